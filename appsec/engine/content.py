@@ -1,0 +1,69 @@
+"""Find and load what ships beside the engine: checks and profiles."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.model.check import Check, Metadata
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def content_dir(kind: str) -> Path:
+    """`checks` or `profiles`: inside an installed package, beside it in a checkout."""
+    inside = _PACKAGE / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def load_checks(platform: str = "", directory: Path | None = None) -> Mapping[str, Check]:
+    """The checks of one platform, or of all, by id in alphabetical order.
+
+    A check is a module below `<directory>/<platform>/<topic>/` and the YAML beside it. Modules
+    are imported by path under `appsec.checks`, so that there is one copy of each. Raises
+    FileProblem for a check that cannot be used.
+    """
+    root = directory or content_dir("checks")
+    package = "appsec.checks" if directory is None else "appsec.own_checks"
+    _import_root(root, package)
+    checks: dict[str, Check] = {}
+    for path in sorted(root.glob(f"{platform or '*'}/*/*.py")):
+        if path.stem.startswith("_"):
+            continue
+        check = _load(path, package, path.relative_to(root).parts)
+        if check.id in checks:
+            raise FileProblem(path, f"two checks are named {check.id}")
+        checks[check.id] = check
+    return dict(sorted(checks.items()))
+
+
+def _load(path: Path, package: str, parts: tuple[str, ...]) -> Check:
+    platform, topic, _ = parts
+    check_id = f"{platform}-{path.stem}".replace("_", "-")
+    beside = path.with_suffix(".yaml")
+    about = conform(beside, read_yaml(beside), Metadata)
+    name = ".".join((package, platform, topic, path.stem))
+    try:
+        look = importlib.import_module(name).check
+    except (ImportError, SyntaxError, AttributeError) as error:
+        raise FileProblem(path, f"cannot be imported as a check: {error}") from error
+    return Check(check_id, platform, topic, about, look)
+
+
+def _import_root(directory: Path, package: str) -> None:
+    if package in sys.modules and package == "appsec.checks":
+        return
+    spec = importlib.util.spec_from_file_location(
+        package, directory / "__init__.py", submodule_search_locations=[str(directory)]
+    )
+    if spec is None or spec.loader is None or not (directory / "__init__.py").is_file():
+        raise FileProblem(directory, "is not a folder of checks (no __init__.py)")
+    root = importlib.util.module_from_spec(spec)
+    sys.modules[package] = root
+    spec.loader.exec_module(root)
+    for stale in [name for name in sys.modules if name.startswith(f"{package}.")]:
+        del sys.modules[stale]
+
+

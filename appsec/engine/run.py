@@ -1,0 +1,46 @@
+"""Run checks on an app; the only place that catches what a check should not have raised."""
+
+from collections.abc import Iterable
+
+from appsec.facts.app import App, FactUnavailable
+from appsec.model.check import Check
+from appsec.model.outcome import Cause, Gap, Outcome, Seen
+
+MAX_SEEN = 2000
+"""Most sightings kept of one check; the rest becomes a gap, never silence."""
+
+
+def run(check: Check, app: App) -> Outcome:
+    """What one check comes to on one app. What it saw before a fact ran out still counts."""
+    seen: list[Seen] = []
+    crash = ""
+    with app.watching() as touched:
+        try:
+            for sighting in check.look(app):
+                if len(seen) == MAX_SEEN:
+                    crash = f"yields more than {MAX_SEEN} sightings"
+                    break
+                seen.append(_spoken_for(check, sighting))
+        except FactUnavailable:
+            pass  # the fact is among those touched, and its gap says why
+        except Exception as error:
+            crash = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    gaps = [gap for fact in sorted(touched) for gap in app.gaps_of(fact)]
+    if crash:
+        gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
+    return Outcome(check.id, tuple(seen), tuple(gaps), crash)
+
+
+def run_all(checks: Iterable[Check], app: App) -> tuple[Outcome, ...]:
+    """The outcome of each check, in the order given."""
+    return tuple(run(check, app) for check in checks)
+
+
+def _spoken_for(check: Check, sighting: Seen) -> Seen:
+    """Refuses what the check's YAML does not announce: a missing message must not go unnoticed."""
+    message = check.about.messages.get(sighting.key)
+    if message is None:
+        raise LookupError(f"{check.id} has no message {sighting.key!r}")
+    if message.kind != type(sighting).__name__.lower():
+        raise LookupError(f"{check.id} announces {sighting.key!r} as a {message.kind}")
+    return sighting

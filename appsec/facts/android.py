@@ -1,0 +1,227 @@
+"""Facts about an Android app. Reading them is the readers' work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appsec.facts.app import App, Fact
+from appsec.model.outcome import Location
+
+
+class ComponentKind(StrEnum):
+    """The kinds of component that a manifest declares, named as its elements are."""
+
+    ACTIVITY = "activity"
+    ACTIVITY_ALIAS = "activity-alias"
+    SERVICE = "service"
+    RECEIVER = "receiver"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class UsesPermission:
+    """A permission that the app asks for; `max_sdk` is the last API level on which it does."""
+
+    name: str
+    at: Location
+    max_sdk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPermission:
+    """A permission that the app defines. `protection` is the base level: normal, dangerous,
+    signature, signatureOrSystem or internal; `flags` are the further flags by name."""
+
+    name: str
+    protection: str
+    at: Location
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilterData:
+    """One `<data>` of an intent filter; what is not given is empty."""
+
+    scheme: str = ""
+    host: str = ""
+    port: str = ""
+    path: str = ""
+    mime_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentFilter:
+    """What intents reach a component from outside."""
+
+    actions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    data: tuple[FilterData, ...] = ()
+    auto_verify: bool = False
+
+    @property
+    def is_launcher(self) -> bool:
+        """Whether this is the filter of an icon on the home screen (LAUNCHER or LEANBACK)."""
+        return "android.intent.action.MAIN" in self.actions and any(
+            c.endswith(".LAUNCHER") or c.endswith(".LEANBACK_LAUNCHER") for c in self.categories
+        )
+
+    @property
+    def is_web_link(self) -> bool:
+        """Whether a browser can follow an http(s) link into the app through it."""
+        return (
+            "android.intent.action.VIEW" in self.actions
+            and "android.intent.category.BROWSABLE" in self.categories
+            and any(d.scheme in ("http", "https") for d in self.data)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A declared component with its effective settings: what is not written has its default.
+
+    `name` is the full class name. `exported_by_default` says that nobody wrote `exported`.
+    `permission` guards all access; for a provider `read_permission` and `write_permission`
+    already fall back to it. `enabled` is that of the component within its application.
+    """
+
+    kind: ComponentKind
+    name: str
+    exported: bool
+    at: Location
+    exported_by_default: bool = False
+    permission: str = ""
+    read_permission: str = ""
+    write_permission: str = ""
+    grants_uris: bool = False
+    authorities: tuple[str, ...] = ()
+    filters: tuple[IntentFilter, ...] = ()
+    meta_data: Mapping[str, str] | None = None
+    enabled: bool = True
+    target: str = ""
+
+    @property
+    def is_launcher(self) -> bool:
+        """Whether it starts the app from the home screen."""
+        return any(f.is_launcher for f in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The merged manifest of base and splits, defaults filled in as the platform does.
+
+    `network_security_config`, `full_backup_content` and `data_extraction_rules` are the paths of
+    the XML files inside the package, or empty. `uses_cleartext` is the effective value of
+    usesCleartextTraffic, which counts only without a network security configuration.
+    `at` is the application element.
+    """
+
+    package: str
+    version_name: str
+    version_code: str
+    min_sdk: int
+    target_sdk: int
+    at: Location
+    debuggable: bool = False
+    test_only: bool = False
+    allow_backup: bool = True
+    has_backup_agent: bool = False
+    uses_cleartext: bool = False
+    shared_user_id: str = ""
+    application: str = ""
+    network_security_config: str = ""
+    full_backup_content: str = ""
+    data_extraction_rules: str = ""
+    permissions: tuple[DeclaredPermission, ...] = ()
+    uses_permissions: tuple[UsesPermission, ...] = ()
+    components: tuple[Component, ...] = ()
+    meta_data: Mapping[str, str] | None = None
+    queries: tuple[str, ...] = ()
+
+
+class Anchor(StrEnum):
+    """Where trusted certificates come from; BUNDLED is a file inside the app."""
+
+    SYSTEM = "system"
+    USER = "user"
+    BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRule:
+    """What holds for some hosts. `domains` is empty for all other hosts (base-config).
+
+    `anchors` are the effective ones; `pins` counts the pins in force and `pins_expire` is an ISO
+    date or empty. `implied` says that no element wrote the rule: it follows from targetSdk.
+    """
+
+    domains: tuple[str, ...]
+    cleartext: bool
+    anchors: tuple[Anchor, ...]
+    at: Location
+    pins: int = 0
+    pins_expire: str = ""
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """The effective rules for a release build; debug-overrides stand apart."""
+
+    base: TrafficRule
+    domains: tuple[TrafficRule, ...] = ()
+    debug_anchors: tuple[Anchor, ...] = ()
+    from_file: bool = False
+
+    @property
+    def rules(self) -> tuple[TrafficRule, ...]:
+        """The base rule and those of the domains."""
+        return (self.base, *self.domains)
+
+
+class BackupWay(StrEnum):
+    """How Android carries an app's data off the device."""
+
+    CLOUD = "cloud-backup"
+    DEVICE = "device-transfer"
+
+
+BACKUP_DOMAINS = frozenset(
+    ("root", "file", "database", "sharedpref", "external")
+    + ("device_root", "device_file", "device_database", "device_sharedpref")
+)
+"""Every place that backup rules can name; each holds files that the others do not cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRule:
+    """What one way carries: everything but `excluded` whole domains, or only `included` paths."""
+
+    way: BackupWay
+    excluded: frozenset[str]
+    included: tuple[str, ...]
+    at: Location
+
+    @property
+    def carries(self) -> tuple[str, ...]:
+        """The domains of which something may leave the device, sorted."""
+        if self.included:
+            return tuple(sorted({path.partition("/")[0] for path in self.included}))
+        return tuple(sorted(BACKUP_DOMAINS - self.excluded))
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRules:
+    """The rules in force on Android 12 and later (for targetSdk 31 and up) and before it."""
+
+    extraction: tuple[BackupRule, ...] = ()
+    legacy: BackupRule | None = None
+
+
+class AndroidApp(App):
+    """An Android app: base and splits as one. Each fact is read on first use."""
+
+    platform = "android"
+
+    manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
+    network_config = Fact[NetworkConfig]("The network security configuration in force.")
+    backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")

@@ -1,0 +1,143 @@
+"""The mechanism of facts: read once, on first use, with the gaps of what was read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from appsec.model.outcome import Cause, Gap
+
+T = TypeVar("T")
+
+
+class FactUnavailable(Exception):
+    """A fact cannot be had at all. Checks never handle it; the runner makes it unknown."""
+
+    def __init__(self, cause: Cause, key: str, values: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"{cause}: {key} {dict(values or {})}")
+        self.cause = cause
+        self.key = key
+        self.values = dict(values or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T]):
+    """A fact's value, and what of it could not be read."""
+
+    value: T
+    gaps: tuple[Gap, ...] = ()
+
+
+class Fact(Generic[T]):
+    """Declares a fact of an app class; `app.name` reads it or raises FactUnavailable."""
+
+    def __init__(self, doc: str) -> None:
+        self.__doc__ = doc
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, app: None, owner: type) -> "Fact[T]": ...
+    @overload
+    def __get__(self, app: "App", owner: type) -> T: ...
+    def __get__(self, app: "App | None", owner: type) -> "Fact[T] | T":
+        if app is None:
+            return self
+        value: T = app.read(self.name)
+        return value
+
+
+class Journal(Protocol):
+    """Told of each fact before and after it is read, so that a crash can name its fact."""
+
+    def begin(self, fact: str) -> None:
+        """This fact is about to be read."""
+
+    def end(self, fact: str) -> None:
+        """This fact has been read, or is unavailable."""
+
+
+Reader = Callable[[Any], Known[Any]]
+"""Reads one fact of the app that it is given; may ask the app for other facts."""
+
+
+class App:
+    """One app: facts read on first use by `readers`, which hold one function for each fact.
+
+    A fact that needs another inherits its gaps. `watching` tells which facts were touched.
+    """
+
+    platform = ""
+
+    def __init__(self, readers: Mapping[str, Reader], journal: Journal | None = None) -> None:
+        if strange := readers.keys() - self.facts().keys():
+            raise TypeError(f"no such facts: {', '.join(sorted(strange))}")
+        self._readers = readers
+        self._journal = journal
+        self._known: dict[str, Known[Any] | FactUnavailable] = {}
+        self._needs: dict[str, set[str]] = {}
+        self._watchers: list[set[str]] = []
+
+    @classmethod
+    def facts(cls) -> dict[str, "Fact[Any]"]:
+        """Every fact that this kind of app has, by name."""
+        return {
+            name: member
+            for base in reversed(cls.__mro__)
+            for name, member in vars(base).items()
+            if isinstance(member, Fact)
+        }
+
+    def read(self, name: str) -> Any:
+        """The value of a fact, read now if it has not been. Raises FactUnavailable."""
+        if name not in self._known:
+            self._known[name] = self._read_now(name)
+        for watcher in self._watchers:
+            watcher.add(name)
+            watcher |= self._needs.get(name, set())
+        known = self._known[name]
+        if isinstance(known, FactUnavailable):
+            raise known
+        return known.value
+
+    def _read_now(self, name: str) -> Known[Any] | FactUnavailable:
+        reader = self._readers.get(name)
+        if reader is None:
+            return FactUnavailable(Cause.NOT_SUPPLIED, "no-reader", {"fact": name})
+        if self._journal:
+            self._journal.begin(name)
+        try:
+            with self.watching() as needed:
+                result = reader(self)
+        except FactUnavailable as reason:
+            return reason
+        except MemoryError:
+            return FactUnavailable(Cause.LOST, "out-of-memory", {"fact": name})
+        except RecursionError:
+            return FactUnavailable(Cause.LOST, "nested-too-deep", {"fact": name})
+        finally:
+            if self._journal:
+                self._journal.end(name)
+        self._needs[name] = needed
+        return result
+
+    @contextmanager
+    def watching(self) -> Iterator[set[str]]:
+        """Collects the names of the facts touched inside, those that others needed included."""
+        touched: set[str] = set()
+        self._watchers.append(touched)
+        try:
+            yield touched
+        finally:
+            self._watchers.pop()
+
+    def gaps_of(self, name: str) -> tuple[Gap, ...]:
+        """What of a fact that was touched could not be read; the whole of it if unavailable."""
+        known = self._known.get(name)
+        if known is None:
+            return ()
+        if isinstance(known, FactUnavailable):
+            return (Gap(name, known.cause, known.key, known.values),)
+        return known.gaps

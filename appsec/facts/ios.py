@@ -1,0 +1,121 @@
+"""Facts about an iOS app. Reading them is the readers' work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from appsec.facts.app import App, Fact
+from appsec.model.outcome import Location
+
+
+class BundleKind(StrEnum):
+    """What a bundle inside the artefact is."""
+
+    APP = "app"
+    EXTENSION = "extension"
+    WATCH = "watch"
+    CLIP = "clip"
+    FRAMEWORK = "framework"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle with its Info.plist. `path` ends in no slash; `plist` holds plain Python values
+    (str, int, float, bool, bytes, datetime, list, dict) as the file gives them."""
+
+    kind: BundleKind
+    path: str
+    identifier: str
+    executable: str
+    at: Location
+    plist: Mapping[str, Any]
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is a process of its own: app, extension, watch app or clip."""
+        return self.kind is not BundleKind.FRAMEWORK
+
+
+@dataclass(frozen=True, slots=True)
+class TransportDomain:
+    """An App Transport Security exception for one domain, defaults filled in."""
+
+    name: str
+    includes_subdomains: bool
+    allows_http: bool
+    minimum_tls: str
+    forward_secrecy: bool
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TransportSecurity:
+    """App Transport Security of one bundle as iOS 10 and later apply it.
+
+    `arbitrary_loads` is the effective value: iOS ignores the key when one of the narrower keys
+    (web content, media, local networking) is present.
+    """
+
+    bundle: str
+    arbitrary_loads: bool
+    in_web_content: bool
+    for_media: bool
+    local_networking: bool
+    domains: tuple[TransportDomain, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One architecture of a Mach-O file. `encrypted` is FairPlay's cryptid being other than 0."""
+
+    architecture: str
+    file_type: str
+    pie: bool
+    stack_executable: bool
+    heap_executable: bool
+    encrypted: bool
+    signed: bool
+    min_os: str
+    libraries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A Mach-O file of the artefact. `main` is true for the executable of a bundle that runs."""
+
+    path: str
+    bundle: str
+    main: bool
+    slices: tuple[Slice, ...]
+
+    @property
+    def at(self) -> Location:
+        """The file."""
+        return Location(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlements:
+    """What the signature of one executable asks of iOS; plain Python values by key."""
+
+    binary: str
+    bundle_kind: BundleKind
+    values: Mapping[str, Any]
+    at: Location
+
+
+class IosApp(App):
+    """An iOS app with its extensions and frameworks. Each fact is read on first use."""
+
+    platform = "ios"
+
+    info = Fact[Bundle]("The main bundle and its Info.plist.")
+    bundles = Fact[tuple[Bundle, ...]]("Every bundle, the main one first, then by path.")
+    transport_security = Fact[tuple[TransportSecurity, ...]]("ATS of every bundle that runs.")
+    binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")
+    entitlements = Fact[tuple[Entitlements, ...]]("Entitlements of every executable that runs.")
+    code = Fact[tuple[str, ...]](
+        "Paths of the executables whose code can be read; encrypted ones are gaps."
+    )
