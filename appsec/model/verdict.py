@@ -63,22 +63,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict on one requirement. `checks` are those that had a say, with their status."""
-
-    requirement: str
-    clause: str
-    classes: tuple[str, ...]
-    reference: bool
-    result: Result
-    by: tuple[Basis, ...]
-    reasons: tuple[Reason, ...]
-    checks: tuple[tuple[str, str], ...] = ()
-    risk_accepted: bool = False
-    deemed_met: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Grade:
     """A class's result: the worst of its members' verdicts, and how many there are of each."""
 

@@ -1,0 +1,1 @@
+"""Judgement: outcomes and what people said become verdicts, grades and a gate."""

@@ -1,0 +1,89 @@
+"""From what checks saw to the records of an assessment: merged, worded and fingerprinted."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from appsec.assess.words import fill
+from appsec.model.assessment import Disposition, Record
+from appsec.model.check import Check
+from appsec.model.outcome import Kind, Location, Outcome, Seen
+from appsec.model.profile import Profile
+
+MAX_LOCATIONS = 50
+"""Most places that one record lists; their number is in its values where it matters."""
+
+Disposed = Callable[[str], Disposition]
+"""What people decided of the finding with this fingerprint."""
+
+
+def fingerprint(check: str, seen: Seen) -> str:
+    """Identity of a sighting across builds: check, key, identity values and members.
+
+    Architectures and offsets are left out, so that four ABIs give one finding and a rebuild keeps
+    it.
+    """
+    names = seen.identity or tuple(sorted(seen.values))
+    identity = [[name, seen.values[name]] for name in names]
+    members = sorted({place.member for place in seen.locations})
+    packed = json.dumps([check, seen.key, identity, members], ensure_ascii=True)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def make_records(
+    checks: Mapping[str, Check],
+    outcomes: Iterable[Outcome],
+    profile: Profile,
+    platform: str,
+    disposed: Disposed = lambda _: Disposition.OPEN,
+) -> tuple[Record, ...]:
+    """Every sighting as a record: gravest first, then by check, key and place."""
+    touching = _requirements_by_check(profile, platform)
+    merged: dict[str, Record] = {}
+    for outcome in outcomes:
+        check = checks[outcome.check]
+        for seen in outcome.seen:
+            record = _record(check, seen, touching.get(check.id, ()), disposed)
+            earlier = merged.get(record.fingerprint)
+            merged[record.fingerprint] = _joined(earlier, record) if earlier else record
+    return tuple(sorted(merged.values(), key=_order))
+
+
+def _order(record: Record) -> tuple[object, ...]:
+    kind = list(Kind).index(record.kind)
+    return (kind, -record.severity.rank, record.check, record.key, record.locations)
+
+
+def _requirements_by_check(profile: Profile, platform: str) -> dict[str, tuple[str, ...]]:
+    touching: dict[str, tuple[str, ...]] = {}
+    for requirement in profile.everything:
+        for check in requirement.checks(platform):
+            touching[check] = (*touching.get(check, ()), requirement.id)
+    return touching
+
+
+def _record(check: Check, seen: Seen, requirements: tuple[str, ...], disposed: Disposed) -> Record:
+    message = check.about.messages[seen.key]
+    identity = fingerprint(check.id, seen)
+    values = dict(sorted(seen.values.items()))
+    return Record(
+        check=check.id,
+        kind=message.kind,
+        key=seen.key,
+        values=values,
+        message=fill(message.text, values),
+        locations=tuple(sorted(set(seen.locations)))[:MAX_LOCATIONS],
+        severity=message.severity or check.about.severity,
+        confidence=check.about.confidence,
+        origin=seen.origin,
+        requirements=requirements,
+        fingerprint=identity,
+        disposition=disposed(identity) if message.kind is Kind.FINDING else Disposition.OPEN,
+        review=fill(message.review, values) if message.review else None,
+    )
+
+
+def _joined(one: Record, other: Record) -> Record:
+    places: set[Location] = {*one.locations, *other.locations}
+    return replace(one, locations=tuple(sorted(places))[:MAX_LOCATIONS])

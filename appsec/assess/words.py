@@ -1,0 +1,47 @@
+"""The sentences of reasons and gaps, in both languages, from the YAML beside this module."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from appsec.engine.files import conform, read_yaml
+from appsec.model.check import STRICT
+from appsec.model.text import Text, visible
+from appsec.model.verdict import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence with `{value}` places, and what to do next if there is something to do."""
+
+    __pydantic_config__ = STRICT
+
+    text: Text
+    next: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    __pydantic_config__ = STRICT
+
+    words: Mapping[str, Words]
+
+
+@cache
+def load(kind: str) -> Mapping[str, Words]:
+    """`reasons`, `gaps` or `coverage`: every key with its sentences."""
+    path = Path(__file__).parent / "words" / f"{kind}.yaml"
+    return conform(path, {"words": read_yaml(path)}, _File).words
+
+
+def fill(text: Text, values: Mapping[str, str]) -> Text:
+    """The sentence with its values, which come from an app and are made visible here."""
+    shown = {key: visible(value) for key, value in values.items()}
+    return {lang: template.format_map(shown) for lang, template in text.items()}
+
+
+def reason(key: str, values: Mapping[str, str] | None = None) -> Reason:
+    """A reason with its sentence in both languages."""
+    values = dict(values or {})
+    return Reason(key, values, fill(load("reasons")[key].text, values))

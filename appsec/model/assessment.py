@@ -1,0 +1,261 @@
+"""An assessment: everything that was found out about one artefact, as it is saved and rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
+from appsec.model.text import Text
+from appsec.model.verdict import Basis, Grade, Reason, Result
+
+SCHEMA = "1.0"
+"""Version of the saved form. A minor version only adds."""
+
+
+class Disposition(StrEnum):
+    """What people decided of a finding. An accepted one still fails its requirement."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    FALSE_POSITIVE = "false_positive"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One finding, question or piece of evidence, merged over all its places.
+
+    `requirements` are the ids of those that it touches. `fingerprint` stays the same in a
+    rebuild: it hashes check, key, identity and members, never an offset. `review` tells a person
+    how to close a question.
+    """
+
+    check: str
+    kind: Kind
+    key: str
+    values: Mapping[str, str]
+    message: Text
+    locations: tuple[Location, ...]
+    severity: Severity
+    confidence: Confidence
+    origin: Origin
+    requirements: tuple[str, ...]
+    fingerprint: str
+    disposition: Disposition = Disposition.OPEN
+    review: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """What a report says of a check: its texts, references and how its run ended."""
+
+    status: str
+    title: Text
+    why: Text
+    fix: Text
+    cwe: tuple[int, ...] = ()
+    masvs: tuple[str, ...] = ()
+    maswe: tuple[str, ...] = ()
+    mastg: tuple[str, ...] = ()
+    crash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementText:
+    """What a report says of a requirement."""
+
+    id: str
+    clause: str
+    chapter: str
+    section: str
+    section_title: Text
+    title: Text
+    text: Text
+    needs: Text
+    fails_if: Text
+    evidence: Text
+    manual: Text
+    next: Text
+    condition: Text | None = None
+    masvs: tuple[str, ...] = ()
+    maswe: tuple[str, ...] = ()
+    mastg: tuple[str, ...] = ()
+    cwe: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the assessment. `content` is a SHA-256 over the checks and profiles used."""
+
+    name: str
+    version: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file given to the tool, by its name without folders."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """What was assessed. `id` is package id or bundle id; `kind` is apk or ipa.
+
+    `sha256` is that of the file; all of id, name, version and build may be empty when unread.
+    """
+
+    sha256: str
+    files: tuple[FileRead, ...]
+    platform: str
+    kind: str = ""
+    id: str = ""
+    name: str = ""
+    version: str = ""
+    build: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Parts of the artefact that this version does not look into, by what they are."""
+
+    what: str
+    files: int
+    size: int
+    message: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A part that cannot be trusted or read, and why."""
+
+    file: str
+    cause: str
+    message: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGap:
+    """What a fact could not cover, why, and what would change that."""
+
+    fact: str
+    cause: Cause
+    key: str
+    values: Mapping[str, str]
+    message: Text
+    next: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was and was not read. `refused` lists at most 200; `refused_total` counts all."""
+
+    read: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    refused_total: int = 0
+    gaps: tuple[CoverageGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassText:
+    """A class as the report names it."""
+
+    id: str
+    addon: bool
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """A chapter as the report names it."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileUsed:
+    """The standard that was assessed against, with the texts that the report needs.
+
+    `corrected` names the user's file that changed the class matrix, or is empty.
+    """
+
+    id: str
+    baseline: str
+    title: Text
+    baseline_title: Text | None
+    source: Text
+    classes: tuple[ClassText, ...]
+    chapters: tuple[ChapterText, ...]
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The class that the build itself points to. `app_class` is empty when nothing is known."""
+
+    app_class: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The class that the gate and the summary use, and how it came about."""
+
+    app_class: str
+    with_f: bool
+    declared: bool
+    warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether a pipeline may go on: mode, exit code, why, and how many items stay open."""
+
+    mode: str
+    code: int
+    reasons: tuple[Reason, ...]
+    still_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one requirement. `checks` are those that have a say on this platform."""
+
+    requirement: str
+    clause: str
+    classes: tuple[str, ...]
+    reference: bool
+    result: Result
+    risk_accepted: bool
+    deemed_met: bool
+    by: tuple[Basis, ...]
+    reasons: tuple[Reason, ...]
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything about one artefact: enough to render every report without app or checks.
+
+    `verdicts_apart` are those of the clauses that only the baseline has; they are not graded.
+    """
+
+    schema: str
+    tool: Tool
+    as_of: str
+    artefact: Artefact
+    profile: ProfileUsed
+    coverage: Coverage
+    findings: tuple[Record, ...]
+    verdicts: tuple[Verdict, ...]
+    verdicts_apart: tuple[Verdict, ...]
+    grades: Mapping[str, Grade]
+    suggested_class: Suggested
+    chosen_class: Chosen
+    gate: Gate
+    requirements: tuple[RequirementText, ...]
+    checks: Mapping[str, CheckText]
