@@ -1,0 +1,187 @@
+"""Put one assessment together: records, verdicts, grades, gate, and every text they use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from appsec.assess.choose import choose, suggest
+from appsec.assess.gate import Mode, gate
+from appsec.assess.grade import grade
+from appsec.assess.records import make_records
+from appsec.assess.verdict import RUNTIME, Situation, decide
+from appsec.assess.words import fill, load
+from appsec.model.assessment import (
+    SCHEMA,
+    Artefact,
+    Assessment,
+    ChapterText,
+    CheckText,
+    ClassText,
+    Coverage,
+    CoverageGap,
+    FileRead,
+    ProfileUsed,
+    Refused,
+    RequirementText,
+    Skipped,
+    Tool,
+)
+from appsec.model.check import Check
+from appsec.model.outcome import Gap, Outcome
+from appsec.model.package import Package
+from appsec.model.profile import Profile, Requirement
+from appsec.model.text import visible
+
+MAX_REFUSED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user asked for. `as_of` is an ISO date, `app_class` L1, L2, L3 or empty."""
+
+    as_of: str
+    app_class: str = ""
+    with_f: bool = False
+    gate: Mode = Mode.FINDINGS
+
+
+def assemble(
+    file: FileRead,
+    package: Package,
+    outcomes: tuple[Outcome, ...],
+    checks: Mapping[str, Check],
+    profile: Profile,
+    choices: Choices,
+    tool: Tool,
+) -> Assessment:
+    """The assessment of one artefact. `checks` holds at least the checks that ran."""
+    platform = package.platform
+    records = make_records(checks, outcomes, profile, platform)
+    situation = Situation(
+        platform=platform,
+        outcomes={o.check: o for o in outcomes},
+        records=records,
+        conditions=profile.conditions,
+        runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
+    )
+    verdicts = tuple(decide(r, situation) for r in profile.requirements)
+    coverage = _coverage(package, outcomes)
+    suggested = suggest(package.hints)
+    chosen = choose(choices.app_class, choices.with_f, suggested)
+    graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
+    crashes = {o.check: o.crash for o in outcomes if o.crash}
+    return Assessment(
+        schema=SCHEMA,
+        tool=tool,
+        as_of=choices.as_of,
+        artefact=_artefact(file, package),
+        profile=_profile_used(profile),
+        coverage=coverage,
+        findings=records,
+        verdicts=verdicts,
+        verdicts_apart=tuple(decide(r, situation) for r in profile.apart),
+        grades=grade(profile, verdicts),
+        suggested_class=suggested,
+        chosen_class=chosen,
+        gate=gate(choices.gate, graded, verdicts, records, coverage, crashes),
+        requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
+        checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
+    )
+
+
+def _artefact(file: FileRead, package: Package) -> Artefact:
+    return Artefact(
+        sha256=file.sha256,
+        files=(replace(file, name=visible(file.name)),),
+        platform=package.platform,
+        kind=package.kind,
+        id=visible(package.id),
+        name=visible(package.name),
+        version=visible(package.version),
+        build=visible(package.build),
+    )
+
+
+def _coverage(package: Package, outcomes: tuple[Outcome, ...]) -> Coverage:
+    words = load("coverage")
+    gaps: list[Gap] = []
+    for gap in (g for o in outcomes for g in o.gaps):
+        if gap not in gaps:
+            gaps.append(gap)
+    refused = sorted(package.refused.items())
+    return Coverage(
+        read=tuple(visible(name) for name in package.read),
+        skipped=tuple(
+            Skipped(part.what, part.files, part.size, words[f"skipped-{part.what}"].text)
+            for part in package.skipped
+        ),
+        refused=tuple(
+            Refused(visible(name), cause, words[f"refused-{cause}"].text)
+            for name, cause in refused[:MAX_REFUSED]
+        ),
+        refused_total=len(refused),
+        gaps=tuple(_coverage_gap(gap) for gap in gaps),
+    )
+
+
+def _coverage_gap(gap: Gap) -> CoverageGap:
+    words = load("gaps")[gap.key]
+    values = {"fact": gap.fact, **gap.values}
+    return CoverageGap(
+        fact=gap.fact,
+        cause=gap.cause,
+        key=gap.key,
+        values={key: visible(value) for key, value in gap.values.items()},
+        message=fill(words.text, values),
+        next=fill(words.next, values) if words.next else {},
+    )
+
+
+def _profile_used(profile: Profile) -> ProfileUsed:
+    return ProfileUsed(
+        id=profile.id,
+        baseline=profile.baseline,
+        title=profile.title,
+        baseline_title=profile.baseline_title,
+        source=profile.source,
+        classes=tuple(ClassText(c.id, c.addon, c.title) for c in profile.classes),
+        chapters=tuple(ChapterText(c.id, c.title) for c in profile.chapters),
+        corrected=profile.corrected,
+    )
+
+
+def _requirement_text(requirement: Requirement, profile: Profile) -> RequirementText:
+    condition = profile.conditions.get(requirement.condition)
+    return RequirementText(
+        id=requirement.id,
+        clause=requirement.clause,
+        chapter=requirement.chapter,
+        section=requirement.section,
+        section_title=requirement.section_title,
+        title=requirement.title,
+        text=requirement.text,
+        needs=requirement.needs,
+        fails_if=requirement.fails_if,
+        evidence=requirement.evidence,
+        manual=requirement.manual,
+        next=requirement.next,
+        condition=condition.text if condition else None,
+        masvs=requirement.masvs,
+        maswe=requirement.maswe,
+        mastg=(*requirement.mastg.android, *requirement.mastg.ios),
+        cwe=requirement.cwe,
+    )
+
+
+def _check_text(check: Check, outcome: Outcome) -> CheckText:
+    about = check.about
+    return CheckText(
+        status=outcome.status,
+        title=about.title,
+        why=about.why,
+        fix=about.fix,
+        cwe=about.cwe,
+        masvs=about.masvs,
+        maswe=about.maswe,
+        mastg=about.mastg,
+        crash=visible(outcome.crash),
+    )

@@ -1,0 +1,24 @@
+"""What opening an artefact gives, and the error when it cannot be read at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from appsec.facts.app import App
+from appsec.model.package import Package
+
+
+class Unreadable(Exception):
+    """The artefact as a whole cannot be assessed: a key of the unreadable words, with values."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(f"{key} {values}")
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An app ready to be asked. `package` is called after the checks: it tells what was read."""
+
+    app: App
+    package: Callable[[], Package]

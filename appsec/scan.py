@@ -1,0 +1,184 @@
+"""Scan an artefact: read it in a child process, judge what was read. The public Python API."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from appsec import __version__
+from appsec.assess.assemble import Choices, assemble
+from appsec.assess.gate import Mode
+from appsec.assess.words import fill, load
+from appsec.engine.content import content_dir, load_checks
+from appsec.engine.isolate import ChildFailure, Limits, run_child
+from appsec.engine.profiles import DEFAULT, load_profile
+from appsec.engine.wire import from_plain
+from appsec.model.assessment import Assessment, FileRead, Tool
+from appsec.model.check import Check
+from appsec.model.outcome import Cause, Gap, Outcome
+from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.model.text import Lang, Text, visible
+
+MAX_RESTARTS = 5
+"""How many facts may kill their child before the rest of the artefact counts as lost."""
+
+
+class ArtefactError(Exception):
+    """The artefact cannot be assessed at all. `message` says file and cause in both languages."""
+
+    def __init__(self, file: str, key: str, values: Mapping[str, str]) -> None:
+        self.file = file
+        self.key = key
+        self.message: Text = fill(load("unreadable")[key].text, {"file": file, **values})
+        super().__init__(self.message[Lang.EN])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
+
+    `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks.
+    """
+
+    as_of: str
+    profile: str = DEFAULT
+    app_class: str = ""
+    with_f: bool = False
+    gate: Mode = Mode.FINDINGS
+    checks: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+def scan(path: Path | str, options: Options) -> Assessment:
+    """Assesses one artefact. Raises ArtefactError, or FileProblem for a profile or check.
+
+    Nothing of the app is executed, and nothing is sent anywhere.
+    """
+    path = Path(path)
+    profile = load_profile(options.profile)
+    checks = _checks(options.checks)
+    file = _fingerprint(path)
+    told = _read(path, options, checks)
+    choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
+    tool = Tool("appsec", __version__, content_hash())
+    return assemble(file, told.package, tuple(told.outcomes), checks, profile, choices, tool)
+
+
+@cache
+def _checks(own: Path | None) -> Mapping[str, Check]:
+    checks = dict(load_checks())
+    if own:
+        checks |= load_checks(directory=own)
+    return checks
+
+
+@cache
+def content_hash() -> str:
+    """SHA-256 over every check and profile that ships with the tool."""
+    digest = hashlib.sha256()
+    for kind in ("checks", "profiles"):
+        root = content_dir(kind)
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".py", ".yaml", ".csv"):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _fingerprint(path: Path) -> FileRead:
+    """Name, hash and size of the file."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            size = file.tell()
+    except FileNotFoundError as error:
+        raise ArtefactError(visible(str(path)), "missing", {}) from error
+    except IsADirectoryError as error:
+        raise ArtefactError(visible(str(path)), "folder", {}) from error
+    except OSError as error:
+        values = {"why": error.strerror or str(error)}
+        raise ArtefactError(visible(str(path)), "unreadable-file", values) from error
+    return FileRead(path.name, digest.hexdigest(), size)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the child has told so far."""
+
+    platform: str = ""
+    reading: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    package: Package = field(default_factory=lambda: Package("", ""))
+    unreadable: Mapping[str, Any] | None = None
+    done: bool = False
+
+    def hear(self, line: bytes) -> None:
+        told = json.loads(line)
+        if "begin" in told:
+            self.reading.append(told["begin"])
+        elif "end" in told:
+            self.reading.pop()
+        elif "outcome" in told:
+            self.outcomes.append(from_plain(told["outcome"]))
+        elif "platform" in told:
+            self.platform = told["platform"]
+        elif "package" in told:
+            self.package = _package(told["package"])
+            self.done = True
+        else:
+            self.unreadable = told["unreadable"]
+
+
+def _package(plain: dict[str, Any]) -> Package:
+    hints = [ClassHint(Purpose(h["purpose"]), h["what"], h["where"]) for h in plain["hints"]]
+    parts = [Part(**part) for part in plain["skipped"]]
+    rest = {k: v for k, v in plain.items() if k not in ("hints", "skipped", "read")}
+    read = tuple(plain["read"])
+    return Package(**rest, hints=tuple(hints), skipped=tuple(parts), read=read)
+
+
+def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
+    """Reads in child processes: a fact that kills its child is lost, and the rest is read again."""
+    lost: dict[str, dict[str, Any]] = {}
+    for _ in range(MAX_RESTARTS):
+        told = _Told()
+        request = {
+            "path": str(path.resolve()),
+            "checks": str(options.checks.resolve()) if options.checks else "",
+            "lost": lost,
+        }
+        try:
+            run_child("appsec.worker:work", request, told.hear, options.limits)
+        except ChildFailure as failure:
+            if not told.reading or told.reading[-1] in lost:
+                return _all_lost(path, told, failure, checks)
+            lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}
+            continue
+        if told.unreadable:
+            key, values = told.unreadable["key"], told.unreadable["values"]
+            raise ArtefactError(visible(str(path)), key, values)
+        return told
+    return _all_lost(path, told, ChildFailure("child-crashed", how="again and again"), checks)
+
+
+def _all_lost(
+    path: Path, told: _Told, failure: ChildFailure, checks: Mapping[str, Check]
+) -> _Told:
+    """What the children told before they ended; every check without an outcome is lost."""
+    if not told.platform:
+        raise ArtefactError(visible(str(path)), failure.key, failure.values)
+    answered = {o.check for o in told.outcomes}
+    gap = Gap("", Cause.LOST, failure.key, failure.values)
+    told.outcomes += [
+        Outcome(check.id, gaps=(gap,))
+        for check in checks.values()
+        if check.platform == told.platform and check.id not in answered
+    ]
+    if not told.done:
+        told.package = Package("", told.platform)
+    return told
+
+

@@ -1,0 +1,58 @@
+"""The child's work: read one artefact and run the checks, telling the parent step by step."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from appsec.engine.child import Emit
+from appsec.engine.content import load_checks
+from appsec.engine.run import run
+from appsec.engine.wire import to_plain
+from appsec.facts.app import FactUnavailable, Known, Reader
+from appsec.model.outcome import Cause
+from appsec.readers.artefact import open_artefact
+from appsec.readers.opened import Unreadable
+
+
+class _Telling:
+    """A journal that tells the parent, so that a crash can be charged to its fact."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+
+    def begin(self, fact: str) -> None:
+        self._emit({"begin": fact})
+
+    def end(self, fact: str) -> None:
+        self._emit({"end": fact})
+
+
+def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
+    """Emits `unreadable`, or `platform`, one `outcome` for each check, and `package`.
+
+    `request` has `path`, `checks` (a folder of the user's own, or empty) and `lost`: facts that
+    killed an earlier child, by name with the cause's key.
+    """
+    try:
+        opened = open_artefact(Path(request["path"]), _Telling(emit), _unavailable(request["lost"]))
+    except Unreadable as reason:
+        emit({"unreadable": {"key": reason.key, "values": reason.values}})
+        return
+    emit({"platform": opened.app.platform})
+    checks = dict(load_checks(opened.app.platform))
+    if request["checks"]:
+        checks |= load_checks(opened.app.platform, Path(request["checks"]))
+    for check in checks.values():
+        emit({"outcome": to_plain(run(check, opened.app))})
+    emit({"package": asdict(opened.package())})
+
+
+def _unavailable(lost: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Reader]:
+    def reader(why: Mapping[str, Any]) -> Reader:
+        def read(_: object) -> Known[Any]:
+            raise FactUnavailable(Cause.LOST, why["key"], why["values"])
+
+        return read
+
+    return {fact: reader(why) for fact, why in lost.items()}
