@@ -1,5 +1,6 @@
-"""Check a mobile app build against Taiwan's 行動應用App基本資安規範; `appsec.scan` is the Python API."""
+"""Check a mobile app build against Taiwan's 行動應用App基本資安規範: `appsec.scan`."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,5 @@ __all__ = ["Options", "__version__", "scan"]
 def __getattr__(name: str) -> Any:
     """`appsec.scan` and `appsec.Options` are loaded on first use: `appsec --help` needs neither."""
     if name in ("scan", "Options"):
-        from importlib import import_module
-
         return getattr(import_module("appsec.scan"), name)
     raise AttributeError(name)

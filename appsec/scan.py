@@ -64,7 +64,15 @@ def scan(path: Path | str, options: Options) -> Assessment:
     told = _read(path, options, checks)
     choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
     tool = Tool("appsec", __version__, content_hash())
-    return assemble(file, told.package, tuple(told.outcomes), checks, profile, choices, tool)
+    return assemble(
+        file=file,
+        package=told.package,
+        outcomes=tuple(told.outcomes),
+        checks=checks,
+        profile=profile,
+        choices=choices,
+        tool=tool,
+    )
 
 
 @cache
@@ -164,9 +172,7 @@ def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
     return _all_lost(path, told, ChildFailure("child-crashed", how="again and again"), checks)
 
 
-def _all_lost(
-    path: Path, told: _Told, failure: ChildFailure, checks: Mapping[str, Check]
-) -> _Told:
+def _all_lost(path: Path, told: _Told, failure: ChildFailure, checks: Mapping[str, Check]) -> _Told:
     """What the children told before they ended; every check without an outcome is lost."""
     if not told.platform:
         raise ArtefactError(visible(str(path)), failure.key, failure.values)
@@ -180,5 +186,3 @@ def _all_lost(
     if not told.done:
         told.package = Package("", told.platform)
     return told
-
-

@@ -45,6 +45,7 @@ class Choices:
 
 
 def assemble(
+    *,
     file: FileRead,
     package: Package,
     outcomes: tuple[Outcome, ...],
@@ -82,7 +83,14 @@ def assemble(
         grades=grade(profile, verdicts),
         suggested_class=suggested,
         chosen_class=chosen,
-        gate=gate(choices.gate, graded, verdicts, records, coverage, crashes),
+        gate=gate(
+            mode=choices.gate,
+            classes=graded,
+            verdicts=verdicts,
+            records=records,
+            coverage=coverage,
+            crashes=crashes,
+        ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
     )

@@ -49,6 +49,7 @@ def worst(codes: Iterable[int]) -> int:
 
 
 def gate(
+    *,
     mode: Mode,
     classes: tuple[str, ...],
     verdicts: Iterable[Verdict],

@@ -50,9 +50,7 @@ class _Case:
             for r in situation.records
             if r.check in self.checks and r.disposition is not Disposition.FALSE_POSITIVE
         ]
-        self.failures = [
-            r for r in standing if r.kind is Kind.FINDING and r.check in self.judges
-        ]
+        self.failures = [r for r in standing if r.kind is Kind.FINDING and r.check in self.judges]
         self.questions = [
             r for r in standing if r.kind is not Kind.EVIDENCE and r not in self.failures
         ]
@@ -245,7 +243,9 @@ class _Case:
         return tuple(sorted(found, key=list(Basis).index))
 
     def question_reasons(self) -> list[Reason]:
-        return [reason("asked", {"check": c}) for c in dict.fromkeys(r.check for r in self.questions)]
+        return [
+            reason("asked", {"check": c}) for c in dict.fromkeys(r.check for r in self.questions)
+        ]
 
     def open_reasons(self) -> list[Reason]:
         return [

@@ -65,5 +65,3 @@ def _import_root(directory: Path, package: str) -> None:
     spec.loader.exec_module(root)
     for stale in [name for name in sys.modules if name.startswith(f"{package}.")]:
         del sys.modules[stale]
-
-

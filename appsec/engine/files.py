@@ -43,7 +43,7 @@ def read_yaml(path: Path) -> Any:
             return None
         for problem in _oddities(node, set()):
             raise FileProblem(path, problem)
-        return loader.construct_document(node)  # type: ignore[no-untyped-call]
+        return loader.construct_document(node)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise FileProblem(path, " ".join(str(error).split())) from error
 
@@ -71,7 +71,7 @@ def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:
 def conform(path: Path | str, values: Any, shape: type[T]) -> T:
     """`values` as a frozen dataclass. Raises FileProblem naming the first keys that do not fit."""
     try:
-        adapter: TypeAdapter[T] = _adapter(shape)
+        adapter: TypeAdapter[T] = _adapter(shape)  # type: ignore[arg-type]
         return adapter.validate_json(json.dumps(values))
     except ValidationError as error:
         problems = [

@@ -185,10 +185,8 @@ class BackupWay(StrEnum):
     DEVICE = "device-transfer"
 
 
-BACKUP_DOMAINS = frozenset(
-    ("root", "file", "database", "sharedpref", "external")
-    + ("device_root", "device_file", "device_database", "device_sharedpref")
-)
+_BACKUP_DIRS = ("root", "file", "database", "sharedpref")
+BACKUP_DOMAINS = frozenset((*_BACKUP_DIRS, *(f"device_{d}" for d in _BACKUP_DIRS), "external"))
 """Every place that backup rules can name; each holds files that the others do not cover."""
 
 

@@ -96,7 +96,7 @@ class App:
             self._known[name] = self._read_now(name)
         for watcher in self._watchers:
             watcher.add(name)
-            watcher |= self._needs.get(name, set())
+            watcher.update(self._needs.get(name, set()))
         known = self._known[name]
         if isinstance(known, FactUnavailable):
             raise known

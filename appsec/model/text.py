@@ -17,6 +17,7 @@ Text = Mapping[Lang, str]
 MAX_SHOWN = 400
 """Longest string from an app that a message carries, in characters."""
 
+_BASIC_PLANE = 0xFFFF
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -35,5 +36,5 @@ def visible(value: str, limit: int = MAX_SHOWN) -> str:
 def _escape(char: str) -> str:
     if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
         code = ord(char)
-        return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+        return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"
     return char

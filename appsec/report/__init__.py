@@ -1,0 +1,1 @@
+"""Renders assessments: one writer for each format."""

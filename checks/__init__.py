@@ -1,0 +1,1 @@
+"""What the tool asks of an app: content, one question in each file."""
