@@ -1,5 +1,10 @@
 """All that a check may import."""
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from appsec.engine.files import read_yaml
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -59,4 +64,11 @@ __all__ = [
     "TransportDomain",
     "TransportSecurity",
     "UsesPermission",
+    "table",
 ]
+
+
+@cache
+def table(beside: str, name: str) -> Any:
+    """A table of knowledge: the plain values of `_<name>.yaml` beside the check `beside`."""
+    return read_yaml(Path(beside).with_name(f"_{name}.yaml"))
