@@ -1,0 +1,107 @@
+"""The saved form of an assessment: written the same way every time, read strictly, described."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from appsec.model.assessment import SCHEMA, Assessment
+
+T = TypeVar("T")
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Largest saved assessment that is read."""
+
+_MAX_PROBLEMS = 5
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What JSON allows but nobody sees: DEL, C1 controls, line and direction marks."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, from a file name that is not valid text; UTF-8 cannot hold it."""
+
+
+class ReportProblem(Exception):
+    """A saved assessment cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    schema: str
+
+
+def dump(assessment: Assessment) -> str:
+    """The saved form: keys in the model's order, free keys sorted, a newline at the end.
+
+    Invisible characters are written as JSON escapes. A lone surrogate, which UTF-8 cannot hold, is
+    written as the six characters of its escape.
+    """
+    text = json.dumps(_plain(assessment), ensure_ascii=False, indent=2)
+    text = _SURROGATE.sub(lambda m: f"\\\\u{ord(m[0]):04x}", text)
+    return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+
+
+def load(source: Path | str | bytes) -> Assessment:
+    """An assessment from a file, or from the text itself. Raises ReportProblem.
+
+    Keys that this version does not know are ignored when the saved form has the same major
+    version: a minor version only adds.
+    """
+    name = str(source) if isinstance(source, Path) else "assessment"
+    raw = _read(source) if isinstance(source, Path) else source
+    saved = _conform(name, raw, _Head).schema
+    if saved.split(".")[0] != SCHEMA.split(".")[0]:
+        raise ReportProblem(
+            f"{name}: saved as schema {saved[:20]!r}; this version reads {SCHEMA.split('.')[0]}.x"
+        )
+    return _conform(name, raw, Assessment)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the saved form."""
+    described = _adapter(Assessment).json_schema(mode="serialization")
+    return {"$schema": _DIALECT, **described, "title": f"appsec assessment {SCHEMA}"}
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReportProblem(f"{path}: {error.strerror or error}") from error
+    if len(raw) > MAX_BYTES:
+        raise ReportProblem(f"{path}: larger than {MAX_BYTES} bytes")
+    return raw
+
+
+def _conform(name: str, raw: str | bytes, shape: type[T]) -> T:
+    try:
+        adapter: TypeAdapter[T] = _adapter(shape)  # type: ignore[arg-type]
+        return adapter.validate_json(raw)
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(part) for part in e['loc']) or 'file'}: {e['msg']}"
+            for e in error.errors(include_url=False, include_input=False)[:_MAX_PROBLEMS]
+        ]
+        raise ReportProblem(f"{name}: {'; '.join(problems)}") from error
+
+
+@cache
+def _adapter(shape: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(shape)
