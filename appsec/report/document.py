@@ -1,0 +1,276 @@
+"""The document that every human format renders: blocks and inlines, free of any format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appsec.model.text import Lang
+from appsec.model.verdict import Result
+
+
+class Tone(StrEnum):
+    """What a box or tag says by its colour; its words say the same."""
+
+    NEUTRAL = "neutral"
+    NOTE = "note"
+    WARNING = "warning"
+    BAD = "bad"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that matter most."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A name from the app or of a check, shown letter by letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an anchor of this document."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A verdict: its result and the words for it."""
+
+    result: Result
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short label beside something: a severity, a class, a basis."""
+
+    label: str
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line within a cell or paragraph."""
+
+
+Inline = Text | Strong | Code | Link | Mark | Tag | Break
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 2 is a chapter. `anchor` is unique within the document."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of words."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Points, numbered or not."""
+
+    items: tuple[Inlines, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Labels with what they stand for."""
+
+    pairs: tuple[tuple[str, Inlines], ...]
+
+
+class Width(StrEnum):
+    """How much room a column needs."""
+
+    NARROW = "narrow"
+    MIDDLE = "middle"
+    WIDE = "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column."""
+
+    label: str
+    width: Width = Width.MIDDLE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells, the first of which names the row. A muted row does not count here."""
+
+    cells: tuple[Inlines, ...]
+    anchor: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row that spans the table and names those below it."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row | Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box that stands out."""
+
+    tone: Tone
+    title: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A long section that opens on demand on a screen and is always open on paper."""
+
+    summary: Inlines
+    blocks: "tuple[Block, ...]"
+    anchor: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One item in the picture of verdicts. A light cell does not count for the chosen class."""
+
+    number: str
+    label: str
+    result: Result
+    anchor: str
+    light: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A chapter in the picture of verdicts."""
+
+    number: str
+    label: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictGrid:
+    """Every verdict at one glance, by chapter. `legend` names the results, and the light cells."""
+
+    title: str
+    description: str
+    rows: tuple[GridRow, ...]
+    legend: tuple[tuple[Result, str], ...]
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many verdicts of each result a class has, in the order of drawing."""
+
+    label: str
+    counts: tuple[tuple[Result, int], ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBars:
+    """The classes side by side; `legend` names the results."""
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[Result, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """On paper, what follows starts on a new page."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ItemList
+    | KeyValues
+    | Table
+    | Callout
+    | Details
+    | VerdictGrid
+    | ClassBars
+    | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report in one language. `running` stands at the head or foot of every page."""
+
+    lang: Lang
+    title: str
+    subtitle: str
+    running: str
+    subject: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def headings(self) -> Iterator[Heading]:
+        """The headings, for a table of contents."""
+        return (block for block in self.blocks if isinstance(block, Heading))
+
+
+SYMBOLS = {
+    Result.PASS: "✓",
+    Result.FAIL: "✕",
+    Result.NOT_APPLICABLE: "–",
+    Result.NEEDS_REVIEW: "?",
+    Result.NEEDS_EVIDENCE: "+",
+    Result.INCONCLUSIVE: "!",
+}
+"""A sign for each verdict, so that none is told by colour alone."""
+
+
+def plain(inlines: Inlines) -> str:
+    """The words alone."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Mark(result, label):
+            return f"{SYMBOLS[result]} {label}"
+        case Tag(label):
+            return f"[{label}]"
+        case Break():
+            return " "
+    return inline.text
