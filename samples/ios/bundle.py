@@ -74,7 +74,9 @@ def _provisioning_profile(bundle: Bundle, identity: Identity) -> bytes:
 def _code_resources(files: Mapping[str, bytes]) -> bytes:
     """The seal over every file but the bundle's own executable."""
     resources = {
-        "files": {name: hashlib.sha1(data, usedforsecurity=False).digest() for name, data in files.items()},
+        "files": {
+            name: hashlib.sha1(data, usedforsecurity=False).digest() for name, data in files.items()
+        },
         "files2": {
             name: {"hash2": hashlib.sha256(data).digest()}
             for name, data in files.items()
