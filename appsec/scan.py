@@ -15,7 +15,7 @@ from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
-from appsec.engine.wire import from_plain
+from appsec.engine.wire import from_plain, gap_from_plain
 from appsec.model.assessment import Assessment, FileRead, Tool
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
@@ -68,6 +68,7 @@ def scan(path: Path | str, options: Options) -> Assessment:
         file=file,
         package=told.package,
         outcomes=tuple(told.outcomes),
+        gaps=tuple(told.gaps),
         checks=checks,
         profile=profile,
         choices=choices,
@@ -119,6 +120,7 @@ class _Told:
     platform: str = ""
     reading: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     package: Package = field(default_factory=lambda: Package("", ""))
     unreadable: Mapping[str, Any] | None = None
     done: bool = False
@@ -131,6 +133,8 @@ class _Told:
             self.reading.pop()
         elif "outcome" in told:
             self.outcomes.append(from_plain(told["outcome"]))
+        elif "gaps" in told:
+            self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
             self.platform = told["platform"]
         elif "package" in told:

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
-from appsec.engine.run import run
+from appsec.engine.run import all_gaps, run
 from appsec.engine.wire import to_plain
 from appsec.facts.app import FactUnavailable, Known, Reader
 from appsec.model.outcome import Cause
@@ -29,7 +29,7 @@ class _Telling:
 
 
 def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
-    """Emits `unreadable`, or `platform`, one `outcome` for each check, and `package`.
+    """Emits `unreadable`, or `platform`, one `outcome` for each check, `gaps` and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty) and `lost`: facts that
     killed an earlier child, by name with the cause's key.
@@ -45,6 +45,7 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
         checks |= load_checks(opened.app.platform, Path(request["checks"]))
     for check in checks.values():
         emit({"outcome": to_plain(run(check, opened.app))})
+    emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})
     emit({"package": asdict(opened.package())})
 
 

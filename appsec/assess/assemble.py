@@ -49,12 +49,16 @@ def assemble(
     file: FileRead,
     package: Package,
     outcomes: tuple[Outcome, ...],
+    gaps: tuple[Gap, ...],
     checks: Mapping[str, Check],
     profile: Profile,
     choices: Choices,
     tool: Tool,
 ) -> Assessment:
-    """The assessment of one artefact. `checks` holds at least the checks that ran."""
+    """The assessment of one artefact.
+
+    `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
+    """
     platform = package.platform
     records = make_records(checks, outcomes, profile, platform)
     situation = Situation(
@@ -65,7 +69,7 @@ def assemble(
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
-    coverage = _coverage(package, outcomes)
+    coverage = _coverage(package, outcomes, gaps)
     suggested = suggest(package.hints)
     chosen = choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
@@ -109,10 +113,10 @@ def _artefact(file: FileRead, package: Package) -> Artefact:
     )
 
 
-def _coverage(package: Package, outcomes: tuple[Outcome, ...]) -> Coverage:
+def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap, ...]) -> Coverage:
     words = load("coverage")
     gaps: list[Gap] = []
-    for gap in (g for o in outcomes for g in o.gaps):
+    for gap in (*(g for o in outcomes for g in o.gaps), *others):
         if gap not in gaps:
             gaps.append(gap)
     refused = sorted(package.refused.items())

@@ -110,7 +110,8 @@ class _Case:
         proofs = condition.disproved_by.get(self.platform, ())
         outcomes = [self.situation.outcomes.get(check) for check in proofs]
         values = {"condition": condition.id}
-        if outcomes and all(o is not None and o.status is Status.CLEAN for o in outcomes):
+        # Even mere evidence of presence keeps the item: proof of absence has seen nothing at all.
+        if outcomes and all(o and o.status is Status.CLEAN and not o.seen for o in outcomes):
             return self.absent((Basis.STATIC,), reason("absence-proved", values))
         if condition.id in self.situation.declared_absent and not self.contradicted(outcomes):
             return self.absent((Basis.PERSON,), reason("absence-declared", values))

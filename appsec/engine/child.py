@@ -15,6 +15,9 @@ CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
 
+REPORT = "confinement"
+"""The entry that only says how its process is held."""
+
 Emit = Callable[[object], None]
 """Sends one JSON value to the parent, as a line."""
 
@@ -70,8 +73,11 @@ def main() -> int:
         out.flush()
 
     try:
-        confine(limits)
+        held = confine(limits)
         request = json.loads(sys.stdin.buffer.readline())
+        if entry == REPORT:
+            emit(held)
+            return 0
         module, _, function = entry.partition(":")
         getattr(importlib.import_module(module), function)(request, sys.stdin.buffer, emit)
         out.close()

@@ -83,6 +83,11 @@ def conform(path: Path | str, values: Any, shape: type[T]) -> T:
         raise FileProblem(path, str(error)) from error
 
 
+def schema_of(shape: type[Any]) -> dict[str, Any]:
+    """JSON Schema of a file that people write, for editors."""
+    return _adapter(shape).json_schema()  # type: ignore[arg-type]
+
+
 @cache
 def _adapter(shape: type[T]) -> TypeAdapter[T]:
     return TypeAdapter(shape)

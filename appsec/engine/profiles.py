@@ -41,7 +41,7 @@ class _ChapterFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Correction:
+class Correction:
     """A user's file: another matrix of classes for a profile that ships with the tool."""
 
     __pydantic_config__ = STRICT
@@ -50,11 +50,11 @@ class _Correction:
     id: str
     title: Text
     source: Text
-    requirements: tuple["_CorrectedRow", ...]
+    requirements: tuple["CorrectedRow", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _CorrectedRow:
+class CorrectedRow:
     __pydantic_config__ = STRICT
 
     id: str
@@ -170,7 +170,7 @@ def _chapter(path: Path) -> _ChapterFile:
 
 
 def _corrected(path: Path) -> Profile:
-    file = conform(path, read_yaml(path), _Correction)
+    file = conform(path, read_yaml(path), Correction)
     if file.extends not in available():
         raise FileProblem(path, f"extends: no such profile; there are {', '.join(available())}")
     base = _load_folder(content_dir("profiles") / file.extends)
@@ -188,7 +188,7 @@ def _corrected(path: Path) -> Profile:
     )
 
 
-def _correct(requirement: Requirement, row: _CorrectedRow | None) -> Requirement:
+def _correct(requirement: Requirement, row: CorrectedRow | None) -> Requirement:
     if row is None:
         return requirement
     return replace(

@@ -1,7 +1,5 @@
 """Run checks on an app; the only place that catches what a check should not have raised."""
 
-from collections.abc import Iterable
-
 from appsec.facts.app import App, FactUnavailable
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome, Seen
@@ -31,9 +29,18 @@ def run(check: Check, app: App) -> Outcome:
     return Outcome(check.id, tuple(seen), tuple(gaps), crash)
 
 
-def run_all(checks: Iterable[Check], app: App) -> tuple[Outcome, ...]:
-    """The outcome of each check, in the order given."""
-    return tuple(run(check, app) for check in checks)
+def all_gaps(app: App) -> tuple[Gap, ...]:
+    """What could not be read of any fact, those included that no check asked for."""
+    gaps: list[Gap] = []
+    for fact in app.facts():
+        try:
+            app.read(fact)
+        except FactUnavailable:
+            pass  # its gap says why
+        except Exception:
+            gaps.append(Gap(fact, Cause.LOST, "reader-crashed", {}))
+        gaps += [gap for gap in app.gaps_of(fact) if gap not in gaps]
+    return tuple(gaps)
 
 
 def _spoken_for(check: Check, sighting: Seen) -> Seen:

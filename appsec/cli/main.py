@@ -1,0 +1,82 @@
+"""The `appsec` command and the exit codes that every way out of it has."""
+
+import os
+import sys
+
+import click
+
+from appsec import __version__
+from appsec.cli.catalogue import explain, list_, schema
+from appsec.cli.doctor import doctor
+from appsec.cli.render import render
+from appsec.cli.scaffold import completion, new_check
+from appsec.cli.scan import scan
+
+OK, USAGE, UNREADABLE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 0, 2, 4, 70, 130, 141
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="appsec")
+def cli() -> None:
+    """Check an Android or iOS build against 行動應用App基本資安規範 V1.4 before it goes to the lab.
+
+    送測前自評工具：檢查 App 檔案，逐項判定 56 項技術要求，並產生自評報告。
+
+    \b
+    Exit codes 結束代碼:
+      0    gate let it pass (no statement of conformity)   未觸發閘門（不代表符合）
+      1    gate failed                                     閘門擋下
+      2    usage: option, profile, output file             用法或設定錯誤
+      3    left open, as the gate defines it               尚有未決或未讀取之部分
+      4    artefact cannot be read                         檔案無法讀取
+      70   internal error                                  工具內部錯誤
+      130  interrupted       141  broken pipe
+    """
+
+
+for command in (scan, render, list_, explain, schema, doctor, new_check, completion):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line and exits with its code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="appsec", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads any more: keep Python from complaining again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted 已中斷", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code if error.exit_code != 1 else USAGE
+    except Exception as error:
+        return _explained(error)
+    return code if isinstance(code, int) else OK
+
+
+def _explained(error: Exception) -> int:
+    """The exit code of an error of ours; anything else is an internal error."""
+    from appsec.engine.files import FileProblem
+    from appsec.report.json import ReportProblem
+
+    if isinstance(error, (FileProblem, ReportProblem)):
+        click.echo(f"Error: {error}", err=True)
+        return USAGE
+    if os.environ.get("APPSEC_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    click.echo(
+        f"Internal error 工具內部錯誤: {type(error).__name__}: {error}\n"
+        "Set APPSEC_DEBUG=1 for the traceback, and report it.",
+        err=True,
+    )
+    return INTERNAL

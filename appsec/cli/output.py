@@ -1,0 +1,107 @@
+"""Where reports go: files that appear whole or not at all, or standard output."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+SUFFIXES = {"json": ".json", "html": ".html", "md": ".md"}
+"""File suffix of each format."""
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One `--format F=PATH`; path `-` is standard output."""
+
+    format: str
+    path: str
+
+    @property
+    def is_stdout(self) -> bool:
+        """Whether the report goes to standard output."""
+        return self.path == STDOUT
+
+
+class TargetType(click.ParamType[Target]):
+    """Parses `F=PATH`, or `F` alone for standard output."""
+
+    name = "F=PATH"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Target:
+        """A target. Fails for a format that does not exist, or an empty path."""
+        if isinstance(value, Target):
+            return value
+        form, given, path = str(value).partition("=")
+        if form not in SUFFIXES:
+            self.fail(f"no format {form!r}; there are {', '.join(SUFFIXES)}", param, ctx)
+        if given and not path:
+            self.fail(f"{value!r} names no path", param, ctx)
+        return Target(form, path or STDOUT)
+
+
+class UnwritableOutput(click.ClickException):
+    """An output file cannot be written."""
+
+    exit_code = 2
+
+
+def check_targets(targets: tuple[Target, ...], several: bool) -> None:
+    """Refuses before the work what could not be written after it. Raises ClickException."""
+    if sum(t.is_stdout for t in targets) > 1 or (several and any(t.is_stdout for t in targets)):
+        raise click.UsageError("only one report can go to standard output; give F=PATH")
+    for target in targets:
+        if target.is_stdout:
+            continue
+        path = Path(target.path)
+        if several:
+            _make_folder(path)
+        elif path.is_dir():
+            raise UnwritableOutput(f"{path}: is a folder")
+        folder = path if several else path.parent
+        if not folder.is_dir():
+            raise UnwritableOutput(f"{path}: no folder {folder}")
+        if not os.access(folder, os.W_OK) or (path.is_file() and not os.access(path, os.W_OK)):
+            raise UnwritableOutput(f"{path}: no permission to write")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(f"{folder}: {error.strerror}") from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file whole: an earlier one stays until the new one is complete."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(temporary, 0o666 & ~umask)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise UnwritableOutput(f"{path}: {error.strerror}") from error
+
+
+def file_names(paths: list[Path], suffix: str) -> list[str]:
+    """A report's file name for each artefact; artefacts of one name are numbered."""
+    names: list[str] = []
+    for path in paths:
+        wanted, count = path.name + suffix, 1
+        while wanted in names:
+            count += 1
+            wanted = f"{path.name}-{count}{suffix}"
+        names.append(wanted)
+    return names

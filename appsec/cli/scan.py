@@ -1,0 +1,163 @@
+"""`appsec scan`: artefacts in, assessments out, and the gate's exit code."""
+
+import datetime
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_names, write
+
+if TYPE_CHECKING:
+    from appsec.model.assessment import Assessment
+    from appsec.scan import Options
+
+CLASSES = ("L1", "L2", "L3")
+GATES = ("findings", "complete")
+LANGS = ("zh-TW", "en")
+
+
+@click.command()
+@click.argument("apps", nargs=-1, required=True, metavar="APP...")
+@click.option(
+    "--profile",
+    default="tw-v1.4",
+    show_default=True,
+    metavar="ID|FILE",
+    help="Standard to assess against, or a file that corrects its class matrix.",
+)
+@click.option(
+    "--class",
+    "app_class",
+    type=click.Choice(CLASSES),
+    default=None,
+    help="Class of the app: L1 no login, L2 login, L3 transactions.",
+)
+@click.option("--with-f", is_flag=True, help="Add class F (high security).")
+@click.option(
+    "--gate",
+    type=click.Choice(GATES),
+    default="findings",
+    show_default=True,
+    help="What makes the exit code other than 0.",
+)
+@click.option(
+    "--format",
+    "targets",
+    type=TargetType(),
+    multiple=True,
+    metavar="F=PATH",
+    help="Write a report: json, html or md. Repeatable. Without PATH: standard output. "
+    "With several apps PATH is a folder.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default="zh-TW",
+    show_default=True,
+    help="Language of the reports.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Date of the assessment (default: today). Same input and date, same bytes.",
+)
+@click.option(
+    "--checks",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Folder of your own checks, run besides those that ship.",
+)
+@click.option("--quiet", is_flag=True, help="No summary on the terminal.")
+def scan(
+    apps: tuple[str, ...],
+    profile: str,
+    app_class: str | None,
+    with_f: bool,
+    gate: str,
+    targets: tuple[Target, ...],
+    lang: str,
+    as_of: datetime.datetime | None,
+    checks: Path | None,
+    quiet: bool,
+) -> int:
+    """Assess app builds (APK, IPA): one assessment each.
+
+    檢查 App 檔案，逐項判定並產生自評報告。
+    """
+    check_targets(targets, len(apps) > 1)
+    from appsec.assess.gate import Mode, worst
+    from appsec.scan import Options
+
+    day = (as_of or datetime.datetime.now()).date().isoformat()
+    options = Options(
+        as_of=day,
+        profile=profile,
+        app_class=app_class or "",
+        with_f=with_f,
+        gate=Mode(gate),
+        checks=checks,
+    )
+    paths = [Path(app) for app in apps]
+    names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
+    codes = []
+    for number, path in enumerate(paths):
+        places = {
+            target: Path(target.path) / names[target.format][number]
+            if len(paths) > 1
+            else Path(target.path)
+            for target in targets
+        }
+        codes.append(_one(path, options, places, lang, quiet))
+    return worst(codes)
+
+
+def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, quiet: bool) -> int:
+    from appsec.scan import ArtefactError
+    from appsec.scan import scan as assess
+
+    try:
+        with _progress(path):
+            assessment = assess(path, options)
+    except ArtefactError as error:
+        for message in error.message.values():
+            click.echo(message, err=True)
+        return 4
+    for check, text in assessment.checks.items():
+        if text.crash:
+            click.echo(f"Internal error in {check}: {text.crash}", err=True)
+    show(assessment, places, lang, quiet)
+    return assessment.gate.code
+
+
+def show(assessment: "Assessment", places: dict[Target, Path], lang: str, quiet: bool) -> None:
+    """Writes the reports, and the summary: to stdout, or to stderr if a report has stdout."""
+    from appsec.model.text import Lang
+    from appsec.report.formats import render
+    from appsec.report.terminal import summarise
+
+    stdout_taken = False
+    for target, place in places.items():
+        content = render(assessment, target.format, Lang(lang))
+        if target.is_stdout:
+            stdout_taken = True
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            write(place, content)
+    if not quiet:
+        summarise(assessment, Lang(lang), sys.stderr if stdout_taken else sys.stdout)
+
+
+def _progress(path: Path) -> AbstractContextManager[object]:
+    """A spinner on a terminal; nothing anywhere else."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.text import Text
+
+    from appsec.model.text import visible
+
+    return Console(stderr=True).status(Text(visible(path.name)))
