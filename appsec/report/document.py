@@ -149,8 +149,9 @@ class Callout:
     """A box that stands out."""
 
     tone: Tone
-    title: str
+    title: Inlines
     blocks: "tuple[Block, ...]"
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,10 @@ class ClassBars:
     description: str
     bars: tuple[Bar, ...]
     legend: tuple[tuple[Result, str], ...]
+
+    def legend_of(self, result: Result) -> str:
+        """The words for a result."""
+        return dict(self.legend)[result]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""The cover: what was assessed, and the statement of what the report is not."""
+
+from appsec.model.assessment import FileRead
+from appsec.model.text import visible
+from appsec.model.verdict import Reason
+from appsec.report.document import (
+    Block,
+    Break,
+    Callout,
+    Code,
+    Details,
+    Heading,
+    Inline,
+    Inlines,
+    KeyValues,
+    Paragraph,
+    Strong,
+    Text,
+    Tone,
+)
+from appsec.report.view import View
+
+MAX_SIGNS = 6
+"""Most signs of a class that the cover lists."""
+
+_FORM = (
+    ("form-number", "blank"),
+    ("form-project", "blank"),
+    ("form-stage", "form-stages"),
+    ("form-company", "blank"),
+    ("form-contact", "blank"),
+    ("form-published", "form-publish-states"),
+    ("form-signatures", "form-blank-signatures"),
+    ("form-secrecy", "blank"),
+)
+
+
+def cover(view: View) -> tuple[Block, ...]:
+    """The artefact, the lines that people fill in, and the statement in full."""
+    return (
+        Heading(2, view.say("cover"), "artefact"),
+        KeyValues((*_artefact(view), *_class(view), *_standard(view))),
+        Details(
+            (Text(view.say("form")),),
+            (KeyValues(tuple((view.say(k), (Text(view.say(v)),)) for k, v in _FORM)),),
+        ),
+        Heading(2, view.say("statement"), "statement"),
+        Callout(
+            Tone.NEUTRAL,
+            (),
+            tuple(Paragraph(emphasised(view.say(f"statement-{n}"))) for n in (1, 2, 3)),
+        ),
+    )
+
+
+def emphasised(words: str) -> Inlines:
+    """The report's own words, what stands between `**` emphasised."""
+    parts = words.split("**")
+    return tuple(Strong(p) if n % 2 else Text(p) for n, p in enumerate(parts) if p)
+
+
+def _artefact(view: View) -> tuple[tuple[str, Inlines], ...]:
+    artefact = view.assessment.artefact
+    platform = artefact.platform if artefact.platform in ("android", "ios") else ""
+    platform_word = view.say(f"platform-{platform}") if platform else visible(artefact.platform)
+    identity = "cover-id-ios" if platform == "ios" else "cover-id-android"
+    return (
+        (view.say("cover-name"), _or_unread(view, artefact.name, strong=True)),
+        (view.say(identity), _or_unread(view, artefact.id)),
+        (view.say("cover-version"), _or_unread(view, artefact.version)),
+        (view.say("cover-build"), _or_unread(view, artefact.build)),
+        view.pair("cover-platform", Text(f"{platform_word} {visible(artefact.kind).upper()}")),
+        (view.say("cover-file"), _files(view, artefact.files)),
+        view.pair("cover-sha", Code(visible(artefact.sha256))),
+    )
+
+
+def _or_unread(view: View, value: str, strong: bool = False) -> Inlines:
+    if not value:
+        return (Text(view.say("unread")),)
+    return (Strong(visible(value)),) if strong else (Code(visible(value)),)
+
+
+def _files(view: View, files: tuple[FileRead, ...]) -> Inlines:
+    listed: list[Inline] = []
+    for file in files:
+        if listed:
+            listed.append(Break())
+        size = view.say("bytes", size=f"{file.size:,}")
+        listed += [Code(visible(file.name)), Text(f" {size}")]
+    return tuple(listed)
+
+
+def _class(view: View) -> tuple[tuple[str, Inlines], ...]:
+    chosen = view.assessment.chosen_class
+    app_class = visible(chosen.app_class)
+    label = view.say("cover-with-f", **{"class": app_class}) if chosen.with_f else app_class
+    titles = {c.id: view.line(c.title) for c in view.assessment.profile.classes}
+    if chosen.declared:
+        basis = view.say("cover-declared")
+    elif view.assessment.suggested_class.app_class:
+        basis = view.say("cover-suggested")
+    else:
+        basis = view.say("cover-assumed", **{"class": app_class})
+    return (
+        view.pair("cover-class", Strong(label), Text(f" {titles.get(chosen.app_class, '')}")),
+        view.pair("cover-basis", Text(basis)),
+        (view.say("cover-points"), _signs(view)),
+    )
+
+
+def _signs(view: View) -> Inlines:
+    suggested = view.assessment.suggested_class
+    if not suggested.app_class:
+        return (Text(view.say("cover-points-none")),)
+    signs: list[Inline] = [Strong(visible(suggested.app_class))]
+    for sign in suggested.reasons[:MAX_SIGNS]:
+        signs += [Break(), Text(_message(view, sign))]
+    if (more := len(suggested.reasons) - MAX_SIGNS) > 0:
+        signs += [Break(), Text(view.say("cover-more-reasons", count=more))]
+    return tuple(signs)
+
+
+def _message(view: View, reason: Reason) -> str:
+    return view.line(reason.message) or visible(reason.key)
+
+
+def _standard(view: View) -> tuple[tuple[str, Inlines], ...]:
+    profile, tool = view.assessment.profile, view.assessment.tool
+    standard: list[Inline] = [Text(view.line(profile.title))]
+    if profile.baseline_title:
+        title = view.line(profile.baseline_title)
+        standard += [Break(), Text(view.say("cover-matrix", baseline=title))]
+    if profile.corrected:
+        file = visible(profile.corrected)
+        standard += [Break(), Strong(view.say("cover-corrected", file=file))]
+    return (
+        (view.say("cover-standard"), tuple(standard)),
+        view.pair("cover-source", Text(view.line(profile.source))),
+        view.pair("cover-as-of", Text(visible(view.assessment.as_of))),
+        view.pair("cover-tool", Text(f"{visible(tool.name)} {visible(tool.version)}")),
+        view.pair("cover-content", Code(visible(tool.content)[:16])),
+    )

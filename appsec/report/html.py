@@ -1,0 +1,72 @@
+"""The report as one HTML page that needs nothing else: no script, no font, no network."""
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from appsec.model.assessment import Assessment
+from appsec.model.text import Lang
+from appsec.report.checklist import build
+from appsec.report.document import Document
+from appsec.report.picture import place_bars, place_grid
+from appsec.report.words import say
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+"""A SHA-256 in hexadecimal: the only string of an assessment that reaches the style sheet."""
+
+
+def html(assessment: Assessment, lang: Lang) -> bytes:
+    """The page, in UTF-8."""
+    document = build(assessment, lang)
+    css = _css(document, assessment.artefact.sha256)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    template = _environment().get_template("report.html.j2")
+    page = template.render(
+        document=document,
+        css=Markup(css),  # noqa: S704 - our own file, and words that _quoted made safe
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        say=lambda key: say(lang, key),
+    )
+    return (page.rstrip() + "\n").encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["kind"] = lambda value: type(value).__name__
+    environment.filters["place_grid"] = place_grid
+    environment.filters["place_bars"] = place_bars
+    return environment
+
+
+def _css(document: Document, sha256: str) -> str:
+    """The style sheet, with what stands at the head and foot of every printed page."""
+    fixed = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    shown = f"SHA-256 {sha256[:16]}…" if _SHA256.fullmatch(sha256) else ""
+    page = say(document.lang, "page")
+    margins = (
+        f"@top-left{{content:{_quoted(document.title)}}}"
+        f"@top-right{{content:{_quoted(document.running)}}}"
+        f"@bottom-left{{content:{_quoted(shown)}}}"
+        f'@bottom-right{{content:{_quoted(page + " ")} counter(page) " / " counter(pages)}}'
+    )
+    return f"{fixed}@page{{{margins}}}\n"
+
+
+def _quoted(words: str) -> str:
+    """A CSS string; the report's own words hold nothing that JSON and CSS quote differently."""
+    return json.dumps(words, ensure_ascii=False)
