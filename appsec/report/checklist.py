@@ -4,7 +4,7 @@ from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
-from appsec.report.document import Block, Document, Heading, KeyValues, PageBreak, Paragraph, Text
+from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
 from appsec.report.findings import findings
 from appsec.report.items import items
 from appsec.report.overview import overview
@@ -52,7 +52,6 @@ def _third_party(view: View) -> tuple[Block, ...]:
     """What only the assessed party knows; the statement refers to it."""
     lines = tuple((view.say(key), (Text(view.say(line)),)) for key, line in _THIRD_PARTY)
     return (
-        PageBreak(),
         Heading(2, view.say("third-party"), "third-party"),
         Paragraph((Text(view.say("third-party-text")),)),
         KeyValues(lines),

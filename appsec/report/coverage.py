@@ -11,7 +11,6 @@ from appsec.report.document import (
     Heading,
     Inlines,
     ItemList,
-    PageBreak,
     Paragraph,
     Row,
     Table,
@@ -36,7 +35,6 @@ def coverage(view: View) -> tuple[Block, ...]:
     """The chapter."""
     told = view.assessment.coverage
     return (
-        PageBreak(),
         Heading(2, view.say("coverage"), "coverage"),
         Paragraph((Text(view.say("coverage-text")),)),
         Heading(3, view.say("coverage-gaps"), "coverage-gaps"),

@@ -2,16 +2,13 @@
 
 from appsec.model.assessment import Disposition, Record
 from appsec.model.outcome import Kind
-from appsec.model.text import visible
 from appsec.model.verdict import Result
 from appsec.report.document import (
     Block,
     Callout,
-    Code,
     Heading,
     Inlines,
     KeyValues,
-    PageBreak,
     Paragraph,
     Strong,
     Text,
@@ -31,7 +28,6 @@ def findings(view: View) -> tuple[Block, ...]:
     """The chapter."""
     failing, others = split_findings(view)
     return (
-        PageBreak(),
         Heading(2, view.say("findings"), "findings"),
         Heading(3, view.say("findings-fail"), "findings-fail"),
         *_failing(view, failing),
@@ -89,7 +85,6 @@ def _asked(view: View, check: str, records: list[Record]) -> Callout:
                 (view.say("record-items"), view.item_links(items)),
                 *why_and_fix(view, check),
                 *references(view, check),
-                view.pair("column-check", Code(visible(check))),
             )
         )
     ]
@@ -97,7 +92,7 @@ def _asked(view: View, check: str, records: list[Record]) -> Callout:
         pairs: list[tuple[str, Inlines]] = [(view.say("record-places"), places(view, record))]
         if record.review:
             pairs.append(view.pair("record-review", Text(view.line(record.review))))
-        pairs.append((view.say("record-about"), about(view, record)[1:]))
+        pairs.append((view.say("record-about"), about(view, record)))
         title = (
             Strong(view.number(record)),
             Text(f" {view.line(record.message)} "),

@@ -69,13 +69,15 @@ def _verdict(
     reasons = [view.line(why.message) or visible(why.key) for why in verdict.reasons]
     pairs = [
         (view.say("item-text"), _lines(view, requirement.text)),
-        view.pair("item-clause", Text(visible(requirement.clause))),
-        (view.say("column-class"), _classes(view, verdict)),
+        (
+            view.say("item-clause"),
+            (Text(f"{visible(requirement.clause)} · "), *_classes(view, verdict)),
+        ),
         (view.say("column-verdict"), tuple(result)),
         (view.say("item-reasons"), _broken(tuple(reasons))),
     ]
     if requirement.condition:
-        pairs.insert(3, (view.say("item-condition"), _lines(view, requirement.condition)))
+        pairs.insert(2, (view.say("item-condition"), _lines(view, requirement.condition)))
     if verdict.checks:
         pairs.append((view.say("item-checks"), _checks(view, verdict)))
     return [pair for pair in pairs if pair[1]]

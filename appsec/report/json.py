@@ -60,7 +60,22 @@ def load(source: Path | str | bytes) -> Assessment:
         raise ReportProblem(
             f"{name}: saved as schema {saved[:20]!r}; this version reads {SCHEMA.split('.')[0]}.x"
         )
-    return _conform(name, raw, Assessment)
+    assessment = _conform(name, raw, Assessment)
+    _must_refer(name, assessment)
+    return assessment
+
+
+def _must_refer(name: str, assessment: Assessment) -> None:
+    """Every verdict has its requirement's texts, once; a report could not name it otherwise."""
+    ids = [r.id for r in assessment.requirements]
+    judged = [v.requirement for v in (*assessment.verdicts, *assessment.verdicts_apart)]
+    if lacking := set(judged) - set(ids):
+        raise ReportProblem(f"{name}: verdicts: no texts for requirement {min(lacking)[:40]!r}")
+    if len(set(ids)) < len(ids) or len(set(judged)) < len(judged):
+        raise ReportProblem(f"{name}: a requirement is given twice")
+    prints = [r.fingerprint for r in assessment.findings]
+    if len(set(prints)) < len(prints):
+        raise ReportProblem(f"{name}: findings: a fingerprint is given twice")
 
 
 def schema() -> dict[str, Any]:

@@ -17,7 +17,7 @@ ROOM = 600
 CELL, CELL_HEIGHT, GAP = 40, 46, 6
 LINE, ROW_GAP = 17, 12
 BAR_HEIGHT, BAR_STEP = 26, 38
-LABEL_CELLS = 24
+LABEL_CELLS = 28
 """Widest label on one line, in character cells: a Chinese character takes two."""
 
 _DIGIT = 6.6
@@ -113,7 +113,7 @@ def _row(row: GridRow, top: float) -> tuple[PlacedRow, float]:
 def _wrapped(label: str) -> tuple[str, ...]:
     """Lines of at most LABEL_CELLS cells, broken between words, or anywhere in Chinese."""
     if label.isascii():
-        return tuple(textwrap.wrap(label, LABEL_CELLS)[:3])
+        return tuple(textwrap.wrap(label, LABEL_CELLS)[:4])
     lines, line, used = [], "", 0
     for char in label:
         cells = 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -121,7 +121,7 @@ def _wrapped(label: str) -> tuple[str, ...]:
             lines.append(line)
             line, used = "", 0
         line, used = line + char, used + cells
-    return (*lines, line)[:3]
+    return (*lines, line)[:4]
 
 
 def place_bars(bars: ClassBars) -> PlacedBars:

@@ -38,20 +38,20 @@ RESULTS = (
 
 
 def summary(view: View) -> tuple[Block, ...]:
-    """The chapter: result, warnings, what fails, what is left, the picture, the gate."""
+    """The chapter: result, warnings, the gate, what fails, what is left, the picture."""
     return (
         PageBreak(),
         Heading(2, view.say("summary"), "summary"),
         *(closing(view, app_class) for app_class in view.chosen),
         *_class_warnings(view),
         *_unread_warning(view),
+        *_gate(view),
         *_would_fail(view),
         *_todo(view),
         Heading(3, view.say("summary-picture"), "picture"),
         verdict_grid(view, RESULTS),
         class_bars(view, RESULTS),
         _classes(view),
-        *_gate(view),
     )
 
 
