@@ -15,7 +15,7 @@ from appsec.report.document import (
 )
 from appsec.report.view import View
 
-_PLAIN_NAME = re.compile(r"[\w.+-]+")
+_PLAIN_NAME = re.compile(r"[\w.+-]{1,200}")
 """A file name that a shell takes as it stands: letters, digits, `_`, `.`, `+`, `-`."""
 
 

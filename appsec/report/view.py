@@ -12,7 +12,7 @@ from appsec.report.document import Code, Inlines, Link, Mark, Strong, Tag, Tone
 from appsec.report.document import Text as Words
 from appsec.report.words import say
 
-MAX_LINE = 8000
+MAX_LINE = 2000
 """Longest line of prose; the texts that ship are far below, an edited file may not be."""
 
 _LETTERS = {Kind.FINDING: "F", Kind.QUESTION: "Q", Kind.EVIDENCE: "E"}

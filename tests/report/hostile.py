@@ -1,0 +1,77 @@
+"""An assessment in which every string that an app controls is an attack on some format."""
+
+from dataclasses import replace
+
+from appsec.model.assessment import Assessment, Chosen, FileRead, Refused, Suggested
+from appsec.model.outcome import Location
+from appsec.model.text import Lang, Text
+from appsec.model.verdict import Reason
+from tests.report.sample import SAMPLE
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "\"><a href='javascript:alert(1)'>x</a>",
+    "`|`</td></tr>| a | b |",
+    "[x](https://evil.example) ![x](https://evil.example/x.png)",
+    "@admin #1 GH-1 https://evil.example www.evil.example a@evil.example",
+    "# heading\n- list\n> quote\r\n| a |",
+    "\x1b[31mred\x1b[0m\x07\x9b1m",
+    "abc\u202egpj.exe\u2066\u200f\u2028x",
+    "{{ 7*7 }} {% raw %} ${7*7} %s {0}",
+    "[bold red]rich[/] :smile: \\| \\` $x$ ~~x~~",
+    "\udc80\ud800",
+    "A" * 1_000_000,
+    "-- ../../etc/passwd; rm -rf $(x)",
+    "",
+)
+
+
+def _text(attack: str) -> Text:
+    return {lang: attack for lang in Lang}
+
+
+def hostile(attack: str) -> Assessment:
+    """The sample with one attack wherever a string of an app, or of an edited file, may stand."""
+    places = (Location(attack, attack, attack), Location(attack))
+    records = tuple(
+        replace(
+            record,
+            values={"a": attack},
+            message=_text(f"x {attack}"),
+            review=_text(attack),
+            locations=places,
+            fingerprint=f"{n:064}",
+        )
+        for n, record in enumerate(SAMPLE.findings)
+    )
+    reasons = (Reason("found", {"what": attack}, _text(attack)),)
+    artefact = replace(
+        SAMPLE.artefact,
+        id=attack,
+        name=attack,
+        version=attack,
+        build=attack,
+        files=(FileRead(attack, SAMPLE.artefact.sha256, 1),),
+    )
+    gaps = tuple(replace(gap, message=_text(attack)) for gap in SAMPLE.coverage.gaps)
+    coverage = replace(
+        SAMPLE.coverage,
+        read=(attack, attack),
+        refused=(Refused(attack, attack, {}),),
+        gaps=gaps,
+    )
+    return replace(
+        SAMPLE,
+        artefact=artefact,
+        findings=records,
+        coverage=coverage,
+        verdicts=tuple(replace(v, reasons=reasons) for v in SAMPLE.verdicts),
+        suggested_class=Suggested("L3", reasons),
+        chosen_class=Chosen("L2", True, True, reasons),
+        gate=replace(SAMPLE.gate, reasons=reasons),
+        profile=replace(SAMPLE.profile, corrected=attack),
+    )
+
+
+SHORT = tuple(attack for attack in ATTACKS if len(attack) < 1000)
