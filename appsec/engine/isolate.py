@@ -135,13 +135,12 @@ def _signal_name(number: int) -> str:
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child and whatever it started."""
-    if child.poll() is None:
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            child.kill()
-        child.wait()
+    """Ends the child and whatever it started: what outlives it still holds its pipes."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        child.kill()
+    child.wait()
 
 
 class _Watch:
