@@ -36,14 +36,15 @@ def _limit_resources(limits: Limits) -> str:
         import resource
     except ImportError:
         return "watchdog"
-    for which, most in (
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_CPU", limits.cpu),
-        ("RLIMIT_AS", limits.memory),
+    for which, most, hard in (
+        ("RLIMIT_CORE", 0, 0),
+        # The soft limit sends SIGXCPU, which tells a timeout from any other death.
+        ("RLIMIT_CPU", limits.cpu, limits.cpu + 1),
+        ("RLIMIT_AS", limits.memory, limits.memory),
     ):
         # macOS refuses some of these; the watchdog in the parent then stands in.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(getattr(resource, which), (most, most))
+            resource.setrlimit(getattr(resource, which), (most, hard))
     held = resource.getrlimit(resource.RLIMIT_AS)[0] == limits.memory
     return "rlimit" if held and sys.platform.startswith("linux") else "watchdog"
 
