@@ -16,10 +16,18 @@ ROOT = Path(__file__).parents[1]
 CHECKS = load_checks()
 
 MAX_LINES = 60
+LONGER = {
+    "android-exported-component": "the normal ways in are told apart by kind, one rule each",
+    "android-unverified-app-link": "as above, for links and schemes",
+    "android-backup-allowed": "its silence gives 符合 for item 28, so every way out is spelled out",
+    "ios-usage-description": "imports and reading of localised keys",
+}
+"""Checks over the limit, each with its reason; none may pass 90 lines."""
 MAX_MODULE = 300
 
 ADVICE_ONLY = {
     "android-old-target": "low API levels are hardening advice, never a verdict (44, notes)",
+    "ios-old-minimum": "a low minimum OS is hardening advice, never a verdict (44, notes)",
     "ios-not-pie": "missing PIE is hardening advice, never a verdict (44, notes)",
     "ios-executable-stack": "as PIE",
     "ios-jailbreak-probe": "a hint at a protection proves nothing (G7); shown for item 49",
@@ -40,7 +48,8 @@ class TestCheck:
     def test_it_is_small(self, check):
         stem = check.id.removeprefix(f"{check.platform}-").replace("-", "_")
         code = content_dir("checks") / check.platform / check.topic / f"{stem}.py"
-        assert len(code.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+        most = 90 if check.id in LONGER else MAX_LINES
+        assert len(code.read_text(encoding="utf-8").splitlines()) <= most
 
     def test_every_text_is_there_in_both_languages(self, check):
         about = check.about
