@@ -9,7 +9,7 @@ import pytest
 from appsec.engine.content import content_dir
 from appsec.engine.files import FileProblem
 from appsec.engine.profiles import available, load_profile
-from appsec.model.profile import Person, Requirement
+from appsec.model.profile import Requirement
 from appsec.model.text import Lang
 
 SOURCES = content_dir("profiles") / "sources"
