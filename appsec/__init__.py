@@ -1,0 +1,1 @@
+"""Self-assessment of mobile apps against a standard that is kept as data."""

@@ -1,0 +1,1 @@
+"""Readers turn an artefact into facts; nothing else touches its bytes."""
