@@ -40,12 +40,13 @@ def _limit_resources(limits: Limits) -> str:
         ("RLIMIT_CORE", 0, 0),
         # The soft limit sends SIGXCPU, which tells a timeout from any other death.
         ("RLIMIT_CPU", limits.cpu, limits.cpu + 1),
-        ("RLIMIT_AS", limits.memory, limits.memory),
+        # Not the address space: a large artefact is mapped, which costs no memory.
+        ("RLIMIT_DATA", limits.memory, limits.memory),
     ):
         # macOS refuses some of these; the watchdog in the parent then stands in.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, which), (most, hard))
-    held = resource.getrlimit(resource.RLIMIT_AS)[0] == limits.memory
+    held = resource.getrlimit(resource.RLIMIT_DATA)[0] == limits.memory
     return "rlimit" if held and sys.platform.startswith("linux") else "watchdog"
 
 

@@ -15,9 +15,9 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: address space and output in bytes, CPU and wall time in seconds."""
+    """What a child may use: memory and output in bytes, CPU and wall time in seconds."""
 
-    memory: int = 2048 * MIB
+    memory: int = 1024 * MIB
     cpu: int = 120
     wall: int = 300
     output: int = 256 * MIB
