@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Check a mobile app build against Taiwan's 行動應用App基本資安規範: `appsec.scan`."""
 
 from importlib import import_module
@@ -16,6 +15,3 @@ def __getattr__(name: str) -> Any:
     if name in ("scan", "Options"):
         return getattr(import_module("appsec.scan"), name)
     raise AttributeError(name)
-=======
-"""Self-assessment of mobile apps against a standard that is kept as data."""
->>>>>>> archive
