@@ -6,7 +6,7 @@ from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import Binary, Bundle, IosApp
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.ipa.contents import Contents, fold, gap
-from appsec.readers.ipa.layout import Folder, owner
+from appsec.readers.ipa.layout import owner
 from appsec.readers.ipa.macho import MachO, Scan
 
 _FACT = "binaries"
@@ -22,7 +22,7 @@ def read_binaries(contents: Contents, scan: Scan, app: IosApp) -> Known[tuple[Bi
     """Every file that is Mach-O by content, whatever it is named."""
     bundles = app.bundles
     main = {executable(bundle) for bundle in bundles if bundle.runs}
-    folders = [Folder(bundle.kind, bundle.path) for bundle in bundles]
+    folders = {bundle.path for bundle in bundles}
     binaries = tuple(
         Binary(
             path=file.path,
@@ -93,17 +93,23 @@ def _unmet(file: MachO, tails: frozenset[str]) -> set[str]:
     return {
         library
         for library in linked
-        if not library.rpartition("/")[2].startswith("libswift")
-        # A search path may begin with `..`; which folder it starts from matters little here.
-        and library.partition("/")[2].replace("../", "") not in tails
+        if not library.rpartition("/")[2].startswith("libswift") and _tail(library) not in tails
     }
 
 
 def _tails(files: Iterable[str]) -> frozenset[str]:
-    """Every way in which a file can be named from a folder above it."""
+    """File names, and those with their folder: search paths are not followed."""
     return frozenset(
-        name[at + 1 :] for name in files for at, char in enumerate(name) if char == "/"
+        "/".join(parts[-count:])
+        for name in files
+        for parts in [name.split("/")]
+        for count in (1, 2)
     )
+
+
+def _tail(library: str) -> str:
+    parts = [part for part in library.split("/")[1:] if part != ".."]
+    return "/".join(parts[-2:])
 
 
 def read_code(app: IosApp) -> Known[tuple[str, ...]]:

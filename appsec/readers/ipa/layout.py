@@ -1,11 +1,14 @@
 """Where the bundles of an IPA are, told by the places from which iOS loads them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import BundleKind
+from appsec.model.outcome import Cause
 from appsec.readers.opened import Unreadable
 
+MAX_FOLDERS = 2000
 _KINDS = {
     ("PlugIns", ".appex"): BundleKind.EXTENSION,
     ("Extensions", ".appex"): BundleKind.EXTENSION,
@@ -41,8 +44,14 @@ def find_app(names: Iterable[str]) -> str:
 
 
 def find_folders(files: Iterable[str], app: str) -> tuple[Folder, ...]:
-    """The app's bundles: the main one first, then by path."""
-    found = {path: kind for name in files for path, kind in _folders_above(name, app)}
+    """The app's bundles: the main one first, then by path. Raises FactUnavailable."""
+    found: dict[str, BundleKind] = {}
+    for name in files:
+        for path, kind in _folders_above(name, app):
+            found[path] = kind
+            if len(found) > MAX_FOLDERS:
+                values = {"count": str(MAX_FOLDERS)}
+                raise FactUnavailable(Cause.LOST, "too-many-bundles", values)
     return (Folder(BundleKind.APP, app), *(Folder(found[path], path) for path in sorted(found)))
 
 
@@ -59,6 +68,8 @@ def _folders_above(name: str, app: str) -> Iterator[tuple[str, BundleKind]]:
             yield "/".join(parts[: depth + 1]), kind
 
 
-def owner(name: str, folders: Iterable[Folder]) -> str:
-    """The innermost bundle that a file lies in."""
-    return max((f.path for f in folders if name.startswith(f"{f.path}/")), key=len, default="")
+def owner(name: str, folders: Collection[str]) -> str:
+    """The innermost of the folders that a file lies in."""
+    while name and name not in folders:
+        name = name.rpartition("/")[0]
+    return name

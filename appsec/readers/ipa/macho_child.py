@@ -26,7 +26,23 @@ _ARCHITECTURES = {
     (0x0100000C, 2): "arm64e",
     (0x0200000C, None): "arm64_32",
 }
-_LOADS = ("LOAD_DYLIB", "LOAD_WEAK_DYLIB", "REEXPORT_DYLIB", "LAZY_LOAD_DYLIB", "LOAD_UPWARD_DYLIB")
+_FILE_TYPES = {
+    1: "object",
+    2: "execute",
+    4: "core",
+    5: "preload",
+    6: "dylib",
+    7: "dylinker",
+    8: "bundle",
+    9: "dylib_stub",
+    10: "dsym",
+    11: "kext_bundle",
+    12: "fileset",
+}
+# Load commands by number: LIEF's enum has no name for one that it does not know.
+_WEAK_LOAD, _SIGNATURE = 0x80000018, 0x1D
+_LOADS = (0xC, _WEAK_LOAD, 0x8000001F, 0x20, 0x80000023)
+_ENCRYPTIONS = (0x21, 0x2C)
 _FAT_MAGICS = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
 
 
@@ -48,6 +64,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
             slices += _slices(data)
         except _Malformed as error:
             problem = str(error)
+        except UnicodeDecodeError:  # LIEF's strings are decoded on the way to Python
+            problem = "malformed-macho"
         problem = problem or next((s["problem"] for s in slices if s["problem"]), "")
         emit({"end": number, "slices": slices, "problem": problem})
 
@@ -73,34 +91,51 @@ def _announced(data: bytes) -> int:
 def _slice(binary: Any, data: bytes) -> dict[str, Any]:
     header = binary.header
     commands = list(binary.commands)
-    if len(commands) != header.nb_cmds or sum(c.size for c in commands) != header.sizeof_cmds:
+    architecture = _architecture(header)
+    file_type = _FILE_TYPES.get(_number(header.file_type))
+    if (
+        not commands
+        or len(commands) != header.nb_cmds
+        or sum(command.size for command in commands) != header.sizeof_cmds
+        or not (architecture and file_type)
+    ):
         raise _Malformed("malformed-macho")
-    cpu, subtype = int(header.cpu_type), header.cpu_subtype & _SUBTYPE_MASK
-    known = _ARCHITECTURES.get((cpu, subtype)) or _ARCHITECTURES.get((cpu, None))
-    architecture = known or f"cpu {cpu:#x}"
-    flags = int(header.flags)
-    # Only i386 has a heap that may be executed unless this flag is set.
-    heap = architecture == "i386" and not flags & _NO_HEAP_EXECUTION
-    by_name: dict[str, list[Any]] = {}
+    flags = _number(header.flags)
+    by_number: dict[int, list[Any]] = {}
     for command in commands:
-        by_name.setdefault(command.command.name, []).append(command)
-    signature = _signature(by_name.get("CODE_SIGNATURE", []), binary, data)
+        by_number.setdefault(_number(command.command), []).append(command)
+    encryptions = [c for number in _ENCRYPTIONS for c in by_number.get(number, [])]
+    signatures = by_number.get(_SIGNATURE, [])
+    signature = _signature(signatures, binary, data)
     return {
         "architecture": architecture,
-        "file_type": header.file_type.name.lower(),
+        "file_type": file_type,
         **{name: bool(flags & bit) for name, bit in _FLAGS.items()},
-        "heap_executable": heap,
-        "encrypted": any(c.crypt_id != 0 for c in _encryption(by_name)),
+        # Only i386 has a heap that may be executed unless this flag is set.
+        "heap_executable": architecture == "i386" and not flags & _NO_HEAP_EXECUTION,
+        "encrypted": any(c.crypt_id != 0 for c in encryptions),
         "min_os": _min_os(binary),
-        "libraries": [c.name for name in _LOADS for c in by_name.get(name, [])],
-        "weak": [c.name for c in by_name.get("LOAD_WEAK_DYLIB", [])],
+        "libraries": [_name(c) for number in _LOADS for c in by_number.get(number, [])],
+        "weak": [_name(c) for c in by_number.get(_WEAK_LOAD, [])],
         "signature": signature.to_plain() if signature else None,
-        "problem": "" if _is_whole(binary, by_name, data) else "truncated-binary",
+        "problem": "" if _is_whole(binary, encryptions, signatures, data) else "truncated-binary",
     }
 
 
-def _encryption(by_name: dict[str, list[Any]]) -> list[Any]:
-    return by_name.get("ENCRYPTION_INFO", []) + by_name.get("ENCRYPTION_INFO_64", [])
+def _number(value: Any) -> int:
+    """The number of an enum's member; LIEF gives a plain one where it has no member."""
+    return int(getattr(value, "value", value))
+
+
+def _architecture(header: Any) -> str | None:
+    cpu, subtype = _number(header.cpu_type), header.cpu_subtype & _SUBTYPE_MASK
+    return _ARCHITECTURES.get((cpu, subtype)) or _ARCHITECTURES.get((cpu, None))
+
+
+def _name(library: Any) -> str:
+    if not library.name:
+        raise _Malformed("malformed-macho")
+    return str(library.name)
 
 
 def _min_os(binary: Any) -> str:
@@ -111,12 +146,12 @@ def _min_os(binary: Any) -> str:
     return ".".join(str(number) for number in numbers)
 
 
-def _is_whole(binary: Any, by_name: dict[str, list[Any]], data: bytes) -> bool:
+def _is_whole(binary: Any, encryptions: list[Any], signatures: list[Any], data: bytes) -> bool:
     """Whether everything that the load commands point to lies in the slice."""
     size: int = min(binary.original_size, len(data) - binary.fat_offset)
     ends = [s.file_offset + s.file_size for s in binary.segments]
-    ends += [c.crypt_offset + c.crypt_size for c in _encryption(by_name)]
-    ends += [c.data_offset + c.data_size for c in by_name.get("CODE_SIGNATURE", [])]
+    ends += [c.crypt_offset + c.crypt_size for c in encryptions]
+    ends += [c.data_offset + c.data_size for c in signatures]
     return all(end <= size for end in ends)
 
 

@@ -1,6 +1,7 @@
 """The code seal: the list of files that a signed bundle says it has."""
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -57,12 +58,12 @@ class _Present:
     """Whether a file, or a folder with files, is in the archive; macOS decomposes its names."""
 
     def __init__(self, files: Iterable[str]) -> None:
-        self._paths: set[str] = set()
-        for name in files:
-            path = unicodedata.normalize("NFC", name)
-            while path and path not in self._paths:
-                self._paths.add(path)
-                path = path.rpartition("/")[0]
+        self._sorted = sorted(unicodedata.normalize("NFC", name) for name in files)
 
     def holds(self, path: str) -> bool:
-        return unicodedata.normalize("NFC", path) in self._paths
+        path = unicodedata.normalize("NFC", path)
+        return self._next(path) == path or self._next(f"{path}/").startswith(f"{path}/")
+
+    def _next(self, path: str) -> str:
+        at = bisect_left(self._sorted, path)
+        return self._sorted[at] if at < len(self._sorted) else ""
