@@ -1,7 +1,8 @@
-"""Mach-O files of an IPA, parsed by LIEF in a process of its own."""
+"""Mach-O files of an IPA, their headers parsed by LIEF in a process of its own."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,17 +12,21 @@ from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Slice
 from appsec.model.outcome import Cause
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.signature import Signature
+from appsec.readers.ipa.signature import Signature, read_signature
 
 _CHILD = "appsec.readers.ipa.macho_child:work"
+_LIMITS = Limits(cpu=10, wall=20, output=64 * MIB)
 _MAX_FILE = 256 * MIB
 _BATCH = 64 * MIB
-"""Bytes given to one child: what is held in memory at once."""
+"""Bytes of files that are held in memory at once, unless one file alone has more."""
+_HEAD = MIB
+"""Bytes of a slice that LIEF sees: the header and the load commands, which come first."""
 _MAX_DEATHS = 3
 """How many files may kill their child before the rest counts as lost."""
 
 _THIN = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
 _FAT = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
+_FAT_ENTRY = struct.Struct(">5I")  # CPU type, subtype, offset, size, alignment
 _MAX_SLICES = 30  # a Java class file has the same magic, then its version, which is above
 
 
@@ -41,6 +46,14 @@ class MachO:
     path: str
     parts: tuple[Part, ...] = ()
     problem: FactUnavailable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One slice of a file that is to be parsed."""
+
+    path: str
+    data: memoryview
 
 
 class Scan:
@@ -78,22 +91,27 @@ class Scan:
         for batch in self._batches(files):
             left = batch
             while left and deaths < _MAX_DEATHS:
-                done, cause = _parse(left)
+                done, died = _parse(left)
                 files |= done
-                deaths += cause is not None
-                left = {path: data for path, data in left.items() if path not in done}
-            files |= {path: _lost(path, "too many crashes") for path in left}
+                deaths += died
+                left = [unit for unit in left if unit.path not in done]
+            files |= {unit.path: _lost(unit.path, "too many crashes") for unit in left}
         return dict(sorted(files.items()))
 
-    def _batches(self, files: dict[str, MachO]) -> Iterator[dict[str, bytes]]:
-        """The files' bytes; a file that cannot be read goes to `files` at once."""
-        batch: dict[str, bytes] = {}
+    def _batches(self, files: dict[str, MachO]) -> Iterator[list[_Unit]]:
+        """The files' slices; a file that has none to parse goes to `files` at once."""
+        batch: list[_Unit] = []
+        held = 0
         for path in sorted(self.paths):
-            if batch and sum(map(len, batch.values())) + self._contents.size(path) > _BATCH:
+            size = self._contents.size(path)
+            if batch and held + size > _BATCH:
                 yield batch
-                batch = {}
+                batch, held = [], 0
             try:
-                batch[path] = self._contents.read(path, _MAX_FILE, "executable-missing")
+                data = self._contents.read(path, _MAX_FILE, "executable-missing")
+                slices = _split(data, path)
+                batch += [_Unit(path, view) for view in slices]
+                held += size + sum(min(len(view), _HEAD) for view in slices)
             except FactUnavailable as reason:
                 files[path] = MachO(path, problem=reason)
         yield batch
@@ -102,7 +120,7 @@ class Scan:
         """Whether the signature of this executable covers a list of its bundle's files."""
         file = self.files.get(path)
         parts = file.parts if file else ()
-        return any(p.signature and p.signature.seals_resources for p in parts)
+        return any(part.signature and part.signature.seals_resources for part in parts)
 
 
 def _is_macho(head: bytes | FactUnavailable) -> bool:
@@ -112,45 +130,74 @@ def _is_macho(head: bytes | FactUnavailable) -> bool:
     return head[:4] in _THIN or (head[:4] in _FAT and few)
 
 
-def _parse(batch: Mapping[str, bytes]) -> tuple[dict[str, MachO], ChildFailure | None]:
-    """What one child tells of the files; if it dies, the file that it died of is lost."""
-    paths: Sequence[str] = tuple(batch)
-    done: dict[str, MachO] = {}
-    begun: list[str] = []
+def _split(data: bytes, path: str) -> list[memoryview]:
+    """The slices of a universal file, or the file. LIEF leaves out those that it cannot parse."""
+    whole = memoryview(data)
+    if not data.startswith(_FAT):
+        return [whole]
+    count = int.from_bytes(data[4:8], "big")
+    table = data[8 : 8 + count * _FAT_ENTRY.size]
+    # iOS loads no universal file with 64-bit offsets.
+    if not count or data.startswith(_FAT[1]) or len(table) < count * _FAT_ENTRY.size:
+        raise FactUnavailable(Cause.LOST, "malformed-macho", {"file": path})
+    slices = []
+    for _, _, offset, size, _ in _FAT_ENTRY.iter_unpack(table):
+        if offset + size > len(data):
+            raise FactUnavailable(Cause.LOST, "truncated-binary", {"file": path})
+        slices.append(whole[offset : offset + size])
+    return slices
+
+
+def _parse(batch: list[_Unit]) -> tuple[dict[str, MachO], bool]:
+    """What one child tells of the files, and whether it died; the file it died of is lost."""
+    told: list[dict[str, Any] | None] = []
 
     def hear(line: bytes) -> None:
-        told = json.loads(line)
-        if "begin" in told:
-            begun.append(paths[told["begin"]])
-        else:
-            done[begun[-1]] = _from_plain(begun[-1], told)
+        message = json.loads(line)
+        if "end" in message:
+            told.append(message["slice"])
 
-    size = sum(map(len, batch.values()))
-    limits = Limits(cpu=5 + size // (16 * MIB), wall=15 + size // (8 * MIB), output=64 * MIB)
-    request = {"sizes": [len(data) for data in batch.values()]}
+    heads = [bytes(unit.data[:_HEAD]) for unit in batch]
+    request = {"sizes": [len(head) for head in heads]}
+    died: ChildFailure | None = None
     try:
-        run_child(_CHILD, request, hear, limits, b"".join(batch.values()))
+        run_child(_CHILD, request, hear, _LIMITS, b"".join(heads))
     except ChildFailure as failure:
-        how = failure.values.get("how", failure.key)
-        guilty = next((path for path in paths if path not in done), None)
-        return (done | {guilty: _lost(guilty, how)} if guilty else done), failure
-    return done, None
+        died = failure
+    unread = {unit.path for unit in batch[len(told) :]}
+    parts: dict[str, list[Part | str]] = {}
+    for unit, plain in zip(batch, told, strict=False):
+        if unit.path not in unread:
+            parts.setdefault(unit.path, []).extend(_part(unit, plain))
+    done = {path: _file(path, found) for path, found in parts.items()}
+    if died and unread:
+        guilty = batch[len(told)].path
+        done[guilty] = _lost(guilty, died.values.get("how", died.key))
+    return done, bool(unread)
 
 
-def _from_plain(path: str, told: Mapping[str, Any]) -> MachO:
-    problem = FactUnavailable(Cause.LOST, told["problem"], {"file": path})
-    parts = tuple(_part(plain) for plain in told["slices"])
-    return MachO(path, parts, problem if told["problem"] else None)
-
-
-def _part(plain: dict[str, Any]) -> Part:
-    signature = Signature.from_plain(plain["signature"]) if plain["signature"] else None
+def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
+    """The part, and what is wrong with it as a gap's key."""
+    if plain is None:
+        yield "malformed-macho"
+        return
+    if plain["end"] > len(unit.data):
+        yield "truncated-binary"
+    found = [unit.data[start : start + size] for start, size in plain["signatures"]]
+    signature = read_signature(found[0]) if found else None
+    if len(found) > 1:
+        signature = Signature(problem="malformed-signature")
     own = {name: plain[name] for name in Slice.__dataclass_fields__ if name in plain}
     own |= {"libraries": tuple(plain["libraries"]), "signed": signature is not None}
-    return Part(Slice(**own), frozenset(plain["weak"]), signature)
+    yield Part(Slice(**own), frozenset(plain["weak"]), signature)
+
+
+def _file(path: str, found: list[Part | str]) -> MachO:
+    problems = [FactUnavailable(Cause.LOST, p, {"file": path}) for p in found if isinstance(p, str)]
+    parts = tuple(part for part in found if isinstance(part, Part))
+    return MachO(path, parts, problems[0] if problems else None)
 
 
 def _lost(path: str, how: str) -> MachO:
-    return MachO(
-        path, problem=FactUnavailable(Cause.LOST, "macho-crashed", {"file": path, "how": how})
-    )
+    values = {"file": path, "how": how}
+    return MachO(path, problem=FactUnavailable(Cause.LOST, "macho-crashed", values))

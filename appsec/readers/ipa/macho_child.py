@@ -1,14 +1,12 @@
-"""The inside of the process that LIEF runs in: Mach-O files in, plain values out.
+"""The inside of the process that LIEF runs in: Mach-O headers in, plain values out.
 
 LIEF can crash on hostile input, so nothing of it may run where a crash would cost more.
 """
 
 import io
-from collections.abc import Iterator
 from typing import IO, Any
 
 from appsec.engine.child import Emit
-from appsec.readers.ipa.signature import Signature, read_signature
 
 _FLAGS = {"stack_executable": 0x20000, "pie": 0x200000}
 _NO_HEAP_EXECUTION = 0x1000000
@@ -43,52 +41,37 @@ _FILE_TYPES = {
 _WEAK_LOAD, _SIGNATURE = 0x80000018, 0x1D
 _LOADS = (0xC, _WEAK_LOAD, 0x8000001F, 0x20, 0x80000023)
 _ENCRYPTIONS = (0x21, 0x2C)
-_FAT_MAGICS = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
+_SEGMENTS = (0x1, 0x19)
 
 
 class _Malformed(Exception):
-    """LIEF gave up, or passed over something without a word. The first value is a gap's key."""
+    """LIEF gave up, or passed over something without a word."""
 
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
-    """`request` has `sizes` of the files that follow one another in `payload`.
+    """`request` has `sizes` of the slices' beginnings that follow one another in `payload`.
 
-    Emits {"begin": n}, then {"end": n, "slices", "problem"}; slices may be there with a problem.
+    Emits {"begin": n}, then {"end": n, "slice": ...}, which is null if it is malformed.
     """
     for number, size in enumerate(request["sizes"]):
         data = payload.read(size)
         emit({"begin": number})
-        slices: list[dict[str, Any]] = []
-        problem = ""
         try:
-            slices += _slices(data)
-        except _Malformed as error:
-            problem = str(error)
-        except UnicodeDecodeError:  # LIEF's strings are decoded on the way to Python
-            problem = "malformed-macho"
-        problem = problem or next((s["problem"] for s in slices if s["problem"]), "")
-        emit({"end": number, "slices": slices, "problem": problem})
+            found = _slice(data)
+        except (_Malformed, UnicodeDecodeError):  # LIEF's strings are decoded on the way
+            found = None
+        emit({"end": number, "slice": found})
 
 
-def _slices(data: bytes) -> Iterator[dict[str, Any]]:
+def _slice(data: bytes) -> dict[str, Any]:
     import lief
 
     lief.logging.disable()
     # Both must stay referenced while anything of them is used.
     fat = lief.MachO.parse(io.BytesIO(data), lief.MachO.ParserConfig.quick)
-    if fat is None or not fat.size or fat.size != _announced(data):
-        raise _Malformed("malformed-macho")
-    binaries = [fat.at(number) for number in range(fat.size)]
-    for binary in binaries:
-        yield _slice(binary, data)
-
-
-def _announced(data: bytes) -> int:
-    """How many slices the file says it has: LIEF leaves out those it cannot parse."""
-    return int.from_bytes(data[4:8], "big") if data.startswith(_FAT_MAGICS) else 1
-
-
-def _slice(binary: Any, data: bytes) -> dict[str, Any]:
+    if fat is None or fat.size != 1:
+        raise _Malformed
+    binary: Any = fat.at(0)
     header = binary.header
     commands = list(binary.commands)
     architecture = _architecture(header)
@@ -99,26 +82,38 @@ def _slice(binary: Any, data: bytes) -> dict[str, Any]:
         or sum(command.size for command in commands) != header.sizeof_cmds
         or not (architecture and file_type)
     ):
-        raise _Malformed("malformed-macho")
+        raise _Malformed
     flags = _number(header.flags)
-    by_number: dict[int, list[Any]] = {}
-    for command in commands:
-        by_number.setdefault(_number(command.command), []).append(command)
-    encryptions = [c for number in _ENCRYPTIONS for c in by_number.get(number, [])]
-    signatures = by_number.get(_SIGNATURE, [])
-    signature = _signature(signatures, binary, data)
     return {
         "architecture": architecture,
         "file_type": file_type,
         **{name: bool(flags & bit) for name, bit in _FLAGS.items()},
         # Only i386 has a heap that may be executed unless this flag is set.
         "heap_executable": architecture == "i386" and not flags & _NO_HEAP_EXECUTION,
-        "encrypted": any(c.crypt_id != 0 for c in encryptions),
         "min_os": _min_os(binary),
-        "libraries": [_name(c) for number in _LOADS for c in by_number.get(number, [])],
-        "weak": [_name(c) for c in by_number.get(_WEAK_LOAD, [])],
-        "signature": signature.to_plain() if signature else None,
-        "problem": "" if _is_whole(binary, encryptions, signatures, data) else "truncated-binary",
+        **_commands(commands),
+    }
+
+
+def _commands(commands: list[Any]) -> dict[str, Any]:
+    """What the load commands tell; `end` is how far into the slice they point."""
+    by_number: dict[int, list[Any]] = {}
+    for command in commands:
+        by_number.setdefault(_number(command.command), []).append(command)
+
+    def named(*numbers: int) -> list[Any]:
+        return [command for number in numbers for command in by_number.get(number, [])]
+
+    encryptions, signatures = named(*_ENCRYPTIONS), named(_SIGNATURE)
+    ends = [one.file_offset + one.file_size for one in named(*_SEGMENTS)]
+    ends += [one.crypt_offset + one.crypt_size for one in encryptions]
+    ends += [one.data_offset + one.data_size for one in signatures]
+    return {
+        "encrypted": any(one.crypt_id != 0 for one in encryptions),
+        "libraries": [_name(one) for one in named(*_LOADS)],
+        "weak": [_name(one) for one in named(_WEAK_LOAD)],
+        "signatures": [[one.data_offset, one.data_size] for one in signatures],
+        "end": max(ends, default=0),
     }
 
 
@@ -134,7 +129,7 @@ def _architecture(header: Any) -> str | None:
 
 def _name(library: Any) -> str:
     if not library.name:
-        raise _Malformed("malformed-macho")
+        raise _Malformed
     return str(library.name)
 
 
@@ -144,21 +139,3 @@ def _min_os(binary: Any) -> str:
     if len(numbers) == 3 and not numbers[2]:  # noqa: PLR2004 - the patch level
         numbers.pop()
     return ".".join(str(number) for number in numbers)
-
-
-def _is_whole(binary: Any, encryptions: list[Any], signatures: list[Any], data: bytes) -> bool:
-    """Whether everything that the load commands point to lies in the slice."""
-    size: int = min(binary.original_size, len(data) - binary.fat_offset)
-    ends = [s.file_offset + s.file_size for s in binary.segments]
-    ends += [c.crypt_offset + c.crypt_size for c in encryptions]
-    ends += [c.data_offset + c.data_size for c in signatures]
-    return all(end <= size for end in ends)
-
-
-def _signature(found: list[Any], binary: Any, data: bytes) -> Signature | None:
-    if not found:
-        return None
-    if len(found) > 1:
-        return Signature(problem="malformed-signature")
-    start = binary.fat_offset + found[0].data_offset
-    return read_signature(data[start : start + found[0].data_size])

@@ -3,12 +3,10 @@
 The signature itself is not verified. What is: that the entitlements are those that it covers.
 """
 
-import base64
 import hashlib
 import struct
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 _SUPERBLOB = 0xFADE0CC0
 _DIRECTORY = 0xFADE0C02
@@ -19,9 +17,10 @@ _RESOURCES = 3
 _XML, _DER = 5, 7
 _MAX_BLOBS = 64
 _BLOB_HEAD = 8
+_MAX_BYTES = 32 << 20
 _MAX_ENTITLEMENTS = 1 << 20
 _ADHOC = 0x2
-_HASHES: dict[int, Callable[[bytes], bytes]] = {
+_HASHES: dict[int, Callable[[bytes | memoryview], bytes]] = {
     1: lambda data: hashlib.sha1(data, usedforsecurity=False).digest(),
     2: lambda data: hashlib.sha256(data).digest(),
     3: lambda data: hashlib.sha256(data).digest()[:20],
@@ -49,29 +48,11 @@ class Signature:
     seals_resources: bool = False
     problem: str = ""
 
-    def to_plain(self) -> dict[str, Any]:
-        """As values that JSON can carry."""
-        blobs = {name: _encode(getattr(self, name)) for name in ("xml", "der")}
-        return asdict(self) | blobs
 
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Signature":
-        """The signature that `to_plain` was given."""
-        return cls(**plain | {name: _decode(plain[name]) for name in ("xml", "der")})
-
-
-def _encode(blob: bytes | None) -> str | None:
-    return None if blob is None else base64.b64encode(blob).decode()
-
-
-def _decode(text: str | None) -> bytes | None:
-    return None if text is None else base64.b64decode(text)
-
-
-def read_signature(content: bytes) -> Signature:
+def read_signature(content: memoryview) -> Signature:
     """The signature that a load command points to, padding included."""
     try:
-        blobs = _blobs(content)
+        blobs = _blobs(content[:_MAX_BYTES])
         directories = [_Directory(blobs[slot]) for slot in _DIRECTORIES if slot in blobs]
         if not directories:
             raise _Malformed
@@ -88,13 +69,14 @@ def read_signature(content: bytes) -> Signature:
         return Signature(problem="malformed-signature")
 
 
-def _blobs(content: bytes) -> dict[int, bytes]:
+def _blobs(content: memoryview) -> dict[int, memoryview]:
+    """The parts by slot, not copied: a hostile index can name the same bytes many times."""
     magic, length, count = struct.unpack_from(">3I", content)
     if magic == _DIRECTORY:  # a signature without index, as some ad-hoc signers write it
         return {0: _blob(content, 0)}
     if magic != _SUPERBLOB or length > len(content) or count > _MAX_BLOBS:
         raise _Malformed
-    blobs: dict[int, bytes] = {}
+    blobs: dict[int, memoryview] = {}
     for number in range(count):
         slot, offset = struct.unpack_from(">2I", content[:length], 12 + 8 * number)
         if slot in blobs:
@@ -103,26 +85,26 @@ def _blobs(content: bytes) -> dict[int, bytes]:
     return blobs
 
 
-def _blob(content: bytes, offset: int) -> bytes:
+def _blob(content: memoryview, offset: int) -> memoryview:
     _, length = struct.unpack_from(">2I", content, offset)
     if length < _BLOB_HEAD or offset + length > len(content):
         raise _Malformed
     return content[offset : offset + length]
 
 
-def _entitlements(blobs: dict[int, bytes], slot: int) -> bytes | None:
+def _entitlements(blobs: dict[int, memoryview], slot: int) -> bytes | None:
     blob = blobs.get(slot)
     if blob is None:
         return None
     if int.from_bytes(blob[:4], "big") != _MAGICS[slot] or len(blob) > _MAX_ENTITLEMENTS:
         raise _Malformed
-    return blob[_BLOB_HEAD:]
+    return bytes(blob[_BLOB_HEAD:])
 
 
 class _Directory:
     """A code directory: the hashes that the signature covers."""
 
-    def __init__(self, blob: bytes) -> None:
+    def __init__(self, blob: memoryview) -> None:
         head = _DIRECTORY_HEAD.unpack_from(blob)
         self._blob = blob
         self._hashes, self._special = head[4], head[6]
@@ -141,9 +123,9 @@ class _Directory:
         if number > self._special:
             return b""
         start = self._hashes - number * self._size
-        value = self._blob[start : start + self._size]
+        value = bytes(self._blob[start : start + self._size])
         return value if any(value) else b""
 
-    def covers(self, number: int, blob: bytes | None) -> bool:
+    def covers(self, number: int, blob: memoryview | None) -> bool:
         """Whether this part is the one that was signed; that there is none counts too."""
         return self.slot(number) == (b"" if blob is None else _HASHES[self._type](blob))

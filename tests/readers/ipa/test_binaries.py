@@ -128,7 +128,9 @@ DAMAGE = {
     "a slice lost": (UNIVERSAL.replace(GOOD[:4], b"\0" * 4, 1), "malformed-macho"),
     "no slices": (UNIVERSAL[:4] + bytes(4) + UNIVERSAL[8:], "malformed-macho"),
     "more slices": (UNIVERSAL[:4] + b"\0\0\0\3" + UNIVERSAL[8:], "malformed-macho"),
-    "universal cut": (UNIVERSAL[:-10], "malformed-macho"),
+    "universal cut": (UNIVERSAL[:-10], "truncated-binary"),
+    "64-bit universal": (b"\xca\xfe\xba\xbf" + UNIVERSAL[4:], "malformed-macho"),
+    "a header beyond the end": (UNIVERSAL[:16], "malformed-macho"),
 }
 
 

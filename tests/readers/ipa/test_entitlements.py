@@ -100,7 +100,7 @@ def test_one_slice_that_is_not_signed() -> None:
 
 def test_der_alone_is_enough() -> None:
     body = Signing(VALUES).build()
-    assert read_signature(body).der == der_entitlements(VALUES)
+    assert read_signature(memoryview(body)).der == der_entitlements(VALUES)
     assert parse_entitlements(der_entitlements(VALUES)) == VALUES
 
 
@@ -156,7 +156,7 @@ def test_a_mutated_signature_never_gives_other_entitlements(data: st.DataObject)
     mutated = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 3))):
         mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
-    found = read_signature(bytes(mutated))
+    found = read_signature(memoryview(mutated))
     assert found.problem in ("", "malformed-signature", "entitlements-altered")
     if not found.problem:
         assert (found.xml, found.der) == (plistlib.dumps(VALUES), der_entitlements(VALUES))
@@ -165,14 +165,9 @@ def test_a_mutated_signature_never_gives_other_entitlements(data: st.DataObject)
 def test_a_signature_of_nothing_but_its_directory() -> None:
     body = Signing(drop=(0x10000,)).build()
     directory = body[body.index((0xFADE0C02).to_bytes(4, "big")) :]
-    assert read_signature(directory) == Signature(seals_resources=True)
+    assert read_signature(memoryview(directory)) == Signature(seals_resources=True)
 
 
 def test_too_many_parts() -> None:
     index = (65).to_bytes(4, "big") + bytes(65 * 8)
-    assert read_signature(blob(0xFADE0CC0, index)).problem == "malformed-signature"
-
-
-def test_a_signature_survives_the_way_between_processes() -> None:
-    found = read_signature(WHOLE)
-    assert Signature.from_plain(found.to_plain()) == found
+    assert read_signature(memoryview(blob(0xFADE0CC0, index))).problem == "malformed-signature"

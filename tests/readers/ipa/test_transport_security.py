@@ -1,5 +1,6 @@
 """App Transport Security: precedence, defaults, old names, and values of a wrong type."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ FILE = "Payload/Demo.app/Info.plist"
 AT = Location(FILE, KEY)
 
 
-def bundle(kind: BundleKind = BundleKind.APP, **plist: Any) -> Bundle:
-    return Bundle(kind, "Payload/Demo.app", "tw.example", "Demo", Location(FILE), plist)
+def bundle(**plist: Any) -> Bundle:
+    return Bundle(BundleKind.APP, "Payload/Demo.app", "tw.example", "Demo", Location(FILE), plist)
 
 
 def read(*bundles: Bundle) -> Known[tuple[TransportSecurity, ...]]:
@@ -42,7 +43,8 @@ def test_defaults_are_secure() -> None:
 
 
 def test_a_framework_has_none_of_its_own() -> None:
-    assert read(bundle(BundleKind.FRAMEWORK, **{KEY: {"NSAllowsArbitraryLoads": True}})).value == ()
+    open_to_all = bundle(**{KEY: {"NSAllowsArbitraryLoads": True}})
+    assert read(replace(open_to_all, kind=BundleKind.FRAMEWORK)).value == ()
 
 
 @pytest.mark.parametrize("value", [True, False])
