@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
 from appsec.facts.ios import IosApp
@@ -19,10 +20,13 @@ from appsec.readers.opened import Opened, Unreadable
 __all__ = ["open_ipa"]
 
 
-def open_ipa(archive: Archive, journal: Journal | None, instead: Mapping[str, Reader]) -> Opened:
+def open_ipa(
+    archive: Archive, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
+) -> Opened:
     """The app inside. Raises Unreadable if it has no app folder, several, or no Info.plist.
 
-    `instead` replaces the readers of facts that are known to be lost.
+    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: an
+    IPA is one file.
     """
     names = {*archive.names, *archive.refused}
     contents = Contents(archive, find_app(names))

@@ -24,10 +24,11 @@ class Contents:
             name for name in self.everything if name.startswith(below) and not name.endswith("/")
         )
         self.was_read: set[str] = set()
+        self.refused_later: dict[str, Refusal] = {}
 
     @property
     def refused(self) -> Mapping[str, Refusal]:
-        """What the archive refuses to read, by name."""
+        """What the archive refuses to read from the outset, by name."""
         return self._archive.refused
 
     @property
@@ -42,7 +43,7 @@ class Contents:
         except MissingEntry as error:
             raise FactUnavailable(Cause.LOST, missing, {"file": name}) from error
         except EntryError as error:
-            raise refusal(error) from error
+            raise self._refusal(error) from error
         self.was_read.add(name)
         return data
 
@@ -51,17 +52,16 @@ class Contents:
         try:
             return self._archive.head(name, count)
         except EntryError as error:
-            raise refusal(error) from error
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: EntryError) -> FactUnavailable:
+        self.refused_later[error.name] = error.refusal
+        values = {"file": error.name, "why": error.refusal.value}
+        return FactUnavailable(Cause.LOST, "entry-refused", values)
 
     def size(self, name: str) -> int:
         """Bytes of a file once inflated; 0 if it is refused."""
         return 0 if name in self.refused else self._archive.entry(name).size
-
-
-def refusal(error: EntryError) -> FactUnavailable:
-    """What a refused entry means for a fact."""
-    values = {"file": error.name, "why": error.refusal.value}
-    return FactUnavailable(Cause.LOST, "entry-refused", values)
 
 
 def gap(fact: str, reason: FactUnavailable) -> Gap:

@@ -28,13 +28,14 @@ def package(contents: Contents, scan: Scan, app: IosApp) -> Package:
     except FactUnavailable:
         pass  # the checks that need it tell why
     hints = read_hints(app)
+    refused = {**contents.refused, **contents.refused_later}
     return Package(
         kind="ipa",
         platform=app.platform,
         **names,
         read=tuple(sorted(contents.was_read)),
         skipped=_skipped(contents, scan),
-        refused={name: why.value for name, why in sorted(contents.refused.items())},
+        refused={name: why.value for name, why in sorted(refused.items())},
         hints=hints,
     )
 

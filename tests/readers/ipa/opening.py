@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import IosApp
@@ -17,7 +18,7 @@ LOST = Cause.LOST
 def opened(files: Mapping[str, bytes] | bytes) -> Opened:
     """The app in an archive, or in one that is made of these files."""
     data = files if isinstance(files, bytes) else zipped(files)
-    return open_ipa(Archive.from_bytes(data), None, {})
+    return open_ipa(Archive.from_bytes(data), Path("demo.ipa"), None, {})
 
 
 def app_of(files: Mapping[str, bytes] | bytes) -> IosApp:

@@ -70,12 +70,25 @@ def test_a_package_whose_info_is_lost() -> None:
     assert (package.id, package.name, package.version, package.hints) == ("", "", "", ())
 
 
+def test_what_turns_out_to_be_damaged_is_refused_too() -> None:
+    files = app_files()
+    data = bytearray(zipped(files))
+    name = f"{SHARE}/Info.plist".encode()
+    data[data.rindex(name) - 46 + 16] ^= 0xFF  # the checksum, in both headers
+    data[data.index(name) - 30 + 14] ^= 0xFF
+    one = opened(bytes(data))
+    values = {"file": f"{SHARE}/Info.plist", "why": "bad-crc"}
+    assert isinstance(one.app, IosApp)
+    assert gaps(one.app, "bundles") == [(Cause.LOST, "entry-refused", values)]
+    assert one.package().refused == {f"{SHARE}/Info.plist": "bad-crc"}
+
+
 def test_facts_known_to_be_lost_are_not_read_again() -> None:
     def gone(_: IosApp) -> Known[Bundle]:
         raise FactUnavailable(Cause.LOST, "child-crashed", {"how": "SIGSEGV"})
 
     archive = Archive.from_bytes(zipped(app_files()))
-    app = open_ipa(archive, None, {"info": gone}).app
+    app = open_ipa(archive, Path("demo.ipa"), None, {"info": gone}).app
     assert isinstance(app, IosApp)
     assert gaps(app, "info") == [(Cause.LOST, "child-crashed", {"how": "SIGSEGV"})]
 
