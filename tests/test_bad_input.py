@@ -132,7 +132,9 @@ def test_what_is_partly_broken_is_assessed_and_left_open(kind, tmp_path):
     assert ran.peak < MAX_MIB
 
 
-@pytest.mark.parametrize("name", [b"AndroidManifest.xml", b"Payload/A.app/Info.plist", b"classes.dex"])
+@pytest.mark.parametrize(
+    "name", [b"AndroidManifest.xml", b"Payload/A.app/Info.plist", b"classes.dex"]
+)
 def test_a_bomb_stops_at_its_limit(name, tmp_path):
     app = tmp_path / "bomb.apk"
     app.write_bytes(bomb(name))

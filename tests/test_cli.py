@@ -204,7 +204,10 @@ def test_new_check_writes_three_files_that_pass_their_own_rules(tmp_path):
 def test_the_class_is_assumed_with_a_warning_when_it_is_not_given():
     given = json.loads(appsec("scan", FIXED_APK, "--format", "json", "--quiet").out)
     chosen = given["chosen_class"]
-    assert (chosen["app_class"], [w["key"] for w in chosen["warnings"]]) == ("L3", ["class-unknown"])
+    assert (chosen["app_class"], [w["key"] for w in chosen["warnings"]]) == (
+        "L3",
+        ["class-unknown"],
+    )
 
 
 def test_python_api():

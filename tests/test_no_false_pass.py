@@ -90,5 +90,7 @@ def test_a_file_cut_and_packed_again(name, file, keep, tmp_path, monkeypatch):
     with zipfile.ZipFile(SAMPLES[name]) as old, zipfile.ZipFile(damaged, "w") as new:
         for entry in old.namelist():
             content = old.read(entry)
-            new.writestr(entry, content[: len(content) * keep // 1000] if entry == file else content)
+            new.writestr(
+                entry, content[: len(content) * keep // 1000] if entry == file else content
+            )
     judge_damage(name, damaged.read_bytes(), tmp_path, monkeypatch)

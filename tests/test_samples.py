@@ -7,7 +7,15 @@ import pytest
 import yaml
 
 from appsec.model.outcome import Kind
-from tests.command import ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, OFFLINE_APK, SAMPLES, WEAK_APK, WEAK_IPA
+from tests.command import (
+    ENCRYPTED_IPA,
+    FIXED_APK,
+    FIXED_IPA,
+    OFFLINE_APK,
+    SAMPLES,
+    WEAK_APK,
+    WEAK_IPA,
+)
 from tests.inline import scan_inline
 
 ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
@@ -44,7 +52,9 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     expected = path.with_name(f"{path.name}.expected.yaml")
     if os.environ.get("UPDATE_GOLDEN"):
         text = yaml.safe_dump(seen, allow_unicode=True, sort_keys=True, width=10_000)
-        expected.write_text(f"# Made by `make golden`; review the diff as code.\n{text}", encoding="utf-8")
+        expected.write_text(
+            f"# Made by `make golden`; review the diff as code.\n{text}", encoding="utf-8"
+        )
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 

@@ -58,3 +58,15 @@ def orphan(_, __, emit):
         time.sleep(600)
         sys.exit()
     emit(os.getpid())
+
+
+def parent_of_hanging_child(_, __, emit):
+    """Starts a child of its own that hangs, and tells its process id."""
+    from appsec.engine.isolate import Limits, run_child
+
+    run_child("tests.engine.children:tell_and_hang", {}, lambda line: emit(line.decode()), Limits())
+
+
+def tell_and_hang(_, __, emit):
+    emit(os.getpid())
+    time.sleep(600)

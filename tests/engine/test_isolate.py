@@ -3,6 +3,8 @@
 import json
 import socket
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +74,22 @@ def test_an_error_in_the_parent_ends_the_child():
 @pytest.mark.skipif(sys.platform != "linux", reason="fork with threads is not safe elsewhere")
 def test_a_grandchild_that_holds_the_pipe_is_ended_by_the_watch():
     assert failure("orphan", wall=2) == "child-timeout"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a parent-death signal exists only on Linux")
+def test_a_killed_child_takes_its_own_child_along():
+    lines = []
+    with pytest.raises(ChildFailure):
+        run_child(f"{CHILDREN}:parent_of_hanging_child", {}, lines.append, Limits(wall=2))
+    grandchild = int(json.loads(lines[0]))
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and _lives(grandchild):
+        time.sleep(0.05)
+    assert not _lives(grandchild)
+
+
+def _lives(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
