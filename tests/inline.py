@@ -12,7 +12,7 @@ from appsec.worker import work
 
 
 @dataclass(frozen=True)
-class _Inline:
+class Inline:
     """Stands in for `run_child`: same entry, same lines."""
 
     def __call__(self, entry, request, on_line, limits=None, payload=b""):
@@ -27,7 +27,7 @@ class _Inline:
 
 def scan_inline(path: Path, monkeypatch, **options: object) -> Assessment | None:
     """The assessment, or None if the artefact cannot be assessed at all (exit code 4)."""
-    monkeypatch.setattr(parent, "run_child", _Inline())
+    monkeypatch.setattr(parent, "run_child", Inline())
     try:
         return parent.scan(path, Options(as_of="2026-01-01", **options))
     except ArtefactError:
