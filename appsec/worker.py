@@ -12,7 +12,7 @@ from appsec.engine.wire import to_plain
 from appsec.facts.app import FactUnavailable, Known, Reader
 from appsec.model.outcome import Cause
 from appsec.readers.artefact import open_artefact
-from appsec.readers.opened import Unreadable
+from appsec.readers.opened import Opened, Unreadable
 
 
 class _Telling:
@@ -39,10 +39,17 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
     except Unreadable as reason:
         emit({"unreadable": {"key": reason.key, "values": reason.values}})
         return
+    try:
+        _tell(opened, request["checks"], emit)
+    finally:
+        opened.close()
+
+
+def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
     emit({"platform": opened.app.platform})
     checks = dict(load_checks(opened.app.platform))
-    if request["checks"]:
-        checks |= load_checks(opened.app.platform, Path(request["checks"]))
+    if own_checks:
+        checks |= load_checks(opened.app.platform, Path(own_checks))
     for check in checks.values():
         emit({"outcome": to_plain(run(check, opened.app))})
     emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})

@@ -5,12 +5,14 @@ import ctypes
 import importlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from appsec.engine.isolate import OUT_OF_MEMORY, Limits
 
+PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
@@ -28,6 +30,7 @@ def confine(limits: Limits) -> dict[str, str]:
     The network is cut off by an empty namespace where the system allows one; everywhere an audit
     hook refuses what Python itself would send.
     """
+    _die_with_parent()
     return {"memory": _limit_resources(limits), "network": _cut_network()}
 
 
@@ -36,16 +39,24 @@ def _limit_resources(limits: Limits) -> str:
         import resource
     except ImportError:
         return "watchdog"
-    for which, most in (
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_CPU", limits.cpu),
-        ("RLIMIT_AS", limits.memory),
+    for which, most, hard in (
+        ("RLIMIT_CORE", 0, 0),
+        # The soft limit sends SIGXCPU, which tells a timeout from any other death.
+        ("RLIMIT_CPU", limits.cpu, limits.cpu + 1),
+        # Not the address space: a large artefact is mapped, which costs no memory.
+        ("RLIMIT_DATA", limits.memory, limits.memory),
     ):
         # macOS refuses some of these; the watchdog in the parent then stands in.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(getattr(resource, which), (most, most))
-    held = resource.getrlimit(resource.RLIMIT_AS)[0] == limits.memory
+            resource.setrlimit(getattr(resource, which), (most, hard))
+    held = resource.getrlimit(resource.RLIMIT_DATA)[0] == limits.memory
     return "rlimit" if held and sys.platform.startswith("linux") else "watchdog"
+
+
+def _die_with_parent() -> None:
+    """A child of a child would outlive a killed parent, each being in a session of its own."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _cut_network() -> str:

@@ -15,9 +15,9 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: address space and output in bytes, CPU and wall time in seconds."""
+    """What a child may use: memory and output in bytes, CPU and wall time in seconds."""
 
-    memory: int = 2048 * MIB
+    memory: int = 1024 * MIB
     cpu: int = 120
     wall: int = 300
     output: int = 256 * MIB
@@ -135,13 +135,12 @@ def _signal_name(number: int) -> str:
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child and whatever it started."""
-    if child.poll() is None:
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            child.kill()
-        child.wait()
+    """Ends the child and whatever it started: what outlives it still holds its pipes."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        child.kill()
+    child.wait()
 
 
 class _Watch:

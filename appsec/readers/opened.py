@@ -18,7 +18,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An app ready to be asked. `package` is called after the checks: it tells what was read."""
+    """An app ready to be asked. `package` is called after the checks: it tells what was read.
+
+    `close` gives the file back; facts that were not read before cannot be read after it.
+    """
 
     app: App
     package: Callable[[], Package]
+    close: Callable[[], None]

@@ -1,0 +1,5 @@
+"""`python -m appsec`."""
+
+from appsec.cli import main
+
+main()

@@ -1,0 +1,45 @@
+"""IPA to facts. Every fact is read on first use, from entries that are found by content."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from appsec.facts.app import Journal, Reader
+from appsec.facts.ios import IosApp
+from appsec.readers.archive import Archive
+from appsec.readers.ipa.binaries import read_binaries, read_code
+from appsec.readers.ipa.bundles import read_bundles, read_info
+from appsec.readers.ipa.contents import Contents
+from appsec.readers.ipa.entitlements import read_entitlements
+from appsec.readers.ipa.layout import find_app
+from appsec.readers.ipa.macho import Scan
+from appsec.readers.ipa.package import package
+from appsec.readers.ipa.transport_security import read_transport_security
+from appsec.readers.opened import Opened, Unreadable
+
+__all__ = ["open_ipa"]
+
+
+def open_ipa(
+    archive: Archive, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
+) -> Opened:
+    """The app inside. Raises Unreadable if it has no app folder, several, or no Info.plist.
+
+    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: an
+    IPA is one file.
+    """
+    names = {*archive.names, *archive.refused}
+    contents = Contents(archive, find_app(names))
+    if f"{contents.app}/Info.plist" not in contents.files:
+        raise Unreadable("no-info-plist", app=contents.app)
+    scan = Scan(contents)
+    readers: dict[str, Reader] = {
+        "info": lambda _: read_info(contents),
+        "bundles": partial(read_bundles, contents, scan),
+        "transport_security": read_transport_security,
+        "binaries": partial(read_binaries, contents, scan),
+        "entitlements": partial(read_entitlements, contents, scan),
+        "code": read_code,
+    }
+    app = IosApp({**readers, **instead}, journal)
+    return Opened(app, partial(package, contents, scan, app), archive.close)

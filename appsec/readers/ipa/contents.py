@@ -1,0 +1,84 @@
+"""The files of an IPA as the fact readers see them, with a record of what was read."""
+
+from collections.abc import Iterable, Mapping
+
+from appsec.facts.app import FactUnavailable
+from appsec.model.outcome import Cause, Gap
+from appsec.readers.archive import Archive, EntryError, MissingEntry, Refusal
+
+MAX_ALIKE = 20
+"""How many gaps of one kind are named one by one."""
+
+_UNSURE_NAMES = (Refusal.BAD_NAME, Refusal.PATH_TRAVERSAL, Refusal.TWO_NAMES)
+
+
+class Contents:
+    """One app folder of an archive. `files` are the names below it, refused ones included."""
+
+    def __init__(self, archive: Archive, app: str) -> None:
+        self._archive = archive
+        self.app = app
+        self.everything = tuple(sorted({*archive.names, *archive.refused}))
+        below = f"{app}/"
+        self.files = frozenset(
+            name for name in self.everything if name.startswith(below) and not name.endswith("/")
+        )
+        self.was_read: set[str] = set()
+        self.refused_later: dict[str, Refusal] = {}
+
+    @property
+    def refused(self) -> Mapping[str, Refusal]:
+        """What the archive refuses to read from the outset, by name."""
+        return self._archive.refused
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Refused entries of which another program could see another name."""
+        return tuple(sorted(n for n, why in self.refused.items() if why in _UNSURE_NAMES))
+
+    def read(self, name: str, limit: int, missing: str) -> bytes:
+        """A whole file. Raises FactUnavailable: `missing` is the key if there is none."""
+        try:
+            data = self._archive.read(name, limit)
+        except MissingEntry as error:
+            raise FactUnavailable(Cause.LOST, missing, {"file": name}) from error
+        except EntryError as error:
+            raise self._refusal(error) from error
+        self.was_read.add(name)
+        return data
+
+    def head(self, name: str, count: int) -> bytes:
+        """The first bytes of a file that is not refused. Raises FactUnavailable."""
+        try:
+            return self._archive.head(name, count)
+        except EntryError as error:
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: EntryError) -> FactUnavailable:
+        self.refused_later[error.name] = error.refusal
+        values = {"file": error.name, "why": error.refusal.value}
+        return FactUnavailable(Cause.LOST, "entry-refused", values)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file once inflated; 0 if it is refused."""
+        return 0 if name in self.refused else self._archive.entry(name).size
+
+
+def gap(fact: str, reason: FactUnavailable) -> Gap:
+    """What one part that is unavailable means for a fact made of many."""
+    return Gap(fact, reason.cause, reason.key, reason.values)
+
+
+def fold(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """The gaps, but beyond MAX_ALIKE of one key only their count: a hostile app has thousands."""
+    kept: dict[str, list[Gap]] = {}
+    for each in gaps:
+        kept.setdefault(each.key, []).append(each)
+    folded: list[Gap] = []
+    for alike in kept.values():
+        folded += alike[:MAX_ALIKE]
+        if rest := alike[MAX_ALIKE:]:
+            first = rest[0]
+            values = {"count": str(len(rest)), "file": first.values.get("file", "")}
+            folded.append(Gap(first.fact, first.cause, "more-of-these", values))
+    return tuple(folded)

@@ -1,0 +1,71 @@
+"""What an IPA is, and what of it was read, passed over or refused."""
+
+from collections.abc import Iterable
+
+from appsec.facts.app import FactUnavailable
+from appsec.facts.ios import IosApp
+from appsec.model.package import Package, Part
+from appsec.readers.ipa.class_hints import read_hints
+from appsec.readers.ipa.contents import Contents
+from appsec.readers.ipa.macho import Scan
+
+_RESOURCES = (".nib", ".storyboardc", ".car", ".strings", ".stringsdict", ".loctable", ".mom")
+_SIGNING = ("embedded.mobileprovision", "CodeResources", ".supp", ".supf", ".sinf", ".supx")
+
+
+def package(contents: Contents, scan: Scan, app: IosApp) -> Package:
+    """Called last. An Info.plist that cannot be read leaves the names empty."""
+    names = {"id": "", "name": "", "version": "", "build": ""}
+    try:
+        plist = app.info.plist
+        display = plist.get("CFBundleDisplayName") or plist.get("CFBundleName")
+        names = {
+            "id": _text(plist.get("CFBundleIdentifier")),
+            "name": _text(display),
+            "version": _text(plist.get("CFBundleShortVersionString")),
+            "build": _text(plist.get("CFBundleVersion")),
+        }
+    except FactUnavailable:
+        pass  # the checks that need it tell why
+    hints = read_hints(app)
+    refused = {**contents.refused, **contents.refused_later}
+    return Package(
+        kind="ipa",
+        platform=app.platform,
+        **names,
+        read=tuple(sorted(contents.was_read)),
+        skipped=_skipped(contents, scan),
+        refused={name: why.value for name, why in sorted(refused.items())},
+        hints=hints,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
+    """Signatures are looked into for entitlements only, executables for their headers only."""
+    rest = {
+        name
+        for name in contents.everything
+        if not name.endswith("/") and name not in contents.refused
+    }
+    groups: dict[str, set[str]] = {
+        "skipped-text": set(scan.paths),
+        "skipped-signing": {name for name in rest if name.endswith(_SIGNING)},
+    }
+    rest -= groups["skipped-text"] | groups["skipped-signing"] | contents.was_read
+    groups["skipped-outside"] = rest - contents.files
+    groups["skipped-resources"] = {n for n in rest & contents.files if _is_resource(n)}
+    groups["skipped-assets"] = rest & contents.files - groups["skipped-resources"]
+    return tuple(_part(what, names, contents) for what, names in groups.items() if names)
+
+
+def _is_resource(name: str) -> bool:
+    return any(f"{suffix}/" in name for suffix in _RESOURCES) or name.endswith(_RESOURCES)
+
+
+def _part(what: str, names: Iterable[str], contents: Contents) -> Part:
+    sizes = [contents.size(name) for name in names]
+    return Part(what, len(sizes), sum(sizes))

@@ -1,0 +1,62 @@
+"""Does the text that iOS shows when the app asks for access say what the access is for?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from appsec.api import IosApp, Location, Question, Seen, table
+
+# NSCameraUsageDescription, NFCReaderUsageDescription, one for some devices (...~ipad), and the
+# dictionary with a text for each time that the app asks for the precise location.
+KEY = re.compile(r"\w+UsageDescription(Dictionary)?(-iphoneos)?(~\w+)?")
+SHORTEST = 4
+"""Fewest letters or digits that can name a purpose, by our own judgement."""
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """The bundles that run; a framework's own Info.plist is never shown."""
+    for bundle in app.bundles:
+        if not bundle.runs:
+            continue
+        for name, text in _texts(bundle.plist):
+            if problem := _problem(name, text):
+                values = {"bundle": bundle.path, "name": name, "text": str(text)}
+                yield Question(
+                    problem, Location(bundle.at.file, name), values, identity=("bundle", "name")
+                )
+
+
+def _texts(plist: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key in sorted(plist):
+        if KEY.fullmatch(key):
+            value = plist[key]
+            if isinstance(value, dict):
+                yield from ((f"{key}:{name}", text) for name, text in sorted(value.items()))
+            else:
+                yield key, value
+
+
+def _problem(name: str, text: Any) -> str:
+    if not isinstance(text, str) or not text.strip():
+        return "empty"
+    known = table(__file__, "usage_texts")
+    bare = _bare(text)
+    if bare in {_bare(known_text) for known_text in (*known["placeholders"], name)}:
+        return "placeholder"
+    if any(re.search(pattern, text, re.IGNORECASE) for pattern in known["patterns"]):
+        return "placeholder"
+    return "no-purpose" if len(bare) < SHORTEST or _names_no_purpose(text, known) else ""
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _names_no_purpose(text: str, known: Mapping[str, Any]) -> bool:
+    """Whether nothing is left without the words that only ask, and the thing asked for."""
+    folded = text.casefold().replace("’", "'")
+    english = set(known["words_en"].split())
+    rest = re.sub(r"[a-z']+", lambda word: " " if word[0] in english else word[0], folded)
+    for word in sorted(known["words_zh"], key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    return not _bare(rest)

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Resolve the dependencies anew and pin them, by hash, for every system that the tool runs on.
+set -eu
+cd "$(dirname "$0")/.."
+uv=${UV:-.venv/bin/uv}
+resolve() { "$uv" pip compile -q --universal --generate-hashes --no-header --python-version 3.11 "$@" pyproject.toml; }
+resolve --group build -o requirements.lock
+resolve --group dev -c requirements.lock -o requirements-dev.lock

@@ -1,0 +1,71 @@
+"""Hand-made iOS facts without any weakness, with changes, for the tests of checks."""
+
+from dataclasses import replace
+from typing import Any
+
+from appsec.facts.ios import (
+    Binary,
+    Bundle,
+    BundleKind,
+    Entitlements,
+    Slice,
+    TransportDomain,
+    TransportSecurity,
+)
+from appsec.model.outcome import Location
+
+APP = "Payload/Parcel.app"
+SHARE = f"{APP}/PlugIns/Share.appex"
+HELPER = f"{APP}/Frameworks/Helper.framework"
+_KINDS = {APP: BundleKind.APP, SHARE: BundleKind.EXTENSION, HELPER: BundleKind.FRAMEWORK}
+_NAMES = {APP: "Parcel", SHARE: "Share", HELPER: "Helper"}
+
+
+def in_plist(member: str, path: str = APP) -> Location:
+    """A place in a bundle's Info.plist."""
+    return Location(f"{path}/Info.plist", member)
+
+
+def bundle(path: str = APP, **plist: Any) -> Bundle:
+    """A bundle whose Info.plist holds these keys."""
+    name = _NAMES[path]
+    return Bundle(_KINDS[path], path, f"tw.example.{name}", name, in_plist("", path), plist)
+
+
+def executable(path: str = APP) -> str:
+    """The path of a bundle's executable."""
+    return f"{path}/{_NAMES[path]}"
+
+
+def entitlements(path: str = APP, values: dict[str, Any] | None = None) -> Entitlements:
+    """What an executable's signature asks for."""
+    file = executable(path)
+    return Entitlements(file, _KINDS[path], values or {}, Location(file))
+
+
+def entitled(key: str, path: str = APP) -> Location:
+    """The place of one entitlement."""
+    return Location(executable(path), at=key)
+
+
+def domain(name: str, **changes: Any) -> TransportDomain:
+    """An exception that changes nothing, with changes."""
+    at = in_plist(f"NSAppTransportSecurity:NSExceptionDomains:{name}")
+    return replace(TransportDomain(name, False, False, "TLSv1.2", True, at), **changes)
+
+
+def security(path: str = APP, **changes: Any) -> TransportSecurity:
+    """App Transport Security as it is without settings, with changes."""
+    at = in_plist("NSAppTransportSecurity", path)
+    return replace(TransportSecurity(path, False, False, False, False, (), at), **changes)
+
+
+def part(architecture: str = "arm64", **changes: Any) -> Slice:
+    """A slice of a modern executable, with changes."""
+    usual = Slice(architecture, "execute", True, False, False, False, True, "15.0", ())
+    return replace(usual, **changes)
+
+
+def binary(*parts: Slice, path: str = APP) -> Binary:
+    """A bundle's executable."""
+    return Binary(executable(path), path, _KINDS[path] is not BundleKind.FRAMEWORK, parts)

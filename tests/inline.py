@@ -1,0 +1,34 @@
+"""A scan without the outer child process: the same work, some ten times faster in tests."""
+
+from collections import deque
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import appsec.scan as parent
+from appsec.model.assessment import Assessment
+from appsec.scan import ArtefactError, Options
+from appsec.worker import work
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Stands in for `run_child`: same entry, same lines."""
+
+    def __call__(self, entry, request, on_line, limits=None, payload=b""):
+        import json
+
+        assert entry == "appsec.worker:work"
+        lines = deque()
+        work(request, BytesIO(payload), lines.append)
+        for line in lines:
+            on_line(json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def scan_inline(path: Path, monkeypatch, **options: object) -> Assessment | None:
+    """The assessment, or None if the artefact cannot be assessed at all (exit code 4)."""
+    monkeypatch.setattr(parent, "run_child", Inline())
+    try:
+        return parent.scan(path, Options(as_of="2026-01-01", **options))
+    except ArtefactError:
+        return None
