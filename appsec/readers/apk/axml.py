@@ -1,0 +1,159 @@
+"""Binary XML as a small immutable tree of elements with typed attributes."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from appsec.readers.apk.attributes import Attr
+from appsec.readers.apk.values import Value, ValueType
+from appsec.readers.apk.xml_shape import BadShape, check_shape
+
+_NONE = 0xFFFFFFFF
+_FIELDS = 5  # namespace, name, raw string, type, data
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute. `id` is 0 where it has none; only those that have one have meaning for the
+    platform's manifest parser, which never looks at `name`. `raw` is the text of the source where
+    the file keeps it: Android reads other XML files by names and raw texts."""
+
+    name: str
+    namespace: str
+    id: int
+    value: Value
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element; `text` is all text directly inside it."""
+
+    tag: str
+    attributes: tuple[Attribute, ...] = ()
+    children: tuple["Element", ...] = ()
+    text: str = ""
+
+    def get(self, attr: Attr) -> Value | None:
+        """The value of a framework attribute."""
+        return next((a.value for a in self.attributes if a.id == attr), None)
+
+    def plain(self, name: str) -> Attribute | None:
+        """The attribute without namespace that has this name."""
+        return next((a for a in self.attributes if a.name == name and not a.namespace), None)
+
+    def plain_text(self, name: str) -> str | None:
+        """Its text, as XmlResourceParser.getAttributeValue gives it."""
+        attribute = self.plain(name)
+        if attribute is None or (attribute.raw is None and not attribute.value.type):
+            return None
+        return attribute.value.as_text() if attribute.raw is None else attribute.raw
+
+    def all(self, *tags: str) -> Iterator["Element"]:
+        """The children with one of these tags, in order."""
+        return (child for child in self.children if child.tag in tags)
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root element. Raises BadShape for whatever two parsers could read differently."""
+    from androguard.core.axml import AXMLParser, ResParserError
+    from loguru import logger
+
+    logger.disable("androguard")
+    document = check_shape(data)
+    try:
+        parser = AXMLParser(document)
+        return _Builder(parser).root()
+    except (
+        ResParserError,
+        struct.error,
+        AssertionError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+        ValueError,
+    ) as error:
+        raise BadShape(f"{type(error).__name__}: {error}") from error
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    attributes: tuple[Attribute, ...]
+    children: list[Element]
+    text: list[str]
+
+    def close(self) -> Element:
+        return Element(self.tag, self.attributes, tuple(self.children), "".join(self.text))
+
+
+class _Builder:
+    """Turns androguard's events into elements."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+        self._texts: dict[int, str] = {}
+
+    def root(self) -> Element:
+        from androguard.core.axml import END_DOCUMENT, END_TAG, START_TAG, TEXT
+
+        stack = [_Open("", (), [], [])]
+        while (event := next(self._parser)) != END_DOCUMENT:
+            if not self._parser.is_valid():
+                break
+            if event == START_TAG:
+                tag = self._text(self._parser.m_name)
+                stack.append(_Open(tag, tuple(self._attributes()), [], []))
+            elif event == END_TAG:
+                closed = stack.pop()
+                if self._text(self._parser.m_name) != closed.tag:
+                    raise BadShape(f"end of another element than {closed.tag}")
+                stack[-1].children.append(closed.close())
+            elif event == TEXT:
+                stack[-1].text.append(self._text(self._parser.m_name))
+        if not self._parser.is_valid() or len(stack) != 1 or len(stack[0].children) != 1:
+            raise BadShape("the document breaks off")
+        return stack[0].children[0]
+
+    def _attributes(self) -> Iterator[Attribute]:
+        last = 0
+        plain: set[tuple[str, str]] = set()
+        raw = self._parser.m_attributes
+        for at in range(0, len(raw), _FIELDS):
+            namespace, name, source, kind, data = raw[at : at + _FIELDS]
+            ids = self._parser.m_resourceIDs
+            attribute = Attribute(
+                name=self._text(name),
+                namespace="" if namespace == _NONE else self._text(namespace),
+                id=ids[name] if name < len(ids) else 0,
+                value=Value(kind, data, self._text(data) if kind == ValueType.STRING else ""),
+                raw=None if source == _NONE else self._text(source),
+            )
+            if attribute.id:
+                # Android looks ids up in ascending order and would miss one that stands earlier.
+                if attribute.id <= last:
+                    raise BadShape("attributes out of order")
+                last = attribute.id
+            elif (key := (attribute.namespace, attribute.name)) in plain:
+                raise BadShape("attribute given twice")
+            else:
+                plain.add(key)
+            yield attribute
+
+    def _text(self, index: int) -> str:
+        if index not in self._texts:
+            self._texts[index] = pool_text(self._parser.sb, index)
+        return self._texts[index]
+
+
+def pool_text(pool: Any, index: int) -> str:
+    """A string of androguard's pool, which gives an empty one for what it cannot decode."""
+    if not 0 <= index < len(pool):
+        raise BadShape("string outside the pool")
+    text: str = pool.getString(index)
+    if not text:
+        at = pool.m_stringOffsets[index]
+        if pool.m_charbuff[at : at + 2] != b"\0\0":
+            raise BadShape("string that cannot be decoded")
+    return text
