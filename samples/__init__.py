@@ -1,0 +1,1 @@
+"""Sample apps made to be judged, and the scripts that build them."""

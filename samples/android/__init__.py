@@ -1,0 +1,1 @@
+"""The Android samples: source and build script."""

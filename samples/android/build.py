@@ -1,0 +1,124 @@
+"""Build the Android samples from their source: weak.apk, fixed.apk and offline.apk."""
+
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from samples.packing import KEYS, SAMPLES, Entry, run, write_zip
+
+ANDROID = SAMPLES / "android"
+COMMON = ANDROID / "common"
+PACKAGE = ANDROID / "package"
+FRAMEWORK = Path("/usr/share/android-framework-res/framework-res.apk")
+MIN_SDK = "24"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One APK: its folders of source, and how it is signed."""
+
+    target: str
+    manifest: Path
+    resources: tuple[Path, ...]
+    smali: tuple[Path, ...]
+    key: str
+    schemes: tuple[int, ...]
+
+
+SAMPLE_APKS = (
+    Sample(
+        target="package/weak.apk",
+        manifest=PACKAGE / "weak/AndroidManifest.xml",
+        resources=(COMMON / "res", PACKAGE / "weak/res"),
+        smali=(COMMON / "smali", PACKAGE / "common/smali", PACKAGE / "weak/smali"),
+        key="test-only-android-debug",
+        schemes=(1, 2),
+    ),
+    Sample(
+        target="package/fixed.apk",
+        manifest=PACKAGE / "fixed/AndroidManifest.xml",
+        resources=(COMMON / "res", PACKAGE / "fixed/res"),
+        smali=(COMMON / "smali", PACKAGE / "common/smali"),
+        key="test-only-android-release",
+        schemes=(2, 3),
+    ),
+    Sample(
+        target="offline/offline.apk",
+        manifest=ANDROID / "offline/AndroidManifest.xml",
+        resources=(COMMON / "res", PACKAGE / "fixed/res"),
+        smali=(COMMON / "smali",),
+        key="test-only-android-release",
+        schemes=(2, 3),
+    ),
+)
+
+
+def newer_attributes(work: Path) -> Path:
+    """A second framework, for attributes that Debian's (API 29) does not know yet."""
+    compiled, framework = work / "framework.zip", work / "framework.apk"
+    run(("aapt2", "compile", "--dir", ANDROID / "framework/res", "-o", compiled))
+    manifest = ANDROID / "framework/AndroidManifest.xml"
+    run(("aapt2", "link", "--manifest", manifest, "-o", framework, compiled))
+    return framework
+
+
+def link_resources(sample: Sample, framework: Path, work: Path) -> Path:
+    """An APK with the binary manifest and resources, and nothing else."""
+    compiled = [work / f"resources{number}.zip" for number in range(len(sample.resources))]
+    for folder, archive in zip(sample.resources, compiled, strict=True):
+        run(("aapt2", "compile", "--dir", folder, "-o", archive))
+    linked = work / "linked.apk"
+    run(
+        ("aapt2", "link", "-I", FRAMEWORK, "-I", framework),
+        ("--compile-sdk-version-code", "34", "--compile-sdk-version-name", "14"),
+        ("--manifest", sample.manifest, "-o", linked, *compiled),
+    )
+    return linked
+
+
+def assemble(sample: Sample, work: Path) -> bytes:
+    """classes.dex. One job, because smali's threads make the order of strings vary."""
+    dex = work / "classes.dex"
+    run(("smali", "assemble", "-j", "1", "--api", MIN_SDK, "-o", dex, *sample.smali))
+    return dex.read_bytes()
+
+
+def pack(linked: Path, dex: bytes, target: Path) -> None:
+    """Join manifest, resources and code; what aapt2 stored stays stored, as Android demands."""
+    with zipfile.ZipFile(linked) as archive:
+        entries = [
+            Entry(info.filename, archive.read(info), info.compress_type == zipfile.ZIP_STORED)
+            for info in archive.infolist()
+        ]
+    entries.append(Entry("classes.dex", dex))
+    write_zip(target, sorted(entries, key=lambda e: (e.name != "AndroidManifest.xml", e.name)))
+
+
+def sign(sample: Sample, aligned: Path, target: Path) -> None:
+    """Sign with exactly the schemes that the sample names."""
+    run(
+        ("apksigner", "sign", "--v1-signer-name", "CERT"),
+        ("--key", KEYS / f"{sample.key}.pk8", "--cert", KEYS / f"{sample.key}.crt"),
+        tuple(f"--v{n}-signing-enabled={str(n in sample.schemes).lower()}" for n in range(1, 5)),
+        ("--in", aligned, "--out", target),
+    )
+
+
+def build(sample: Sample, out: Path) -> None:
+    """Write one sample below `out`."""
+    target = out / sample.target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        linked = link_resources(sample, newer_attributes(work), work)
+        packed, aligned = work / "packed.apk", work / "aligned.apk"
+        pack(linked, assemble(sample, work), packed)
+        run(("zipalign", "-f", "-p", "4", packed, aligned))
+        sign(sample, aligned, target)
+
+
+if __name__ == "__main__":
+    for apk in SAMPLE_APKS:
+        build(apk, Path(sys.argv[1]))

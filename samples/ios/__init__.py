@@ -1,0 +1,1 @@
+"""The iOS samples: source and build scripts."""
