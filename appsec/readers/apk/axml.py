@@ -1,11 +1,11 @@
 """Binary XML as a small immutable tree of elements with typed attributes."""
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from appsec.readers.apk.attributes import Attr
+from appsec.readers.apk.shield import shielded
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import BadShape, check_shape
 
@@ -57,24 +57,11 @@ class Element:
 
 def parse_xml(data: bytes) -> Element:
     """The root element. Raises BadShape for whatever two parsers could read differently."""
-    from androguard.core.axml import AXMLParser, ResParserError
-    from loguru import logger
+    from androguard.core.axml import AXMLParser
 
-    logger.disable("androguard")
     document = check_shape(data)
-    try:
-        parser = AXMLParser(document)
-        return _Builder(parser).root()
-    except (
-        ResParserError,
-        struct.error,
-        AssertionError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-        ValueError,
-    ) as error:
-        raise BadShape(f"{type(error).__name__}: {error}") from error
+    with shielded():
+        return _Builder(AXMLParser(document)).root()
 
 
 @dataclass(slots=True)
@@ -151,7 +138,8 @@ def pool_text(pool: Any, index: int) -> str:
     """A string of androguard's pool, which gives an empty one for what it cannot decode."""
     if not 0 <= index < len(pool):
         raise BadShape("string outside the pool")
-    text: str = pool.getString(index)
+    with shielded():
+        text: str = pool.getString(index)
     if not text:
         at = pool.m_stringOffsets[index]
         if pool.m_charbuff[at : at + 2] != b"\0\0":

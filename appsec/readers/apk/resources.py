@@ -1,6 +1,5 @@
 """What resource ids stand for, read from resources.arsc only when a setting needs it."""
 
-import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
 from appsec.readers.apk.axml import pool_text
+from appsec.readers.apk.shield import shielded
 from appsec.readers.apk.table_shape import check_table
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import BadShape
@@ -104,24 +104,11 @@ def _unresolved(value: Value) -> FactUnavailable:
 
 
 def _parse(data: bytes) -> _Table:
-    from androguard.core.axml import ARSCParser, ResParserError
-    from loguru import logger
+    from androguard.core.axml import ARSCParser
 
-    logger.disable("androguard")
     table = check_table(data)
-    try:
+    with shielded():
         return _index(ARSCParser(table))
-    except (
-        ResParserError,
-        struct.error,
-        AssertionError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise BadShape(f"{type(error).__name__}: {error}") from error
 
 
 def _index(parser: Any) -> _Table:

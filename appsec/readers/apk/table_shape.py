@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import Struct
 
-from appsec.readers.apk.xml_shape import BadShape
+from appsec.readers.apk.xml_shape import BadShape, check_pool
 
 _TABLE, _POOL, _PACKAGE, _TYPE, _SPEC = 0x0002, 0x0001, 0x0200, 0x0201, 0x0202
 _CHUNK = Struct("<HHI")
 _TYPE_HEAD = Struct("<BBHII")  # id, flags, reserved, entries, where they start
 _PACKAGE_STRINGS = Struct("<4I")  # types' pool, last public type, keys' pool, last public key
 _PACKAGE_STRINGS_AT = 268
-_TABLE_HEADER, _POOL_HEADER, _SPEC_HEADER, _TYPE_HEADER = 12, 28, 16, 20
+_TABLE_HEADER, _SPEC_HEADER, _TYPE_HEADER = 12, 16, 20
 _LEAST_PACKAGE, _LEAST_TYPE = 284, 48  # with a configuration of the first Android's size
 _SPEC_COUNT_AT = 12
 _SPARSE, _NARROW = 0x01, 0x02
@@ -63,8 +63,8 @@ def _chunks(data: bytes, at: int, stop: int) -> Iterator[tuple[int, int, int, in
         kind, header, length = _CHUNK.unpack_from(data, at)
         if not _CHUNK.size <= header <= length or length % 4 or at + length > stop:
             raise BadShape(f"chunk with an odd size at {at}")
-        if kind == _POOL and header != _POOL_HEADER:
-            raise BadShape(f"string pool with an odd header at {at}")
+        if kind == _POOL:
+            check_pool(data, at, header, length)
         yield at, kind, header, length
         at += length
 

@@ -39,7 +39,7 @@ def check_shape(data: bytes) -> bytes:
     first = next(chunks, None)
     if first is None or first[1] != STRING_POOL:
         raise BadShape("no string pool at the start")
-    _check_pool(data, *first)
+    check_pool(data, first[0], first[2], first[3])
     tree = _Tree()
     for at, kind, header, length in chunks:
         if kind == RESOURCE_MAP:
@@ -112,7 +112,8 @@ def _chunks(data: bytes, size: int) -> Iterator[tuple[int, int, int, int]]:
         at += length
 
 
-def _check_pool(data: bytes, at: int, _: int, header: int, length: int) -> None:
+def check_pool(data: bytes, at: int, header: int, length: int) -> None:
+    """A string pool's header; its strings are looked at when they are used. Raises BadShape."""
     if header != _POOL_HEADER:
         raise BadShape("string pool with an odd header")
     strings, styles, _flags, start, styles_start = _POOL.unpack_from(data, at + _CHUNK.size)
