@@ -1,0 +1,197 @@
+"""Reads zip archives that may be hostile: bounded in memory and time, and never guessing.
+
+Where two parsers could see two different contents, the entry or the archive is refused.
+"""
+
+import errno
+import hashlib
+import io
+import mmap
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from appsec.readers.zip_directory import find_hidden, read_directory
+from appsec.readers.zip_end import LOCAL_MAGIC, find_end, has_rival
+from appsec.readers.zip_model import (
+    STORED,
+    ArchiveError,
+    ArchiveFault,
+    Data,
+    Entry,
+    EntryError,
+    Hidden,
+    Limits,
+    MissingEntry,
+    Refusal,
+    Span,
+)
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "ArchiveFault",
+    "Entry",
+    "EntryError",
+    "Hidden",
+    "Limits",
+    "MissingEntry",
+    "Refusal",
+]
+
+_DEFAULT_LIMITS = Limits()
+_FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over
+_PIECE = 1 << 20
+
+
+class Archive:
+    """An open zip file. Nothing can be concluded from an absent name while `is_whole` is false."""
+
+    def __init__(self, data: Data, source: io.BufferedReader | io.BytesIO, limits: Limits) -> None:
+        """`source` holds the same bytes as `data`; use `open` or `from_bytes`."""
+        self._data = data
+        self._source = source
+        self._limits = limits
+        self._spent = 0
+        self._resources = ExitStack()
+        end = find_end(data)
+        listing = read_directory(data, end, limits)
+        strange = (*listing.uncovered, end.comment)
+        if has_rival(data, (*strange, Span(end.directory, end.at)), limits.max_entries):
+            raise ArchiveError(ArchiveFault.AMBIGUOUS_END_RECORD)
+        if not end.count:
+            raise ArchiveError(ArchiveFault.NO_ENTRIES)
+        self.hidden: tuple[Hidden, ...] = tuple(find_hidden(data, strange, limits))
+        self._entries = listing.entries
+        listed = listing.entries.keys() | listing.refused.keys()
+        unlisted = {one.name: Refusal.HIDDEN for one in self.hidden if one.name not in listed}
+        self.refused: Mapping[str, Refusal] = MappingProxyType({**listing.refused, **unlisted})
+        self.names: tuple[str, ...] = tuple(listing.entries)
+        first = data.find(LOCAL_MAGIC, 0, end.directory)
+        self.prefix = end.directory if first < 0 else first
+        self.directory_offset = end.directory
+
+    @classmethod
+    def open(cls, path: Path, limits: Limits = _DEFAULT_LIMITS) -> Self:
+        """Maps the file; it must not shrink while the archive is open."""
+        with ExitStack() as resources:
+            try:
+                if not stat.S_ISREG(path.stat().st_mode):
+                    raise ArchiveError(ArchiveFault.NOT_A_FILE)
+                source = resources.enter_context(path.open("rb"))
+                if not path.stat().st_size:
+                    raise ArchiveError(ArchiveFault.EMPTY)
+                view = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+            except OSError as error:
+                code = errno.errorcode.get(error.errno or 0, "")
+                raise ArchiveError(ArchiveFault.UNREADABLE, {"error": code}) from error
+            resources.enter_context(view)
+            archive = cls(view, source, limits)
+            archive._resources = resources.pop_all()
+        return archive
+
+    @classmethod
+    def from_bytes(cls, data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Self:
+        """For an archive inside an archive."""
+        return cls(data, io.BytesIO(data), limits)
+
+    def close(self) -> None:
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record in the file is listed and none was refused on opening."""
+        return not self.refused and not self.hidden
+
+    def entry(self, name: str) -> Entry:
+        if refusal := self.refused.get(name):
+            raise EntryError(name, refusal)
+        if name not in self._entries:
+            raise MissingEntry(name)
+        return self._entries[name]
+
+    def read(self, name: str, limit: int | None = None) -> bytes:
+        """The whole content, its size and checksum verified; `limit` can only tighten Limits."""
+        entry = self.entry(name)
+        most = self._limits.max_entry_bytes
+        if entry.size > (most if limit is None else min(limit, most)):
+            raise EntryError(name, Refusal.TOO_LARGE)
+        whole = io.BytesIO()
+        crc = 0
+        for piece in self._pieces(entry, min(_PIECE, entry.size + 1)):
+            crc = zlib.crc32(piece, crc)
+            whole.write(piece)
+        if crc != entry.crc:
+            raise EntryError(name, Refusal.BAD_CRC)
+        return whole.getvalue()
+
+    def head(self, name: str, count: int) -> bytes:
+        """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
+        entry = self.entry(name)
+        start = bytearray()
+        for piece in self._pieces(entry, min(_PIECE, max(count, 1))):
+            start += piece
+            if len(start) >= count:
+                break
+        return bytes(start[:count])
+
+    def raw(self, start: int, count: int) -> bytes:
+        """Bytes of the file as they stand, fewer at its end; for what lies outside the entries."""
+        return self._data[start : start + count]
+
+    def sha256(self) -> str:
+        self._source.seek(0)
+        return hashlib.file_digest(self._source, "sha256").hexdigest()
+
+    def _pieces(self, entry: Entry, size: int) -> Iterator[bytes]:
+        """The content in pieces of at most `size`, in sum exactly what the entry declares."""
+        expand = _stored if entry.method == STORED else _inflated
+        total = 0
+        try:
+            for piece in expand(self._data, entry, size):
+                total += len(piece)
+                self._spent += len(piece)
+                if total > entry.size:
+                    raise EntryError(entry.name, Refusal.TOO_LARGE)
+                if self._spent > self._limits.max_total_bytes:
+                    raise EntryError(entry.name, Refusal.OVER_BUDGET)
+                yield piece
+            if total < entry.size:
+                raise EntryError(entry.name, Refusal.BAD_DATA)
+        except zlib.error as error:
+            raise EntryError(entry.name, Refusal.BAD_DATA) from error
+
+
+def _stored(data: Data, entry: Entry, size: int) -> Iterator[bytes]:
+    stop = entry.data_offset + entry.compressed_size
+    for at in range(entry.data_offset, stop, size):
+        yield data[at : min(at + size, stop)]
+
+
+def _inflated(data: Data, entry: Entry, size: int) -> Iterator[bytes]:
+    """Raises zlib.error too where the stream does not end exactly with the entry."""
+    if not entry.compressed_size and not entry.size:
+        return  # some packers call an empty file deflated
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    stop = entry.data_offset + entry.compressed_size
+    for at in range(entry.data_offset, stop, _FEED):
+        if engine.eof:
+            raise zlib.error("bytes after the end of the stream")
+        feed = data[at : min(at + _FEED, stop)]
+        while feed and not engine.eof:
+            yield engine.decompress(feed, size)
+            feed = engine.unconsumed_tail
+    while not engine.eof and (rest := engine.decompress(b"", size)):
+        yield rest
+    if not engine.eof or engine.unused_data:
+        raise zlib.error("the stream is cut, or bytes follow it")
