@@ -6,10 +6,12 @@ from typing import Any
 
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.shield import shielded
+from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import BadShape, check_shape
 
 _NONE = 0xFFFFFFFF
+_TEXT_BUDGET = 16 << 20  # twice the characters that the largest file can hold without a trick
 _FIELDS = 5  # namespace, name, raw string, type, data
 
 
@@ -61,7 +63,8 @@ def parse_xml(data: bytes) -> Element:
 
     document = check_shape(data)
     with shielded():
-        return _Builder(AXMLParser(document)).root()
+        parser = AXMLParser(document)
+        return _Builder(parser, Strings(parser.sb, _TEXT_BUDGET)).root()
 
 
 @dataclass(slots=True)
@@ -78,9 +81,9 @@ class _Open:
 class _Builder:
     """Turns androguard's events into elements."""
 
-    def __init__(self, parser: Any) -> None:
+    def __init__(self, parser: Any, strings: Strings) -> None:
         self._parser = parser
-        self._texts: dict[int, str] = {}
+        self._text = strings.at
 
     def root(self) -> Element:
         from androguard.core.axml import END_DOCUMENT, END_TAG, START_TAG, TEXT
@@ -127,21 +130,3 @@ class _Builder:
             else:
                 plain.add(key)
             yield attribute
-
-    def _text(self, index: int) -> str:
-        if index not in self._texts:
-            self._texts[index] = pool_text(self._parser.sb, index)
-        return self._texts[index]
-
-
-def pool_text(pool: Any, index: int) -> str:
-    """A string of androguard's pool, which gives an empty one for what it cannot decode."""
-    if not 0 <= index < len(pool):
-        raise BadShape("string outside the pool")
-    with shielded():
-        text: str = pool.getString(index)
-    if not text:
-        at = pool.m_stringOffsets[index]
-        if pool.m_charbuff[at : at + 2] != b"\0\0":
-            raise BadShape("string that cannot be decoded")
-    return text

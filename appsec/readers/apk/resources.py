@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
-from appsec.readers.apk.axml import pool_text
 from appsec.readers.apk.shield import shielded
+from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.table_shape import check_table
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import BadShape
@@ -16,6 +16,8 @@ TABLE = "resources.arsc"
 _COMPLEX = -1
 _MAX_HOPS = 20
 _MAX_VISITS = 1000
+_VISITS_IN_ALL = 1_000_000
+_TEXT_BUDGET = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class _Entry(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Table:
     entries: Mapping[int, list[_Entry]]
-    strings: Any
+    strings: Strings
 
     def value(self, entry: _Entry) -> Value:
-        text = pool_text(self.strings, entry.data) if entry.type == ValueType.STRING else ""
+        text = self.strings.at(entry.data) if entry.type == ValueType.STRING else ""
         return Value(entry.type, entry.data, text)
 
 
@@ -50,6 +52,7 @@ class Resources:
     def __init__(self, load: Callable[[], bytes]) -> None:
         self._load = load
         self._table: _Table | FactUnavailable | None = None
+        self._visits = 0
 
     def meanings(self, value: Value) -> tuple[Meant, ...]:
         """Every different value that a device can find, references followed to their end.
@@ -57,8 +60,9 @@ class Resources:
         Raises FactUnavailable where one of them cannot be told.
         """
         found: dict[Value, Meant] = {}
+        most = min(self._visits + _MAX_VISITS, _VISITS_IN_ALL)
         try:
-            for meant in self._follow(Meant(value, True), [], [0]):
+            for meant in self._follow(Meant(value, True), (), most):
                 known = found.get(meant.value)
                 if not known or (meant.by_default and not known.by_default):
                     found[meant.value] = meant
@@ -66,7 +70,7 @@ class Resources:
             raise _malformed(error) from error
         return tuple(found.values())
 
-    def _follow(self, meant: Meant, met: list[int], visits: list[int]) -> Iterator[Meant]:
+    def _follow(self, meant: Meant, met: tuple[int, ...], most: int) -> Iterator[Meant]:
         value = meant.value
         if not value.is_reference or value.is_null:
             if value.is_theme or value.type == _COMPLEX:
@@ -74,13 +78,13 @@ class Resources:
             yield meant
             return
         table = self._open()
-        entries = table.entries.get(value.data)
-        visits[0] += 1
-        if not entries or value.data in met or len(met) == _MAX_HOPS or visits[0] > _MAX_VISITS:
+        entries = table.entries.get(value.data, ())
+        self._visits += len(entries)
+        if not entries or value.data in met or len(met) == _MAX_HOPS or self._visits > most:
             raise _unresolved(value)
         for entry in entries:
             next_one = Meant(table.value(entry), meant.by_default and entry.by_default)
-            yield from self._follow(next_one, [*met, value.data], visits)
+            yield from self._follow(next_one, (*met, value.data), most)
 
     def _open(self) -> _Table:
         if self._table is None:
@@ -123,7 +127,7 @@ def _index(parser: Any) -> _Table:
                 by_default = part.config.is_default()
             elif isinstance(part, ARSCResTableEntry):
                 entries.setdefault(part.mResId, []).append(_Entry(*_typed(part), by_default))
-    return _Table(entries, parser.stringpool_main)
+    return _Table(entries, Strings(parser.stringpool_main, _TEXT_BUDGET))
 
 
 def _typed(entry: Any) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import Meant, Resources
 from appsec.readers.apk.values import Value
 
+MAX_GAPS = 200
+
 
 @dataclass(slots=True)
 class Settings:
@@ -59,9 +61,9 @@ class Settings:
         return numbers.pop() if len(numbers) == 1 else None
 
     def lose(self, key: str, values: dict[str, str]) -> None:
-        """Notes that something of this fact is lost."""
+        """Notes that something of this fact is lost; the first of many are enough."""
         gap = Gap(self.fact, Cause.LOST, key, {"file": self.file, **values})
-        if gap not in self.gaps:
+        if len(self.gaps) < MAX_GAPS and gap not in self.gaps:
             self.gaps.append(gap)
 
     def _meanings(self, value: Value, member: str, attr: Attr) -> tuple[Meant, ...]:

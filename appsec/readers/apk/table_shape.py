@@ -14,7 +14,7 @@ _TABLE, _POOL, _PACKAGE, _TYPE, _SPEC = 0x0002, 0x0001, 0x0200, 0x0201, 0x0202
 _CHUNK = Struct("<HHI")
 _TYPE_HEAD = Struct("<BBHII")  # id, flags, reserved, entries, where they start
 _PACKAGE_STRINGS = Struct("<4I")  # types' pool, last public type, keys' pool, last public key
-_PACKAGE_STRINGS_AT = 268
+_PACKAGE_STRINGS_AT, _TYPE_OFFSET_AT = 268, 284
 _TABLE_HEADER, _SPEC_HEADER, _TYPE_HEADER = 12, 16, 20
 _LEAST_PACKAGE, _LEAST_TYPE = 284, 48  # with a configuration of the first Android's size
 _SPEC_COUNT_AT = 12
@@ -73,6 +73,8 @@ def _check_package(data: bytes, at: int, header: int, length: int, budget: _Budg
     if header < _LEAST_PACKAGE:
         raise BadShape(f"package with an odd header at {at}")
     types, _, keys, _ = _PACKAGE_STRINGS.unpack_from(data, at + _PACKAGE_STRINGS_AT)
+    if header > _TYPE_OFFSET_AT and _number(data, at + _TYPE_OFFSET_AT):
+        raise BadShape(f"package whose types are counted from elsewhere at {at}")
     chunks = list(_chunks(data, at + header, at + length))
     pools = [place - at for place, kind, _, _ in chunks[:2] if kind == _POOL]
     if pools != [types, keys] or any(kind == _POOL for _, kind, _, _ in chunks[2:]):

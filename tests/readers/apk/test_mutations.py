@@ -1,15 +1,28 @@
 """Whatever bytes a file holds, reading ends soon: in facts, or in facts that are unavailable."""
 
 import time
+from struct import pack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appsec.assess.words import fill, load
 from appsec.facts.app import FactUnavailable
 from appsec.readers.opened import Unreadable
 from tests.apks import manifest, opened
-from tests.axml_builder import arsc, axml, el, plain, ref
+from tests.axml_builder import (
+    NOTHING,
+    arsc,
+    axml,
+    chunk,
+    document,
+    el,
+    node,
+    plain,
+    ref,
+    string_pool,
+)
 
 MANIFEST = axml(
     manifest(
@@ -65,12 +78,18 @@ def read_all(files: dict[str, bytes]) -> dict[str, object]:
     try:
         one = opened(files["AndroidManifest.xml"], files)
     except Unreadable as reason:
+        assert fill(load("unreadable")[reason.key].text, {"file": "x", **reason.values})
         return {"unreadable": reason.key}
     for fact in FACTS:
         try:
             found[fact] = one.app.read(fact)
         except FactUnavailable as reason:
             found[fact] = reason.key
+        for gap in one.app.gaps_of(fact):
+            words, values = load("gaps")[gap.key], {"fact": gap.fact, **gap.values}
+            assert words.next
+            assert fill(words.text, values)
+            assert fill(words.next, values)
     assert one.package().kind == "apk"
     return found
 
@@ -117,7 +136,31 @@ def test_single_bytes(name: str) -> None:
             read_all(FILES | {name: bytes(content)})
 
 
+def overlapping_strings() -> bytes:
+    """Names of 30,000 characters each that all lie in the same 60 kB: 240 MB once decoded."""
+    strings, units = 8_000, 30_000
+    pool = bytearray(string_pool(["x" * units], utf8=False))
+    body = pool[28 + 4 :]
+    body[: 2 * strings] = b"".join((units - n).to_bytes(2, "little") for n in range(strings))
+    offsets = b"".join((2 * n).to_bytes(4, "little") for n in range(strings))
+    head = pack("<5I", strings, 0, 0, 28 + len(offsets), 0)
+    nodes = b"".join(
+        node(0x0102, pack("<2I6H", NOTHING, n, 20, 20, 0, 0, 0, 0))
+        + node(0x0103, pack("<2I", NOTHING, n))
+        for n in range(1, strings)
+    )
+    ends = pack("<2I", NOTHING, 0)
+    start = node(0x0102, ends + pack("<6H", 20, 20, 0, 0, 0, 0))
+    return document(chunk(0x0001, head, offsets + bytes(body)), start, nodes, node(0x0103, ends))
+
+
 HUGE = {
+    "overlapping strings": overlapping_strings(),
+    "unresolved references": axml(
+        manifest(
+            el("application", *[el("activity", name=ref(0x7F050000 + n)) for n in range(30_000)])
+        )
+    ),
     "many elements": axml(manifest(el("application", *[el("x")] * 60_000))),
     "many attributes": axml(manifest(el("application", *[el("x", label="a", name="b")] * 20_000))),
     "zeros": bytes(4 << 20),

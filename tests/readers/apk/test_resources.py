@@ -88,10 +88,13 @@ MALFORMED: dict[str, Callable[[], bytes]] = {
     "cut off": lambda: GOOD[:-1],
     "no pool": lambda: chunk(0x0002, b"\1\0\0\0"),
     "chunk of no size": lambda: GOOD[:12] + b"\1\0\x1c\0\0\0\0\0" + GOOD[20:],
-    "entries than fit": lambda: GOOD.replace(b"\1\2\x54\0", b"\1\2\x53\0", 1),
+    "header larger than its configuration": lambda: GOOD.replace(b"\1\2\x54\0", b"\1\2\x53\0", 1),
     "more entries": lambda: GOOD.replace(b"\1\0\0\0\x58\0\0\0", b"\xff\xff\0\0\x58\0\0\0"),
     "more flags": lambda: GOOD.replace(
         b"\2\2\x10\0\x14\0\0\0\1\0\0\0\1", b"\2\2\x10\0\x14\0\0\0\1\0\0\0\xff"
+    ),
+    "types counted from elsewhere": lambda: (
+        GOOD[: cut(b"\0\2\x20\1") + 284] + b"\1" + GOOD[cut(b"\0\2\x20\1") + 285 :]
     ),
     "more items": lambda: GOOD.replace(
         b"\x10\0\1\0\0\0\0\0\0\0\0\0\2", b"\x10\0\1\0\0\0\0\0\0\0\0\0\xff"
