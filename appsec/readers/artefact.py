@@ -1,12 +1,66 @@
 """Opens an artefact by its content, never by its name."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
+from appsec.readers.archive import Archive, ArchiveError
 from appsec.readers.opened import Opened, Unreadable
+
+_IN_PAYLOAD = re.compile(r"Payload/[^/]+\.app/")
+"""An app inside an IPA."""
+_APP_FOLDER = re.compile(r"[^/]+\.app/(Contents/)?Info\.plist\Z")
+"""An app folder that was zipped as it is, for a device or (with Contents) for macOS."""
+_XCARCHIVE = re.compile(r"[^/]+\.xcarchive/")
+"""An archive of Xcode that was zipped."""
 
 
 def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
     """The app inside. `instead` replaces the readers of facts that are known to be lost."""
-    raise Unreadable("not-an-app")
+    try:
+        archive = Archive.open(path)
+    except ArchiveError as error:
+        raise Unreadable(f"zip-{error.key}", **error.values) from error
+    try:
+        return _open(archive, path, journal, instead)
+    except Unreadable:
+        archive.close()
+        raise
+
+
+def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+    names = {*archive.names, *archive.refused}
+    is_apk = "AndroidManifest.xml" in names
+    is_ipa = any(_IN_PAYLOAD.match(name) for name in names)
+    if is_apk and is_ipa:
+        raise Unreadable("two-kinds")
+    if is_apk and not _is_library(names):
+        from appsec.readers.apk.package import open_apk
+
+        return open_apk(archive, journal, instead)
+    if is_ipa:
+        from appsec.readers.ipa import open_ipa
+
+        return open_ipa(archive, path, journal, instead)
+    raise Unreadable(_other_kind(names))
+
+
+def _is_library(names: set[str]) -> bool:
+    """Whether this is an Android library (AAR), whose manifest is plain text."""
+    return "classes.jar" in names and "classes.dex" not in names
+
+
+def _other_kind(names: set[str]) -> str:
+    """The key of what this is instead of an APK or IPA."""
+    has_apks = any(name.endswith(".apk") for name in names)
+    kinds = (
+        ("is-aar", _is_library(names)),
+        ("is-aab", "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names),
+        ("is-xapk", has_apks and "manifest.json" in names),
+        ("is-apks", has_apks or "toc.pb" in names),
+        ("is-app-folder", any(_APP_FOLDER.match(name) for name in names)),
+        ("is-xcarchive", any(_XCARCHIVE.match(name) for name in names)),
+        ("no-manifest", "classes.dex" in names),
+    )
+    return next((key for key, holds in kinds if holds), "not-an-app")

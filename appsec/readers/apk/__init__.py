@@ -1,0 +1,1 @@
+"""Reads Android packages: binary XML and resources become the facts of an AndroidApp."""

@@ -1,0 +1,91 @@
+"""What backup and device transfer carry off the device, following FullBackup of AOSP."""
+
+import posixpath
+from dataclasses import dataclass, replace
+
+from appsec.facts.android import (
+    BACKUP_DOMAINS,
+    AndroidApp,
+    BackupRule,
+    BackupRules,
+    BackupWay,
+    Manifest,
+)
+from appsec.facts.app import Known
+from appsec.model.outcome import Location
+from appsec.readers.apk.attributes import Attr
+from appsec.readers.apk.axml import Element
+from appsec.readers.apk.files import MANIFEST, ApkFiles, malformed
+from appsec.readers.apk.manifest import application_of
+
+_ANDROID_12 = 31
+_EXTRACTION, _LEGACY = "data-extraction-rules", "full-backup-content"
+
+
+def read_backup_rules(files: ApkFiles, app: AndroidApp) -> Known[BackupRules]:
+    """The rules as declared, whether or not the manifest allows backup at all.
+
+    There is no legacy rule if no Android before 12 can have the app. Since 12, a way without a
+    section of its own falls back to the legacy rule; for device transfer only up to targetSdk 30.
+    """
+    manifest = app.manifest
+    legacy = _legacy(files, manifest)
+    everything = BackupRule(BackupWay.DEVICE, frozenset(), (), legacy.at)
+    cloud = legacy
+    device = everything
+    if manifest.target_sdk < _ANDROID_12:
+        device = replace(legacy, way=BackupWay.DEVICE)
+    if file := manifest.data_extraction_rules:
+        root = files.xml(file)
+        if root.tag != _EXTRACTION:
+            raise malformed(file, f"root element {root.tag}")
+        cloud = _Rules(file, BackupWay.CLOUD).of_sections(root) or cloud
+        device = _Rules(file, BackupWay.DEVICE).of_sections(root) or device
+    before = legacy if manifest.min_sdk < _ANDROID_12 else None
+    return Known(BackupRules((cloud, device), before))
+
+
+def _legacy(files: ApkFiles, manifest: Manifest) -> BackupRule:
+    if file := manifest.full_backup_content:
+        root = files.xml(file)
+        if root.tag != _LEGACY:
+            raise malformed(file, f"root element {root.tag}")
+        return _Rules(file, BackupWay.CLOUD).of(root, Location(file, _LEGACY))
+    # `fullBackupContent="false"`: nothing at all. Any other value that is no file: everything.
+    value = application_of(files.xml(MANIFEST)).get(Attr.FULL_BACKUP_CONTENT)
+    off = value is not None and value.is_integer and value.data == 0
+    excluded = BACKUP_DOMAINS if off else frozenset()
+    return BackupRule(BackupWay.CLOUD, excluded, (), manifest.at)
+
+
+@dataclass(slots=True)
+class _Rules:
+    file: str
+    way: BackupWay
+
+    def of_sections(self, root: Element) -> BackupRule | None:
+        """The rules of one way, None where there is no section for it."""
+        sections = list(root.all(self.way))
+        if not sections:
+            return None
+        rules = tuple(rule for section in sections for rule in section.children)
+        return self.of(Element(self.way, children=rules), Location(self.file, self.way.value))
+
+    def of(self, element: Element, at: Location) -> BackupRule:
+        excluded: set[str] = set()
+        included: list[str] = []
+        for rule in element.children:
+            if rule.tag not in ("include", "exclude") or rule.children:
+                raise malformed(self.file, f"unknown rule {rule.tag}")
+            domain, path = rule.plain_text("domain"), rule.plain_text("path") or ""
+            if domain not in BACKUP_DOMAINS or ".." in path or "//" in path:
+                continue  # the platform passes over it
+            within = posixpath.normpath(f"/{path.lstrip('/')}").strip("/")
+            if rule.tag == "include":
+                included.append(f"{domain}/{within}" if within else domain)
+            elif not within:
+                excluded.add(domain)
+        kept = tuple(path for path in included if path.partition("/")[0] not in excluded)
+        if included and not kept:
+            excluded = set(BACKUP_DOMAINS)  # all that is included is excluded again
+        return BackupRule(self.way, frozenset(excluded), kept, at)

@@ -1,0 +1,132 @@
+"""Makes sure that a binary XML file leaves no room for two readings before it is decoded.
+
+Android and androguard forgive different defects. Whatever one of them would skip, guess or read
+from elsewhere is refused here, so that what is decoded is what a device would see.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from struct import Struct
+
+STRING_POOL = 0x0001
+RESOURCE_MAP = 0x0180
+START_ELEMENT = 0x0102
+END_ELEMENT = 0x0103
+_NODES = {0x0100: 8, 0x0101: 8, START_ELEMENT: 20, END_ELEMENT: 8, 0x0104: 12}
+"""Kinds of node (namespace start and end, element start and end, text), and their least bodies."""
+
+MAX_ELEMENTS = 100_000
+MAX_ATTRIBUTES = 200
+MAX_DEPTH = 64
+
+_CHUNK = Struct("<HHI")
+_POOL = Struct("<5I")
+_ELEMENT = Struct("<2I3H")  # namespace, name, where attributes start, their size, their number
+_FILE_HEADER = 8
+_POOL_HEADER = 28
+_NODE_HEADER = 16
+_ATTRIBUTE = 20
+
+
+class BadShape(Exception):
+    """The file is not binary XML as Android's tools write it; the argument says how."""
+
+
+def check_shape(data: bytes) -> bytes:
+    """The file without what is appended to it. Raises BadShape."""
+    size = _declared_size(data)
+    chunks = _chunks(data, size)
+    first = next(chunks, None)
+    if first is None or first[1] != STRING_POOL:
+        raise BadShape("no string pool at the start")
+    check_pool(data, first[0], first[2], first[3])
+    tree = _Tree()
+    for at, kind, header, length in chunks:
+        if kind == RESOURCE_MAP:
+            tree.map(header)
+        elif kind not in _NODES:
+            raise BadShape(f"chunk of kind 0x{kind:04x} at {at}")
+        elif header != _NODE_HEADER or length < _NODE_HEADER + _NODES[kind]:
+            raise BadShape(f"node with an odd size at {at}")
+        elif kind == START_ELEMENT:
+            _check_element(data, at, length)
+            tree.open()
+        elif kind == END_ELEMENT:
+            tree.close()
+    if not tree.is_closed:
+        raise BadShape("elements are not closed")
+    return data[:size]
+
+
+@dataclass(slots=True)
+class _Tree:
+    """How the elements nest, without what they are."""
+
+    depth: int = 0
+    elements: int = 0
+    mapped: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self.elements > 0 and self.depth == 0
+
+    def map(self, header: int) -> None:
+        if self.mapped or self.elements or header != _CHUNK.size:
+            raise BadShape("resource map that is odd, late, or not the only one")
+        self.mapped = True
+
+    def open(self) -> None:
+        if self.is_closed:
+            raise BadShape("more than one root element")
+        self.elements += 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
+            raise BadShape("nested too deep, or too many elements")
+
+    def close(self) -> None:
+        self.depth -= 1
+        if self.depth < 0:
+            raise BadShape("more ends than starts")
+
+
+def _declared_size(data: bytes) -> int:
+    """The first chunk's type is ignored, as Android does; bytes after the document as well."""
+    if len(data) < _FILE_HEADER:
+        raise BadShape("too short")
+    _, header, size = _CHUNK.unpack_from(data)
+    if header != _FILE_HEADER or not _FILE_HEADER < size <= len(data):
+        raise BadShape("not binary XML, or cut off")
+    return int(size)
+
+
+def _chunks(data: bytes, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Place, kind, header size and size of each chunk; together they cover the file."""
+    at = _FILE_HEADER
+    while at < size:
+        if at + _CHUNK.size > size:
+            raise BadShape(f"cut chunk at {at}")
+        kind, header, length = _CHUNK.unpack_from(data, at)
+        if not _CHUNK.size <= header <= length or length % 4 or at + length > size:
+            raise BadShape(f"chunk with an odd size at {at}")
+        yield at, kind, header, length
+        at += length
+
+
+def check_pool(data: bytes, at: int, header: int, length: int) -> None:
+    """A string pool's header; its strings are looked at when they are used. Raises BadShape."""
+    if header != _POOL_HEADER:
+        raise BadShape("string pool with an odd header")
+    strings, styles, _flags, start, styles_start = _POOL.unpack_from(data, at + _CHUNK.size)
+    # androguard takes the number of strings from where they start, Android from the count.
+    if start != _POOL_HEADER + 4 * (strings + styles) and (strings or styles):
+        raise BadShape("string pool whose count and start disagree")
+    if start > length or (styles and not start <= styles_start <= length):
+        raise BadShape("string pool that starts beyond its end")
+
+
+def _check_element(data: bytes, at: int, length: int) -> None:
+    _, _, start, size, count = _ELEMENT.unpack_from(data, at + _NODE_HEADER)
+    if start != _ATTRIBUTE or (count and size != _ATTRIBUTE):
+        raise BadShape(f"attributes of an odd size at {at}")
+    if count > MAX_ATTRIBUTES or _NODE_HEADER + start + count * _ATTRIBUTE > length:
+        raise BadShape(f"more attributes than fit at {at}")
