@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from appsec.scan import Options, scan
+    from appsec.pipeline import Options, scan
 
 __version__ = "0.1.0"
 __all__ = ["Options", "__version__", "scan"]
@@ -13,5 +13,5 @@ __all__ = ["Options", "__version__", "scan"]
 def __getattr__(name: str) -> Any:
     """`appsec.scan` and `appsec.Options` are loaded on first use: `appsec --help` needs neither."""
     if name in ("scan", "Options"):
-        return getattr(import_module("appsec.scan"), name)
+        return getattr(import_module("appsec.pipeline"), name)
     raise AttributeError(name)

@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -16,6 +19,7 @@ WEAK_IPA = SAMPLES / "ios/package/weak.ipa"
 FIXED_IPA = SAMPLES / "ios/package/fixed.ipa"
 ENCRYPTED_IPA = SAMPLES / "ios/package/fixed-encrypted.ipa"
 DAY = "2026-01-01"
+MAX_SECONDS = 120
 COMMAND = (sys.executable, "-P", "-m", "appsec")
 
 
@@ -39,30 +43,27 @@ class Ran:
     peak: float
 
 
-_MEASURED = (
-    "import json, resource, subprocess, sys; "
-    "done = subprocess.run(sys.argv[1:]); "
-    "used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss; "
-    "print(json.dumps([done.returncode, used]), file=open(3, 'w'))"
-)
-
-
 def appsec(*args: object, cwd: Path | None = None, **env: str) -> Ran:
     """Runs `appsec ARGS`. A traceback on stderr fails the test at once."""
-    read, write = os.pipe()
-    os.set_inheritable(write, True)
     started = time.monotonic()
-    done = subprocess.run(
-        ["sh", "-c", f'exec 3>&{write}; exec "$@"', "sh",
-         sys.executable, "-c", _MEASURED, *COMMAND, *map(str, args)],
-        capture_output=True, timeout=120, check=False, cwd=cwd, env=environment(**env),
-        pass_fds=(write,),
-    )  # fmt: skip
-    seconds = time.monotonic() - started
-    os.close(write)
-    with os.fdopen(read) as told:
-        code, peak = map(int, told.read().strip("[] \n").split(","))
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        run = subprocess.Popen(
+            [*COMMAND, *map(str, args)], stdout=out, stderr=err, cwd=cwd, env=environment(**env)
+        )
+        watch = threading.Timer(MAX_SECONDS, run.kill)
+        watch.start()
+        # wait4 tells the memory of the largest process among the command and its children.
+        _, status, used = os.wait4(run.pid, 0)
+        watch.cancel()
+        run.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+        texts = [_whole(file) for file in (out, err)]
     scale = 1024 if sys.platform.startswith("linux") else 1024 * 1024
-    ran = Ran(code, done.stdout.decode(), done.stderr.decode(), seconds, peak / scale)
+    ran = Ran(run.returncode, *texts, seconds, used.ru_maxrss / scale)
     assert "Traceback" not in ran.err, ran.err
     return ran
+
+
+def _whole(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()

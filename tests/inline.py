@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import appsec.scan as parent
+import appsec.pipeline as parent
 from appsec.model.assessment import Assessment
-from appsec.scan import ArtefactError, Options
+from appsec.pipeline import ArtefactError, Options
 from appsec.worker import work
 
 

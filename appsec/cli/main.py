@@ -4,6 +4,7 @@ import os
 import sys
 
 import click
+from click.shell_completion import shell_complete
 
 from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
@@ -44,8 +45,10 @@ def main() -> None:
 
 
 def _run() -> int:
+    if instruction := os.environ.get("_APPSEC_COMPLETE"):
+        return shell_complete(cli, {}, "appsec", "_APPSEC_COMPLETE", instruction)
     try:
-        code = cli.main(prog_name="appsec", standalone_mode=False)
+        code = _invoke()
         sys.stdout.flush()
     except BrokenPipeError:
         # Nobody reads any more: keep Python from complaining again when it closes stdout.
@@ -59,6 +62,16 @@ def _run() -> int:
         return error.exit_code if error.exit_code != 1 else USAGE
     except Exception as error:
         return _explained(error)
+    return code
+
+
+def _invoke() -> int:
+    """Not cli.main(): it turns a broken pipe into exit code 1."""
+    try:
+        with cli.make_context("appsec", sys.argv[1:]) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     return code if isinstance(code, int) else OK
 
 

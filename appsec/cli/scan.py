@@ -12,7 +12,7 @@ from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_
 
 if TYPE_CHECKING:
     from appsec.model.assessment import Assessment
-    from appsec.scan import Options
+    from appsec.pipeline import Options
 
 CLASSES = ("L1", "L2", "L3")
 GATES = ("findings", "complete")
@@ -89,7 +89,7 @@ def scan(
     """
     check_targets(targets, len(apps) > 1)
     from appsec.assess.gate import Mode, worst
-    from appsec.scan import Options
+    from appsec.pipeline import Options
 
     day = (as_of or datetime.datetime.now()).date().isoformat()
     options = Options(
@@ -115,8 +115,8 @@ def scan(
 
 
 def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, quiet: bool) -> int:
-    from appsec.scan import ArtefactError
-    from appsec.scan import scan as assess
+    from appsec.pipeline import ArtefactError
+    from appsec.pipeline import scan as assess
 
     try:
         with _progress(path):

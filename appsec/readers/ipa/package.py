@@ -52,13 +52,13 @@ def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
         if not name.endswith("/") and name not in contents.refused
     }
     groups: dict[str, set[str]] = {
-        "skipped-text": set(scan.paths),
-        "skipped-signing": {name for name in rest if name.endswith(_SIGNING)},
+        "text": set(scan.paths),
+        "signing": {name for name in rest if name.endswith(_SIGNING)},
     }
-    rest -= groups["skipped-text"] | groups["skipped-signing"] | contents.was_read
-    groups["skipped-outside"] = rest - contents.files
-    groups["skipped-resources"] = {n for n in rest & contents.files if _is_resource(n)}
-    groups["skipped-assets"] = rest & contents.files - groups["skipped-resources"]
+    rest -= groups["text"] | groups["skipped-signing"] | contents.was_read
+    groups["outside"] = rest - contents.files
+    groups["resources"] = {n for n in rest & contents.files if _is_resource(n)}
+    groups["assets"] = rest & contents.files - groups["skipped-resources"]
     return tuple(_part(what, names, contents) for what, names in groups.items() if names)
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-import appsec.scan as parent
+import appsec.pipeline as parent
 from appsec.engine.isolate import ChildFailure, Limits
 from appsec.model.outcome import Cause, Status
-from appsec.scan import MAX_RESTARTS, Options, scan
+from appsec.pipeline import MAX_RESTARTS, Options, scan
 from tests.command import DAY, FIXED_APK, appsec
 from tests.inline import Inline
 from tests.test_cli import own_check
@@ -26,7 +26,7 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
     requests = []
 
     def run_child(entry, request, on_line, limits=None, payload=b""):
-        requests.append(request["lost"])
+        requests.append(dict(request["lost"]))
         if "network_config" not in request["lost"]:
             for line in ({"platform": "android"}, {"begin": "manifest"}, {"end": "manifest"},
                          {"begin": "network_config"}):  # fmt: skip

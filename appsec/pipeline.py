@@ -99,6 +99,8 @@ def content_hash() -> str:
 
 def _fingerprint(path: Path) -> FileRead:
     """Name, hash and size of the file."""
+    if path.exists() and not path.is_dir() and not path.is_file():
+        raise ArtefactError(visible(str(path)), "not-a-file", {})
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
