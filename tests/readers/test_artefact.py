@@ -6,7 +6,7 @@ import pytest
 
 from appsec.assess.words import fill, load
 from appsec.model.text import Lang
-from appsec.readers.archive import Archive, ArchiveFault
+from appsec.readers.archive import ArchiveFault
 from appsec.readers.artefact import open_artefact
 from appsec.readers.opened import Unreadable
 from tests.apks import Silent, manifest, save
@@ -38,13 +38,10 @@ def refused(path: Path) -> Unreadable:
     return caught.value
 
 
-def test_an_apk_is_opened_whatever_its_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = save(tmp_path, {"AndroidManifest.xml": MANIFEST})
-    # A child never closes what it opened: it ends. Here the file must not stay open.
-    monkeypatch.setattr(Archive, "open", lambda path: Archive.from_bytes(path.read_bytes()))
-    assert open_artefact(path, Silent(), {}).app.read("manifest").package == "tw.example.app"
+def test_an_apk_is_opened_whatever_its_name(tmp_path: Path) -> None:
+    opened = open_artefact(save(tmp_path, {"AndroidManifest.xml": MANIFEST}), Silent(), {})
+    assert opened.app.read("manifest").package == "tw.example.app"
+    opened.close()
 
 
 @pytest.mark.parametrize(("key", "names"), [(k, n) for k, sets in OTHERS.items() for n in sets])
