@@ -55,10 +55,10 @@ def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
         "text": set(scan.paths),
         "signing": {name for name in rest if name.endswith(_SIGNING)},
     }
-    rest -= groups["text"] | groups["skipped-signing"] | contents.was_read
+    rest -= groups["text"] | groups["signing"] | contents.was_read
     groups["outside"] = rest - contents.files
     groups["resources"] = {n for n in rest & contents.files if _is_resource(n)}
-    groups["assets"] = rest & contents.files - groups["skipped-resources"]
+    groups["assets"] = rest & contents.files - groups["resources"]
     return tuple(_part(what, names, contents) for what, names in groups.items() if names)
 
 

@@ -29,11 +29,11 @@ def test_parts_that_were_not_looked_into() -> None:
     }
     one = opened(app_files() | extra)
     parts = {part.what: part for part in one.package().skipped}
-    assert parts["skipped-resources"] == Part("skipped-resources", 2, 5)
-    assert parts["skipped-assets"] == Part("skipped-assets", 2, 9)
-    assert parts["skipped-outside"] == Part("skipped-outside", 1, 6)
-    assert parts["skipped-signing"].files == 4
-    assert parts["skipped-text"].files == 3
+    assert parts["resources"] == Part("resources", 2, 5)
+    assert parts["assets"] == Part("assets", 2, 9)
+    assert parts["outside"] == Part("outside", 1, 6)
+    assert parts["signing"].files == 4
+    assert parts["text"].files == 3
     assert set(parts) <= set(load("coverage"))
 
 
