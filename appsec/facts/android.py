@@ -112,7 +112,8 @@ class Manifest:
     `network_security_config`, `full_backup_content` and `data_extraction_rules` are the paths of
     the XML files inside the package, or empty. `uses_cleartext` is the effective value of
     usesCleartextTraffic, which counts only without a network security configuration.
-    `at` is the application element.
+    `instruments` are the packages in whose processes and with whose permissions it may run
+    (`<instrumentation>`). `at` is the application element.
     """
 
     package: str
@@ -136,6 +137,7 @@ class Manifest:
     components: tuple[Component, ...] = ()
     meta_data: Mapping[str, str] | None = None
     queries: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
 
 
 class Anchor(StrEnum):

@@ -93,6 +93,7 @@ def _manifest(
         components=tuple(scope.components(application)),
         meta_data=meta_data(settings, application, "application"),
         queries=tuple(_queries(settings, root)),
+        instruments=tuple(_instruments(settings, root)),
     )
 
 
@@ -161,6 +162,12 @@ def _queries(settings: Settings, root: Element) -> Iterator[str]:
         for element in queries.all("package"):
             if name := settings.text(element, "queries", Attr.NAME):
                 yield name
+
+
+def _instruments(settings: Settings, root: Element) -> Iterator[str]:
+    for element in root.all("instrumentation"):
+        if target := settings.text(element, "instrumentation", Attr.TARGET_PACKAGE):
+            yield target
 
 
 def _counted(tag: str, count: int) -> dict[str, str]:

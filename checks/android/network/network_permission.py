@@ -15,3 +15,6 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Evidence("internet", places)
     if manifest.shared_user_id:
         yield Evidence("shared-user-id", manifest.at, {"id": manifest.shared_user_id})
+    for package in manifest.instruments:
+        if package != manifest.package:
+            yield Evidence("instrumentation", manifest.at, {"package": package})

@@ -81,6 +81,7 @@ def test_what_is_written_is_kept() -> None:
     found = whole(
         application,
         el("queries", el("package", name="com.other")),
+        el("instrumentation", targetPackage="com.target"),
         table=arsc({TEXT: "res/xml/r.xml"}),
         versionName="1.2",
         versionCode=7,
@@ -103,6 +104,7 @@ def test_what_is_written_is_kept() -> None:
         application="tw.example.app.App",
         meta_data={"k": "v", "n": "3", "r": "res/xml/r.xml"},
         queries=("com.other",),
+        instruments=("com.target",),
     )
 
 

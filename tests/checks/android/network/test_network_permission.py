@@ -26,6 +26,12 @@ def test_a_shared_user_id_may_bring_it(outcome):
     assert list(result.seen) == [Evidence("shared-user-id", AT, {"id": "tw.example.all"})]
 
 
+def test_running_inside_another_app_may_bring_it(outcome):
+    given = manifest(instruments=("tw.example.other", "tw.example.app"))
+    result = outcome(CHECK, android_app(manifest=given))
+    assert list(result.seen) == [Evidence("instrumentation", AT, {"package": "tw.example.other"})]
+
+
 def test_nothing_is_seen_without_either(outcome):
     app = android_app(manifest=asking("android.permission.ACCESS_NETWORK_STATE"))
     result = outcome(CHECK, app)
