@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from appsec.assess.words import load
+from appsec.assess.words import fill, load
 from appsec.facts.app import FactUnavailable, Known
 from appsec.model.outcome import Cause
 from appsec.model.package import ClassHint, Package, Part, Purpose
@@ -192,3 +192,23 @@ def test_an_apk_may_be_stored_uncompressed(tmp_path: Path) -> None:
         archive.writestr("AndroidManifest.xml", axml(manifest(APPLICATION)))
     with Archive.open(path) as found:
         assert open_apk(found, Silent(), {}).package().id == "tw.example.app"
+
+
+GAPS = {
+    "malformed-xml": {"file": "f"},
+    "malformed-resources": {"file": "f"},
+    "missing-file": {"file": "f"},
+    "refused-file": {"file": "f", "refusal": "r"},
+    "unresolved-reference": {"file": "f", "member": "m", "attribute": "a", "id": "i"},
+    "several-values": {"file": "f", "member": "m", "attribute": "a"},
+    "ambiguous-manifest": {"file": "f", "element": "e", "count": "2"},
+    "splits-missing": {"file": "f", "types": ""},
+}
+
+
+@pytest.mark.parametrize("key", GAPS)
+def test_every_gap_says_what_is_missing_and_what_to_do(key: str) -> None:
+    words = load("gaps")[key]
+    assert words.next
+    for text in (words.text, words.next):
+        assert all(fill(text, GAPS[key]).values())
