@@ -174,4 +174,4 @@ HUGE = {
 def test_a_large_manifest_ends_in_bounded_time(name: str) -> None:
     began = time.process_time()
     read_all(FILES | {"AndroidManifest.xml": HUGE[name]})
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 20

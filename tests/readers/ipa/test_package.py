@@ -132,7 +132,7 @@ def test_sixty_thousand_entries_stay_cheap() -> None:
     app = app_of(data)
     for fact in IosApp.facts():
         assert gaps(app, fact) == []
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 20
 
 
 def test_the_file_order_of_the_archive_does_not_matter() -> None:

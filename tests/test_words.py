@@ -1,0 +1,70 @@
+"""Every key that code may say has its words: a missing one would cost a whole report."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from appsec.assess.words import load
+from appsec.model.outcome import Cause
+from appsec.model.package import Purpose
+from appsec.model.verdict import Standing
+from appsec.readers.archive import ArchiveFault, Refusal
+
+SOURCE = Path(__file__).parents[1] / "appsec"
+KEY_AT = {"FactUnavailable": 1, "Gap": 2, "Unreadable": 0, "ChildFailure": 0, "ArtefactError": 1,
+          "reason": 0}  # fmt: skip
+"""Which argument of a call is a key."""
+WORDS = {"FactUnavailable": "gaps", "Gap": "gaps", "Unreadable": "unreadable",
+         "ChildFailure": "gaps", "ArtefactError": "unreadable", "reason": "reasons"}  # fmt: skip
+
+
+def said():
+    """Every literal key in a call that says something: file of words, key, place."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            at = KEY_AT.get(name)
+            if at is None or len(node.args) <= at:
+                continue
+            given = node.args[at]
+            choices = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
+            for part in choices:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield WORDS[name], part.value, f"{path.relative_to(SOURCE)}:{node.lineno}"
+
+
+def test_every_literal_key_has_words():
+    keys = list(said())
+    assert len(keys) > 60
+    assert [k for k in keys if k[1] not in load(k[0])] == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [f"gap-{c}" for c in Cause]
+    + [f"attestation-{s}" for s in Standing if s is not Standing.IN_FORCE]
+    + [f"hint-{p}" for p in Purpose],
+)
+def test_every_reason_made_from_a_closed_set_has_words(key):
+    assert key.replace("_", "-") in load("reasons")
+
+
+@pytest.mark.parametrize("fault", list(ArchiveFault))
+def test_every_fault_of_an_archive_has_words(fault):
+    assert f"zip-{fault}" in load("unreadable")
+
+
+@pytest.mark.parametrize("refusal", list(Refusal))
+def test_every_refusal_has_words(refusal):
+    assert f"refused-{refusal}" in load("coverage")
+
+
+@pytest.mark.parametrize(
+    "key", ["child-crashed", "child-timeout", "child-out-of-memory", "child-output"]
+)
+def test_the_end_of_a_child_has_words_for_a_fact_and_for_a_whole_artefact(key):
+    assert key in load("gaps")
+    assert key in load("unreadable")
