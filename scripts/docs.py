@@ -101,7 +101,7 @@ def _requirement_row(r: Requirement) -> str:
 def coverage_page() -> str:
     """What this version can and cannot decide, requirement by requirement."""
     profile = load_profile("tw-v1.4")
-    rows = [_coverage_row(r) for r in profile.everything]
+    rows = [_coverage_row(profile, r) for r in profile.everything]
     return "\n".join(
         [
             NOTE,
@@ -131,12 +131,15 @@ def _totals(profile: Profile) -> list[str]:
     return lines
 
 
-def _coverage_row(r: Requirement) -> str:
+def _coverage_row(profile: Profile, r: Requirement) -> str:
     cells = []
     for platform in ("android", "ios"):
         lines = [
             f"{check} ({', '.join(_roles(r, platform, check))})" for check in r.checks(platform)
         ]
+        condition = profile.conditions.get(r.condition)
+        proofs = condition.disproved_by.get(platform, ()) if condition else ()
+        lines += [f"{check} (nothing seen: 不適用)" for check in proofs]
         absent = "不適用" if platform not in r.platforms else "–"
         cells.append("<br>".join(lines) or absent)
     person = "yes" if r.person is Person.ALONE else "no"
