@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,11 +61,12 @@ def scan(path: Path | str, options: Options) -> Assessment:
     """
     path = Path(path)
     profile = load_profile(options.profile)
-    checks = _checks(options.checks)
+    checks = load_checks(own=options.checks)
     file = _fingerprint(path)
     told = _read(path, options, checks)
     choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
-    tool = Tool("appsec", __version__, content_hash())
+    own = content_hash(options.checks) if options.checks else ""
+    tool = Tool("appsec", __version__, content_hash(), own)
     return assemble(
         file=file,
         package=told.package,
@@ -77,19 +80,10 @@ def scan(path: Path | str, options: Options) -> Assessment:
 
 
 @cache
-def _checks(own: Path | None) -> Mapping[str, Check]:
-    checks = dict(load_checks())
-    if own:
-        checks |= load_checks(directory=own)
-    return checks
-
-
-@cache
-def content_hash() -> str:
-    """SHA-256 over every check and profile that ships with the tool."""
+def content_hash(*roots: Path) -> str:
+    """SHA-256 over checks and profiles: those that ship with the tool, or those in `roots`."""
     digest = hashlib.sha256()
-    for kind in ("checks", "profiles"):
-        root = content_dir(kind)
+    for root in roots or (content_dir("checks"), content_dir("profiles")):
         for path in sorted(root.rglob("*")):
             if path.suffix in (".py", ".yaml", ".csv"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0")
@@ -128,7 +122,15 @@ class _Told:
     done: bool = False
 
     def hear(self, line: bytes) -> None:
-        told = json.loads(line)
+        """Takes one line of the child. Raises ChildFailure for one that makes no sense."""
+        try:
+            self._take(json.loads(line))
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            raise ChildFailure(
+                "child-crashed", how=f"{type(error).__name__} in its words"
+            ) from error
+
+    def _take(self, told: dict[str, Any]) -> None:
         if "begin" in told:
             self.reading.append(told["begin"])
         elif "end" in told:
@@ -157,6 +159,7 @@ def _package(plain: dict[str, Any]) -> Package:
 def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again."""
     lost: dict[str, dict[str, Any]] = {}
+    limits, started = options.limits, time.monotonic()
     for _ in range(MAX_RESTARTS):
         told = _Told()
         request = {
@@ -165,11 +168,14 @@ def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
             "lost": lost,
         }
         try:
-            run_child("appsec.worker:work", request, told.hear, options.limits)
+            run_child("appsec.worker:work", request, told.hear, limits)
         except ChildFailure as failure:
-            if not told.reading or told.reading[-1] in lost:
+            # All children of one artefact share one allowance of time.
+            left = options.limits.wall - math.ceil(time.monotonic() - started)
+            if not told.reading or told.reading[-1] in lost or left <= 0:
                 return _all_lost(path, told, failure, checks)
             lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}
+            limits = replace(limits, wall=left, cpu=min(limits.cpu, left))
             continue
         if told.unreadable:
             key, values = told.unreadable["key"], told.unreadable["values"]
@@ -179,7 +185,9 @@ def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
 
 
 def _all_lost(path: Path, told: _Told, failure: ChildFailure, checks: Mapping[str, Check]) -> _Told:
-    """What the children told before they ended; every check without an outcome is lost."""
+    """What the children told before they ended; whatever was not told is lost."""
+    if told.done:
+        return told
     if not told.platform:
         raise ArtefactError(visible(str(path)), failure.key, failure.values)
     answered = {o.check for o in told.outcomes}
@@ -189,6 +197,7 @@ def _all_lost(path: Path, told: _Told, failure: ChildFailure, checks: Mapping[st
         for check in checks.values()
         if check.platform == told.platform and check.id not in answered
     ]
-    if not told.done:
-        told.package = Package("", told.platform)
+    # Even with an outcome for each check: what was refused or missing has not been told.
+    told.gaps.append(gap)
+    told.package = Package("", told.platform)
     return told

@@ -47,10 +47,8 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
 
 def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
     emit({"platform": opened.app.platform})
-    checks = dict(load_checks(opened.app.platform))
-    if own_checks:
-        checks |= load_checks(opened.app.platform, Path(own_checks))
-    for check in checks.values():
+    own = Path(own_checks) if own_checks else None
+    for check in load_checks(opened.app.platform, own).values():
         emit({"outcome": to_plain(run(check, opened.app))})
     emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})
     emit({"package": asdict(opened.package())})

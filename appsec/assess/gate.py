@@ -85,7 +85,8 @@ def _findings(
         if r.kind is Kind.FINDING
         and r.disposition is Disposition.OPEN
         and r.severity.rank >= Severity.MEDIUM.rank
-        and ids & set(r.requirements)
+        # A user's own check that no profile maps still means what it says.
+        and (ids & set(r.requirements) or not r.requirements)
     )
     reasons = []
     if count:

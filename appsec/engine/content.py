@@ -18,15 +18,25 @@ def content_dir(kind: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / kind
 
 
-def load_checks(platform: str = "", directory: Path | None = None) -> Mapping[str, Check]:
+def load_checks(platform: str = "", own: Path | None = None) -> Mapping[str, Check]:
     """The checks of one platform, or of all, by id in alphabetical order.
 
-    A check is a module below `<directory>/<platform>/<topic>/` and the YAML beside it. Modules
-    are imported by path under `appsec.checks`, so that there is one copy of each. Raises
-    FileProblem for a check that cannot be used.
+    A check is a module below `<directory>/<platform>/<topic>/` and the YAML beside it. `own` is a
+    user's folder of further checks; none of them may take the id of one that ships. Raises
+    FileProblem for a check that cannot be used, and for a folder without any.
     """
-    root = directory or content_dir("checks")
-    package = "appsec.checks" if directory is None else "appsec.own_checks"
+    checks = _in_folder(content_dir("checks"), "appsec.checks", platform)
+    if own is None:
+        return checks
+    if not _in_folder(own, "appsec.own_checks", ""):
+        raise FileProblem(own, "holds no check; they belong at <platform>/<topic>/<defect>.py")
+    more = _in_folder(own, "appsec.own_checks", platform)
+    if taken := sorted(checks.keys() & more.keys()):
+        raise FileProblem(own, f"a check that ships has this id already: {', '.join(taken)}")
+    return dict(sorted({**checks, **more}.items()))
+
+
+def _in_folder(root: Path, package: str, platform: str) -> dict[str, Check]:
     _import_root(root, package)
     checks: dict[str, Check] = {}
     for path in sorted(root.glob(f"{platform or '*'}/*/*.py")):
@@ -47,7 +57,7 @@ def _load(path: Path, package: str, parts: tuple[str, ...]) -> Check:
     name = ".".join((package, platform, topic, path.stem))
     try:
         look = importlib.import_module(name).check
-    except (ImportError, SyntaxError, AttributeError) as error:
+    except Exception as error:  # a user's own module may raise anything when it is imported
         raise FileProblem(path, f"cannot be imported as a check: {error}") from error
     return Check(check_id, platform, topic, about, look)
 

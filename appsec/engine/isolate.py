@@ -17,9 +17,9 @@ MIB = 1024 * 1024
 class Limits:
     """What a child may use: memory and output in bytes, CPU and wall time in seconds."""
 
-    memory: int = 1024 * MIB
-    cpu: int = 120
-    wall: int = 300
+    memory: int = 448 * MIB
+    cpu: int = 20
+    wall: int = 60
     output: int = 256 * MIB
 
 
@@ -72,7 +72,7 @@ def run_child(
             )
             feeder.start()
             listener.start()
-            _each_line(child.stdout, limits.output, on_line)
+            whole = _each_line(child.stdout, limits.output, on_line)
             code = child.wait()
             listener.join(timeout=5)
         finally:
@@ -82,6 +82,8 @@ def run_child(
             raise ChildFailure(watch.verdict)
         if code:
             raise _failure(code, b"".join(complaint))
+        if not whole:
+            raise ChildFailure("child-crashed", how="incomplete output")
 
 
 def _environment() -> dict[str, str]:
@@ -106,13 +108,17 @@ def _keep_tail(pipe: IO[bytes], tail: list[bytes]) -> None:
         del tail[:-20]
 
 
-def _each_line(pipe: IO[bytes], most: int, on_line: Callable[[bytes], None]) -> None:
+def _each_line(pipe: IO[bytes], most: int, on_line: Callable[[bytes], None]) -> bool:
+    """Hands over whole lines; False if the last one was cut off, which is then left out."""
     left = most
     while line := pipe.readline(left + 1):
         left -= len(line)
         if left < 0:
             raise ChildFailure("child-output", limit=str(most))
+        if not line.endswith(b"\n"):
+            return False
         on_line(line)
+    return True
 
 
 def _failure(code: int, complaint: bytes) -> ChildFailure:

@@ -50,4 +50,6 @@ def _spoken_for(check: Check, sighting: Seen) -> Seen:
         raise LookupError(f"{check.id} has no message {sighting.key!r}")
     if message.kind != type(sighting).__name__.lower():
         raise LookupError(f"{check.id} announces {sighting.key!r} as a {message.kind}")
+    if not all(isinstance(value, str) for value in sighting.values.values()):
+        raise TypeError(f"{check.id} gives {sighting.key!r} a value that is no string")
     return sighting

@@ -84,11 +84,13 @@ class RequirementText:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What made the assessment. `content` is a SHA-256 over the checks and profiles used."""
+    """What made the assessment. `content` is a SHA-256 over the checks and profiles that ship,
+    `own_checks` one over the user's own checks, or empty."""
 
     name: str
     version: str
     content: str
+    own_checks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
