@@ -64,6 +64,8 @@ def scan(path: Path | str, options: Options) -> Assessment:
     checks = load_checks(own=options.checks)
     file = _fingerprint(path)
     told = _read(path, options, checks)
+    if told.sha256 != file.sha256:
+        raise ArtefactError(visible(str(path)), "changed", {})
     choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
     own = content_hash(options.checks) if options.checks else ""
     tool = Tool("appsec", __version__, content_hash(), own)
@@ -114,6 +116,7 @@ class _Told:
     """What the child has told so far."""
 
     platform: str = ""
+    sha256: str = ""
     reading: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -140,7 +143,7 @@ class _Told:
         elif "gaps" in told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
-            self.platform = told["platform"]
+            self.platform, self.sha256 = told["platform"], told["sha256"]
         elif "package" in told:
             self.package = _package(told["package"])
             self.done = True

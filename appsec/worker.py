@@ -29,7 +29,8 @@ class _Telling:
 
 
 def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
-    """Emits `unreadable`, or `platform`, one `outcome` for each check, `gaps` and `package`.
+    """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
+    `gaps` and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty) and `lost`: facts that
     killed an earlier child, by name with the cause's key.
@@ -46,7 +47,7 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
 
 
 def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
-    emit({"platform": opened.app.platform})
+    emit({"platform": opened.app.platform, "sha256": opened.sha256()})
     own = Path(own_checks) if own_checks else None
     for check in load_checks(opened.app.platform, own).values():
         emit({"outcome": to_plain(run(check, opened.app))})

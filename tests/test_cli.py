@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -216,3 +217,49 @@ def test_python_api():
     assessment = package.scan(WEAK_APK, package.Options(as_of=DAY, app_class="L2"))
     failed = [v.requirement for v in assessment.verdicts if v.result == "fail"]
     assert failed == ["42"]
+
+
+class TestNothingIsOverwritten:
+    def test_the_artefact_itself(self, tmp_path):
+        app = tmp_path / "mine.apk"
+        app.write_bytes(FIXED_APK.read_bytes())
+        ran = appsec("scan", app, f"--format=json={app}")
+        assert (ran.code, app.read_bytes()) == (2, FIXED_APK.read_bytes())
+
+    def test_a_pipe(self, tmp_path):
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        ran = appsec("scan", FIXED_APK, f"--format=json={pipe}")
+        assert (ran.code, pipe.is_fifo()) == (2, True)
+
+    def test_another_report_of_the_same_run(self, tmp_path):
+        both = [f"--format={form}={tmp_path / 'r'}" for form in ("json", "html")]
+        assert appsec("scan", FIXED_APK, *both).code == 2
+
+    def test_a_link_still_points_where_it_did(self, tmp_path):
+        link, real = tmp_path / "link.json", tmp_path / "real.json"
+        real.write_text("earlier")
+        link.symlink_to(real)
+        assert appsec("scan", FIXED_APK, "--quiet", f"--format=json={link}").code == 0
+        assert (link.is_symlink(), json.loads(real.read_text())["gate"]["code"]) == (True, 0)
+
+
+class TestStandardOutput:
+    def test_a_full_one_is_named(self):
+        with Path("/dev/full").open("wb") as full:
+            ran = subprocess.run([*COMMAND, "list"], stdout=full, stderr=subprocess.PIPE,
+                                 env=environment(), check=False)  # fmt: skip
+        assert (ran.returncode, b"standard output: No space left" in ran.stderr) == (2, True)
+
+    def test_a_closed_one_is_one_that_nobody_reads(self):
+        ran = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "list"],
+                             stderr=subprocess.PIPE, env=environment(), check=False)  # fmt: skip
+        assert (ran.returncode, ran.stderr) == (0, b"")
+
+    @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "big5"])
+    def test_a_locale_without_these_characters_is_no_error(self, encoding, tmp_path):
+        out = tmp_path / "out"
+        with out.open("wb") as file:
+            code = subprocess.run([*COMMAND, "scan", WEAK_APK], stdout=file, check=False,
+                                  env=environment(PYTHONIOENCODING=encoding)).returncode  # fmt: skip
+        assert (code, b"SHA-256" in out.read_bytes()) == (1, True)

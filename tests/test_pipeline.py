@@ -1,5 +1,6 @@
 """A fact that kills its reader is lost; the rest of the artefact is read again."""
 
+import hashlib
 import json
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 import appsec.pipeline as parent
 from appsec.engine.isolate import ChildFailure, Limits
 from appsec.model.outcome import Cause, Status
-from appsec.pipeline import MAX_RESTARTS, Options, scan
-from tests.command import DAY, FIXED_APK, appsec
+from appsec.pipeline import MAX_RESTARTS, ArtefactError, Options, scan
+from tests.command import DAY, FIXED_APK, OFFLINE_APK, WEAK_APK, appsec
 from tests.inline import Inline
 from tests.test_cli import own_check
 
+SHA256 = hashlib.sha256(FIXED_APK.read_bytes()).hexdigest()
 KILL = (
     "import os, signal\n\n\ndef check(app):\n    os.kill(os.getpid(), signal.SIGKILL)\n    yield\n"
 )
@@ -28,7 +30,7 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
     def run_child(entry, request, on_line, limits=None, payload=b""):
         requests.append(dict(request["lost"]))
         if "network_config" not in request["lost"]:
-            for line in ({"platform": "android"}, {"begin": "manifest"}, {"end": "manifest"},
+            for line in ({"platform": "android", "sha256": SHA256}, {"begin": "manifest"}, {"end": "manifest"},
                          {"begin": "network_config"}):  # fmt: skip
                 on_line(json.dumps(line).encode())
             raise ChildFailure("child-crashed", how="SIGSEGV")
@@ -49,7 +51,7 @@ def test_a_reader_that_dies_again_and_again_is_given_up(monkeypatch):
 
     def run_child(entry, request, on_line, limits=None, payload=b""):
         calls.append(1)
-        on_line(b'{"platform": "android"}')
+        on_line(json.dumps({"platform": "android", "sha256": SHA256}).encode())
         on_line(json.dumps({"begin": f"fact{len(calls)}"}).encode())
         raise ChildFailure("child-timeout")
 
@@ -69,9 +71,92 @@ def test_a_check_that_kills_the_child_loses_what_came_after_it(tmp_path):
     assert {g["key"] for g in saved["coverage"]["gaps"]} >= {"child-crashed"}
 
 
-@pytest.mark.parametrize("limits", [Limits(cpu=1, wall=1, memory=1024**3)])
+@pytest.mark.parametrize("limits", [Limits(cpu=5, wall=8)])
 def test_limits_reach_the_child(limits, tmp_path):
     slow = own_check(tmp_path, "import time\n\n\ndef check(app):\n    time.sleep(60)\n    yield\n")
     assessment = scan(FIXED_APK, Options(as_of=DAY, checks=slow, limits=limits))
     assert assessment.checks["android-own"].status == Status.UNKNOWN
     assert {g.key for g in assessment.coverage.gaps} == {"child-timeout"}
+
+
+def lines_of(path):
+    """What an honest child tells of an artefact."""
+    lines = []
+    Inline()("appsec.worker:work", {"path": str(path), "checks": "", "lost": {}}, lines.append)
+    return lines
+
+
+def test_a_child_that_dies_after_any_of_its_lines_never_passes_for_done(monkeypatch):
+    told = lines_of(FIXED_APK)
+    whole = scan(FIXED_APK, Options(as_of=DAY))
+    for count in range(1, len(told)):
+
+        def run_child(entry, request, on_line, *_, count=count):
+            for line in told[:count]:
+                on_line(line)
+            raise ChildFailure("child-out-of-memory")
+
+        monkeypatch.setattr(parent, "run_child", run_child)
+        try:
+            given = scan(FIXED_APK, Options(as_of=DAY))
+        except ArtefactError:
+            # Not even the platform had been told: exit code 4.
+            assert not any(b"platform" in line for line in told[:count])
+            continue
+        assert given.gate.code == 3, (count, told[count - 1][:60])
+        assert given.coverage.gaps
+    monkeypatch.undo()
+    assert whole.gate.code == 0
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(monkeypatch):
+    def run_child(entry, request, on_line, limits=None, payload=b""):
+        for line in lines_of(WEAK_APK):
+            on_line(line)
+
+    monkeypatch.setattr(parent, "run_child", run_child)
+    with pytest.raises(ArtefactError, match="changed while it was read"):
+        scan(FIXED_APK, Options(as_of=DAY))
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b'{"outcome": {}}', b'{"end": "x"}', b"\xff", b"7"])
+def test_words_that_make_no_sense_end_the_child(line, monkeypatch):
+    def run_child(entry, request, on_line, limits=None, payload=b""):
+        on_line(json.dumps({"platform": "android", "sha256": SHA256}).encode())
+        on_line(line)
+
+    monkeypatch.setattr(parent, "run_child", run_child)
+    assert scan(FIXED_APK, Options(as_of=DAY)).gate.code == 3
+
+
+class TestOwnChecks:
+    def test_they_cannot_stand_in_for_one_that_ships(self, tmp_path):
+        own = own_check(tmp_path, "def check(app):\n    yield from ()\n")
+        (own / "android/own/own.py").rename(own / "android/own/network_permission.py")
+        (own / "android/own/own.yaml").rename(own / "android/own/network_permission.yaml")
+        ran = appsec("scan", OFFLINE_APK, "--checks", own)
+        assert ran.code == 2
+        assert "has this id already: android-network-permission" in ran.err
+
+    def test_a_folder_without_any_is_refused(self, tmp_path):
+        own = own_check(tmp_path, "def check(app):\n    yield from ()\n")
+        assert appsec("scan", OFFLINE_APK, "--checks", own / "android").code == 2
+
+    def test_one_that_cannot_be_imported_is_named(self, tmp_path):
+        ran = appsec("scan", OFFLINE_APK, "--checks", own_check(tmp_path, "nonsense\n"))
+        assert (ran.code, "own.py" in ran.err) == (2, True)
+
+    def test_its_findings_gate_and_its_hash_is_told(self, tmp_path):
+        code = (
+            "from appsec.api import Finding, Location\n\n\n"
+            "def check(app):\n    yield Finding('bad', Location('f'))\n"
+        )
+        own = own_check(tmp_path, code)
+        beside = own / "android/own/own.yaml"
+        text = beside.read_text().replace("severity: low", "severity: high")
+        both = "{zh-TW: 文, en: text}"
+        beside.write_text(
+            text.replace("messages: {}", f"messages: {{bad: {{kind: finding, text: {both}}}}}")
+        )
+        ran = appsec("scan", OFFLINE_APK, "--checks", own, "--quiet", "--format", "json")
+        assert (ran.code, len(json.loads(ran.out)["tool"]["own_checks"])) == (1, 64)

@@ -162,6 +162,7 @@ class TestCorrection:
         own = load_profile(write(tmp_path, CORRECTION + row))
         changed = [r.id for r, s in zip(own.requirements, v14.requirements, strict=True) if r != s]
         assert (own.corrected, changed, len(own.members("L3"))) == ("matrix.yaml", ["18"], 35)
+        assert own.source[Lang.EN].endswith("from tw-v1.4: 18: L1 L2 → L1 L2 L3)")
 
     @pytest.mark.parametrize(
         ("row", "why"),
@@ -171,6 +172,8 @@ class TestCorrection:
             ("  - {id: 18, classes: [L1]}", "should be a valid string"),
             ('  - {id: "18", klasses: [L1]}', "Unexpected keyword argument"),
             ('  - {id: "1", classes: [L1]}', "reference items have no class"),
+            ('  - {id: "42", classes: []}', "no class, and no reference"),
+            ('  - {id: "18"}\n  - {id: "18"}', "a requirement is given twice"),
             ('  - {id: "18", id: "19"}', "key given twice: id"),
             ('  - &a {id: "18"}\n  - *a', "aliases are not allowed"),
             ('  - {id: "18", text: {en: x}}', "a text is missing in zh-TW"),
@@ -185,7 +188,9 @@ class TestCorrection:
         assert why in str(caught.value)
 
     def test_emptying_a_class_is_refused(self, tmp_path, v14):
-        empty = "".join(f'  - {{id: "{r.id}", classes: []}}\n' for r in v14.members("F"))
+        empty = "".join(
+            f'  - {{id: "{r.id}", classes: [], reference: true}}\n' for r in v14.members("F")
+        )
         with pytest.raises(FileProblem, match="class F has no requirement"):
             load_profile(write(tmp_path, CORRECTION + empty))
 

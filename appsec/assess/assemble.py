@@ -66,6 +66,8 @@ def assemble(
         outcomes={o.check: o for o in outcomes},
         records=records,
         conditions=profile.conditions,
+        variant_checks=profile.variant_checks.get(platform, ()),
+        titles={check.id: check.about.title for check in checks.values()},
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)

@@ -1,10 +1,11 @@
 """Whether a pipeline may go on. The gate is not the grade, and no statement of conformity."""
 
 from collections.abc import Iterable, Mapping
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
+from appsec.model.exit import Exit, worst
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
 
@@ -14,38 +15,6 @@ class Mode(StrEnum):
 
     FINDINGS = "findings"
     COMPLETE = "complete"
-
-
-class Exit(IntEnum):
-    """The exit codes of the command line, and of the gate among them."""
-
-    OK = 0
-    FAILED = 1
-    USAGE = 2
-    OPEN = 3
-    UNREADABLE = 4
-    INTERNAL = 70
-    INTERRUPTED = 130
-    BROKEN_PIPE = 141
-
-
-PRECEDENCE = (
-    Exit.INTERRUPTED,
-    Exit.BROKEN_PIPE,
-    Exit.USAGE,
-    Exit.INTERNAL,
-    Exit.UNREADABLE,
-    Exit.FAILED,
-    Exit.OPEN,
-    Exit.OK,
-)
-"""Which code wins when several artefacts, or several causes, disagree."""
-
-
-def worst(codes: Iterable[int]) -> int:
-    """The code that wins; 0 when there is none."""
-    given = set(codes)
-    return int(next((code for code in PRECEDENCE if code in given), Exit.OK))
 
 
 def gate(

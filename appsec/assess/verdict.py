@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from appsec.assess.words import reason
+from appsec.assess.words import load, reason
 from appsec.model.assessment import Disposition, Record, Verdict
 from appsec.model.outcome import Cause, Gap, Kind, Outcome, Status
 from appsec.model.profile import Absence, Condition, Person, Requirement
+from appsec.model.text import Lang, Text
 from appsec.model.verdict import Attestation, Basis, Reason, Result, Standing
 
 RUNTIME = "runtime"
@@ -17,6 +18,7 @@ RUNTIME = "runtime"
 class Situation:
     """All that a verdict may rest on. `runtime_checks` are the ids of those that read a trace.
 
+    A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
     `declared_absent` are the conditions that a person declared not to hold.
     """
 
@@ -25,6 +27,8 @@ class Situation:
     records: tuple[Record, ...]
     conditions: Mapping[str, Condition]
     runtime_checks: frozenset[str] = frozenset()
+    variant_checks: tuple[str, ...] = ()
+    titles: Mapping[str, Text] = field(default_factory=dict)
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     declared_absent: frozenset[str] = frozenset()
 
@@ -91,8 +95,7 @@ class _Case:
         accepted = all(r.disposition is Disposition.ACCEPTED for r in self.failures)
         by = self.bases(r.check for r in self.failures)
         found = [
-            reason("found", {"check": check})
-            for check in dict.fromkeys(r.check for r in self.failures)
+            self.about("found", check) for check in dict.fromkeys(r.check for r in self.failures)
         ]
         if accepted:
             found.append(reason("risk-accepted"))
@@ -109,12 +112,15 @@ class _Case:
             return None
         proofs = condition.disproved_by.get(self.platform, ())
         outcomes = [self.situation.outcomes.get(check) for check in proofs]
-        values = {"condition": condition.id}
         # Even mere evidence of presence keeps the item: proof of absence has seen nothing at all.
         if outcomes and all(o and o.status is Status.CLEAN and not o.seen for o in outcomes):
-            return self.absent((Basis.STATIC,), reason("absence-proved", values))
+            why = reason("absence-proved", {}, {"condition": condition.text})
+            if variant := self.variant():
+                return self.result(Result.NEEDS_REVIEW, (), why, *variant)
+            return self.absent((Basis.STATIC,), why)
         if condition.id in self.situation.declared_absent and not self.contradicted(outcomes):
-            return self.absent((Basis.PERSON,), reason("absence-declared", values))
+            why = reason("absence-declared", {}, {"condition": condition.text})
+            return self.absent((Basis.PERSON,), why)
         return None
 
     def contradicted(self, proofs: list[Outcome | None]) -> bool:
@@ -136,7 +142,7 @@ class _Case:
         missing = [c for c in self.checks if c not in self.situation.outcomes]
         if not gaps and not missing:
             return None
-        why = [*_gap_reasons(gaps), *(reason("check-missing", {"check": c}) for c in missing)]
+        why = [*_gap_reasons(gaps), *(self.about("check-missing", c) for c in missing)]
         return self.result(Result.INCONCLUSIVE, (), *why, *self.question_reasons())
 
     # 4. A person's confirmation, if it is in force and answers all that is open.
@@ -181,9 +187,24 @@ class _Case:
         clean = self.clean_judges()
         for alternative in self.requirement.alternatives(self.platform):
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
-                why = [reason("clean", {"check": check}) for check in alternative]
+                why = [self.about("clean", check) for check in alternative]
+                if variant := self.variant():
+                    return self.result(Result.NEEDS_REVIEW, (), *why, *variant)
                 return self.result(Result.PASS, self.bases(alternative), *why)
         return None
+
+    def variant(self) -> list[Reason]:
+        """Why this build is a variant: what is clean in it proves nothing of the release (G6).
+
+        One whose nature could not be read is not known to be the release either.
+        """
+        checks = self.situation.variant_checks
+        outcomes = {check: self.situation.outcomes.get(check) for check in checks}
+        return [
+            self.about("variant", check)
+            for check, outcome in outcomes.items()
+            if outcome is None or outcome.status is not Status.CLEAN
+        ]
 
     def may_pass(self, alternative: tuple[str, ...]) -> bool:
         """Whether the rules allow what this alternative looks at to justify 符合 alone."""
@@ -243,10 +264,13 @@ class _Case:
         found = {Basis.DYNAMIC if c in runtime else Basis.STATIC for c in checks}
         return tuple(sorted(found, key=list(Basis).index))
 
+    def about(self, key: str, check: str) -> Reason:
+        """A reason that names a check by its title."""
+        title = self.situation.titles.get(check) or dict.fromkeys(Lang, check)
+        return reason(key, {"check": check}, {"title": title})
+
     def question_reasons(self) -> list[Reason]:
-        return [
-            reason("asked", {"check": c}) for c in dict.fromkeys(r.check for r in self.questions)
-        ]
+        return [self.about("asked", c) for c in dict.fromkeys(r.check for r in self.questions)]
 
     def open_reasons(self) -> list[Reason]:
         return [
@@ -259,4 +283,15 @@ class _Case:
 
 
 def _gap_reasons(gaps: list[Gap]) -> list[Reason]:
-    return [reason(f"gap-{gap.cause}".replace("_", "-"), {"fact": gap.fact}) for gap in gaps]
+    named = load("facts")
+    return [
+        reason(
+            f"gap-{gap.cause}".replace("_", "-"),
+            {"fact": gap.fact},
+            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
+        )
+        for gap in gaps
+    ]
+
+
+_NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
-from appsec.model.text import Text, visible
+from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
 
 
@@ -41,7 +41,16 @@ def fill(text: Text, values: Mapping[str, str]) -> Text:
     return {lang: template.format_map(shown) for lang, template in text.items()}
 
 
-def reason(key: str, values: Mapping[str, str] | None = None) -> Reason:
-    """A reason with its sentence in both languages."""
-    values = dict(values or {})
-    return Reason(key, values, fill(load("reasons")[key].text, values))
+def reason(
+    key: str, values: Mapping[str, str] | None = None, texts: Mapping[str, Text] | None = None
+) -> Reason:
+    """A reason with its sentence in both languages. `texts` are values with a text for each."""
+    given = dict(values or {})
+    template = load("reasons")[key].text
+    message = {
+        lang: fill({lang: template[lang]}, given | {n: t[lang] for n, t in (texts or {}).items()})[
+            lang
+        ]
+        for lang in Lang
+    }
+    return Reason(key, given, message)

@@ -1,5 +1,6 @@
 """The `appsec` command and the exit codes that every way out of it has."""
 
+import io
 import os
 import sys
 
@@ -12,8 +13,7 @@ from appsec.cli.doctor import doctor
 from appsec.cli.render import render
 from appsec.cli.scaffold import completion, new_check
 from appsec.cli.scan import scan
-
-OK, USAGE, UNREADABLE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 0, 2, 4, 70, 130, 141
+from appsec.model.exit import Exit
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -41,25 +41,41 @@ for command in (scan, render, list_, explain, schema, doctor, new_check, complet
 
 def main() -> None:
     """Runs the command line and exits with its code."""
+    _prepare_streams()
+    if instruction := os.environ.get("_APPSEC_COMPLETE"):
+        sys.exit(shell_complete(cli, {}, "appsec", "_APPSEC_COMPLETE", instruction))
     sys.exit(_run())
 
 
+def _prepare_streams() -> None:
+    """Any string can be shown in any locale, and a closed stream is one that nobody reads."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Open for as long as the process lives.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_stdout() -> None:
+    """Keeps Python from complaining again when it closes what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run() -> int:
-    if instruction := os.environ.get("_APPSEC_COMPLETE"):
-        return shell_complete(cli, {}, "appsec", "_APPSEC_COMPLETE", instruction)
     try:
         code = _invoke()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads any more: keep Python from complaining again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        _give_up_stdout()
+        return Exit.BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted 已中斷", err=True)
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except click.ClickException as error:
         error.show()
-        return error.exit_code if error.exit_code != 1 else USAGE
+        return error.exit_code if error.exit_code != 1 else Exit.USAGE
     except Exception as error:
         return _explained(error)
     return code
@@ -72,7 +88,7 @@ def _invoke() -> int:
             code = cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
-    return code if isinstance(code, int) else OK
+    return code if isinstance(code, int) else Exit.OK
 
 
 def _explained(error: Exception) -> int:
@@ -80,9 +96,13 @@ def _explained(error: Exception) -> int:
     from appsec.engine.files import FileProblem
     from appsec.report.json import ReportProblem
 
+    if isinstance(error, OSError) and error.filename is None:
+        _give_up_stdout()
+        click.echo(f"Error: standard output: {error.strerror or error}", err=True)
+        return Exit.USAGE
     if isinstance(error, (FileProblem, ReportProblem)):
         click.echo(f"Error: {error}", err=True)
-        return USAGE
+        return Exit.USAGE
     if os.environ.get("APPSEC_DEBUG"):
         import traceback
 
@@ -92,4 +112,4 @@ def _explained(error: Exception) -> int:
         "Set APPSEC_DEBUG=1 for the traceback, and report it.",
         err=True,
     )
-    return INTERNAL
+    return Exit.INTERNAL

@@ -51,23 +51,37 @@ class UnwritableOutput(click.ClickException):
     exit_code = 2
 
 
-def check_targets(targets: tuple[Target, ...], several: bool) -> None:
-    """Refuses before the work what could not be written after it. Raises ClickException."""
+def check_targets(targets: tuple[Target, ...], inputs: tuple[str, ...]) -> None:
+    """Refuses before the work what could not, or must not, be written after it.
+
+    `inputs` are the files that are read. Raises ClickException.
+    """
+    several = len(inputs) > 1
     if sum(t.is_stdout for t in targets) > 1 or (several and any(t.is_stdout for t in targets)):
         raise click.UsageError("only one report can go to standard output; give F=PATH")
-    for target in targets:
-        if target.is_stdout:
-            continue
+    files = [target for target in targets if not target.is_stdout]
+    if not several and len({Path(t.path).resolve() for t in files}) < len(files):
+        raise click.UsageError("two reports cannot have the same path")
+    for target in files:
         path = Path(target.path)
         if several:
             _make_folder(path)
-        elif path.is_dir():
-            raise UnwritableOutput(f"{path}: is a folder")
+        else:
+            _refuse_what_stands_there(path, inputs)
         folder = path if several else path.parent
         if not folder.is_dir():
             raise UnwritableOutput(f"{path}: no folder {folder}")
         if not os.access(folder, os.W_OK) or (path.is_file() and not os.access(path, os.W_OK)):
             raise UnwritableOutput(f"{path}: no permission to write")
+
+
+def _refuse_what_stands_there(path: Path, inputs: tuple[str, ...]) -> None:
+    if path.is_dir():
+        raise UnwritableOutput(f"{path}: is a folder")
+    if path.exists() and not path.is_file():
+        raise UnwritableOutput(f"{path}: is no regular file; for standard output give F or F=-")
+    if any(path.resolve() == Path(name).resolve() for name in inputs):
+        raise click.UsageError(f"{path} is a file to read; it must not be overwritten")
 
 
 def _make_folder(folder: Path) -> None:
@@ -78,7 +92,11 @@ def _make_folder(folder: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a file whole: an earlier one stays until the new one is complete."""
+    """Writes a file whole: an earlier one stays until the new one is complete.
+
+    A link is followed, so that it still points to what it did.
+    """
+    path = path.resolve()
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

@@ -30,7 +30,7 @@ def render(assessment: Path, targets: tuple[Target, ...], lang: str) -> int:
 
     由先前儲存之評估結果（JSON）重新產生報告。
     """
-    check_targets(targets, several=False)
+    check_targets(targets, (str(assessment),))
     from appsec.report.json import load
 
     saved = load(assessment)

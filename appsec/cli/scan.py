@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_names, write
+from appsec.model.exit import Exit, worst
 
 if TYPE_CHECKING:
     from appsec.model.assessment import Assessment
@@ -87,8 +88,10 @@ def scan(
 
     檢查 App 檔案，逐項判定並產生自評報告。
     """
-    check_targets(targets, len(apps) > 1)
-    from appsec.assess.gate import Mode, worst
+    if not all(apps):
+        raise click.UsageError("the name of an app is empty")
+    check_targets(targets, apps)
+    from appsec.assess.gate import Mode
     from appsec.pipeline import Options
 
     day = (as_of or datetime.datetime.now()).date().isoformat()
@@ -124,7 +127,7 @@ def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, 
     except ArtefactError as error:
         for message in error.message.values():
             click.echo(message, err=True)
-        return 4
+        return Exit.UNREADABLE
     for check, text in assessment.checks.items():
         if text.crash:
             click.echo(f"Internal error in {check}: {text.crash}", err=True)

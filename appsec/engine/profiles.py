@@ -1,7 +1,7 @@
 """Load a standard: a profile folder that ships with the tool, or a file that corrects one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ class _ProfileFile:
     platforms: tuple[str, ...] = ()
     classes: tuple[AppClass, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    variant_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: str = ""
     extends: str = ""
 
@@ -100,6 +101,7 @@ def _load_folder(folder: Path) -> Profile:
         conditions={c.id: c for c in file.conditions},
         chapters=tuple(chapters),
         requirements=tuple(requirements),
+        variant_checks=file.variant_checks,
         baseline=file.baseline,
     )
     return _with_baseline(profile, folder.parent) if file.baseline else profile
@@ -175,17 +177,33 @@ def _corrected(path: Path) -> Profile:
         raise FileProblem(path, f"extends: no such profile; there are {', '.join(available())}")
     base = _load_folder(content_dir("profiles") / file.extends)
     rows = {row.id: row for row in file.requirements}
+    if len(rows) < len(file.requirements):
+        raise FileProblem(path, "a requirement is given twice")
     if strange := rows.keys() - {r.id for r in base.everything}:
         raise FileProblem(path, f"requirements that {base.id} lacks: {', '.join(sorted(strange))}")
     return replace(
         base,
         id=file.id,
         title=file.title,
-        source=file.source,
+        source=_with_changes(file.source, base, rows),
         requirements=tuple(_correct(r, rows.get(r.id)) for r in base.requirements),
         apart=tuple(_correct(r, rows.get(r.id)) for r in base.apart),
         corrected=str(path.name),
     )
+
+
+def _with_changes(source: Text, base: Profile, rows: Mapping[str, CorrectedRow]) -> Text:
+    """The source and what was changed, so that no reader takes the matrix for the original."""
+    changed = [
+        f"{r.id}: {' '.join(r.classes) or '-'} → {' '.join(c.classes) or '-'}"
+        for r in base.everything
+        if (c := _correct(r, rows.get(r.id))).classes != r.classes
+    ]
+    told = "; ".join(changed) or "-"
+    return {
+        Lang.ZH_TW: f"{source[Lang.ZH_TW]}（與 {base.id} 之類別差異：{told}）",
+        Lang.EN: f"{source[Lang.EN]} (classes that differ from {base.id}: {told})",
+    }
 
 
 def _correct(requirement: Requirement, row: CorrectedRow | None) -> Requirement:
@@ -209,6 +227,8 @@ def _must_hold(profile: Profile, name: str) -> None:
             raise FileProblem(name, f"requirement {requirement.id} is given twice")
         if strange := set(requirement.classes) - known:
             raise FileProblem(name, f"requirement {requirement.id}: no class {sorted(strange)}")
+        if not requirement.reference and not requirement.classes:
+            raise FileProblem(name, f"requirement {requirement.id}: no class, and no reference")
         if requirement.reference and requirement.classes:
             raise FileProblem(name, f"requirement {requirement.id}: reference items have no class")
         if requirement.condition and requirement.condition not in profile.conditions:

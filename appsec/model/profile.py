@@ -167,7 +167,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A standard as data. `apart` are the clauses that only the baseline has: shown, not graded."""
+    """A standard as data. `apart` are the clauses that only the baseline has: shown, not graded.
+
+    `variant_checks` are those, by platform, of which a hit says that this build is a variant and
+    not what will be released: its findings count, its clean results need a person (rule G6).
+    """
 
     id: str
     title: Text
@@ -180,6 +184,7 @@ class Profile:
     baseline: str = ""
     baseline_title: Text | None = None
     apart: tuple[Requirement, ...] = ()
+    variant_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: str = ""
 
     def members(self, app_class: str) -> tuple[Requirement, ...]:

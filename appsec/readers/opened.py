@@ -18,11 +18,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An app ready to be asked. `package` is called after the checks: it tells what was read.
+    """An app ready to be asked.
 
-    `close` gives the file back; facts that were not read before cannot be read after it.
+    `package` is called after the checks: it tells what was read. `sha256` is of the bytes that
+    facts are read from. `close` gives the file back; facts not read before cannot be read after.
     """
 
     app: App
     package: Callable[[], Package]
+    sha256: Callable[[], str]
     close: Callable[[], None]

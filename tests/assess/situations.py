@@ -80,4 +80,4 @@ def record(outcome: Outcome, disposition: Disposition = Disposition.OPEN) -> Rec
 
 def network() -> Condition:
     """A condition that the check `presence` can disprove on Android."""
-    return Condition("network", {}, {"android": ("presence",)})
+    return Condition("network", BOTH, {"android": ("presence",)})

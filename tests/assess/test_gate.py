@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from appsec.assess.choose import choose, suggest
-from appsec.assess.gate import Exit, Mode, gate, worst
+from appsec.assess.gate import Mode, gate
 from appsec.assess.grade import grade
 from appsec.model.assessment import Coverage, CoverageGap, Disposition, Verdict
+from appsec.model.exit import Exit, worst
 from appsec.model.outcome import Cause, Finding, Kind, Severity
 from appsec.model.package import ClassHint, Purpose
 from appsec.model.profile import AppClass, Profile

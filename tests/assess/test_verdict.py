@@ -1,6 +1,7 @@
 """The seven steps, each with what must and must not reach it."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -294,3 +295,28 @@ def test_losing_a_fact_never_moves_a_verdict_towards_pass(outcome, person, weigh
     judged = requirement(person=person, static=weight, **{role: value})
     after = replace(outcome, seen=(), gaps=(LOST,))
     assert decide(judged, situation(after)).result is Result.INCONCLUSIVE
+
+
+class TestVariant:
+    """Rule G6: what is clean in a debuggable or test build proves nothing of the release."""
+
+    variant: ClassVar = {"variant_checks": ("debuggable",)}
+
+    def test_the_release_may_pass(self):
+        given_ = situation(clean("a"), clean("debuggable"), **self.variant)
+        assert decide(DECIDED, given_).result is Result.PASS
+
+    @pytest.mark.parametrize(
+        "hit", [saw("debuggable", Finding), saw("debuggable", Question), clean("debuggable", LOST)]
+    )
+    def test_a_variant_needs_a_person(self, hit):
+        verdict = decide(DECIDED, situation(clean("a"), hit, **self.variant))
+        assert (verdict.result, verdict.reasons[-1].key) == (Result.NEEDS_REVIEW, "variant")
+
+    def test_absence_in_a_variant_is_not_proved_for_the_release(self):
+        item = requirement(condition="network")
+        given_ = situation(clean("presence"), saw("debuggable", Finding), **self.variant)
+        assert decide(item, given_).result is Result.NEEDS_REVIEW
+
+    def test_a_check_that_did_not_run_leaves_it_open(self):
+        assert decide(DECIDED, situation(clean("a"), **self.variant)).result is Result.NEEDS_REVIEW

@@ -70,3 +70,27 @@ def parent_of_hanging_child(_, __, emit):
 def tell_and_hang(_, __, emit):
     emit(os.getpid())
     time.sleep(600)
+
+
+def die_mid_line(_, __, emit):
+    emit("whole")
+    os.write(_stdout(), b'"half')
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stop_mid_line(_, __, ___):
+    os.write(_stdout(), b'"half')
+    os._exit(0)
+
+
+def _stdout():
+    """The descriptor that `emit` writes to: the only pipe open for writing besides stderr."""
+    import fcntl
+
+    for fd in range(3, 64):
+        try:
+            if fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY:
+                return fd
+        except OSError:
+            continue
+    raise LookupError("no descriptor to write to")

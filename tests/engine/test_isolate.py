@@ -41,6 +41,8 @@ def test_request_and_payload_arrive_and_what_it_prints_stays_out():
         ("segfault", {}, "child-crashed"),
         ("complain", {}, "child-crashed"),
         ("die_quietly", {}, "child-crashed"),
+        ("die_mid_line", {}, "child-crashed"),
+        ("stop_mid_line", {}, "child-crashed"),
         ("hang", {"wall": 1}, "child-timeout"),
         ("spin", {"cpu": 1}, "child-timeout"),
         ("swallow_memory", {"memory": 512 * MIB}, "child-out-of-memory"),

@@ -40,7 +40,7 @@ def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) 
         "backup_rules": lambda app: read_backup_rules(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
-    return Opened(app, _Telling(files, app).package, archive.close)
+    return Opened(app, _Telling(files, app).package, archive.sha256, archive.close)
 
 
 def _refuse_split(files: ApkFiles, journal: Journal) -> None:

@@ -42,4 +42,4 @@ def open_ipa(
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)
-    return Opened(app, partial(package, contents, scan, app), archive.close)
+    return Opened(app, partial(package, contents, scan, app), archive.sha256, archive.close)
