@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-SUFFIXES = {"json": ".json", "html": ".html", "md": ".md"}
+SUFFIXES = {
+    "json": ".json",
+    "html": ".html",
+    "md": ".md",
+    "sarif": ".sarif",
+    "junit": ".junit.xml",
+    "gitlab": ".gitlab.json",
+    "summary": ".summary.md",
+}
 """File suffix of each format."""
 
 STDOUT = "-"

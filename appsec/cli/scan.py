@@ -50,8 +50,8 @@ LANGS = ("zh-TW", "en")
     type=TargetType(),
     multiple=True,
     metavar="F=PATH",
-    help="Write a report: json, html or md. Repeatable. Without PATH: standard output. "
-    "With several apps PATH is a folder.",
+    help="Write a report: json, html, md, sarif, junit, gitlab or summary. Repeatable. "
+    "Without PATH: standard output. With several apps PATH is a folder.",
 )
 @click.option(
     "--lang",

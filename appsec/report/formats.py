@@ -5,9 +5,13 @@ from types import MappingProxyType
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang
+from appsec.report.gitlab import gitlab
 from appsec.report.html import html
 from appsec.report.json import dump
+from appsec.report.junit import junit
 from appsec.report.markdown import markdown
+from appsec.report.sarif import sarif
+from appsec.report.step_summary import step_summary
 
 Writer = Callable[[Assessment, Lang], bytes]
 """Makes a whole file; the same assessment gives the same bytes."""
@@ -19,7 +23,17 @@ def _json(assessment: Assessment, lang: Lang) -> bytes:
     return dump(assessment).encode()
 
 
-FORMATS: Mapping[str, Writer] = MappingProxyType({"json": _json, "md": markdown, "html": html})
+FORMATS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "json": _json,
+        "md": markdown,
+        "html": html,
+        "sarif": sarif,
+        "junit": junit,
+        "gitlab": gitlab,
+        "summary": step_summary,
+    }
+)
 
 
 def render(assessment: Assessment, form: str, lang: Lang) -> bytes:

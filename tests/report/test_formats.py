@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appsec.cli.output import SUFFIXES
 from appsec.model.text import Lang
 from appsec.report.formats import FORMATS, render
 from appsec.report.html import html
@@ -57,6 +58,11 @@ def test_the_same_assessment_gives_the_same_bytes(form: str, lang: Lang) -> None
     once = render(SAMPLE, form, lang)
     assert once == render(load(dump(SAMPLE)), form, lang)
     assert once.endswith(b"\n")
+
+
+def test_every_format_has_its_suffix() -> None:
+    assert SUFFIXES.keys() == FORMATS.keys()
+    assert len(set(SUFFIXES.values())) == len(SUFFIXES)
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -1,0 +1,146 @@
+"""JUnit XML: one case for each requirement, and nothing but a pass is a passed case."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from appsec.model.text import Lang
+from appsec.model.verdict import Result
+from appsec.report.junit import junit
+from tests.report.hostile import ATTACKS, hostile
+from tests.report.sample import SAMPLE, SHA
+
+
+def _tree(written: bytes) -> ET.Element:
+    return ET.fromstring(written)
+
+
+def _outcome(case: ET.Element) -> str:
+    ends = [child.tag for child in case if child.tag != "properties"]
+    assert len(ends) <= 1
+    return ends[0] if ends else "passed"
+
+
+def _number(case: ET.Element) -> str:
+    return case.attrib["name"].split(" ")[0]
+
+
+def test_each_requirement_is_one_case_of_its_suite() -> None:
+    root = _tree(junit(SAMPLE, Lang.EN))
+    told = {
+        suite.attrib["name"]: {_number(c): _outcome(c) for c in suite.iter("testcase")}
+        for suite in root
+    }
+    assert told == {
+        "Class assessed: L2+F": {
+            "2": "skipped",
+            "3": "passed",
+            "7": "skipped",
+            "22": "failure",
+            "29": "skipped",
+        },
+        "Items outside the class assessed": {"23": "failure", "28": "passed"},
+        "Reference items (outside the result of any class)": {"1": "skipped"},
+        "Clauses added by the testing baseline V4.0": {"4.1.2.3.16": "skipped"},
+    }
+
+
+@pytest.mark.parametrize("result", Result)
+def test_only_a_pass_passes(result: Result) -> None:
+    verdicts = tuple(replace(v, result=result) for v in SAMPLE.verdicts)
+    root = _tree(junit(replace(SAMPLE, verdicts=verdicts, verdicts_apart=()), Lang.ZH_TW))
+    wanted = {Result.PASS: "passed", Result.FAIL: "failure"}.get(result, "skipped")
+    assert {_outcome(case) for case in root.iter("testcase")} == {wanted}
+    counts = {"failures": 0, "errors": 0, "skipped": 0} | {"tests": len(verdicts)}
+    if result is not Result.PASS:
+        counts["failures" if wanted == "failure" else wanted] = len(verdicts)
+    assert {name: int(root.attrib[name]) for name in counts} == counts
+
+
+def test_the_counts_are_those_of_the_cases() -> None:
+    root = _tree(junit(SAMPLE, Lang.EN))
+    for element in (root, *root):
+        outcomes = [_outcome(case) for case in element.iter("testcase")]
+        told = [int(element.attrib[name]) for name in ("tests", "failures", "errors", "skipped")]
+        assert told == [len(outcomes), outcomes.count("failure"), 0, outcomes.count("skipped")]
+
+
+def test_a_failure_says_what_where_and_how_to_fix() -> None:
+    root = _tree(junit(SAMPLE, Lang.EN))
+    failed, accepted = root.iter("failure")
+    assert failed.attrib == {
+        "type": "fail",
+        "message": "Fail: Check android-debuggable has a finding.",
+    }
+    assert (failed.text or "").splitlines() == [
+        "Check android-debuggable has a finding.",
+        "F-01 [high] debuggable is true in a release build.",
+        "  AndroidManifest.xml › application › android:debuggable",
+        "  Fix: Set android:debuggable to false.",
+        "Next step: Record a run and assess again.",
+    ]
+    assert accepted.attrib["type"] == "risk_accepted"
+    assert accepted.attrib["message"].startswith("Fail (risk accepted): ")
+
+
+def test_a_skipped_case_says_why_and_what_is_next() -> None:
+    (case,) = [c for c in _tree(junit(SAMPLE, Lang.ZH_TW)).iter("testcase") if _number(c) == "29"]
+    skipped = case.find("skipped")
+    assert skipped is not None
+    assert skipped.attrib["message"] == (
+        "無法判定：未提供裝置上之執行紀錄；本項須實際執行App方可判定。 下一步：提供執行紀錄後重新評估。"
+    )
+
+
+def test_every_suite_and_case_names_the_build() -> None:
+    root = _tree(junit(SAMPLE, Lang.EN))
+    for element in (*root, *root.iter("testcase")):
+        bag = element.find("properties")
+        assert bag is not None
+        pairs = {p.attrib["name"]: p.attrib["value"] for p in bag}
+        assert pairs["artefact.sha256"] == SHA
+    suite = root[0]
+    assert suite.attrib["timestamp"] == "2025-11-21T00:00:00"
+    assert "skipped item is not a pass" in (suite.findtext("system-out") or "")
+    assert "1 open finding of medium severity" in (suite.findtext("system-err") or "")
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+def test_no_element_comes_from_an_app(attack: str) -> None:
+    def shape(written: bytes) -> list[tuple[str, tuple[str, ...]]]:
+        return [(e.tag, tuple(e.attrib)) for e in _tree(written).iter()]
+
+    written = junit(hostile(attack), Lang.EN)
+    assert shape(written) == shape(junit(hostile("x" if attack else ""), Lang.EN))
+    assert b"<!" not in written
+    assert b"\r" not in written
+
+
+def test_what_xml_forbids_shows_as_an_escape() -> None:
+    written = junit(hostile("\x00\x1b[31m\ufffe\ud800"), Lang.EN).decode()
+    assert r"\u0000\u001b[31m\ufffe\ud800" in written
+
+
+@pytest.mark.parametrize("attack", ["x", *ATTACKS], ids=range(len(ATTACKS) + 1))
+def test_junitparser_reads_the_same(attack: str) -> None:
+    junitparser = pytest.importorskip("junitparser")
+    read = junitparser.JUnitXml.fromstring(junit(hostile(attack), Lang.ZH_TW))
+    assert (read.tests, read.failures, read.errors, read.skipped) == (9, 2, 0, 5)
+    told = {
+        case.name.split(" ")[0]: [type(result).__name__ for result in case.result]
+        for suite in read
+        for case in suite
+    }
+    assert told == {
+        "1": ["Skipped"],
+        "2": ["Skipped"],
+        "3": [],
+        "7": ["Skipped"],
+        "22": ["Failure"],
+        "23": ["Failure"],
+        "28": [],
+        "29": ["Skipped"],
+        "4.1.2.3.16": ["Skipped"],
+    }
+    assert all({p.name: p.value for p in s.properties()}["artefact.sha256"] == SHA for s in read)
