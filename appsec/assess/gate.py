@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
+from appsec.model.check import STRICT
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
 
@@ -21,6 +22,8 @@ class Mode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class AcceptedUnread:
     """What is out of reach of one fact (`what`), let past the gate through the day `expires`."""
+
+    __pydantic_config__ = STRICT
 
     what: str
     reason: str

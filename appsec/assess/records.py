@@ -67,6 +67,7 @@ def make_records(
     profile: Profile,
     platform: str,
     disposed: Disposed = lambda _: Disposition.OPEN,
+    *,
     names: Names = as_built,
 ) -> tuple[Record, ...]:
     """Every sighting as a record: gravest first, then by check, key and place."""

@@ -21,6 +21,11 @@ class Target:
     path: str
 
     @property
+    def is_folder(self) -> bool:
+        """Whether the path says that it is a folder, however many artefacts there are."""
+        return self.path.endswith("/")
+
+    @property
     def is_stdout(self) -> bool:
         """Whether the report goes to standard output."""
         return self.path == STDOUT
@@ -59,11 +64,11 @@ def check_targets(targets: tuple[Target, ...], several: bool) -> None:
         if target.is_stdout:
             continue
         path = Path(target.path)
-        if several:
+        if in_folder := several or target.is_folder:
             _make_folder(path)
         elif path.is_dir():
             raise UnwritableOutput(f"{path}: is a folder")
-        folder = path if several else path.parent
+        folder = path if in_folder else path.parent
         if not folder.is_dir():
             raise UnwritableOutput(f"{path}: no folder {folder}")
         if not os.access(folder, os.W_OK) or (path.is_file() and not os.access(path, os.W_OK)):

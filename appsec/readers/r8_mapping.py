@@ -18,7 +18,8 @@ _CLASS = re.compile(r"(?P<name>\S+) -> (?P<short>\S+):")
 """`com.example.Login -> a.b:`"""
 
 _MEMBER = re.compile(
-    r"\s+(?:(?P<lines>\d+:\d+):)?\S+ (?P<name>[^\s(]+)(?:\([^\s)]*\)(?::\d+){0,2})? -> (?P<short>\S+)"
+    r"\s+(?:(?P<lines>\d+:\d+):)?\S+ (?P<name>[^\s(]+)"
+    r"(?:\([^\s)]*\)(?::\d+){0,2})? -> (?P<short>\S+)"
 )
 """`    boolean shown -> a`, or `    1:4:void show(int,java.lang.String):20:23 -> b`"""
 
