@@ -6,13 +6,13 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
-from appsec.assess.gate import Mode
+from appsec.assess.gate import Mode, Terms
+from appsec.assess.records import as_built
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
 from appsec.engine.isolate import ChildFailure, Limits, run_child
@@ -23,6 +23,7 @@ from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 from appsec.model.text import Lang, Text, visible
+from appsec.readers.r8_mapping import read_mappings
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -42,7 +43,8 @@ class ArtefactError(Exception):
 class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 
-    `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks.
+    `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks;
+    `mapping` are R8's mapping files, `terms` how the gate differs from its default.
     """
 
     as_of: str
@@ -51,22 +53,26 @@ class Options:
     with_f: bool = False
     gate: Mode = Mode.FINDINGS
     checks: Path | None = None
+    mapping: tuple[Path, ...] = ()
+    terms: Terms = field(default_factory=Terms)
     limits: Limits = field(default_factory=Limits)
 
 
 def scan(path: Path | str, options: Options) -> Assessment:
-    """Assesses one artefact. Raises ArtefactError, or FileProblem for a profile or check.
+    """Assesses one artefact. Raises ArtefactError, or FileProblem for any other file.
 
     Nothing of the app is executed, and nothing is sent anywhere.
     """
     path = Path(path)
     profile = load_profile(options.profile)
     checks = load_checks(own=options.checks)
+    names = read_mappings(options.mapping)
     file = _fingerprint(path)
     told = _read(path, options, checks)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
+    choices = Choices(options.as_of, options.app_class, options.with_f, options.gate, options.terms)
+    mapped = bool(names.files) and told.package.platform == "android"
     own = content_hash(options.checks) if options.checks else ""
     tool = Tool("appsec", __version__, content_hash(), own)
     return assemble(
@@ -78,10 +84,11 @@ def scan(path: Path | str, options: Options) -> Assessment:
         profile=profile,
         choices=choices,
         tool=tool,
+        names=names if mapped else as_built,
+        beside=names.files if mapped else (),
     )
 
 
-@cache
 def content_hash(*roots: Path) -> str:
     """SHA-256 over checks and profiles: those that ship with the tool, or those in `roots`."""
     digest = hashlib.sha256()

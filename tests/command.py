@@ -25,8 +25,12 @@ COMMAND = (sys.executable, "-P", "-m", "appsec")
 
 def environment(**more: str) -> dict[str, str]:
     """The test's environment without colours and without its terminal width."""
-    dropped = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "APPSEC_DEBUG")
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    dropped = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in dropped and not name.startswith("APPSEC_")
+    }
     # Without an installed package the checkout itself is what runs.
     path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH", ""))))
     return kept | {"PYTHONPATH": path} | more

@@ -1,12 +1,12 @@
 """Put one assessment together: records, verdicts, grades, gate, and every text they use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from appsec.assess.choose import choose, suggest
-from appsec.assess.gate import Mode, gate
+from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
-from appsec.assess.records import make_records
+from appsec.assess.records import Names, as_built, make_records
 from appsec.assess.verdict import RUNTIME, Situation, decide
 from appsec.assess.words import fill, load
 from appsec.model.assessment import (
@@ -42,6 +42,7 @@ class Choices:
     app_class: str = ""
     with_f: bool = False
     gate: Mode = Mode.FINDINGS
+    terms: Terms = field(default_factory=Terms)
 
 
 def assemble(
@@ -54,13 +55,16 @@ def assemble(
     profile: Profile,
     choices: Choices,
     tool: Tool,
+    names: Names = as_built,
+    beside: tuple[FileRead, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
+    `beside` are the files that took part besides the artefact, such as a mapping.
     """
     platform = package.platform
-    records = make_records(checks, outcomes, profile, platform)
+    records = make_records(checks, outcomes, profile, platform, names=names)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -80,7 +84,7 @@ def assemble(
         schema=SCHEMA,
         tool=tool,
         as_of=choices.as_of,
-        artefact=_artefact(file, package),
+        artefact=_artefact((file, *beside), package),
         profile=_profile_used(profile),
         coverage=coverage,
         findings=records,
@@ -96,16 +100,18 @@ def assemble(
             records=records,
             coverage=coverage,
             crashes=crashes,
+            terms=choices.terms,
+            as_of=choices.as_of,
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
     )
 
 
-def _artefact(file: FileRead, package: Package) -> Artefact:
+def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
     return Artefact(
-        sha256=file.sha256,
-        files=(replace(file, name=visible(file.name)),),
+        sha256=files[0].sha256,
+        files=tuple(replace(file, name=visible(file.name)) for file in files),
         platform=package.platform,
         kind=package.kind,
         id=visible(package.id),

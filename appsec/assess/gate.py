@@ -1,10 +1,13 @@
 """Whether a pipeline may go on. The gate is not the grade, and no statement of conformity."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
+from appsec.model.check import STRICT
 from appsec.model.exit import Exit, worst
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
@@ -17,6 +20,29 @@ class Mode(StrEnum):
     COMPLETE = "complete"
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedUnread:
+    """What is out of reach of one fact (`what`), let past the gate through the day `expires`."""
+
+    __pydantic_config__ = STRICT
+
+    what: str
+    reason: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a team's configuration changes the gate `findings`; verdicts know nothing of it."""
+
+    min_severity: Severity = Severity.MEDIUM
+    accepted: tuple[AcceptedUnread, ...] = ()
+
+
+ACCEPTED_UNREAD = "gate-unread-accepted"
+"""The reason that a gate's last line repeats: something unread was let past."""
+
+
 def gate(
     *,
     mode: Mode,
@@ -25,10 +51,13 @@ def gate(
     records: Iterable[Record],
     coverage: Coverage,
     crashes: Mapping[str, str],
+    terms: Terms = Terms(),
+    as_of: str = "",
 ) -> Gate:
     """The gate of one artefact for the chosen class, its add-on included.
 
-    Missing confirmations, traces and databases never change the code of `findings`.
+    Missing confirmations, traces and databases never change the code of `findings`. `as_of` is
+    the ISO date on which acceptances are in force or not.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
     label = "+".join(classes)
@@ -36,7 +65,8 @@ def gate(
         (Exit.INTERNAL, reason("gate-crash", {"check": check})) for check in crashes
     ]
     if mode is Mode.FINDINGS:
-        reasons += _findings(members, records, coverage, label)
+        reasons += _findings(members, records, label, terms.min_severity)
+        reasons += _unread(coverage, terms.accepted, as_of)
     else:
         reasons += _complete(members, label)
     still_open = sum(1 for v in members if not v.result.closed)
@@ -45,27 +75,52 @@ def gate(
 
 
 def _findings(
-    members: list[Verdict], records: Iterable[Record], coverage: Coverage, label: str
+    members: list[Verdict], records: Iterable[Record], label: str, least: Severity
 ) -> list[tuple[Exit, Reason]]:
     ids = {v.requirement for v in members}
-    count = sum(
-        1
+    ranks = [
+        r.severity.rank
         for r in records
         if r.kind is Kind.FINDING
         and r.disposition is Disposition.OPEN
-        and r.severity.rank >= Severity.MEDIUM.rank
         # A user's own check that no profile maps still means what it says.
         and (ids & set(r.requirements) or not r.requirements)
-    )
+    ]
+    stopped = str(sum(rank >= least.rank for rank in ranks))
+    passed = str(sum(Severity.MEDIUM.rank <= rank < least.rank for rank in ranks))
+    values = {"class": label}
+    if least is not Severity.MEDIUM:
+        values["severity"] = least.value
     reasons = []
-    if count:
-        why = reason("gate-finding", {"class": label, "count": str(count)})
-        reasons.append((Exit.FAILED, why))
-    causes = {gap.cause for gap in coverage.gaps}
-    if Cause.LOST in causes or coverage.refused_total:
+    if stopped != "0":
+        key = "gate-finding" if least is Severity.MEDIUM else "gate-finding-from"
+        reasons.append((Exit.FAILED, reason(key, values | {"count": stopped})))
+    if least.rank > Severity.MEDIUM.rank:
+        why = reason("gate-threshold-raised", values | {"count": passed})
+        reasons.append((Exit.OK, why))
+    return reasons
+
+
+def _unread(
+    coverage: Coverage, accepted: tuple[AcceptedUnread, ...], as_of: str
+) -> list[tuple[Exit, Reason]]:
+    """What was lost cannot be accepted; what is out of reach can, one fact at a time."""
+    reasons = []
+    if coverage.refused_total or any(gap.cause is Cause.LOST for gap in coverage.gaps):
         reasons.append((Exit.OPEN, reason("gate-lost")))
-    if Cause.OUT_OF_REACH in causes:
-        reasons.append((Exit.OPEN, reason("gate-out-of-reach")))
+    unread = {gap.fact for gap in coverage.gaps if gap.cause is Cause.OUT_OF_REACH}
+    still_open = set(unread)
+    for each in sorted(accepted, key=lambda a: (a.what, a.expires)):
+        if each.what in unread:
+            in_force = "" < as_of <= each.expires.isoformat()
+            values = {"fact": each.what, "why": each.reason, "expires": each.expires.isoformat()}
+            key = ACCEPTED_UNREAD if in_force else "gate-acceptance-expired"
+            reasons.append((Exit.OK, reason(key, values)))
+            if in_force:
+                still_open.discard(each.what)
+    if still_open:
+        values = {"facts": ", ".join(sorted(still_open))}
+        reasons.append((Exit.OPEN, reason("gate-out-of-reach", values)))
     return reasons
 
 

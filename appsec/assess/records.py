@@ -18,6 +18,36 @@ Disposed = Callable[[str], Disposition]
 """What people decided of the finding with this fingerprint."""
 
 
+Names = Callable[[str], str]
+"""What a class, or a member of one, was called before it was obfuscated; others stay."""
+
+CLASS_VALUES = frozenset({"application", "class", "component", "components", "target"})
+"""The values of sightings that name classes; several are separated by a comma."""
+
+
+def as_built(name: str) -> str:
+    """The name itself: nothing is known of obfuscation."""
+    return name
+
+
+def named(seen: Seen, names: Names) -> Seen:
+    """The sighting with original names in the members of its places and in its values.
+
+    This comes before fingerprints are made: other letters in the next build change nothing.
+    """
+    if names is as_built:
+        return seen
+    places = tuple(
+        replace(place, member=" ".join(names(token) for token in place.member.split(" ")))
+        for place in seen.locations
+    )
+    values = {
+        key: ", ".join(names(each) for each in value.split(", ")) if key in CLASS_VALUES else value
+        for key, value in seen.values.items()
+    }
+    return replace(seen, at=places, values=values)
+
+
 def fingerprint(check: str, seen: Seen) -> str:
     """Identity of a sighting across builds: check, key, identity values and members.
 
@@ -37,13 +67,15 @@ def make_records(
     profile: Profile,
     platform: str,
     disposed: Disposed = lambda _: Disposition.OPEN,
+    *,
+    names: Names = as_built,
 ) -> tuple[Record, ...]:
     """Every sighting as a record: gravest first, then by check, key and place."""
     touching = _requirements_by_check(profile, platform)
     merged: dict[str, Record] = {}
     for outcome in outcomes:
         check = checks[outcome.check]
-        for seen in outcome.seen:
+        for seen in (named(seen, names) for seen in outcome.seen):
             record = _record(check, seen, touching.get(check.id, ()), disposed)
             earlier = merged.get(record.fingerprint)
             merged[record.fingerprint] = _joined(earlier, record) if earlier else record

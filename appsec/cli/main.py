@@ -9,7 +9,9 @@ from click.shell_completion import shell_complete
 
 from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
+from appsec.cli.config import config
 from appsec.cli.doctor import doctor
+from appsec.cli.init import init
 from appsec.cli.render import render
 from appsec.cli.scaffold import completion, new_check
 from appsec.cli.scan import scan
@@ -35,7 +37,7 @@ def cli() -> None:
     """
 
 
-for command in (scan, render, list_, explain, schema, doctor, new_check, completion):
+for command in (scan, render, init, config, list_, explain, schema, doctor, new_check, completion):
     cli.add_command(command)
 
 

@@ -29,6 +29,11 @@ class Target:
     path: str
 
     @property
+    def is_folder(self) -> bool:
+        """Whether the path says that it is a folder, however many artefacts there are."""
+        return self.path.endswith("/")
+
+    @property
     def is_stdout(self) -> bool:
         """Whether the report goes to standard output."""
         return self.path == STDOUT
@@ -68,15 +73,16 @@ def check_targets(targets: tuple[Target, ...], inputs: tuple[str, ...]) -> None:
     if sum(t.is_stdout for t in targets) > 1 or (several and any(t.is_stdout for t in targets)):
         raise click.UsageError("only one report can go to standard output; give F=PATH")
     files = [target for target in targets if not target.is_stdout]
-    if not several and len({Path(t.path).resolve() for t in files}) < len(files):
+    single = [Path(t.path).resolve() for t in files if not (several or t.is_folder)]
+    if len(set(single)) < len(single):
         raise click.UsageError("two reports cannot have the same path")
     for target in files:
         path = Path(target.path)
-        if several:
+        if in_folder := several or target.is_folder:
             _make_folder(path)
         else:
             _refuse_what_stands_there(path, inputs)
-        folder = path if several else path.parent
+        folder = path if in_folder else path.parent
         if not folder.is_dir():
             raise UnwritableOutput(f"{path}: no folder {folder}")
         if not os.access(folder, os.W_OK) or (path.is_file() and not os.access(path, os.W_OK)):

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from appsec.cli.config import Configured, artefacts, configurable
 from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_names, write
 from appsec.model.exit import Exit, worst
 
 if TYPE_CHECKING:
+    from appsec.config import Config
     from appsec.model.assessment import Assessment
     from appsec.pipeline import Options
 
@@ -20,8 +22,12 @@ GATES = ("findings", "complete")
 LANGS = ("zh-TW", "en")
 
 
-@click.command()
-@click.argument("apps", nargs=-1, required=True, metavar="APP...")
+@click.command(
+    cls=Configured,
+    epilog="Settings come from options, else from the environment (APPSEC_CLASS, APPSEC_GATE, "
+    "...), else from appsec.toml: see `appsec config show --origin`.",
+)
+@click.argument("apps", nargs=-1, metavar="[APP]...")
 @click.option(
     "--profile",
     default="tw-v1.4",
@@ -51,7 +57,7 @@ LANGS = ("zh-TW", "en")
     multiple=True,
     metavar="F=PATH",
     help="Write a report: json, html, md, sarif, junit, gitlab or summary. Repeatable. "
-    "Without PATH: standard output. With several apps PATH is a folder.",
+    "Without PATH: standard output. With several apps, or ending in /, PATH is a folder.",
 )
 @click.option(
     "--lang",
@@ -72,7 +78,10 @@ LANGS = ("zh-TW", "en")
     help="Folder of your own checks, run besides those that ship.",
 )
 @click.option("--quiet", is_flag=True, help="No summary on the terminal.")
+@configurable
+@click.pass_context
 def scan(
+    ctx: click.Context,
     apps: tuple[str, ...],
     profile: str,
     app_class: str | None,
@@ -83,14 +92,18 @@ def scan(
     as_of: datetime.datetime | None,
     checks: Path | None,
     quiet: bool,
+    config: "Config",
+    mapping: tuple[Path, ...],
+    min_severity: str,
 ) -> int:
-    """Assess app builds (APK, IPA): one assessment each.
+    """Assess app builds (APK, IPA): one assessment each. Without APP: artefacts of appsec.toml.
 
     檢查 App 檔案，逐項判定並產生自評報告。
     """
     if not all(apps):
         raise click.UsageError("the name of an app is empty")
-    check_targets(targets, apps)
+    paths = artefacts(ctx, apps)
+    check_targets(targets, tuple(map(str, paths)))
     from appsec.assess.gate import Mode
     from appsec.pipeline import Options
 
@@ -102,14 +115,15 @@ def scan(
         with_f=with_f,
         gate=Mode(gate),
         checks=checks,
+        mapping=mapping,
+        terms=config.terms(min_severity),
     )
-    paths = [Path(app) for app in apps]
     names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
     codes = []
     for number, path in enumerate(paths):
         places = {
             target: Path(target.path) / names[target.format][number]
-            if len(paths) > 1
+            if len(paths) > 1 or target.is_folder
             else Path(target.path)
             for target in targets
         }

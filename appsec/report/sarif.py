@@ -7,8 +7,8 @@ the artefact the same file name every time.
 import re
 from typing import Any
 
-from appsec.assess.gate import Exit
 from appsec.model.assessment import Assessment, Disposition, Record
+from appsec.model.exit import Exit
 from appsec.model.outcome import Cause, Kind, Location
 from appsec.model.text import Lang, visible
 from appsec.report.json import written

@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from appsec.assess.gate import ACCEPTED_UNREAD
 from appsec.model.assessment import Assessment, Record, Verdict
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
@@ -170,5 +171,8 @@ def _gate(view: View) -> Group:
     values = {"class": view.chosen_label, "count": gate.still_open, "mode": visible(gate.mode)}
     meaning = view.say(exit_words(gate.code))
     last = view.say("terminal-gate", code=gate.code, meaning=meaning, **values)
+    accepted = [why.values.get("fact", "") for why in gate.reasons if why.key == ACCEPTED_UNREAD]
+    if accepted:
+        last += view.say("terminal-gate-accepted", facts=visible(", ".join(accepted)))
     reasons = [Text(f"· {view.line(why.message) or visible(why.key)}") for why in gate.reasons]
     return Group(*reasons, Text(last, style="bold"))

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from appsec.assess.choose import choose, suggest
-from appsec.assess.gate import Mode, gate
+from appsec.assess.gate import AcceptedUnread, Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.model.assessment import Coverage, CoverageGap, Disposition, Verdict
 from appsec.model.exit import Exit, worst
@@ -57,6 +58,95 @@ def code(mode, verdicts, records=(), coverage=None, crashes=None):
 )
 def test_gate_findings(records, coverage, wanted):
     assert code(Mode.FINDINGS, [verdict(Result.NEEDS_REVIEW)], records, coverage) == wanted
+
+
+UNREAD = Coverage(
+    gaps=tuple(
+        CoverageGap(fact, Cause.OUT_OF_REACH, "k", {}, {}, {}) for fact in ("code", "entitlements")
+    )
+)
+
+
+def accepted(what, until="2026-06-30"):
+    return AcceptedUnread(what, "shielded by a vendor", date.fromisoformat(until))
+
+
+def under(terms, records=(), coverage=None, as_of="2026-06-30", mode=Mode.FINDINGS):
+    """Code and keys of the reasons of the gate under a configuration."""
+    given = gate(
+        mode=mode,
+        classes=("L1",),
+        verdicts=[verdict(Result.INCONCLUSIVE)],
+        records=records,
+        coverage=coverage or Coverage(),
+        crashes={},
+        terms=terms,
+        as_of=as_of,
+    )
+    return given.code, [why.key for why in given.reasons]
+
+
+BOTH = (accepted("code"), accepted("entitlements"))
+
+
+@pytest.mark.parametrize(
+    ("terms", "coverage", "as_of", "wanted"),
+    [
+        (BOTH, UNREAD, "2026-06-30", (0, ["gate-unread-accepted", "gate-unread-accepted"])),
+        (BOTH[:1], UNREAD, "2026-06-30", (3, ["gate-unread-accepted", "gate-out-of-reach"])),
+        (BOTH[:1], missing(Cause.OUT_OF_REACH), "2026-06-30", (3, ["gate-out-of-reach"])),
+        (
+            BOTH,
+            UNREAD,
+            "2026-07-01",
+            (3, ["gate-acceptance-expired", "gate-acceptance-expired", "gate-out-of-reach"]),
+        ),
+        # Without a date nothing is known to be in force.
+        (
+            BOTH,
+            UNREAD,
+            "",
+            (3, ["gate-acceptance-expired", "gate-acceptance-expired", "gate-out-of-reach"]),
+        ),
+        # Nothing lost, refused or never met is accepted by it.
+        ((accepted("manifest"),), missing(Cause.LOST), "2026-06-30", (3, ["gate-lost"])),
+        (BOTH, Coverage(refused_total=1), "2026-06-30", (3, ["gate-lost"])),
+        (BOTH, Coverage(), "2026-06-30", (0, [])),
+    ],
+)
+def test_unread_parts_are_accepted_one_fact_at_a_time_until_a_day(terms, coverage, as_of, wanted):
+    assert under(Terms(accepted=terms), coverage=coverage, as_of=as_of) == wanted
+
+
+def test_acceptance_says_what_why_and_until_when_and_changes_nothing_else():
+    assert under(Terms(accepted=BOTH), (FOUND,), UNREAD)[0] == 1
+    assert under(Terms(accepted=BOTH), (), UNREAD, mode=Mode.COMPLETE) == (3, ["gate-open-item"])
+    given = gate(
+        mode=Mode.FINDINGS, classes=("L1",), verdicts=[], records=(), coverage=UNREAD, crashes={},
+        terms=Terms(accepted=BOTH), as_of="2026-01-01",
+    )  # fmt: skip
+    assert given.reasons[0].values == {
+        "fact": "code", "why": "shielded by a vendor", "expires": "2026-06-30"
+    }  # fmt: skip
+    assert given.reasons[0].message["zh-TW"] == (
+        "無法讀取之部分（code）經設定檔接受，至 2026-06-30 止；"
+        "所載理由：shielded by a vendor。各項判定不因此改變。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("least", "severity", "wanted"),
+    [
+        (Severity.LOW, Severity.LOW, (1, ["gate-finding-from"])),
+        (Severity.LOW, Severity.INFO, (0, [])),
+        (Severity.MEDIUM, Severity.MEDIUM, (1, ["gate-finding"])),
+        (Severity.HIGH, Severity.MEDIUM, (0, ["gate-threshold-raised"])),
+        (Severity.HIGH, Severity.HIGH, (1, ["gate-finding-from", "gate-threshold-raised"])),
+        (Severity.CRITICAL, Severity.HIGH, (0, ["gate-threshold-raised"])),
+    ],
+)
+def test_a_raised_threshold_is_said(least, severity, wanted):
+    assert under(Terms(least), (replace(FOUND, severity=severity),)) == wanted
 
 
 @pytest.mark.parametrize(

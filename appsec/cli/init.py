@@ -1,0 +1,134 @@
+"""`appsec init`: writes a commented appsec.toml for the kind of project that a folder holds."""
+
+from pathlib import Path
+
+import click
+
+SIGNS = {
+    "flutter": ("pubspec.yaml",),
+    "react-native": ("node_modules/react-native", "metro.config.js", "react-native.config.js"),
+    "gradle": ("settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"),
+    "xcode": ("*.xcodeproj", "*.xcworkspace"),
+}
+"""What tells a kind of project, the most telling kind first: Flutter has Gradle below it."""
+
+_APK = "app/build/outputs/apk/release/*.apk"
+_MAPPING = "app/build/outputs/mapping/release/mapping.txt"
+_PLACES = {
+    "gradle": ((_APK,), _MAPPING),
+    "xcode": (("build/export/*.ipa",), ""),
+    "flutter": (
+        ("build/app/outputs/flutter-apk/app-release.apk", "build/ios/ipa/*.ipa"),
+        "build/app/outputs/mapping/release/mapping.txt",
+    ),
+    "react-native": ((f"android/{_APK}", "ios/build/export/*.ipa"), f"android/{_MAPPING}"),
+}
+"""Where each kind leaves its release builds, and the mapping of R8 if there is one."""
+
+_TEMPLATE = """\
+# Settings of appsec for this app ({kind}). 本App之appsec設定。
+# The command line goes before the environment (APPSEC_CLASS, ...), and that before this file.
+# `appsec config show --origin` shows what holds; an unknown key is an error.
+# 優先順序：命令列 > 環境變數 > 本檔 > 預設值。路徑以本檔所在資料夾為準。
+
+# Builds that `appsec scan` takes when none is named. Each glob must match: a build that is not
+# there would pass for assessed. Remove what this pipeline does not build.
+# 未指定檔案時之受評標的；每一項均須有相符之檔案，請刪除不建置者。
+artefacts = [
+{artefacts}]
+
+# L1 no login, L2 login, L3 transactions. Without it the class is taken from the build, or L3.
+# 類別：L1 無登入、L2 有登入、L3 有交易；未指定時由App內容推定或以L3評估。
+#class = "L2"
+
+# Class F (high security) besides. 另加測F類。
+#with_f = true
+
+# Standard: tw-v1.4, tw-v4.0, or a file that corrects the class matrix. 評估依據。
+#profile = "tw-v1.4"
+
+# What stops a pipeline: findings (open findings), complete (anything not closed, for a release).
+# 流程門檻：findings 為未結案之發現；complete 為任何未結案項目（正式發行用）。
+#gate = "findings"
+
+# Language of the reports: zh-TW or en. 報告語言。
+#lang = "zh-TW"
+
+# Reports, as F=PATH; a path that ends in / is a folder. 報告格式與位置；以 / 結尾者為資料夾。
+#formats = ["json=build/appsec/", "html=build/appsec/"]
+
+# R8's mapping of exactly this build (Android): findings name original classes and are
+# recognised in the next build.
+# 與本次建置相符之R8對照檔：以原類別名稱顯示，且下次建置仍可辨認同一發現。
+#mapping = ["{mapping}"]
+
+# Prefixes of your own code. Kept, but not used by this version.
+# 自有程式碼之套件名稱；本版尚未使用。
+#own_packages = ["tw.example"]
+
+# Findings that people decided on, and an earlier assessment to compare with.
+# 已由人員處置之發現，以及供比較之先前評估結果。
+#dismissals = "appsec-dismissals.yaml"
+#baseline = "appsec-baseline.json"
+
+# Least severity of a finding that fails the gate; the report says so if it is above medium.
+# 觸發門檻之最低風險等級；高於 medium 時報告會載明。
+#[thresholds]
+#min_severity = "medium"
+
+# Parts that cannot be read by their nature (`what` is the fact that exit code 3 names). Accepted
+# through the day `expires`: the gate lets them pass and says so; no verdict changes.
+# 依其性質無法讀取之部分；於 expires 當日以前不觸發門檻，但報告仍會載明，判定亦不改變。
+#[[accepted_unread]]
+#what = "code"
+#reason = "FairPlay-encrypted build from the store; the build before upload is assessed as well"
+#expires = 2026-12-31
+"""
+
+
+@click.command()
+@click.option(
+    "--kind",
+    type=click.Choice(list(_PLACES)),
+    help="Kind of project (default: told from the files in the folder).",
+)
+@click.argument(
+    "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=Path()
+)
+def init(kind: str | None, folder: Path) -> None:
+    """Write a commented appsec.toml into FOLDER (default: this one). Overwrites nothing.
+
+    建立附說明之設定檔；不覆寫既有檔案。
+    """
+    from appsec.config import NAME
+
+    kind = kind or detect(folder)
+    if kind is None:
+        raise click.UsageError(f"cannot tell the kind of project in {folder}; give --kind")
+    path = folder / NAME
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(settings_for(kind))
+    except FileExistsError:
+        raise click.UsageError(f"{path} exists already") from None
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from error
+    click.echo(f"{path} ({kind})")
+
+
+def detect(folder: Path) -> str | None:
+    """The kind of project in a folder, or None."""
+    for kind, signs in SIGNS.items():
+        if any(any(folder.glob(sign)) for sign in signs):
+            return kind
+    return None
+
+
+def settings_for(kind: str) -> str:
+    """The file for one kind of project."""
+    artefacts, mapping = _PLACES[kind]
+    return _TEMPLATE.format(
+        kind=kind,
+        artefacts="".join(f'    "{pattern}",\n' for pattern in artefacts),
+        mapping=mapping or "mapping.txt",
+    )

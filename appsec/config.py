@@ -1,0 +1,164 @@
+"""`appsec.toml`: what a team settles once for its app, found beside the code and read strictly."""
+
+import datetime
+import glob
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from appsec.assess.gate import AcceptedUnread, Mode, Terms
+from appsec.engine.files import MAX_BYTES, FileProblem, conform
+from appsec.engine.profiles import available
+from appsec.model.check import STRICT
+from appsec.model.outcome import Severity
+from appsec.model.text import Lang
+
+NAME = "appsec.toml"
+
+_Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """`min_severity`: the least severity of a finding that fails the gate `findings`."""
+
+    __pydantic_config__ = STRICT
+
+    min_severity: Literal["low", "medium", "high", "critical"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The keys of the file. None and empty mean: not set here.
+
+    Paths are relative to the file's folder. `own_packages` (prefixes of the team's own code) is
+    kept for checks that tell own code from libraries.
+    """
+
+    __pydantic_config__ = STRICT
+
+    artefacts: tuple[_Words, ...] = ()
+    app_class: Annotated[Literal["L1", "L2", "L3"] | None, Field(alias="class")] = None
+    with_f: bool | None = None
+    profile: _Words | None = None
+    gate: Mode | None = None
+    lang: Lang | None = None
+    formats: tuple[_Words, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    accepted_unread: tuple[AcceptedUnread, ...] = ()
+    own_packages: tuple[_Words, ...] = ()
+    mapping: tuple[_Words, ...] = ()
+    dismissals: _Words | None = None
+    baseline: _Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one file; without a `path` nothing is set."""
+
+    settings: Settings = Settings()
+    path: Path | None = None
+
+    def terms(self, min_severity: str) -> Terms:
+        """How the gate differs from its default."""
+        return Terms(Severity(min_severity), self.settings.accepted_unread)
+
+    def values(self) -> dict[str, object]:
+        """Every key that is set, as the command line would be given it: paths from here."""
+        given = self.settings
+        values: dict[str, object] = {
+            "artefacts": [self._glob(pattern) for pattern in given.artefacts],
+            "class": given.app_class,
+            "with_f": given.with_f,
+            "profile": self._profile(given.profile),
+            "gate": given.gate and given.gate.value,
+            "lang": given.lang and given.lang.value,
+            "formats": [self._format(each) for each in given.formats],
+            "thresholds.min_severity": given.thresholds.min_severity,
+            "mapping": [self._place(path) for path in given.mapping],
+            "dismissals": given.dismissals and self._place(given.dismissals),
+            "baseline": given.baseline and self._place(given.baseline),
+        }
+        return {key: value for key, value in values.items() if value not in (None, [])}
+
+    def _folder(self) -> str:
+        """The file's folder as seen from here; short, and the same on every machine."""
+        folder = os.path.relpath(self.path.parent) if self.path else "."
+        return "" if folder == "." else folder
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self._folder(), path)
+
+    def _glob(self, pattern: str) -> str:
+        return os.path.join(glob.escape(self._folder()), pattern)
+
+    def _profile(self, name: str | None) -> str | None:
+        return name if name is None or name in available() else self._place(name)
+
+    def _format(self, value: str) -> str:
+        form, given, path = value.partition("=")
+        return f"{form}={self._place(path)}" if given and path not in ("", "-") else value
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest `appsec.toml`, from `folder` upwards to the root of its repository."""
+    for place in _upwards(folder):
+        if (place / NAME).exists():
+            return place / NAME
+    return None
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    for place in (folder, *folder.parents):
+        yield place
+        if (place / ".git").exists():
+            return
+
+
+def load(path: Path) -> Config:
+    """The settings of a file. Raises FileProblem naming file and key."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileProblem(path, error.strerror or str(error)) from error
+    if len(raw) > MAX_BYTES:
+        raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
+    try:
+        values = tomllib.loads(raw.decode())
+        # TOML has dates of its own; the strict shape takes them as ISO text.
+        plain = json.loads(json.dumps(values, default=_plain))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, RecursionError) as error:
+        raise FileProblem(path, str(error)) from error
+    if strange := plain.keys() - keys():
+        raise FileProblem(path, f"unknown key {', '.join(sorted(strange))}; see `appsec init`")
+    settings = conform(path, plain, Settings)
+    _must_hold(path, settings)
+    return Config(settings, path)
+
+
+def keys() -> set[str]:
+    """The keys that the file may have at its top."""
+    return {"class" if field.name == "app_class" else field.name for field in fields(Settings)}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    raise TypeError(f"not a date: {value}")
+
+
+def _must_hold(path: Path, settings: Settings) -> None:
+    accepted = [each.what for each in settings.accepted_unread]
+    for number, each in enumerate(settings.accepted_unread):
+        for key in ("what", "reason"):
+            if not getattr(each, key).strip():
+                raise FileProblem(path, f"accepted_unread.{number}.{key}: is empty")
+    for what in sorted({what for what in accepted if accepted.count(what) > 1}):
+        raise FileProblem(path, f"accepted_unread: {what} is accepted twice")

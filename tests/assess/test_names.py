@@ -1,0 +1,46 @@
+"""A sighting keeps its fingerprint when only the obfuscated names of a build change."""
+
+import pytest
+
+from appsec.assess.records import as_built, fingerprint, named
+from appsec.model.outcome import Finding, Location, Question
+
+IN_SOURCE = "com.example.Login"
+NAMES = {"a.b": IN_SOURCE, "x.y": IN_SOURCE, "a.c": "com.example.Other"}
+
+
+def names(name):
+    return NAMES.get(name, name)
+
+
+def sighting(component, kind=Question):
+    at = Location("AndroidManifest.xml", f"activity {component}", "android:exported")
+    return kind("exported", at, {"component": component, "host": "a.b"}, ("component",))
+
+
+def test_other_letters_in_the_next_build_change_nothing():
+    wanted = fingerprint("c", sighting(IN_SOURCE))
+    assert fingerprint("c", named(sighting("a.b"), names)) == wanted
+    assert fingerprint("c", named(sighting("x.y"), names)) == wanted
+    assert fingerprint("c", named(sighting("a.c"), names)) != wanted
+    assert fingerprint("c", sighting("a.b")) != wanted
+
+
+@pytest.mark.parametrize("kind", [Finding, Question])
+def test_only_members_and_values_that_name_classes_are_changed(kind):
+    given = named(sighting("a.b", kind), names)
+    assert type(given) is kind
+    assert given.values == {"component": IN_SOURCE, "host": "a.b"}
+    assert given.locations == (
+        Location("AndroidManifest.xml", f"activity {IN_SOURCE}", "android:exported"),
+    )
+
+
+def test_several_components_keep_their_order():
+    seen = Question("k", Location("f"), {"components": "a.c, a.b, z"})
+    assert named(seen, names).values == {"components": f"com.example.Other, {IN_SOURCE}, z"}
+
+
+def test_without_a_mapping_a_sighting_is_left_alone():
+    seen = sighting("a.b")
+    assert named(seen, as_built) is seen
