@@ -10,9 +10,12 @@ from typing import Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
+from appsec.assess.baseline import Baseline
+from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
+from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
 from appsec.engine.wire import from_plain, gap_from_plain
@@ -21,6 +24,7 @@ from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 from appsec.model.text import Lang, Text, visible
+from appsec.report.json import load as load_assessment
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -41,6 +45,8 @@ class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 
     `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks.
+    `dismissals` is a file of risk acceptances and false-positive notes; `baseline` an earlier saved
+    assessment of the same app, which the gate `new` needs.
     """
 
     as_of: str
@@ -49,20 +55,24 @@ class Options:
     with_f: bool = False
     gate: Mode = Mode.FINDINGS
     checks: Path | None = None
+    dismissals: Path | None = None
+    baseline: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
 def scan(path: Path | str, options: Options) -> Assessment:
-    """Assesses one artefact. Raises ArtefactError, or FileProblem for a profile or check.
+    """Assesses one artefact. Raises ArtefactError, or FileProblem for a file that people write.
+
+    A baseline that cannot be read raises ReportProblem.
 
     Nothing of the app is executed, and nothing is sent anywhere.
     """
     path = Path(path)
     profile = load_profile(options.profile)
+    choices = _choices(options)
     checks = _checks(options.checks)
     file = _fingerprint(path)
     told = _read(path, options, checks)
-    choices = Choices(options.as_of, options.app_class, options.with_f, options.gate)
     tool = Tool("appsec", __version__, content_hash())
     return assemble(
         file=file,
@@ -73,6 +83,21 @@ def scan(path: Path | str, options: Options) -> Assessment:
         profile=profile,
         choices=choices,
         tool=tool,
+    )
+
+
+def _choices(options: Options) -> Choices:
+    """The user's choices, with the files that they name; unfit ones fail before the reading."""
+    if options.gate is Mode.NEW and not options.baseline:
+        raise FileProblem("gate new", "needs a baseline: an earlier saved assessment")
+    given, saved = options.dismissals, options.baseline
+    return Choices(
+        options.as_of,
+        options.app_class,
+        options.with_f,
+        options.gate,
+        dismissals=load_dismissals(given, options.as_of) if given else Dismissals(),
+        baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
     )
 
 

@@ -1,9 +1,11 @@
 """Put one assessment together: records, verdicts, grades, gate, and every text they use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from appsec.assess.baseline import Baseline
 from appsec.assess.choose import choose, suggest
+from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import make_records
@@ -24,6 +26,7 @@ from appsec.model.assessment import (
     RequirementText,
     Skipped,
     Tool,
+    Unread,
 )
 from appsec.model.check import Check
 from appsec.model.outcome import Gap, Outcome
@@ -42,6 +45,8 @@ class Choices:
     app_class: str = ""
     with_f: bool = False
     gate: Mode = Mode.FINDINGS
+    dismissals: Dismissals = field(default_factory=Dismissals)
+    baseline: Baseline | None = None
 
 
 def assemble(
@@ -58,9 +63,13 @@ def assemble(
     """The assessment of one artefact.
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
+    Raises FileProblem for a dismissal or baseline that is not about this build.
     """
     platform = package.platform
-    records = make_records(checks, outcomes, profile, platform)
+    artefact = _artefact(file, package)
+    baseline = choices.baseline and choices.baseline.against(artefact, profile.id)
+    records = make_records(checks, outcomes, profile, platform, choices.dismissals.disposed)
+    dismissals = choices.dismissals.held_against(records, outcomes, checks, platform)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -78,7 +87,7 @@ def assemble(
         schema=SCHEMA,
         tool=tool,
         as_of=choices.as_of,
-        artefact=_artefact(file, package),
+        artefact=artefact,
         profile=_profile_used(profile),
         coverage=coverage,
         findings=records,
@@ -94,9 +103,11 @@ def assemble(
             records=records,
             coverage=coverage,
             crashes=crashes,
+            baseline=baseline,
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
+        dismissals=dismissals,
     )
 
 
@@ -196,4 +207,5 @@ def _check_text(check: Check, outcome: Outcome) -> CheckText:
         maswe=about.maswe,
         mastg=about.mastg,
         crash=visible(outcome.crash),
+        unread=tuple(dict.fromkeys(Unread(g.fact, g.cause, g.key) for g in outcome.gaps)),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from appsec.pipeline import Options
 
 CLASSES = ("L1", "L2", "L3")
-GATES = ("findings", "complete")
+GATES = ("findings", "new", "complete")
 LANGS = ("zh-TW", "en")
 
 
@@ -70,6 +70,18 @@ LANGS = ("zh-TW", "en")
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Folder of your own checks, run besides those that ship.",
 )
+@click.option(
+    "--dismissals",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Risk acceptances and false-positive notes (`appsec schema dismissals`).",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OLD.json",
+    help="Earlier assessment of the same app, for --gate new.",
+)
 @click.option("--quiet", is_flag=True, help="No summary on the terminal.")
 def scan(
     apps: tuple[str, ...],
@@ -81,6 +93,8 @@ def scan(
     lang: str,
     as_of: datetime.datetime | None,
     checks: Path | None,
+    dismissals: Path | None,
+    baseline: Path | None,
     quiet: bool,
 ) -> int:
     """Assess app builds (APK, IPA): one assessment each.
@@ -88,6 +102,8 @@ def scan(
     檢查 App 檔案，逐項判定並產生自評報告。
     """
     check_targets(targets, len(apps) > 1)
+    if gate == "new" and baseline is None:
+        raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode, worst
     from appsec.pipeline import Options
 
@@ -99,6 +115,8 @@ def scan(
         with_f=with_f,
         gate=Mode(gate),
         checks=checks,
+        dismissals=dismissals,
+        baseline=baseline,
     )
     paths = [Path(app) for app in apps]
     names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
