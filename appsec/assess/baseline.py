@@ -1,9 +1,10 @@
 """A baseline: what an earlier assessment of the same app already knew, for `--gate new`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Artefact, Assessment, CoverageGap
+from appsec.model.assessment import Artefact, Assessment, Coverage, CoverageGap, Record
 from appsec.model.outcome import Cause, Kind
 from appsec.model.text import visible
 
@@ -25,6 +26,19 @@ class Baseline:
         """The parts that could not be read by their nature, as `identity_of` names them."""
         gaps = self.saved.coverage.gaps
         return frozenset(identity_of(gap) for gap in gaps if gap.cause is Cause.OUT_OF_REACH)
+
+    def leave(
+        self, records: Iterable[Record], coverage: Coverage
+    ) -> tuple[tuple[Record, ...], Coverage]:
+        """What was not known then. All that was lost stays: it may hide a new finding."""
+        known, unread = self.findings, self.out_of_reach
+        gaps = tuple(
+            gap
+            for gap in coverage.gaps
+            if gap.cause is not Cause.OUT_OF_REACH or identity_of(gap) not in unread
+        )
+        fresh = tuple(r for r in records if r.fingerprint not in known)
+        return fresh, replace(coverage, gaps=gaps)
 
     def against(self, artefact: Artefact, profile: str) -> "Baseline | None":
         """This baseline if it speaks of the app given; None if that app's id could not be read.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 
-from appsec.assess.baseline import Baseline, identity_of
+from appsec.assess.baseline import Baseline
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
 from appsec.model.outcome import Cause, Kind, Severity
@@ -62,8 +62,8 @@ def gate(
 ) -> Gate:
     """The gate of one artefact for the chosen class, its add-on included.
 
-    Missing confirmations, traces and databases never change the code of `findings` and `new`.
-    With `new`, `baseline` is what was known before; without one everything is new.
+    Missing confirmations, traces and databases never change the code of `findings`. `new` is
+    `findings` without what the baseline knew; without a baseline everything is new.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
     label = "+".join(classes)
@@ -72,81 +72,66 @@ def gate(
     ]
     if mode is Mode.COMPLETE:
         reasons += _complete(members, label)
-    elif mode is Mode.NEW:
-        reasons += _new(_grave(members, records), coverage, label, baseline)
     else:
-        reasons += _findings(_grave(members, records), coverage, label)
+        records = tuple(records)
+        reasons += _aside("gate-accepted", _grave(members, records, Disposition.ACCEPTED), label)
+        if mode is Mode.NEW:
+            reasons += _compared(baseline, _grave(members, records, Disposition.OPEN), label)
+            if baseline:
+                records, coverage = baseline.leave(records, coverage)
+        reasons += _findings(members, records, coverage, label)
     still_open = sum(1 for v in members if not v.result.closed)
     code = worst(code for code, _ in reasons)
     return Gate(mode, code, tuple(why for _, why in reasons), still_open)
 
 
-def _grave(members: list[Verdict], records: Iterable[Record]) -> list[Record]:
-    """The findings of medium severity or worse in the class that nobody refuted."""
+def _findings(
+    members: list[Verdict], records: Iterable[Record], coverage: Coverage, label: str
+) -> list[tuple[Exit, Reason]]:
+    count = len(_grave(members, records, Disposition.OPEN))
+    reasons = []
+    if count:
+        why = reason("gate-finding", {"class": label, "count": str(count)})
+        reasons.append((Exit.FAILED, why))
+    causes = {gap.cause for gap in coverage.gaps}
+    if Cause.LOST in causes or coverage.refused_total:
+        reasons.append((Exit.OPEN, reason("gate-lost")))
+    if Cause.OUT_OF_REACH in causes:
+        reasons.append((Exit.OPEN, reason("gate-out-of-reach")))
+    return reasons
+
+
+def _grave(
+    members: list[Verdict], records: Iterable[Record], disposition: Disposition
+) -> list[Record]:
+    """The findings of medium severity or worse in the class of which people decided this."""
     ids = {v.requirement for v in members}
     return [
         r
         for r in records
         if r.kind is Kind.FINDING
-        and r.disposition is not Disposition.FALSE_POSITIVE
+        and r.disposition is disposition
         and r.severity.rank >= Severity.MEDIUM.rank
         and ids & set(r.requirements)
     ]
 
 
-def _findings(grave: list[Record], coverage: Coverage, label: str) -> list[tuple[Exit, Reason]]:
-    reasons = _counted(Exit.FAILED, "gate-finding", _open(grave), label)
-    reasons += _accepted(grave, label)
-    reasons += _lost(coverage)
-    if any(gap.cause is Cause.OUT_OF_REACH for gap in coverage.gaps):
-        reasons.append((Exit.OPEN, reason("gate-out-of-reach")))
-    return reasons
-
-
-def _new(
-    grave: list[Record], coverage: Coverage, label: str, baseline: Baseline | None
-) -> list[tuple[Exit, Reason]]:
-    """Lost facts count even where the baseline lost them too: they may hide a new finding."""
-    findings = baseline.findings if baseline else frozenset[str]()
-    unread = baseline.out_of_reach if baseline else frozenset[tuple[str, ...]]()
-    out = [g for g in coverage.gaps if g.cause is Cause.OUT_OF_REACH]
-    still_open = _open(grave)
-    known = [r for r in still_open if r.fingerprint in findings]
-    fresh = [r for r in still_open if r.fingerprint not in findings]
-    reasons = _counted(Exit.FAILED, "gate-new-finding", fresh, label)
-    reasons += _counted(Exit.OK, "gate-known-finding", known, label)
-    reasons += _accepted(grave, label)
-    reasons += _lost(coverage)
-    if any(identity_of(gap) not in unread for gap in out):
-        reasons.append((Exit.OPEN, reason("gate-new-out-of-reach")))
-    elif out:
-        reasons.append((Exit.OK, reason("gate-known-out-of-reach")))
-    if baseline is None:
-        reasons.append((Exit.OPEN, reason("gate-no-baseline")))
-    else:
-        saved = baseline.saved
-        values = {"sha256": saved.artefact.sha256, "as_of": saved.as_of}
-        reasons.append((Exit.OK, reason("gate-baseline", values)))
-    return reasons
-
-
-def _open(grave: list[Record]) -> list[Record]:
-    return [r for r in grave if r.disposition is Disposition.OPEN]
-
-
-def _accepted(grave: list[Record], label: str) -> list[tuple[Exit, Reason]]:
-    accepted = [r for r in grave if r.disposition is Disposition.ACCEPTED]
-    return _counted(Exit.OK, "gate-accepted", accepted, label)
-
-
-def _lost(coverage: Coverage) -> list[tuple[Exit, Reason]]:
-    lost = coverage.refused_total or any(gap.cause is Cause.LOST for gap in coverage.gaps)
-    return [(Exit.OPEN, reason("gate-lost"))] if lost else []
-
-
-def _counted(code: Exit, key: str, records: list[Record], label: str) -> list[tuple[Exit, Reason]]:
+def _aside(key: str, records: list[Record], label: str) -> list[tuple[Exit, Reason]]:
+    """Says what does not count, so that a code of 0 hides nothing."""
     values = {"class": label, "count": str(len(records))}
-    return [(code, reason(key, values))] if records else []
+    return [(Exit.OK, reason(key, values))] if records else []
+
+
+def _compared(
+    baseline: Baseline | None, still_open: list[Record], label: str
+) -> list[tuple[Exit, Reason]]:
+    """What the findings are held against. A build that cannot be compared stays open."""
+    if baseline is None:
+        return [(Exit.OPEN, reason("gate-no-baseline"))]
+    saved = baseline.saved
+    known = [r for r in still_open if r.fingerprint in baseline.findings]
+    why = reason("gate-baseline", {"sha256": saved.artefact.sha256, "as_of": saved.as_of})
+    return [(Exit.OK, why), *_aside("gate-known-finding", known, label)]
 
 
 def _complete(members: list[Verdict], label: str) -> list[tuple[Exit, Reason]]:

@@ -8,6 +8,7 @@ from click.shell_completion import shell_complete
 
 from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
+from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.render import render
 from appsec.cli.scaffold import completion, new_check
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (scan, render, list_, explain, schema, doctor, new_check, completion):
+for command in (scan, render, diff, list_, explain, schema, doctor, new_check, completion):
     cli.add_command(command)
 
 

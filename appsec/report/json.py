@@ -42,9 +42,19 @@ def dump(assessment: Assessment) -> str:
     Invisible characters are written as JSON escapes. A lone surrogate, which UTF-8 cannot hold, is
     written as the six characters of its escape.
     """
-    text = json.dumps(_plain(assessment), ensure_ascii=False, indent=2)
+    return written(_plain(assessment))
+
+
+def written(value: object) -> str:
+    """A value as JSON for a file: what nobody sees is an escape, and a newline ends it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
     text = _SURROGATE.sub(lambda m: f"\\\\u{ord(m[0]):04x}", text)
     return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+
+
+def dump_value(value: object) -> str:
+    """A frozen value of ours in the saved form of an assessment."""
+    return written(_plain(value))
 
 
 def load(source: Path | str | bytes) -> Assessment:

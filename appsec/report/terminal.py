@@ -41,9 +41,9 @@ _SEVERITIES = {
 def summarise(assessment: Assessment, lang: Lang, stream: IO[str] | None = None) -> None:
     """Prints the summary. Colours only on a terminal, and never where NO_COLOR is set."""
     stream = stream or sys.stdout
-    console = _console(stream)
-    if console.is_terminal:
-        console.print(_summary(View(assessment, lang)))
+    terminal = console(stream)
+    if terminal.is_terminal:
+        terminal.print(_summary(View(assessment, lang)))
     else:
         stream.write(summary_text(assessment, lang))
 
@@ -51,12 +51,13 @@ def summarise(assessment: Assessment, lang: Lang, stream: IO[str] | None = None)
 def summary_text(assessment: Assessment, lang: Lang) -> str:
     """The summary without colours, at most WIDTH cells wide."""
     stream = io.StringIO()
-    console = _console(stream, width=WIDTH, force_terminal=False, no_color=True)
-    console.print(_summary(View(assessment, lang)))
+    plain = console(stream, width=WIDTH, force_terminal=False, no_color=True)
+    plain.print(_summary(View(assessment, lang)))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
-def _console(stream: IO[str], **how: Any) -> Console:
+def console(stream: IO[str], **how: Any) -> Console:
+    """A console that takes no markup from what it prints."""
     return Console(file=stream, highlight=False, emoji=False, markup=False, **how)
 
 
