@@ -37,8 +37,8 @@ def findings(view: View) -> tuple[Block, ...]:
         *record_cards(view, others),
         Heading(3, view.say("findings-questions"), "findings-questions"),
         *_questions(view),
-        *_refuted(view),
         *dismissals(view),
+        *_refuted(view),
     )
 
 
