@@ -3,16 +3,20 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+import appsec.pipeline as parent
 from appsec.assess.gate import Mode
+from appsec.model.assessment import Assessment
 from appsec.model.outcome import Kind
-from appsec.report.json import dump
+from appsec.pipeline import Options
+from appsec.report.json import dump, load
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, WEAK_APK, appsec
-from tests.inline import scan_inline
+from tests.inline import Inline
 
 PEOPLE = {
     "risk_acceptance": {"owner": "王小明", "approver": "陳大文", "expires": "2026-06-30"},
@@ -33,21 +37,39 @@ def damaged(tmp_path_factory) -> Path:
     return path
 
 
-def saved(path, folder, monkeypatch):
-    """An earlier assessment of a build, as a baseline."""
-    kept = folder / f"{path.name}.json"
-    kept.write_text(dump(scan_inline(path, monkeypatch, app_class="L2")), encoding="utf-8")
-    return kept
+@pytest.fixture(scope="module")
+def assess() -> Iterator[Callable[..., Assessment]]:
+    """Assesses a build as `appsec.scan` does, but reads each build only once."""
+    read, told = parent._read, {}
+
+    def once(path, options, checks):
+        if path not in told:
+            told[path] = read(path, options, checks)
+        return told[path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parent, "run_child", Inline())
+        patch.setattr(parent, "_read", once)
+        yield lambda path, **more: parent.scan(path, Options(DAY, app_class="L2", **more))
 
 
-def dismissed(path, folder, monkeypatch, kind, **changes):
-    """A file that dismisses every finding of a build."""
-    records = scan_inline(path, monkeypatch, app_class="L2").findings
+@pytest.fixture(scope="module")
+def saved(damaged, assess, tmp_path_factory) -> dict[object, Path]:
+    """An earlier assessment of each build, as a baseline, by its path; the damaged one by name."""
+    folder, kept = tmp_path_factory.mktemp("saved"), {}
+    for path in (WEAK_APK, FIXED_APK, FIXED_IPA, ENCRYPTED_IPA, damaged):
+        kept[path] = folder / f"{path.name}.json"
+        kept[path].write_text(dump(assess(path)), encoding="utf-8")
+    return kept | {"damaged": kept[damaged]}
+
+
+def dismissed(earlier, folder, kind, **changes):
+    """A file that dismisses every finding of a saved assessment."""
     entries = [
         {"kind": kind, "fingerprint": r.fingerprint, "check": r.check, "reason": "理由"}
         | PEOPLE[kind]
         | changes
-        for r in records
+        for r in load(earlier).findings
         if r.kind is Kind.FINDING
     ]
     assert entries
@@ -84,31 +106,30 @@ but the gate `complete`."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_the_exit_codes_of_a_situation(situation, damaged, tmp_path, monkeypatch):
+def test_the_exit_codes_of_a_situation(situation, damaged, saved, tmp_path, assess):
     build, given, before, wanted = SITUATIONS[situation]
-    build, before = (damaged if path == "damaged" else path for path in (build, before))
-    options = {"app_class": "L2", "baseline": saved(before, tmp_path, monkeypatch)}
+    options = {"baseline": saved[before]}
     if given:
         kind, changes = given
-        options["dismissals"] = dismissed(build, tmp_path, monkeypatch, kind, **changes)
+        options["dismissals"] = dismissed(saved[build], tmp_path, kind, **changes)
+    if build == "damaged":
+        build = damaged
     codes = tuple(
-        scan_inline(build, monkeypatch, gate=mode, **options).gate.code
+        assess(build, gate=mode, **options).gate.code
         for mode in (Mode.FINDINGS, Mode.COMPLETE, Mode.NEW)
     )
     assert codes == wanted
 
 
 @pytest.mark.parametrize(
-    ("kind", "result", "accepted"),
-    [("risk_acceptance", "fail", True), ("false_positive", "inconclusive", False)],
+    ("kind", "result"), [("risk_acceptance", "fail"), ("false_positive", "inconclusive")]
 )
 def test_an_acceptance_still_fails_and_a_note_takes_the_finding_out(
-    kind, result, accepted, tmp_path, monkeypatch
+    kind, result, saved, tmp_path, assess
 ):
-    file = dismissed(WEAK_APK, tmp_path, monkeypatch, kind)
-    told = scan_inline(WEAK_APK, monkeypatch, app_class="L2", dismissals=file)
+    told = assess(WEAK_APK, dismissals=dismissed(saved[WEAK_APK], tmp_path, kind))
     (verdict,) = (v for v in told.verdicts if v.requirement == "42")
-    assert (verdict.result, verdict.risk_accepted) == (result, accepted)
+    assert (verdict.result, verdict.risk_accepted) == (result, kind == "risk_acceptance")
     findings = [r for r in told.findings if r.kind is Kind.FINDING]
     assert (len(findings), {d.standing for d in told.dismissals}) == (2, {"in_force"})
 
@@ -125,8 +146,8 @@ class TestUsage:
             ([FIXED_APK, "--profile", "tw-v4.0"], "profile tw-v1.4, not tw-v4.0"),
         ],
     )
-    def test_a_baseline_of_something_else(self, args, said, tmp_path, monkeypatch):
-        old = saved(WEAK_APK, tmp_path, monkeypatch)
+    def test_a_baseline_of_something_else(self, args, said, saved):
+        old = saved[WEAK_APK]
         ran = appsec("scan", *args, "--gate", "new", "--baseline", old, "--quiet")
         assert (ran.code, said in ran.err, str(old) in ran.err) == (2, True, True)
 
@@ -138,9 +159,9 @@ class TestUsage:
         ran = appsec("scan", FIXED_APK, "--gate", "new", "--baseline", old)
         assert (ran.code, str(old) in ran.err) == (2, True)
 
-    def test_a_question_cannot_be_dismissed(self, tmp_path, monkeypatch):
-        told = scan_inline(WEAK_APK, monkeypatch)
-        asked = next(r for r in told.findings if r.kind is Kind.QUESTION)
+    def test_a_question_cannot_be_dismissed(self, saved, tmp_path):
+        records = load(saved[WEAK_APK]).findings
+        asked = next(r for r in records if r.kind is Kind.QUESTION)
         entry = {"kind": "risk_acceptance", "fingerprint": asked.fingerprint, "reason": "理由",
                  "check": asked.check, **PEOPLE["risk_acceptance"]}  # fmt: skip
         file = tmp_path / "d.yaml"
@@ -149,8 +170,8 @@ class TestUsage:
         assert (ran.code, "only a finding can be dismissed" in ran.err) == (2, True)
 
 
-def test_people_reasons_and_what_does_not_count_are_in_every_report(tmp_path, monkeypatch):
-    file = dismissed(WEAK_APK, tmp_path, monkeypatch, "risk_acceptance")
+def test_people_reasons_and_what_does_not_count_are_in_every_report(saved, tmp_path):
+    file = dismissed(saved[WEAK_APK], tmp_path, "risk_acceptance")
     written = yaml.safe_load(file.read_text(encoding="utf-8"))["dismissals"]
     written[0] |= {"expires": "2025-12-31"}
     written.append(written[0] | {"fingerprint": "0" * 64})
@@ -169,9 +190,9 @@ def test_people_reasons_and_what_does_not_count_are_in_every_report(tmp_path, mo
 
 class TestDiff:
     @pytest.fixture
-    def builds(self, tmp_path, damaged, monkeypatch):
-        paths = {"weak": WEAK_APK, "fixed": FIXED_APK, "lost": damaged, "other": FIXED_IPA}
-        return {name: saved(path, tmp_path, monkeypatch) for name, path in paths.items()}
+    def builds(self, saved):
+        paths = {"weak": WEAK_APK, "fixed": FIXED_APK, "lost": "damaged", "other": FIXED_IPA}
+        return {name: saved[path] for name, path in paths.items()}
 
     @pytest.mark.parametrize(
         ("old", "new", "args", "code"),

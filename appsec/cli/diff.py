@@ -33,7 +33,7 @@ FORMATS = ("json", "html", "md")
     "--fail-on",
     type=click.Choice(["worse"]),
     default=None,
-    help="Exit code 1 for a worse verdict or new finding in the class, or anything lost to reading.",
+    help="Exit code 1 for a worse verdict or new finding in the class, or for anything unread now.",
 )
 @click.option("--quiet", is_flag=True, help="No summary on the terminal.")
 def diff(
