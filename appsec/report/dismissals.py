@@ -37,11 +37,9 @@ def dismissals(view: View) -> tuple[Block, ...]:
         return ()
     columns = (
         Column(view.say("column-finding"), Width.NARROW),
-        Column(view.say("column-kind"), Width.NARROW),
         Column(view.say("column-standing"), Width.WIDE),
         Column(view.say("column-people"), Width.MIDDLE),
         Column(view.say("column-reason"), Width.WIDE),
-        Column(view.say("column-until"), Width.NARROW),
     )
     return (
         Heading(3, view.say("findings-dismissals"), "findings-dismissals"),
@@ -72,11 +70,9 @@ def _row(view: View, dismissal: Dismissal) -> Row:
     return Row(
         (
             tuple(named),
-            (Text(view.say(f"dismissal-{dismissal.kind}")),),
-            (standing_tag(view, dismissal), Text(f" {view.line(dismissal.message)}")),
+            (*_standing(view, dismissal), Break(), Text(view.line(dismissal.message))),
             (Text(people(view, dismissal)),),
             tuple(reason),
-            (Text(visible(dismissal.expires) or view.say("dismissal-no-end")),),
         )
     )
 
@@ -84,9 +80,7 @@ def _row(view: View, dismissal: Dismissal) -> Row:
 def dismissal_lines(view: View, dismissal: Dismissal) -> Inlines:
     """A dismissal within the box of its finding."""
     lines: list[Inline] = [
-        Text(f"{view.say(f'dismissal-{dismissal.kind}')} "),
-        standing_tag(view, dismissal),
-        Text(f" {until(view, dismissal)}"),
+        *_standing(view, dismissal),
         Break(),
         Text(people(view, dismissal)),
         Break(),
@@ -97,9 +91,13 @@ def dismissal_lines(view: View, dismissal: Dismissal) -> Inlines:
     return tuple(lines)
 
 
-def standing_tag(view: View, dismissal: Dismissal) -> Tag:
-    """Whether it counts, as a tag."""
-    return Tag(view.say(f"standing-{dismissal.standing}"), _TONES[dismissal.standing])
+def _standing(view: View, dismissal: Dismissal) -> Inlines:
+    """What it is, whether it counts, and until when."""
+    return (
+        Text(f"{view.say(f'dismissal-{dismissal.kind}')} "),
+        Tag(view.say(f"standing-{dismissal.standing}"), _TONES[dismissal.standing]),
+        Text(f" {until(view, dismissal)}"),
+    )
 
 
 def people(view: View, dismissal: Dismissal) -> str:
