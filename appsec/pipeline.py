@@ -11,10 +11,13 @@ from typing import Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
+from appsec.assess.baseline import Baseline
+from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import as_built
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
+from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
 from appsec.engine.wire import from_plain, gap_from_plain
@@ -24,6 +27,7 @@ from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.r8_mapping import read_mappings
+from appsec.report.json import load as load_assessment
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -44,7 +48,9 @@ class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 
     `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks;
-    `mapping` are R8's mapping files, `terms` how the gate differs from its default.
+    `mapping` are R8's mapping files, `terms` how the gate differs from its default. `dismissals`
+    is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
+    of the same app, which the gate `new` needs.
     """
 
     as_of: str
@@ -55,23 +61,27 @@ class Options:
     checks: Path | None = None
     mapping: tuple[Path, ...] = ()
     terms: Terms = field(default_factory=Terms)
+    dismissals: Path | None = None
+    baseline: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
 def scan(path: Path | str, options: Options) -> Assessment:
-    """Assesses one artefact. Raises ArtefactError, or FileProblem for any other file.
+    """Assesses one artefact. Raises ArtefactError, or FileProblem for a file that people write.
+
+    A baseline that cannot be read raises ReportProblem.
 
     Nothing of the app is executed, and nothing is sent anywhere.
     """
     path = Path(path)
     profile = load_profile(options.profile)
+    choices = _choices(options)
     checks = load_checks(own=options.checks)
     names = read_mappings(options.mapping)
     file = _fingerprint(path)
     told = _read(path, options, checks)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    choices = Choices(options.as_of, options.app_class, options.with_f, options.gate, options.terms)
     mapped = bool(names.files) and told.package.platform == "android"
     own = content_hash(options.checks) if options.checks else ""
     tool = Tool("appsec", __version__, content_hash(), own)
@@ -86,6 +96,22 @@ def scan(path: Path | str, options: Options) -> Assessment:
         tool=tool,
         names=names if mapped else as_built,
         beside=names.files if mapped else (),
+    )
+
+
+def _choices(options: Options) -> Choices:
+    """The user's choices, with the files that they name; unfit ones fail before the reading."""
+    if options.gate is Mode.NEW and not options.baseline:
+        raise FileProblem("gate new", "needs a baseline: an earlier saved assessment")
+    given, saved = options.dismissals, options.baseline
+    return Choices(
+        options.as_of,
+        options.app_class,
+        options.with_f,
+        options.gate,
+        options.terms,
+        dismissals=load_dismissals(given, options.as_of) if given else Dismissals(),
+        baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
     )
 
 

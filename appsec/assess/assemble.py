@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from appsec.assess.baseline import Baseline
 from appsec.assess.choose import choose, suggest
+from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import Names, as_built, make_records
@@ -24,6 +26,7 @@ from appsec.model.assessment import (
     RequirementText,
     Skipped,
     Tool,
+    Unread,
 )
 from appsec.model.check import Check
 from appsec.model.outcome import Gap, Outcome
@@ -43,6 +46,8 @@ class Choices:
     with_f: bool = False
     gate: Mode = Mode.FINDINGS
     terms: Terms = field(default_factory=Terms)
+    dismissals: Dismissals = field(default_factory=Dismissals)
+    baseline: Baseline | None = None
 
 
 def assemble(
@@ -61,10 +66,16 @@ def assemble(
     """The assessment of one artefact.
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
-    `beside` are the files that took part besides the artefact, such as a mapping.
+    `beside` are the files that took part besides the artefact, such as a mapping. Raises
+    FileProblem for a dismissal or baseline that is not about this build.
     """
     platform = package.platform
-    records = make_records(checks, outcomes, profile, platform, names=names)
+    artefact = _artefact((file, *beside), package)
+    baseline = choices.baseline and choices.baseline.against(artefact, profile.id)
+    records = make_records(
+        checks, outcomes, profile, platform, choices.dismissals.disposed, names=names
+    )
+    dismissals = choices.dismissals.held_against(records, outcomes, checks, platform)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -84,7 +95,7 @@ def assemble(
         schema=SCHEMA,
         tool=tool,
         as_of=choices.as_of,
-        artefact=_artefact((file, *beside), package),
+        artefact=artefact,
         profile=_profile_used(profile),
         coverage=coverage,
         findings=records,
@@ -102,9 +113,11 @@ def assemble(
             crashes=crashes,
             terms=choices.terms,
             as_of=choices.as_of,
+            baseline=baseline,
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
+        dismissals=dismissals,
     )
 
 
@@ -204,4 +217,5 @@ def _check_text(check: Check, outcome: Outcome) -> CheckText:
         maswe=about.maswe,
         mastg=about.mastg,
         crash=visible(outcome.crash),
+        unread=tuple(dict.fromkeys(Unread(g.fact, g.cause, g.key) for g in outcome.gaps)),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from appsec.assess.baseline import Baseline
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
 from appsec.model.check import STRICT
@@ -14,9 +15,10 @@ from appsec.model.verdict import Reason, Result
 
 
 class Mode(StrEnum):
-    """What stops a pipeline: open findings, or anything that is not closed."""
+    """What stops a pipeline: open findings, new ones, or anything that is not closed."""
 
     FINDINGS = "findings"
+    NEW = "new"
     COMPLETE = "complete"
 
 
@@ -51,12 +53,14 @@ def gate(
     records: Iterable[Record],
     coverage: Coverage,
     crashes: Mapping[str, str],
+    baseline: Baseline | None = None,
     terms: Terms = Terms(),
     as_of: str = "",
 ) -> Gate:
     """The gate of one artefact for the chosen class, its add-on included.
 
-    Missing confirmations, traces and databases never change the code of `findings`. `as_of` is
+    Missing confirmations, traces and databases never change the code of `findings`. `new` is
+    `findings` without what the baseline knew; without a baseline everything is new. `as_of` is
     the ISO date on which acceptances are in force or not.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
@@ -64,11 +68,17 @@ def gate(
     reasons: list[tuple[Exit, Reason]] = [
         (Exit.INTERNAL, reason("gate-crash", {"check": check})) for check in crashes
     ]
-    if mode is Mode.FINDINGS:
+    if mode is Mode.COMPLETE:
+        reasons += _complete(members, label)
+    else:
+        records = tuple(records)
+        reasons += _aside("gate-accepted", _grave(members, records, Disposition.ACCEPTED), label)
+        if mode is Mode.NEW:
+            reasons += _compared(baseline, _grave(members, records, Disposition.OPEN), label)
+            if baseline:
+                records, coverage = baseline.leave(records, coverage)
         reasons += _findings(members, records, label, terms.min_severity)
         reasons += _unread(coverage, terms.accepted, as_of)
-    else:
-        reasons += _complete(members, label)
     still_open = sum(1 for v in members if not v.result.closed)
     code = worst(code for code, _ in reasons)
     return Gate(mode, code, tuple(why for _, why in reasons), still_open)
@@ -77,15 +87,8 @@ def gate(
 def _findings(
     members: list[Verdict], records: Iterable[Record], label: str, least: Severity
 ) -> list[tuple[Exit, Reason]]:
-    ids = {v.requirement for v in members}
-    ranks = [
-        r.severity.rank
-        for r in records
-        if r.kind is Kind.FINDING
-        and r.disposition is Disposition.OPEN
-        # A user's own check that no profile maps still means what it says.
-        and (ids & set(r.requirements) or not r.requirements)
-    ]
+    found = _in_class(members, records, Disposition.OPEN)
+    ranks = [r.severity.rank for r in found]
     stopped = str(sum(rank >= least.rank for rank in ranks))
     passed = str(sum(Severity.MEDIUM.rank <= rank < least.rank for rank in ranks))
     values = {"class": label}
@@ -122,6 +125,49 @@ def _unread(
         values = {"facts": ", ".join(sorted(still_open))}
         reasons.append((Exit.OPEN, reason("gate-out-of-reach", values)))
     return reasons
+
+
+def _in_class(
+    members: list[Verdict], records: Iterable[Record], disposition: Disposition
+) -> list[Record]:
+    """The findings in the class of which people decided this.
+
+    A user's own check that no profile maps still means what it says.
+    """
+    ids = {v.requirement for v in members}
+    return [
+        r
+        for r in records
+        if r.kind is Kind.FINDING
+        and r.disposition is disposition
+        and (ids & set(r.requirements) or not r.requirements)
+    ]
+
+
+def _grave(
+    members: list[Verdict], records: Iterable[Record], disposition: Disposition
+) -> list[Record]:
+    """Those of medium severity or worse."""
+    found = _in_class(members, records, disposition)
+    return [r for r in found if r.severity.rank >= Severity.MEDIUM.rank]
+
+
+def _aside(key: str, records: list[Record], label: str) -> list[tuple[Exit, Reason]]:
+    """Says what does not count, so that a code of 0 hides nothing."""
+    values = {"class": label, "count": str(len(records))}
+    return [(Exit.OK, reason(key, values))] if records else []
+
+
+def _compared(
+    baseline: Baseline | None, still_open: list[Record], label: str
+) -> list[tuple[Exit, Reason]]:
+    """What the findings are held against. A build that cannot be compared stays open."""
+    if baseline is None:
+        return [(Exit.OPEN, reason("gate-no-baseline"))]
+    saved = baseline.saved
+    known = [r for r in still_open if r.fingerprint in baseline.findings]
+    why = reason("gate-baseline", {"sha256": saved.artefact.sha256, "as_of": saved.as_of})
+    return [(Exit.OK, why), *_aside("gate-known-finding", known, label)]
 
 
 def _complete(members: list[Verdict], label: str) -> list[tuple[Exit, Reason]]:

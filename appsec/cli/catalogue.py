@@ -65,12 +65,17 @@ def explain(name: str, profile: str, lang: str) -> None:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["assessment", "check", "profile"]), default="assessment")
+@click.argument(
+    "what",
+    type=click.Choice(["assessment", "check", "dismissals", "profile"]),
+    default="assessment",
+)
 def schema(what: str) -> None:
-    """Print the JSON Schema of a saved assessment, a check's YAML or a class-matrix correction.
+    """Print the JSON Schema of a saved assessment or of a file that people write.
 
     輸出 JSON Schema。
     """
+    from appsec.assess.dismissals import DismissalsFile
     from appsec.engine.files import schema_of
     from appsec.engine.profiles import Correction
     from appsec.model.check import Metadata
@@ -79,5 +84,6 @@ def schema(what: str) -> None:
     if what == "assessment":
         shape = assessment_schema()
     else:
-        shape = schema_of(Metadata if what == "check" else Correction)
+        files = {"check": Metadata, "dismissals": DismissalsFile, "profile": Correction}
+        shape = schema_of(files[what])
     click.echo(json.dumps(shape, ensure_ascii=False, indent=2, sort_keys=True))

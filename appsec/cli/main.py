@@ -10,6 +10,7 @@ from click.shell_completion import shell_complete
 from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
+from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
 from appsec.cli.render import render
@@ -37,7 +38,8 @@ def cli() -> None:
     """
 
 
-for command in (scan, render, init, config, list_, explain, schema, doctor, new_check, completion):
+COMMANDS = (scan, render, diff, init, config, list_, explain, schema, doctor, new_check, completion)
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -64,12 +64,14 @@ class UnwritableOutput(click.ClickException):
     exit_code = 2
 
 
-def check_targets(targets: tuple[Target, ...], inputs: tuple[str, ...]) -> None:
+def check_targets(
+    targets: tuple[Target, ...], inputs: tuple[str, ...], several: bool = False
+) -> None:
     """Refuses before the work what could not, or must not, be written after it.
 
-    `inputs` are the files that are read. Raises ClickException.
+    `inputs` are the files that are read; with `several` reports of each format a path is a
+    folder. Raises ClickException.
     """
-    several = len(inputs) > 1
     if sum(t.is_stdout for t in targets) > 1 or (several and any(t.is_stdout for t in targets)):
         raise click.UsageError("only one report can go to standard output; give F=PATH")
     files = [target for target in targets if not target.is_stdout]

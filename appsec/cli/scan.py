@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from appsec.pipeline import Options
 
 CLASSES = ("L1", "L2", "L3")
-GATES = ("findings", "complete")
+GATES = ("findings", "new", "complete")
 LANGS = ("zh-TW", "en")
 
 
@@ -77,6 +77,18 @@ LANGS = ("zh-TW", "en")
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Folder of your own checks, run besides those that ship.",
 )
+@click.option(
+    "--dismissals",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Risk acceptances and false-positive notes (`appsec schema dismissals`).",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OLD.json",
+    help="Earlier assessment of the same app, for --gate new.",
+)
 @click.option("--quiet", is_flag=True, help="No summary on the terminal.")
 @configurable
 @click.pass_context
@@ -91,6 +103,8 @@ def scan(
     lang: str,
     as_of: datetime.datetime | None,
     checks: Path | None,
+    dismissals: Path | None,
+    baseline: Path | None,
     quiet: bool,
     config: "Config",
     mapping: tuple[Path, ...],
@@ -103,7 +117,9 @@ def scan(
     if not all(apps):
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
-    check_targets(targets, tuple(map(str, paths)))
+    check_targets(targets, tuple(map(str, paths)), several=len(paths) > 1)
+    if gate == "new" and baseline is None:
+        raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
     from appsec.pipeline import Options
 
@@ -117,6 +133,8 @@ def scan(
         checks=checks,
         mapping=mapping,
         terms=config.terms(min_severity),
+        dismissals=dismissals,
+        baseline=baseline,
     )
     names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
     codes = []

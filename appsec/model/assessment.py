@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from appsec.model.dismissal import Dismissal
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
-SCHEMA = "1.0"
+SCHEMA = "1.1"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -45,8 +46,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A gap that a check touched, in short; the coverage tells it in full."""
+
+    fact: str
+    cause: Cause
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckText:
-    """What a report says of a check: its texts, references and how its run ended."""
+    """What a report says of a check: its texts, references and how its run ended.
+
+    `unread` is None where the form was saved before 1.1 and does not tell.
+    """
 
     status: str
     title: Text
@@ -57,6 +70,7 @@ class CheckText:
     maswe: tuple[str, ...] = ()
     mastg: tuple[str, ...] = ()
     crash: str = ""
+    unread: tuple[Unread, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +258,7 @@ class Assessment:
     """Everything about one artefact: enough to render every report without app or checks.
 
     `verdicts_apart` are those of the clauses that only the baseline has; they are not graded.
+    `dismissals` (since 1.1) are all that were given, those that do not count included.
     """
 
     schema: str
@@ -261,3 +276,4 @@ class Assessment:
     gate: Gate
     requirements: tuple[RequirementText, ...]
     checks: Mapping[str, CheckText]
+    dismissals: tuple[Dismissal, ...] = ()

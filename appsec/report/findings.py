@@ -3,6 +3,7 @@
 from appsec.model.assessment import Disposition, Record
 from appsec.model.outcome import Kind
 from appsec.model.verdict import Result
+from appsec.report.dismissals import dismissals
 from appsec.report.document import (
     Block,
     Callout,
@@ -36,6 +37,7 @@ def findings(view: View) -> tuple[Block, ...]:
         *record_cards(view, others),
         Heading(3, view.say("findings-questions"), "findings-questions"),
         *_questions(view),
+        *dismissals(view),
         *_refuted(view),
     )
 

@@ -27,15 +27,19 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def html(assessment: Assessment, lang: Lang) -> bytes:
     """The page, in UTF-8."""
-    document = build(assessment, lang)
-    css = _css(document, assessment.artefact.sha256)
+    return write_html(build(assessment, lang), assessment.artefact.sha256)
+
+
+def write_html(document: Document, sha256: str) -> bytes:
+    """Any document as a page, in UTF-8. Every printed page bears the SHA-256."""
+    css = _css(document, sha256)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     template = _environment().get_template("report.html.j2")
     page = template.render(
         document=document,
         css=Markup(css),
         policy=_POLICY.format(digest=digest),
-        say=lambda key: say(lang, key),
+        say=lambda key: say(document.lang, key),
     )
     return (page.rstrip() + "\n").encode()
 

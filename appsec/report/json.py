@@ -52,6 +52,11 @@ def written(value: object) -> str:
     return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
+def dump_value(value: object) -> str:
+    """A frozen value of ours in the saved form of an assessment."""
+    return written(_plain(value))
+
+
 def load(source: Path | str | bytes) -> Assessment:
     """An assessment from a file, or from the text itself. Raises ReportProblem.
 

@@ -14,6 +14,7 @@ from appsec.report.document import (
     ClassBars,
     Code,
     Details,
+    Document,
     Group,
     Heading,
     Inline,
@@ -50,7 +51,11 @@ _SPLIT = "<!-- -->"
 
 def markdown(assessment: Assessment, lang: Lang) -> bytes:
     """The report, in UTF-8."""
-    document = build(assessment, lang)
+    return write_markdown(build(assessment, lang))
+
+
+def write_markdown(document: Document) -> bytes:
+    """Any document, in UTF-8."""
     lines = [f"# {escaped(document.title)}", "", escaped(document.subtitle), ""]
     lines += [f"**{escaped(document.running)}**", ""]
     for block in document.blocks:

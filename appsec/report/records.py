@@ -3,6 +3,7 @@
 from appsec.model.assessment import Disposition, Record
 from appsec.model.outcome import Kind
 from appsec.model.text import visible
+from appsec.report.dismissals import dismissal_lines
 from appsec.report.document import (
     Block,
     Break,
@@ -38,6 +39,8 @@ def record_card(view: View, record: Record, *, brief: bool = False) -> Callout:
     pairs += why_and_fix(view, record.check, finding=record.kind is not Kind.QUESTION)
     if record.review:
         pairs.append(view.pair("record-review", Text(view.line(record.review))))
+    if known := view.dismissal(record):
+        pairs.append((view.say("record-dismissal"), dismissal_lines(view, known)))
     if not brief:
         pairs.insert(0, (view.say("record-items"), view.item_links(record.requirements)))
         pairs += [(view.say("record-about"), about(view, record)), *references(view, record.check)]

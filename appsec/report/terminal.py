@@ -12,9 +12,11 @@ from rich.text import Text
 
 from appsec.assess.gate import ACCEPTED_UNREAD
 from appsec.model.assessment import Assessment, Record, Verdict
+from appsec.model.dismissal import DismissalStanding
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
+from appsec.report.dismissals import people, until
 from appsec.report.document import SYMBOLS, Tone
 from appsec.report.findings import split_findings
 from appsec.report.summary import RESULTS, closing_sentence, exit_words
@@ -40,9 +42,9 @@ _SEVERITIES = {
 def summarise(assessment: Assessment, lang: Lang, stream: IO[str] | None = None) -> None:
     """Prints the summary. Colours only on a terminal, and never where NO_COLOR is set."""
     stream = stream or sys.stdout
-    console = _console(stream)
-    if console.is_terminal:
-        console.print(_summary(View(assessment, lang)))
+    terminal = console(stream)
+    if terminal.is_terminal:
+        terminal.print(_summary(View(assessment, lang)))
     else:
         stream.write(summary_text(assessment, lang))
 
@@ -50,12 +52,13 @@ def summarise(assessment: Assessment, lang: Lang, stream: IO[str] | None = None)
 def summary_text(assessment: Assessment, lang: Lang) -> str:
     """The summary without colours, at most WIDTH cells wide."""
     stream = io.StringIO()
-    console = _console(stream, width=WIDTH, force_terminal=False, no_color=True)
-    console.print(_summary(View(assessment, lang)))
+    plain = console(stream, width=WIDTH, force_terminal=False, no_color=True)
+    plain.print(_summary(View(assessment, lang)))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
-def _console(stream: IO[str], **how: Any) -> Console:
+def console(stream: IO[str], **how: Any) -> Console:
+    """A console that takes no markup from what it prints."""
     return Console(file=stream, highlight=False, emoji=False, markup=False, **how)
 
 
@@ -71,7 +74,7 @@ def _summary(view: View) -> Group:
         checks = len({r.check for r in questions})
         parts.append(_title(view.say("terminal-questions", count=len(questions), checks=checks)))
         parts.append(_records(view, questions, fix=False))
-    parts += [*_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
+    parts += [*_dismissed(view), *_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
     return Group(*parts)
 
 
@@ -136,6 +139,30 @@ def _records(view: View, records: tuple[Record, ...], *, fix: bool) -> Padding:
     if (more := len(records) - MAX_LISTED) > 0:
         table.add_row("", "", Text(view.say("terminal-more", count=more)))
     return Padding(table, (0, 0, 0, 2))
+
+
+def _dismissed(view: View) -> list[RenderableType]:
+    """Those that do not count first: somebody has to look at them."""
+    given = sorted(
+        view.assessment.dismissals, key=lambda d: d.standing is DismissalStanding.IN_FORCE
+    )
+    lines = []
+    for dismissal in given[:MAX_LISTED]:
+        counts = dismissal.standing is DismissalStanding.IN_FORCE
+        named = view.numbers.get(dismissal.fingerprint) or visible(dismissal.fingerprint)[:16]
+        kind = view.say(f"dismissal-{dismissal.kind}")
+        standing = view.say(f"standing-{dismissal.standing}")
+        head = f"{'·' if counts else '!'} {named} {visible(dismissal.check)}  {kind} [{standing}]"
+        told = Text(f"{head} {until(view, dismissal)}", style="" if counts else "yellow")
+        told.append(f"\n  {people(view, dismissal)}")
+        told.append(f"\n  {visible(dismissal.reason)}", style="dim")
+        lines.append(told if counts else told.append(f"\n  → {view.line(dismissal.message)}"))
+    if (more := len(given) - MAX_LISTED) > 0:
+        lines.append(Text(view.say("terminal-more", count=more)))
+    if not lines:
+        return []
+    title = _title(view.say("terminal-dismissals"))
+    return [title, *(Padding(line, (0, 0, 0, 2)) for line in lines)]
 
 
 def _still_open(view: View) -> list[RenderableType]:

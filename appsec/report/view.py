@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from appsec.model.assessment import Assessment, Disposition, Record, RequirementText, Verdict
+from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding
 from appsec.model.outcome import Kind, Location, Severity
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Result
@@ -118,12 +119,31 @@ class View:
         about = self.assessment.checks.get(check)
         return self.line(about.title if about else None) or visible(check)
 
+    def dismissal(self, record: Record) -> Dismissal | None:
+        """What people wrote of a finding, in force or expired."""
+        given = self.assessment.dismissals
+        return next((d for d in given if d.fingerprint == record.fingerprint), None)
+
+    def accepted_until(self, verdict: Verdict) -> str:
+        """The first day on which a risk acceptance behind a verdict ends; empty if not told."""
+        prints = {r.fingerprint for r in self.of(verdict) if r.check in verdict.checks}
+        days = [
+            d.expires
+            for d in self.assessment.dismissals
+            if d.fingerprint in prints
+            and d.kind is DismissalKind.RISK_ACCEPTANCE
+            and d.standing is DismissalStanding.IN_FORCE
+        ]
+        return visible(min(days, default=""))
+
     # Inlines.
 
     def mark(self, verdict: Verdict) -> Mark:
         """The verdict in words."""
         key = f"result-{verdict.result}"
         if verdict.risk_accepted:
+            if until := self.accepted_until(verdict):
+                return Mark(verdict.result, self.say("accepted-until", until=until))
             key = "result-accepted"
         elif verdict.deemed_met:
             key = "result-deemed"

@@ -61,8 +61,22 @@ def hostile(attack: str) -> Assessment:
         refused=(Refused(attack, attack, {}),),
         gaps=gaps,
     )
+    dismissals = tuple(
+        replace(
+            d,
+            fingerprint=f"{n + 1:064}",
+            check=attack,
+            people=tuple(replace(person, name=attack) for person in d.people),
+            reason=attack,
+            expires=attack,
+            evidence=(attack,),
+            message=_text(attack),
+        )
+        for n, d in enumerate(SAMPLE.dismissals)
+    )
     return replace(
         SAMPLE,
+        dismissals=dismissals,
         artefact=artefact,
         findings=records,
         coverage=coverage,

@@ -19,6 +19,7 @@ from appsec.model.assessment import (
     Tool,
     Verdict,
 )
+from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.verdict import Basis, Grade, Reason, Result
 from tests.report.sample_texts import APART, CHECKS, PROFILE, REQUIREMENTS, both
@@ -228,6 +229,29 @@ COVERAGE = Coverage(
     ),
 )
 
+DISMISSALS = (
+    Dismissal(
+        fingerprint="b" * 64,
+        check="android-debuggable",
+        kind=DismissalKind.RISK_ACCEPTANCE,
+        standing=DismissalStanding.IN_FORCE,
+        people=(Named(Role.OWNER, "王小明"), Named(Role.APPROVER, "陳大文")),
+        reason="語系分割檔不含程式碼，下一版移除。",
+        expires="2026-03-31",
+        message=both("風險接受有效。", "The risk acceptance is in force."),
+    ),
+    Dismissal(
+        fingerprint="9" * 64,
+        check="android-backup-allowed",
+        kind=DismissalKind.FALSE_POSITIVE,
+        standing=DismissalStanding.UNMATCHED,
+        people=(Named(Role.AUTHOR, "林一"), Named(Role.CONFIRMED_BY, "林二")),
+        reason="備份內容已另行加密。",
+        evidence=("docs/backup.pdf",),
+        message=both("此版本未見此發現。", "This build has no such finding."),
+    ),
+)
+
 SAMPLE = Assessment(
     schema=SCHEMA,
     tool=Tool("appsec", "0.1.0", "e" * 64),
@@ -284,4 +308,5 @@ SAMPLE = Assessment(
     ),
     requirements=(*REQUIREMENTS, *APART),
     checks=CHECKS,
+    dismissals=DISMISSALS,
 )

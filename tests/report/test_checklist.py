@@ -157,7 +157,7 @@ def test_every_verdict_and_finding_is_told() -> None:
         "Needs review",
         "Needs evidence",
         "Inconclusive",
-        "Fail (risk accepted)",
+        "Fail (risk accepted until 2026-03-31)",
         "Deemed met (function absent)",
     ):
         assert label in told

@@ -1,0 +1,232 @@
+"""Risk acceptances and false-positive notes: a strict file, held against one build."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from appsec.assess.words import fill, load
+from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.model.assessment import Disposition, Record
+from appsec.model.check import STRICT, Check
+from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
+from appsec.model.outcome import Kind, Outcome
+from appsec.model.text import visible
+
+MAX_TEXT = 2000
+"""Longest reason or piece of evidence that an assessment carries, in characters."""
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
+"""A fingerprint, or its start as the reports print it."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""An ISO date in its long form; `date.fromisoformat` takes others too."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAcceptance:
+    """風險接受: until a day, answered for by an owner and approved by somebody else."""
+
+    __pydantic_config__ = STRICT
+
+    kind: Literal["risk_acceptance"]
+    fingerprint: str
+    check: str
+    reason: str
+    owner: str
+    approver: str
+    expires: str
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[Named, Named]:
+        """Who answers for it, and who agreed."""
+        return Named(Role.OWNER, self.owner), Named(Role.APPROVER, self.approver)
+
+
+@dataclass(frozen=True, slots=True)
+class FalsePositive:
+    """誤判註記: with evidence, written by one person and confirmed by a second."""
+
+    __pydantic_config__ = STRICT
+
+    kind: Literal["false_positive"]
+    fingerprint: str
+    check: str
+    reason: str
+    author: str
+    confirmed_by: str
+    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    expires: str = ""
+
+    @property
+    def people(self) -> tuple[Named, Named]:
+        """Who wrote it, and who agreed."""
+        return Named(Role.AUTHOR, self.author), Named(Role.CONFIRMED_BY, self.confirmed_by)
+
+
+Entry = RiskAcceptance | FalsePositive
+
+
+@dataclass(frozen=True, slots=True)
+class DismissalsFile:
+    """What people write: `appsec-dismissals.yaml`."""
+
+    __pydantic_config__ = STRICT
+
+    dismissals: tuple[Annotated[Entry, Field(discriminator="kind")], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissals:
+    """The entries that were given, and the file that they came from."""
+
+    path: str = ""
+    entries: tuple[Entry, ...] = ()
+    as_of: date = field(default=date.min)
+
+    def disposed(self, fingerprint: str) -> Disposition:
+        """What the entries in force say of a finding; one that has ended says nothing."""
+        for entry in self.entries:
+            if fingerprint.startswith(entry.fingerprint) and not self._ended(entry):
+                accepted = isinstance(entry, RiskAcceptance)
+                return Disposition.ACCEPTED if accepted else Disposition.FALSE_POSITIVE
+        return Disposition.OPEN
+
+    def held_against(
+        self,
+        records: Iterable[Record],
+        outcomes: Iterable[Outcome],
+        checks: Mapping[str, Check],
+        platform: str,
+    ) -> tuple[Dismissal, ...]:
+        """Every entry and its standing. Raises FileProblem for one that names something else.
+
+        Left out are entries on checks of another platform: one file may serve both.
+        """
+        records, read = tuple(records), {o.check for o in outcomes if not o.gaps and not o.crash}
+        held = []
+        for number, entry in enumerate(self.entries):
+            record = self._record(number, entry, records)
+            check = checks.get(entry.check)
+            if record or check is None or check.platform == platform:
+                held.append(self._held(entry, record, entry.check in read))
+        return tuple(held)
+
+    def _record(self, number: int, entry: Entry, records: tuple[Record, ...]) -> Record | None:
+        found = [r for r in records if r.fingerprint.startswith(entry.fingerprint)]
+        where = f"dismissals.{number}"
+        if not found:
+            return None
+        if len(found) > 1:
+            raise FileProblem(self.path, f"{where}: fingerprint fits several; give all of it")
+        (record,) = found
+        if record.check != entry.check:
+            why = f"{where}: the fingerprint is one of {record.check}, not {entry.check}"
+            raise FileProblem(self.path, visible(why))
+        if record.kind is not Kind.FINDING:
+            why = f"{where}: only a finding can be dismissed; this is {record.kind}: {record.check}"
+            raise FileProblem(self.path, why)
+        return record
+
+    def _held(self, entry: Entry, record: Record | None, read: bool) -> Dismissal:
+        standing, key = DismissalStanding.IN_FORCE, entry.kind.replace("_", "-")
+        if record is None:
+            standing, key = DismissalStanding.UNMATCHED, "unmatched" if read else "unmatched-unread"
+        elif self._ended(entry):
+            standing, key = DismissalStanding.EXPIRED, f"{key}-expired"
+        else:
+            until = "-until" if entry.kind == "false_positive" and entry.expires else ""
+            key = f"{key}-in-force{until}"
+        values = {"check": entry.check, "expires": entry.expires}
+        return Dismissal(
+            fingerprint=record.fingerprint if record else entry.fingerprint,
+            check=_line(entry.check),
+            kind=DismissalKind(entry.kind),
+            standing=standing,
+            people=tuple(Named(p.role, _line(p.name)) for p in entry.people),
+            reason=_line(entry.reason),
+            expires=entry.expires,
+            evidence=tuple(_line(evidence) for evidence in entry.evidence),
+            message=fill(load("dismissals")[key].text, values),
+        )
+
+    def _ended(self, entry: Entry) -> bool:
+        return bool(entry.expires) and date.fromisoformat(entry.expires) < self.as_of
+
+
+def load_dismissals(path: Path, as_of: str) -> Dismissals:
+    """The entries of a file, to be counted as of an ISO date. Raises FileProblem."""
+    values = _with_days_as_text(read_yaml(path))
+    entries = conform(path, values, DismissalsFile).dismissals
+    for number, entry in enumerate(entries):
+        for problem in (*_problems(entry), *_repeated(entry, entries[:number])):
+            raise FileProblem(path, f"dismissals.{number}: {problem}")
+    return Dismissals(str(path), entries, date.fromisoformat(as_of))
+
+
+def _with_days_as_text(values: Any) -> Any:
+    """YAML reads an unquoted 2026-12-31 as a date; that one is meant and harmless."""
+    if isinstance(values, dict):
+        return {key: _with_days_as_text(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return [_with_days_as_text(value) for value in values]
+    if isinstance(values, date) and not isinstance(values, datetime):
+        return values.isoformat()
+    return values
+
+
+def _problems(entry: Entry) -> Iterator[str]:
+    if not _FINGERPRINT.fullmatch(entry.fingerprint):
+        yield "fingerprint: 16 to 64 lower-case hexadecimal digits, in quotes"
+    one, other = entry.people
+    texts = {
+        "check": entry.check,
+        "reason": entry.reason,
+        one.role: one.name,
+        other.role: other.name,
+    }
+    for name, value in texts.items():
+        if not value.strip():
+            yield f"{name}: is empty"
+    if any(not evidence.strip() for evidence in entry.evidence):
+        yield "evidence: is empty"
+    if _same_person(one.name, other.name):
+        yield f"{other.role}: must be somebody other than {one.role}"
+    risk = isinstance(entry, RiskAcceptance)
+    if (risk or entry.expires) and not _is_day(entry.expires):
+        yield "expires: write a date as 2026-12-31"
+
+
+def _repeated(entry: Entry, earlier: tuple[Entry, ...]) -> Iterator[str]:
+    for other in earlier:
+        if other.fingerprint.startswith(entry.fingerprint) or entry.fingerprint.startswith(
+            other.fingerprint
+        ):
+            yield f"fingerprint: {entry.fingerprint} is dismissed twice"
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Whether two names differ in nothing that tells people apart: width, case, spaces."""
+    names = ("".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in (one, other))
+    return len(set(names)) == 1
+
+
+def _is_day(written: str) -> bool:
+    if not _DAY.fullmatch(written):
+        return False
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _line(written: str) -> str:
+    """What people wrote, on one line and with nothing invisible in it."""
+    return visible(" ".join(written.split()), MAX_TEXT)
