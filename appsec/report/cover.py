@@ -36,19 +36,19 @@ _FORM = (
 
 
 def cover(view: View) -> tuple[Block, ...]:
-    """The artefact, the lines that people fill in, and the statement in full."""
+    """The artefact, the statement in full, and the lines that people fill in."""
     return (
         Heading(2, view.say("cover"), "artefact"),
         KeyValues((*_artefact(view), *_class(view), *_standard(view))),
-        Details(
-            (Text(view.say("form")),),
-            (KeyValues(tuple((view.say(k), (Text(view.say(v)),)) for k, v in _FORM)),),
-        ),
         Heading(2, view.say("statement"), "statement"),
         Callout(
             Tone.NEUTRAL,
             (),
             tuple(Paragraph(emphasised(view.say(f"statement-{n}"))) for n in (1, 2, 3)),
+        ),
+        Details(
+            (Text(view.say("form")),),
+            (KeyValues(tuple((view.say(k), (Text(view.say(v)),)) for k, v in _FORM)),),
         ),
     )
 

@@ -137,11 +137,30 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption."""
+    """A table with its caption. A dense one has many narrow columns and must fit a telephone."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row | Group, ...]
+    dense: bool = False
+
+
+OPEN_ROWS, PAPER_ROWS, BRIEF_ROWS, MAX_ROWS = 10, 50, 20, 500
+"""Rows of a long table: unfolded, on paper, in Markdown, and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """A table of which each format shows its first rows. The notes say where the others are.
+
+    The table holds at most MAX_ROWS; a note is empty where nothing is left out.
+    """
+
+    table: Table
+    fold: str
+    on_screen: str
+    on_paper: str
+    in_brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,22 +237,17 @@ class ClassBars:
         return dict(self.legend)[result]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """On paper, what follows starts on a new page."""
-
-
 Block = (
     Heading
     | Paragraph
     | ItemList
     | KeyValues
     | Table
+    | LongTable
     | Callout
     | Details
     | VerdictGrid
     | ClassBars
-    | PageBreak
 )
 
 

@@ -1,4 +1,4 @@
-"""The chapter on findings and questions: what the lab would fail comes first."""
+"""The chapter on findings, questions and evidence: what the lab would fail comes first."""
 
 from appsec.model.assessment import Disposition, Record
 from appsec.model.outcome import Kind
@@ -7,22 +7,30 @@ from appsec.report.dismissals import dismissals
 from appsec.report.document import (
     Block,
     Callout,
+    Column,
     Heading,
-    Inlines,
     KeyValues,
     Paragraph,
+    Row,
     Strong,
+    Table,
     Text,
     Tone,
+    Width,
 )
+from appsec.report.groups import grouped
 from appsec.report.records import (
-    about,
+    SHOWN_IN_ROW,
+    finding_boxes,
     places,
-    record_cards,
+    question_box,
     references,
     why_and_fix,
 )
 from appsec.report.view import View, record_anchor
+
+MAX_ALIKE = 20
+"""Most pieces of evidence of one check and key that the report lists."""
 
 
 def findings(view: View) -> tuple[Block, ...]:
@@ -34,9 +42,11 @@ def findings(view: View) -> tuple[Block, ...]:
         *_failing(view, failing),
         Heading(3, view.say("findings-other"), "findings-other"),
         *(_words(view, "findings-other-text") if others else ()),
-        *record_cards(view, others),
+        *finding_boxes(view, others),
         Heading(3, view.say("findings-questions"), "findings-questions"),
         *_questions(view),
+        Heading(3, view.say("findings-evidence"), "findings-evidence"),
+        *_evidence(view),
         *dismissals(view),
         *_refuted(view),
     )
@@ -44,9 +54,9 @@ def findings(view: View) -> tuple[Block, ...]:
 
 def split_findings(view: View) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
     """The findings that make an item of the class assessed fail, and the others; gravest first."""
-    failed = {v.requirement for v in view.members if v.result is Result.FAIL}
+    causes = {r.fingerprint for v in view.members for r in view.failed_by(v)}
     records = sorted(view.records(Kind.FINDING), key=lambda r: -r.severity.rank)
-    failing = tuple(r for r in records if failed & set(r.requirements))
+    failing = tuple(r for r in records if r.fingerprint in causes)
     return failing, tuple(r for r in records if r not in failing)
 
 
@@ -55,13 +65,12 @@ def _words(view: View, key: str) -> tuple[Block, ...]:
 
 
 def _failing(view: View, failing: tuple[Record, ...]) -> tuple[Block, ...]:
-    told = {requirement for record in failing for requirement in record.requirements}
     untold = [
-        v.requirement for v in view.members if v.result is Result.FAIL and v.requirement not in told
+        v.requirement for v in view.members if v.result is Result.FAIL and not view.failed_by(v)
     ]
     blocks: list[Block] = []
     if failing:
-        blocks += [*_words(view, "findings-fail-text"), *record_cards(view, failing)]
+        blocks += [*_words(view, "findings-fail-text"), *finding_boxes(view, failing)]
     if untold:
         words = Text(view.say("findings-fail-other") + view.say("colon"))
         blocks.append(Paragraph((words, *view.item_links(untold))))
@@ -81,28 +90,45 @@ def _questions(view: View) -> tuple[Block, ...]:
 
 def _asked(view: View, check: str, records: list[Record]) -> Callout:
     items = tuple(dict.fromkeys(number for r in records for number in r.requirements))
-    blocks: list[Block] = [
-        KeyValues(
-            (
-                (view.say("record-items"), view.item_links(items)),
-                *why_and_fix(view, check),
-                *references(view, check),
-            )
+    common = KeyValues(
+        (
+            (view.say("record-items"), view.item_links(items)),
+            *why_and_fix(view, check),
+            *references(view, check),
         )
-    ]
-    for record in records:
-        pairs: list[tuple[str, Inlines]] = [(view.say("record-places"), places(view, record))]
-        if record.review:
-            pairs.append(view.pair("record-review", Text(view.line(record.review))))
-        pairs.append((view.say("record-about"), about(view, record)))
-        title = (
-            Strong(view.number(record)),
-            Text(f" {view.line(record.message)} "),
-            view.severity(record.severity),
-        )
-        anchor = record_anchor(view.number(record))
-        blocks.append(Callout(Tone.NEUTRAL, title, (KeyValues(tuple(pairs)),), anchor))
-    return Callout(Tone.NOTE, (Strong(view.check_title(check)),), tuple(blocks))
+    )
+    boxes = (question_box(view, group) for group in grouped(records))
+    return Callout(Tone.NOTE, (Strong(view.check_title(check)),), (common, *boxes))
+
+
+def _evidence(view: View) -> tuple[Block, ...]:
+    groups = grouped(view.records(Kind.EVIDENCE))
+    if not groups:
+        return _words(view, "findings-none")
+    rows = []
+    for group in groups:
+        rows += [_row(view, record) for record in group[:MAX_ALIKE]]
+        if (more := len(group) - MAX_ALIKE) > 0:
+            rows.append(Row(((), (Text(view.say("record-list-rest", count=more)),), (), ())))
+    columns = (
+        Column(view.say("column-record"), Width.NARROW),
+        Column(view.say("item-seen"), Width.WIDE),
+        Column(view.say("record-places"), Width.WIDE),
+        Column(view.say("record-items"), Width.NARROW),
+    )
+    table = Table(view.say("findings-evidence-caption"), columns, tuple(rows))
+    return (*_words(view, "findings-evidence-text"), table)
+
+
+def _row(view: View, record: Record) -> Row:
+    number = view.number(record)
+    cells = (
+        (Text(number),),
+        (Text(view.line(record.message)),),
+        places(view, record, SHOWN_IN_ROW),
+        view.item_links(record.requirements),
+    )
+    return Row(cells, record_anchor(number))
 
 
 def _refuted(view: View) -> tuple[Block, ...]:
@@ -114,5 +140,5 @@ def _refuted(view: View) -> tuple[Block, ...]:
     return (
         Heading(3, view.say("findings-refuted"), "findings-refuted"),
         *_words(view, "findings-refuted-text"),
-        *record_cards(view, refuted),
+        *finding_boxes(view, refuted),
     )

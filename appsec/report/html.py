@@ -13,7 +13,7 @@ from markupsafe import Markup
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang
 from appsec.report.checklist import build
-from appsec.report.document import Document
+from appsec.report.document import OPEN_ROWS, PAPER_ROWS, Document
 from appsec.report.picture import place_bars, place_grid
 from appsec.report.words import say
 
@@ -53,6 +53,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(open_rows=OPEN_ROWS)
     environment.filters["kind"] = lambda value: type(value).__name__
     environment.filters["place_grid"] = place_grid
     environment.filters["place_bars"] = place_bars
@@ -60,7 +61,7 @@ def _environment() -> Environment:
 
 
 def _css(document: Document, sha256: str) -> str:
-    """The style sheet, with what stands at the head and foot of every printed page."""
+    """The style sheet, with what depends on the report: heads and feet on paper, long tables."""
     fixed = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     shown = f"SHA-256 {sha256[:16]}…" if _SHA256.fullmatch(sha256) else ""
     page = say(document.lang, "page")
@@ -70,7 +71,9 @@ def _css(document: Document, sha256: str) -> str:
         f"@bottom-left{{content:{_quoted(shown)}}}"
         f'@bottom-right{{content:{_quoted(page + " ")} counter(page) " / " counter(pages)}}'
     )
-    return f"{fixed}@page{{{margins}}}\n"
+    left_out = f".rest tbody tr:nth-child(n + {PAPER_ROWS - OPEN_ROWS + 1})"
+    paper = f"@media print{{{left_out}{{display:none}}}}"
+    return f"{fixed}{paper}@page{{{margins}}}\n"
 
 
 def _quoted(words: str) -> str:

@@ -13,21 +13,21 @@ from appsec.report.document import (
     Inline,
     Inlines,
     KeyValues,
-    PageBreak,
     Paragraph,
     Strong,
     Tag,
     Text,
     Tone,
+    plain,
 )
-from appsec.report.records import record_card
+from appsec.report.groups import grouped, link
+from appsec.report.records import record_line
 from appsec.report.view import View, item_anchor
 
 
 def items(view: View) -> tuple[Block, ...]:
     """The chapter."""
     blocks: list[Block] = [
-        PageBreak(),
         Heading(2, view.say("items"), "items"),
         Paragraph((Text(view.say("items-text")),)),
     ]
@@ -48,16 +48,45 @@ def items(view: View) -> tuple[Block, ...]:
 
 def _item(view: View, verdict: Verdict) -> Details:
     requirement = view.requirements[verdict.requirement]
-    summary: tuple[Inline, ...] = (
+    summary: list[Inline] = [
         Strong(visible(requirement.id)),
         Text(f" {view.line(requirement.title)} "),
         view.mark(verdict),
+    ]
+    anchor = item_anchor(requirement.id)
+    if not view.counts(verdict):
+        summary += [Text(" "), _apart(view, verdict)]
+        return Details(tuple(summary), _short(view, verdict, requirement), anchor)
+    pairs = (*_verdict(view, verdict, requirement), *_guidance(view, verdict, requirement))
+    return Details(tuple(summary), (KeyValues(pairs),), anchor)
+
+
+def _apart(view: View, verdict: Verdict) -> Tag:
+    """Why an item does not count for the class assessed."""
+    if verdict.reference:
+        return Tag(view.say("reference"))
+    if verdict in view.assessment.verdicts:
+        return Tag(view.say("not-of-class"))
+    return Tag(view.say("grid-apart"))
+
+
+def _short(view: View, verdict: Verdict, requirement: RequirementText) -> tuple[Block, ...]:
+    """An item that does not count here, in a paragraph for each thing to know."""
+    reasons = [view.line(why.message) or visible(why.key) for why in verdict.reasons]
+    why: list[Inline] = [Text(" ".join(dict.fromkeys(reasons)))]
+    for group in grouped(view.of(verdict)):
+        why += [Text(" "), link(view, group)]
+    told: tuple[tuple[str, Inlines], ...] = (
+        ("item-reasons", tuple(why)),
+        ("item-needs", (Text(view.line(requirement.needs)),)),
+        ("item-manual", (Text(view.line(requirement.manual)),)),
+        ("item-evidence", (Text(view.line(requirement.evidence)),)),
     )
-    blocks: list[Block] = [KeyValues(tuple(_verdict(view, verdict, requirement)))]
-    # What touches the item in full; a question's message says how to close it.
-    blocks += [record_card(view, record, brief=True) for record in view.of(verdict)]
-    blocks.append(KeyValues(tuple(_guidance(view, verdict, requirement))))
-    return Details(summary, tuple(blocks), item_anchor(requirement.id))
+    return tuple(
+        Paragraph((Strong(view.say(key)), Text(view.say("colon")), *words))
+        for key, words in told
+        if plain(words).strip()
+    )
 
 
 def _verdict(
@@ -75,6 +104,7 @@ def _verdict(
         ),
         (view.say("column-verdict"), tuple(result)),
         (view.say("item-reasons"), _broken(tuple(reasons))),
+        (view.say("item-seen"), _seen(view, verdict)),
     ]
     if requirement.condition:
         pairs.insert(2, (view.say("item-condition"), _lines(view, requirement.condition)))
@@ -84,14 +114,18 @@ def _verdict(
 
 
 def _classes(view: View, verdict: Verdict) -> Inlines:
-    if verdict.reference:
-        return (Text(view.say("reference")),)
-    classes: list[Inline] = [Text(visible(" ".join(verdict.classes)) + " ")]
-    if view.counts(verdict):
-        classes.append(Tag(view.say("required"), Tone.NOTE))
-    elif verdict in view.assessment.verdicts:
-        classes.append(Tag(view.say("not-of-class")))
-    return tuple(classes)
+    required = Tag(view.say("required"), Tone.NOTE)
+    return (Text(visible(" ".join(verdict.classes)) + " "), required)
+
+
+def _seen(view: View, verdict: Verdict) -> Inlines:
+    """What touches the item, a line for each; the chapter on findings tells it in full."""
+    seen: list[Inline] = []
+    for group in grouped(view.of(verdict)):
+        if seen:
+            seen.append(Break())
+        seen += record_line(view, group)
+    return tuple(seen)
 
 
 def _checks(view: View, verdict: Verdict) -> Inlines:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang
 from appsec.report.checklist import build
 from appsec.report.document import (
+    BRIEF_ROWS,
     SYMBOLS,
     Block,
     Break,
@@ -22,8 +24,8 @@ from appsec.report.document import (
     ItemList,
     KeyValues,
     Link,
+    LongTable,
     Mark,
-    PageBreak,
     Paragraph,
     Row,
     Strong,
@@ -132,7 +134,7 @@ def _block(block: Block) -> list[str]:
             lines = [*(f"{sign} {_run(item)}" for item in items), ""]
         case KeyValues(pairs):
             lines = [*(f"- **{escaped(label)}**: {_run(words)}" for label, words in pairs), ""]
-        case Table():
+        case Table() | LongTable():
             lines = _table(block)
         case Callout():
             lines = _quoted(block)
@@ -141,8 +143,6 @@ def _block(block: Block) -> list[str]:
             lines = [head + _run(summary), "", *_blocks(blocks)]
         case VerdictGrid() | ClassBars():
             lines = _figure(block)
-        case PageBreak():
-            lines = []
     return lines
 
 
@@ -150,7 +150,10 @@ def _blocks(blocks: Iterable[Block]) -> list[str]:
     return [line for block in blocks for line in _block(block)]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table | LongTable) -> list[str]:
+    if isinstance(table, LongTable):
+        lines = _table(replace(table.table, rows=table.table.rows[:BRIEF_ROWS]))
+        return [*lines, escaped(table.in_brief), ""] if table.in_brief else lines
     lines = [
         escaped(table.caption),
         "",
@@ -162,8 +165,10 @@ def _table(table: Table) -> list[str]:
             case Group(label):
                 rest = [""] * (len(table.columns) - 1)
                 lines.append(_cells([f"**{escaped(label)}**", *rest]))
-            case Row(cells):
-                lines.append(_cells(_run(cell) for cell in cells))
+            case Row(cells, anchor):
+                told = [_run(cell) for cell in cells]
+                told[0] = (f'<a id="{anchor}"></a>' if anchor else "") + told[0]
+                lines.append(_cells(told))
     return [*lines, ""]
 
 

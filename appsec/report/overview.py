@@ -15,7 +15,6 @@ from appsec.report.document import (
     Inline,
     Inlines,
     Link,
-    PageBreak,
     Paragraph,
     Row,
     Strong,
@@ -25,6 +24,7 @@ from appsec.report.document import (
     Tone,
     Width,
 )
+from appsec.report.groups import grouped, link
 from appsec.report.view import View, item_anchor
 
 
@@ -32,7 +32,6 @@ def overview(view: View) -> tuple[Block, ...]:
     """The chapter."""
     verdicts = view.assessment.verdicts
     return (
-        PageBreak(),
         Heading(2, view.say("overview"), "overview"),
         Paragraph((Text(view.say("overview-text")),)),
         Heading(3, view.say("overview-required"), "overview-required"),
@@ -101,17 +100,16 @@ def _classes(view: View, verdict: Verdict) -> Inlines:
 def _note(view: View, verdict: Verdict) -> Inlines:
     """What was found, by number, else the reasons; long ones stand in the chapter on items."""
     if verdict.result is Result.FAIL:
-        found = [r for r in view.of(verdict) if r.kind is Kind.FINDING]
         note: list[Inline] = []
-        for record in found:
+        for group in grouped(view.failed_by(verdict)):
             if note:
                 note.append(Break())
-            note += [view.record_link(record), Text(f" {view.check_title(record.check)}")]
+            note += [link(view, group), Text(f" {view.check_title(group[0].check)}")]
         if note:
             return tuple(note)
     reasons = [view.line(why.message) or visible(why.key) for why in verdict.reasons]
     asked = [r for r in view.of(verdict) if r.kind is not Kind.EVIDENCE]
     note = [Text(" ".join(dict.fromkeys(reasons[-1:] if asked else reasons[:2])))]
-    for record in asked:
-        note += [Text(" "), view.record_link(record)]
+    for group in grouped(asked):
+        note += [Text(" "), link(view, group)]
     return tuple(note)

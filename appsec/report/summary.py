@@ -1,6 +1,6 @@
 """The first chapter: the result of the class in one permitted sentence, and what it rests on."""
 
-from appsec.model.outcome import Cause, Kind, Severity
+from appsec.model.outcome import Cause
 from appsec.model.text import visible
 from appsec.model.verdict import Grade, Result
 from appsec.report.document import (
@@ -13,7 +13,6 @@ from appsec.report.document import (
     ItemList,
     Link,
     Mark,
-    PageBreak,
     Paragraph,
     Row,
     Strong,
@@ -24,6 +23,7 @@ from appsec.report.document import (
     Width,
 )
 from appsec.report.figures import class_bars, verdict_grid
+from appsec.report.groups import grouped, link
 from appsec.report.view import OPEN, View, item_anchor
 
 RESULTS = (
@@ -40,7 +40,6 @@ RESULTS = (
 def summary(view: View) -> tuple[Block, ...]:
     """The chapter: result, warnings, the gate, what fails, what is left, the picture."""
     return (
-        PageBreak(),
         Heading(2, view.say("summary"), "summary"),
         *(closing(view, app_class) for app_class in view.chosen),
         *_class_warnings(view),
@@ -49,9 +48,9 @@ def summary(view: View) -> tuple[Block, ...]:
         *_would_fail(view),
         *_todo(view),
         Heading(3, view.say("summary-picture"), "picture"),
+        _classes(view),
         verdict_grid(view, RESULTS),
         class_bars(view, RESULTS),
-        _classes(view),
     )
 
 
@@ -127,12 +126,11 @@ def _would_fail(view: View) -> tuple[Block, ...]:
         requirement = view.requirements[verdict.requirement]
         name = f"{visible(requirement.id)} {view.line(requirement.title)}"
         point: list[Inline] = [Link(name, item_anchor(requirement.id))]
-        findings = [r for r in view.of(verdict) if r.kind is Kind.FINDING]
-        if findings:
-            worst = min(findings, key=lambda r: list(Severity).index(r.severity)).severity
+        if findings := view.failed_by(verdict):
+            worst = max(findings, key=lambda r: r.severity.rank).severity
             point += [Text(" "), view.severity(worst)]
-            for record in findings:
-                point += [Text(" "), view.record_link(record)]
+            for group in grouped(findings):
+                point += [Text(" "), link(view, group)]
         if verdict.risk_accepted:
             point += [Text(" "), view.mark(verdict)]
         points.append(tuple(point))
@@ -157,7 +155,7 @@ def _classes(view: View) -> Table:
     columns = (
         Column(view.say("column-class"), Width.WIDE),
         Column(view.say("column-members"), Width.NARROW),
-        *(Column(view.say(f"result-{result}"), Width.NARROW) for result in RESULTS),
+        *(Column(view.say(f"short-{result}"), Width.NARROW) for result in RESULTS),
         Column(view.say("column-grade"), Width.MIDDLE),
     )
     rows = []
@@ -171,7 +169,7 @@ def _classes(view: View) -> Table:
         cells += [(Text(str(grade.counts.get(result, 0))),) for result in RESULTS]
         cells.append((Mark(grade.result, view.say(f"result-{grade.result}")),))
         rows.append(Row(tuple(cells), muted=about.id not in view.chosen))
-    return Table(view.say("summary-classes"), columns, tuple(rows))
+    return Table(view.say("summary-classes"), columns, tuple(rows), dense=True)
 
 
 def _gate(view: View) -> tuple[Block, ...]:

@@ -17,8 +17,12 @@ from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
 from appsec.report.dismissals import people, until
-from appsec.report.document import SYMBOLS, Tone
+from appsec.report.document import SYMBOLS, Tone, plain
 from appsec.report.findings import split_findings
+from appsec.report.groups import Group as RecordGroup
+from appsec.report.groups import grouped, label
+from appsec.report.prose import Prose
+from appsec.report.records import roles
 from appsec.report.summary import RESULTS, closing_sentence, exit_words
 from appsec.report.view import OPEN, View
 
@@ -26,7 +30,13 @@ WIDTH = 100
 """Width where there is no terminal to ask."""
 
 MAX_LISTED = 12
-"""Most findings, questions or gaps that the summary lists of a kind."""
+"""Most questions or gaps that the summary lists. Of findings it lists all."""
+
+MAX_QUESTION = 240
+"""Most cells that the summary gives to the words of a question."""
+
+MAX_PLACES = 3
+"""Places that the summary names of many records that are alike."""
 
 _STYLES = {Tone.BAD: "bold red", Tone.WARNING: "bold yellow", Tone.GOOD: "bold green"}
 
@@ -64,17 +74,16 @@ def console(stream: IO[str], **how: Any) -> Console:
 
 def _summary(view: View) -> Group:
     parts: list[RenderableType] = [*_head(view)]
-    failing, _ = split_findings(view)
+    failing, others = split_findings(view)
     failed = [v for v in view.members if v.result is Result.FAIL]
     if failed:
         parts += [_title(view.say("summary-would-fail")), *_items(view, failed)]
     if failing:
-        parts.append(_records(view, failing, fix=True))
-    if questions := view.records(Kind.QUESTION):
-        checks = len({r.check for r in questions})
-        parts.append(_title(view.say("terminal-questions", count=len(questions), checks=checks)))
-        parts.append(_records(view, questions, fix=False))
-    parts += [*_dismissed(view), *_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
+        parts.append(_findings(view, failing))
+    if others:
+        parts += [_title(view.say("terminal-other")), _findings(view, others)]
+    parts += [*_questions(view), *_evidence(view), *_dismissed(view)]
+    parts += [*_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
     return Group(*parts)
 
 
@@ -96,9 +105,9 @@ def _head(view: View) -> list[RenderableType]:
     ]
     for app_class in view.chosen:
         tone, sentence = closing_sentence(view, app_class)
-        parts += [Text(sentence, style=_STYLES.get(tone, "")), _counts(view, app_class)]
+        parts += [Prose(sentence, style=_STYLES.get(tone, "")), _counts(view, app_class)]
     for warning in view.assessment.chosen_class.warnings:
-        parts.append(Text(f"! {view.line(warning.message)}", style="yellow"))
+        parts.append(Prose(f"! {view.line(warning.message)}", style="yellow"))
     return parts
 
 
@@ -114,31 +123,83 @@ def _items(view: View, verdicts: list[Verdict]) -> list[RenderableType]:
     for verdict in verdicts:
         requirement = view.requirements[verdict.requirement]
         name = f"{visible(requirement.id)} {view.line(requirement.title)}"
-        lines.append(Text(f"{SYMBOLS[Result.FAIL]} {name}  {view.mark(verdict).label}"))
+        lines.append(Prose(f"{SYMBOLS[Result.FAIL]} {name}  {view.mark(verdict).label}"))
     return [Padding(line, (0, 0, 0, 2)) for line in lines]
 
 
-def _records(view: View, records: tuple[Record, ...], *, fix: bool) -> Padding:
+def _findings(view: View, records: tuple[Record, ...]) -> Padding:
+    """Every one, with its place, the items that it touches and how to fix it."""
+    table = _table()
+    for group in grouped(records):
+        told = _told(view, group, apart="\n")
+        for _, items in roles(view, group):
+            told.append(f"\n{plain(items)}", style="dim")
+        if known := view.assessment.checks.get(group[0].check):
+            told.append(f"\n→ {view.line(known.fix)}")
+        _add(table, view, group[0], told)
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _questions(view: View) -> list[RenderableType]:
+    """The first, without how to close them, which the report says."""
+    questions = view.records(Kind.QUESTION)
+    if not questions:
+        return []
+    checks = len({r.check for r in questions})
+    groups, table = grouped(questions), _table()
+    for group in groups[:MAX_LISTED]:
+        _add(table, view, group[0], _told(view, group, apart="  "))
+    if more := sum(len(group) for group in groups[MAX_LISTED:]):
+        table.add_row("", "", Prose(view.say("terminal-more", count=more)))
+    title = _title(view.say("terminal-questions", count=len(questions), checks=checks))
+    return [title, Padding(table, (0, 0, 0, 2))]
+
+
+def _evidence(view: View) -> list[RenderableType]:
+    count = len(view.records(Kind.EVIDENCE))
+    return [Text(f"\n{view.say('terminal-evidence', count=count)}")] if count else []
+
+
+def _table() -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    for record in records[:MAX_LISTED]:
-        severity = Text(view.severity(record.severity).label, style=_SEVERITIES[record.severity])
-        told = Text(view.line(record.message))
-        if record.locations:
-            told.append(f"\n{view.place(record.locations[0]).text}", style="dim")
-            if more := len(record.locations) - 1:
-                told.append(f" {view.say('record-more-places', count=more)}", style="dim")
-        known = view.assessment.checks.get(record.check)
-        if fix and known:
-            told.append(f"\n→ {view.line(known.fix)}")
-        elif record.review:
-            told.append(f"\n→ {view.line(record.review)}")
-        table.add_row(Text(view.number(record)), severity, told)
-    if (more := len(records) - MAX_LISTED) > 0:
-        table.add_row("", "", Text(view.say("terminal-more", count=more)))
-    return Padding(table, (0, 0, 0, 2))
+    table.add_column(ratio=1)
+    return table
+
+
+def _add(table: Table, view: View, first: Record, told: Prose) -> None:
+    severity = Text(view.severity(first.severity).label, style=_SEVERITIES[first.severity])
+    table.add_row(Text(view.number(first)), severity, told)
+
+
+def _told(view: View, group: RecordGroup, *, apart: str) -> Prose:
+    """What was seen and where; of many alike, how many and the first places, each on a line."""
+    first = group[0]
+    if len(group) == 1:
+        told, found = view.line(first.message), first.locations
+        shown = found[:1]
+    else:
+        told = f"{view.check_title(first.check)}{view.say('colon')}{label(view, group)}"
+        found = tuple(place for record in group for place in record.locations)
+        shown, apart = found[:MAX_PLACES], "\n"
+        if len(files := {visible(place.file) for place in found}) == 1:
+            told = f"{told}  {files.pop()}"
+    prose = Prose(told)
+    if apart != "\n":
+        prose.truncate(MAX_QUESTION, overflow="ellipsis")
+    for place in shown:
+        prose.append(f"{apart}{_untold(view.place(place).text, told)}", style="dim")
+    if more := len(found) - len(shown):
+        prose.append(f" {view.say('record-more-places', count=more)}", style="dim")
+    return prose
+
+
+def _untold(place: str, told: str) -> str:
+    """A place without the names that what was seen has already said."""
+    names = place.split(" › ")
+    untold = (" ".join(word for word in name.split() if word not in told) for name in names)
+    return " › ".join(name for name in untold if name) or place
 
 
 def _dismissed(view: View) -> list[RenderableType]:
@@ -173,7 +234,7 @@ def _still_open(view: View) -> list[RenderableType]:
             words = view.say(
                 "summary-todo-of", label=view.say(f"result-{result}"), count=len(items)
             )
-            lines.append(Text(f"{SYMBOLS[result]} {words}{view.say('colon')}{view.join(items)}"))
+            lines.append(Prose(f"{SYMBOLS[result]} {words}{view.say('colon')}{view.join(items)}"))
     if not lines:
         return []
     return [_title(view.say("terminal-open")), *(Padding(line, (0, 0, 0, 2)) for line in lines)]
@@ -184,10 +245,10 @@ def _unread(view: View) -> list[RenderableType]:
     lines = []
     for gap in [g for g in coverage.gaps if g.cause is not Cause.NOT_SUPPLIED][:MAX_LISTED]:
         told = view.line(gap.message) or visible(gap.key)
-        lines.append(Text(f"! {view.say(f'cause-{gap.cause}')}{view.say('colon')}{told}"))
+        lines.append(Prose(f"! {view.say(f'cause-{gap.cause}')}{view.say('colon')}{told}"))
     if coverage.refused_total:
-        lines.append(Text(f"! {view.say('terminal-refused', count=coverage.refused_total)}"))
-    lines += [Text(view.line(p.message) or visible(p.what), style="dim") for p in coverage.skipped]
+        lines.append(Prose(f"! {view.say('terminal-refused', count=coverage.refused_total)}"))
+    lines += [Prose(view.line(p.message) or visible(p.what), style="dim") for p in coverage.skipped]
     if not lines:
         return []
     return [_title(view.say("terminal-unread")), *(Padding(line, (0, 0, 0, 2)) for line in lines)]
@@ -201,5 +262,5 @@ def _gate(view: View) -> Group:
     accepted = [why.values.get("fact", "") for why in gate.reasons if why.key == ACCEPTED_UNREAD]
     if accepted:
         last += view.say("terminal-gate-accepted", facts=visible(", ".join(accepted)))
-    reasons = [Text(f"· {view.line(why.message) or visible(why.key)}") for why in gate.reasons]
-    return Group(*reasons, Text(last, style="bold"))
+    reasons = [Prose(f"· {view.line(why.message) or visible(why.key)}") for why in gate.reasons]
+    return Group(*reasons, Prose(last, style="bold"))

@@ -110,6 +110,16 @@ class View:
         """What was seen that touches the item of a verdict."""
         return tuple(r for r in self.records(*Kind) if verdict.requirement in r.requirements)
 
+    def failed_by(self, verdict: Verdict) -> tuple[Record, ...]:
+        """The findings for which an item fails; others that touch it only ask."""
+        if verdict.result is not Result.FAIL:
+            return ()
+        found = {why.values.get("check") for why in verdict.reasons if why.key == "found"}
+        records = self.records(Kind.FINDING)
+        return tuple(
+            r for r in records if r.check in found and verdict.requirement in r.requirements
+        )
+
     def number(self, record: Record) -> str:
         """The number by which the report refers to a record."""
         return self.numbers[record.fingerprint]
@@ -166,10 +176,6 @@ class View:
                 linked.append(Words(self.say("comma")))
             linked.append(Link(visible(number), item_anchor(number)))
         return tuple(linked)
-
-    def record_link(self, record: Record) -> Link:
-        """A link to where a record is told in full."""
-        return Link(self.number(record), record_anchor(self.number(record)))
 
     def place(self, place: Location) -> Code:
         """A place on one line, as the app names it."""

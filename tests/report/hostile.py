@@ -45,6 +45,16 @@ def hostile(attack: str) -> Assessment:
         )
         for n, record in enumerate(SAMPLE.findings)
     )
+    records += tuple(
+        replace(
+            records[2],
+            key="many",
+            values={"a": attack, "n": f"{attack}{n}"},
+            locations=(Location(attack, f"{attack} {n}", attack),),
+            fingerprint=f"{n + 100:064}",
+        )
+        for n in range(12)
+    )
     reasons = (Reason("found", {"what": attack}, _text(attack)),)
     artefact = replace(
         SAMPLE.artefact,

@@ -121,6 +121,17 @@ _ASK = _why(
     "此項須由人確認並附佐證資料，方可判定。",
     "A person must confirm this item, with evidence.",
 )
+_FOUND = _why(
+    "found",
+    "檢查「android-debuggable」有發現。",
+    "Check android-debuggable has a finding.",
+    check="android-debuggable",
+)
+_ACCEPTED = _why(
+    "risk-accepted",
+    "全部發現均有效期內之風險接受紀錄；仍為不符合。",
+    "Every finding is accepted; the item still fails.",
+)
 _NO_RUN = _why(
     "run-not-supplied",
     "未提供裝置上之執行紀錄；本項須實際執行App方可判定。",
@@ -157,25 +168,17 @@ VERDICTS = (
         "22",
         _ALL,
         Result.FAIL,
-        _why(
-            "found",
-            "檢查「android-debuggable」有發現。",
-            "Check android-debuggable has a finding.",
-            check="android-debuggable",
-        ),
+        _FOUND,
         Basis.STATIC,
     ),
     _verdict(
         "23",
         ("L3",),
         Result.FAIL,
-        _why(
-            "risk-accepted",
-            "全部發現均有效期內之風險接受紀錄；仍為不符合。",
-            "Every finding is accepted; the item still fails.",
-        ),
+        _ACCEPTED,
         Basis.STATIC,
         risk_accepted=True,
+        reasons=(_FOUND, _ACCEPTED),
     ),
     _verdict(
         "28",
@@ -310,3 +313,25 @@ SAMPLE = Assessment(
     checks=CHECKS,
     dismissals=DISMISSALS,
 )
+
+
+def many(count: int, *, own_review: bool = False) -> Assessment:
+    """The sample with as many questions that differ in their component and nothing else."""
+    asked = tuple(
+        Record(
+            check="android-backup-allowed",
+            kind=Kind.QUESTION,
+            key="open",
+            values={"component": f"tw.example.C{n}", "action": f"do-{n}"},
+            message=both(f"元件 tw.example.C{n} 接受 do-{n}", f"tw.example.C{n} takes do-{n}"),
+            locations=(Location("AndroidManifest.xml", f"activity tw.example.C{n}"),),
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            origin=Origin.APP,
+            requirements=("28", "29"),
+            fingerprint=f"{n:064}",
+            review=both(f"檢視{n if own_review else ''}。", f"Look{n if own_review else ''}."),
+        )
+        for n in range(count)
+    )
+    return replace(SAMPLE, findings=(*FINDINGS, *asked))

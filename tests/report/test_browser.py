@@ -10,7 +10,7 @@ import pytest
 from appsec.model.text import Lang
 from appsec.report.html import html
 from tests.report.hostile import SHORT, hostile
-from tests.report.sample import SAMPLE
+from tests.report.sample import SAMPLE, many
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -60,6 +60,38 @@ def test_the_page_is_shown_in_full(
     assert (
         tab.evaluate("getComputedStyle(document.querySelector('.mark')).borderTopStyle") == "solid"
     )
+    tab.close()
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("width", [360, 700, 1000, 1152, 1280])
+def test_tables_fit_their_frames(browser: Any, tmp_path: Path, lang: Lang, width: int) -> None:
+    """A page without a scroll bar may still hold a frame whose table is cut off."""
+    size = {"width": width, "height": 900}
+    tab, _, _ = _open(browser, html(many(30), lang), tmp_path, viewport=size)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    cut = tab.evaluate(
+        """[...document.querySelectorAll('.scroll')]
+        .filter(frame => frame.scrollWidth > frame.clientWidth)
+        .map(frame => frame.querySelector('table')?.className ?? 'picture')"""
+    )
+    must_fit = cut if width >= 1000 else [c for c in cut if c in ("dense", "long")]
+    assert must_fit == []
+    tab.close()
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_tables_fit_the_paper(browser: Any, tmp_path: Path, lang: Lang) -> None:
+    paper = {"width": 680, "height": 900}  # A4 without its margins, at 96 dpi
+    tab, _, _ = _open(browser, html(many(80), lang), tmp_path, viewport=paper)
+    tab.emulate_media(media="print")
+    wide = tab.evaluate(
+        "[...document.querySelectorAll('table')].map(t => t.getBoundingClientRect().right)"
+    )
+    assert max(wide) <= 680
+    rows = tab.locator(".long tbody tr")
+    assert sum(rows.nth(n).is_visible() for n in range(rows.count())) == 50
+    assert tab.locator("p.paper").is_visible()
     tab.close()
 
 
