@@ -24,6 +24,8 @@ _HEAD = MIB
 _MAX_DEATHS = 3
 """How many files may kill their child before the rest counts as lost."""
 
+_MALFORMED = "malformed-macho"
+
 _THIN = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
 _FAT = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
 _FAT_ENTRY = struct.Struct(">5I")  # CPU type, subtype, offset, size, alignment
@@ -41,11 +43,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class MachO:
-    """One file. With a `problem`, parts may be missing, or not be whole."""
+    """One file. With a `problem`, parts may be missing, or not be whole; if `typed` is false,
+    a part is missing of which not even the file type is known."""
 
     path: str
     parts: tuple[Part, ...] = ()
     problem: FactUnavailable | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def _parse(batch: list[_Unit]) -> tuple[dict[str, MachO], bool]:
 def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
     """The part, and what is wrong with it as a gap's key."""
     if plain is None:
-        yield "malformed-macho"
+        yield _MALFORMED
         return
     if plain["end"] > len(unit.data):
         yield "truncated-binary"
@@ -195,7 +199,7 @@ def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
 def _file(path: str, found: list[Part | str]) -> MachO:
     problems = [FactUnavailable(Cause.LOST, p, {"file": path}) for p in found if isinstance(p, str)]
     parts = tuple(part for part in found if isinstance(part, Part))
-    return MachO(path, parts, problems[0] if problems else None)
+    return MachO(path, parts, problems[0] if problems else None, _MALFORMED not in found)
 
 
 def _lost(path: str, how: str) -> MachO:
