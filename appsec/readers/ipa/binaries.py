@@ -86,7 +86,7 @@ def _unfit_executables(
 
 def _unfit_libraries(contents: Contents, scan: Scan) -> Iterator[FactUnavailable]:
     for path in sorted(contents.files):
-        if path.endswith(".dylib") and (reason := unfit(path, contents, scan)):
+        if path.casefold().endswith(".dylib") and (reason := unfit(path, contents, scan)):
             yield reason
 
 

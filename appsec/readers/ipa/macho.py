@@ -29,7 +29,10 @@ _MALFORMED = "malformed-macho"
 _THIN = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
 _FAT = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
 _FAT_ENTRY = struct.Struct(">5I")  # CPU type, subtype, offset, size, alignment
-_MAX_SLICES = 30  # a Java class file has the same magic, then its version, which is above
+_SWAPPED = (b"\xbe\xba\xfe\xca", b"\xbf\xba\xfe\xca")
+_MAX_SLICES = 30
+_PEEK = 12
+"""Bytes that tell a universal file from a Java class, whose magic is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Scan:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Files that begin as Mach-O does."""
-        return frozenset(name for name, head in self._heads.items() if _is_macho(head))
+        return frozenset(name for name, head in self._heads.items() if _is_macho(name, head))
 
     @cached_property
     def broken(self) -> Mapping[str, FactUnavailable]:
@@ -83,7 +86,7 @@ class Scan:
 
     def _head(self, name: str) -> bytes | FactUnavailable:
         try:
-            return self._contents.head(name, 8)
+            return self._contents.head(name, _PEEK)
         except FactUnavailable as reason:
             return reason
 
@@ -127,22 +130,29 @@ class Scan:
         return any(part.signature and part.signature.seals_resources for part in parts)
 
 
-def _is_macho(head: bytes | FactUnavailable) -> bool:
+def _is_macho(name: str, head: bytes | FactUnavailable) -> bool:
     if isinstance(head, FactUnavailable):
         return False
-    few = int.from_bytes(head[4:8], "big") < _MAX_SLICES
-    return head[:4] in _THIN or (head[:4] in _FAT and few)
+    if head[:4] in _FAT:
+        return int.from_bytes(head[4:8], "big") < _MAX_SLICES or not _is_java(name, head)
+    return head[:4] in (*_THIN, *_SWAPPED)
+
+
+def _is_java(name: str, head: bytes) -> bool:
+    """A class by name whose first constant has a type, where every known CPU type has a zero."""
+    return name.endswith(".class") and (len(head) < _PEEK or head[10] != 0)
 
 
 def _split(data: bytes, path: str) -> list[memoryview]:
     """The slices of a universal file, or the file. LIEF leaves out those that it cannot parse."""
     whole = memoryview(data)
-    if not data.startswith(_FAT):
+    if not data.startswith(_FAT + _SWAPPED):
         return [whole]
     count = int.from_bytes(data[4:8], "big")
     table = data[8 : 8 + count * _FAT_ENTRY.size]
-    # iOS loads no universal file with 64-bit offsets.
-    if not count or data.startswith(_FAT[1]) or len(table) < count * _FAT_ENTRY.size:
+    # iOS loads no universal file with 64-bit offsets, nor one in the other byte order.
+    odd = not data.startswith(_FAT[0]) or not 0 < count < _MAX_SLICES
+    if odd or len(table) < count * _FAT_ENTRY.size:
         raise FactUnavailable(Cause.LOST, "malformed-macho", {"file": path})
     slices = []
     for _, _, offset, size, _ in _FAT_ENTRY.iter_unpack(table):

@@ -38,6 +38,7 @@ from tests.readers.ipa.opening import LOST, app_of, gaps
 
 MAIN = f"{APP}/Demo"
 GOOD = Thin().build()
+JAVA = b"\xca\xfe\xba\xbe\0\0\0\x34\1\0\x0a\0"
 I386 = struct.pack("<7I", 0xFEEDFACE, 7, 3, 2, 1, 24, NORMAL) + struct.pack("<2I16x", 0x1B, 24)
 
 
@@ -129,6 +130,11 @@ DAMAGE = {
     "no slices": (UNIVERSAL[:4] + bytes(4) + UNIVERSAL[8:], "malformed-macho"),
     "more slices": (UNIVERSAL[:4] + b"\0\0\0\3" + UNIVERSAL[8:], "malformed-macho"),
     "universal cut": (UNIVERSAL[:-10], "truncated-binary"),
+    "too many slices": (
+        struct.pack(">2I", 0xCAFEBABE, 60) + UNIVERSAL[8:].ljust(2000, b"\0"),
+        "malformed-macho",
+    ),
+    "the other byte order": (b"\xbe\xba\xfe\xca" + UNIVERSAL[4:], "malformed-macho"),
     "64-bit universal": (b"\xca\xfe\xba\xbf" + UNIVERSAL[4:], "malformed-macho"),
     "a header beyond the end": (UNIVERSAL[:16], "malformed-macho"),
 }
@@ -207,11 +213,11 @@ def test_an_executable_that_is_not_there() -> None:
 
 
 def test_an_executable_that_is_no_macho() -> None:
-    app = app_of(unsealed() | {MAIN: b"\0" * 100, f"{APP}/Frameworks/libX.dylib": b"encrypted"})
+    app = app_of(unsealed() | {MAIN: b"\0" * 100, f"{APP}/Frameworks/libX.DYLIB": b"encrypted"})
     main = (LOST, "not-macho", {"file": MAIN})
     assert gaps(app, "binaries") == [
         main,
-        (LOST, "not-macho", {"file": f"{APP}/Frameworks/libX.dylib"}),
+        (LOST, "not-macho", {"file": f"{APP}/Frameworks/libX.DYLIB"}),
     ]
     assert gaps(app, "entitlements") == [main]
 
@@ -252,14 +258,35 @@ def test_what_may_be_linked_without_being_there() -> None:
 def test_macho_is_found_by_content() -> None:
     app = app_of(
         app_files()
-        | {f"{APP}/assets/logo.bin": GOOD, f"{APP}/A.class": b"\xca\xfe\xba\xbe\0\0\0\x34"}
+        | {f"{APP}/assets/logo.bin": GOOD}
+        | {f"{APP}/A.class": JAVA, f"{APP}/cut.class": JAVA[:8]}
     )
+    assert gaps(app, "binaries") == []
     assert [(b.path, b.bundle, b.main) for b in app.binaries] == [
         (MAIN, APP, True),
         (f"{HELPER}/Helper", HELPER, False),
         (f"{SHARE}/Share", SHARE, True),
         (f"{APP}/assets/logo.bin", APP, False),
     ]
+
+
+def test_libraries_anywhere_are_found() -> None:
+    library = Thin(file_type=DYLIB).build()
+    places = ["Stuff/libX.dylib", "Stuff/Y.framework/Y", "Plugin.bundle/Plugin", "www/data.js", "x"]
+    app = app_of(app_files() | {f"{APP}/{place}": library for place in places})
+    assert {f"{APP}/{place}" for place in places} <= {binary.path for binary in app.binaries}
+    assert gaps(app, "binaries") == []
+
+
+def test_a_universal_file_of_many_slices_is_no_java_class() -> None:
+    """A kernel takes more slices than we do, and more than the oldest version of Java."""
+    many = struct.pack(">2I", 0xCAFEBABE, 60) + struct.pack(">5I", *ARM64, 0x1000, 9, 12) * 60
+    named, other = f"{APP}/a.class", f"{APP}/b"
+    odd = many[:10] + b"\x0a" + many[11:]
+    app = app_of(app_files() | {named: many + GOOD, other: odd + GOOD})
+    lost = [(LOST, "malformed-macho", {"file": file}) for file in (named, other)]
+    assert gaps(app, "binaries") == lost
+    assert gaps(app, "bundles") == lost
 
 
 def test_code_of_encrypted_slices() -> None:
