@@ -162,31 +162,53 @@ def _split(data: bytes, path: str) -> list[memoryview]:
     return slices
 
 
+class _Ear:
+    """Takes what a child tells of its files in turn, up to the first line that is none of ours:
+    a child that dies, or is taken over, may write anything."""
+
+    def __init__(self, count: int) -> None:
+        self.told: list[dict[str, Any] | None] = []
+        self._count = count
+        self._deaf = False
+
+    def hear(self, line: bytes) -> None:
+        """Never raises."""
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            message = None
+        match message:
+            case {"begin": _}:
+                return
+            case {"end": int(end), "slice": dict() | None as plain} if not self._deaf:
+                if end == len(self.told) < self._count:
+                    self.told.append(plain)
+                    return
+        self._deaf = True
+
+
 def _parse(batch: list[_Unit]) -> tuple[dict[str, MachO], bool]:
-    """What one child tells of the files, and whether it died; the file it died of is lost."""
-    told: list[dict[str, Any] | None] = []
-
-    def hear(line: bytes) -> None:
-        message = json.loads(line)
-        if "end" in message:
-            told.append(message["slice"])
-
+    """What one child tells of the files, and whether it told of too few; the first one that it
+    tells nothing of is then lost."""
+    ear = _Ear(len(batch))
     heads = [bytes(unit.data[:_HEAD]) for unit in batch]
     request = {"sizes": [len(head) for head in heads]}
     died: ChildFailure | None = None
     try:
-        run_child(_CHILD, request, hear, _LIMITS, b"".join(heads))
+        run_child(_CHILD, request, ear.hear, _LIMITS, b"".join(heads))
     except ChildFailure as failure:
         died = failure
+    told = ear.told
     unread = {unit.path for unit in batch[len(told) :]}
     parts: dict[str, list[Part | str]] = {}
     for unit, plain in zip(batch, told, strict=False):
         if unit.path not in unread:
             parts.setdefault(unit.path, []).extend(_part(unit, plain))
     done = {path: _file(path, found) for path, found in parts.items()}
-    if died and unread:
+    if unread:
         guilty = batch[len(told)].path
-        done[guilty] = _lost(guilty, died.values.get("how", died.key))
+        how = died.values.get("how", died.key) if died else "incomplete output"
+        done[guilty] = _lost(guilty, how)
     return done, bool(unread)
 
 

@@ -1,6 +1,7 @@
 """Mach-O files: flags, damage in every form, and what is linked or named but not there."""
 
 import io
+import json
 import os
 import signal
 import struct
@@ -197,6 +198,75 @@ def test_a_crash_costs_one_file() -> None:
 def test_crashes_without_end_are_not_followed() -> None:
     bad = GOOD + b"DIE"
     assert problems(bad, bad, bad, GOOD) == ["macho-crashed"] * 4
+
+
+def dies_in_a_line(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
+    """As dies_of_some, but half of the answer has been written by then."""
+    (out,) = (
+        cell.cell_contents
+        for cell in emit.__closure__ or ()  # type: ignore[attr-defined]
+        if hasattr(cell.cell_contents, "write")
+    )
+    datas = [payload.read(size) for size in request["sizes"]]
+
+    def cut(value: Any) -> None:
+        if "end" in value and b"DIE" in datas[value["end"]]:
+            out.write(json.dumps(value).encode()[:20])
+            out.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+        emit(value)
+
+    work(request, io.BytesIO(b"".join(datas)), cut)
+
+
+def test_a_death_in_the_middle_of_a_line_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(macho, "_CHILD", f"{__name__}:dies_in_a_line")
+    assert problems(GOOD, GOOD + b"DIE", GOOD) == ["", "macho-crashed", ""]
+
+
+GOOD_LINES = [b'{"begin": 0}', b'{"end": 0, "slice": null}']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b'{"end": 1, "sl',
+        b'{"end": 1, "slice": null',
+        b"\xff",
+        b"[" * 100_000,
+        b"1",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"end": 1}',
+        b'{"end": 1, "slice": 3}',
+        b'{"end": 0, "slice": null}',
+        b'{"end": 2, "slice": null}',
+        b'{"end": "1", "slice": null}',
+    ],
+)
+def test_after_a_line_that_is_none_of_ours_nothing_is_believed(
+    line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*given: Any) -> None:
+        for each in (*GOOD_LINES, line, b'{"end": 1, "slice": null}'):
+            given[2](each)
+
+    monkeypatch.setattr(macho, "run_child", run)
+    first, second = scanned(GOOD, GOOD)
+    assert first.problem is not None
+    assert second.problem is not None
+    assert (first.problem.key, second.problem.key) == ("malformed-macho", "macho-crashed")
+
+
+def test_more_lines_than_files_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*given: Any) -> None:
+        for each in (*GOOD_LINES, b'{"end": 1, "slice": {}}', b"half"):
+            given[2](each)
+
+    monkeypatch.setattr(macho, "run_child", run)
+    assert problems(GOOD) == ["malformed-macho"]
 
 
 def unsealed() -> dict[str, bytes]:
