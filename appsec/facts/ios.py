@@ -101,7 +101,6 @@ class Entitlements:
     """What the signature of one executable asks of iOS; plain Python values by key."""
 
     binary: str
-    bundle_kind: BundleKind
     values: Mapping[str, Any]
     at: Location
 

@@ -28,7 +28,7 @@ def read_entitlements(
                 raise unnamed(of)
             file = _file(path, contents, scan)
             if any(part.signature for part in file.parts):
-                found.append(Entitlements(path, of.kind, _agreed(file), Location(path)))
+                found.append(Entitlements(path, _agreed(file), Location(path)))
             if not all(part.signature and part.signature.final for part in file.parts):
                 raise FactUnavailable(Cause.OUT_OF_REACH, "unsigned-build", {"file": path})
         except FactUnavailable as reason:
