@@ -5,7 +5,7 @@ import io
 import plistlib
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,11 +196,13 @@ def app_files(**changes: Any) -> dict[str, bytes]:
     return files
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files as an archive, the same bytes each time."""
+def zipped(files: Mapping[str, bytes], links: Collection[str] = ()) -> bytes:
+    """The files as an archive, the same bytes each time; of `links` the content is a target."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            if name in links:
+                entry.create_system, entry.external_attr = 3, 0o120777 << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -22,7 +22,8 @@ class BundleKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """A bundle with its Info.plist. `path` ends in no slash; `plist` holds plain Python values
-    (str, int, float, bool, bytes, datetime, list, dict) as the file gives them."""
+    (str, int, float, bool, bytes, datetime, list, dict) as the file gives them. `executable` is
+    the file name for any device; a key such as `CFBundleExecutable~ipad` may name another."""
 
     kind: BundleKind
     path: str
@@ -83,7 +84,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """A Mach-O file of the artefact. `main` is true for the executable of a bundle that runs."""
+    """A Mach-O file of the artefact. `main` is true for each executable of a bundle that runs."""
 
     path: str
     bundle: str
@@ -101,7 +102,6 @@ class Entitlements:
     """What the signature of one executable asks of iOS; plain Python values by key."""
 
     binary: str
-    bundle_kind: BundleKind
     values: Mapping[str, Any]
     at: Location
 
@@ -112,7 +112,15 @@ class IosApp(App):
     platform = "ios"
 
     info = Fact[Bundle]("The main bundle and its Info.plist.")
-    bundles = Fact[tuple[Bundle, ...]]("Every bundle, the main one first, then by path.")
+    bundles = Fact[tuple[Bundle, ...]](
+        """The main bundle, then by path those in the places that iOS loads from, whatever their
+        case: *.appex in PlugIns and Extensions, *.app in Watch and AppClips, and *.framework
+        anywhere; in the app or in one another.
+
+        Gaps are, beside an Info.plist or a seal that cannot be read: what the seal lists and is
+        not there, a symbolic link, an entry that is refused, an executable of no bundle that
+        runs, and a file that may be one. A check that needs bundles is unknown by them."""
+    )
     transport_security = Fact[tuple[TransportSecurity, ...]]("ATS of every bundle that runs.")
     binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")
     entitlements = Fact[tuple[Entitlements, ...]]("Entitlements of every executable that runs.")

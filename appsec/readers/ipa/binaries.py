@@ -1,5 +1,6 @@
 """The Mach-O files of an IPA: header flags, load commands, and whose code can be read."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from appsec.facts.app import FactUnavailable, Known
@@ -11,17 +12,24 @@ from appsec.readers.ipa.macho import MachO, Scan
 
 _FACT = "binaries"
 _INSIDE = ("@rpath/", "@executable_path/", "@loader_path/")
+# A key may be meant for some devices only: CFBundleExecutable-iphoneos, ...~ipad.
+_FOR_DEVICE = re.compile(r"CFBundleExecutable[-~].*", re.DOTALL)
 
 
-def executable(bundle: Bundle) -> str:
-    """The path of a bundle's executable; empty if its Info.plist names none."""
-    return f"{bundle.path}/{bundle.executable}" if bundle.executable else ""
+def executables(bundle: Bundle) -> tuple[str, ...]:
+    """The paths of a bundle's executables: its Info.plist may name others for some devices.
+
+    The first is for any device. Empty is the path of one that is not named.
+    """
+    others = (bundle.plist[key] for key in sorted(bundle.plist) if _FOR_DEVICE.fullmatch(key))
+    names = (bundle.executable, *(name if isinstance(name, str) else "" for name in others))
+    return tuple(dict.fromkeys(f"{bundle.path}/{name}" if name else "" for name in names))
 
 
 def read_binaries(contents: Contents, scan: Scan, app: IosApp) -> Known[tuple[Binary, ...]]:
     """Every file that is Mach-O by content, whatever it is named."""
     bundles = app.bundles
-    main = {executable(bundle) for bundle in bundles if bundle.runs}
+    main = {path for bundle in bundles if bundle.runs for path in executables(bundle)}
     folders = {bundle.path for bundle in bundles}
     binaries = tuple(
         Binary(
@@ -69,16 +77,16 @@ def _unfit_executables(
     contents: Contents, scan: Scan, bundles: Iterable[Bundle]
 ) -> Iterator[FactUnavailable]:
     for bundle in bundles:
-        if path := executable(bundle):
-            if reason := unfit(path, contents, scan):
+        for path in executables(bundle):
+            if not path and bundle.runs:
+                yield unnamed(bundle)
+            elif path and (reason := unfit(path, contents, scan)):
                 yield reason
-        elif bundle.runs:
-            yield unnamed(bundle)
 
 
 def _unfit_libraries(contents: Contents, scan: Scan) -> Iterator[FactUnavailable]:
     for path in sorted(contents.files):
-        if path.endswith(".dylib") and (reason := unfit(path, contents, scan)):
+        if path.casefold().endswith(".dylib") and (reason := unfit(path, contents, scan)):
             yield reason
 
 

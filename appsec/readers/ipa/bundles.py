@@ -1,6 +1,6 @@
 """The bundles of an IPA and their Info.plist files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import Bundle, IosApp
@@ -10,6 +10,7 @@ from appsec.readers.ipa.layout import Folder, find_folders
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.seal import seal_gaps
+from appsec.readers.ipa.strays import stray_gaps
 
 _FACT = "bundles"
 
@@ -29,7 +30,8 @@ def read_bundles(contents: Contents, scan: Scan, app: IosApp) -> Known[tuple[Bun
             gaps.append(gap(_FACT, reason))
     gaps += _unsure(contents)
     gaps += seal_gaps(contents, bundles, scan)
-    return Known(tuple(bundles), fold(gaps))
+    gaps += stray_gaps(contents, bundles, scan)
+    return Known(tuple(bundles), fold(_once(gaps)))
 
 
 def _bundle(contents: Contents, folder: Folder) -> Bundle:
@@ -47,6 +49,11 @@ def _bundle(contents: Contents, folder: Folder) -> Bundle:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _once(gaps: Iterable[Gap]) -> Iterable[Gap]:
+    """What cannot be read is often in the way of more than one question."""
+    return {(each.key, *sorted(each.values.items())): each for each in gaps}.values()
 
 
 def _unsure(contents: Contents) -> Iterator[Gap]:

@@ -33,8 +33,22 @@ class Contents:
 
     @property
     def unsure(self) -> tuple[str, ...]:
-        """Refused entries of which another program could see another name."""
-        return tuple(sorted(n for n, why in self.refused.items() if why in _UNSURE_NAMES))
+        """Refused entries of which another program could see another name, and refused folders,
+        each of which may be a symbolic link."""
+        return tuple(
+            sorted(n for n, why in self.refused.items() if why in _UNSURE_NAMES or n.endswith("/"))
+        )
+
+    @property
+    def symlinks(self) -> tuple[str, ...]:
+        """Symbolic links in Payload, and Payload itself; nothing here follows one."""
+        names = (name for name in self.everything if name not in self.refused)
+        return tuple(
+            name
+            for name in names
+            if name.partition("/")[0].casefold() == "payload"
+            and self._archive.entry(name).is_symlink
+        )
 
     def read(self, name: str, limit: int, missing: str) -> bytes:
         """A whole file. Raises FactUnavailable: `missing` is the key if there is none."""

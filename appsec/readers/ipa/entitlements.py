@@ -3,9 +3,9 @@
 from typing import Any
 
 from appsec.facts.app import FactUnavailable, Known
-from appsec.facts.ios import Bundle, Entitlements, IosApp
+from appsec.facts.ios import Entitlements, IosApp
 from appsec.model.outcome import Cause, Gap, Location
-from appsec.readers.ipa.binaries import executable, unfit, unnamed
+from appsec.readers.ipa.binaries import executables, unfit, unnamed
 from appsec.readers.ipa.contents import Contents, fold, gap
 from appsec.readers.ipa.der import MalformedDer, parse_entitlements
 from appsec.readers.ipa.macho import MachO, Scan
@@ -21,25 +21,22 @@ def read_entitlements(
     """One for each executable that is signed, be it without any entitlement."""
     found: list[Entitlements] = []
     gaps: list[Gap] = []
-    for bundle in app.bundles:
-        if not bundle.runs:
-            continue
+    running = [bundle for bundle in app.bundles if bundle.runs]
+    for of, path in ((one, path) for one in running for path in executables(one)):
         try:
-            file = _file(bundle, contents, scan)
+            if not path:
+                raise unnamed(of)
+            file = _file(path, contents, scan)
             if any(part.signature for part in file.parts):
-                values = _agreed(file)
-                found.append(Entitlements(file.path, bundle.kind, values, Location(file.path)))
+                found.append(Entitlements(path, _agreed(file), Location(path)))
             if not all(part.signature and part.signature.final for part in file.parts):
-                raise FactUnavailable(Cause.OUT_OF_REACH, "unsigned-build", {"file": file.path})
+                raise FactUnavailable(Cause.OUT_OF_REACH, "unsigned-build", {"file": path})
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
     return Known(tuple(found), fold(gaps))
 
 
-def _file(bundle: Bundle, contents: Contents, scan: Scan) -> MachO:
-    path = executable(bundle)
-    if not path:
-        raise unnamed(bundle)
+def _file(path: str, contents: Contents, scan: Scan) -> MachO:
     if reason := unfit(path, contents, scan) or scan.broken.get(path):
         raise reason
     file = scan.files[path]

@@ -10,11 +10,12 @@ from appsec.readers.opened import Unreadable
 
 MAX_FOLDERS = 2000
 _KINDS = {
-    ("PlugIns", ".appex"): BundleKind.EXTENSION,
-    ("Extensions", ".appex"): BundleKind.EXTENSION,
-    ("Watch", ".app"): BundleKind.WATCH,
-    ("AppClips", ".app"): BundleKind.CLIP,
+    ("plugins", ".appex"): BundleKind.EXTENSION,
+    ("extensions", ".appex"): BundleKind.EXTENSION,
+    ("watch", ".app"): BundleKind.WATCH,
+    ("appclips", ".app"): BundleKind.CLIP,
 }
+"""By the folder above and the suffix. Any case will do: which one counts is up to the device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ def find_app(names: Iterable[str]) -> str:
     """The one `Payload/<name>.app`. Raises Unreadable if there is none, or several."""
     apps = sorted(
         {
-            f"Payload/{parts[1]}"
+            "/".join(parts[:2])
             for name in names
-            if (parts := name.split("/"))[0] == "Payload"
+            if (parts := name.split("/"))[0].casefold() == "payload"
             and len(parts) > 2  # noqa: PLR2004 - a folder, not a file
-            and parts[1].endswith(".app")
+            and parts[1].casefold().endswith(".app")
         }
     )
     if not apps:
@@ -61,7 +62,8 @@ def _folders_above(name: str, app: str) -> Iterator[tuple[str, BundleKind]]:
         stem, dot, suffix = parts[depth].rpartition(".")
         if not stem:
             continue
-        kind = _KINDS.get((parts[depth - 1], dot + suffix))
+        suffix = suffix.casefold()
+        kind = _KINDS.get((parts[depth - 1].casefold(), dot + suffix))
         if suffix == "framework":
             kind = BundleKind.FRAMEWORK
         if kind:

@@ -24,10 +24,15 @@ _HEAD = MIB
 _MAX_DEATHS = 3
 """How many files may kill their child before the rest counts as lost."""
 
+_MALFORMED = "malformed-macho"
+
 _THIN = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
 _FAT = (b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
 _FAT_ENTRY = struct.Struct(">5I")  # CPU type, subtype, offset, size, alignment
-_MAX_SLICES = 30  # a Java class file has the same magic, then its version, which is above
+_SWAPPED = (b"\xbe\xba\xfe\xca", b"\xbf\xba\xfe\xca")
+_MAX_SLICES = 30
+_PEEK = 12
+"""Bytes that tell a universal file from a Java class, whose magic is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class MachO:
-    """One file. With a `problem`, parts may be missing, or not be whole."""
+    """One file. With a `problem`, parts may be missing, or not be whole; if `typed` is false,
+    a part is missing of which not even the file type is known."""
 
     path: str
     parts: tuple[Part, ...] = ()
     problem: FactUnavailable | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Scan:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Files that begin as Mach-O does."""
-        return frozenset(name for name, head in self._heads.items() if _is_macho(head))
+        return frozenset(name for name, head in self._heads.items() if _is_macho(name, head))
 
     @cached_property
     def broken(self) -> Mapping[str, FactUnavailable]:
@@ -79,7 +86,7 @@ class Scan:
 
     def _head(self, name: str) -> bytes | FactUnavailable:
         try:
-            return self._contents.head(name, 8)
+            return self._contents.head(name, _PEEK)
         except FactUnavailable as reason:
             return reason
 
@@ -123,22 +130,29 @@ class Scan:
         return any(part.signature and part.signature.seals_resources for part in parts)
 
 
-def _is_macho(head: bytes | FactUnavailable) -> bool:
+def _is_macho(name: str, head: bytes | FactUnavailable) -> bool:
     if isinstance(head, FactUnavailable):
         return False
-    few = int.from_bytes(head[4:8], "big") < _MAX_SLICES
-    return head[:4] in _THIN or (head[:4] in _FAT and few)
+    if head[:4] in _FAT:
+        return int.from_bytes(head[4:8], "big") < _MAX_SLICES or not _is_java(name, head)
+    return head[:4] in (*_THIN, *_SWAPPED)
+
+
+def _is_java(name: str, head: bytes) -> bool:
+    """A class by name whose first constant has a type, where every known CPU type has a zero."""
+    return name.endswith(".class") and (len(head) < _PEEK or head[10] != 0)
 
 
 def _split(data: bytes, path: str) -> list[memoryview]:
     """The slices of a universal file, or the file. LIEF leaves out those that it cannot parse."""
     whole = memoryview(data)
-    if not data.startswith(_FAT):
+    if not data.startswith(_FAT + _SWAPPED):
         return [whole]
     count = int.from_bytes(data[4:8], "big")
     table = data[8 : 8 + count * _FAT_ENTRY.size]
-    # iOS loads no universal file with 64-bit offsets.
-    if not count or data.startswith(_FAT[1]) or len(table) < count * _FAT_ENTRY.size:
+    # iOS loads no universal file with 64-bit offsets, nor one in the other byte order.
+    odd = not data.startswith(_FAT[0]) or not 0 < count < _MAX_SLICES
+    if odd or len(table) < count * _FAT_ENTRY.size:
         raise FactUnavailable(Cause.LOST, "malformed-macho", {"file": path})
     slices = []
     for _, _, offset, size, _ in _FAT_ENTRY.iter_unpack(table):
@@ -148,38 +162,60 @@ def _split(data: bytes, path: str) -> list[memoryview]:
     return slices
 
 
+class _Ear:
+    """Takes what a child tells of its files in turn, up to the first line that is none of ours:
+    a child that dies, or is taken over, may write anything."""
+
+    def __init__(self, count: int) -> None:
+        self.told: list[dict[str, Any] | None] = []
+        self._count = count
+        self._deaf = False
+
+    def hear(self, line: bytes) -> None:
+        """Never raises."""
+        try:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
+            message = None
+        match message:
+            case {"begin": _}:
+                return
+            case {"end": int(end), "slice": dict() | None as plain} if not self._deaf:
+                if end == len(self.told) < self._count:
+                    self.told.append(plain)
+                    return
+        self._deaf = True
+
+
 def _parse(batch: list[_Unit]) -> tuple[dict[str, MachO], bool]:
-    """What one child tells of the files, and whether it died; the file it died of is lost."""
-    told: list[dict[str, Any] | None] = []
-
-    def hear(line: bytes) -> None:
-        message = json.loads(line)
-        if "end" in message:
-            told.append(message["slice"])
-
+    """What one child tells of the files, and whether it told of too few; the first one that it
+    tells nothing of is then lost."""
+    ear = _Ear(len(batch))
     heads = [bytes(unit.data[:_HEAD]) for unit in batch]
     request = {"sizes": [len(head) for head in heads]}
     died: ChildFailure | None = None
     try:
-        run_child(_CHILD, request, hear, _LIMITS, b"".join(heads))
+        run_child(_CHILD, request, ear.hear, _LIMITS, b"".join(heads))
     except ChildFailure as failure:
         died = failure
+    told = ear.told
     unread = {unit.path for unit in batch[len(told) :]}
     parts: dict[str, list[Part | str]] = {}
     for unit, plain in zip(batch, told, strict=False):
         if unit.path not in unread:
             parts.setdefault(unit.path, []).extend(_part(unit, plain))
     done = {path: _file(path, found) for path, found in parts.items()}
-    if died and unread:
+    if unread:
         guilty = batch[len(told)].path
-        done[guilty] = _lost(guilty, died.values.get("how", died.key))
+        how = died.values.get("how", died.key) if died else "incomplete output"
+        done[guilty] = _lost(guilty, how)
     return done, bool(unread)
 
 
 def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
     """The part, and what is wrong with it as a gap's key."""
     if plain is None:
-        yield "malformed-macho"
+        yield _MALFORMED
         return
     if plain["end"] > len(unit.data):
         yield "truncated-binary"
@@ -195,7 +231,7 @@ def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
 def _file(path: str, found: list[Part | str]) -> MachO:
     problems = [FactUnavailable(Cause.LOST, p, {"file": path}) for p in found if isinstance(p, str)]
     parts = tuple(part for part in found if isinstance(part, Part))
-    return MachO(path, parts, problems[0] if problems else None)
+    return MachO(path, parts, problems[0] if problems else None, _MALFORMED not in found)
 
 
 def _lost(path: str, how: str) -> MachO:

@@ -8,6 +8,7 @@ from typing import Any
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Bundle
 from appsec.model.outcome import Cause, Gap
+from appsec.readers.ipa.binaries import executables
 from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.plist import parse
@@ -24,7 +25,7 @@ def seal_gaps(contents: Contents, bundles: Iterable[Bundle], scan: Scan) -> Iter
         file = f"{bundle.path}/{SEAL}"
         if file not in contents.files:
             # Whether a seal belongs here only the executable's signature can tell.
-            if scan.seals_resources(f"{bundle.path}/{bundle.executable}"):
+            if any(map(scan.seals_resources, executables(bundle))):
                 yield Gap(_FACT, Cause.LOST, "seal-missing", {"file": file})
             continue
         try:

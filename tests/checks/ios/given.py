@@ -40,7 +40,7 @@ def executable(path: str = APP) -> str:
 def entitlements(path: str = APP, values: dict[str, Any] | None = None) -> Entitlements:
     """What an executable's signature asks for."""
     file = executable(path)
-    return Entitlements(file, _KINDS[path], values or {}, Location(file))
+    return Entitlements(file, values or {}, Location(file))
 
 
 def entitled(key: str, path: str = APP) -> Location:

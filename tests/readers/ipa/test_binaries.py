@@ -1,6 +1,7 @@
 """Mach-O files: flags, damage in every form, and what is linked or named but not there."""
 
 import io
+import json
 import os
 import signal
 import struct
@@ -38,6 +39,7 @@ from tests.readers.ipa.opening import LOST, app_of, gaps
 
 MAIN = f"{APP}/Demo"
 GOOD = Thin().build()
+JAVA = b"\xca\xfe\xba\xbe\0\0\0\x34\1\0\x0a\0"
 I386 = struct.pack("<7I", 0xFEEDFACE, 7, 3, 2, 1, 24, NORMAL) + struct.pack("<2I16x", 0x1B, 24)
 
 
@@ -129,6 +131,11 @@ DAMAGE = {
     "no slices": (UNIVERSAL[:4] + bytes(4) + UNIVERSAL[8:], "malformed-macho"),
     "more slices": (UNIVERSAL[:4] + b"\0\0\0\3" + UNIVERSAL[8:], "malformed-macho"),
     "universal cut": (UNIVERSAL[:-10], "truncated-binary"),
+    "too many slices": (
+        struct.pack(">2I", 0xCAFEBABE, 60) + UNIVERSAL[8:].ljust(2000, b"\0"),
+        "malformed-macho",
+    ),
+    "the other byte order": (b"\xbe\xba\xfe\xca" + UNIVERSAL[4:], "malformed-macho"),
     "64-bit universal": (b"\xca\xfe\xba\xbf" + UNIVERSAL[4:], "malformed-macho"),
     "a header beyond the end": (UNIVERSAL[:16], "malformed-macho"),
 }
@@ -193,6 +200,75 @@ def test_crashes_without_end_are_not_followed() -> None:
     assert problems(bad, bad, bad, GOOD) == ["macho-crashed"] * 4
 
 
+def dies_in_a_line(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
+    """As dies_of_some, but half of the answer has been written by then."""
+    (out,) = (
+        cell.cell_contents
+        for cell in emit.__closure__ or ()  # type: ignore[attr-defined]
+        if hasattr(cell.cell_contents, "write")
+    )
+    datas = [payload.read(size) for size in request["sizes"]]
+
+    def cut(value: Any) -> None:
+        if "end" in value and b"DIE" in datas[value["end"]]:
+            out.write(json.dumps(value).encode()[:20])
+            out.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+        emit(value)
+
+    work(request, io.BytesIO(b"".join(datas)), cut)
+
+
+def test_a_death_in_the_middle_of_a_line_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(macho, "_CHILD", f"{__name__}:dies_in_a_line")
+    assert problems(GOOD, GOOD + b"DIE", GOOD) == ["", "macho-crashed", ""]
+
+
+GOOD_LINES = [b'{"begin": 0}', b'{"end": 0, "slice": null}']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b'{"end": 1, "sl',
+        b'{"end": 1, "slice": null',
+        b"\xff",
+        b"[" * 100_000,
+        b"1",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"end": 1}',
+        b'{"end": 1, "slice": 3}',
+        b'{"end": 0, "slice": null}',
+        b'{"end": 2, "slice": null}',
+        b'{"end": "1", "slice": null}',
+    ],
+)
+def test_after_a_line_that_is_none_of_ours_nothing_is_believed(
+    line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*given: Any) -> None:
+        for each in (*GOOD_LINES, line, b'{"end": 1, "slice": null}'):
+            given[2](each)
+
+    monkeypatch.setattr(macho, "run_child", run)
+    first, second = scanned(GOOD, GOOD)
+    assert first.problem is not None
+    assert second.problem is not None
+    assert (first.problem.key, second.problem.key) == ("malformed-macho", "macho-crashed")
+
+
+def test_more_lines_than_files_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*given: Any) -> None:
+        for each in (*GOOD_LINES, b'{"end": 1, "slice": {}}', b"half"):
+            given[2](each)
+
+    monkeypatch.setattr(macho, "run_child", run)
+    assert problems(GOOD) == ["malformed-macho"]
+
+
 def unsealed() -> dict[str, bytes]:
     return {n: d for n, d in app_files().items() if "_CodeSignature" not in n}
 
@@ -207,11 +283,11 @@ def test_an_executable_that_is_not_there() -> None:
 
 
 def test_an_executable_that_is_no_macho() -> None:
-    app = app_of(unsealed() | {MAIN: b"\0" * 100, f"{APP}/Frameworks/libX.dylib": b"encrypted"})
+    app = app_of(unsealed() | {MAIN: b"\0" * 100, f"{APP}/Frameworks/libX.DYLIB": b"encrypted"})
     main = (LOST, "not-macho", {"file": MAIN})
     assert gaps(app, "binaries") == [
         main,
-        (LOST, "not-macho", {"file": f"{APP}/Frameworks/libX.dylib"}),
+        (LOST, "not-macho", {"file": f"{APP}/Frameworks/libX.DYLIB"}),
     ]
     assert gaps(app, "entitlements") == [main]
 
@@ -252,14 +328,35 @@ def test_what_may_be_linked_without_being_there() -> None:
 def test_macho_is_found_by_content() -> None:
     app = app_of(
         app_files()
-        | {f"{APP}/assets/logo.bin": GOOD, f"{APP}/A.class": b"\xca\xfe\xba\xbe\0\0\0\x34"}
+        | {f"{APP}/assets/logo.bin": GOOD}
+        | {f"{APP}/A.class": JAVA, f"{APP}/cut.class": JAVA[:8]}
     )
+    assert gaps(app, "binaries") == []
     assert [(b.path, b.bundle, b.main) for b in app.binaries] == [
         (MAIN, APP, True),
         (f"{HELPER}/Helper", HELPER, False),
         (f"{SHARE}/Share", SHARE, True),
         (f"{APP}/assets/logo.bin", APP, False),
     ]
+
+
+def test_libraries_anywhere_are_found() -> None:
+    library = Thin(file_type=DYLIB).build()
+    places = ["Stuff/libX.dylib", "Stuff/Y.framework/Y", "Plugin.bundle/Plugin", "www/data.js", "x"]
+    app = app_of(app_files() | {f"{APP}/{place}": library for place in places})
+    assert {f"{APP}/{place}" for place in places} <= {binary.path for binary in app.binaries}
+    assert gaps(app, "binaries") == []
+
+
+def test_a_universal_file_of_many_slices_is_no_java_class() -> None:
+    """A kernel takes more slices than we do, and more than the oldest version of Java."""
+    many = struct.pack(">2I", 0xCAFEBABE, 60) + struct.pack(">5I", *ARM64, 0x1000, 9, 12) * 60
+    named, other = f"{APP}/a.class", f"{APP}/b"
+    odd = many[:10] + b"\x0a" + many[11:]
+    app = app_of(app_files() | {named: many + GOOD, other: odd + GOOD})
+    lost = [(LOST, "malformed-macho", {"file": file}) for file in (named, other)]
+    assert gaps(app, "binaries") == lost
+    assert gaps(app, "bundles") == lost
 
 
 def test_code_of_encrypted_slices() -> None:

@@ -40,6 +40,7 @@ def test_a_whole_app_has_no_gap() -> None:
         ({"Payload/Demo.app": b""}, "no-app-bundle"),
         ({"Demo.app/Info.plist": b""}, "no-app-bundle"),
         ({f"{APP}/Info.plist": b"", "Payload/Other.app/x": b""}, "several-app-bundles"),
+        ({f"{APP}/Info.plist": b"", "payload/Other.APP/x": b""}, "several-app-bundles"),
         ({f"{APP}/Demo": b""}, "no-info-plist"),
     ],
 )
@@ -58,6 +59,8 @@ def test_kinds_follow_the_folders_that_ios_loads_from() -> None:
         f"{APP}/Extensions/Intent.appex": BundleKind.EXTENSION,
         f"{APP}/PlugIns/In.appex/Frameworks/Deep.framework": BundleKind.FRAMEWORK,
         f"{APP}/PlugIns/In.appex": BundleKind.EXTENSION,
+        f"{APP}/plugins/Loud.APPEX": BundleKind.EXTENSION,
+        f"{APP}/Odd.Framework": BundleKind.FRAMEWORK,
     }
     files = {f"{path}/Info.plist": info("X", CFBundleExecutable=None) for path in paths}
     elsewhere = {f"{APP}/Templates/Old.app/Info.plist": info("Old"), f"{APP}/a/.framework/x": b""}
@@ -75,6 +78,7 @@ def test_a_bundle_without_info_plist_is_a_gap() -> None:
         (LOST, "malformed-plist", {"file": f"{HELPER}/Info.plist"}),
         (LOST, "info-plist-missing", {"file": f"{SHARE}/Info.plist"}),
         (LOST, "sealed-file-missing", {"file": f"{SHARE}/Info.plist", "count": "1"}),
+        (LOST, "stray-executable", {"file": f"{SHARE}/Share"}),
     ]
 
 
