@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from struct import pack
+from struct import pack, unpack
 from typing import TypeAlias
 
 from appsec.readers.apk.attributes import Attr
@@ -98,7 +98,8 @@ def _utf16(text: str) -> bytes:
 
 def _utf8(text: str) -> bytes:
     raw = text.encode()
-    return bytes(_long(len(text)) + _long(len(raw))) + raw + b"\0"
+    units = len(text.encode("utf-16-le")) // 2
+    return bytes(_long(units) + _long(len(raw))) + raw + b"\0"
 
 
 def _long(length: int) -> list[int]:
@@ -225,3 +226,30 @@ def _entry(value: Plain | tuple[Plain, ...], pool: _Pool, compact: bool) -> byte
     if compact:
         return pack("<HHI", 0, 8 | kind << 8, data)
     return pack("<HHIHBBI", 8, 0, 0, 8, 0, kind, data)
+
+
+def large_arsc(entries: int, configurations: int) -> bytes:
+    """A table of as many texts, all in the same few bytes, so that it packs well."""
+    one = pack("<HHIHBBI", 8, 0, 0, 8, 0, 3, 0)
+    offsets = b"".join(pack("<I", 16 * n) for n in range(entries))
+    table = arsc({0x7F010000: "here"})
+    start = table.index(b"\1\2\x54\0")
+    parts = b"".join(
+        chunk(
+            0x0201,
+            pack("<BBHII", 1, 0, 0, entries, 0x54 + len(offsets))
+            + pack("<7I", 64, 0, 0, 0, 0, 0, version)
+            + bytes(36),
+            offsets + one * entries,
+        )
+        for version in range(configurations)
+    )
+    return resized(table[:start] + parts, len(parts) - (len(table) - start))
+
+
+def resized(table: bytes, more: int) -> bytes:
+    """With the sizes of the table and of its package that hold `more` bytes."""
+    grown = bytearray(table)
+    for at in (4, table.index(b"\0\2\x20\1") + 4):
+        grown[at : at + 4] = pack("<I", unpack("<I", grown[at : at + 4])[0] + more)
+    return bytes(grown)

@@ -75,7 +75,7 @@ def test_a_failure_says_what_where_and_how_to_fix() -> None:
     }
     assert (failed.text or "").splitlines() == [
         "Check android-debuggable has a finding.",
-        "F-01 [high] debuggable is true in a release build.",
+        "F-01 [high severity] debuggable is true in a release build.",
         "  AndroidManifest.xml › application › android:debuggable",
         "  Fix: Set android:debuggable to false.",
         "Next step: Record a run and assess again.",

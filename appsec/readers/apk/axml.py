@@ -13,6 +13,9 @@ from appsec.readers.apk.xml_shape import BadShape, check_shape
 _NONE = 0xFFFFFFFF
 _TEXT_BUDGET = 16 << 20  # twice the characters that the largest file can hold without a trick
 _FIELDS = 5  # namespace, name, raw string, type, data
+_PACKAGES = (0x00, 0x01, 0x7F)
+"""Of the ids of attributes: none, the platform's, and the app's own. An id of any other package is
+whatever the resource table says that it is, perhaps one of the platform's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,18 @@ def parse_xml(data: bytes) -> Element:
     """The root element. Raises BadShape for whatever two parsers could read differently."""
     from androguard.core.axml import AXMLParser
 
-    document = check_shape(data)
+    document, pool = check_shape(data)
     with shielded():
         parser = AXMLParser(document)
-        return _Builder(parser, Strings(parser.sb, _TEXT_BUDGET)).root()
+        parser.sb = _NoStrings()
+        return _Builder(parser, Strings(document, pool, _TEXT_BUDGET)).root()
+
+
+class _NoStrings:
+    """Keeps androguard from decoding strings that it only logs."""
+
+    def __getitem__(self, index: int) -> str:
+        return ""
 
 
 @dataclass(slots=True)
@@ -75,6 +86,9 @@ class _Open:
     text: list[str]
 
     def close(self) -> Element:
+        # Where it means something, Android takes the first piece, or nothing at all.
+        if len(self.text) > 1 and not self.children:
+            raise BadShape(f"text of {self.tag} in pieces")
         return Element(self.tag, self.attributes, tuple(self.children), "".join(self.text))
 
 
@@ -115,11 +129,13 @@ class _Builder:
             ids = self._parser.m_resourceIDs
             attribute = Attribute(
                 name=self._text(name),
-                namespace="" if namespace == _NONE else self._text(namespace),
+                namespace=self._namespace(namespace),
                 id=ids[name] if name < len(ids) else 0,
                 value=Value(kind, data, self._text(data) if kind == ValueType.STRING else ""),
                 raw=None if source == _NONE else self._text(source),
             )
+            if attribute.id >> 24 not in _PACKAGES:
+                raise BadShape("attribute of another package")
             if attribute.id:
                 # Android looks ids up in ascending order and would miss one that stands earlier.
                 if attribute.id <= last:
@@ -130,3 +146,11 @@ class _Builder:
             else:
                 plain.add(key)
             yield attribute
+
+    def _namespace(self, index: int) -> str:
+        if index == _NONE:
+            return ""
+        if not (namespace := self._text(index)):
+            # To Android an attribute that is in it is not one without a namespace.
+            raise BadShape("namespace without a name")
+        return namespace

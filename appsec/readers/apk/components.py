@@ -58,7 +58,7 @@ class Scope:
             # not (the build was never tried there), the older rule holds.
             default = bool(filters)
         read, write, permission = self._permissions(element, kind, at.member)
-        target = settings.text(element, at.member, Attr.TARGET_ACTIVITY)
+        target = settings.hint(element, Attr.TARGET_ACTIVITY)
         return Component(
             kind=kind,
             name=name,
@@ -72,9 +72,9 @@ class Scope:
             or settings.boolean(
                 element, at.member, Attr.GRANT_URI_PERMISSIONS, default=False, weak=True
             ),
-            authorities=self._authorities(element, at.member),
+            authorities=self._authorities(element),
             filters=filters,
-            meta_data=meta_data(settings, element, at.member),
+            meta_data=meta_data(settings, element),
             enabled=settings.boolean(element, at.member, Attr.ENABLED, default=True, weak=True),
             target=self.class_name(target) if target else "",
         )
@@ -97,8 +97,8 @@ class Scope:
             everything,
         )
 
-    def _authorities(self, element: Element, member: str) -> tuple[str, ...]:
-        text = self.settings.text(element, member, Attr.AUTHORITIES) or ""
+    def _authorities(self, element: Element) -> tuple[str, ...]:
+        text = self.settings.hint(element, Attr.AUTHORITIES)
         return tuple(part for part in text.split(";") if part)
 
     def _filter(self, element: Element, member: str) -> IntentFilter:
@@ -116,24 +116,24 @@ class Scope:
         return tuple(name for name in names if name)
 
     def _data(self, element: Element, member: str) -> FilterData:
-        paths = (self.settings.text(element, member, attr) for attr in _PATHS)
+        paths = (self.settings.hint(element, attr) for attr in _PATHS)
         return FilterData(
             scheme=self.settings.text(element, member, Attr.SCHEME) or "",
             host=self.settings.text(element, member, Attr.HOST) or "",
-            port=self.settings.text(element, member, Attr.PORT) or "",
+            port=self.settings.hint(element, Attr.PORT),
             path=next((path for path in paths if path), ""),
-            mime_type=self.settings.text(element, member, Attr.MIME_TYPE) or "",
+            mime_type=self.settings.hint(element, Attr.MIME_TYPE),
         )
 
 
-def meta_data(settings: Settings, element: Element, member: str) -> Mapping[str, str] | None:
-    """Values by name, references resolved (a `resource` to its file); None without any."""
-    found: dict[str, str] = {}
-    for child in element.all("meta-data"):
-        name = settings.text(child, member, Attr.NAME)
-        if name:
-            value = settings.text(child, f"{member} meta-data {name}", Attr.VALUE)
-            if value is None:
-                value = settings.text(child, f"{member} meta-data {name}", Attr.RESOURCE)
-            found[name] = value or ""
+def meta_data(settings: Settings, element: Element) -> Mapping[str, str] | None:
+    """Values by name, references resolved (a `resource` to its file); None without any.
+
+    A value that has no plain text, such as an array or a resource of the platform, is empty.
+    """
+    found = {
+        name: settings.hint(child, Attr.VALUE) or settings.hint(child, Attr.RESOURCE)
+        for child in element.all("meta-data")
+        if (name := settings.sole_hint(child, Attr.NAME))
+    }
     return found or None

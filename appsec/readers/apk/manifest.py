@@ -68,10 +68,10 @@ def _manifest(
     def text(attr: Attr, element: Element = application) -> str:
         return settings.text(element, element.tag, attr) or ""
 
-    name = text(Attr.NAME)
+    name = settings.hint(application, Attr.NAME)
     return Manifest(
         package=scope.package,
-        version_name=text(Attr.VERSION_NAME, root),
+        version_name=settings.hint(root, Attr.VERSION_NAME),
         version_code=_version_code(settings, root),
         min_sdk=min_sdk,
         target_sdk=scope.target_sdk,
@@ -91,7 +91,7 @@ def _manifest(
         permissions=tuple(_declared(settings, root)),
         uses_permissions=tuple(_used(settings, root)),
         components=tuple(scope.components(application)),
-        meta_data=meta_data(settings, application, "application"),
+        meta_data=meta_data(settings, application),
         queries=tuple(_queries(settings, root)),
         instruments=tuple(_instruments(settings, root)),
     )
@@ -109,8 +109,8 @@ def file_of(settings: Settings, application: Element, attr: Attr) -> str:
 
 
 def _version_code(settings: Settings, root: Element) -> str:
-    code = settings.number(root, "manifest", Attr.VERSION_CODE) or 0
-    major = settings.number(root, "manifest", Attr.VERSION_CODE_MAJOR) or 0
+    code = settings.hint_number(root, Attr.VERSION_CODE) or 0
+    major = settings.hint_number(root, Attr.VERSION_CODE_MAJOR) or 0
     return str(major << 32 | code & 0xFFFFFFFF)
 
 
@@ -132,7 +132,7 @@ def _check_splits(settings: Settings, root: Element, application: Element) -> No
             application, "application", Attr.IS_SPLIT_REQUIRED, default=False, weak=True
         )
         or any(
-            settings.text(child, "application", Attr.NAME) == _SPLITS_REQUIRED
+            settings.sole_hint(child, Attr.NAME) == _SPLITS_REQUIRED
             and settings.boolean(child, "application", Attr.VALUE, default=False, weak=True)
             for child in application.all("meta-data")
         )
@@ -153,14 +153,14 @@ def _used(settings: Settings, root: Element) -> Iterator[UsesPermission]:
     for element in root.all(*_USES_PERMISSION):
         if name := settings.text(element, element.tag, Attr.NAME):
             at = Location(MANIFEST, f"{element.tag} {name}")
-            last = settings.number(element, at.member, Attr.MAX_SDK_VERSION)
+            last = settings.hint_number(element, Attr.MAX_SDK_VERSION)
             yield UsesPermission(name, at, last)
 
 
 def _queries(settings: Settings, root: Element) -> Iterator[str]:
     for queries in root.all("queries"):
         for element in queries.all("package"):
-            if name := settings.text(element, "queries", Attr.NAME):
+            if name := settings.hint(element, Attr.NAME):
                 yield name
 
 

@@ -40,14 +40,15 @@ def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) 
         "backup_rules": lambda app: read_backup_rules(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
-    return Opened(app, _Telling(files, app).package, archive.sha256, archive.close)
+    telling = _Telling(files, app, journal)
+    return Opened(app, telling.package, archive.sha256, archive.close)
 
 
 def _refuse_split(files: ApkFiles, journal: Journal) -> None:
     journal.begin("manifest")
     try:
         split = files.xml(MANIFEST).plain_text("split")
-    except FactUnavailable:
+    except (FactUnavailable, MemoryError):
         return  # the fact will say so
     finally:
         journal.end("manifest")
@@ -59,6 +60,7 @@ def _refuse_split(files: ApkFiles, journal: Journal) -> None:
 class _Telling:
     files: ApkFiles
     app: AndroidApp
+    journal: Journal
 
     def package(self) -> Package:
         """What is known by now; called after the checks."""
@@ -83,10 +85,15 @@ class _Telling:
         )
 
     def _label(self) -> str:
-        application = application_of(self.files.xml(MANIFEST))
-        settings = manifest_settings(self.files)
-        label = settings.text(application, "application", Attr.LABEL) or ""
-        return "" if label.startswith("@") else label
+        """Empty where it cannot be told. A child that dies of it loses the manifest, not all."""
+        self.journal.begin("manifest")
+        try:
+            application = application_of(self.files.xml(MANIFEST))
+            return manifest_settings(self.files).hint(application, Attr.LABEL)
+        except (FactUnavailable, MemoryError):
+            return ""
+        finally:
+            self.journal.end("manifest")
 
     def _skipped(self) -> tuple[Part, ...]:
         counts: dict[str, int] = {}

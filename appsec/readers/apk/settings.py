@@ -15,7 +15,17 @@ MAX_GAPS = 200
 @dataclass(slots=True)
 class Settings:
     """Settings of one file for one fact. What cannot be told proves nothing: it gets the value
-    that is no weakness, and its gap keeps any check from being clean."""
+    that is no weakness, and its gap keeps any check from being clean.
+
+    A gap costs the whole fact, so only what a check decides by may leave one: the flags of the
+    application (debuggable, testOnly, allowBackup, usesCleartextTraffic), backupAgent, the files
+    of network and backup rules, sharedUserId, sdk versions, what says that splits are missing,
+    the names of permissions, their protection level, instrumentation's target, and of components
+    name, exported, enabled, permissions, grantUriPermissions, autoVerify and the actions,
+    categories, schemes and hosts of their filters. All the rest is told or hinted with, and read
+    by `hint`: label, version, class of the application, authorities, target of an alias, queries,
+    meta-data, ports, paths and types of filters, maxSdkVersion (without it a permission counts
+    for all versions). Icons, themes and whatever else there is are never read at all."""
 
     fact: str
     file: str
@@ -46,6 +56,24 @@ class Settings:
         chosen = next((m for m in meanings if m.by_default), meanings[0]).value
         return None if chosen.is_null else chosen.as_text()
 
+    def hint(self, element: Element, attr: Attr) -> str:
+        """A text by which nothing is decided: empty, without a gap, where it cannot be told."""
+        meanings = self._quietly(element, attr)
+        found = next((m for m in meanings if m.by_default), next(iter(meanings), None))
+        return "" if found is None or found.value.is_null else found.value.as_text()
+
+    def sole_hint(self, element: Element, attr: Attr) -> str:
+        """The same, and empty where it depends on the device's configuration, too."""
+        return self.hint(element, attr) if len(self._quietly(element, attr)) == 1 else ""
+
+    def hint_number(self, element: Element, attr: Attr) -> int | None:
+        """A number by which nothing is decided: None, without a gap, where it cannot be told."""
+        try:
+            numbers = {meant.value.as_integer(0) for meant in self._quietly(element, attr)}
+        except ValueError:
+            return None
+        return numbers.pop() if len(numbers) == 1 else None
+
     def number(self, element: Element, member: str, attr: Attr) -> int | None:
         """None without the attribute; a gap, too, where there is no number or more than one."""
         value = element.get(attr)
@@ -65,6 +93,16 @@ class Settings:
         gap = Gap(self.fact, Cause.LOST, key, {"file": self.file, **values})
         if len(self.gaps) < MAX_GAPS and gap not in self.gaps:
             self.gaps.append(gap)
+
+    def _quietly(self, element: Element, attr: Attr) -> tuple[Meant, ...]:
+        """Nothing where they cannot be told, or without the attribute."""
+        value = element.get(attr)
+        if value is None or value.is_null:
+            return ()
+        try:
+            return self.resources.meanings(value)
+        except FactUnavailable:
+            return ()
 
     def _meanings(self, value: Value, member: str, attr: Attr) -> tuple[Meant, ...]:
         """Nothing, and a gap, where they cannot be told."""

@@ -12,18 +12,21 @@ STRING_POOL = 0x0001
 RESOURCE_MAP = 0x0180
 START_ELEMENT = 0x0102
 END_ELEMENT = 0x0103
+_NAMESPACES = (0x0100, 0x0101)
 _NODES = {0x0100: 8, 0x0101: 8, START_ELEMENT: 20, END_ELEMENT: 8, 0x0104: 12}
 """Kinds of node (namespace start and end, element start and end, text), and their least bodies."""
 
 MAX_ELEMENTS = 100_000
 MAX_ATTRIBUTES = 200
 MAX_DEPTH = 64
+MAX_NAMESPACES = 1000
 
 _CHUNK = Struct("<HHI")
-_POOL = Struct("<5I")
+_POOL = Struct("<5I")  # strings, styles, flags, where strings start, where styles start
 _ELEMENT = Struct("<2I3H")  # namespace, name, where attributes start, their size, their number
 _FILE_HEADER = 8
 _POOL_HEADER = 28
+_SORTED, _UTF8 = 0x001, 0x100
 _NODE_HEADER = 16
 _ATTRIBUTE = 20
 
@@ -32,30 +35,37 @@ class BadShape(Exception):
     """The file is not binary XML as Android's tools write it; the argument says how."""
 
 
-def check_shape(data: bytes) -> bytes:
-    """The file without what is appended to it. Raises BadShape."""
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where the parts of a string pool lie in its file."""
+
+    count: int
+    offsets: int
+    start: int
+    stop: int
+    utf8: bool
+
+
+def check_shape(data: bytes) -> tuple[bytes, Pool]:
+    """The file without what is appended to it, and its string pool. Raises BadShape."""
     size = _declared_size(data)
     chunks = _chunks(data, size)
     first = next(chunks, None)
     if first is None or first[1] != STRING_POOL:
         raise BadShape("no string pool at the start")
-    check_pool(data, first[0], first[2], first[3])
+    pool = check_pool(data, first[0], first[2], first[3])
     tree = _Tree()
     for at, kind, header, length in chunks:
         if kind == RESOURCE_MAP:
             tree.map(header)
         elif kind not in _NODES:
             raise BadShape(f"chunk of kind 0x{kind:04x} at {at}")
-        elif header != _NODE_HEADER or length < _NODE_HEADER + _NODES[kind]:
-            raise BadShape(f"node with an odd size at {at}")
-        elif kind == START_ELEMENT:
-            _check_element(data, at, length)
-            tree.open()
-        elif kind == END_ELEMENT:
-            tree.close()
+        else:
+            _check_node(data, at, (kind, header, length))
+            tree.node(kind)
     if not tree.is_closed:
         raise BadShape("elements are not closed")
-    return data[:size]
+    return data[:size], pool
 
 
 @dataclass(slots=True)
@@ -63,6 +73,8 @@ class _Tree:
     """How the elements nest, without what they are."""
 
     depth: int = 0
+    nodes: int = 0
+    namespaces: int = 0
     elements: int = 0
     mapped: bool = False
 
@@ -71,9 +83,21 @@ class _Tree:
         return self.elements > 0 and self.depth == 0
 
     def map(self, header: int) -> None:
-        if self.mapped or self.elements or header != _CHUNK.size:
+        # Android looks for the map only before the first node, of whatever kind.
+        if self.mapped or self.nodes or header != _CHUNK.size:
             raise BadShape("resource map that is odd, late, or not the only one")
         self.mapped = True
+
+    def node(self, kind: int) -> None:
+        self.nodes += 1
+        if kind == START_ELEMENT:
+            self.open()
+        elif kind == END_ELEMENT:
+            self.close()
+        elif kind in _NAMESPACES:
+            self.namespaces += 1
+            if self.namespaces > 2 * MAX_NAMESPACES:
+                raise BadShape("too many namespaces")
 
     def open(self) -> None:
         if self.is_closed:
@@ -112,16 +136,31 @@ def _chunks(data: bytes, size: int) -> Iterator[tuple[int, int, int, int]]:
         at += length
 
 
-def check_pool(data: bytes, at: int, header: int, length: int) -> None:
+def check_pool(data: bytes, at: int, header: int, length: int) -> Pool:
     """A string pool's header; its strings are looked at when they are used. Raises BadShape."""
     if header != _POOL_HEADER:
         raise BadShape("string pool with an odd header")
-    strings, styles, _flags, start, styles_start = _POOL.unpack_from(data, at + _CHUNK.size)
-    # androguard takes the number of strings from where they start, Android from the count.
-    if start != _POOL_HEADER + 4 * (strings + styles) and (strings or styles):
+    strings, styles, flags, start, styles_start = _POOL.unpack_from(data, at + _CHUNK.size)
+    if flags & ~(_SORTED | _UTF8):
+        raise BadShape("string pool with unknown flags")
+    # Some readers take the number of strings from where they start, Android from the count.
+    first = _POOL_HEADER + 4 * (strings + styles)
+    if start != first and (start or strings or styles):
         raise BadShape("string pool whose count and start disagree")
     if start > length or (styles and not start <= styles_start <= length):
         raise BadShape("string pool that starts beyond its end")
+    stop = at + (styles_start if styles else length)
+    return Pool(strings, at + _POOL_HEADER, at + start, stop, bool(flags & _UTF8))
+
+
+def _check_node(data: bytes, at: int, chunk: tuple[int, int, int]) -> None:
+    kind, header, length = chunk
+    least = _NODE_HEADER + _NODES[kind]
+    # androguard reads on right behind a namespace, Android only where the chunk ends.
+    if header != _NODE_HEADER or length < least or (kind in _NAMESPACES and length != least):
+        raise BadShape(f"node with an odd size at {at}")
+    if kind == START_ELEMENT:
+        _check_element(data, at, length)
 
 
 def _check_element(data: bytes, at: int, length: int) -> None:

@@ -1,13 +1,14 @@
 """Binary XML becomes the tree that a device would see, or none at all."""
 
 from collections.abc import Callable
+from struct import pack
 
 import pytest
 
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import parse_xml
 from appsec.readers.apk.values import Value, ValueType
-from appsec.readers.apk.xml_shape import MAX_DEPTH, BadShape
+from appsec.readers.apk.xml_shape import MAX_DEPTH, MAX_NAMESPACES, BadShape
 from tests.axml_builder import (
     ANDROID,
     NOTHING,
@@ -100,7 +101,16 @@ def with_size(data: bytes) -> bytes:
 POOL = string_pool(["x"])
 START = node(0x0102, NOTHING.to_bytes(4, "little") + bytes(4) + b"\x14\0\x14\0" + bytes(8))
 END = node(0x0103, NOTHING.to_bytes(4, "little") + bytes(4))
+TEXT = node(0x0104, b"\0\0\0\0\x08\0\0\0\0\0\0\0")
 TEXT_OUTSIDE_POOL = node(0x0104, b"\x09\0\0\0\x08\0\0\0\0\0\0\0")
+
+
+def in_namespace(name: str) -> bytes:
+    """An attribute in a namespace of this name."""
+    attribute = pack("<3IHBBI", 1, 0, NOTHING, 8, 0, 0x10, 1)
+    start = node(0x0102, pack("<2I6H", NOTHING, 0, 20, 20, 1, 0, 0, 0) + attribute)
+    return document(string_pool(["x", name]), start, END)
+
 
 MALFORMED: dict[str, Callable[[], bytes]] = {
     "empty": lambda: b"",
@@ -139,6 +149,21 @@ MALFORMED: dict[str, Callable[[], bytes]] = {
     "end of another element": lambda: document(
         string_pool(["x", "y"]), START, END[:-4] + b"\1\0\0\0"
     ),
+    "namespace with more behind it": lambda: document(
+        POOL, chunk(0x0100, bytes(8), bytes(8) + START), START, END
+    ),
+    "resource map behind a namespace": lambda: document(
+        POOL, node(0x0100, bytes(8)), chunk(0x0180, b""), START, END
+    ),
+    "too many namespaces": lambda: document(
+        POOL, node(0x0100, bytes(8)) * (2 * MAX_NAMESPACES + 1), START, END
+    ),
+    "namespace without a name": lambda: in_namespace(""),
+    "attribute of another package": lambda: axml(E("x", (A("a", 1, 0x02010003),))),
+    "text in pieces": lambda: document(POOL, START, TEXT, TEXT, END),
+    "pool without strings that starts late": lambda: document(
+        chunk(0x0001, pack("<5I", 0, 0, 0, 32, 0), bytes(4)), START, END
+    ),
     "attributes out of order": lambda: axml(el("x", exported=True, debuggable=True), sort=False),
     "attribute given twice": lambda: axml(
         E("x", (A("a", 1, Attr.DEBUGGABLE), A("b", 0, Attr.DEBUGGABLE)))
@@ -151,6 +176,28 @@ MALFORMED: dict[str, Callable[[], bytes]] = {
 def test_what_two_parsers_could_read_differently_is_refused(name: str) -> None:
     with pytest.raises(BadShape):
         parse_xml(MALFORMED[name]())
+
+
+def test_strings_are_read_as_android_reads_them() -> None:
+    """Marks of the byte order are text, and two surrogates of three bytes are one character."""
+    texts = ["\ufeffx", "\ufffex", "\U0001f4e6", "a" * 200]
+    for text in texts:
+        for utf8 in (False, True):
+            assert parse_xml(axml(plain("x", text=text), utf8)).text == text
+    box = "\U0001f4e6"
+    surrogates = box.encode("utf-16-be").hex()
+    raw = b"".join(
+        chr(int(unit, 16)).encode("utf-8", "surrogatepass")
+        for unit in (surrogates[:4], surrogates[4:])
+    )
+    assert len(raw) == 6
+    data = axml(plain("x", text="?" * 6), utf8=True)
+    data = data.replace(b"\6\6??????", b"\2\6" + raw)
+    assert parse_xml(data).text == box
+
+
+def test_a_namespace_with_a_name_is_kept() -> None:
+    assert parse_xml(in_namespace("urn:x")).attributes[0].namespace == "urn:x"
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,74 @@ def test_an_unresolved_setting_proves_nothing_and_is_a_gap() -> None:
     }
 
 
+def test_nothing_but_what_is_decided_by_leaves_a_gap() -> None:
+    """Push icons for two densities, arrays of fonts, and resources of the platform are common."""
+    table = arsc(
+        {
+            TEXT: {0: "res/a.png", 24: "res/b.png"},
+            0x7F010001: "plain",
+            0x7F040000: ("a", "b"),
+        }
+    )
+    gone = ref(0x7F010009)
+
+    def meta(name: Plain, **attributes: Plain) -> E:
+        return el("meta-data", name=name, **attributes)
+
+    metas = (
+        meta("icon", resource=ref(TEXT)),
+        meta("fonts", resource=ref(0x7F040000)),
+        meta("platform", resource=ref(0x01060012)),
+        meta("theme", value=Typed(0x02, 0x7F010000)),
+        meta("gone", value=gone),
+        meta("nothing", resource=ref(0)),
+        meta("resolved", value=ref(0x7F010001)),
+        meta(gone, value="without a name"),
+        meta(ref(TEXT), value="of two names"),
+    )
+    found = whole(
+        el("uses-permission", name="p", maxSdkVersion=gone),
+        el("queries", el("package", name=gone)),
+        el(
+            "application",
+            *metas,
+            el(
+                "activity-alias",
+                el("meta-data", name="k", resource=gone),
+                el("intent-filter", el("data", port=gone, pathPrefix=gone, mimeType=gone)),
+                name=".X",
+                targetActivity=gone,
+                authorities=gone,
+            ),
+            label=gone,
+            name=gone,
+        ),
+        table=table,
+        versionName=gone,
+        versionCode=gone,
+        versionCodeMajor=ref(TEXT),
+    )
+    assert found.meta_data == {
+        "icon": "res/a.png",
+        "fonts": "",
+        "platform": "",
+        "theme": "",
+        "gone": "",
+        "nothing": "",
+        "resolved": "plain",
+    }
+    assert found.components[0].meta_data == {"k": ""}
+    assert (found.version_name, found.version_code, found.application) == ("", "0", "")
+    assert found.uses_permissions[0].max_sdk is None
+
+
+@pytest.mark.parametrize("value", [ref(FLAG), ref(TEXT)])
+def test_whether_splits_are_missing_must_be_told(value: Typed) -> None:
+    needed = el("meta-data", name="com.android.vending.splits.required", value=value)
+    _, gaps = read(el("application", needed), table=arsc({0x7F010009: "other"}))
+    assert [gap.key for gap in gaps] == ["unresolved-reference"]
+
+
 def test_a_missing_table_is_a_gap_for_each_setting_that_needs_it() -> None:
     found, gaps = read(el("application", debuggable=ref(FLAG)))
     assert not found.debuggable

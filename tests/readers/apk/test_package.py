@@ -1,5 +1,6 @@
 """An opened APK: what was read, what was not, and what points to a class."""
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from appsec.assess.words import fill, load
 from appsec.facts.app import FactUnavailable, Known
 from appsec.model.outcome import Cause
 from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.readers.apk.files import MAX_TABLE
 from appsec.readers.apk.package import open_apk
+from appsec.readers.apk.resources import Resources
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Unreadable
 from tests.apks import Silent, manifest, opened, pack_zip
-from tests.axml_builder import E, arsc, axml, el, ref
+from tests.axml_builder import E, arsc, axml, el, large_arsc, ref
 
 LABEL = 0x7F010000
 APPLICATION = el("application", label=ref(LABEL))
@@ -58,6 +61,79 @@ def test_a_lost_manifest_leaves_a_package_without_name() -> None:
 
 def test_a_label_that_cannot_be_resolved_is_no_name() -> None:
     assert opened(manifest(APPLICATION)).package().name == ""
+
+
+def test_a_label_in_several_languages_is_the_default_one() -> None:
+    table = {"resources.arsc": arsc({LABEL: {24: "24", 0: "default"}})}
+    assert opened(manifest(APPLICATION), table).package().name == "default"
+
+
+class Told(Silent):
+    """A journal that keeps what is being read."""
+
+    def __init__(self) -> None:
+        self.reading: list[str] = []
+
+    def begin(self, fact: str) -> None:
+        self.reading.append(fact)
+
+    def end(self, fact: str) -> None:
+        assert self.reading.pop() == fact
+
+
+def labelled() -> Archive:
+    files = {"AndroidManifest.xml": axml(manifest(APPLICATION)), "resources.arsc": b"junk"}
+    return Archive.from_bytes(pack_zip(files))
+
+
+def test_a_crash_over_the_label_is_charged_to_the_manifest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    journal, seen = Told(), list[str]()
+    found = open_apk(labelled(), journal, {})
+    assert found.app.read("manifest")
+
+    def fails(*_: object) -> None:
+        seen.extend(journal.reading)
+        raise MemoryError
+
+    monkeypatch.setattr(Resources, "meanings", fails)
+    assert found.package().name == ""
+    assert seen == ["manifest"]
+    assert journal.reading == []
+
+
+def test_memory_that_runs_out_over_a_split_is_left_to_the_fact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("appsec.readers.apk.files.parse_xml", fails)
+    found = open_apk(labelled(), Silent(), {})
+    with pytest.raises(FactUnavailable, match="out-of-memory"):
+        found.app.read("manifest")
+
+
+def test_a_table_of_many_megabytes_costs_neither_the_label_nor_the_rest() -> None:
+    """It packs into little: an app of some kilobytes could otherwise stop the whole scan."""
+    files = {"resources.arsc": large_arsc(60_000, 50)}
+    began = time.process_time()
+    found = opened(manifest(APPLICATION), files)
+    assert found.package().name == "here"
+    assert time.process_time() - began < 8
+
+
+def test_a_table_beyond_the_limit_is_lost_to_what_needs_it() -> None:
+    """And the label is empty."""
+    files = {"resources.arsc": large_arsc(60_000, 50) + bytes(MAX_TABLE)}
+    found = opened(manifest(APPLICATION), files)
+    assert found.app.read("manifest")
+    assert found.app.gaps_of("manifest") == ()
+    assert found.package().name == ""
+    found = opened(manifest(el("application", debuggable=ref(LABEL))), files)
+    assert found.app.read("manifest")
+    assert [gap.key for gap in found.app.gaps_of("manifest")] == ["refused-file"]
 
 
 def test_a_signing_block_is_counted() -> None:

@@ -1,14 +1,17 @@
 """References lead to every value that a device can find, or to the reason why not."""
 
 import time
+import tracemalloc
 from collections.abc import Callable
+from struct import pack
 
 import pytest
 
 from appsec.facts.app import FactUnavailable
 from appsec.readers.apk.resources import Meant, Resources
+from appsec.readers.apk.table_shape import MAX_CHUNKS
 from appsec.readers.apk.values import Value, ValueType
-from tests.axml_builder import arsc, chunk, ref
+from tests.axml_builder import arsc, chunk, large_arsc, ref, resized
 
 TEXT, OTHER, FLAG, LIST = 0x7F010000, 0x7F010001, 0x7F020000, 0x7F040000
 
@@ -96,9 +99,19 @@ MALFORMED: dict[str, Callable[[], bytes]] = {
     "types counted from elsewhere": lambda: (
         GOOD[: cut(b"\0\2\x20\1") + 284] + b"\1" + GOOD[cut(b"\0\2\x20\1") + 285 :]
     ),
-    "more items": lambda: GOOD.replace(
-        b"\x10\0\1\0\0\0\0\0\0\0\0\0\2", b"\x10\0\1\0\0\0\0\0\0\0\0\0\xff"
+    "platform's package": lambda: GOOD.replace(b"\x7f\0\0\0t\0w\0.\0", b"\1\0\0\0t\0w\0.\0"),
+    "value behind more bytes": lambda: GOOD.replace(
+        b"\x08\0\0\0\0\0\0\0\x08\0\0\3", b"\x10\0\0\0\0\0\0\0\x08\0\0\3", 1
     ),
+    "value of another size": lambda: GOOD.replace(
+        b"\x08\0\0\0\0\0\0\0\x08\0\0\3", b"\x08\0\0\0\0\0\0\0\x0c\0\0\3", 1
+    ),
+    "entry at an odd place": lambda: GOOD.replace(
+        b"\1\0\0\0\x58\0\0\0" + GOOD[cut(b"\1\0\0\0\x58\0\0\0") + 8 :][:64] + bytes(4),
+        b"\1\0\0\0\x58\0\0\0" + GOOD[cut(b"\1\0\0\0\x58\0\0\0") + 8 :][:64] + b"\2\0\0\0",
+        1,
+    ),
+    "sparse entries out of order": lambda: sparse((5, 0)),
 }
 
 
@@ -109,21 +122,53 @@ def test_a_malformed_table_is_lost(name: str) -> None:
     assert lost(data) == "malformed-resources"
 
 
-def test_entries_that_share_one_large_array_are_refused_at_once() -> None:
-    """2,000 entries of 20,000 items each are 40 million in a file of 250 kB."""
-    table = arsc({LIST: tuple([1] * 20_000)})
-    start = table.index(b"\1\2\x54\0")
-    size = int.from_bytes(table[start + 4 : start + 8], "little")
-    extra = 2_000
-    head = bytearray(table[start : start + 0x54])
-    head[4:8] = (size + 4 * extra).to_bytes(4, "little")
-    head[12:16] = (1 + extra).to_bytes(4, "little")
-    head[16:20] = (0x58 + 4 * extra).to_bytes(4, "little")
-    grown = bytearray(table[:start] + bytes(head) + b"\0" * 4 * extra + table[start + 0x54 :])
-    package = table.index(b"\0\2\x20\1")
-    for at in (4, package + 4):
-        old = int.from_bytes(grown[at : at + 4], "little")
-        grown[at : at + 4] = (old + 4 * extra).to_bytes(4, "little")
+def sparse(indexes: tuple[int, ...]) -> bytes:
+    """A table whose text stands under each of these entries, in this order."""
+    table = arsc({TEXT: "here"})
+    at = table.index(b"\1\2\x54\0")
+    head, entry = table[at + 8 : at + 0x54], table[at + 0x58 :]
+    pairs = b"".join(pack("<2H", index, 0) for index in indexes)
+    place = pack("<BBHII", 1, 1, 0, len(indexes), 0x54 + len(pairs))
+    part = chunk(0x0201, place + head[12:], pairs + entry)
+    return resized(table[:at] + part, len(part) - (len(table) - at))
+
+
+def test_sparse_entries_are_found() -> None:
+    assert meanings(sparse((0, 5)), TEXT) == {("here", True)}
+    assert meanings(sparse((0, 5)), TEXT + 5) == {("here", True)}
+    assert lost(sparse((0, 5)), TEXT + 3) == "unresolved-reference"
+
+
+def test_a_large_table_costs_little_more_than_its_bytes() -> None:
+    table = large_arsc(60_000, 40)
+    tracemalloc.start()
     began = time.process_time()
-    assert lost(bytes(grown), LIST) == "malformed-resources"
+    assert meanings(table, TEXT + 59_999) == {("here", True)}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(table) > 40 << 20
+    assert peak < 1 << 20
+    assert time.process_time() - began < 5
+
+
+def test_too_many_configurations_are_refused() -> None:
+    assert lost(large_arsc(1, MAX_CHUNKS + 1)) == "malformed-resources"
+
+
+def test_looking_for_many_ids_in_many_configurations_ends() -> None:
+    resources = Resources(lambda: large_arsc(0, 40_000))
+    began = time.process_time()
+    keys = set()
+    for id in range(TEXT, TEXT + 1_000):
+        with pytest.raises(FactUnavailable) as caught:
+            resources.meanings(Value(ValueType.REFERENCE, id))
+        keys.add(caught.value.key)
+    assert keys == {"unresolved-reference", "malformed-resources"}
     assert time.process_time() - began < 20
+
+
+def test_an_array_that_claims_to_be_large_is_not_read() -> None:
+    table = arsc({LIST: (1, 2)}).replace(
+        b"\x10\0\1\0\0\0\0\0\0\0\0\0\2", b"\x10\0\1\0" + b"\xff" * 9
+    )
+    assert lost(table, LIST) == "unresolved-reference"
