@@ -81,7 +81,7 @@ def test_a_failure_says_what_where_and_how_to_fix() -> None:
         "Next step: Record a run and assess again.",
     ]
     assert accepted.attrib["type"] == "risk_accepted"
-    assert accepted.attrib["message"].startswith("Fail (risk accepted): ")
+    assert accepted.attrib["message"].startswith("Fail (risk accepted until 2026-03-31): ")
 
 
 def test_a_skipped_case_says_why_and_what_is_next() -> None:
