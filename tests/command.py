@@ -1,14 +1,13 @@
 """Runs the `appsec` command as a user would, in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -47,27 +46,31 @@ class Ran:
     peak: float
 
 
+_MEASURE = (
+    "import json, resource, subprocess, sys; "
+    "code = subprocess.run(sys.argv[2:]).returncode; "
+    "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss; "
+    "open(sys.argv[1], 'w').write(json.dumps([code, peak]))"
+)
+"""A small process between: what Linux counts for a child starts with the memory of its parent."""
+
+
 def appsec(*args: object, cwd: Path | None = None, **env: str) -> Ran:
     """Runs `appsec ARGS`. A traceback on stderr fails the test at once."""
-    started = time.monotonic()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        run = subprocess.Popen(
-            [*COMMAND, *map(str, args)], stdout=out, stderr=err, cwd=cwd, env=environment(**env)
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "told")
+        started = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", _MEASURE, str(told), *COMMAND, *map(str, args)],
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            check=True,
+            cwd=cwd,
+            env=environment(**env),
         )
-        watch = threading.Timer(MAX_SECONDS, run.kill)
-        watch.start()
-        # wait4 tells the memory of the largest process among the command and its children.
-        _, status, used = os.wait4(run.pid, 0)
-        watch.cancel()
-        run.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - started
-        texts = [_whole(file) for file in (out, err)]
+        code, peak = json.loads(told.read_text(encoding="utf-8"))
     scale = 1024 if sys.platform.startswith("linux") else 1024 * 1024
-    ran = Ran(run.returncode, *texts, seconds, used.ru_maxrss / scale)
+    ran = Ran(code, done.stdout.decode(), done.stderr.decode(), seconds, peak / scale)
     assert "Traceback" not in ran.err, ran.err
     return ran
-
-
-def _whole(file: IO[bytes]) -> str:
-    file.seek(0)
-    return file.read().decode()
