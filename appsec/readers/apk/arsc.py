@@ -11,8 +11,8 @@ from appsec.readers.apk.table_shape import Shape, TypeChunk, check_table
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import BadShape
 
-_LOOKS_IN_ALL = 1_000_000
-"""Into chunks, each for one id. Real apps need some 100,000."""
+_LOOKS_IN_ALL = 300_000
+"""Into chunks, each for one id. Some 200 references into 150 languages need a tenth of it."""
 _TEXT_BUDGET = 16 << 20
 _ENTRY = Struct("<HHI")  # size, flags, key; or key, type and flags, value
 _VALUE = Struct("<HBBI")  # size, zero, type, value
