@@ -1,17 +1,56 @@
 """Does the app trust certificates that the user, or someone else, installed on the device?"""
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 
-from appsec.api import Anchor, AndroidApp, Finding, Question, Seen
+from appsec.api import Anchor, AndroidApp, Evidence, Finding, Manifest, Question, Seen, TrafficRule
+
+INTERNET = "android.permission.INTERNET"
+EMULATORS_HOST = "10.0.2.2"
+"""What the emulator calls the computer that it runs on."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Rules of a release build prove it. debug-overrides count only where the build debugs."""
-    config = app.network_config
-    if Anchor.USER in config.base.anchors:
-        yield Finding("implied-by-target" if config.base.implied else "for-all", config.base.at)
-    for rule in config.domains:
+    """The rule for all hosts of a release build proves it; one for some hosts is a question.
+
+    debug-overrides count only where the build debugs.
+    """
+    base = app.network_config.base
+    if Anchor.USER in base.anchors:
+        if not base.implied:
+            yield Finding("for-all", base.at)
+        elif _may_reach_a_network(app.manifest):
+            yield Finding("implied-by-target", base.at)
+        else:
+            yield Evidence("implied-without-network", base.at)
+    for rule in app.network_config.domains:
         if Anchor.USER in rule.anchors:
-            yield Finding("for-domain", rule.at, {"domains": ", ".join(rule.domains)})
-    if Anchor.USER in config.debug_anchors and app.manifest.debuggable:
+            yield _for_hosts(rule)
+    if Anchor.USER in app.network_config.debug_anchors and app.manifest.debuggable:
         yield Question("debug-in-force", app.manifest.at)
+
+
+def _for_hosts(rule: TrafficRule) -> Seen:
+    values = {"domains": ", ".join(rule.domains)}
+    if all(_is_the_device_itself(domain) for domain in rule.domains):
+        return Evidence("for-this-device", rule.at, values)
+    return Question("for-domain", rule.at, values)
+
+
+def _is_the_device_itself(domain: str) -> bool:
+    """Whether it names the device, or the computer of a developer's emulator."""
+    if domain in ("localhost", EMULATORS_HOST) or domain.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(domain.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _may_reach_a_network(manifest: Manifest) -> bool:
+    """The same three ways as in android-network-permission: its own, and through other apps."""
+    return (
+        any(used.name == INTERNET for used in manifest.uses_permissions)
+        or bool(manifest.shared_user_id)
+        or any(package != manifest.package for package in manifest.instruments)
+    )

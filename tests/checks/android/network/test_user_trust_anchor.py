@@ -1,7 +1,7 @@
 import pytest
 
-from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
-from appsec.model.outcome import Finding, Location, Question, Status
+from appsec.facts.android import Anchor, NetworkConfig, TrafficRule, UsesPermission
+from appsec.model.outcome import Evidence, Finding, Location, Question, Status
 from tests.apps import AT, android_app, lost, manifest
 
 CHECK = "android-user-trust-anchor"
@@ -18,7 +18,10 @@ def config(base=SYSTEM, implied=False, domain=SYSTEM, debug=()):
     )
 
 
-FOR_DOMAIN = Finding("for-domain", DOMAIN, {"domains": "a.example.tw, b.example.tw"})
+FOR_DOMAIN = Question("for-domain", DOMAIN, {"domains": "a.example.tw, b.example.tw"})
+
+
+ONLINE = (UsesPermission("android.permission.INTERNET", AT),)
 
 
 @pytest.mark.parametrize(
@@ -26,13 +29,65 @@ FOR_DOMAIN = Finding("for-domain", DOMAIN, {"domains": "a.example.tw, b.example.
     [
         (config(base=BOTH), [Finding("for-all", BASE)]),
         (config(base=BOTH, implied=True), [Finding("implied-by-target", BASE)]),
-        (config(domain=(Anchor.USER,)), [FOR_DOMAIN]),
         (config(base=BOTH, domain=BOTH), [Finding("for-all", BASE), FOR_DOMAIN]),
     ],
 )
-def test_finding_when_a_release_rule_trusts_the_user(outcome, given, seen):
-    result = outcome(CHECK, android_app(network_config=given, manifest=manifest()))
+def test_finding_when_the_release_rule_for_all_hosts_trusts_the_user(outcome, given, seen):
+    app = android_app(network_config=given, manifest=manifest(uses_permissions=ONLINE))
+    result = outcome(CHECK, app)
     assert (result.status, list(result.seen)) == (Status.FOUND, seen)
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        {"uses_permissions": ONLINE},
+        {"shared_user_id": "tw.example.shared"},
+        {"instruments": ("com.other",)},
+    ],
+)
+def test_the_default_of_old_apps_is_a_finding_only_if_they_may_reach_a_network(outcome, reach):
+    given = config(base=BOTH, implied=True)
+    result = outcome(CHECK, android_app(network_config=given, manifest=manifest(**reach)))
+    assert result.status is Status.FOUND
+    offline = manifest(instruments=(manifest().package,))
+    result = outcome(CHECK, android_app(network_config=given, manifest=offline))
+    assert (result.status, list(result.seen)) == (
+        Status.CLEAN,
+        [Evidence("implied-without-network", BASE)],
+    )
+
+
+def test_a_rule_that_is_written_is_a_finding_without_network_too(outcome):
+    app = android_app(network_config=config(base=BOTH), manifest=manifest())
+    assert list(outcome(CHECK, app).seen) == [Finding("for-all", BASE)]
+
+
+def test_question_when_a_rule_for_some_hosts_trusts_the_user(outcome):
+    """Row 42 speaks of the base-config alone."""
+    app = android_app(network_config=config(domain=(Anchor.USER,)), manifest=manifest())
+    result = outcome(CHECK, app)
+    assert (result.status, list(result.seen)) == (Status.QUESTION, [FOR_DOMAIN])
+
+
+@pytest.mark.parametrize(
+    ("domains", "here"),
+    [
+        (("localhost",), True),
+        (("localhost", "127.0.0.1", "10.0.2.2", "::1", "[::1]", "app.localhost"), True),
+        (("localhost", "api.example.tw"), False),
+        (("10.0.2.3",), False),
+        (("localhost.example.tw",), False),
+        (("127.0.0.1.example.tw",), False),
+    ],
+)
+def test_hosts_on_the_device_itself_are_evidence(outcome, domains, here):
+    rule = TrafficRule(domains, False, BOTH, DOMAIN)
+    given = NetworkConfig(TrafficRule((), False, SYSTEM, BASE), (rule,))
+    result = outcome(CHECK, android_app(network_config=given, manifest=manifest()))
+    seen = Evidence if here else Question
+    key = "for-this-device" if here else "for-domain"
+    assert list(result.seen) == [seen(key, DOMAIN, {"domains": ", ".join(domains)})]
 
 
 @pytest.mark.parametrize(
