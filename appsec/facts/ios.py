@@ -118,8 +118,9 @@ class IosApp(App):
         anywhere; in the app or in one another.
 
         Gaps are, beside an Info.plist or a seal that cannot be read: what the seal lists and is
-        not there, a symbolic link, an entry that is refused, an executable of no bundle that
-        runs, and a file that may be one. A check that needs bundles is unknown by them."""
+        not there, a symbolic link, an entry that is refused, a second Info.plist, an executable
+        of no bundle that runs, and a file that may be one. By any of them a check that needs
+        bundles is unknown."""
     )
     transport_security = Fact[tuple[TransportSecurity, ...]]("ATS of every bundle that runs.")
     binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")

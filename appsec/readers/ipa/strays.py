@@ -9,15 +9,22 @@ from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.macho import MachO, Scan
 
 _FACT = "bundles"
+_INFO_PLISTS = ("info.plist", "info-iphoneos.plist")
+"""As CFBundle looks for them, in any case; the one for the platform comes first."""
 _EXECUTE = "execute"
 _STUB = "_WatchKitStub/WK"
 """Apple's own, in a watch app: a copy of what the watch runs for it."""
 
 
 def stray_gaps(contents: Contents, bundles: Collection[Bundle], scan: Scan) -> Iterator[Gap]:
-    """Links, executables of no bundle that runs, and files that may be such executables."""
+    """Links, lists that iOS may read in place of an Info.plist, executables of no bundle that
+    runs, and files that may be such executables."""
     for name in contents.symlinks:
         yield Gap(_FACT, Cause.LOST, "symlink", {"file": name})
+    folders = {bundle.path for bundle in bundles if bundle.runs}
+    for name in sorted(contents.files):
+        if _is_rival(name, folders):
+            yield Gap(_FACT, Cause.LOST, "rival-info-plist", {"file": name})
     known = {path for bundle in bundles if bundle.runs for path in executables(bundle)}
     known |= {f"{one.path}/{_STUB}" for one in bundles if one.kind is BundleKind.WATCH}
     for path, reason in scan.broken.items():
@@ -30,6 +37,11 @@ def stray_gaps(contents: Contents, bundles: Collection[Bundle], scan: Scan) -> I
             yield Gap(_FACT, Cause.LOST, "stray-executable", {"file": path})
         elif file.problem and not file.typed:
             yield gap(_FACT, file.problem)
+
+
+def _is_rival(name: str, folders: Collection[str]) -> bool:
+    folder, _, file = name.rpartition("/")
+    return folder in folders and file != "Info.plist" and file.casefold() in _INFO_PLISTS
 
 
 def _executes(file: MachO) -> bool:

@@ -107,6 +107,7 @@ def test_every_gap_has_words() -> None:
         "sealed-file-missing",
         "seal-missing",
         "symlink",
+        "rival-info-plist",
         "stray-executable",
         "odd-value",
         "malformed-macho",

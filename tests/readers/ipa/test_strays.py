@@ -179,3 +179,12 @@ def test_a_refused_entry_is_told_once() -> None:
         (LOST, "entry-refused", {"file": name, "why": "encrypted"}),
         (LOST, "stray-executable", {"file": f"{SHARE}/Share"}),
     ]
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("name", ["Info-iphoneos.plist", "info-iPhoneOS.plist", "INFO.plist"])
+@pytest.mark.parametrize("bundle", [APP, SHARE])
+def test_a_list_that_ios_may_read_in_place_of_the_info_plist(name: str, bundle: str) -> None:
+    open_to_all = info("Demo", NSAppTransportSecurity={"NSAllowsArbitraryLoads": True})
+    files = app_files() | {f"{bundle}/{name}": open_to_all, f"{APP}/data/{name}": b""}
+    assert inherited(files, "rival-info-plist") == [f"{bundle}/{name}"]
