@@ -188,13 +188,15 @@ def test_a_crash_is_no_successful_run() -> None:
     assert ("error", "android-debuggable: KeyError: 'x'") in _notes(run)
 
 
-def test_more_results_than_github_shows_are_cut_and_said() -> None:
+def test_more_results_than_github_shows_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_RESULTS == 5000
+    monkeypatch.setattr("appsec.report.sarif.MAX_RESULTS", 3)
     finding, question = SAMPLE.findings[0], SAMPLE.findings[2]
-    many = [replace(question, fingerprint=f"{n:064}") for n in range(MAX_RESULTS + 2)]
+    many = [replace(question, fingerprint=f"{n:064}") for n in range(5)]
     run = _run(replace(SAMPLE, findings=(*many, finding)))
-    assert len(run["results"]) == MAX_RESULTS
-    assert run["results"][0]["partialFingerprints"]["primaryLocationLineHash"] == "a" * 64
-    cut = "3 more exceed the limit of 5000 and are not in this file; see the full report."
+    kept = [r["partialFingerprints"]["primaryLocationLineHash"] for r in run["results"]]
+    assert kept == ["a" * 64, f"{0:064}", f"{1:064}"]
+    cut = "3 more exceed the limit of 3 and are not in this file; see the full report."
     assert ("warning", cut) in _notes(run)
 
 
