@@ -14,8 +14,11 @@ KEYS = SAMPLES / "keys"
 # Some arguments of a command, grouped as they are best read.
 Arguments: TypeAlias = tuple[str | Path, ...]
 
+# A time as a zip entry carries it, to the second.
+When: TypeAlias = tuple[int, int, int, int, int, int]
+
 # The earliest date that a zip entry can carry.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ZIP_EPOCH: When = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
@@ -45,11 +48,11 @@ def run(*groups: Arguments) -> None:
         raise SystemExit(f"{command[0]} failed ({done.returncode}):\n{done.stdout}")
 
 
-def write_zip(target: Path, entries: Iterable[Entry]) -> None:
-    """Write the entries in the given order, with fixed times and modes."""
+def write_zip(target: Path, entries: Iterable[Entry], when: When = _ZIP_EPOCH) -> None:
+    """Write the entries in the given order, with one time and fixed modes."""
     with zipfile.ZipFile(target, "w") as archive:
         for entry in entries:
-            info = zipfile.ZipInfo(entry.name, _ZIP_EPOCH)
+            info = zipfile.ZipInfo(entry.name, when)
             info.create_system = _UNIX
             info.external_attr = (0o100755 if entry.executable else 0o100644) << 16
             info.compress_type = zipfile.ZIP_STORED if entry.stored else zipfile.ZIP_DEFLATED
