@@ -14,7 +14,7 @@ from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
-from appsec.assess.records import as_built
+from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
 from appsec.engine.files import FileProblem
@@ -26,7 +26,7 @@ from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 from appsec.model.text import Lang, Text, visible
-from appsec.readers.r8_mapping import read_mappings
+from appsec.readers.mapping import Mappings, read_names
 from appsec.report.json import load as load_assessment
 
 MAX_RESTARTS = 5
@@ -48,7 +48,8 @@ class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 
     `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks;
-    `mapping` are R8's mapping files, `terms` how the gate differs from its default. `dismissals`
+    `mapping` are R8's mapping files and symbols (dSYM and others); each of the app's platform must
+    be of this build. `terms` is how the gate differs from its default. `dismissals`
     is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
     of the same app, which the gate `new` needs.
     """
@@ -77,12 +78,11 @@ def scan(path: Path | str, options: Options) -> Assessment:
     profile = load_profile(options.profile)
     choices = _choices(options)
     checks = load_checks(own=options.checks)
-    names = read_mappings(options.mapping)
+    mappings = read_names(options.mapping)
     file = _fingerprint(path)
     told = _read(path, options, checks)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    mapped = bool(names.files) and told.package.platform == "android"
     own = content_hash(options.checks) if options.checks else ""
     tool = Tool("appsec", __version__, content_hash(), own)
     return assemble(
@@ -94,9 +94,18 @@ def scan(path: Path | str, options: Options) -> Assessment:
         profile=profile,
         choices=choices,
         tool=tool,
-        names=names if mapped else as_built,
-        beside=names.files if mapped else (),
+        names=_names(mappings, told.package),
+        beside=mappings.files(told.package.platform),
     )
+
+
+def _names(mappings: Mappings, package: Package) -> Names:
+    """The names for this build. Raises FileProblem for symbols of another one."""
+    if not mappings.files(package.platform):
+        return as_built
+    if package.platform == "android":
+        return mappings.classes
+    return mappings.symbols.of_build(package.uuids)
 
 
 def _choices(options: Options) -> Choices:
@@ -187,9 +196,13 @@ class _Told:
 def _package(plain: dict[str, Any]) -> Package:
     hints = [ClassHint(Purpose(h["purpose"]), h["what"], h["where"]) for h in plain["hints"]]
     parts = [Part(**part) for part in plain["skipped"]]
-    rest = {k: v for k, v in plain.items() if k not in ("hints", "skipped", "read")}
-    read = tuple(plain["read"])
-    return Package(**rest, hints=tuple(hints), skipped=tuple(parts), read=read)
+    made = {
+        "hints": tuple(hints),
+        "skipped": tuple(parts),
+        "read": tuple(plain["read"]),
+        "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
+    }
+    return Package(**(plain | made))
 
 
 def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:

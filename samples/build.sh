@@ -16,6 +16,7 @@ needed=(
     /usr/bin/smali:libsmali-java
     /usr/bin/zipalign:zipalign
     /usr/lib/llvm-14/bin/clang:clang
+    /usr/lib/llvm-14/bin/dsymutil:llvm-14
     /usr/lib/llvm-14/bin/ld64.lld:lld
     /usr/lib/llvm-19/bin/ld64.lld:lld-19
     /usr/share/android-framework-res/framework-res.apk:android-framework-res
@@ -37,7 +38,8 @@ cd "$samples/.."
 "$python" -m samples.android.build "$out/android"
 "$python" -m samples.android.rebuild "$out/android"
 "$python" -m samples.ios.build "$out/ios"
+"$python" -m samples.ios.symbols "$out/ios"
 
 cd "$out"
-find android ios \( -name '*.apk' -o -name '*.ipa' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
+find android ios \( -name '*.apk' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
     xargs -0 sha256sum | tee SHA256SUMS

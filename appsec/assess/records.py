@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from appsec.assess.words import fill
 from appsec.model.assessment import Disposition, Record
@@ -18,14 +19,18 @@ Disposed = Callable[[str], Disposition]
 """What people decided of the finding with this fingerprint."""
 
 
-Names = Callable[[str], str]
-"""What a class, or a member of one, was called before it was obfuscated; others stay."""
+class Names(Protocol):
+    """What a class, a member of one, or the function at an address was called in the source."""
 
-CLASS_VALUES = frozenset({"application", "class", "component", "components", "target"})
-"""The values of sightings that name classes; several are separated by a comma."""
+    def __call__(self, name: str, file: str = "", /) -> str:
+        """The name of the source, given the file that the name stands in; others stay."""
 
 
-def as_built(name: str) -> str:
+CLASS_VALUES = frozenset({"application", "class", "component", "components", "function", "target"})
+"""The values of sightings that name classes or functions; several are separated by a comma."""
+
+
+def as_built(name: str, _: str = "") -> str:
     """The name itself: nothing is known of obfuscation."""
     return name
 
@@ -38,11 +43,16 @@ def named(seen: Seen, names: Names) -> Seen:
     if names is as_built:
         return seen
     places = tuple(
-        replace(place, member=" ".join(names(token) for token in place.member.split(" ")))
+        replace(
+            place, member=" ".join(names(token, place.file) for token in place.member.split(" "))
+        )
         for place in seen.locations
     )
+    file = seen.locations[0].file
     values = {
-        key: ", ".join(names(each) for each in value.split(", ")) if key in CLASS_VALUES else value
+        key: ", ".join(names(each, file) for each in value.split(", "))
+        if key in CLASS_VALUES
+        else value
         for key, value in seen.values.items()
     }
     return replace(seen, at=places, values=values)

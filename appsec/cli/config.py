@@ -78,10 +78,11 @@ def configurable(function: _F) -> _F:
         ),
         click.option(
             "--mapping",
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=click.Path(path_type=Path),
             multiple=True,
             metavar="FILE",
-            help="R8's mapping.txt of this build: original class names. Repeatable.",
+            help="Names of this build's source: R8's mapping.txt, or symbols of an IPA (dSYM, a "
+            "zip of them, bcsymbolmap, nm with UUIDs). Repeatable.",
         ),
         click.option(
             "--min-severity",

@@ -69,7 +69,8 @@ class TransportSecurity:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One architecture of a Mach-O file. `encrypted` is FairPlay's cryptid being other than 0."""
+    """One architecture of a Mach-O file. `encrypted` is FairPlay's cryptid being other than 0;
+    `uuid` (lower case, with dashes) tells this linkage from any other, and is empty without one."""
 
     architecture: str
     file_type: str
@@ -80,6 +81,7 @@ class Slice:
     signed: bool
     min_os: str
     libraries: tuple[str, ...]
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

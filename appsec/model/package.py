@@ -34,7 +34,7 @@ class Part:
 class Package:
     """An artefact as the reader saw it. `refused` maps names to the cause's key.
 
-    `read` names the files that facts were read from.
+    `read` names the files that facts were read from; `uuids` are those of each Mach-O file.
     """
 
     kind: str
@@ -47,3 +47,4 @@ class Package:
     skipped: tuple[Part, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     hints: tuple[ClassHint, ...] = ()
+    uuids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

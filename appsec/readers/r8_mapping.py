@@ -48,7 +48,7 @@ class OriginalNames:
     classes: dict[str, Original]
     files: tuple[FileRead, ...]
 
-    def __call__(self, name: str) -> str:
+    def __call__(self, name: str, _: str = "") -> str:
         """For a class (`a.b`), a member (`a.b.c`) or bytecode's way to write them (`La/b;->c`)."""
         if known := self.classes.get(name):
             return known.name

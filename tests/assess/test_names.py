@@ -9,7 +9,7 @@ IN_SOURCE = "com.example.Login"
 NAMES = {"a.b": IN_SOURCE, "x.y": IN_SOURCE, "a.c": "com.example.Other"}
 
 
-def names(name):
+def names(name, file=""):
     return NAMES.get(name, name)
 
 

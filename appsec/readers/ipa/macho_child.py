@@ -5,6 +5,7 @@ LIEF can crash on hostile input, so nothing of it may run where a crash would co
 
 import io
 from typing import IO, Any
+from uuid import UUID
 
 from appsec.engine.child import Emit
 
@@ -91,6 +92,7 @@ def _slice(data: bytes) -> dict[str, Any]:
         # Only i386 has a heap that may be executed unless this flag is set.
         "heap_executable": architecture == "i386" and not flags & _NO_HEAP_EXECUTION,
         "min_os": _min_os(binary),
+        "uuid": str(UUID(bytes=bytes(binary.uuid.uuid))) if binary.uuid else "",
         **_commands(commands),
     }
 

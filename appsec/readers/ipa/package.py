@@ -37,7 +37,16 @@ def package(contents: Contents, scan: Scan, app: IosApp) -> Package:
         skipped=_skipped(contents, scan),
         refused={name: why.value for name, why in sorted(refused.items())},
         hints=hints,
+        uuids=_uuids(app),
     )
+
+
+def _uuids(app: IosApp) -> dict[str, tuple[str, ...]]:
+    try:
+        binaries = app.binaries
+    except FactUnavailable:
+        return {}  # the checks that need them tell why
+    return {each.path: tuple(part.uuid for part in each.slices) for each in binaries}
 
 
 def _text(value: object) -> str:
