@@ -12,6 +12,7 @@ from typing import Any
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
+from appsec.assess.companion import BuildRead, Joined, join, statement
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
@@ -51,7 +52,8 @@ class Options:
     `mapping` are R8's mapping files and symbols (dSYM and others); each of the app's platform must
     be of this build. `terms` is how the gate differs from its default. `dismissals`
     is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
-    of the same app, which the gate `new` needs.
+    of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
+    can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     """
 
     as_of: str
@@ -64,6 +66,8 @@ class Options:
     terms: Terms = field(default_factory=Terms)
     dismissals: Path | None = None
     baseline: Path | None = None
+    companion: Path | None = None
+    companion_attested: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -83,20 +87,45 @@ def scan(path: Path | str, options: Options) -> Assessment:
     told = _read(path, options, checks)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
+    joined = _with_companion(_as_read(file, told), path, options, checks)
     own = content_hash(options.checks) if options.checks else ""
     tool = Tool("appsec", __version__, content_hash(), own)
     return assemble(
         file=file,
         package=told.package,
-        outcomes=tuple(told.outcomes),
-        gaps=tuple(told.gaps),
+        outcomes=joined.outcomes if joined else tuple(told.outcomes),
+        gaps=joined.gaps if joined else tuple(told.gaps),
         checks=checks,
         profile=profile,
         choices=choices,
         tool=tool,
         names=_names(mappings, told.package),
         beside=mappings.files(told.package.platform),
+        companion=joined.companion if joined else None,
     )
+
+
+def _with_companion(
+    shipped: BuildRead, path: Path, options: Options, checks: Mapping[str, Check]
+) -> Joined | None:
+    """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
+    beside = options.companion
+    if beside is None:
+        return None
+    attested = statement(options.companion_attested)
+    file = _fingerprint(beside)
+    told = _read(beside, options, checks, path)
+    for given, read, name in (
+        (file.sha256, told.sha256, beside),
+        (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
+    ):
+        if given != read:
+            raise ArtefactError(visible(str(name)), "changed", {})
+    return join(shipped, _as_read(file, told), frozenset(told.code), attested)
+
+
+def _as_read(file: FileRead, told: "_Told") -> BuildRead:
+    return BuildRead(file, told.package, tuple(told.outcomes), tuple(told.gaps), told.content)
 
 
 def _names(mappings: Mappings, package: Package) -> Names:
@@ -163,6 +192,9 @@ class _Told:
     outcomes: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     package: Package = field(default_factory=lambda: Package("", ""))
+    content: dict[str, str] = field(default_factory=dict)
+    code: list[str] = field(default_factory=list)
+    shipped: str = ""
     unreadable: Mapping[str, Any] | None = None
     done: bool = False
 
@@ -186,6 +218,10 @@ class _Told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
             self.platform, self.sha256 = told["platform"], told["sha256"]
+        elif "content" in told:
+            self.content, self.code = told["content"], told["code"]
+        elif "shipped" in told:
+            self.shipped = told["shipped"]
         elif "package" in told:
             self.package = _package(told["package"])
             self.done = True
@@ -205,8 +241,13 @@ def _package(plain: dict[str, Any]) -> Package:
     return Package(**(plain | made))
 
 
-def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
-    """Reads in child processes: a fact that kills its child is lost, and the rest is read again."""
+def _read(
+    path: Path, options: Options, checks: Mapping[str, Check], shipped: Path | None = None
+) -> _Told:
+    """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
+
+    With `shipped` the file is its companion.
+    """
     lost: dict[str, dict[str, Any]] = {}
     limits, started = options.limits, time.monotonic()
     for _ in range(MAX_RESTARTS):
@@ -214,6 +255,8 @@ def _read(path: Path, options: Options, checks: Mapping[str, Check]) -> _Told:
         request = {
             "path": str(path.resolve()),
             "checks": str(options.checks.resolve()) if options.checks else "",
+            "shipped": str(shipped.resolve()) if shipped else "",
+            "content": options.companion is not None,
             "lost": lost,
         }
         try:

@@ -1,7 +1,8 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,49 +10,77 @@ from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.run import all_gaps, run
 from appsec.engine.wire import to_plain
-from appsec.facts.app import FactUnavailable, Known, Reader
+from appsec.facts.app import App, FactUnavailable, Known, Reader
 from appsec.model.outcome import Cause
 from appsec.readers.artefact import open_artefact
+from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
+
+ASIDE = "companion."
+"""What stands before the name of a fact of the companion where it is told that it is read."""
 
 
 class _Telling:
     """A journal that tells the parent, so that a crash can be charged to its fact."""
 
-    def __init__(self, emit: Emit) -> None:
+    def __init__(self, emit: Emit, prefix: str = "") -> None:
         self._emit = emit
+        self._prefix = prefix
 
     def begin(self, fact: str) -> None:
-        self._emit({"begin": fact})
+        self._emit({"begin": f"{self._prefix}{fact}"})
 
     def end(self, fact: str) -> None:
-        self._emit({"end": fact})
+        self._emit({"end": f"{self._prefix}{fact}"})
 
 
 def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `gaps` and `package`.
+    `gaps`, `content` if it is wanted, and `package`.
 
-    `request` has `path`, `checks` (a folder of the user's own, or empty) and `lost`: facts that
-    killed an earlier child, by name with the cause's key.
+    `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
+    is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
+    `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
     """
-    try:
-        opened = open_artefact(Path(request["path"]), _Telling(emit), _unavailable(request["lost"]))
-    except Unreadable as reason:
-        emit({"unreadable": {"key": reason.key, "values": reason.values}})
-        return
-    try:
-        _tell(opened, request["checks"], emit)
-    finally:
-        opened.close()
+    lost = _unavailable(request["lost"])
+    with ExitStack() as stack:
+        try:
+            if not request.get("shipped"):
+                opened = _open(request["path"], _Telling(emit), lost, stack)
+                _tell(opened, opened.app, request, emit)
+                return
+            aside = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
+            opened = _open(request["path"], _Telling(emit, ASIDE), aside, stack)
+            own = {name: reader for name, reader in lost.items() if not name.startswith(ASIDE)}
+            shipped = _open(request["shipped"], _Telling(emit), own, stack)
+        except Unreadable as reason:
+            emit({"unreadable": {"key": reason.key, "values": reason.values}})
+            return
+        if opened.app.platform != shipped.app.platform:
+            emit({"platform": opened.app.platform, "sha256": opened.sha256()})
+            emit({"package": asdict(opened.package())})
+            return
+        emit({"shipped": shipped.sha256()})
+        _tell(opened, with_code_of(shipped.app, opened.app), request, emit)
 
 
-def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
-    emit({"platform": opened.app.platform, "sha256": opened.sha256()})
-    own = Path(own_checks) if own_checks else None
-    for check in load_checks(opened.app.platform, own).values():
-        emit({"outcome": to_plain(run(check, opened.app))})
-    emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})
+def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:
+    opened = open_artefact(Path(path), journal, instead)
+    stack.callback(opened.close)
+    return opened
+
+
+def _tell(opened: Opened, app: App, request: dict[str, Any], emit: Emit) -> None:
+    """Of `app`, which is that of `opened`, or one that takes its code from there."""
+    emit({"platform": app.platform, "sha256": opened.sha256()})
+    code = code_facts(app) if app is not opened.app else frozenset()
+    own = Path(request["checks"]) if request["checks"] else None
+    for check in load_checks(app.platform, own).values():
+        outcome = run(check, app)
+        emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
+    emit({"gaps": [asdict(gap) for gap in charged(all_gaps(app), code)]})
+    if request.get("content"):
+        emit({"content": dict(opened.content()), "code": sorted(code_facts(app))})
     emit({"package": asdict(opened.package())})
 
 

@@ -18,6 +18,7 @@ from appsec.model.assessment import (
     ChapterText,
     CheckText,
     ClassText,
+    Companion,
     Coverage,
     CoverageGap,
     FileRead,
@@ -62,6 +63,7 @@ def assemble(
     tool: Tool,
     names: Names = as_built,
     beside: tuple[FileRead, ...] = (),
+    companion: Companion | None = None,
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -118,6 +120,7 @@ def assemble(
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
         dismissals=dismissals,
+        companion=companion,
     )
 
 
@@ -152,11 +155,12 @@ def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap
             for name, cause in refused[:MAX_REFUSED]
         ),
         refused_total=len(refused),
-        gaps=tuple(_coverage_gap(gap) for gap in gaps),
+        gaps=tuple(coverage_gap(gap) for gap in gaps),
     )
 
 
-def _coverage_gap(gap: Gap) -> CoverageGap:
+def coverage_gap(gap: Gap) -> CoverageGap:
+    """What a report says of a gap."""
     words = load("gaps")[gap.key]
     values = {"fact": gap.fact, **gap.values}
     return CoverageGap(
@@ -166,6 +170,7 @@ def _coverage_gap(gap: Gap) -> CoverageGap:
         values={key: visible(value) for key, value in gap.values.items()},
         message=fill(words.text, values),
         next=fill(words.next, values) if words.next else {},
+        build=gap.build,
     )
 
 

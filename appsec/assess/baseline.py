@@ -71,4 +71,4 @@ def difference(saved: Assessment, artefact: Artefact, profile: str) -> str:
 def identity_of(gap: CoverageGap) -> tuple[str, ...]:
     """What makes two gaps of two builds the same one: the fact, the key and its values."""
     values = (part for pair in sorted(gap.values.items()) for part in pair)
-    return (gap.fact, gap.key, *values)
+    return (gap.fact, gap.key, gap.build, *values)

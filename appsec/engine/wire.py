@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from appsec.model.outcome import (
+    Build,
     Cause,
     Evidence,
     Finding,
@@ -45,14 +46,15 @@ def from_plain(plain: dict[str, Any]) -> Outcome:
 
 def gap_from_plain(plain: dict[str, Any]) -> Gap:
     """One gap."""
-    return Gap(plain["fact"], Cause(plain["cause"]), plain["key"], plain["values"])
+    cause, build = Cause(plain["cause"]), Build(plain["build"])
+    return Gap(plain["fact"], cause, plain["key"], plain["values"], build)
 
 
 def _seen_to_plain(seen: Seen) -> dict[str, Any]:
     return {
         "kind": type(seen).__name__.lower(),
         "key": seen.key,
-        "at": [[place.file, place.member, place.at] for place in seen.locations],
+        "at": [[p.file, p.member, p.at, p.build] for p in seen.locations],
         "values": dict(seen.values),
         "identity": list(seen.identity),
         "origin": seen.origin,
@@ -62,7 +64,7 @@ def _seen_to_plain(seen: Seen) -> dict[str, Any]:
 def _seen_from_plain(plain: dict[str, Any]) -> Seen:
     return _KINDS[plain["kind"]](
         key=plain["key"],
-        at=tuple(Location(*place) for place in plain["at"]),
+        at=tuple(Location(f, m, at, Build(build)) for f, m, at, build in plain["at"]),
         values=plain["values"],
         identity=tuple(plain["identity"]),
         origin=Origin(plain["origin"]),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from appsec.model.outcome import Cause, Gap
@@ -28,12 +29,21 @@ class Known(Generic[T]):
     gaps: tuple[Gap, ...] = ()
 
 
+class About(StrEnum):
+    """What a fact is about: the code, which a companion build may tell, or the package as it is
+    shipped (signatures, settings, headers), which no other build can tell."""
+
+    CODE = "code"
+    PACKAGE = "package"
+
+
 class Fact(Generic[T]):
     """Declares a fact of an app class; `app.name` reads it or raises FactUnavailable."""
 
-    def __init__(self, doc: str) -> None:
+    def __init__(self, doc: str, about: About = About.PACKAGE) -> None:
         self.__doc__ = doc
         self.name = ""
+        self.about = about
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from appsec.facts.app import App, Fact
+from appsec.facts.app import About, App, Fact
 from appsec.model.outcome import Location
 
 
@@ -128,5 +128,6 @@ class IosApp(App):
     binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")
     entitlements = Fact[tuple[Entitlements, ...]]("Entitlements of every executable that runs.")
     code = Fact[tuple[str, ...]](
-        "Paths of the executables whose code can be read; encrypted ones are gaps."
+        "Paths of the executables whose code can be read; encrypted ones are gaps.",
+        About.CODE,
     )

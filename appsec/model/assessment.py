@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from appsec.model.dismissal import Dismissal
-from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
+from appsec.model.outcome import Build, Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
-SCHEMA = "1.1"
+SCHEMA = "1.2"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -162,6 +162,7 @@ class CoverageGap:
     values: Mapping[str, str]
     message: Text
     next: Text
+    build: Build = Build.SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,43 @@ class Coverage:
     refused: tuple[Refused, ...] = ()
     refused_total: int = 0
     gaps: tuple[CoverageGap, ...] = ()
+
+
+class Ground(StrEnum):
+    """Why a companion is taken for the same app: its content, or a person's word."""
+
+    CONTENT = "content"
+    ATTESTED = "attested"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What a person states of a companion. The tool cannot verify it."""
+
+    who: str
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A second build of the same app, from which facts on code were read besides.
+
+    `facts` are those by name, `same` says what was compared and alike, `differs` what was not,
+    which only a person's word can outweigh. `answered` are the parts of the shipped build that
+    could not be read, and could in this one.
+    """
+
+    file: FileRead
+    id: str
+    version: str
+    build: str
+    ground: Ground
+    facts: tuple[str, ...] = ()
+    same: tuple[Text, ...] = ()
+    differs: tuple[Text, ...] = ()
+    attested: Attested | None = None
+    answered: tuple[CoverageGap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +297,7 @@ class Assessment:
 
     `verdicts_apart` are those of the clauses that only the baseline has; they are not graded.
     `dismissals` (since 1.1) are all that were given, those that do not count included.
+    `companion` (since 1.2) is a second build that code was read from, if there was one.
     """
 
     schema: str
@@ -277,3 +316,4 @@ class Assessment:
     requirements: tuple[RequirementText, ...]
     checks: Mapping[str, CheckText]
     dismissals: tuple[Dismissal, ...] = ()
+    companion: Companion | None = None

@@ -64,13 +64,21 @@ class Status(StrEnum):
     CLEAN = "clean"
 
 
+class Build(StrEnum):
+    """Which of the builds given a place or a gap is of; checks leave it alone."""
+
+    SHIPPED = ""
+    COMPANION = "companion"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place: a file of the artefact, a member of it, and where in that member."""
+    """A place: a file of the artefact, a member of it, where in that member, and in which build."""
 
     file: str
     member: str = ""
     at: str = ""
+    build: Build = Build.SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ class Gap:
     cause: Cause
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
+    build: Build = Build.SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

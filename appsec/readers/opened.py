@@ -1,6 +1,6 @@
 """What opening an artefact gives, and the error when it cannot be read at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from appsec.facts.app import App
@@ -21,10 +21,13 @@ class Opened:
     """An app ready to be asked.
 
     `package` is called after the checks: it tells what was read. `sha256` is of the bytes that
-    facts are read from. `close` gives the file back; facts not read before cannot be read after.
+    facts are read from. `content` names the parts that make this build what it is, each with a
+    digest, or empty where it cannot be read: a companion is held against it. `close` gives the
+    file back; facts not read before cannot be read after.
     """
 
     app: App
     package: Callable[[], Package]
     sha256: Callable[[], str]
+    content: Callable[[], Mapping[str, str]]
     close: Callable[[], None]

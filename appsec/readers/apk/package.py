@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from struct import Struct
 
 from appsec.facts.android import AndroidApp, Manifest
@@ -9,6 +10,7 @@ from appsec.facts.app import FactUnavailable, Journal, Reader
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
+from appsec.readers.apk.content import content_of
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
@@ -41,7 +43,8 @@ def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) 
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
-    return Opened(app, telling.package, archive.sha256, archive.close)
+    content = partial(content_of, files, app)
+    return Opened(app, telling.package, archive.sha256, content, archive.close)
 
 
 def _refuse_split(files: ApkFiles, journal: Journal) -> None:

@@ -9,6 +9,7 @@ from appsec.facts.ios import IosApp
 from appsec.readers.archive import Archive
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.bundles import read_bundles, read_info
+from appsec.readers.ipa.content import content_of
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.entitlements import read_entitlements
 from appsec.readers.ipa.layout import find_app
@@ -42,4 +43,5 @@ def open_ipa(
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)
-    return Opened(app, partial(package, contents, scan, app), archive.sha256, archive.close)
+    telling = partial(package, contents, scan, app)
+    return Opened(app, telling, archive.sha256, partial(content_of, app), archive.close)
