@@ -56,6 +56,8 @@ class Settings:
     mapping: tuple[_Words, ...] = ()
     dismissals: _Words | None = None
     baseline: _Words | None = None
+    companion: _Words | None = None
+    companion_attested: _Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Config:
             "mapping": [self._place(path) for path in given.mapping],
             "dismissals": given.dismissals and self._place(given.dismissals),
             "baseline": given.baseline and self._place(given.baseline),
+            "companion": given.companion and self._place(given.companion),
+            "companion_attested": given.companion_attested,
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
 

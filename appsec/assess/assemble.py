@@ -30,7 +30,7 @@ from appsec.model.assessment import (
     Unread,
 )
 from appsec.model.check import Check
-from appsec.model.outcome import Gap, Outcome
+from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import visible
@@ -163,12 +163,16 @@ def coverage_gap(gap: Gap) -> CoverageGap:
     """What a report says of a gap."""
     words = load("gaps")[gap.key]
     values = {"fact": gap.fact, **gap.values}
+    message = fill(words.text, values)
+    if gap.build is Build.COMPANION:
+        template = load("companion")["gap"].text
+        message = {lang: template[lang].format(message=told) for lang, told in message.items()}
     return CoverageGap(
         fact=gap.fact,
         cause=gap.cause,
         key=gap.key,
         values={key: visible(value) for key, value in gap.values.items()},
-        message=fill(words.text, values),
+        message=message,
         next=fill(words.next, values) if words.next else {},
         build=gap.build,
     )

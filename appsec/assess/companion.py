@@ -196,8 +196,17 @@ def _answered(shipped: BuildRead, companion: BuildRead, code: frozenset[str]) ->
         for gap in gaps
         if gap.fact in code
         and gap.cause is Cause.OUT_OF_REACH
-        and gap.values.get("file", "") in ("", *companion.content)
+        and _has(companion, shipped, gap.values.get("file", ""))
         and not any(_covers(other, gap) for other in theirs)
+    )
+
+
+def _has(companion: BuildRead, shipped: BuildRead, file: str) -> bool:
+    """Whether the companion has the file; where a gap names none, every one that an IPA has."""
+    if file:
+        return file in companion.content
+    return shipped.package.platform == "android" or (
+        shipped.content.keys() <= companion.content.keys()
     )
 
 

@@ -40,6 +40,8 @@ SETTINGS = (
     Setting("mapping", "mapping", "APPSEC_MAPPING"),
     Setting("dismissals", "dismissals", "APPSEC_DISMISSALS"),
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
+    Setting("companion", "companion", "APPSEC_COMPANION"),
+    Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
 )
 """What precedence holds for: command line > environment > file > default."""
 

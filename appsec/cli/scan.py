@@ -89,6 +89,18 @@ LANGS = ("zh-TW", "en")
     metavar="OLD.json",
     help="Earlier assessment of the same app, for --gate new.",
 )
+@click.option(
+    "--companion",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BUILD",
+    help="Unprotected or pre-upload build of the same app and version, to read the code from.",
+)
+@click.option(
+    "--companion-attested",
+    default="",
+    metavar="TEXT",
+    help='A person\'s word that the companion is one, where it differs: "who, role, reason".',
+)
 @click.option("--quiet", is_flag=True, help="No summary on the terminal.")
 @configurable
 @click.pass_context
@@ -105,6 +117,8 @@ def scan(
     checks: Path | None,
     dismissals: Path | None,
     baseline: Path | None,
+    companion: Path | None,
+    companion_attested: str,
     quiet: bool,
     config: "Config",
     mapping: tuple[Path, ...],
@@ -117,7 +131,9 @@ def scan(
     if not all(apps):
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
-    check_targets(targets, tuple(map(str, paths)), several=len(paths) > 1)
+    _check_companion(companion, companion_attested, len(paths))
+    inputs = (*paths, companion) if companion else paths
+    check_targets(targets, tuple(map(str, inputs)), several=len(paths) > 1)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -135,6 +151,8 @@ def scan(
         terms=config.terms(min_severity),
         dismissals=dismissals,
         baseline=baseline,
+        companion=companion,
+        companion_attested=companion_attested,
     )
     names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
     codes = []
@@ -147,6 +165,13 @@ def scan(
         }
         codes.append(_one(path, options, places, lang, quiet))
     return worst(codes)
+
+
+def _check_companion(companion: Path | None, attested: str, apps: int) -> None:
+    if companion and apps > 1:
+        raise click.UsageError("--companion is for one app; scan the others on their own")
+    if attested and not companion:
+        raise click.UsageError("--companion-attested needs --companion")
 
 
 def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, quiet: bool) -> int:

@@ -3,6 +3,7 @@
 from appsec.model.assessment import FileRead
 from appsec.model.text import visible
 from appsec.model.verdict import Reason
+from appsec.report.companion import companion_box
 from appsec.report.document import (
     Block,
     Break,
@@ -40,6 +41,7 @@ def cover(view: View) -> tuple[Block, ...]:
     return (
         Heading(2, view.say("cover"), "artefact"),
         KeyValues((*_artefact(view), *_class(view), *_standard(view))),
+        *companion_box(view),
         Heading(2, view.say("statement"), "statement"),
         Callout(
             Tone.NEUTRAL,

@@ -43,7 +43,7 @@ from appsec.report.document import (
 from appsec.report.html import write_html
 from appsec.report.json import dump_value
 from appsec.report.markdown import write_markdown
-from appsec.report.view import MAX_LINE
+from appsec.report.view import MAX_LINE, place_words
 from appsec.report.words import say
 
 C = TypeVar("C", ItemChange, RecordChange, GapChange)
@@ -205,8 +205,7 @@ def _records(view: DiffView) -> tuple[Block, ...]:
 def _record(view: DiffView, record: RecordChange) -> tuple[Inlines, ...]:
     told: list[Inline] = [Text(view.line(record.message)), *_counts(view, record.counts)]
     for place in record.locations[:SHOWN_PLACES]:
-        parts = (place.file, place.member, place.at)
-        told += [Break(), Code(" › ".join(visible(part) for part in parts if part))]
+        told += [Break(), Code(place_words(place, view.lang))]
     if more := len(record.locations[SHOWN_PLACES:]):
         told += [Break(), Text(view.say("record-more-places", count=more))]
     return (

@@ -14,6 +14,7 @@ from appsec.model.outcome import Kind
 from appsec.model.text import Lang, visible
 from appsec.report.diff import DiffView
 from appsec.report.terminal import MAX_LISTED, WIDTH, console
+from appsec.report.view import place_words
 
 
 def summarise_diff(difference: Difference, lang: Lang, stream: IO[str] | None = None) -> None:
@@ -91,9 +92,7 @@ def _record(view: DiffView, record: RecordChange) -> Text:
     head = f"{_head(view, record)}{visible(record.check)}  {kind}"
     told = Text(f"{head}\n  {view.line(record.message)}", style=_style(record))
     if record.locations:
-        place = record.locations[0]
-        parts = (place.file, place.member, place.at)
-        told.append("\n  " + " › ".join(visible(part) for part in parts if part), style="dim")
+        told.append(f"\n  {place_words(record.locations[0], view.lang)}", style="dim")
     return told
 
 

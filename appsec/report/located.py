@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from appsec.model.assessment import Assessment, Disposition, Record
-from appsec.model.outcome import Kind, Location
+from appsec.model.outcome import Build, Kind, Location
 from appsec.model.text import visible
 from appsec.report.view import View
 
@@ -33,7 +33,7 @@ def unlocated(assessment: Assessment) -> int:
 
 
 def path(assessment: Assessment, place: Location) -> str:
-    """The file given to the tool, then the file in it. Never absolute and never upwards."""
+    """The build given to the tool, then the file in it. Never absolute and never upwards."""
     return "/".join(_segments(assessment, place))
 
 
@@ -43,8 +43,11 @@ def uri(assessment: Assessment, place: Location) -> str:
 
 
 def _segments(assessment: Assessment, place: Location) -> list[str]:
-    files = assessment.artefact.files
-    artefact = "".join(_inside(files[0].name)) if files else ""
+    files, companion = assessment.artefact.files, assessment.companion
+    name = files[0].name if files else ""
+    if companion and place.build is Build.COMPANION:
+        name = companion.file.name
+    artefact = "".join(_inside(name))
     return [artefact or _UNNAMED, *_inside(place.file)]
 
 

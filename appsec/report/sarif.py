@@ -11,6 +11,7 @@ from appsec.model.assessment import Assessment, Disposition, Record
 from appsec.model.exit import Exit
 from appsec.model.outcome import Cause, Kind, Location
 from appsec.model.text import Lang, visible
+from appsec.report.companion import companion_lines
 from appsec.report.json import written
 from appsec.report.located import listed, places, told, unlocated, uri
 from appsec.report.sarif_rules import LEVELS, rules
@@ -110,6 +111,7 @@ def _invocation(view: View, left_out: int) -> Bag:
 def _notifications(view: View, left_out: int) -> list[Bag]:
     """What a list of results cannot say: how the class stands, and what was not read or listed."""
     told_of = [("note", closing_sentence(view, app_class)[1]) for app_class in view.chosen]
+    told_of += [("note", line) for line in companion_lines(view)]
     told_of.append(("note", view.say("listed-only")))
     if left_out:
         told_of.append(("warning", view.say("listed-most", count=left_out, limit=MAX_RESULTS)))

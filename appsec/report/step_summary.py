@@ -6,6 +6,7 @@ from appsec.model.assessment import Assessment, Record, Verdict
 from appsec.model.outcome import Cause, Kind
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
+from appsec.report.companion import companion_lines
 from appsec.report.document import SYMBOLS
 from appsec.report.findings import split_findings
 from appsec.report.markdown import code, escaped
@@ -71,6 +72,9 @@ def _head(view: View) -> list[str]:
     lines += [
         f"- {code(visible(f.name))} SHA-256 {code(visible(f.sha256))}" for f in artefact.files
     ]
+    if told := companion_lines(view):
+        lines.append(f"- **{escaped(view.say('companion'))}** {escaped(told[0])}")
+        lines += [f"  - {escaped(line)}" for line in told[1:]]
     return [*lines, ""]
 
 

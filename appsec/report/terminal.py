@@ -16,6 +16,7 @@ from appsec.model.dismissal import DismissalStanding
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
+from appsec.report.companion import companion_lines
 from appsec.report.dismissals import people, until
 from appsec.report.document import SYMBOLS, Tone, plain
 from appsec.report.findings import split_findings
@@ -101,8 +102,11 @@ def _head(view: View) -> list[RenderableType]:
         Text(view.say("running"), style="dim"),
         Text(f"{named} · {files}" if named != files else files),
         Text(f"SHA-256 {visible(artefact.sha256)}", style="dim"),
-        Text(""),
     ]
+    if lines := companion_lines(view):
+        parts.append(Prose(f"{view.say('companion')}{view.say('colon')}{lines[0]}", style="dim"))
+        parts += [Padding(Prose(line, style="dim"), (0, 0, 0, 2)) for line in lines[1:]]
+    parts.append(Text(""))
     for app_class in view.chosen:
         tone, sentence = closing_sentence(view, app_class)
         parts += [Prose(sentence, style=_STYLES.get(tone, "")), _counts(view, app_class)]

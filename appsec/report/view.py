@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from appsec.model.assessment import Assessment, Disposition, Record, RequirementText, Verdict
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding
-from appsec.model.outcome import Kind, Location, Severity
+from appsec.model.outcome import Build, Kind, Location, Severity
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Result
 from appsec.report.document import Code, Inlines, Link, Mark, Strong, Tag, Tone
@@ -179,14 +179,20 @@ class View:
 
     def place(self, place: Location) -> Code:
         """A place on one line, as the app names it."""
-        parts = (place.file, place.member, place.at)
-        return Code(" › ".join(visible(part) for part in parts if part))
+        return Code(place_words(place, self.lang))
 
     def pair(
         self, label: str, *inlines: Words | Strong | Code | Link | Mark | Tag
     ) -> tuple[str, Inlines]:
         """A label with what it stands for."""
         return self.say(label), inlines
+
+
+def place_words(place: Location, lang: Lang) -> str:
+    """A place on one line; one in a companion build says so."""
+    build = say(lang, "companion-place") if place.build is Build.COMPANION else ""
+    parts = (build, place.file, place.member, place.at)
+    return " › ".join(visible(part) for part in parts if part)
 
 
 def item_anchor(requirement: str) -> str:

@@ -1,0 +1,163 @@
+"""A companion build through the command: FairPlay's gap answered, and what is refused."""
+
+import json
+import os
+import shutil
+
+import pytest
+
+from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, ROOT, WEAK_IPA, appsec
+from tests.test_cli import own_check
+
+WORD = "王小明, 開發主管, 上架前之同一建置"
+CODE = """\
+from appsec.api import Finding, IosApp, Location
+
+
+def check(app: IosApp):
+    for path in app.code:
+        if path.endswith("/Parcel"):
+            yield Finding("bad", Location(path, "f"))
+"""
+
+
+def scan(tmp_path, *args, app=ENCRYPTED_IPA, **how):
+    report = tmp_path / "r.json"
+    ran = appsec(
+        "scan", app, "--class", "L2", "--as-of", DAY, f"--format=json={report}", *args, **how
+    )
+    return ran, json.loads(report.read_text()) if report.exists() else None
+
+
+@pytest.fixture
+def code_check(tmp_path):
+    """A check over code that finds something in the app's own executable."""
+    own = own_check(tmp_path, CODE)
+    source, about = own / "android/own/own.py", own / "android/own/own.yaml"
+    both = "{zh-TW: 文, en: text}"
+    text = about.read_text().replace(
+        "messages: {}", f"messages: {{bad: {{kind: finding, text: {both}}}}}"
+    )
+    text = text.replace("severity: low", "severity: high")
+    (own / "ios/own").mkdir(parents=True)
+    (own / "ios/own/own.py").write_text(source.read_text())
+    (own / "ios/own/own.yaml").write_text(text)
+    shutil.rmtree(own / "android")
+    return own
+
+
+def test_what_the_store_encrypted_is_read_in_the_build_before(tmp_path):
+    alone, before = scan(tmp_path)
+    assert (alone.code, [g["key"] for g in before["coverage"]["gaps"]]) == (
+        3,
+        ["fairplay-encrypted"],
+    )
+    ran, told = scan(tmp_path, "--companion", FIXED_IPA)
+    assert (ran.code, told["coverage"]["gaps"]) == (0, [])
+    companion = told["companion"]
+    assert companion["ground"] == "content"
+    assert companion["file"]["sha256"] != told["artefact"]["sha256"] == before["artefact"]["sha256"]
+    assert [g["values"]["file"] for g in companion["answered"]] == ["Payload/Parcel.app/Parcel"]
+    assert companion["file"]["sha256"] in ran.out.replace("\n", "").replace(" ", "")
+
+
+def test_findings_in_the_companion_count_and_say_where_they_are(tmp_path, code_check):
+    alone, _ = scan(tmp_path, "--checks", code_check)
+    assert alone.code == 3
+    sarif = tmp_path / "r.sarif"
+    ran, told = scan(
+        tmp_path, "--checks", code_check, "--companion", FIXED_IPA, f"--format=sarif={sarif}"
+    )
+    (found,) = (r for r in told["findings"] if r["kind"] == "finding")
+    assert ran.code == 1
+    assert found["locations"] == [
+        {"file": "Payload/Parcel.app/Parcel", "member": "f", "at": "", "build": "companion"}
+    ]
+    assert "〔對照建置〕" in ran.out
+    assert '"fixed.ipa/Payload/Parcel.app/Parcel"' in sarif.read_text()
+    # The same finding where the shipped build can be read: in the shipped one, once.
+    ran, plain = scan(tmp_path, "--checks", code_check, "--companion", FIXED_IPA, app=FIXED_IPA)
+    (again,) = (r for r in plain["findings"] if r["kind"] == "finding")
+    assert [p["build"] for p in again["locations"]] == [""]
+    assert again["fingerprint"] == found["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (WEAK_IPA, "different content: Payload/Parcel.app/Info.plist, Payload/Parcel.app/Parcel"),
+        (FIXED_APK, "platform ios, the companion's is android"),
+    ],
+)
+def test_one_that_is_not_linked_is_refused_by_name(tmp_path, other, said):
+    ran, told = scan(tmp_path, "--companion", other)
+    assert (ran.code, told, said in ran.err) == (2, None, True)
+
+
+@pytest.mark.parametrize("content", ["nonsense", None])
+def test_one_that_cannot_be_read_gives_nothing(tmp_path, content):
+    other = tmp_path / "other.ipa"
+    if content:
+        other.write_text(content)
+    ran, told = scan(tmp_path, "--companion", other)
+    assert (ran.code, told, str(other) in ran.err) == (4, None, True)
+
+
+def test_one_that_is_as_unreadable_leaves_the_gap(tmp_path):
+    ran, told = scan(tmp_path, "--companion", ENCRYPTED_IPA)
+    assert ran.code == 3
+    assert sorted(g["build"] for g in told["coverage"]["gaps"]) == ["", "companion"]
+    assert told["companion"]["answered"] == []
+
+
+def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
+    reports = {form: tmp_path / f"r.{form}" for form in ("html", "md", "summary")}
+    ran, told = scan(
+        tmp_path, "--companion", WEAK_IPA, "--companion-attested", WORD,
+        *(f"--format={form}={path}" for form, path in reports.items()),
+    )  # fmt: skip
+    companion = told["companion"]
+    assert (ran.code, companion["ground"]) == (0, "attested")
+    assert companion["attested"] == {
+        "who": "王小明", "role": "開發主管", "reason": "上架前之同一建置"
+    }  # fmt: skip
+    # Nothing of the companion but its code: its own settings and headers are not this app's.
+    assert [r for r in told["findings"] if r["kind"] == "finding"] == []
+    for text in (ran.out, *(path.read_text() for path in reports.values())):
+        flat = "".join(text.split())
+        for word in ("王小明（開發主管）", "工具無法查證", companion["file"]["sha256"]):
+            assert word in flat.replace("\\", "")
+
+
+class TestUsage:
+    def test_one_app_at_a_time(self):
+        ran = appsec("scan", ENCRYPTED_IPA, FIXED_IPA, "--companion", FIXED_IPA)
+        assert (ran.code, "for one app" in ran.err) == (2, True)
+
+    @pytest.mark.parametrize("args", [[], ["--companion", FIXED_IPA]])
+    def test_a_statement_needs_a_companion_and_three_parts(self, args):
+        ran = appsec("scan", ENCRYPTED_IPA, "--companion-attested", "me", *args)
+        assert (ran.code, "--companion" in ran.err or "who, role" in ran.err) == (2, True)
+
+    def test_it_is_not_overwritten(self, tmp_path):
+        other = tmp_path / "fixed.ipa"
+        shutil.copy(FIXED_IPA, other)
+        ran = appsec("scan", ENCRYPTED_IPA, "--companion", other, f"--format=json={other}")
+        assert (ran.code, "must not be overwritten" in ran.err) == (2, True)
+
+    def test_from_the_settings(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        shutil.copy(ENCRYPTED_IPA, tmp_path / "a.ipa")
+        where = os.path.relpath(FIXED_IPA, tmp_path)
+        (tmp_path / "appsec.toml").write_text(
+            f'artefacts = ["a.ipa"]\ncompanion = "{where}"\ncompanion_attested = "{WORD}"\n',
+            encoding="utf-8",
+        )
+        assert appsec("scan", "--quiet", cwd=tmp_path).code == 0
+        shown = appsec("config", "show", cwd=tmp_path).out
+        assert f'companion_attested = "{WORD}"' in shown
+
+
+def test_the_published_schema_has_it():
+    schema = json.loads((ROOT / "docs/assessment.schema.json").read_text())
+    assert "companion" in schema["properties"]
