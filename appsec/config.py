@@ -21,6 +21,9 @@ from appsec.model.text import Lang
 
 NAME = "appsec.toml"
 
+DISMISSALS = "appsec-dismissals.yaml"
+"""The file of dismissals that is taken from beside the settings if they name none."""
+
 _Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
@@ -71,6 +74,13 @@ class Config:
         """How the gate differs from its default."""
         return Terms(Severity(min_severity), self.settings.accepted_unread)
 
+    @property
+    def dismissals(self) -> str | None:
+        """The file of dismissals, from the settings' folder: the one named, or the one found."""
+        named = self.settings.dismissals
+        beside = self.path and self.path.parent / DISMISSALS
+        return named or (DISMISSALS if beside and beside.exists() else None)
+
     def values(self) -> dict[str, object]:
         """Every key that is set, as the command line would be given it: paths from here."""
         given = self.settings
@@ -84,7 +94,7 @@ class Config:
             "formats": [self._format(each) for each in given.formats],
             "thresholds.min_severity": given.thresholds.min_severity,
             "mapping": [self._place(path) for path in given.mapping],
-            "dismissals": given.dismissals and self._place(given.dismissals),
+            "dismissals": self.dismissals and self._place(self.dismissals),
             "baseline": given.baseline and self._place(given.baseline),
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,

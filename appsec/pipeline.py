@@ -22,10 +22,11 @@ from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
 from appsec.engine.wire import from_plain, gap_from_plain
-from appsec.model.assessment import Assessment, FileRead, Tool
+from appsec.model.assessment import Assessment, Tool
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.mapping import Mappings, read_names
 from appsec.report.json import load as load_assessment

@@ -18,10 +18,7 @@ from appsec.model.assessment import (
     ChapterText,
     CheckText,
     ClassText,
-    Companion,
     Coverage,
-    CoverageGap,
-    FileRead,
     ProfileUsed,
     Refused,
     RequirementText,
@@ -30,9 +27,11 @@ from appsec.model.assessment import (
     Unread,
 )
 from appsec.model.check import Check
+from appsec.model.companion import Companion
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
+from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import visible
 
 MAX_REFUSED = 200

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Artefact, Assessment, Coverage, CoverageGap, Record
+from appsec.model.assessment import Artefact, Assessment, Coverage, Record
 from appsec.model.outcome import Cause, Kind
+from appsec.model.read import CoverageGap
 from appsec.model.text import visible
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Attested, Companion, FileRead, Ground
+from appsec.model.companion import Attested, Companion, Ground
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
+from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 
 MAX_NAMED = 5

@@ -72,16 +72,20 @@ def gate(
         reasons += _complete(members, label)
     else:
         records = tuple(records)
-        reasons += _aside("gate-accepted", _grave(members, records, Disposition.ACCEPTED), label)
+        least = terms.min_severity
+        accepted = _stopping(members, records, Disposition.ACCEPTED, least)
+        reasons += _aside("gate-accepted", accepted, label, least)
         if mode is Mode.NEW:
-            reasons += _compared(baseline, _grave(members, records, Disposition.OPEN), label)
+            found = _stopping(members, records, Disposition.OPEN, least)
+            reasons += _compared(baseline, found, label, least)
             if baseline:
                 records, coverage = baseline.leave(records, coverage)
-        reasons += _findings(members, records, label, terms.min_severity)
+        reasons += _findings(members, records, label, least)
         reasons += _unread(coverage, terms.accepted, as_of)
-    still_open = sum(1 for v in members if not v.result.closed)
+    failed = sum(1 for v in members if v.result is Result.FAIL)
+    still_open = sum(1 for v in members if not v.result.closed) - failed
     code = worst(code for code, _ in reasons)
-    return Gate(mode, code, tuple(why for _, why in reasons), still_open)
+    return Gate(mode, code, tuple(why for _, why in reasons), still_open, failed)
 
 
 def _findings(
@@ -144,22 +148,26 @@ def _in_class(
     ]
 
 
-def _grave(
-    members: list[Verdict], records: Iterable[Record], disposition: Disposition
+def _stopping(
+    members: list[Verdict], records: Iterable[Record], disposition: Disposition, least: Severity
 ) -> list[Record]:
-    """Those of medium severity or worse."""
+    """Those that reach the threshold: they would stop the pipeline if nothing were said of them."""
     found = _in_class(members, records, disposition)
-    return [r for r in found if r.severity.rank >= Severity.MEDIUM.rank]
+    return [r for r in found if r.severity.rank >= least.rank]
 
 
-def _aside(key: str, records: list[Record], label: str) -> list[tuple[Exit, Reason]]:
+def _aside(
+    key: str, records: list[Record], label: str, least: Severity
+) -> list[tuple[Exit, Reason]]:
     """Says what does not count, so that a code of 0 hides nothing."""
     values = {"class": label, "count": str(len(records))}
+    if least is not Severity.MEDIUM:
+        key, values = f"{key}-from", values | {"severity": least.value}
     return [(Exit.OK, reason(key, values))] if records else []
 
 
 def _compared(
-    baseline: Baseline | None, still_open: list[Record], label: str
+    baseline: Baseline | None, still_open: list[Record], label: str, least: Severity
 ) -> list[tuple[Exit, Reason]]:
     """What the findings are held against. A build that cannot be compared stays open."""
     if baseline is None:
@@ -167,7 +175,7 @@ def _compared(
     saved = baseline.saved
     known = [r for r in still_open if r.fingerprint in baseline.findings]
     why = reason("gate-baseline", {"sha256": saved.artefact.sha256, "as_of": saved.as_of})
-    return [(Exit.OK, why), *_aside("gate-known-finding", known, label)]
+    return [(Exit.OK, why), *_aside("gate-known-finding", known, label, least)]
 
 
 def _complete(members: list[Verdict], label: str) -> list[tuple[Exit, Reason]]:

@@ -1,5 +1,6 @@
 """`appsec config`, and the options whose values may also come from a file or the environment."""
 
+import datetime
 import glob
 import json
 import os
@@ -183,18 +184,38 @@ def show(origin: bool, options: tuple[str, ...]) -> None:
 @config.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 def check(files: tuple[Path, ...]) -> None:
-    """Check settings files, each an appsec.toml, without scanning (default: the nearest one).
+    """Check settings files without scanning (default: the nearest appsec.toml).
 
-    檢查設定檔內容是否正確。
+    Each is an appsec.toml, with the file of dismissals that it names or that lies beside it; or
+    such a file itself (*.yaml).
+
+    檢查設定檔及處置檔內容是否正確。
     """
-    from appsec.config import NAME, find, load
+    from appsec.config import NAME, find
 
     nearest = () if files else (find(Path.cwd()),)
     for path in (*files, *nearest):
         if path is None:
             raise click.UsageError(f"no {NAME} here or above")
-        load(path)
-        click.echo(f"ok   {path}")
+        for checked in _check_file(path):
+            click.echo(f"ok   {checked}")
+
+
+def _check_file(path: Path) -> list[Path]:
+    """The files that are in order. Raises FileProblem for one that is not."""
+    from appsec.assess.dismissals import load_dismissals
+    from appsec.config import load
+
+    today = datetime.date.today().isoformat()
+    if path.suffix in (".yaml", ".yml"):
+        load_dismissals(path, today)
+        return [path]
+    loaded = load(path)
+    if not loaded.dismissals:
+        return [path]
+    beside = path.parent / loaded.dismissals
+    load_dismissals(beside, today)
+    return [path, beside]
 
 
 def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:
@@ -204,7 +225,8 @@ def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:
         case ParameterSource.ENVIRONMENT:
             return f"environment {setting.variable}"
         case ParameterSource.DEFAULT_MAP:
-            return str(loaded.path)
+            found = setting.key == "dismissals" and not loaded.settings.dismissals
+            return f"found beside {loaded.path}" if found else str(loaded.path)
     return "default"
 
 

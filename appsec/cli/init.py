@@ -66,8 +66,9 @@ artefacts = [
 # 自有程式碼之套件名稱；本版尚未使用。
 #own_packages = ["tw.example"]
 
-# Findings that people decided on, and an earlier assessment to compare with.
-# 已由人員處置之發現，以及供比較之先前評估結果。
+# Findings that people decided on (appsec-dismissals.yaml beside this file is found by itself), and
+# an earlier assessment to compare with.
+# 已由人員處置之發現（與本檔同資料夾之appsec-dismissals.yaml會自動採用），以及供比較之先前評估結果。
 #dismissals = "appsec-dismissals.yaml"
 #baseline = "appsec-baseline.json"
 

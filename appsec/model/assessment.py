@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from appsec.model.companion import Companion
 from appsec.model.dismissal import Dismissal
-from appsec.model.outcome import Build, Cause, Confidence, Kind, Location, Origin, Severity
+from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
+from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
@@ -108,15 +110,6 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file given to the tool, by its name without folders."""
-
-    name: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Artefact:
     """What was assessed. `id` is package id or bundle id; `kind` is apk or ipa.
 
@@ -153,19 +146,6 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageGap:
-    """What a fact could not cover, why, and what would change that."""
-
-    fact: str
-    cause: Cause
-    key: str
-    values: Mapping[str, str]
-    message: Text
-    next: Text
-    build: Build = Build.SHIPPED
-
-
-@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was and was not read. `refused` lists at most 200; `refused_total` counts all."""
 
@@ -174,43 +154,6 @@ class Coverage:
     refused: tuple[Refused, ...] = ()
     refused_total: int = 0
     gaps: tuple[CoverageGap, ...] = ()
-
-
-class Ground(StrEnum):
-    """Why a companion is taken for the same app: its content, or a person's word."""
-
-    CONTENT = "content"
-    ATTESTED = "attested"
-
-
-@dataclass(frozen=True, slots=True)
-class Attested:
-    """What a person states of a companion. The tool cannot verify it."""
-
-    who: str
-    role: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Companion:
-    """A second build of the same app, from which facts on code were read besides.
-
-    `facts` are those by name, `same` says what was compared and alike, `differs` what was not,
-    which only a person's word can outweigh. `answered` are the parts of the shipped build that
-    could not be read, and could in this one.
-    """
-
-    file: FileRead
-    id: str
-    version: str
-    build: str
-    ground: Ground
-    facts: tuple[str, ...] = ()
-    same: tuple[Text, ...] = ()
-    differs: tuple[Text, ...] = ()
-    attested: Attested | None = None
-    answered: tuple[CoverageGap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +210,14 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Whether a pipeline may go on: mode, exit code, why, and how many items stay open."""
+    """Whether a pipeline may go on: mode, exit code, why, and how many items of the class are open
+    (to be reviewed, evidenced or read) or fail. Before 1.2 `still_open` counted both."""
 
     mode: str
     code: int
     reasons: tuple[Reason, ...]
     still_open: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

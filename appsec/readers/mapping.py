@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import FileRead
+from appsec.model.read import FileRead
 from appsec.readers.r8_mapping import OriginalNames, read_mappings
 from appsec.readers.symbol_files import is_symbols, read_symbols
 from appsec.readers.symbols import Symbols

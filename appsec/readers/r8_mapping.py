@@ -9,7 +9,7 @@ from sys import intern
 from typing import IO
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import FileRead
+from appsec.model.read import FileRead
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_LINE = 64 * 1024

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import FileRead
+from appsec.model.read import FileRead
 from appsec.readers.archive import Archive, ArchiveError, EntryError
 from appsec.readers.macho_symbols import MAGICS, NoSymbols, read_tables
 from appsec.readers.symbols import (

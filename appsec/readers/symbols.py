@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sys import intern
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import FileRead
+from appsec.model.read import FileRead
 
 MAX_SYMBOLS = 4_000_000
 MAX_NAME = 16 * 1024

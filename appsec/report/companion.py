@@ -3,7 +3,7 @@ counts."""
 
 from collections.abc import Iterator
 
-from appsec.model.assessment import Attested, Companion, Ground
+from appsec.model.companion import Attested, Companion, Ground
 from appsec.model.text import visible
 from appsec.report.document import Block, Callout, ItemList, Paragraph, Strong, Text, Tone
 from appsec.report.view import View

@@ -1,6 +1,6 @@
 """The cover: what was assessed, and the statement of what the report is not."""
 
-from appsec.model.assessment import FileRead
+from appsec.model.read import FileRead
 from appsec.model.text import visible
 from appsec.model.verdict import Reason
 from appsec.report.companion import companion_box

@@ -24,13 +24,14 @@ def junit(assessment: Assessment, lang: Lang) -> bytes:
     """The report, in UTF-8.
 
     The class assessed, other classes, reference items and the clauses apart are suites of their
-    own, so that a pipeline can look at the first alone.
+    own. Pipelines go red for a failure in any suite: what the class does not require is therefore
+    no failure but skipped, with its verdict in words.
     """
     view = View(assessment, lang)
     root = ET.Element("testsuites", name=_clean(view.say("title")))
     for label, verdicts in _suites(view):
         root.append(_suite(view, label, verdicts))
-    _count(root, assessment.verdicts + assessment.verdicts_apart)
+    _count(root, assessment.verdicts + assessment.verdicts_apart, view)
     ET.indent(root)
     written = ET.tostring(root, encoding="unicode", xml_declaration=False)
     return f"{_DECLARATION}\n{written}\n".encode()
@@ -52,7 +53,7 @@ def _suite(view: View, label: str, verdicts: tuple[Verdict, ...]) -> ET.Element:
     # A date alone is what an assessment knows; the form wants a time as well.
     stamp = f"{view.assessment.as_of}T00:00:00"
     suite = ET.Element("testsuite", name=_clean(label), timestamp=_clean(stamp))
-    _count(suite, verdicts)
+    _count(suite, verdicts, view)
     _properties(suite, _about(view))
     for verdict in verdicts:
         suite.append(_case(view, verdict))
@@ -101,15 +102,21 @@ def _case(view: View, verdict: Verdict) -> ET.Element:
     label = view.mark(verdict).label
     reasons = [view.line(why.message) or why.key for why in verdict.reasons]
     next_step = f"{view.say('item-next')}{view.say('colon')}{view.line(requirement.next)}"
-    if verdict.result is Result.FAIL:
+    if _fails(view, verdict):
         kind = "risk_accepted" if verdict.risk_accepted else "fail"
         failure = ET.SubElement(case, "failure", type=kind, message=_sentence(view, label, reasons))
         failure.text = _lines([*reasons, *_seen(view, verdict), next_step])
     elif verdict.result is not Result.PASS:
+        if verdict.result is Result.FAIL:
+            label = f"{view.say('junit-outside', **{'class': view.chosen_label})} ({label})"
         if not verdict.result.closed:
             reasons.append(next_step)
         ET.SubElement(case, "skipped", message=_sentence(view, label, reasons))
     return case
+
+
+def _fails(view: View, verdict: Verdict) -> bool:
+    return verdict.result is Result.FAIL and view.counts(verdict)
 
 
 def _seen(view: View, verdict: Verdict) -> Iterator[str]:
@@ -129,8 +136,8 @@ def _finding(view: View, record: Record) -> Iterator[str]:
         yield f"  {view.say('record-fix')}{view.say('colon')}{view.line(about.fix)}"
 
 
-def _count(element: ET.Element, verdicts: tuple[Verdict, ...]) -> None:
-    failures = sum(v.result is Result.FAIL for v in verdicts)
+def _count(element: ET.Element, verdicts: tuple[Verdict, ...], view: View) -> None:
+    failures = sum(_fails(view, v) for v in verdicts)
     passed = sum(v.result is Result.PASS for v in verdicts)
     element.set("tests", str(len(verdicts)))
     element.set("failures", str(failures))

@@ -10,7 +10,7 @@ from appsec.report.companion import companion_lines
 from appsec.report.document import SYMBOLS
 from appsec.report.findings import split_findings
 from appsec.report.markdown import code, escaped
-from appsec.report.summary import RESULTS, closing_sentence, exit_words
+from appsec.report.summary import RESULTS, closing_sentence, exit_words, gate_reasons
 from appsec.report.view import OPEN, View
 
 MAX_BYTES = 1_000_000
@@ -97,8 +97,7 @@ def _gate(view: View) -> list[str]:
     values = {"class": view.chosen_label, "count": gate.still_open, "mode": visible(gate.mode)}
     meaning = view.say(exit_words(gate.code))
     words = view.say("terminal-gate", code=gate.code, meaning=meaning, **values)
-    reasons = [view.line(why.message) or visible(why.key) for why in gate.reasons]
-    return [f"**{escaped(words)}**", "", *_points(reasons)]
+    return [f"**{escaped(words)}**", "", *_points(gate_reasons(view))]
 
 
 def _class_warnings(view: View) -> list[str]:

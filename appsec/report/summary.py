@@ -175,17 +175,27 @@ def _classes(view: View) -> Table:
 def _gate(view: View) -> tuple[Block, ...]:
     gate = view.assessment.gate
     mode = visible(gate.mode)
-    reasons = [(Text(view.line(why.message) or visible(why.key)),) for why in gate.reasons]
+    reasons: tuple[Inlines, ...] = tuple((Text(line),) for line in gate_reasons(view))
     meaning = [view.say(exit_words(gate.code))]
     if gate.still_open:
         values = {"class": view.chosen_label, "count": gate.still_open}
         meaning.append(view.say("summary-gate-open", **values))
     blocks: list[Block] = [Paragraph((Text(" ".join(meaning)),))]
     if reasons:
-        blocks.append(ItemList(tuple(reasons)))
+        blocks.append(ItemList(reasons))
     blocks.append(Paragraph((Strong(view.say("summary-gate-note")),)))
     title = view.say("summary-gate", mode=mode, code=gate.code)
     return (Callout(Tone.NEUTRAL, (Strong(title),), tuple(blocks)),)
+
+
+def gate_reasons(view: View) -> list[str]:
+    """Why the gate came to its code, and how many items fail whatever the code is."""
+    gate = view.assessment.gate
+    reasons = [view.line(why.message) or visible(why.key) for why in gate.reasons]
+    if gate.failed and all(why.key != "gate-failed-item" for why in gate.reasons):
+        values = {"class": view.chosen_label, "count": gate.failed}
+        reasons.append(view.say("summary-gate-failed", **values))
+    return reasons
 
 
 def exit_words(code: int) -> str:

@@ -24,7 +24,7 @@ from appsec.report.groups import Group as RecordGroup
 from appsec.report.groups import grouped, label
 from appsec.report.prose import Prose
 from appsec.report.records import roles
-from appsec.report.summary import RESULTS, closing_sentence, exit_words
+from appsec.report.summary import RESULTS, closing_sentence, exit_words, gate_reasons
 from appsec.report.view import OPEN, View
 
 WIDTH = 100
@@ -266,5 +266,5 @@ def _gate(view: View) -> Group:
     accepted = [why.values.get("fact", "") for why in gate.reasons if why.key == ACCEPTED_UNREAD]
     if accepted:
         last += view.say("terminal-gate-accepted", facts=visible(", ".join(accepted)))
-    reasons = [Prose(f"· {view.line(why.message) or visible(why.key)}") for why in gate.reasons]
+    reasons = [Prose(f"· {line}") for line in gate_reasons(view)]
     return Group(*reasons, Prose(last, style="bold"))

@@ -6,7 +6,7 @@ import pytest
 
 from appsec.assess.companion import BuildRead, join, statement
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Attested, FileRead, Ground
+from appsec.model.companion import Attested, Ground
 from appsec.model.outcome import (
     Build,
     Cause,
@@ -18,6 +18,7 @@ from appsec.model.outcome import (
     Status,
 )
 from appsec.model.package import Package
+from appsec.model.read import FileRead
 from appsec.model.text import Lang
 
 CODE = frozenset({"code"})

@@ -308,6 +308,7 @@ SAMPLE = Assessment(
             ),
         ),
         3,
+        1,
     ),
     requirements=(*REQUIREMENTS, *APART),
     checks=CHECKS,

@@ -58,7 +58,9 @@ def test_the_contract_names_hold() -> None:
         "disposition",
     } <= saved["findings"][0].keys()
     assert saved["findings"][0]["message"].keys() == {"zh-TW", "en"}
-    assert saved["findings"][0]["locations"][0].keys() == {"file", "member", "at"}
+    assert saved["findings"][0]["locations"][0].keys() == {
+        "file", "member", "at", "build"
+    }  # fmt: skip
     assert {r["kind"] for r in saved["findings"]} == {"finding", "question", "evidence"}
     assert saved["verdicts"][0].keys() == {
         "requirement",

@@ -40,7 +40,7 @@ def test_each_requirement_is_one_case_of_its_suite() -> None:
             "22": "failure",
             "29": "skipped",
         },
-        "Items outside the class assessed": {"23": "failure", "28": "passed"},
+        "Items outside the class assessed": {"23": "skipped", "28": "passed"},
         "Reference items (outside the result of any class)": {"1": "skipped"},
         "Clauses added by the testing baseline V4.0": {"4.1.2.3.16": "skipped"},
     }
@@ -48,7 +48,9 @@ def test_each_requirement_is_one_case_of_its_suite() -> None:
 
 @pytest.mark.parametrize("result", Result)
 def test_only_a_pass_passes(result: Result) -> None:
-    verdicts = tuple(replace(v, result=result) for v in SAMPLE.verdicts)
+    verdicts = tuple(
+        replace(v, result=result, classes=("L2",), reference=False) for v in SAMPLE.verdicts
+    )
     root = _tree(junit(replace(SAMPLE, verdicts=verdicts, verdicts_apart=()), Lang.ZH_TW))
     wanted = {Result.PASS: "passed", Result.FAIL: "failure"}.get(result, "skipped")
     assert {_outcome(case) for case in root.iter("testcase")} == {wanted}
@@ -68,7 +70,7 @@ def test_the_counts_are_those_of_the_cases() -> None:
 
 def test_a_failure_says_what_where_and_how_to_fix() -> None:
     root = _tree(junit(SAMPLE, Lang.EN))
-    failed, accepted = root.iter("failure")
+    (failed,) = root.iter("failure")
     assert failed.attrib == {
         "type": "fail",
         "message": "Fail: Check android-debuggable has a finding.",
@@ -80,8 +82,24 @@ def test_a_failure_says_what_where_and_how_to_fix() -> None:
         "  Fix: Set android:debuggable to false.",
         "Next step: Record a run and assess again.",
     ]
-    assert accepted.attrib["type"] == "risk_accepted"
-    assert accepted.attrib["message"].startswith("Fail (risk accepted until 2026-03-31): ")
+
+
+def test_what_the_class_does_not_require_is_no_failure_but_says_its_verdict() -> None:
+    root = _tree(junit(SAMPLE, Lang.EN))
+    (case,) = [c for c in root.iter("testcase") if _number(c) == "23"]
+    skipped = case.find("skipped")
+    assert skipped is not None
+    assert skipped.attrib["message"].startswith(
+        "Not required by class L2+F, so no failure here (Fail (risk accepted until 2026-03-31)): "
+    )
+    properties = {p.attrib["name"]: p.attrib["value"] for p in case.iter("property")}
+    assert properties["result"] == "fail"
+
+
+def test_an_accepted_failure_of_the_class_says_so() -> None:
+    verdicts = tuple(replace(v, risk_accepted=v.result is Result.FAIL) for v in SAMPLE.verdicts)
+    (failed,) = _tree(junit(replace(SAMPLE, verdicts=verdicts), Lang.EN)).iter("failure")
+    assert failed.attrib["type"] == "risk_accepted"
 
 
 def test_a_skipped_case_says_why_and_what_is_next() -> None:
@@ -127,7 +145,7 @@ def test_junitparser_reads_the_same(attack: str) -> None:
     import junitparser
 
     read = junitparser.JUnitXml.fromstring(junit(hostile(attack), Lang.ZH_TW))
-    assert (read.tests, read.failures, read.errors, read.skipped) == (9, 2, 0, 5)
+    assert (read.tests, read.failures, read.errors, read.skipped) == (9, 1, 0, 6)
     told = {
         case.name.split(" ")[0]: [type(result).__name__ for result in case.result]
         for suite in read
@@ -139,7 +157,7 @@ def test_junitparser_reads_the_same(attack: str) -> None:
         "3": [],
         "7": ["Skipped"],
         "22": ["Failure"],
-        "23": ["Failure"],
+        "23": ["Skipped"],
         "28": [],
         "29": ["Skipped"],
         "4.1.2.3.16": ["Skipped"],
