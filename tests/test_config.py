@@ -9,7 +9,7 @@ import pytest
 
 from appsec.assess.gate import AcceptedUnread
 from appsec.cli.init import SIGNS, detect, settings_for
-from appsec.config import NAME, Config, find, keys, load
+from appsec.config import DISMISSALS, NAME, Config, find, keys, load
 from appsec.engine.files import FileProblem
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, WEAK_APK, appsec
 
@@ -283,6 +283,36 @@ class TestScan:
         assert (ran.code, str(mapping) in ran.err) == (2, True)
 
 
+class TestDismissals:
+    ENTRY = (
+        "dismissals:\n"
+        '  - {kind: risk_acceptance, fingerprint: "0000000000000000", check: android-debuggable,\n'
+        "     reason: 理由, owner: 王小明, approver: 陳大文, expires: 2026-06-30}\n"
+    )
+
+    def test_those_beside_the_settings_are_found(self, tmp_path):
+        path = repository(tmp_path, 'class = "L1"\n')
+        beside = written(tmp_path, self.ENTRY, DISMISSALS)
+        (tmp_path / "sub").mkdir()
+        given = shown(cwd=tmp_path / "sub")["dismissals"]
+        assert given == (f'"../{DISMISSALS}"', f"found beside {path}")
+        ran = appsec("scan", WEAK_APK, "--as-of", DAY, cwd=tmp_path / "sub")
+        assert "王小明" in ran.out
+        # What is named goes before what is found, and without settings nothing is.
+        other = written(tmp_path, self.ENTRY.replace("王小明", "李大華"), "other.yaml")
+        path.write_text('class = "L1"\ndismissals = "other.yaml"\n')
+        assert shown(cwd=tmp_path)["dismissals"] == ('"other.yaml"', str(path))
+        assert shown("--dismissals", beside, cwd=tmp_path)["dismissals"][1] == "command line"
+        assert shown("--no-config", cwd=tmp_path)["dismissals"] == ("(not set)", "default")
+        assert other.exists()
+
+    def test_one_that_cannot_be_used_stops_the_scan(self, tmp_path):
+        repository(tmp_path, "")
+        beside = written(tmp_path, "nonsense\n", DISMISSALS)
+        ran = appsec("scan", FIXED_APK, cwd=tmp_path)
+        assert (ran.code, beside.name in ran.err) == (2, True)
+
+
 class TestCheck:
     def test_the_nearest_file_or_those_named(self, tmp_path):
         path = repository(tmp_path, 'class = "L1"\n')
@@ -290,6 +320,21 @@ class TestCheck:
         assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\n"
         ran = appsec("config", "check", path, wrong)
         assert (ran.code, f"{wrong}: unknown key x" in ran.err) == (2, True)
+
+    DISMISSALS = "dismissals: []\n"
+
+    def test_dismissals_beside_the_settings_or_by_themselves(self, tmp_path):
+        path = repository(tmp_path, 'class = "L1"\n')
+        beside = written(tmp_path, self.DISMISSALS, DISMISSALS)
+        assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\nok   {beside}\n"
+        assert appsec("config", "check", beside).out == f"ok   {beside}\n"
+        beside.write_text("dismissals: [{kind: wish}]\n")
+        for args in ([], [path], [beside]):
+            ran = appsec("config", "check", *args, cwd=tmp_path)
+            assert (ran.code, str(beside) in ran.err) == (2, True)
+        path.write_text('dismissals = "none.yaml"\n')
+        ran = appsec("config", "check", cwd=tmp_path)
+        assert (ran.code, "none.yaml" in ran.err) == (2, True)
 
     def test_none_to_check(self, tmp_path):
         (tmp_path / ".git").mkdir()

@@ -4,15 +4,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 import appsec.pipeline as parent
-from appsec.assess.gate import Mode
+from appsec.assess.gate import AcceptedUnread, Mode, Terms
 from appsec.model.assessment import Assessment
-from appsec.model.outcome import Kind
+from appsec.model.outcome import Kind, Severity
 from appsec.pipeline import Options
 from appsec.report.json import dump, load
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, WEAK_APK, appsec
@@ -42,10 +43,11 @@ def assess() -> Iterator[Callable[..., Assessment]]:
     """Assesses a build as `appsec.scan` does, but reads each build only once."""
     read, told = parent._read, {}
 
-    def once(path, options, checks):
-        if path not in told:
-            told[path] = read(path, options, checks)
-        return told[path]
+    def once(path, options, checks, shipped=None):
+        key = (path, shipped, options.companion)
+        if key not in told:
+            told[key] = read(path, options, checks, shipped)
+        return told[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parent, "run_child", Inline())
@@ -98,17 +100,39 @@ SITUATIONS = {
     ),
     "out of reach": (ENCRYPTED_IPA, None, FIXED_IPA, (3, 3, 3)),
     "out of reach, known": (ENCRYPTED_IPA, None, ENCRYPTED_IPA, (3, 3, 0)),
+    "unread code": (ENCRYPTED_IPA, None, FIXED_IPA, (3, 3, 3)),
+    "unread code, accepted": (ENCRYPTED_IPA, None, FIXED_IPA, (0, 3, 0)),
+    "unread code, acceptance ended": (ENCRYPTED_IPA, None, FIXED_IPA, (3, 3, 3)),
+    "unread code, read in a companion": (ENCRYPTED_IPA, None, FIXED_IPA, (0, 3, 0)),
     "lost": ("damaged", None, FIXED_APK, (3, 3, 3)),
     "lost, known": ("damaged", None, "damaged", (3, 3, 3)),
+    "lost, accepted": ("damaged", None, "damaged", (3, 3, 3)),
+    "missing attestation": (FIXED_IPA, None, FIXED_IPA, (0, 3, 0)),
+    "finding below the threshold": (WEAK_APK, None, FIXED_APK, (0, 1, 0)),
+    "accepted, then known": (WEAK_APK, ("risk_acceptance", {}), WEAK_APK, (0, 1, 0)),
 }  # fmt: skip
-"""That confirmations, traces and databases are missing is so in all of them, and changes nothing
-but the gate `complete`."""
+"""The situations that the gates must tell apart. That confirmations, traces and databases are
+missing is so in all of them, and changes nothing but the gate `complete`."""
+
+
+def unread(what, until):
+    return {"terms": Terms(accepted=(AcceptedUnread(what, "理由", date.fromisoformat(until)),))}
+
+
+MORE = {
+    "unread code, accepted": unread("code", DAY),
+    "unread code, acceptance ended": unread("code", "2025-12-31"),
+    "unread code, read in a companion": {"companion": FIXED_IPA},
+    "lost, accepted": unread("network_config", "2026-12-31"),
+    "finding below the threshold": {"terms": Terms(Severity.CRITICAL)},
+}
+"""Further options of a situation."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_the_exit_codes_of_a_situation(situation, damaged, saved, tmp_path, assess):
     build, given, before, wanted = SITUATIONS[situation]
-    options = {"baseline": saved[before]}
+    options = {"baseline": saved[before], **MORE.get(situation, {})}
     if given:
         kind, changes = given
         options["dismissals"] = dismissed(saved[build], tmp_path, kind, **changes)
@@ -119,6 +143,32 @@ def test_the_exit_codes_of_a_situation(situation, damaged, saved, tmp_path, asse
         for mode in (Mode.FINDINGS, Mode.COMPLETE, Mode.NEW)
     )
     assert codes == wanted
+
+
+def test_missing_attestations_alone_keep_a_clean_build_open(assess):
+    told = assess(FIXED_IPA, gate=Mode.COMPLETE)
+    assert [why.key for why in told.gate.reasons] == ["gate-open-item"]
+    asked = [v for v in told.verdicts if "ask-person" in {why.key for why in v.reasons}]
+    assert asked
+    assert (told.gate.failed, told.gate.still_open > 0) == (0, True)
+
+
+@pytest.mark.parametrize(("least", "counted"), [("low", 2), ("medium", 2), ("critical", 0)])
+def test_what_is_let_past_is_counted_by_the_same_threshold(least, counted, saved, tmp_path, assess):
+    """Both findings of the weak build are high: a threshold above has nothing to let past."""
+    file = dismissed(saved[WEAK_APK], tmp_path, "risk_acceptance")
+    terms = Terms(Severity(least))
+    cases = [
+        ("gate-accepted", {"gate": mode, "dismissals": file, "baseline": saved[FIXED_APK]})
+        for mode in (Mode.FINDINGS, Mode.NEW)
+    ]
+    cases.append(("gate-known-finding", {"gate": Mode.NEW, "baseline": saved[WEAK_APK]}))
+    for key, options in cases:
+        told = assess(WEAK_APK, terms=terms, **options)
+        reasons = {why.key: why.values for why in told.gate.reasons}
+        full = key if least == "medium" else f"{key}-from"
+        assert int(reasons.get(full, {}).get("count", 0)) == counted
+        assert told.gate.code == 0
 
 
 @pytest.mark.parametrize(

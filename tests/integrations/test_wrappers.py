@@ -102,8 +102,8 @@ def test_the_lane_parses():
 def test_the_hook_runs_its_command(tmp_path):
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     pattern = re.compile(hook["files"])
-    assert [bool(pattern.search(n)) for n in ("appsec.toml", "a/appsec.toml", "xappsec.toml")] == [
-        True, True, False
+    assert [bool(pattern.search(n)) for n in ("appsec.toml", "a/appsec.toml", "a/appsec-dismissals.yaml", "xappsec.toml")] == [
+        True, True, True, False
     ]  # fmt: skip
     program, *rest = shlex.split(hook["entry"])
     assert program == "appsec"
