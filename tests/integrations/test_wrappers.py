@@ -31,7 +31,7 @@ def text(name):
 
 def test_every_wrapper_is_listed_and_calls_the_one_script():
     found = {str(path.relative_to(HERE)) for path in HERE.rglob("*") if path.is_file()}
-    assert found == {*CALLS, "run.sh", "README.md"}
+    assert found == {*CALLS, "run.sh", "README.md", "demo/release.sh"}
     for name, call in CALLS.items():
         assert call in text(name), name
         assert name in text("README.md"), name
@@ -43,8 +43,9 @@ def test_every_pin_is_this_version():
 
 
 def test_scripts_parse():
-    assert os.access(HERE / "run.sh", os.X_OK)
-    subprocess.run(["sh", "-n", HERE / "run.sh"], check=True)
+    for name in ("run.sh", "demo/release.sh"):
+        assert os.access(HERE / name, os.X_OK)
+        subprocess.run(["sh", "-n", HERE / name], check=True)
 
 
 def test_the_action_runs_its_step(tmp_path):
