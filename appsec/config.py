@@ -40,8 +40,8 @@ class Thresholds:
 class Settings:
     """The keys of the file. None and empty mean: not set here.
 
-    Paths are relative to the file's folder. `own_packages` (prefixes of the team's own code) is
-    kept for checks that tell own code from libraries.
+    Paths are relative to the file's folder. `own_packages` are prefixes of the team's own code:
+    what is seen there is marked as the app's own, whatever library a check takes it for.
     """
 
     __pydantic_config__ = STRICT

@@ -1,7 +1,6 @@
 """Scan an artefact: read it in a child process, judge what was read. The public Python API."""
 
 import hashlib
-import json
 import math
 import time
 from collections.abc import Mapping
@@ -21,15 +20,15 @@ from appsec.engine.content import content_dir, load_checks
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
-from appsec.engine.wire import from_plain, gap_from_plain
 from appsec.model.assessment import Assessment, Tool
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
-from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.model.package import Package
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.mapping import Mappings, read_names
 from appsec.report.json import load as load_assessment
+from appsec.told import Told
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -55,6 +54,7 @@ class Options:
     is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
+    `own_packages` are prefixes of the team's own code: what is there is no library's.
     """
 
     as_of: str
@@ -69,6 +69,7 @@ class Options:
     baseline: Path | None = None
     companion: Path | None = None
     companion_attested: str = ""
+    own_packages: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
 
@@ -125,7 +126,7 @@ def _with_companion(
     return join(shipped, _as_read(file, told), frozenset(told.code), attested)
 
 
-def _as_read(file: FileRead, told: "_Told") -> BuildRead:
+def _as_read(file: FileRead, told: Told) -> BuildRead:
     return BuildRead(file, told.package, tuple(told.outcomes), tuple(told.gaps), told.content)
 
 
@@ -151,6 +152,7 @@ def _choices(options: Options) -> Choices:
         options.terms,
         dismissals=load_dismissals(given, options.as_of) if given else Dismissals(),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
+        own_packages=options.own_packages,
     )
 
 
@@ -183,68 +185,9 @@ def _fingerprint(path: Path) -> FileRead:
     return FileRead(path.name, digest.hexdigest(), size)
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the child has told so far."""
-
-    platform: str = ""
-    sha256: str = ""
-    reading: list[str] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    package: Package = field(default_factory=lambda: Package("", ""))
-    content: dict[str, str] = field(default_factory=dict)
-    code: list[str] = field(default_factory=list)
-    shipped: str = ""
-    unreadable: Mapping[str, Any] | None = None
-    done: bool = False
-
-    def hear(self, line: bytes) -> None:
-        """Takes one line of the child. Raises ChildFailure for one that makes no sense."""
-        try:
-            self._take(json.loads(line))
-        except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise ChildFailure(
-                "child-crashed", how=f"{type(error).__name__} in its words"
-            ) from error
-
-    def _take(self, told: dict[str, Any]) -> None:
-        if "begin" in told:
-            self.reading.append(told["begin"])
-        elif "end" in told:
-            self.reading.pop()
-        elif "outcome" in told:
-            self.outcomes.append(from_plain(told["outcome"]))
-        elif "gaps" in told:
-            self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
-        elif "platform" in told:
-            self.platform, self.sha256 = told["platform"], told["sha256"]
-        elif "content" in told:
-            self.content, self.code = told["content"], told["code"]
-        elif "shipped" in told:
-            self.shipped = told["shipped"]
-        elif "package" in told:
-            self.package = _package(told["package"])
-            self.done = True
-        else:
-            self.unreadable = told["unreadable"]
-
-
-def _package(plain: dict[str, Any]) -> Package:
-    hints = [ClassHint(Purpose(h["purpose"]), h["what"], h["where"]) for h in plain["hints"]]
-    parts = [Part(**part) for part in plain["skipped"]]
-    made = {
-        "hints": tuple(hints),
-        "skipped": tuple(parts),
-        "read": tuple(plain["read"]),
-        "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
-    }
-    return Package(**(plain | made))
-
-
 def _read(
     path: Path, options: Options, checks: Mapping[str, Check], shipped: Path | None = None
-) -> _Told:
+) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
     With `shipped` the file is its companion.
@@ -252,7 +195,7 @@ def _read(
     lost: dict[str, dict[str, Any]] = {}
     limits, started = options.limits, time.monotonic()
     for _ in range(MAX_RESTARTS):
-        told = _Told()
+        told = Told()
         request = {
             "path": str(path.resolve()),
             "checks": str(options.checks.resolve()) if options.checks else "",
@@ -277,7 +220,7 @@ def _read(
     return _all_lost(path, told, ChildFailure("child-crashed", how="again and again"), checks)
 
 
-def _all_lost(path: Path, told: _Told, failure: ChildFailure, checks: Mapping[str, Check]) -> _Told:
+def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:
     """What the children told before they ended; whatever was not told is lost."""
     if told.done:
         return told

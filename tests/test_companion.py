@@ -1,12 +1,18 @@
 """A companion build through the command: FairPlay's gap answered, and what is refused."""
 
+import hashlib
 import json
 import os
 import shutil
 
 import pytest
 
+import appsec.pipeline as parent
+from appsec.engine.files import FileProblem
+from appsec.engine.isolate import ChildFailure
+from appsec.pipeline import ArtefactError, Options
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, ROOT, WEAK_IPA, appsec
+from tests.inline import Inline
 from tests.test_cli import own_check
 
 WORD = "王小明, 開發主管, 上架前之同一建置"
@@ -127,6 +133,66 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
         flat = "".join(text.split())
         for word in ("王小明（開發主管）", "工具無法查證", companion["file"]["sha256"]):
             assert word in flat.replace("\\", "")
+
+
+class TestChild:
+    """What kills the child that reads both builds is charged to the build that it was reading."""
+
+    @pytest.fixture
+    def kill(self, monkeypatch):
+        def at(fact):
+            def run_child(entry, request, on_line, limits=None, payload=b""):
+                requests.append(request)
+                if request["shipped"] and fact not in request["lost"]:
+                    on_line(json.dumps({"begin": fact}).encode())
+                    on_line(b'{"platform": "ios", "sha256": ""}')
+                    raise ChildFailure("child-crashed", how="SIGSEGV")
+                Inline()(entry, request, on_line)
+
+            requests = []
+            monkeypatch.setattr(parent, "run_child", run_child)
+            told = parent.scan(ENCRYPTED_IPA, Options(DAY, app_class="L2", companion=FIXED_IPA))
+            assert [bool(r["shipped"]) for r in requests] == [False, True, True]
+            return told, [(g.fact, g.cause, g.build) for g in told.coverage.gaps]
+
+        return at
+
+    def test_a_fact_of_the_companion(self, kill):
+        told, gaps = kill("companion.code")
+        assert gaps == [("code", "out_of_reach", ""), ("code", "lost", "companion")]
+        assert (told.gate.code, told.companion.answered) == (3, ())
+
+    def test_a_fact_of_the_shipped_build(self, kill):
+        told, gaps = kill("entitlements")
+        assert gaps == [("entitlements", "lost", "")]
+        assert told.gate.code == 3
+
+    def test_one_that_the_link_needs(self, kill):
+        with pytest.raises(FileProblem, match="could not be read, and so not compared"):
+            kill("companion.binaries")
+
+    def test_all_of_it(self, monkeypatch):
+        def run_child(entry, request, on_line, limits=None, payload=b""):
+            if not request["shipped"]:
+                return Inline()(entry, request, on_line)
+            sha256 = hashlib.sha256(FIXED_IPA.read_bytes()).hexdigest()
+            on_line(json.dumps({"platform": "ios", "sha256": sha256}).encode())
+            raise ChildFailure("child-timeout")
+
+        monkeypatch.setattr(parent, "run_child", run_child)
+        with pytest.raises(
+            FileProblem, match=r"id tw\.example\.sample\.parcel, the companion's is"
+        ):
+            parent.scan(ENCRYPTED_IPA, Options(DAY, companion=FIXED_IPA, companion_attested=WORD))
+
+    def test_a_file_that_changes_meanwhile(self, monkeypatch):
+        def run_child(entry, request, on_line, limits=None, payload=b""):
+            other = request | ({"shipped": str(WEAK_IPA)} if request["shipped"] else {})
+            Inline()(entry, other, on_line)
+
+        monkeypatch.setattr(parent, "run_child", run_child)
+        with pytest.raises(ArtefactError, match="changed while it was read"):
+            parent.scan(ENCRYPTED_IPA, Options(DAY, companion=FIXED_IPA))
 
 
 class TestUsage:

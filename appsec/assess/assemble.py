@@ -39,7 +39,8 @@ MAX_REFUSED = 200
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user asked for. `as_of` is an ISO date, `app_class` L1, L2, L3 or empty."""
+    """What the user asked for. `as_of` is an ISO date, `app_class` L1, L2, L3 or empty,
+    `own_packages` the prefixes of the team's own code."""
 
     as_of: str
     app_class: str = ""
@@ -48,6 +49,7 @@ class Choices:
     terms: Terms = field(default_factory=Terms)
     dismissals: Dismissals = field(default_factory=Dismissals)
     baseline: Baseline | None = None
+    own_packages: tuple[str, ...] = ()
 
 
 def assemble(
@@ -74,7 +76,13 @@ def assemble(
     artefact = _artefact((file, *beside), package)
     baseline = choices.baseline and choices.baseline.against(artefact, profile.id)
     records = make_records(
-        checks, outcomes, profile, platform, choices.dismissals.disposed, names=names
+        checks,
+        outcomes,
+        profile,
+        platform,
+        choices.dismissals.disposed,
+        names=names,
+        own=choices.own_packages,
     )
     dismissals = choices.dismissals.held_against(records, outcomes, checks, platform)
     situation = Situation(

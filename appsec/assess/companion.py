@@ -148,6 +148,9 @@ def _unlike(
     changes and adds.
     """
     mine, theirs = _compared(platform, shipped), _compared(platform, companion)
+    if "*" in mine or "*" in theirs:
+        yield "*", "unread"
+        return
     names = mine.keys() | (theirs.keys() if platform == "android" else set())
     for name in names:
         one, other = mine.get(name), theirs.get(name)

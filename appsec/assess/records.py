@@ -9,7 +9,7 @@ from typing import Protocol
 from appsec.assess.words import fill
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import Check
-from appsec.model.outcome import Kind, Location, Outcome, Seen
+from appsec.model.outcome import Kind, Location, Origin, Outcome, Seen
 from appsec.model.profile import Profile
 
 MAX_LOCATIONS = 50
@@ -58,6 +58,22 @@ def named(seen: Seen, names: Names) -> Seen:
     return replace(seen, at=places, values=values)
 
 
+def owned(seen: Seen, prefixes: tuple[str, ...]) -> Seen:
+    """The sighting as the app's own if it names a class below one of the team's own packages.
+
+    The other way round nothing follows: a team may not have listed all of its packages.
+    """
+    if seen.origin is Origin.APP or not prefixes:
+        return seen
+    given = [value for key, value in seen.values.items() if key in CLASS_VALUES]
+    given += [place.member for place in seen.locations]
+    names = [name for each in given for name in each.replace(",", " ").replace("/", ".").split(" ")]
+    dotted = tuple(f"{prefix.rstrip('.')}." for prefix in prefixes)
+    starts = (*dotted, *(f"L{prefix}" for prefix in dotted))  # bytecode writes Ltw/example/A;
+    own = any(f"{name.partition(';')[0]}.".startswith(starts) for name in names)
+    return replace(seen, origin=Origin.APP) if own else seen
+
+
 def fingerprint(check: str, seen: Seen) -> str:
     """Identity of a sighting across builds: check, key, identity values and members.
 
@@ -79,13 +95,14 @@ def make_records(
     disposed: Disposed = lambda _: Disposition.OPEN,
     *,
     names: Names = as_built,
+    own: tuple[str, ...] = (),
 ) -> tuple[Record, ...]:
     """Every sighting as a record: gravest first, then by check, key and place."""
     touching = _requirements_by_check(profile, platform)
     merged: dict[str, Record] = {}
     for outcome in outcomes:
         check = checks[outcome.check]
-        for seen in (named(seen, names) for seen in outcome.seen):
+        for seen in (owned(named(seen, names), own) for seen in outcome.seen):
             record = _record(check, seen, touching.get(check.id, ()), disposed)
             earlier = merged.get(record.fingerprint)
             merged[record.fingerprint] = _joined(earlier, record) if earlier else record

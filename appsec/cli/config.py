@@ -47,7 +47,7 @@ SETTINGS = (
 """What precedence holds for: command line > environment > file > default."""
 
 FILE_ONLY = ("accepted_unread", "own_packages")
-"""Keys without an option: they take a reason, or serve later."""
+"""Keys without an option: they take a reason, or describe the app and not a run."""
 
 
 class Configured(click.Command):

@@ -62,8 +62,8 @@ artefacts = [
 # 與本次建置相符之R8對照檔：以原類別名稱顯示，且下次建置仍可辨認同一發現。
 #mapping = ["{mapping}"]
 
-# Prefixes of your own code. Kept, but not used by this version.
-# 自有程式碼之套件名稱；本版尚未使用。
+# Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
+# changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
 #own_packages = ["tw.example"]
 
 # Findings that people decided on (appsec-dismissals.yaml beside this file is found by itself), and

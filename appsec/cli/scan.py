@@ -153,6 +153,7 @@ def scan(
         baseline=baseline,
         companion=companion,
         companion_attested=companion_attested,
+        own_packages=config.settings.own_packages,
     )
     names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
     codes = []

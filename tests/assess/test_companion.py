@@ -73,6 +73,7 @@ class TestLink:
             ({"content": CONTENT | {APP: ""}}, f"could not be read, and so not compared: {APP}"),
             ({"content": {APP: "u1"}}, "in one of the two only: Payload/A.app/B, .*Info.plist"),
             ({"content": {}}, "in one of the two only"),
+            ({"content": {"*": ""}}, r"could not be read, and so not compared: \*"),
         ],
     )
     def test_what_differs_is_named_and_refused_or_attested(self, changes, why):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from appsec.assess.records import as_built, fingerprint, named
-from appsec.model.outcome import Finding, Location, Question
+from appsec.assess.records import as_built, fingerprint, named, owned
+from appsec.model.outcome import Finding, Location, Origin, Question
 
 IN_SOURCE = "com.example.Login"
 NAMES = {"a.b": IN_SOURCE, "x.y": IN_SOURCE, "a.c": "com.example.Other"}
@@ -44,3 +44,29 @@ def test_several_components_keep_their_order():
 def test_without_a_mapping_a_sighting_is_left_alone():
     seen = sighting("a.b")
     assert named(seen, as_built) is seen
+
+
+@pytest.mark.parametrize(
+    ("member", "prefixes", "origin"),
+    [
+        ("activity com.stripe.android.Pay", ("com.stripe.android",), "app"),
+        ("activity com.stripe.android.Pay", ("com.stripe.android.",), "app"),
+        ("Lcom/stripe/android/Pay;->f", ("com.stripe",), "app"),
+        ("activity com.stripe.androidx.Pay", ("com.stripe.android",), "library"),
+        ("activity com.stripe.android.Pay", ("tw.example",), "library"),
+        ("activity com.stripe.android.Pay", (), "library"),
+    ],
+)
+def test_own_packages_make_a_sighting_the_apps_own(member, prefixes, origin):
+    seen = Question("k", Location("f", member), {}, (), Origin.LIBRARY)
+    assert owned(seen, prefixes).origin == origin
+    by_value = Question(
+        "k", Location("f"), {"component": member.split(" ")[-1]}, (), Origin.LIBRARY
+    )
+    assert owned(by_value, prefixes).origin == origin
+    assert fingerprint("c", owned(seen, prefixes)) == fingerprint("c", seen)
+
+
+def test_what_is_the_apps_own_never_becomes_a_librarys():
+    seen = Question("k", Location("f", "com.stripe.android.Pay"))
+    assert owned(seen, ("tw.example",)) is seen

@@ -1,0 +1,71 @@
+"""What the child process tells of an artefact, line by line, as its parent takes it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from appsec.engine.isolate import ChildFailure
+from appsec.engine.wire import from_plain, gap_from_plain
+from appsec.model.outcome import Gap, Outcome
+from appsec.model.package import ClassHint, Package, Part, Purpose
+
+
+@dataclass(slots=True)
+class Told:
+    """What the child has told so far."""
+
+    platform: str = ""
+    sha256: str = ""
+    reading: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    package: Package = field(default_factory=lambda: Package("", ""))
+    content: dict[str, str] = field(default_factory=dict)
+    code: list[str] = field(default_factory=list)
+    shipped: str = ""
+    unreadable: Mapping[str, Any] | None = None
+    done: bool = False
+
+    def hear(self, line: bytes) -> None:
+        """Takes one line of the child. Raises ChildFailure for one that makes no sense."""
+        try:
+            self._take(json.loads(line))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise ChildFailure(
+                "child-crashed", how=f"{type(error).__name__} in its words"
+            ) from error
+
+    def _take(self, told: dict[str, Any]) -> None:
+        if "begin" in told:
+            self.reading.append(told["begin"])
+        elif "end" in told:
+            self.reading.pop()
+        elif "outcome" in told:
+            self.outcomes.append(from_plain(told["outcome"]))
+        elif "gaps" in told:
+            self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
+        elif "platform" in told:
+            self.platform, self.sha256 = told["platform"], told["sha256"]
+        elif "content" in told:
+            self.content = {str(name): str(digest) for name, digest in told["content"].items()}
+            self.code = [str(fact) for fact in told["code"]]
+        elif "shipped" in told:
+            self.shipped = told["shipped"]
+        elif "package" in told:
+            self.package = _package_of(told["package"])
+            self.done = True
+        else:
+            self.unreadable = told["unreadable"]
+
+
+def _package_of(plain: dict[str, Any]) -> Package:
+    hints = [ClassHint(Purpose(h["purpose"]), h["what"], h["where"]) for h in plain["hints"]]
+    parts = [Part(**part) for part in plain["skipped"]]
+    made = {
+        "hints": tuple(hints),
+        "skipped": tuple(parts),
+        "read": tuple(plain["read"]),
+        "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
+    }
+    return Package(**(plain | made))
