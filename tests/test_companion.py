@@ -4,13 +4,16 @@ import hashlib
 import json
 import os
 import shutil
+import zipfile
 
 import pytest
 
 import appsec.pipeline as parent
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure
+from appsec.facts.android import AndroidApp
 from appsec.pipeline import ArtefactError, Options
+from appsec.readers.companion import code_facts
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, ROOT, WEAK_IPA, appsec
 from tests.inline import Inline
 from tests.test_cli import own_check
@@ -133,6 +136,34 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
         flat = "".join(text.split())
         for word in ("王小明（開發主管）", "工具無法查證", companion["file"]["sha256"]):
             assert word in flat.replace("\\", "")
+
+
+class TestAndroid:
+    """A protection changes the code and adds files of its own; all else must be alike."""
+
+    def protected(self, tmp_path, **files):
+        path = tmp_path / "protected.apk"
+        with zipfile.ZipFile(FIXED_APK) as old, zipfile.ZipFile(path, "w") as new:
+            for entry in old.infolist():
+                changed = files.pop(entry.filename, None)
+                new.writestr(entry.filename, changed or old.read(entry))
+            for name, data in files.items():
+                new.writestr(name, data)
+        return path
+
+    def test_code_and_files_of_the_protection_may_differ(self, tmp_path):
+        files = {"classes.dex": b"shell", "lib/arm64-v8a/libshell.so": b"s", "assets/e": b"x"}
+        path = self.protected(tmp_path, **files)
+        _, told = scan(tmp_path, "--companion", FIXED_APK, app=path)
+        assert told["companion"]["ground"] == "content"
+        assert told["companion"]["facts"] == sorted(code_facts(AndroidApp({})))
+        assert "nothing proves the bytecode" in told["companion"]["same"][1]["en"]
+
+    @pytest.mark.parametrize("name", ["res/xml/network_security_config.xml", "res/raw/more"])
+    def test_everything_else_must_not(self, tmp_path, name):
+        path = self.protected(tmp_path, **{name: b"other"})
+        ran, told = scan(tmp_path, "--companion", FIXED_APK, app=path)
+        assert (ran.code, told, name in ran.err) == (2, None, True)
 
 
 class TestChild:

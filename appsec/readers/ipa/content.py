@@ -10,7 +10,8 @@ from appsec.facts.ios import Bundle, IosApp
 def content_of(app: IosApp) -> dict[str, str]:
     """Digests of the Info.plists by path, whatever form they have, and UUIDs by Mach-O file.
 
-    Where they cannot be had at all, `*` stands for them. A UUID is given at linking: it survives signing and the store's encryption.
+    Where they cannot be had at all, `*` stands for them. A UUID is given at linking: it survives
+    signing and the store's encryption.
     """
     try:
         plists = {bundle.at.file: _digest(bundle) for bundle in app.bundles}
