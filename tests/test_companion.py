@@ -130,6 +130,7 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
     assert companion["attested"] == {
         "who": "王小明", "role": "開發主管", "reason": "上架前之同一建置"
     }  # fmt: skip
+    assert [why["key"] for why in told["gate"]["reasons"]] == ["gate-companion-attested"]
     # Nothing of the companion but its code: its own settings and headers are not this app's.
     assert [r for r in told["findings"] if r["kind"] == "finding"] == []
     for text in (ran.out, *(path.read_text() for path in reports.values())):

@@ -123,6 +123,7 @@ def assemble(
             terms=choices.terms,
             as_of=choices.as_of,
             baseline=baseline,
+            companion=companion,
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={o.check: _check_text(checks[o.check], o) for o in outcomes},

@@ -9,6 +9,7 @@ from appsec.assess.baseline import Baseline
 from appsec.assess.words import reason
 from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
 from appsec.model.check import STRICT
+from appsec.model.companion import Companion, Ground
 from appsec.model.exit import Exit, worst
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
@@ -56,18 +57,23 @@ def gate(
     baseline: Baseline | None = None,
     terms: Terms = Terms(),
     as_of: str = "",
+    companion: Companion | None = None,
 ) -> Gate:
     """The gate of one artefact for the chosen class, its add-on included.
 
     Missing confirmations, traces and databases never change the code of `findings`. `new` is
     `findings` without what the baseline knew; without a baseline everything is new. `as_of` is
-    the ISO date on which acceptances are in force or not.
+    the ISO date on which acceptances are in force or not. A `companion` that rests on a person's
+    word is said.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
     label = "+".join(classes)
     reasons: list[tuple[Exit, Reason]] = [
         (Exit.INTERNAL, reason("gate-crash", {"check": check})) for check in crashes
     ]
+    if companion and companion.ground is Ground.ATTESTED and companion.attested:
+        values = {"who": companion.attested.who, "file": companion.file.name}
+        reasons.append((Exit.OK, reason("gate-companion-attested", values)))
     if mode is Mode.COMPLETE:
         reasons += _complete(members, label)
     else:

@@ -76,7 +76,7 @@ def _read(path: Path) -> tuple[FileRead, Parts]:
 
 
 def _folder(path: Path) -> tuple[FileRead, Parts]:
-    """A bundle, or a folder of bundles (Xcode's `dSYMs`). Its hash is one over all its files."""
+    """A bundle, or a folder of bundles (Xcode's `dSYMs`). Its hash is one over the names and hashes of its files."""
     base = path.resolve().parent
     names = {
         file.relative_to(base).as_posix(): file
@@ -91,7 +91,7 @@ def _folder(path: Path) -> tuple[FileRead, Parts]:
             size += content.tell()
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + own)
         parts += _binary(names[name])
-    return FileRead(path.resolve().name, digest.hexdigest(), size), parts
+    return FileRead(f"{path.resolve().name}/", digest.hexdigest(), size), parts
 
 
 def _zipped(path: Path) -> Parts:

@@ -1,5 +1,4 @@
-"""What a report says of a companion build: which file, why it is taken for the same app, what of it
-counts."""
+"""What a report says of a companion build: which file, why it is taken, and what of it counts."""
 
 from collections.abc import Iterator
 

@@ -24,7 +24,8 @@ def verify(view: View) -> tuple[Block, ...]:
     assessment = view.assessment
     hashes: list[Inline] = []
     commands: list[Inline] = []
-    for file in assessment.artefact.files:
+    companion = (assessment.companion.file,) if assessment.companion else ()
+    for file in (*assessment.artefact.files, *companion):
         if hashes:
             hashes.append(Break())
             commands.append(Break())
