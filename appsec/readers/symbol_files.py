@@ -76,7 +76,10 @@ def _read(path: Path) -> tuple[FileRead, Parts]:
 
 
 def _folder(path: Path) -> tuple[FileRead, Parts]:
-    """A bundle, or a folder of bundles (Xcode's `dSYMs`). Its hash is one over the names and hashes of its files."""
+    """A bundle, or a folder of bundles (Xcode's `dSYMs`).
+
+    Its hash is one over the names and hashes of its files.
+    """
     base = path.resolve().parent
     names = {
         file.relative_to(base).as_posix(): file

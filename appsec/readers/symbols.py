@@ -72,7 +72,7 @@ class Symbols:
 
         Raises FileProblem for a file that speaks of none of them: it is that of another build.
         """
-        own = {uuid for each in uuids.values() for uuid in each}
+        own = {uuid for each in uuids.values() for uuid in each} - {""}
         for file in self.files:
             if not file.uuids & own:
                 told, wanted = _listed(file.uuids), _listed(own) or "none that could be read"
