@@ -139,6 +139,23 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
             assert word in flat.replace("\\", "")
 
 
+def test_what_only_a_word_links_is_never_called_fixed(tmp_path, code_check):
+    """The finding is gone from the companion, and nothing shows that it is gone from the build."""
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    own = ["--checks", code_check, "--class", "L2", "--as-of", DAY, "--quiet"]
+    appsec("scan", FIXED_IPA, *own, f"--format=json={before}")
+    source = code_check / "ios/own/own.py"
+    source.write_text(source.read_text().replace('"/Parcel"', '"/None"'))
+    for options, change in (
+        (["--companion", WEAK_IPA, "--companion-attested", WORD], "not_read"),
+        (["--companion", FIXED_IPA], "vanished"),
+    ):
+        appsec("scan", ENCRYPTED_IPA, *own, *options, f"--format=json={after}")
+        told = json.loads(appsec("diff", before, after, "--quiet", "--format", "json").out)
+        assert [r["change"] for r in told["records"] if r["check"] == "ios-own"] == [change]
+        assert "diff-other-companion" in {w["key"] for w in told["warnings"]}
+
+
 class TestAndroid:
     """A protection changes the code and adds files of its own; all else must be alike."""
 

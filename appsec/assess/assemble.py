@@ -27,7 +27,7 @@ from appsec.model.assessment import (
     Unread,
 )
 from appsec.model.check import Check
-from appsec.model.companion import Companion
+from appsec.model.companion import Companion, Ground
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
@@ -92,6 +92,7 @@ def assemble(
         conditions=profile.conditions,
         variant_checks=profile.variant_checks.get(platform, ()),
         titles={check.id: check.about.title for check in checks.values()},
+        on_word=_on_word(companion),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
@@ -126,10 +127,18 @@ def assemble(
             companion=companion,
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
-        checks={o.check: _check_text(checks[o.check], o) for o in outcomes},
+        checks={
+            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion))
+            for o in outcomes
+        },
         dismissals=dismissals,
         companion=companion,
     )
+
+
+def _on_word(companion: Companion | None) -> frozenset[str]:
+    attested = companion is not None and companion.ground is Ground.ATTESTED
+    return frozenset(companion.checks) if companion and attested else frozenset()
 
 
 def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
@@ -222,8 +231,17 @@ def _requirement_text(requirement: Requirement, profile: Profile) -> Requirement
     )
 
 
-def _check_text(check: Check, outcome: Outcome) -> CheckText:
+def _unproved(check: str, companion: Companion | None) -> tuple[Unread, ...]:
+    """What a check did not read of the build itself, and of its companion on a word alone: a
+    comparison must not call a finding fixed for it."""
+    if not companion or check not in _on_word(companion):
+        return ()
+    return tuple(Unread(gap.fact, gap.cause, gap.key) for gap in companion.answered)
+
+
+def _check_text(check: Check, outcome: Outcome, unproved: tuple[Unread, ...]) -> CheckText:
     about = check.about
+    unread = (Unread(gap.fact, gap.cause, gap.key) for gap in outcome.gaps)
     return CheckText(
         status=outcome.status,
         title=about.title,
@@ -234,5 +252,5 @@ def _check_text(check: Check, outcome: Outcome) -> CheckText:
         maswe=about.maswe,
         mastg=about.mastg,
         crash=visible(outcome.crash),
-        unread=tuple(dict.fromkeys(Unread(g.fact, g.cause, g.key) for g in outcome.gaps)),
+        unread=tuple(dict.fromkeys((*unread, *unproved))),
     )

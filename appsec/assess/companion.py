@@ -86,6 +86,7 @@ def join(
         build=visible(package.build),
         ground=Ground.ATTESTED if differs else Ground.CONTENT,
         facts=tuple(sorted(code)),
+        checks=tuple(o.check for o in shipped.outcomes if any(g in answered for g in o.gaps)),
         same=() if differs else tuple(_same(shipped, companion)),
         differs=differs,
         attested=attested,

@@ -91,10 +91,17 @@ def _warnings(old: Assessment, new: Assessment) -> Iterator[Reason]:
     if _classes(old) != _classes(new):
         values = {"old": "+".join(_classes(old)), "new": "+".join(_classes(new))}
         yield reason("diff-other-class", values)
+    if _linked(old) != _linked(new):
+        yield reason("diff-other-companion")
     if old.as_of > new.as_of:
         yield reason("diff-earlier", {"old": old.as_of, "new": new.as_of})
     if any(check.unread is None for check in new.checks.values()):
         yield reason("diff-older-form")
+
+
+def _linked(given: Assessment) -> str:
+    """Whether code was read from a companion as well, and on what ground."""
+    return given.companion.ground if given.companion else ""
 
 
 # Records.

@@ -19,7 +19,8 @@ class Situation:
     """All that a verdict may rest on. `runtime_checks` are the ids of those that read a trace.
 
     A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
-    `declared_absent` are the conditions that a person declared not to hold.
+    `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
+    that read the code of a companion which only a person's word links to this build.
     """
 
     platform: str
@@ -31,6 +32,7 @@ class Situation:
     titles: Mapping[str, Text] = field(default_factory=dict)
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     declared_absent: frozenset[str] = frozenset()
+    on_word: frozenset[str] = frozenset()
 
 
 def decide(requirement: Requirement, situation: Situation) -> Verdict:
@@ -115,8 +117,8 @@ class _Case:
         # Even mere evidence of presence keeps the item: proof of absence has seen nothing at all.
         if outcomes and all(o and o.status is Status.CLEAN and not o.seen for o in outcomes):
             why = reason("absence-proved", {}, {"condition": condition.text})
-            if variant := self.variant():
-                return self.result(Result.NEEDS_REVIEW, (), why, *variant)
+            if doubts := [*self.variant(), *self.of_companion(proofs)]:
+                return self.result(Result.NEEDS_REVIEW, (), why, *doubts)
             return self.absent((Basis.STATIC,), why)
         if condition.id in self.situation.declared_absent and not self.contradicted(outcomes):
             why = reason("absence-declared", {}, {"condition": condition.text})
@@ -188,8 +190,8 @@ class _Case:
         for alternative in self.requirement.alternatives(self.platform):
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
                 why = [self.about("clean", check) for check in alternative]
-                if variant := self.variant():
-                    return self.result(Result.NEEDS_REVIEW, (), *why, *variant)
+                if doubts := [*self.variant(), *self.of_companion(alternative)]:
+                    return self.result(Result.NEEDS_REVIEW, (), *why, *doubts)
                 return self.result(Result.PASS, self.bases(alternative), *why)
         return None
 
@@ -205,6 +207,11 @@ class _Case:
             for check, outcome in outcomes.items()
             if outcome is None or outcome.status is not Status.CLEAN
         ]
+
+    def of_companion(self, checks: Iterable[str]) -> list[Reason]:
+        """Which checks are clean in a build that only a person's word links to this one: that is
+        no proof, and a person must confirm the item."""
+        return [self.about("on-word", c) for c in checks if c in self.situation.on_word]
 
     def may_pass(self, alternative: tuple[str, ...]) -> bool:
         """Whether the rules allow what this alternative looks at to justify 符合 alone."""

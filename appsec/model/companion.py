@@ -27,9 +27,9 @@ class Attested:
 class Companion:
     """A second build of the same app, from which facts on code were read besides.
 
-    `facts` are those by name, `same` says what was compared and alike, `differs` what was not,
-    which only a person's word can outweigh. `answered` are the parts of the shipped build that
-    could not be read, and could in this one.
+    `facts` are those by name, `checks` those whose answer rests on this build; `same` says what was
+    compared and alike, `differs` what was not, which only a person's word can outweigh. `answered`
+    are the parts of the shipped build that could not be read, and could in this one.
     """
 
     file: FileRead
@@ -38,6 +38,7 @@ class Companion:
     build: str
     ground: Ground
     facts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     same: tuple[Text, ...] = ()
     differs: tuple[Text, ...] = ()
     attested: Attested | None = None

@@ -61,6 +61,7 @@ class TestLink:
         assert "2 executable(s)" in told.companion.same[1][Lang.EN]
         assert (only(told).status, told.gaps) == (Status.CLEAN, ())
         assert [g.key for g in told.companion.answered] == ["fairplay-encrypted"]
+        assert told.companion.checks == ("c",)
 
     @pytest.mark.parametrize(
         ("changes", "why"),

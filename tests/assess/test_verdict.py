@@ -320,3 +320,24 @@ class TestVariant:
 
     def test_a_check_that_did_not_run_leaves_it_open(self):
         assert decide(DECIDED, situation(clean("a"), **self.variant)).result is Result.NEEDS_REVIEW
+
+
+class TestOnWord:
+    """Clean in a companion that only a person's word links to the build is no proof."""
+
+    def test_it_needs_a_person(self):
+        verdict = decide(DECIDED, situation(clean("a"), on_word=frozenset({"a"})))
+        assert (verdict.result, verdict.reasons[-1].key) == (Result.NEEDS_REVIEW, "on-word")
+
+    def test_other_checks_stand(self):
+        given_ = situation(clean("a"), on_word=frozenset({"b"}))
+        assert decide(DECIDED, given_).result is Result.PASS
+
+    def test_it_proves_no_absence(self):
+        item = requirement(condition="network")
+        given_ = situation(clean("presence"), on_word=frozenset({"presence"}))
+        assert decide(item, given_).result is Result.NEEDS_REVIEW
+
+    def test_a_finding_fails_all_the_same(self):
+        given_ = situation(saw("a", Finding), on_word=frozenset({"a"}))
+        assert decide(DECIDED, given_).result is Result.FAIL
