@@ -117,7 +117,7 @@ class _Case:
         # Even mere evidence of presence keeps the item: proof of absence has seen nothing at all.
         if outcomes and all(o and o.status is Status.CLEAN and not o.seen for o in outcomes):
             why = reason("absence-proved", {}, {"condition": condition.text})
-            if doubts := [*self.variant(), *self.of_companion(proofs)]:
+            if doubts := self.doubts(proofs):
                 return self.result(Result.NEEDS_REVIEW, (), why, *doubts)
             return self.absent((Basis.STATIC,), why)
         if condition.id in self.situation.declared_absent and not self.contradicted(outcomes):
@@ -190,28 +190,23 @@ class _Case:
         for alternative in self.requirement.alternatives(self.platform):
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
                 why = [self.about("clean", check) for check in alternative]
-                if doubts := [*self.variant(), *self.of_companion(alternative)]:
+                if doubts := self.doubts(alternative):
                     return self.result(Result.NEEDS_REVIEW, (), *why, *doubts)
                 return self.result(Result.PASS, self.bases(alternative), *why)
         return None
 
-    def variant(self) -> list[Reason]:
-        """Why this build is a variant: what is clean in it proves nothing of the release (G6).
-
-        One whose nature could not be read is not known to be the release either.
+    def doubts(self, clean: Iterable[str]) -> list[Reason]:
+        """Why what is clean proves nothing of the release: the build is a variant (G6), or one that
+        a word alone links to it was read. One whose nature is unread is not known to be it either.
         """
         checks = self.situation.variant_checks
         outcomes = {check: self.situation.outcomes.get(check) for check in checks}
-        return [
+        variant = [
             self.about("variant", check)
             for check, outcome in outcomes.items()
             if outcome is None or outcome.status is not Status.CLEAN
         ]
-
-    def of_companion(self, checks: Iterable[str]) -> list[Reason]:
-        """Which checks are clean in a build that only a person's word links to this one: that is
-        no proof, and a person must confirm the item."""
-        return [self.about("on-word", c) for c in checks if c in self.situation.on_word]
+        return variant + [self.about("on-word", c) for c in clean if c in self.situation.on_word]
 
     def may_pass(self, alternative: tuple[str, ...]) -> bool:
         """Whether the rules allow what this alternative looks at to justify 符合 alone."""

@@ -22,12 +22,13 @@ class Opened:
 
     `package` is called after the checks: it tells what was read. `sha256` is of the bytes that
     facts are read from. `content` names the parts that make this build what it is, each with a
-    digest, or empty where it cannot be read: a companion is held against it. `close` gives the
+    digest, or empty where it cannot be read: a companion is held against it, and one that tells
+    nothing is linked to none. `close` gives the
     file back; facts not read before cannot be read after.
     """
 
     app: App
     package: Callable[[], Package]
     sha256: Callable[[], str]
-    content: Callable[[], Mapping[str, str]]
     close: Callable[[], None]
+    content: Callable[[], Mapping[str, str]] = dict

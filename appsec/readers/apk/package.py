@@ -43,8 +43,8 @@ def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) 
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
-    content = partial(content_of, files, app)
-    return Opened(app, telling.package, archive.sha256, content, archive.close)
+    content = partial(content_of, {"": archive}, app)
+    return Opened(app, telling.package, archive.sha256, archive.close, content)
 
 
 def _refuse_split(files: ApkFiles, journal: Journal) -> None:

@@ -44,4 +44,4 @@ def open_ipa(
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, contents, scan, app)
-    return Opened(app, telling, archive.sha256, partial(content_of, app), archive.close)
+    return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
