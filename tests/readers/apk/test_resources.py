@@ -6,15 +6,24 @@ from collections.abc import Callable
 import pytest
 
 from appsec.facts.app import FactUnavailable
-from appsec.readers.apk.resources import Meant, Resources
+from appsec.model.outcome import Cause
+from appsec.readers.apk.files import ApkFiles
+from appsec.readers.apk.resources import TABLE, Meant, Resources, Table
 from appsec.readers.apk.values import Value, ValueType
+from appsec.readers.archive import Archive
+from tests.apks import pack_zip
 from tests.axml_builder import arsc, chunk, ref
 
 TEXT, OTHER, FLAG, LIST = 0x7F010000, 0x7F010001, 0x7F020000, 0x7F040000
 
 
+def resources(*tables: bytes) -> Resources:
+    files = [ApkFiles(Archive.from_bytes(pack_zip({TABLE: table}))) for table in tables]
+    return Resources(lambda: {str(n): one.table() for n, one in enumerate(files)})
+
+
 def meanings(table: bytes, id: int) -> set[tuple[str, bool]]:
-    found = Resources(lambda: table).meanings(Value(ValueType.REFERENCE, id))
+    found = resources(table).meanings(Value(ValueType.REFERENCE, id))
     return {(meant.value.as_text(), meant.by_default) for meant in found}
 
 
@@ -40,7 +49,7 @@ def test_each_configuration_counts_once_and_the_default_is_known() -> None:
 
 
 def test_nothing_is_read_for_what_is_no_reference() -> None:
-    def load() -> bytes:
+    def load() -> dict[str, Table]:
         raise AssertionError
 
     value = Value(ValueType.STRING, 0, "x")
@@ -56,6 +65,14 @@ def test_what_leads_nowhere_is_unresolved() -> None:
     }
 
 
+def test_what_one_part_defines_another_adds_to() -> None:
+    both = resources(arsc({TEXT: ref(OTHER), OTHER: "base"}), arsc({OTHER: {23: "split"}}))
+    assert set(both.meanings(Value(ValueType.REFERENCE, TEXT))) == {
+        Meant(Value(ValueType.STRING, 0, "base"), True),
+        Meant(Value(ValueType.STRING, 0, "split"), False),
+    }
+
+
 def test_many_ways_to_the_same_place_end() -> None:
     layers = {0x7F010000 + n: {v: ref(0x7F010001 + n) for v in range(8)} for n in range(15)}
     assert lost(arsc(layers | {0x7F01000F: "end"})) == "unresolved-reference"
@@ -64,14 +81,14 @@ def test_many_ways_to_the_same_place_end() -> None:
 def test_the_table_is_loaded_once_even_if_it_fails() -> None:
     loads: list[int] = []
 
-    def load() -> bytes:
+    def load() -> dict[str, Table]:
         loads.append(1)
-        return b"junk"
+        raise FactUnavailable(Cause.LOST, "malformed-resources")
 
-    resources = Resources(load)
+    failing = Resources(load)
     for _ in range(3):
         with pytest.raises(FactUnavailable, match="malformed-resources"):
-            resources.meanings(Value(ValueType.REFERENCE, TEXT))
+            failing.meanings(Value(ValueType.REFERENCE, TEXT))
     assert loads == [1]
 
 
