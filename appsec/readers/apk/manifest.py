@@ -9,7 +9,7 @@ from appsec.readers.apk.components import Scope
 from appsec.readers.apk.declared import Declared, declared_in, version_code
 from appsec.readers.apk.files import MANIFEST, ApkFiles, AppFiles, malformed
 from appsec.readers.apk.sdk import sdk_range
-from appsec.readers.apk.settings import Settings
+from appsec.readers.apk.settings import MAX_GAPS, Settings
 from appsec.readers.apk.splits import Splits
 
 CLEARTEXT_OFF_SINCE = 28
@@ -51,7 +51,7 @@ def read_manifest(files: AppFiles) -> Known[Manifest]:
     )
     declared = Splits(files, scope).merged(root, declared_in(scope, root, application))
     found = _manifest(scope, root, application, min_sdk, declared)
-    return Known(found, (*files.lost, *settings.gaps))
+    return Known(found, (*files.lost[:MAX_GAPS], *settings.gaps))
 
 
 def _manifest(
