@@ -9,7 +9,7 @@ from appsec.readers.apk.axml import Attribute, Element
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, BadShape
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.?))", re.DOTALL)
 _NAMED = {"t": "\t", "n": "\n"}
 
 
@@ -43,7 +43,7 @@ class _Builder:
                 raise BadShape("neither element nor text, or both")
             if inner is None:
                 # What aapt2 does with text as it writes binary XML.
-                text.append(_unescaped(node.text(2).strip()))
+                text.append(node.text(2).strip())
             else:
                 children.append(self.element(inner, depth + 1))
         return Element(tag, tuple(_attributes(found)), tuple(children), "".join(text))
@@ -61,19 +61,14 @@ def _attributes(found: Message) -> Iterator[Attribute]:
 
 
 def _attribute(written: Message) -> Attribute:
-    namespace, name, source = written.text(1), written.text(2), written.text(3)
     item = written.message(6)
-    raw: str | None = source
-    if item is None:
-        value = Value(ValueType.STRING, 0, _unescaped(source))
-    else:
-        value = value_of(item)
-        raw = value.text if value.type == ValueType.STRING else None
-    return Attribute(name, namespace, written.integer(5), value, raw)
+    value = value_of(item) if item else Value(ValueType.STRING, 0, _unescaped(written.text(3)))
+    raw = value.text if value.type == ValueType.STRING else None
+    return Attribute(written.text(2), written.text(1), written.integer(5), value, raw)
 
 
 def _unescaped(text: str) -> str:
-    """The text without aapt2's backslashes."""
+    """The text of an attribute that was not compiled, without its backslashes, as aapt2 does."""
 
     def meant(found: re.Match[str]) -> str:
         code, letter = found.groups()
