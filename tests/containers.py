@@ -33,8 +33,10 @@ def _manifest(children: tuple[E, ...], attributes: Mapping[str, object]) -> E:
 
 
 def apk(root: E | bytes, files: Mapping[str, bytes] | None = None) -> bytes:
+    """With a file of a single byte, unless other files are given: a split must hold something."""
     data = root if isinstance(root, bytes) else axml(root)
-    return pack_zip({"AndroidManifest.xml": data, **(files or {})})
+    rest = {"assets/x": b"x"} if files is None else files
+    return pack_zip({"AndroidManifest.xml": data, **rest})
 
 
 def opened_set(files: Mapping[str, bytes], kind: str = "apks") -> Opened:

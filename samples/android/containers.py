@@ -53,7 +53,7 @@ def build_bundle(sample: Sample, target: Path, work: Path) -> None:
     guide = replace(sample, manifest=CONTAINERS / "guide/AndroidManifest.xml", resources=())
     modules = {
         "guide": [
-            *read_zip(link_resources(guide, framework, work, "--proto-format")),
+            read_zip(link_resources(guide, framework, work, "--proto-format"))[0],
             Entry("assets/guide.txt", (CONTAINERS / "guide/guide.txt").read_bytes()),
         ],
         "base": [

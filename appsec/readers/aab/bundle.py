@@ -22,7 +22,8 @@ BASE = "base"
 BASE_MANIFEST = f"{BASE}/manifest/{MANIFEST}"
 _TABLE = "resources.pb"
 _MAX_CONFIG = 1 << 20
-_TYPE, _REGULAR = 8, 0
+_BUNDLETOOL, _VERSION, _TYPE = 1, 2, 8
+_REGULAR = 0
 _IN_MODULE = re.compile(r"([^/]+)/(?:manifest|dex|lib|res|assets|root|resources\.pb)(?:/|\Z)")
 _NO_MODULES = ("META-INF", "BUNDLE-METADATA")
 _UNSURE_NAMES = (Refusal.BAD_NAME, Refusal.PATH_TRAVERSAL, Refusal.TWO_NAMES)
@@ -69,7 +70,10 @@ def _config_gaps(base: ModuleFiles) -> Iterator[Gap]:
     """Of BundleConfig.pb, without which bundletool takes no bundle."""
     files = ApkFiles(base.archive, read=base.read, refused=base.refused)
     try:
-        kind = Wire().message(files.content(CONFIG, _MAX_CONFIG)).integer(_TYPE)
+        config = Wire().message(files.content(CONFIG, _MAX_CONFIG))
+        tool, kind = config.message(_BUNDLETOOL), config.integer(_TYPE)
+        if tool is None or not tool.text(_VERSION):
+            raise BadShape("no version of bundletool")
     except FactUnavailable as reason:
         yield Gap("manifest", reason.cause, reason.key, reason.values)
     except BadShape as error:

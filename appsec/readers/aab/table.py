@@ -1,10 +1,10 @@
 """A resource table in protobuf (aapt.pb.ResourceTable), each value decoded when it is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from appsec.readers.aab.items import value_of
-from appsec.readers.aab.wire import Field, Message, Raw, Wire
+from appsec.readers.aab.wire import Message, Raw, Wire
 from appsec.readers.apk.resources import COMPLEX, Meant, Table
 from appsec.readers.apk.table_shape import MAX_PACKAGES
 from appsec.readers.apk.values import Value
@@ -20,56 +20,65 @@ _ITEM, _COMPOUND = 4, 5
 @dataclass(frozen=True, slots=True)
 class _ProtoTable:
     wire: Wire
-    entries: Mapping[int, tuple[Raw, ...]]
+    entries: Mapping[int, Raw]
 
     def count(self, id: int) -> int:
-        return sum(1 for entry in self._entries(id) for _ in entry.values.get(_CONFIG_VALUE, ()))
+        entry = self.entries.get(id)
+        if entry is None:
+            return 0
+        return sum(number == _CONFIG_VALUE for number, _, _ in self.wire.fields(entry))
 
     def values(self, id: int) -> Iterator[Meant]:
-        for entry in self._entries(id):
-            if any(entry.has(number) for number in _FLAGGED):
-                raise BadShape("resource behind a flag")
-            for found in entry.messages(_CONFIG_VALUE):
-                yield Meant(_value(found, id), _is_default(found))
-
-    def _entries(self, id: int) -> Iterator[Message]:
-        return (self.wire.message(raw) for raw in self.entries.get(id, ()))
+        raw = self.entries.get(id)
+        if raw is None:
+            return
+        entry = self.wire.message(raw)
+        if any(entry.has(number) for number in _FLAGGED):
+            raise BadShape("resource behind a flag")
+        for found in entry.messages(_CONFIG_VALUE):
+            yield Meant(_value(found, id), _is_default(found))
 
 
 def parse_proto_table(data: bytes) -> Table:
     """Raises BadShape."""
+    if not data:
+        raise BadShape("empty")
     wire = Wire()
-    entries: dict[int, list[Raw]] = {}
-    packages = list(_inside(wire.fields(memoryview(data)), _PACKAGE))
+    entries: dict[int, Raw] = {}
+    packages = [one for number, one in _messages(wire, memoryview(data)) if number == _PACKAGE]
     if len(packages) > MAX_PACKAGES:
         raise BadShape("too many packages")
     for package in packages:
-        in_package = list(wire.fields(package))
-        first = _id(wire, in_package, _MAX_PACKAGE) << 24
-        for kind in _inside(in_package, _TYPE):
-            in_type = list(wire.fields(kind))
-            second = first | _id(wire, in_type, _MAX_TYPE) << 16
-            for entry in _inside(in_type, _ENTRY):
-                id = second | _id(wire, wire.fields(entry), _MAX_ENTRY)
-                entries.setdefault(id, []).append(entry)
-    return _ProtoTable(wire, {id: tuple(raw) for id, raw in entries.items()})
+        first, types = _numbered(wire, package, _TYPE, _MAX_PACKAGE)
+        for kind in types:
+            second, inside = _numbered(wire, kind, _ENTRY, _MAX_TYPE)
+            for entry in inside:
+                third, _ = _numbered(wire, entry, 0, _MAX_ENTRY)
+                id = first << 24 | second << 16 | third
+                if id in entries:
+                    raise BadShape("resource given twice")
+                entries[id] = entry
+    return _ProtoTable(wire, entries)
 
 
-def _inside(fields: Iterable[Field], number: int) -> Iterator[Raw]:
-    """The messages in one field that may be repeated."""
-    for found, _, value in fields:
-        if found == number:
-            if not isinstance(value, memoryview):
-                raise BadShape(f"field {number} of another type")
-            yield value
+def _messages(wire: Wire, data: Raw) -> Iterator[tuple[int, Raw]]:
+    """The fields that hold bytes."""
+    for number, _, value in wire.fields(data):
+        if isinstance(value, memoryview):
+            yield number, value
 
 
-def _id(wire: Wire, fields: Iterable[Field], most: int) -> int:
-    """A part of a resource id, which aapt2 wraps in a message of its own."""
-    found = list(_inside(fields, _ID))
-    if len(found) != 1 or (id := wire.message(found[0]).integer(1)) > most:
+def _numbered(wire: Wire, data: Raw, number: int, most: int) -> tuple[int, list[Raw]]:
+    """Its part of a resource id, which aapt2 wraps in a message, and what is in one field."""
+    ids, inside = [], []
+    for found, value in _messages(wire, data):
+        if found == _ID:
+            ids.append(value)
+        elif found == number:
+            inside.append(value)
+    if len(ids) != 1 or (id := wire.message(ids[0]).integer(1)) > most:
         raise BadShape("no id, more than one, or too large")
-    return id
+    return id, inside
 
 
 def _is_default(found: Message) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from appsec.readers.apk.xml_shape import BadShape
 
-MAX_FIELDS = 4_000_000
+MAX_FIELDS = 2_000_000
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _FIXED = {_FIXED64: 8, _FIXED32: 4}
 _LONGEST_VARINT, _MORE = 10, 0x80
@@ -31,7 +31,8 @@ class Wire:
             self.left -= 1
             if self.left < 0:
                 raise BadShape("too many fields")
-            tag, at = _varint(data, at)
+            tag = data[at]  # most tags and numbers are of one byte
+            tag, at = (tag, at + 1) if tag < _MORE else _varint(data, at)
             number, kind = tag >> 3, tag & 7
             if not 0 < number <= _MAX_NUMBER:
                 raise BadShape(f"field number {number}")

@@ -10,12 +10,14 @@ from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, BadShape
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.?))", re.DOTALL)
+_MAX_FIELDS = 1_000_000
+_HALF = re.compile("[\ud800-\udfff]")
 _NAMED = {"t": "\t", "n": "\n"}
 
 
 def parse_proto_xml(data: bytes) -> Element:
     """The root element. Raises BadShape."""
-    node = Wire().message(data)
+    node = Wire(_MAX_FIELDS).message(data)
     element = node.message(1)
     if element is None or node.has(2):
         raise BadShape("no root element")
@@ -74,4 +76,7 @@ def _unescaped(text: str) -> str:
         code, letter = found.groups()
         return chr(int(code, 16)) if code else _NAMED.get(letter, letter)
 
-    return _ESCAPE.sub(meant, text)
+    found = _ESCAPE.sub(meant, text)
+    if _HALF.search(found):
+        raise BadShape("half a character")
+    return found

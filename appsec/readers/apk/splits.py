@@ -73,7 +73,7 @@ class Splits:
             except FactUnavailable as reason:
                 settings.lose(reason.key, reason.values)
                 continue
-            _check_code(files, settings)
+            _check_content(files, settings)
             if root.tag == "manifest":
                 yield _Part(_name(files, root), settings, root, bool(files.module))
             else:
@@ -134,7 +134,12 @@ def _name(files: ApkFiles, root: Element) -> str:
     return root.plain_text("split") or files.module
 
 
-def _check_code(files: ApkFiles, settings: Settings) -> None:
+def _check_content(files: ApkFiles, settings: Settings) -> None:
+    """A split is packed for something: resources, code, libraries or assets."""
+    held = (name for name in files.archive.names if not name.endswith("/"))
+    rest = (name for name in held if name != MANIFEST and files.kind(name) != "signing")
+    if not files.module and not any(rest):
+        settings.lose("split-empty", {"file": files.place.rstrip("!")})
     for entry in files.archive.refused:
         if files.owns(entry) and entry.endswith(".dex"):
             refusal = files.archive.refused[entry].value

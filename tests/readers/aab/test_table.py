@@ -39,7 +39,7 @@ def lost(table: bytes, id: int = TEXT) -> str:
 def test_what_is_no_single_value_or_not_there() -> None:
     assert lost(proto_table(RESOURCES), LIST) == "unresolved-reference"
     assert lost(proto_table(RESOURCES), 0x7F010009) == "unresolved-reference"
-    assert lost(b"") == "unresolved-reference"
+    assert lost(put(1, b"")) == "unresolved-reference"
 
 
 def table(*entries: bytes) -> bytes:
@@ -73,13 +73,14 @@ def test_a_value_that_cannot_be_told_costs_its_own_setting_only(entry: bytes) ->
 @pytest.mark.parametrize(
     "data",
     [
+        b"",
         b"\xff",
         proto_table(RESOURCES)[:-1],
         table(put(2, "no id")),
         table(ID + ID),
         table(put(1, put(1, 0x10000))),
         put(2, put(3, b"")),
-        put(2, 5),
+        table(ID, ID),
         put(2, put(1, put(1, 1))) * 17,
     ],
 )
