@@ -83,7 +83,7 @@ def scan(
     checks: Path | None,
     quiet: bool,
 ) -> int:
-    """Assess app builds (APK, IPA): one assessment each.
+    """Assess app builds (APK, AAB, APKS, XAPK, IPA): one assessment each.
 
     檢查 App 檔案，逐項判定並產生自評報告。
     """
