@@ -38,7 +38,7 @@ def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, 
     if is_apk and not _is_library(names):
         from appsec.readers.apk.package import open_apk
 
-        return open_apk(archive, journal, instead)
+        return open_apk(archive, journal, instead, path)
     if is_ipa:
         from appsec.readers.ipa import open_ipa
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from struct import Struct
+from pathlib import Path
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import FactUnavailable, Journal, Reader
@@ -13,17 +13,18 @@ from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
+from appsec.readers.apk.signing.read import SigningReader
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
-_BLOCK_END = Struct("<Q16s")
-_BLOCK_MAGIC = b"APK Sig Block 42"
 
-
-def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+def open_apk(
+    archive: Archive, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
+) -> Opened:
     """The app in an APK. Raises Unreadable if its manifest cannot be had, or it is only a split.
 
-    A manifest that is there but malformed is a lost fact, not an unreadable artefact.
+    A manifest that is there but malformed is a lost fact, not an unreadable artefact. `path` is
+    where the file lies, for a signature beside it.
     """
     files = ApkFiles(archive)
     try:
@@ -34,10 +35,13 @@ def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) 
         raise Unreadable("manifest-refused", refusal=reason.values["refusal"]) from reason
     if "manifest" not in instead:
         _refuse_split(files, journal)
+    signing = SigningReader(files, path)
     readers: dict[str, Reader] = {
         "manifest": lambda _: read_manifest(files),
         "network_config": lambda app: read_network_config(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
+        "signing": lambda _: signing.signing(),
+        "acceptance": signing.acceptance,
     }
     app = AndroidApp(readers | dict(instead), journal)
     return Opened(app, _Telling(files, app).package, archive.close)
@@ -97,9 +101,6 @@ class _Telling:
                 what = _kind(name)
                 counts[what] = counts.get(what, 0) + 1
                 sizes[what] = sizes.get(what, 0) + archive.entry(name).size
-        if block := _signing_block(archive):
-            counts["signing"] = counts.get("signing", 0) + 1
-            sizes["signing"] = sizes.get("signing", 0) + block
         return tuple(Part(what, counts[what], sizes[what]) for what in sorted(counts))
 
     def _refused(self) -> Mapping[str, str]:
@@ -107,15 +108,6 @@ class _Telling:
         hidden = {one.name: Refusal.HIDDEN for one in archive.hidden}
         refused = {**hidden, **archive.refused, **self.files.refused}
         return {name: str(refusal) for name, refusal in refused.items()}
-
-
-def _signing_block(archive: Archive) -> int:
-    """The size of the block before the directory that holds signatures since scheme v2, or 0."""
-    start = archive.directory_offset - _BLOCK_END.size
-    if start < 0:
-        return 0
-    size, magic = _BLOCK_END.unpack(archive.raw(start, _BLOCK_END.size))
-    return int(size) if magic == _BLOCK_MAGIC else 0
 
 
 def _kind(name: str) -> str:
@@ -126,6 +118,4 @@ def _kind(name: str) -> str:
         return "native"
     if name.startswith("res/") or name == "resources.arsc":
         return "resources"
-    if name.startswith("META-INF/"):
-        return "signing"
     return "assets"
