@@ -1,6 +1,5 @@
-"""Build the Android samples from their source: weak.apk, fixed.apk and offline.apk."""
+"""Build the Android samples from their source."""
 
-import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -117,8 +116,3 @@ def build(sample: Sample, out: Path) -> None:
         pack(linked, assemble(sample, work), packed)
         run(("zipalign", "-f", "-p", "4", packed, aligned))
         sign(sample, aligned, target)
-
-
-if __name__ == "__main__":
-    for apk in SAMPLE_APKS:
-        build(apk, Path(sys.argv[1]))

@@ -38,15 +38,15 @@ class SigningReader:
         told = self._checked().accepted(manifest.min_sdk, manifest.target_sdk)
         if not signing.is_signed:
             return Known(told, (Gap("acceptance", Cause.NOT_SUPPLIED, "unsigned-apk", {}),))
-        doubtful = [one for one in told if one.flaw not in (None, Flaw.NEEDS_V2)]
         gaps = tuple(
             Gap(
                 "acceptance",
                 Cause.LOST,
                 "signature-unusable",
-                {"androids": one.androids.value, "why": str(one.flaw)},
+                {"androids": ", ".join(o.androids for o in told if o.flaw is flaw), "why": flaw},
             )
-            for one in doubtful
+            for flaw in dict.fromkeys(one.flaw for one in told)
+            if flaw not in (None, Flaw.NEEDS_V2)
         )
         return Known(told, gaps)
 
