@@ -106,7 +106,11 @@ def verity(apk: bytes) -> bytes:
     return hashlib.sha256(salt + level).digest() + pack("<Q", len(data))
 
 
-def with_block(apk: bytes, *pairs: tuple[int, bytes]) -> bytes:
+def with_block(apk: bytes, *pairs: tuple[int, bytes], pages: bool = False) -> bytes:
+    """The APK with a block; with `pages` the block is filled up to whole pages."""
+    if pages:
+        taken = 8 + sum(12 + len(value) for _, value in pairs) + 24 + 12
+        pairs = (*pairs, (block.PADDING, bytes(-taken % PAGE)))
     return block.put_together(block.take_apart(apk), pairs)
 
 

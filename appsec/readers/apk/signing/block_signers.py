@@ -150,7 +150,7 @@ def _verify_digests(
         raise Refuted(Flaw.ALGORITHMS)
     kinds = {one.kind for one in chosen.values()}
     vouched = {(TABLE[w].kind, digest) for w, digest in signer.digests if w in TABLE}
-    if Kind.VERITY in kinds and content.block_start % 4096:
+    if Kind.VERITY in kinds and not content.has_whole_pages:
         raise Refuted(Flaw.MALFORMED)
     for kind, digest in vouched:
         if kind in kinds and content.digest(kind) != digest:

@@ -40,6 +40,11 @@ class Content:
     block_start: int
     _known: dict[Kind, bytes] = field(default_factory=dict)
 
+    @property
+    def has_whole_pages(self) -> bool:
+        """Whether the block begins and ends with a page, as Android demands for verity."""
+        return self.block_start % PAGE == self.archive.directory_offset % PAGE == 0
+
     def digest(self, kind: Kind) -> bytes:
         """The digest of this kind, computed once."""
         if kind not in self._known:

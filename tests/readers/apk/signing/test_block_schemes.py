@@ -41,9 +41,10 @@ def test_every_algorithm_is_verified_and_a_changed_file_is_seen(algorithm: int) 
         (block.V2, v2(apk, identity)),
         (block.V3, value(v3(apk, identity, ALL))),
     )
-    told = read(with_block(apk, *pairs))
+    signed = with_block(apk, *pairs, pages=True)
+    told = read(signed)
     assert [told.of(s) for s in (Scheme.V2, Scheme.V3)] == [SOUND, SOUND]
-    changed = bytearray(with_block(apk, *pairs))
+    changed = bytearray(signed)
     changed[4000] ^= 1  # in the filling that no file owns
     told = read(bytes(changed))
     assert [told.of(s) for s in (Scheme.V2, Scheme.V3)] == [("invalid", "digest")] * 2
@@ -51,8 +52,17 @@ def test_every_algorithm_is_verified_and_a_changed_file_is_seen(algorithm: int) 
 
 def test_verity_alone_is_nothing_to_android_8() -> None:
     apk = plain_apk(pages=True)
-    told = read(with_block(apk, (block.V2, v2(apk, key().identity(0x0421)))), min_sdk=24)
+    pair = (block.V2, v2(apk, key().identity(0x0421)))
+    told = read(with_block(apk, pair, pages=True), min_sdk=24)
     assert told.ranges == {"7-8": "v2 sdk-range", "9-12": "v2 ok", "≥ 13": "v2 ok"}
+
+
+@pytest.mark.parametrize("pages", [(True, False), (False, True)])
+def test_verity_asks_for_whole_pages(pages: tuple[bool, bool]) -> None:
+    apk = plain_apk(pages=pages[0])
+    pair = (block.V2, v2(apk, key().identity(0x0421)))
+    told = read(with_block(apk, pair, pages=pages[1]))
+    assert told.of(Scheme.V2) == ("invalid", "malformed")
 
 
 def test_an_algorithm_that_nobody_knows_is_unknown_unless_another_stands_beside_it() -> None:

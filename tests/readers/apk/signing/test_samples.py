@@ -10,6 +10,8 @@ from appsec.facts.android import AndroidApp
 from appsec.facts.signing import Androids, Scheme, Validity
 from appsec.readers.apk.package import open_apk
 from appsec.readers.archive import Archive
+from samples.android import signing_block as block
+from tests.apk_signer import FILES, Jar, Told, jar_apk, key, plain_apk, read, v2, with_block
 from tests.apks import Silent
 
 SIGNING = Path(__file__).parents[4] / "samples/android/signing"
@@ -127,3 +129,38 @@ def test_apksigner_agrees_on_each_range(name: str, apksigner: str) -> None:
             last = None if one.androids is Androids.FROM_13 else high
             good = one.validity is Validity.VERIFIED
             assert accepts(apksigner, path, low, last) == good, one.androids
+
+
+def made_here() -> dict[str, bytes]:
+    """APKs that our own writers sign: sound ones, and one damaged in each scheme."""
+    files = Jar().sign(FILES, key("ec"))
+    apk = plain_apk(pages=True)
+    sha512 = key().identity(0x0104)
+    verity = (block.V2, v2(apk, key().identity(0x0421)))
+    return {
+        "jar-ec-attributes": jar_apk(files),
+        "jar-sections": jar_apk(Jar(whole=False, attributes=False).sign(FILES, key())),
+        "jar-two": jar_apk(Jar("SHA-512").sign(FILES, key(), key("next", "Second"))),
+        "jar-services": jar_apk(files | {"META-INF/services/x": b"x"}),
+        "jar-missing": jar_apk({n: d for n, d in files.items() if n != "classes.dex"}),
+        "jar-usage": jar_apk(Jar().sign(FILES, key("rsa", "Limited", False))),
+        "jar-claims": jar_apk(Jar(claims="2, 3").sign(FILES, key())),
+        "v2-sha512": with_block(apk, (block.V2, v2(apk, sha512))),
+        "v2-verity": with_block(apk, verity, pages=True),
+        "v2-verity-torn": with_block(apk, verity),
+        "v2-dsa": with_block(apk, (block.V2, v2(apk, key("dsa").identity(0x0301)))),
+        "v2-of-another": with_block(apk, (block.V2, v2(plain_apk(), sha512))),
+    }
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize("name", made_here())
+def test_apksigner_agrees_on_what_our_own_writers_sign(
+    name: str, apksigner: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.apk"
+    path.write_bytes(made_here()[name])
+    told: Told = read(path.read_bytes(), min_sdk=24, target_sdk=34)
+    good = {androids: verdict.endswith(" ok") for androids, verdict in told.ranges.items()}
+    assert accepts(apksigner, path, 24, 27) == good["7-8"]
+    assert accepts(apksigner, path, 28) == (good["9-12"] and good["≥ 13"])
