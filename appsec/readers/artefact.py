@@ -37,7 +37,7 @@ def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, 
     if android := _android_kind(names):
         if is_ipa:
             raise Unreadable("two-kinds")
-        return _open_android(android, archive, journal, instead)
+        return _open_android(android, archive, path, journal, instead)
     if is_ipa:
         from appsec.readers.ipa import open_ipa
 
@@ -58,14 +58,14 @@ def _android_kind(names: set[str]) -> str:
 
 
 def _open_android(
-    kind: str, archive: Archive, journal: Journal, instead: Mapping[str, Reader]
+    kind: str, archive: Archive, path: Path, journal: Journal, instead: Mapping[str, Reader]
 ) -> Opened:
     from appsec.readers.aab.bundle import open_bundle
     from appsec.readers.apk.apk_set import open_apk_set
     from appsec.readers.apk.package import open_apk
 
     if kind == "apk":
-        return open_apk(archive, journal, instead)
+        return open_apk(archive, journal, instead, path)
     if kind == "aab":
         return open_bundle(archive, journal, instead)
     return open_apk_set(archive, kind, journal, instead)

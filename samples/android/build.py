@@ -1,6 +1,5 @@
-"""Build the Android samples from their source: weak.apk, fixed.apk and offline.apk."""
+"""Build the Android samples from their source."""
 
-import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -122,8 +121,3 @@ def build(sample: Sample, out: Path) -> None:
         packed = work / "packed.apk"
         pack(linked, assemble(sample, work), packed)
         sign(sample, packed, target)
-
-
-if __name__ == "__main__":
-    for apk in SAMPLE_APKS:
-        build(apk, Path(sys.argv[1]))

@@ -1,5 +1,6 @@
 """The files of an app's parts: what was read, and why something could not be."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from appsec.readers.archive import Archive, EntryError, MissingEntry
 MANIFEST = "AndroidManifest.xml"
 MAX_XML = 8 << 20
 MAX_TABLE = 64 << 20
+_OF_SIGNATURE = re.compile(r"META-INF/([^/]+\.(SF|RSA|DSA|EC)|MANIFEST\.MF)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -153,6 +155,6 @@ def kind_of(name: str) -> str:
         return "native"
     if name.startswith("res/") or name == TABLE:
         return "resources"
-    if name.startswith("META-INF/"):
+    if _OF_SIGNATURE.fullmatch(name):
         return "signing"
     return "assets"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from struct import Struct
+from pathlib import Path
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import FactUnavailable, Journal, Reader
@@ -13,31 +13,37 @@ from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
+from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
-_BLOCK_END = Struct("<Q16s")
-_BLOCK_MAGIC = b"APK Sig Block 42"
 
-
-def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+def open_apk(
+    archive: Archive, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
+) -> Opened:
     """The app in an APK. Raises Unreadable if its manifest cannot be had, or it is only a split.
 
-    A manifest that is there but malformed is a lost fact, not an unreadable artefact.
+    A manifest that is there but malformed is a lost fact, not an unreadable artefact. `path` is
+    where the file lies, for a signature beside it.
     """
     files = ApkFiles(archive)
     need_manifest(files)
     if "manifest" not in instead:
         _refuse_split(files, journal)
-    return open_app(AppFiles("apk", files), journal, instead)
+    return open_app(AppFiles("apk", files), journal, instead, path)
 
 
-def open_app(files: AppFiles, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+def open_app(
+    files: AppFiles, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
+) -> Opened:
     """The app of which these are the files."""
+    signing = AppSigning(files, path)
     readers: dict[str, Reader] = {
         "manifest": lambda _: read_manifest(files),
         "network_config": lambda app: read_network_config(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
+        "signing": lambda _: signing.signing(),
+        "acceptance": signing.acceptance,
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
@@ -119,15 +125,13 @@ class _Telling:
 
 
 def _unread(files: ApkFiles) -> list[tuple[str, int]]:
-    """Kind and size of each entry that was not read, and of the signing block."""
+    """Kind and size of each entry that was not read."""
     archive = files.archive
-    found = [
+    return [
         (files.kind(name), archive.entry(name).size)
         for name in archive.names
         if name not in files.read and not name.endswith("/")
     ]
-    block = _signing_block(archive)
-    return [*found, ("signing", block)] if block else found
 
 
 def _refused(files: ApkFiles) -> Mapping[str, str]:
@@ -135,12 +139,3 @@ def _refused(files: ApkFiles) -> Mapping[str, str]:
     hidden = {one.name: Refusal.HIDDEN for one in archive.hidden}
     refused = {**hidden, **archive.refused, **files.refused}
     return {name: str(refusal) for name, refusal in refused.items()}
-
-
-def _signing_block(archive: Archive) -> int:
-    """The size of the block before the directory that holds signatures since scheme v2, or 0."""
-    start = archive.directory_offset - _BLOCK_END.size
-    if start < 0:
-        return 0
-    size, magic = _BLOCK_END.unpack(archive.raw(start, _BLOCK_END.size))
-    return int(size) if magic == _BLOCK_MAGIC else 0
