@@ -32,18 +32,32 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.signing import (
+    Acceptance,
+    Androids,
+    Certificate,
+    Flaw,
+    Scheme,
+    SchemeSignature,
+    Signer,
+    Signing,
+    Validity,
+)
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "Acceptance",
     "Anchor",
     "AndroidApp",
+    "Androids",
     "BackupRule",
     "BackupRules",
     "BackupWay",
     "Binary",
     "Bundle",
     "BundleKind",
+    "Certificate",
     "Component",
     "ComponentKind",
     "DeclaredPermission",
@@ -51,6 +65,7 @@ __all__ = [
     "Evidence",
     "FilterData",
     "Finding",
+    "Flaw",
     "IntentFilter",
     "IosApp",
     "Location",
@@ -58,12 +73,17 @@ __all__ = [
     "NetworkConfig",
     "Origin",
     "Question",
+    "Scheme",
+    "SchemeSignature",
     "Seen",
+    "Signer",
+    "Signing",
     "Slice",
     "TrafficRule",
     "TransportDomain",
     "TransportSecurity",
     "UsesPermission",
+    "Validity",
     "table",
 ]
 

@@ -35,11 +35,12 @@ fi
 
 export PATH="/usr/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
 cd "$samples/.."
-"$python" -m samples.android.build "$out/android"
+"$python" -m samples.android "$out/android"
 "$python" -m samples.android.rebuild "$out/android"
+"$python" -m samples.android.containers "$out/android"
 "$python" -m samples.ios.build "$out/ios"
 "$python" -m samples.ios.symbols "$out/ios"
 
 cd "$out"
-find android ios \( -name '*.apk' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
+find android ios \( -name '*.a[ap][bk]' -o -name '*.apks' -o -name '*.xapk' -o -name '*.idsig' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
     xargs -0 sha256sum | tee SHA256SUMS

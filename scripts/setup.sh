@@ -41,7 +41,8 @@ if [ ! -e "$stamp" ] || [ "$lock" -nt "$stamp" ] || [ pyproject.toml -nt "$stamp
     touch "$stamp"
 fi
 if [ "$kind" = test ]; then
-    # Without these the tests that need a browser are skipped, and say so.
+    # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true
+    command -v apksigner >/dev/null 2>&1 || debian apksigner || true
     fc-list 2>/dev/null | grep -qi 'noto sans cjk' || debian fontconfig fonts-noto-cjk || true
 fi

@@ -6,6 +6,17 @@ from typing import Any
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import App, FactUnavailable, Known, Reader
 from appsec.facts.ios import IosApp
+from appsec.facts.signing import (
+    Acceptance,
+    Androids,
+    Certificate,
+    Flaw,
+    Scheme,
+    SchemeSignature,
+    Signer,
+    Signing,
+    Validity,
+)
 from appsec.model.outcome import Cause, Gap, Location
 
 AT = Location("AndroidManifest.xml", "application")
@@ -56,3 +67,55 @@ def manifest(**changes: Any) -> Manifest:
         "allow_backup": False,
     }
     return Manifest(**(given | changes))
+
+
+def certificate(**changes: Any) -> Certificate:
+    """A release certificate without any weakness, with changes."""
+    given: dict[str, Any] = {
+        "subject": "CN=Release, C=TW",
+        "issuer": "CN=Release, C=TW",
+        "not_before": "2025-01-01",
+        "not_after": "2055-01-01",
+        "serial": "1",
+        "sha256": "00" * 32,
+        "key_kind": "RSA",
+        "key_bits": 2048,
+        "hash_name": "SHA-256",
+    }
+    return Certificate(**(given | changes))
+
+
+def signature(
+    scheme: str = "v2", flaw: Flaw | None = None, digest: str = "SHA-256", **changes: Any
+) -> SchemeSignature:
+    """One scheme with one signer, whose certificate has these changes."""
+    at = Location("APK Signing Block", scheme, "signer 1")
+    validity = Validity.INVALID if flaw else Validity.VERIFIED
+    signer = Signer(certificate(**changes), (digest,), at)
+    place = Location("APK Signing Block", scheme)
+    return SchemeSignature(Scheme(scheme), validity, place, flaw, signers=(signer,))
+
+
+def signing(*there: SchemeSignature) -> Signing:
+    """Every scheme; those that are not given are absent."""
+    given = {one.scheme: one for one in there}
+    absent = Location("APK Signing Block")
+    return Signing(
+        tuple(
+            given.get(scheme, SchemeSignature(scheme, Validity.ABSENT, absent)) for scheme in Scheme
+        )
+    )
+
+
+def acceptance(**ranges: tuple[str, Flaw | None] | None) -> tuple[Acceptance, ...]:
+    """What ranges (`to_6`, `from_7` ...) make of the signatures: the scheme that they look at and
+    its flaw, or None where they see none."""
+    told = []
+    for name, seen in ranges.items():
+        androids = Androids[name.upper()]
+        if seen is None:
+            told.append(Acceptance(androids, Validity.ABSENT))
+        else:
+            validity = Validity.INVALID if seen[1] else Validity.VERIFIED
+            told.append(Acceptance(androids, validity, Scheme(seen[0]), seen[1]))
+    return tuple(told)

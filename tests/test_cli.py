@@ -22,7 +22,15 @@ from tests.command import (
     environment,
 )
 
-SLOW = "import time\n\n\ndef check(app):\n    time.sleep(60)\n    yield from ()\n"
+SLOW = """import time
+from pathlib import Path
+
+
+def check(app):
+    Path(__file__).with_name("began").touch()
+    time.sleep(60)
+    yield from ()
+"""
 CRASH = "def check(app):\n    raise ValueError('boom')\n    yield\n"
 
 
@@ -99,9 +107,11 @@ class TestExitCodes:
             [*COMMAND, "scan", FIXED_APK, "--checks", checks, f"--format=json={report}"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
         ) as scan:  # fmt: skip
-            time.sleep(3)
+            began = checks / "android/own/began"
+            while scan.poll() is None and not began.exists():
+                time.sleep(0.1)
             scan.send_signal(signal.SIGINT)
-            _, err = scan.communicate(timeout=20)
+            _, err = scan.communicate(timeout=60)
         assert (scan.returncode, report.exists()) == (130, False)
         assert b"interrupted" in err
 

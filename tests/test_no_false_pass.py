@@ -1,19 +1,39 @@
 """Damage to anything that a check reads never moves a verdict towards 符合."""
 
+import io
+import zipfile
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from appsec.model.verdict import Result
-from tests.command import ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, OFFLINE_APK, WEAK_APK, WEAK_IPA
+from tests.command import (
+    CONTAINERS,
+    ENCRYPTED_IPA,
+    FIXED_APK,
+    FIXED_IPA,
+    OFFLINE_APK,
+    WEAK_APK,
+    WEAK_IPA,
+)
 from tests.hostile_zip import Spoil, spoil
 from tests.inline import scan_inline
 
 SAMPLES = {
     path.name: path
-    for path in (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+    for path in (
+        WEAK_APK,
+        FIXED_APK,
+        OFFLINE_APK,
+        CONTAINERS / "fixed.apks",
+        CONTAINERS / "fixed.aab",
+        WEAK_IPA,
+        FIXED_IPA,
+        ENCRYPTED_IPA,
+    )
 }
+
+BUNDLE = "fixed.aab"
 
 TOWARDS_PASS = {
     Result.FAIL: 0,
@@ -36,7 +56,9 @@ def whole(name: str):
 
 
 def read_files():
-    return [(name, file) for name in SAMPLES for file in whole(name).coverage.read]
+    """A bundle's are damaged in fewer ways, below: it would take longer than all others."""
+    names = (name for name in SAMPLES if name != BUNDLE)
+    return [(name, file) for name in names for file in whole(name).coverage.read]
 
 
 def nearer(before, after):
@@ -48,6 +70,24 @@ def nearer(before, after):
         if v.result is not Result.INCONCLUSIVE
         and TOWARDS_PASS[v.result] > TOWARDS_PASS.get(was[v.requirement], 0)
     ]
+
+
+def with_entry(archive, name, change):
+    """The archive with the content of one entry changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            new.writestr(entry, change(content) if entry == name else content)
+    return out.getvalue()
+
+
+def changed_inside(archive, file, change):
+    """The archive with one file changed by `change`; `outer!inner` is a file of an inner APK."""
+    outer, _, inner = file.partition("!")
+    if not inner:
+        return change(archive, outer)
+    return with_entry(archive, outer, lambda data: change(data, inner))
 
 
 def judge_damage(name, data, tmp_path, monkeypatch):
@@ -73,10 +113,34 @@ def test_there_is_something_to_damage():
     assert absent == {"29", "41", "42"}
 
 
+IN_BUNDLE = (
+    "BundleConfig.pb",
+    "base/manifest/AndroidManifest.xml",
+    "base/resources.pb",
+    "base/res/xml/network_security_config.xml",
+    "guide/manifest/AndroidManifest.xml",
+)
+
+
+@pytest.mark.parametrize("how", [Spoil.CUT, Spoil.DUPLICATED, Spoil.DROPPED])
+@pytest.mark.parametrize("file", IN_BUNDLE)
+def test_an_entry_spoilt_in_a_bundle(file, how, tmp_path, monkeypatch):
+    judge_damage(BUNDLE, spoil(SAMPLES[BUNDLE].read_bytes(), file, how), tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("keep", [0, 100, 500, 900])
+@pytest.mark.parametrize("file", IN_BUNDLE)
+def test_a_file_of_a_bundle_cut(file, keep, tmp_path, monkeypatch):
+    data = with_entry(
+        SAMPLES[BUNDLE].read_bytes(), file, lambda whole: whole[: len(whole) * keep // 1000]
+    )
+    judge_damage(BUNDLE, data, tmp_path, monkeypatch)
+
+
 @pytest.mark.parametrize("how", list(Spoil))
 @pytest.mark.parametrize(("name", "file"), read_files())
 def test_an_entry_spoilt_in_the_archive(name, file, how, tmp_path, monkeypatch):
-    data = spoil(Path(SAMPLES[name]).read_bytes(), file, how)
+    data = changed_inside(SAMPLES[name].read_bytes(), file, lambda zip, one: spoil(zip, one, how))
     judge_damage(name, data, tmp_path, monkeypatch)
 
 
@@ -84,13 +148,9 @@ def test_an_entry_spoilt_in_the_archive(name, file, how, tmp_path, monkeypatch):
 @pytest.mark.parametrize(("name", "file"), read_files())
 def test_a_file_cut_and_packed_again(name, file, keep, tmp_path, monkeypatch):
     """`keep` of a thousand bytes of the content remain; the archive itself is honest."""
-    import zipfile
 
-    damaged = tmp_path / "damaged"
-    with zipfile.ZipFile(SAMPLES[name]) as old, zipfile.ZipFile(damaged, "w") as new:
-        for entry in old.namelist():
-            content = old.read(entry)
-            new.writestr(
-                entry, content[: len(content) * keep // 1000] if entry == file else content
-            )
-    judge_damage(name, damaged.read_bytes(), tmp_path, monkeypatch)
+    def cut(archive, entry):
+        return with_entry(archive, entry, lambda data: data[: len(data) * keep // 1000])
+
+    data = changed_inside(SAMPLES[name].read_bytes(), file, cut)
+    judge_damage(name, data, tmp_path, monkeypatch)

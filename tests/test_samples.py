@@ -13,15 +13,24 @@ from tests.command import (
     FIXED_IPA,
     OFFLINE_APK,
     SAMPLES,
+    SIGNED_FIXED_APK,
+    SIGNED_WEAK_APK,
+    TAMPERED_APK,
     WEAK_APK,
     WEAK_IPA,
 )
 from tests.inline import scan_inline
 
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+SIGNED = (SIGNED_WEAK_APK, SIGNED_FIXED_APK, TAMPERED_APK)
+ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+TWINS = (
+    (WEAK_APK, FIXED_APK),
+    (SIGNED_WEAK_APK, SIGNED_FIXED_APK),
+    (TAMPERED_APK, SIGNED_FIXED_APK),
+    (WEAK_IPA, FIXED_IPA),
+)
 NEVER_SHOWN = {
-    "android-old-target": "both twins target the same recent version; shown by unit tests",
-    "ios-old-minimum": "as above",
+    "ios-old-minimum": "both twins ask for the same recent version; shown by unit tests",
 }
 """Checks that no weak sample shows, each with its reason."""
 
@@ -46,7 +55,7 @@ def told(assessment):
     }
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}-{p.name}")
 def test_golden_of_a_sample(path: Path, monkeypatch):
     seen = told(scan_inline(path, monkeypatch))
     expected = path.with_name(f"{path.name}.expected.yaml")
@@ -58,7 +67,7 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, FIXED_IPA], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, FIXED_IPA])
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}
@@ -66,7 +75,7 @@ def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
 
 def test_every_check_fires_on_a_weak_sample_and_is_silent_on_its_fixed_twin(monkeypatch, checks):
     fired, silent = set(), set()
-    for weak, fixed in ((WEAK_APK, FIXED_APK), (WEAK_IPA, FIXED_IPA)):
+    for weak, fixed in TWINS:
         fired |= {r.check for r in scan_inline(weak, monkeypatch).findings}
         after = scan_inline(fixed, monkeypatch)
         stirred = {r.check for r in after.findings if r.kind is not Kind.EVIDENCE}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.signing import Acceptance, Signing
 from appsec.model.outcome import Location
 
 
@@ -225,3 +226,7 @@ class AndroidApp(App):
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")
+    signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
+    acceptance = Fact[tuple[Acceptance, ...]](
+        "What each range of Android versions that the app is for makes of the signatures."
+    )

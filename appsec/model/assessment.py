@@ -111,7 +111,7 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """What was assessed. `id` is package id or bundle id; `kind` is apk or ipa.
+    """What was assessed. `id` is package id or bundle id; `kind` is apk, aab, apks, xapk or ipa.
 
     `sha256` is that of the file; all of id, name, version and build may be empty when unread.
     """

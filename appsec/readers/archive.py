@@ -74,6 +74,8 @@ class Archive:
         first = data.find(LOCAL_MAGIC, 0, end.directory)
         self.prefix = end.directory if first < 0 else first
         self.directory_offset = end.directory
+        self.end_offset = end.at
+        self.size = len(data)
 
     @classmethod
     def open(cls, path: Path, limits: Limits = _DEFAULT_LIMITS) -> Self:
@@ -145,6 +147,13 @@ class Archive:
                 break
         return bytes(start[:count])
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The content bit by bit, for a digest: neither checksum nor total budget is looked at.
+
+        Whoever asks for many entries must bound the sum of their sizes.
+        """
+        return self._pieces(self.entry(name), _PIECE, charged=False)
+
     def raw(self, start: int, count: int) -> bytes:
         """Bytes of the file as they stand, fewer at its end; for what lies outside the entries."""
         return self._data[start : start + count]
@@ -153,14 +162,14 @@ class Archive:
         self._source.seek(0)
         return hashlib.file_digest(self._source, "sha256").hexdigest()
 
-    def _pieces(self, entry: Entry, size: int) -> Iterator[bytes]:
+    def _pieces(self, entry: Entry, size: int, charged: bool = True) -> Iterator[bytes]:
         """The content in pieces of at most `size`, in sum exactly what the entry declares."""
         expand = _stored if entry.method == STORED else _inflated
         total = 0
         try:
             for piece in expand(self._data, entry, size):
                 total += len(piece)
-                self._spent += len(piece)
+                self._spent += len(piece) if charged else 0
                 if total > entry.size:
                     raise EntryError(entry.name, Refusal.TOO_LARGE)
                 if self._spent > self._limits.max_total_bytes:

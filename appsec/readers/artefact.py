@@ -14,6 +14,8 @@ _APP_FOLDER = re.compile(r"[^/]+\.app/(Contents/)?Info\.plist\Z")
 """An app folder that was zipped as it is, for a device or (with Contents) for macOS."""
 _XCARCHIVE = re.compile(r"[^/]+\.xcarchive/")
 """An archive of Xcode that was zipped."""
+_XAPK_INDEX = {"manifest.json", "info.json"}
+"""Of APKPure and of APKMirror."""
 
 
 def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
@@ -31,19 +33,42 @@ def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -
 
 def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
     names = {*archive.names, *archive.refused}
-    is_apk = "AndroidManifest.xml" in names
     is_ipa = any(_IN_PAYLOAD.match(name) for name in names)
-    if is_apk and is_ipa:
-        raise Unreadable("two-kinds")
-    if is_apk and not _is_library(names):
-        from appsec.readers.apk.package import open_apk
-
-        return open_apk(archive, journal, instead)
+    if android := _android_kind(names):
+        if is_ipa:
+            raise Unreadable("two-kinds")
+        return _open_android(android, archive, path, journal, instead)
     if is_ipa:
         from appsec.readers.ipa import open_ipa
 
         return open_ipa(archive, path, journal, instead)
     raise Unreadable(_other_kind(names))
+
+
+def _android_kind(names: set[str]) -> str:
+    """What Android app this is, or empty: what an installer takes for an APK is one first."""
+    has_apks = any(n.lower().endswith(".apk") and not _IN_PAYLOAD.match(n) for n in names)
+    kinds = (
+        ("apk", "AndroidManifest.xml" in names and not _is_library(names)),
+        ("aab", "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names),
+        ("xapk", has_apks and bool(_XAPK_INDEX & names)),
+        ("apks", has_apks or "toc.pb" in names),
+    )
+    return next((kind for kind, holds in kinds if holds), "")
+
+
+def _open_android(
+    kind: str, archive: Archive, path: Path, journal: Journal, instead: Mapping[str, Reader]
+) -> Opened:
+    from appsec.readers.aab.bundle import open_bundle
+    from appsec.readers.apk.apk_set import open_apk_set
+    from appsec.readers.apk.package import open_apk
+
+    if kind == "apk":
+        return open_apk(archive, journal, instead, path)
+    if kind == "aab":
+        return open_bundle(archive, journal, instead)
+    return open_apk_set(archive, kind, journal, instead)
 
 
 def _is_library(names: set[str]) -> bool:
@@ -52,13 +77,9 @@ def _is_library(names: set[str]) -> bool:
 
 
 def _other_kind(names: set[str]) -> str:
-    """The key of what this is instead of an APK or IPA."""
-    has_apks = any(name.endswith(".apk") for name in names)
+    """The key of what this is instead of an app."""
     kinds = (
         ("is-aar", _is_library(names)),
-        ("is-aab", "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names),
-        ("is-xapk", has_apks and "manifest.json" in names),
-        ("is-apks", has_apks or "toc.pb" in names),
         ("is-app-folder", any(_APP_FOLDER.match(name) for name in names)),
         ("is-xcarchive", any(_XCARCHIVE.match(name) for name in names)),
         ("no-manifest", "classes.dex" in names),

@@ -1,6 +1,5 @@
-"""Build the Android samples from their source: weak.apk, fixed.apk and offline.apk."""
+"""Build the Android samples from their source."""
 
-import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -64,14 +63,14 @@ def newer_attributes(work: Path) -> Path:
     return framework
 
 
-def link_resources(sample: Sample, framework: Path, work: Path) -> Path:
-    """An APK with the binary manifest and resources, and nothing else."""
+def link_resources(sample: Sample, framework: Path, work: Path, *options: str | Path) -> Path:
+    """An APK with the compiled manifest and resources, and nothing else."""
     compiled = [work / f"resources{number}.zip" for number in range(len(sample.resources))]
     for folder, archive in zip(sample.resources, compiled, strict=True):
         run(("aapt2", "compile", "--dir", folder, "-o", archive))
     linked = work / "linked.apk"
     run(
-        ("aapt2", "link", "-I", FRAMEWORK, "-I", framework),
+        ("aapt2", "link", "-I", FRAMEWORK, "-I", framework, *options),
         ("--compile-sdk-version-code", "34", "--compile-sdk-version-name", "14"),
         ("--manifest", sample.manifest, "-o", linked, *compiled),
     )
@@ -87,17 +86,23 @@ def assemble(sample: Sample, work: Path) -> bytes:
 
 def pack(linked: Path, dex: bytes, target: Path) -> None:
     """Join manifest, resources and code; what aapt2 stored stays stored, as Android demands."""
-    with zipfile.ZipFile(linked) as archive:
-        entries = [
-            Entry(info.filename, archive.read(info), info.compress_type == zipfile.ZIP_STORED)
-            for info in archive.infolist()
-        ]
-    entries.append(Entry("classes.dex", dex))
+    entries = [*read_zip(linked), Entry("classes.dex", dex)]
     write_zip(target, sorted(entries, key=lambda e: (e.name != "AndroidManifest.xml", e.name)))
 
 
-def sign(sample: Sample, aligned: Path, target: Path) -> None:
-    """Sign with exactly the schemes that the sample names."""
+def read_zip(path: Path) -> list[Entry]:
+    """Its entries, in order."""
+    with zipfile.ZipFile(path) as archive:
+        return [
+            Entry(info.filename, archive.read(info), info.compress_type == zipfile.ZIP_STORED)
+            for info in archive.infolist()
+        ]
+
+
+def sign(sample: Sample, packed: Path, target: Path) -> None:
+    """Align, and sign with exactly the schemes that the sample names."""
+    aligned = packed.with_suffix(".aligned")
+    run(("zipalign", "-f", "-p", "4", packed, aligned))
     run(
         ("apksigner", "sign", "--v1-signer-name", "CERT"),
         ("--key", KEYS / f"{sample.key}.pk8", "--cert", KEYS / f"{sample.key}.crt"),
@@ -113,12 +118,6 @@ def build(sample: Sample, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         linked = link_resources(sample, newer_attributes(work), work)
-        packed, aligned = work / "packed.apk", work / "aligned.apk"
+        packed = work / "packed.apk"
         pack(linked, assemble(sample, work), packed)
-        run(("zipalign", "-f", "-p", "4", packed, aligned))
-        sign(sample, aligned, target)
-
-
-if __name__ == "__main__":
-    for apk in SAMPLE_APKS:
-        build(apk, Path(sys.argv[1]))
+        sign(sample, packed, target)

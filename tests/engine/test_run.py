@@ -94,6 +94,8 @@ def test_gaps_of_facts_that_no_check_asked_for_are_told():
         ("manifest", Cause.LOST),
         ("network_config", Cause.NOT_SUPPLIED),
         ("backup_rules", Cause.NOT_SUPPLIED),
+        ("signing", Cause.NOT_SUPPLIED),
+        ("acceptance", Cause.NOT_SUPPLIED),
     }
 
 

@@ -47,6 +47,7 @@ class Attr(IntEnum):
     PATH_ADVANCED_PATTERN = 0x01010620
     DATA_EXTRACTION_RULES = 0x0101063E
     REQUIRED_SPLIT_TYPES = 0x0101064E
+    SPLIT_TYPES = 0x0101064F
 
     @property
     def word(self) -> str:

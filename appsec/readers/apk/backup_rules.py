@@ -15,44 +15,44 @@ from appsec.facts.app import Known
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
-from appsec.readers.apk.files import MANIFEST, ApkFiles, malformed
+from appsec.readers.apk.files import ApkFiles, AppFiles, malformed
 from appsec.readers.apk.manifest import application_of
 
 _ANDROID_12 = 31
 _EXTRACTION, _LEGACY = "data-extraction-rules", "full-backup-content"
 
 
-def read_backup_rules(files: ApkFiles, app: AndroidApp) -> Known[BackupRules]:
+def read_backup_rules(files: AppFiles, app: AndroidApp) -> Known[BackupRules]:
     """The rules as declared, whether or not the manifest allows backup at all.
 
     There is no legacy rule if no Android before 12 can have the app. Since 12, a way without a
     section of its own falls back to the legacy rule; for device transfer only up to targetSdk 30.
     """
     manifest = app.manifest
-    legacy = _legacy(files, manifest)
+    legacy = _legacy(files.base, manifest)
     everything = BackupRule(BackupWay.DEVICE, frozenset(), (), legacy.at)
     cloud = legacy
     device = everything
     if manifest.target_sdk < _ANDROID_12:
         device = replace(legacy, way=BackupWay.DEVICE)
     if file := manifest.data_extraction_rules:
-        root = files.xml(file)
+        root, at = files.base.xml(file), files.base.where(file)
         if root.tag != _EXTRACTION:
-            raise malformed(file, f"root element {root.tag}")
-        cloud = _Rules(file, BackupWay.CLOUD).of_sections(root) or cloud
-        device = _Rules(file, BackupWay.DEVICE).of_sections(root) or device
+            raise malformed(at, f"root element {root.tag}")
+        cloud = _Rules(at, BackupWay.CLOUD).of_sections(root) or cloud
+        device = _Rules(at, BackupWay.DEVICE).of_sections(root) or device
     before = legacy if manifest.min_sdk < _ANDROID_12 else None
     return Known(BackupRules((cloud, device), before))
 
 
-def _legacy(files: ApkFiles, manifest: Manifest) -> BackupRule:
+def _legacy(base: ApkFiles, manifest: Manifest) -> BackupRule:
     if file := manifest.full_backup_content:
-        root = files.xml(file)
+        root, at = base.xml(file), base.where(file)
         if root.tag != _LEGACY:
-            raise malformed(file, f"root element {root.tag}")
-        return _Rules(file, BackupWay.CLOUD).of(root, Location(file, _LEGACY))
+            raise malformed(at, f"root element {root.tag}")
+        return _Rules(at, BackupWay.CLOUD).of(root, Location(at, _LEGACY))
     # `fullBackupContent="false"`: nothing at all. Any other value that is no file: everything.
-    value = application_of(files.xml(MANIFEST)).get(Attr.FULL_BACKUP_CONTENT)
+    value = application_of(base).get(Attr.FULL_BACKUP_CONTENT)
     off = value is not None and value.is_integer and value.data == 0
     excluded = BACKUP_DOMAINS if off else frozenset()
     return BackupRule(BackupWay.CLOUD, excluded, (), manifest.at)

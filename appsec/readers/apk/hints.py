@@ -45,10 +45,9 @@ def hints_of(manifest: Manifest) -> tuple[ClassHint, ...]:
 
 
 def _places(mark: _Mark, manifest: Manifest) -> Iterator[str]:
-    file = manifest.at.file
     for used in manifest.uses_permissions:
         if _matches(used.name, mark.permissions):
-            yield f"{file}/{used.at.member}"
+            yield f"{used.at.file}/{used.at.member}"
     for component in manifest.components:
         actions = (action for f in component.filters for action in f.actions)
         if (
@@ -56,10 +55,10 @@ def _places(mark: _Mark, manifest: Manifest) -> Iterator[str]:
             or any(_matches(action, mark.actions) for action in actions)
             or any(_matches(name, mark.meta_data) for name in component.meta_data or {})
         ):
-            yield f"{file}/{component.at.member}"
+            yield f"{component.at.file}/{component.at.member}"
     for name in manifest.meta_data or {}:
         if _matches(name, mark.meta_data):
-            yield f"{file}/meta-data {name}"
+            yield f"{manifest.at.file}/meta-data {name}"
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

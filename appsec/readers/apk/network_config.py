@@ -16,7 +16,7 @@ from appsec.facts.android import Anchor, AndroidApp, Manifest, NetworkConfig, Tr
 from appsec.facts.app import Known
 from appsec.model.outcome import Location
 from appsec.readers.apk.axml import Element
-from appsec.readers.apk.files import ApkFiles, malformed
+from appsec.readers.apk.files import AppFiles, malformed
 from appsec.readers.apk.manifest import CLEARTEXT_OFF_SINCE
 
 _ROOT = "network-security-config"
@@ -28,14 +28,14 @@ _DATE = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
 """The start of an expiration date, year-month-day; what follows it is ignored."""
 
 
-def read_network_config(files: ApkFiles, app: AndroidApp) -> Known[NetworkConfig]:
+def read_network_config(files: AppFiles, app: AndroidApp) -> Known[NetworkConfig]:
     """The rules of a release build."""
     manifest = app.manifest
     file = manifest.network_security_config
     if not file:
         implied = _implied(manifest, manifest.uses_cleartext, manifest.at)
         return Known(NetworkConfig(implied))
-    return Known(_Reader(file).config(files.xml(file), manifest))
+    return Known(_Reader(files.base.where(file)).config(files.base.xml(file), manifest))
 
 
 def _implied(manifest: Manifest, cleartext: bool, at: Location) -> TrafficRule:

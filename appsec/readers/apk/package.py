@@ -1,9 +1,9 @@
-"""Opens an APK, and tells what of it was read and what was not."""
+"""Opens an APK, and tells what of an app was read and what was not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from struct import Struct
+from pathlib import Path
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import FactUnavailable, Journal, Reader
@@ -11,40 +11,57 @@ from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
 from appsec.readers.apk.content import content_of
-from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles
+from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
+from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
-_BLOCK_END = Struct("<Q16s")
-_BLOCK_MAGIC = b"APK Sig Block 42"
 
-
-def open_apk(archive: Archive, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+def open_apk(
+    archive: Archive, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
+) -> Opened:
     """The app in an APK. Raises Unreadable if its manifest cannot be had, or it is only a split.
 
-    A manifest that is there but malformed is a lost fact, not an unreadable artefact.
+    A manifest that is there but malformed is a lost fact, not an unreadable artefact. `path` is
+    where the file lies, for a signature beside it.
     """
     files = ApkFiles(archive)
+    need_manifest(files)
+    if "manifest" not in instead:
+        _refuse_split(files, journal)
+    return open_app(AppFiles("apk", files), journal, instead, path)
+
+
+def open_app(
+    files: AppFiles, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
+) -> Opened:
+    """The app of which these are the files."""
+    signing = AppSigning(files, path)
+    readers: dict[str, Reader] = {
+        "manifest": lambda _: read_manifest(files),
+        "network_config": lambda app: read_network_config(files, app),
+        "backup_rules": lambda app: read_backup_rules(files, app),
+        "signing": lambda _: signing.signing(),
+        "acceptance": signing.acceptance,
+    }
+    app = AndroidApp(readers | dict(instead), journal)
+    telling = _Telling(files, app, journal)
+    archives = {one.place: one.archive for one in files.archives}
+    content = partial(content_of, archives, app)
+    return Opened(app, telling.package, files.sha256, files.close, content)
+
+
+def need_manifest(files: ApkFiles) -> None:
+    """Raises Unreadable if the manifest of what must have one is missing or refused."""
     try:
         files.content(MANIFEST, MAX_XML)
     except FactUnavailable as reason:
         if reason.key == "missing-file":
             raise Unreadable("no-manifest") from reason
         raise Unreadable("manifest-refused", refusal=reason.values["refusal"]) from reason
-    if "manifest" not in instead:
-        _refuse_split(files, journal)
-    readers: dict[str, Reader] = {
-        "manifest": lambda _: read_manifest(files),
-        "network_config": lambda app: read_network_config(files, app),
-        "backup_rules": lambda app: read_backup_rules(files, app),
-    }
-    app = AndroidApp(readers | dict(instead), journal)
-    telling = _Telling(files, app, journal)
-    content = partial(content_of, {"": archive}, app)
-    return Opened(app, telling.package, archive.sha256, archive.close, content)
 
 
 def _refuse_split(files: ApkFiles, journal: Journal) -> None:
@@ -61,7 +78,7 @@ def _refuse_split(files: ApkFiles, journal: Journal) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    files: ApkFiles
+    files: AppFiles
     app: AndroidApp
     journal: Journal
 
@@ -75,15 +92,19 @@ class _Telling:
 
     def _package(self, manifest: Manifest | None = None, label: str = "") -> Package:
         return Package(
-            kind="apk",
+            kind=self.files.kind,
             platform=self.app.platform,
             id=manifest.package if manifest else "",
             name=label,
             version=manifest.version_name if manifest else "",
             build=manifest.version_code if manifest else "",
-            read=tuple(self.files.read),
+            read=tuple(one.place + name for one in self.files.archives for name in one.read),
             skipped=self._skipped(),
-            refused=self._refused(),
+            refused={
+                one.place + name: refusal
+                for one in self.files.archives
+                for name, refusal in _refused(one).items()
+            },
             hints=hints_of(manifest) if manifest else (),
         )
 
@@ -91,7 +112,7 @@ class _Telling:
         """Empty where it cannot be told. A child that dies of it loses the manifest, not all."""
         self.journal.begin("manifest")
         try:
-            application = application_of(self.files.xml(MANIFEST))
+            application = application_of(self.files.base)
             return manifest_settings(self.files).hint(application, Attr.LABEL)
         except (FactUnavailable, MemoryError):
             return ""
@@ -101,41 +122,24 @@ class _Telling:
     def _skipped(self) -> tuple[Part, ...]:
         counts: dict[str, int] = {}
         sizes: dict[str, int] = {}
-        archive = self.files.archive
-        for name in archive.names:
-            if name not in self.files.read and not name.endswith("/"):
-                what = _kind(name)
-                counts[what] = counts.get(what, 0) + 1
-                sizes[what] = sizes.get(what, 0) + archive.entry(name).size
-        if block := _signing_block(archive):
-            counts["signing"] = counts.get("signing", 0) + 1
-            sizes["signing"] = sizes.get("signing", 0) + block
+        for what, size in (part for one in self.files.archives for part in _unread(one)):
+            counts[what] = counts.get(what, 0) + 1
+            sizes[what] = sizes.get(what, 0) + size
         return tuple(Part(what, counts[what], sizes[what]) for what in sorted(counts))
 
-    def _refused(self) -> Mapping[str, str]:
-        archive = self.files.archive
-        hidden = {one.name: Refusal.HIDDEN for one in archive.hidden}
-        refused = {**hidden, **archive.refused, **self.files.refused}
-        return {name: str(refusal) for name, refusal in refused.items()}
+
+def _unread(files: ApkFiles) -> list[tuple[str, int]]:
+    """Kind and size of each entry that was not read."""
+    archive = files.archive
+    return [
+        (files.kind(name), archive.entry(name).size)
+        for name in archive.names
+        if name not in files.read and not name.endswith("/")
+    ]
 
 
-def _signing_block(archive: Archive) -> int:
-    """The size of the block before the directory that holds signatures since scheme v2, or 0."""
-    start = archive.directory_offset - _BLOCK_END.size
-    if start < 0:
-        return 0
-    size, magic = _BLOCK_END.unpack(archive.raw(start, _BLOCK_END.size))
-    return int(size) if magic == _BLOCK_MAGIC else 0
-
-
-def _kind(name: str) -> str:
-    """The key of the coverage words under which a file that was not read is counted."""
-    if name.endswith(".dex"):
-        return "code"
-    if name.startswith("lib/"):
-        return "native"
-    if name.startswith("res/") or name == "resources.arsc":
-        return "resources"
-    if name.startswith("META-INF/"):
-        return "signing"
-    return "assets"
+def _refused(files: ApkFiles) -> Mapping[str, str]:
+    archive = files.archive
+    hidden = {one.name: Refusal.HIDDEN for one in archive.hidden}
+    refused = {**hidden, **archive.refused, **files.refused}
+    return {name: str(refusal) for name, refusal in refused.items()}

@@ -1,16 +1,13 @@
-"""What resource ids stand for, read from resources.arsc only when a setting needs it."""
+"""What resource ids stand for, looked up only when a setting needs it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
 from appsec.readers.apk.values import Value
 from appsec.readers.apk.xml_shape import BadShape
-
-if TYPE_CHECKING:
-    from appsec.readers.apk.arsc import Arsc
 
 TABLE = "resources.arsc"
 COMPLEX = -1
@@ -28,12 +25,23 @@ class Meant:
     by_default: bool
 
 
-class Resources:
-    """The resource table of one package. `load` gives its bytes or raises FactUnavailable."""
+class Table(Protocol):
+    """The resources of one APK or module, each with a value for every configuration."""
 
-    def __init__(self, load: Callable[[], bytes]) -> None:
+    def count(self, id: int) -> int:
+        """How many values there are."""
+
+    def values(self, id: int) -> Iterator[Meant]:
+        """Each of them, decoded only as it is asked for. Raises BadShape."""
+
+
+class Resources:
+    """The resources of an app. `load` gives the table of each part that has one, by the name of
+    its file, or raises FactUnavailable: what one part defines, another may add to."""
+
+    def __init__(self, load: Callable[[], Mapping[str, Table]]) -> None:
         self._load = load
-        self._table: Arsc | FactUnavailable | None = None
+        self._tables: Mapping[str, Table] | FactUnavailable | None = None
         self._visits = 0
 
     def meanings(self, value: Value) -> tuple[Meant, ...]:
@@ -43,13 +51,10 @@ class Resources:
         """
         found: dict[Value, Meant] = {}
         most = min(self._visits + _MAX_VISITS, _VISITS_IN_ALL)
-        try:
-            for meant in self._follow(Meant(value, True), (), most):
-                known = found.get(meant.value)
-                if not known or (meant.by_default and not known.by_default):
-                    found[meant.value] = meant
-        except BadShape as error:
-            raise _malformed(error) from error
+        for meant in self._follow(Meant(value, True), (), most):
+            known = found.get(meant.value)
+            if not known or (meant.by_default and not known.by_default):
+                found[meant.value] = meant
         return tuple(found.values())
 
     def _follow(self, meant: Meant, met: tuple[int, ...], most: int) -> Iterator[Meant]:
@@ -59,32 +64,39 @@ class Resources:
                 raise _unresolved(value)
             yield meant
             return
-        table = self._open()
-        count = table.count(value.data)
+        tables = self._open()
+        count = sum(table.count(value.data) for table in tables.values())
         self._visits += count
         if not count or value.data in met or len(met) == _MAX_HOPS or self._visits > most:
             raise _unresolved(value)
-        for entry in table.values(value.data):
+        for entry in _values(tables, value.data):
             next_one = Meant(entry.value, meant.by_default and entry.by_default)
             yield from self._follow(next_one, (*met, value.data), most)
 
-    def _open(self) -> "Arsc":
-        from appsec.readers.apk.arsc import parse_arsc
-
-        if self._table is None:
+    def _open(self) -> Mapping[str, Table]:
+        if self._tables is None:
             try:
-                self._table = parse_arsc(self._load())
+                self._tables = self._load()
             except FactUnavailable as reason:
-                self._table = reason
-            except BadShape as error:
-                self._table = _malformed(error)
-        if isinstance(self._table, FactUnavailable):
-            raise self._table
-        return self._table
+                self._tables = reason
+        if isinstance(self._tables, FactUnavailable):
+            raise self._tables
+        return self._tables
 
 
-def _malformed(error: BadShape) -> FactUnavailable:
-    return FactUnavailable(Cause.LOST, "malformed-resources", {"file": TABLE, "why": str(error)})
+def _values(tables: Mapping[str, Table], id: int) -> Sequence[Meant]:
+    found: list[Meant] = []
+    for file, table in tables.items():
+        try:
+            found += table.values(id)
+        except BadShape as error:
+            raise malformed_table(file, error) from error
+    return found
+
+
+def malformed_table(file: str, error: BadShape) -> FactUnavailable:
+    """For a table that Android would not accept, or could read in two ways."""
+    return FactUnavailable(Cause.LOST, "malformed-resources", {"file": file, "why": str(error)})
 
 
 def _unresolved(value: Value) -> FactUnavailable:

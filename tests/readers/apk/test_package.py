@@ -30,7 +30,7 @@ def test_the_package_tells_what_was_read_and_what_was_not() -> None:
         "res/layout/a.xml": b"xml",
         "assets/index.html": b"html",
         "kotlin/x.kotlin_builtins": b"k",
-        "META-INF/CERT.RSA": b"rsa",
+        "META-INF/x.version": b"1.0",
     }
     found = opened(manifest(APPLICATION, versionName="1.0", versionCode=3), files)
     assert found.package() == Package(
@@ -42,11 +42,10 @@ def test_the_package_tells_what_was_read_and_what_was_not() -> None:
         build="3",
         read=("AndroidManifest.xml", "resources.arsc"),
         skipped=(
-            Part("assets", 2, 5),
+            Part("assets", 3, 8),
             Part("code", 2, 7),
             Part("native", 1, 3),
             Part("resources", 1, 3),
-            Part("signing", 1, 3),
         ),
     )
     words = load("coverage")
@@ -136,7 +135,7 @@ def test_a_table_beyond_the_limit_is_lost_to_what_needs_it() -> None:
     assert [gap.key for gap in found.app.gaps_of("manifest")] == ["refused-file"]
 
 
-def test_a_signing_block_is_counted() -> None:
+def test_a_signing_block_is_not_skipped() -> None:
     plain = pack_zip({"AndroidManifest.xml": axml(manifest(APPLICATION))})
     block = (32).to_bytes(8, "little") + bytes(8) + (32).to_bytes(8, "little") + b"APK Sig Block 42"
     at = plain.index(b"PK\1\2")
@@ -144,7 +143,7 @@ def test_a_signing_block_is_counted() -> None:
     end = signed.index(b"PK\5\6")
     signed[end + 16 : end + 20] = (at + len(block)).to_bytes(4, "little")
     found = open_apk(Archive.from_bytes(bytes(signed)), Silent(), {})
-    assert found.package().skipped == (Part("signing", 1, 32),)
+    assert found.package().skipped == ()
 
 
 def encrypted(name: str) -> bytes:

@@ -27,7 +27,7 @@ SAMPLES = Path(__file__).parents[3] / "samples/android"
 PACKAGE = "tw.example.sample.parcel"
 APPLICATION = Location("AndroidManifest.xml", "application")
 NET = "res/xml/network_security_config.xml"
-FACTS = ("manifest", "network_config", "backup_rules")
+FACTS = ("manifest", "network_config", "backup_rules", "signing", "acceptance")
 
 
 def sample(name: str) -> Opened:
@@ -160,7 +160,17 @@ def test_backup_rules() -> None:
 @pytest.mark.parametrize(
     ("name", "read"),
     [
-        ("package/weak.apk", ("AndroidManifest.xml", "resources.arsc", NET)),
+        (
+            "package/weak.apk",
+            (
+                "AndroidManifest.xml",
+                "resources.arsc",
+                NET,
+                "META-INF/MANIFEST.MF",
+                "META-INF/CERT.SF",
+                "META-INF/CERT.RSA",
+            ),
+        ),
         (
             "package/fixed.apk",
             (
@@ -182,5 +192,5 @@ def test_packages(name: str, read: tuple[str, ...]) -> None:
         "1",
     )
     assert (package.read, package.refused, package.hints) == (read, {}, ())
-    assert [part.what for part in package.skipped] == ["code", "resources", "signing"]
+    assert [part.what for part in package.skipped] == ["code", "resources"]
     assert all(isinstance(part, Part) and part.size for part in package.skipped)

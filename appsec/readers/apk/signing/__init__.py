@@ -1,0 +1,1 @@
+"""The signatures of an APK, verified as Android does: who signed, and whether it still holds."""
