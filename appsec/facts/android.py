@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.code import Code
 from appsec.facts.signing import Acceptance, Signing
 from appsec.model.outcome import Location
 
@@ -222,6 +223,8 @@ class AndroidApp(App):
     """An Android app: base and splits as one. Each fact is read on first use."""
 
     platform = "android"
+    watched: frozenset[str] = frozenset()
+    """The APIs whose calls the loaded checks ask for; set before the first fact is read."""
 
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
@@ -230,3 +233,4 @@ class AndroidApp(App):
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."
     )
+    code = Fact[Code]("The bytecode of base and splits: calls with their values, and methods.")

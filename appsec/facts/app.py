@@ -1,6 +1,6 @@
 """The mechanism of facts: read once, on first use, with the gaps of what was read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, overload
@@ -22,10 +22,14 @@ class FactUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[T]):
-    """A fact's value, and what of it could not be read."""
+    """A fact's value, and what of it could not be read.
+
+    A value that goes on reading while it is asked may add to its gaps: they are looked at when a
+    check has ended.
+    """
 
     value: T
-    gaps: tuple[Gap, ...] = ()
+    gaps: Sequence[Gap] = ()
 
 
 class Fact(Generic[T]):
@@ -140,4 +144,4 @@ class App:
             return ()
         if isinstance(known, FactUnavailable):
             return (Gap(name, known.cause, known.key, known.values),)
-        return known.gaps
+        return tuple(known.gaps)

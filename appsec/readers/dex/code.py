@@ -60,19 +60,19 @@ def _guarded(dex: Dex, at: int, tries: int) -> Iterator[Guarded]:
 
 
 def _handlers(dex: Dex, at: int) -> Iterator[int]:
-    count, at = _uleb(dex, at)
+    count, at = uleb(dex, at)
     if count > _SLEB_BYTE:
         raise BadDex("too many handlers")
     types = signed(count, 7)
     for _ in range(abs(types)):
-        _, at = _uleb(dex, at)
-        address, at = _uleb(dex, at)
+        _, at = uleb(dex, at)
+        address, at = uleb(dex, at)
         yield address
     if types <= 0:
-        yield _uleb(dex, at)[0]
+        yield uleb(dex, at)[0]
 
 
-def _uleb(dex: Dex, at: int) -> tuple[int, int]:
+def uleb(dex: Dex, at: int) -> tuple[int, int]:
     """A number and where the next one begins."""
     value = 0
     for shift in range(0, 35, 7):

@@ -73,6 +73,7 @@ class Dex:
     classes: NDArray[np.uint32]
     _strings: dict[int, str] = field(default_factory=dict)
     _methods: dict[int, MethodRef] = field(default_factory=dict)
+    _protos: dict[int, tuple[tuple[str, ...], str]] = field(default_factory=dict)
 
     def string(self, index: int) -> str:
         """A string; what is no valid text has its odd parts replaced."""
@@ -85,14 +86,15 @@ class Dex:
         """The bytes of a string: modified UTF-8."""
         if index >= len(self.string_offsets):
             raise BadDex(f"string {index} of {len(self.string_offsets)}")
-        start = int(self.string_offsets[index])
-        # Its length in UTF-16 units stands before it, in one to five bytes.
-        length = self.data[start : start + 5]
-        begin = start + 1 + next((n for n, byte in enumerate(length) if byte <= _LAST_BYTE), 5)
-        end = self.data.find(b"\0", begin)
+        data, begin = self.data, int(self.string_offsets[index])
+        # Its length in UTF-16 units stands before it; the last byte of a number is below 0x80.
+        while data[begin] > _LAST_BYTE:
+            begin += 1
+        begin += 1
+        end = data.find(b"\0", begin)
         if end < 0:
             raise BadDex(f"string {index} has no end")
-        return self.data[begin:end]
+        return data[begin:end]
 
     def type(self, index: int) -> str:
         """The descriptor of a type."""
@@ -114,10 +116,12 @@ class Dex:
 
     def proto(self, index: int) -> tuple[tuple[str, ...], str]:
         """The parameter types and the return type of a prototype."""
-        if index >= len(self.protos):
-            raise BadDex(f"prototype {index} of {len(self.protos)}")
-        _, returns, at = (int(value) for value in self.protos[index])
-        return tuple(self.type(one) for one in self.type_list(at)), self.type(returns)
+        found = self._protos.get(index)
+        if found is None:
+            _, returns, at = (int(value) for value in self.protos[index])
+            parameters = tuple(self.type(one) for one in self.type_list(at))
+            found = self._protos[index] = parameters, self.type(returns)
+        return found
 
     def type_list(self, at: int) -> tuple[int, ...]:
         """The type indexes of a list, none if it is not there (offset 0)."""
@@ -190,7 +194,43 @@ def _read_one(data: bytes, start: int) -> tuple[Dex, int]:
         _table(data, _METHOD, 1, *tables[8:10]),
         _table(data, np.dtype("<u4"), 8, *tables[10:12]),
     )
+    _check_indexes(dex)
     return dex, _next(data, start, head[0]) if shared else 0
+
+
+def _check_indexes(dex: Dex) -> None:
+    """That each table refers only to what is there, so that no later question can fail."""
+    types, strings = len(dex.type_names), len(dex.string_offsets)
+    for indexes, count in (
+        (dex.string_offsets, dex.data.rfind(b"\0")),
+        (dex.type_names, strings),
+        (dex.protos[:, 1] if len(dex.protos) else dex.protos, types),
+        (dex.methods["owner"], types),
+        (dex.methods["proto"], len(dex.protos)),
+        (dex.methods["name"], strings),
+        (dex.fields["owner"], types),
+        (dex.fields["type"], types),
+        (dex.fields["name"], strings),
+    ):
+        if len(indexes) and int(indexes.max()) >= count:
+            raise BadDex("a table names what is not there")
+    _check_type_lists(dex)
+
+
+def _check_type_lists(dex: Dex) -> None:
+    places = np.unique(dex.protos[:, 2]).astype(np.int64) if len(dex.protos) else dex.protos
+    places = places[places > 0]
+    if not len(places):
+        return
+    if (places % 4).any() or places.max() + 4 > len(dex.data):
+        raise BadDex("type list outside of the file")
+    counts = dex.units[places // 2] | dex.units[places // 2 + 1].astype(np.int64) << 16
+    if (places + 4 + 2 * counts > len(dex.data)).any() or counts.sum() > len(dex.data):
+        raise BadDex("type list runs out of the file")
+    which = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(which)) - (np.cumsum(counts) - counts)[which]
+    if len(which) and dex.units[places[which] // 2 + 2 + within].max() >= len(dex.type_names):
+        raise BadDex("type list names what is not there")
 
 
 def _next(data: bytes, start: int, size: int) -> int:
@@ -237,3 +277,11 @@ def class_name(descriptor: str) -> str:
     if element.startswith("L") and element.endswith(";"):
         return element[1:-1].replace("/", ".") + dimensions
     return _PRIMITIVES.get(element, element) + dimensions
+
+
+def descriptor(name: str) -> str:
+    """The reverse: a type as the file writes it."""
+    element = name.rstrip("[]")
+    letter = next((one for one, word in _PRIMITIVES.items() if word == element), "")
+    dimensions = "[" * ((len(name) - len(element)) // 2)
+    return dimensions + (letter or f"L{element.replace('.', '/')};")

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from appsec.readers.dex.file import BadDex, Dex
 
+STATIC = 0x8
+"""The access flag of what needs no object."""
 _MAX_ULEB = 5
 _LAST_BYTE = 0x7F
 _CODE_HEADER = 16

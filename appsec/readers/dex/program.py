@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.dex import opcodes
-from appsec.readers.dex.file import NO_INDEX, Dex, FieldRef, MethodRef
+from appsec.readers.dex.file import NO_INDEX, BadDex, Dex, FieldRef, MethodRef
 from appsec.readers.dex.members import Methods, read_methods
 from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.sweep import Uses, sweep
@@ -79,7 +79,7 @@ class DexFile:
     @cached_property
     def types(self) -> list[str]:
         """Every type that the file names, by index."""
-        return [self.dex.type(n) for n in range(len(self.dex.type_names))]
+        return [self.dex.string(n) for n in self.dex.type_names.tolist()]
 
     @cached_property
     def _types(self) -> dict[str, int]:
@@ -230,17 +230,37 @@ class Program:
         return found
 
 
-def read_program(parts: Iterable[tuple[str, Dex]]) -> Program:
-    """Raises BadDex."""
-    files: list[DexFile] = []
+def dex_file(name: str, dex: Dex) -> DexFile:
+    """With everything checked that answers depend on later. Raises BadDex."""
+    file = DexFile(name, dex, read_methods(dex))
+    list(_classes(file))
+    used = file.uses
+    for groups, count in (
+        (_CALLS, len(dex.methods)),
+        (_FIELDS, len(dex.fields)),
+        (_TYPES, len(dex.type_names)),
+        ((_STRINGS,), len(dex.string_offsets)),
+    ):
+        indexes = used.of(*groups).index
+        if len(indexes) and indexes.max() >= count:
+            raise BadDex("instruction names what is not there")
+    return file
+
+
+def read_program(files: Iterable[DexFile]) -> Program:
+    """Of a class that is there twice the first one counts."""
+    known: list[DexFile] = []
     classes: dict[str, ClassDef] = {}
-    for name, dex in parts:
-        file = DexFile(name, dex, read_methods(dex))
-        files.append(file)
-        for row, one in enumerate(dex.classes.tolist()):
-            own = dex.type(one[_CLASS])
-            if own not in classes:
-                parent = "" if one[_SUPER] == NO_INDEX else dex.type(one[_SUPER])
-                interfaces = tuple(dex.type(n) for n in dex.type_list(one[_INTERFACES]))
-                classes[own] = ClassDef(own, file, row, one[_ACCESS], parent, interfaces)
-    return Program(tuple(files), classes)
+    for file in files:
+        known.append(file)
+        for one in _classes(file):
+            classes.setdefault(one.name, one)
+    return Program(tuple(known), classes)
+
+
+def _classes(file: DexFile) -> Iterator[ClassDef]:
+    dex = file.dex
+    for row, one in enumerate(dex.classes.tolist()):
+        parent = "" if one[_SUPER] == NO_INDEX else dex.type(one[_SUPER])
+        interfaces = tuple(dex.type(n) for n in dex.type_list(one[_INTERFACES]))
+        yield ClassDef(dex.type(one[_CLASS]), file, row, one[_ACCESS], parent, interfaces)

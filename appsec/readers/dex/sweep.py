@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
 from appsec.readers.dex.members import Methods
-from appsec.readers.dex.opcodes import UNITS, Op, payload_units
+from appsec.readers.dex.opcodes import UNITS, Op
 
 _LENGTHS = np.frombuffer(UNITS, np.uint8)
 _FEW = 48
@@ -50,21 +50,18 @@ class Uses:
 
 
 def sweep(dex: Dex, methods: Methods) -> Uses:
-    """Every naming instruction, sorted by its place. Raises BadDex."""
+    """Every naming instruction, in no order. Raises BadDex."""
     if not len(methods):
         none = np.zeros(0, np.int64)
         return Uses(none, none, none.astype(np.uint8), none)
     units = dex.units
     opcode = (units & 0xFF).astype(np.uint8)
     naming = _NAMING[opcode]
-    step = _LENGTHS[opcode].astype(np.int64)
-    payloads = np.flatnonzero(np.isin(units, opcodes.PAYLOADS))
-    for at in payloads.tolist():
-        step[at] = payload_units(units, at) or 1
+    step = _LENGTHS[opcode].astype(np.int32)
+    _skip_payloads(units, opcode, step)
     found: list[NDArray[np.int64]] = []
     _in_step(methods, naming, step, found)
     unit = np.concatenate(found) if found else np.zeros(0, np.int64)
-    unit.sort()
     order = np.argsort(methods.first, kind="stable")
     row = order[np.searchsorted(methods.first[order], unit, side="right") - 1]
     if (unit + 1 >= len(units)).any():
@@ -76,10 +73,24 @@ def sweep(dex: Dex, methods: Methods) -> Uses:
     return Uses(unit, row, opcode[unit], index)
 
 
+def _skip_payloads(
+    units: NDArray[np.uint16], opcode: NDArray[np.uint8], step: NDArray[np.int32]
+) -> None:
+    """Makes the step at a payload its length, as `payload_units` tells it."""
+    at = np.flatnonzero((opcode == Op.NOP) & (units != 0))
+    at = at[(units[at] <= max(opcodes.PAYLOADS)) & (at + 4 <= len(units))]
+    kind, count = units[at], units[at + 1].astype(np.int64)
+    elements = units[at + 2] | units[at + 3].astype(np.int64) << 16
+    length = np.where(kind == opcodes.PACKED_PAYLOAD, count * 2 + 4, count * 4 + 2)
+    in_array = kind == opcodes.ARRAY_PAYLOAD
+    length = np.where(in_array, (elements * count + 1) // 2 + 4, length)
+    step[at] = np.minimum(length, len(units))
+
+
 def _in_step(
     methods: Methods,
     naming: NDArray[np.bool_],
-    step: NDArray[np.int64],
+    step: NDArray[np.int32],
     found: list[NDArray[np.int64]],
 ) -> None:
     """Appends the places of naming instructions, method by method all at once."""

@@ -24,12 +24,13 @@ from appsec.facts.values import (
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.arithmetic import computed, constant_of
 from appsec.readers.dex.code import Code, falls_through, flow_of, read_code, targets_of
-from appsec.readers.dex.file import Dex, class_name
+from appsec.readers.dex.file import BadDex, Dex, class_name
 from appsec.readers.dex.invoke import MAX_ARRAY, Call, Invoker
-from appsec.readers.dex.members import Methods
+from appsec.readers.dex.members import STATIC, Methods
 from appsec.readers.dex.opcodes import Op
 
-_STATIC = 0x8
+_MAX_MERGED = 5_000_000
+"""Registers times places where paths meet: the work of one method."""
 _PLACEHOLDER = Constant(0)
 _INVOKES = frozenset(
     (
@@ -46,6 +47,7 @@ class Walked:
     calls: list[Call] = field(default_factory=list)
     puts: list[tuple[int, int, Value]] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)
+    throws: bool = False
 
 
 def walk(dex: Dex, methods: Methods, row: int) -> Walked:
@@ -54,7 +56,7 @@ def walk(dex: Dex, methods: Methods, row: int) -> Walked:
     reference = dex.method(int(methods.method[row]))
     registers: list[Value] = [UNKNOWN] * code.registers
     at = code.registers - code.incoming
-    types = [*([] if int(methods.access[row]) & _STATIC else [reference.owner])]
+    types = [*([] if int(methods.access[row]) & STATIC else [reference.owner])]
     first = -len(types)
     for number, kind in enumerate((*types, *reference.parameters), first):
         if at < code.registers:
@@ -78,6 +80,8 @@ class _Walk:
 
     def run(self) -> Walked:
         flow = flow_of(self.code)
+        if len(self.registers) * (len(flow.targets) + 1) > _MAX_MERGED:
+            raise BadDex("too many registers and jumps")
         units = self.code.units
         starts = {one.start: one for one in self.code.guarded}
         live = True
@@ -251,6 +255,9 @@ class _Walk:
         value = self._get(unit >> 8 if static else unit >> 8 & 0xF)
         self.done.puts.append((at, self.code.units[at + 1], value))
 
+    def throw(self, at: int, unit: int) -> None:
+        self.done.throws = True
+
     def nothing(self, at: int, unit: int) -> None:
         """A cast, for one, leaves the value what it is."""
 
@@ -283,7 +290,8 @@ def _steps() -> dict[int, _Step]:
         (opcodes.STATIC_GETS, _Walk.field_get),
         (opcodes.FIELD_PUTS, _Walk.field_put),
         (opcodes.STATIC_PUTS, _Walk.field_put),
-        ((Op.NOP, Op.RETURN_VOID, 0x1D, 0x1E, Op.CHECK_CAST, Op.THROW, Op.GOTO), _Walk.nothing),
+        ((Op.NOP, Op.RETURN_VOID, 0x1D, 0x1E, Op.CHECK_CAST, Op.GOTO), _Walk.nothing),
+        ((Op.THROW,), _Walk.throw),
         ((Op.GOTO_16, Op.GOTO_32, Op.PACKED_SWITCH, Op.SPARSE_SWITCH), _Walk.nothing),
         (opcodes.IFS, _Walk.nothing),
     )
