@@ -49,7 +49,9 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
 def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
     emit({"platform": opened.app.platform, "sha256": opened.sha256()})
     own = Path(own_checks) if own_checks else None
-    for check in load_checks(opened.app.platform, own).values():
+    checks = load_checks(opened.app.platform, own).values()
+    opened.app.watched = frozenset(api for check in checks for api in check.about.watches)
+    for check in checks:
         emit({"outcome": to_plain(run(check, opened.app))})
     emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})
     emit({"package": asdict(opened.package())})

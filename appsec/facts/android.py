@@ -223,9 +223,6 @@ class AndroidApp(App):
     """An Android app: base and splits as one. Each fact is read on first use."""
 
     platform = "android"
-    watched: frozenset[str] = frozenset()
-    """The APIs whose calls the loaded checks ask for; set before the first fact is read."""
-
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")

@@ -74,6 +74,8 @@ class App:
     """
 
     platform = ""
+    watched: frozenset[str] = frozenset()
+    """The APIs whose calls the loaded checks ask for; set before the first fact is read."""
 
     def __init__(self, readers: Mapping[str, Reader], journal: Journal | None = None) -> None:
         if strange := readers.keys() - self.facts().keys():

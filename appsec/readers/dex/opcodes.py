@@ -83,6 +83,7 @@ STATIC_GETS = range(0x60, 0x67)
 STATIC_PUTS = range(0x67, 0x6E)
 INVOKES = range(0x6E, 0x73)
 INVOKES_RANGE = range(0x74, 0x79)
+ALL_INVOKES = frozenset((*INVOKES, *INVOKES_RANGE, *range(0xFA, 0xFE)))
 
 PACKED_PAYLOAD, SPARSE_PAYLOAD, ARRAY_PAYLOAD = 0x0100, 0x0200, 0x0300
 """The first unit of a payload: a NOP with a kind in its upper byte."""

@@ -233,6 +233,8 @@ class Program:
 def dex_file(name: str, dex: Dex) -> DexFile:
     """With everything checked that answers depend on later. Raises BadDex."""
     file = DexFile(name, dex, read_methods(dex))
+    if "" in file.types:
+        raise BadDex("a type without a name")
     list(_classes(file))
     used = file.uses
     for groups, count in (

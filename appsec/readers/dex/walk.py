@@ -32,12 +32,6 @@ from appsec.readers.dex.opcodes import Op
 _MAX_MERGED = 5_000_000
 """Registers times places where paths meet: the work of one method."""
 _PLACEHOLDER = Constant(0)
-_INVOKES = frozenset(
-    (
-        *(*opcodes.INVOKES, *opcodes.INVOKES_RANGE),
-        *range(Op.INVOKE_POLYMORPHIC, Op.INVOKE_CUSTOM_RANGE + 1),
-    )
-)
 
 
 @dataclass(slots=True)
@@ -136,7 +130,7 @@ class _Walk:
             self.pending[to] = [either(one, other) for one, other in pairs]
 
     def _step(self, at: int, opcode: int) -> None:
-        if opcode in _INVOKES:
+        if opcode in opcodes.ALL_INVOKES:
             self._invoke(at, opcode)
         elif step := _STEPS.get(opcode):
             step(self, at, self.code.units[at])
