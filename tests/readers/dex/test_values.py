@@ -70,5 +70,5 @@ def test_wide_values_take_two_registers(app: AndroidApp) -> None:
 
 
 def test_what_no_check_announced_is_an_error(app: AndroidApp) -> None:
-    with pytest.raises(LookupError, match="android.util.Log.d"):
+    with pytest.raises(LookupError, match=r"android\.util\.Log\.d"):
         list(app.code.calls("android.util.Log.d"))
