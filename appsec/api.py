@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
+from appsec.engine.hits import Hit, sightings
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -22,6 +23,8 @@ from appsec.facts.android import (
     TrafficRule,
     UsesPermission,
 )
+from appsec.facts.code import Body, CallSite, Code
+from appsec.facts.constants import constant_bytes, constant_number, constant_text
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -43,36 +46,69 @@ from appsec.facts.signing import (
     Signing,
     Validity,
 )
+from appsec.facts.values import (
+    UNKNOWN,
+    Array,
+    Built,
+    Changed,
+    ClassConstant,
+    Constant,
+    FieldRead,
+    Method,
+    New,
+    OneOf,
+    Parameter,
+    Returned,
+    Unknown,
+    Value,
+    alternatives,
+)
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "UNKNOWN",
     "Acceptance",
     "Anchor",
     "AndroidApp",
     "Androids",
+    "Array",
     "BackupRule",
     "BackupRules",
     "BackupWay",
     "Binary",
+    "Body",
+    "Built",
     "Bundle",
     "BundleKind",
+    "CallSite",
     "Certificate",
+    "Changed",
+    "ClassConstant",
+    "Code",
     "Component",
     "ComponentKind",
+    "Constant",
     "DeclaredPermission",
     "Entitlements",
     "Evidence",
+    "FieldRead",
     "FilterData",
     "Finding",
     "Flaw",
+    "Hit",
     "IntentFilter",
     "IosApp",
     "Location",
     "Manifest",
+    "Method",
     "NetworkConfig",
+    "New",
+    "OneOf",
     "Origin",
+    "Parameter",
     "Question",
+    "Returned",
     "Scheme",
     "SchemeSignature",
     "Seen",
@@ -82,8 +118,15 @@ __all__ = [
     "TrafficRule",
     "TransportDomain",
     "TransportSecurity",
+    "Unknown",
     "UsesPermission",
     "Validity",
+    "Value",
+    "alternatives",
+    "constant_bytes",
+    "constant_number",
+    "constant_text",
+    "sightings",
     "table",
 ]
 

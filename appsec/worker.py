@@ -75,7 +75,9 @@ def _tell(opened: Opened, app: App, request: dict[str, Any], emit: Emit) -> None
     emit({"platform": app.platform, "sha256": opened.sha256()})
     code = code_facts(app) if app is not opened.app else frozenset()
     own = Path(request["checks"]) if request["checks"] else None
-    for check in load_checks(app.platform, own).values():
+    checks = load_checks(app.platform, own).values()
+    app.watched = opened.app.watched = frozenset(a for one in checks for a in one.about.watches)
+    for check in checks:
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     emit({"gaps": [asdict(gap) for gap in charged(all_gaps(app), code)]})

@@ -7,28 +7,33 @@ import pytest
 import yaml
 
 from appsec.model.outcome import Kind
-from tests.command import (
-    ENCRYPTED_IPA,
-    FIXED_APK,
-    FIXED_IPA,
-    OFFLINE_APK,
-    SAMPLES,
-    SIGNED_FIXED_APK,
-    SIGNED_WEAK_APK,
-    TAMPERED_APK,
-    WEAK_APK,
-    WEAK_IPA,
-)
+from tests.command import OFFLINE_APK, SAMPLES, SIGNED_FIXED_APK, TAMPERED_APK
 from tests.inline import scan_inline
 
-SIGNED = (SIGNED_WEAK_APK, SIGNED_FIXED_APK, TAMPERED_APK)
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
-TWINS = (
-    (WEAK_APK, FIXED_APK),
-    (SIGNED_WEAK_APK, SIGNED_FIXED_APK),
+_EXPECTED = ".expected.yaml"
+_KINDS = {".apk", ".aab", ".apks", ".xapk", ".ipa", ".zip"}
+
+
+def twins(name):
+    """The artefacts of a name in every folder of samples: `weak` or `fixed`."""
+    return {path for path in SAMPLES.rglob(f"{name}.*") if path.suffix in _KINDS}
+
+
+def told_of():
+    """Every twin, and whatever else has a golden; containers are held against the APK instead."""
+    kept = {
+        path.with_name(path.name.removesuffix(_EXPECTED)) for path in SAMPLES.rglob("*" + _EXPECTED)
+    }
+    every = kept | twins("weak") | twins("fixed")
+    return sorted(path for path in every if path.parent.name != "containers")
+
+
+ALL = told_of()
+FIXED = [path for path in ALL if path.stem == "fixed"]
+TWINS = [
+    *((path, path.with_stem("fixed")) for path in ALL if path.stem == "weak"),
     (TAMPERED_APK, SIGNED_FIXED_APK),
-    (WEAK_IPA, FIXED_IPA),
-)
+]
 NEVER_SHOWN = {
     "ios-old-minimum": "both twins ask for the same recent version; shown by unit tests",
 }
@@ -55,7 +60,7 @@ def told(assessment):
     }
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}-{p.name}")
+@pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(SAMPLES)))
 def test_golden_of_a_sample(path: Path, monkeypatch):
     seen = told(scan_inline(path, monkeypatch))
     expected = path.with_name(f"{path.name}.expected.yaml")
@@ -67,7 +72,7 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, FIXED_IPA])
+@pytest.mark.parametrize("path", [*FIXED, OFFLINE_APK], ids=lambda p: str(p.relative_to(SAMPLES)))
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}

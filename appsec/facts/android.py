@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from appsec.facts.app import App, Fact
+from appsec.facts.app import About, App, Fact
+from appsec.facts.code import Code
 from appsec.facts.signing import Acceptance, Signing
 from appsec.model.outcome import Location
 
@@ -222,11 +223,13 @@ class AndroidApp(App):
     """An Android app: base and splits as one. Each fact is read on first use."""
 
     platform = "android"
-
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."
+    )
+    code = Fact[Code](
+        "The bytecode of base and splits: calls with their values, and methods.", About.CODE
     )

@@ -1,6 +1,6 @@
 """The mechanism of facts: read once, on first use, with the gaps of what was read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,10 +23,14 @@ class FactUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[T]):
-    """A fact's value, and what of it could not be read."""
+    """A fact's value, and what of it could not be read.
+
+    A value that goes on reading while it is asked may add to its gaps: they are looked at when a
+    check has ended.
+    """
 
     value: T
-    gaps: tuple[Gap, ...] = ()
+    gaps: Iterable[Gap] = ()
 
 
 class About(StrEnum):
@@ -80,6 +84,8 @@ class App:
     """
 
     platform = ""
+    watched: frozenset[str] = frozenset()
+    """The APIs whose calls the loaded checks ask for; set before the first fact is read."""
 
     def __init__(self, readers: Mapping[str, Reader], journal: Journal | None = None) -> None:
         if strange := readers.keys() - self.facts().keys():
@@ -150,4 +156,4 @@ class App:
             return ()
         if isinstance(known, FactUnavailable):
             return (Gap(name, known.cause, known.key, known.values),)
-        return known.gaps
+        return tuple(known.gaps)

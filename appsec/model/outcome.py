@@ -14,10 +14,11 @@ class Kind(StrEnum):
 
 
 class Origin(StrEnum):
-    """Whose code or data a place belongs to."""
+    """Whose code or data a place belongs to; UNREACHED is code that no component comes to."""
 
     APP = "app"
     LIBRARY = "library"
+    UNREACHED = "unreached"
 
 
 class Severity(StrEnum):

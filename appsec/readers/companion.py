@@ -1,7 +1,7 @@
 """One app from two builds: facts on code from the companion, all others from the shipped one."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from appsec.facts.app import About, App, Known, Reader
 from appsec.model.outcome import Build, Gap
@@ -30,10 +30,22 @@ def _reader(other: App, name: str, build: Build) -> Reader:
     def read(_: App) -> Known[object]:
         with other.watching() as touched:
             value = other.read(name)
-        gaps = [gap for fact in sorted(touched) for gap in other.gaps_of(fact)]
-        return Known(value, tuple(replace(gap, build=build) for gap in each_once(gaps)))
+        return Known(value, _Gaps(other, tuple(sorted(touched)), build))
 
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """The gaps of facts of another app, those included that come up after they were read."""
+
+    app: App
+    facts: tuple[str, ...]
+    build: Build
+
+    def __iter__(self) -> Iterator[Gap]:
+        every = each_once(gap for fact in self.facts for gap in self.app.gaps_of(fact))
+        return (replace(gap, build=self.build) for gap in every)
 
 
 def each_once(gaps: Iterable[Gap]) -> list[Gap]:

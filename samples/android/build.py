@@ -67,7 +67,8 @@ def link_resources(sample: Sample, framework: Path, work: Path, *options: str | 
     """An APK with the compiled manifest and resources, and nothing else."""
     compiled = [work / f"resources{number}.zip" for number in range(len(sample.resources))]
     for folder, archive in zip(sample.resources, compiled, strict=True):
-        run(("aapt2", "compile", "--dir", folder, "-o", archive))
+        # The table of a bundle names its sources: by paths that are the same on every machine.
+        run(("aapt2", "compile", "--dir", folder.relative_to(Path.cwd()), "-o", archive))
     linked = work / "linked.apk"
     run(
         ("aapt2", "link", "-I", FRAMEWORK, "-I", framework, *options),

@@ -38,6 +38,9 @@ class ModuleFiles(ApkFiles):
             return f"{self.module}/manifest/{name}"
         return f"{self.module}/{_TABLE if name == TABLE else name}"
 
+    def in_apk(self, entry: str) -> str:
+        return entry[len(self.module) + 1 :] if self.owns(entry) else ""
+
     def owns(self, entry: str) -> bool:
         return entry.startswith(f"{self.module}/")
 

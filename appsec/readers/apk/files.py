@@ -15,6 +15,7 @@ from appsec.readers.archive import Archive, EntryError, MissingEntry
 MANIFEST = "AndroidManifest.xml"
 MAX_XML = 8 << 20
 MAX_TABLE = 64 << 20
+_DEX = re.compile(r"(?:dex/)?classes\d*\.dex")
 _OF_SIGNATURE = re.compile(r"META-INF/([^/]+\.(SF|RSA|DSA|EC)|MANIFEST\.MF)", re.IGNORECASE)
 
 
@@ -91,6 +92,16 @@ class ApkFiles:
             return self.parse_table(self.content(TABLE, MAX_TABLE))
         except BadShape as error:
             raise malformed_table(self.where(TABLE), error) from error
+
+    def code_files(self) -> list[str]:
+        """The names of the DEX files that Android loads, in its order."""
+        names = (*self.archive.names, *self.archive.refused)
+        inside = {found[0] for n in names if (found := _DEX.fullmatch(self.in_apk(n)))}
+        return sorted(inside, key=lambda name: (len(name), name))
+
+    def in_apk(self, entry: str) -> str:
+        """The name that an entry of the archive has in an APK; empty if it is not in this part."""
+        return entry
 
     @property
     def has_table(self) -> bool:

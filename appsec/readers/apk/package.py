@@ -10,6 +10,7 @@ from appsec.facts.app import FactUnavailable, Journal, Reader
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
+from appsec.readers.apk.bytecode import read_code
 from appsec.readers.apk.content import content_of
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
@@ -46,6 +47,7 @@ def open_app(
         "backup_rules": lambda app: read_backup_rules(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
+        "code": lambda app: read_code(files, app, journal),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)

@@ -1,0 +1,63 @@
+"""Facts about an app's bytecode: who calls what with which values, and what methods do."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from appsec.facts.values import Method, Value
+from appsec.model.outcome import Location, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One call of an API. `arguments` are what the calling method itself tells, the receiver
+    first unless the method is static; `argument` looks beyond it.
+
+    `at` names the calling method. `origin` tells whether that is the app's own code.
+    """
+
+    method: Method
+    arguments: tuple[Value, ...]
+    caller: Method
+    static: bool
+    at: Location
+    origin: Origin
+    resolve: Callable[[Value], Value] = field(repr=False, compare=False)
+
+    def argument(self, number: int) -> Value:
+        """The value of a parameter, counted from 0 without the receiver, as far as fields with
+        one constant value, helpers of the app and its callers tell."""
+        return self.resolve(self.arguments[number if self.static else number + 1])
+
+    @property
+    def receiver(self) -> Value:
+        """The object that is called, resolved likewise. Not for static methods."""
+        return self.resolve(self.arguments[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one method of the app does. `returned` are the values that it may return; `throws`
+    says that it has a throw of its own; `calls` are the methods that it calls, in order."""
+
+    method: Method
+    at: Location
+    origin: Origin
+    returned: tuple[Value, ...]
+    throws: bool
+    calls: tuple[Method, ...]
+
+
+class Code(Protocol):
+    """The bytecode of an app. What was not read of it is a gap of the fact."""
+
+    def calls(self, *apis: str) -> Iterator[CallSite]:
+        """The calls of APIs such as `javax.crypto.Cipher.getInstance`, of all overloads and on
+        subclasses, too, in the order of the files. Raises LookupError for one that no check
+        announced under `watches`."""
+
+    def overriding(self, base: str, name: str) -> Iterator[Body]:
+        """The methods of this name in the app's classes below a class or interface."""
+
+    def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
+        """The app's classes below a class or interface: name, place and origin of each."""

@@ -1,0 +1,43 @@
+"""What a value comes to if nothing of it depends on the run."""
+
+from appsec.facts.values import Array, Constant, Returned, Value
+
+_MAKES_BYTES = ("java.lang.String.getBytes", "java.lang.String.toCharArray")
+_MAX_BYTE = 0xFF
+
+
+def constant_text(value: Value) -> str | None:
+    """The text of a constant, or None."""
+    return value.value if isinstance(value, Constant) and isinstance(value.value, str) else None
+
+
+def constant_number(value: Value) -> int | None:
+    """A constant number, or None; true and false are none."""
+    known = value.value if isinstance(value, Constant) else None
+    return known if isinstance(known, int) and not isinstance(known, bool) else None
+
+
+def constant_bytes(value: Value) -> bytes | None:
+    """The bytes of an array of constants, or of a constant text that is turned into some; what a
+    decoder (Base64, say) makes of a constant text counts with the text's own bytes. None if
+    anything of them depends on the run, and for an array that is empty."""
+    if isinstance(value, Array):
+        numbers = [constant_number(one) for one in value.elements]
+        known = [one & _MAX_BYTE for one in numbers if one is not None]
+        return bytes(known) if known and len(known) == len(numbers) else None
+    if isinstance(value, Returned):
+        api, arguments = value.method.api, value.arguments
+        if api in _MAKES_BYTES or api in _DECODES:
+            source = arguments[0] if api in _MAKES_BYTES else arguments[_DECODES[api]]
+            text = constant_text(source)
+            return text.encode("utf-8", "surrogatepass") if text else constant_bytes(source)
+    return None
+
+
+_DECODES = {
+    "android.util.Base64.decode": 0,
+    "java.util.Base64$Decoder.decode": 1,
+    "java.util.Arrays.copyOf": 0,
+    "java.util.Arrays.copyOfRange": 0,
+}
+"""What gives bytes for a text or for other bytes, and which argument that is."""

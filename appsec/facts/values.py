@@ -1,0 +1,143 @@
+"""What can be told of a value in code without running it: a constant, or where it comes from."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method by its class, name and types, as people write them: `javax.crypto.Cipher`,
+    `getInstance`, parameters `("java.lang.String",)`, `javax.crypto.Cipher`."""
+
+    owner: str
+    name: str
+    parameters: tuple[str, ...]
+    returns: str
+
+    @property
+    def api(self) -> str:
+        """Class and name, for all overloads: `javax.crypto.Cipher.getInstance`."""
+        return f"{self.owner}.{self.name}"
+
+    def __str__(self) -> str:
+        return f"{self.owner}.{self.name}({', '.join(self.parameters)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A text, number, truth value, or None for null. A `char` and the bits of a `float` are
+    numbers."""
+
+    value: str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassConstant:
+    """A class named in the code (`A.class`)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array made here; `elements` are what was put in. `site` tells two of them apart."""
+
+    type: str
+    elements: tuple["Value", ...]
+    site: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What the caller passes: `number` counts from 0, the receiver is -1."""
+
+    number: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRead:
+    """The value of a field, which is not known to be constant."""
+
+    owner: str
+    name: str
+    type: str
+    static: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a call gave back. `arguments` are as in a call site: the receiver comes first."""
+
+    method: Method
+    arguments: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An object made here; `arguments` are those of its constructor, without the object."""
+
+    type: str
+    arguments: tuple["Value", ...] = ()
+    site: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A text put together from parts that are not all constant; `site` is that of its builder."""
+
+    parts: tuple["Value", ...]
+    site: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An array or object that was handed to a method which may have changed it."""
+
+    by: Method
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several, depending on the path."""
+
+    values: frozenset["Value"]
+
+
+Value: TypeAlias = (
+    Unknown
+    | Constant
+    | ClassConstant
+    | Array
+    | Parameter
+    | FieldRead
+    | Returned
+    | New
+    | Built
+    | Changed
+    | OneOf
+)
+UNKNOWN = Unknown()
+MAX_CHOICES = 8
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """Each value that it may be, in a fixed order."""
+    if isinstance(value, OneOf):
+        return tuple(sorted(value.values, key=repr))
+    return (value,)
+
+
+def either(one: Value, other: Value) -> Value:
+    """What is known of a value that comes from either of two paths."""
+    if one == other:
+        return one
+    values = frozenset((*alternatives(one), *alternatives(other)))
+    if UNKNOWN in values or len(values) > MAX_CHOICES:
+        return UNKNOWN
+    return OneOf(values)

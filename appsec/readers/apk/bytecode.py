@@ -1,0 +1,193 @@
+"""The code of an Android app: its DEX files of base and splits, asked by API."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from appsec.engine.files import read_yaml
+from appsec.facts.android import AndroidApp
+from appsec.facts.app import FactUnavailable, Journal, Known
+from appsec.facts.code import Body, CallSite
+from appsec.facts.values import Value
+from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.readers.apk.files import AppFiles
+from appsec.readers.apk.ownership import Ownership, ownership
+from appsec.readers.apk.resolve import Resolver
+from appsec.readers.dex.file import BadDex, class_name, descriptor, read_dex
+from appsec.readers.dex.invoke import told
+from appsec.readers.dex.program import DexFile, Place, Program, dex_file, read_program
+from appsec.readers.dex.walk import Walked
+
+MAX_BYTES = 192 << 20
+"""Of all DEX files of an app, of which the child's memory has to hold a multiple."""
+_FACT = "code"
+
+
+@cache
+def _framework() -> Mapping[str, str]:
+    parents: Mapping[str, str] = read_yaml(Path(__file__).with_name("framework_classes.yaml"))
+    return parents
+
+
+def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexCode"]:
+    """Every DEX file that can be read; each that cannot be is a gap. Raises FactUnavailable.
+
+    The gaps go on growing with what is asked: a method that cannot be read is one.
+    """
+    manifest = app.manifest
+    gaps: list[Gap] = []
+    program = read_program(_dex_files(files, gaps))
+    if not program.files:
+        if gaps:
+            raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
+        raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
+    own = ownership(program, manifest)
+    return Known(DexCode(program, own, app.watched, journal, gaps), gaps)
+
+
+def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
+    left = MAX_BYTES
+    for part in files.parts:
+        for name in part.code_files():
+            try:
+                data = part.content(name, left)
+                left -= len(data)
+                yield from [dex_file(part.where(name), dex) for dex in read_dex(data)]
+            except FactUnavailable as reason:
+                gaps.append(Gap(_FACT, reason.cause, reason.key, reason.values))
+            except BadDex as error:
+                values = {"file": part.where(name), "why": str(error)}
+                gaps.append(Gap(_FACT, Cause.LOST, "malformed-dex", values))
+
+
+@dataclass(slots=True)
+class DexCode:
+    """Answers what checks ask of the code; see `appsec.facts.code.Code`."""
+
+    program: Program
+    own: Ownership
+    watched: frozenset[str]
+    journal: Journal
+    gaps: list[Gap]
+    _sites: dict[str, list[CallSite]] | None = None
+    _resolver: Resolver = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._resolver = Resolver(self.program, self._walk)
+
+    def calls(self, *apis: str) -> Iterator[CallSite]:
+        """The calls of these APIs."""
+        if self._sites is None:
+            with self._reading():
+                self._sites = self._read_sites()
+        for api in apis:
+            if api not in self.watched:
+                raise LookupError(f"no check announces that it watches {api}")
+            yield from self._sites.get(api, ())
+
+    def overriding(self, base: str, name: str) -> Iterator[Body]:
+        """The methods of this name below a class or interface."""
+        with self._reading():
+            found = [
+                self._body(place)
+                for one in self.program.below(descriptor(base))
+                for place in self.program.bodies(one, name)
+            ]
+        yield from found
+
+    def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
+        """The classes below a class or interface."""
+        for one in self.program.below(descriptor(base)):
+            name = class_name(one.name)
+            yield name, Location(one.file.name, name), self.own.of(one.name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What kills the child while a check asks is charged to the fact."""
+        self.journal.begin(_FACT)
+        try:
+            yield
+        finally:
+            self.journal.end(_FACT)
+
+    def _walk(self, place: Place) -> Walked:
+        """What a method does: nothing, and a gap, if it cannot be read."""
+        try:
+            return place.file.walk(place.row)
+        except BadDex as error:
+            values = {"file": place.file.name, "why": str(error)}
+            gap = Gap(_FACT, Cause.LOST, "malformed-dex", values)
+            if gap not in self.gaps:
+                self.gaps.append(gap)
+            return Walked()
+
+    def _body(self, place: Place) -> Body:
+        walked = self._walk(place)
+        method = told(place.file.method(place.row))
+        return Body(
+            method,
+            Location(place.file.name, method.api),
+            self._origin(place),
+            tuple(self._resolver.resolve(one, place) for one in walked.returned),
+            walked.throws,
+            tuple(call.reference for call in walked.calls),
+        )
+
+    def _origin(self, place: Place) -> Origin:
+        return self.own.of(place.file.method(place.row).owner)
+
+    def _read_sites(self) -> dict[str, list[CallSite]]:
+        found: dict[str, list[CallSite]] = {}
+        for file in self.program.files:
+            wanted = self._watched_methods(file)
+            hit = np.isin(file.calls.index, np.fromiter(wanted, np.int64, len(wanted)))
+            for row in np.unique(file.calls.row[hit]).tolist():
+                for api, site in self._sites_of(Place(file, row), wanted):
+                    found.setdefault(api, []).append(site)
+        return found
+
+    def _sites_of(self, place: Place, wanted: Mapping[int, str]) -> Iterator[tuple[str, CallSite]]:
+        caller = told(place.file.method(place.row))
+        at, origin = Location(place.file.name, caller.api), self._origin(place)
+        resolve = self._resolving(place)
+        for call in self._walk(place).calls:
+            if api := wanted.get(call.method):
+                yield (
+                    api,
+                    CallSite(
+                        call.reference, call.arguments, caller, call.is_static, at, origin, resolve
+                    ),
+                )
+
+    def _resolving(self, place: Place) -> Callable[[Value], Value]:
+        def resolve(value: Value) -> Value:
+            with self._reading():
+                return self._resolver.resolve(value, place)
+
+        return resolve
+
+    def _watched_methods(self, file: DexFile) -> dict[int, str]:
+        """The methods that a file names and that are a watched API, be it on a subclass."""
+        names = {api.rpartition(".")[2] for api in self.watched}
+        strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
+        candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
+        found = {}
+        for index in candidates.tolist():
+            method = file.dex.method(index)
+            for owner in self._above(method.owner):
+                if (api := f"{owner}.{method.name}") in self.watched:
+                    found[index] = api
+                    break
+        return found
+
+    def _above(self, owner: str) -> Iterator[str]:
+        """A class and those above it, first as the app tells and then as the platform has it."""
+        for name in self.program.above(owner):
+            one = class_name(name)
+            yield one
+            while one := _framework().get(one, ""):
+                yield one

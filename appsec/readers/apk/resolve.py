@@ -1,0 +1,172 @@
+"""Looks for a value beyond the method that uses it: in fields, helpers and callers.
+
+Only what every path agrees on counts, and only a few steps far: what is left is told as it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from appsec.facts.values import (
+    UNKNOWN,
+    Array,
+    Built,
+    Constant,
+    FieldRead,
+    Method,
+    New,
+    OneOf,
+    Parameter,
+    Returned,
+    Value,
+    either,
+)
+from appsec.readers.dex.file import FieldRef, MethodRef, descriptor
+from appsec.readers.dex.members import STATIC
+from appsec.readers.dex.program import Place, Program
+from appsec.readers.dex.statics import static_values
+from appsec.readers.dex.walk import Walked
+
+_MAX_STEPS = 3
+_MAX_CALLERS = 10
+_ENUM = 0x4000
+
+
+@dataclass(slots=True)
+class Resolver:
+    """The values of one program."""
+
+    program: Program
+    walk: Callable[[Place], Walked]
+    _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
+
+    def resolve(self, value: Value, place: Place, steps: int = _MAX_STEPS) -> Value:
+        """What is known of a value that a method (`place`) tells."""
+        if isinstance(value, OneOf):
+            return self._all([self.resolve(one, place, steps) for one in value.values])
+        if isinstance(value, (Built, Array, New)):
+            return self._inside(value, place, steps)
+        if isinstance(value, FieldRead) and steps:
+            return self._field(value, steps) or value
+        if isinstance(value, Parameter) and steps:
+            return self._passed(value, place, steps - 1)
+        if isinstance(value, Returned) and steps:
+            return self._returned(value, place, steps - 1)
+        return value
+
+    def _inside(self, value: Built | Array | New, place: Place, steps: int) -> Value:
+        """The same made of what is known of its parts."""
+        parts = _parts(value)
+        known = {one: self.resolve(one, place, steps) for one in set(parts)}
+        found = tuple(known[one] for one in parts)
+        if isinstance(value, Built):
+            return _joined(found, value)
+        if isinstance(value, Array):
+            return Array(value.type, found, value.site)
+        return New(value.type, found, value.site)
+
+    @staticmethod
+    def _all(values: list[Value]) -> Value:
+        found = values[0] if values else UNKNOWN
+        for one in values[1:]:
+            found = either(found, one)
+        return found
+
+    def _field(self, read: FieldRead, steps: int) -> Value | None:
+        """The one constant that a field of the app ever gets."""
+        ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
+        if ref not in self._fields:
+            self._fields[ref] = None  # in case that it depends on itself
+            self._fields[ref] = self._constant_field(ref, read.static, steps - 1)
+        return self._fields[ref]
+
+    def _constant_field(self, ref: FieldRef, static: bool, steps: int) -> Value | None:
+        owner = self.program.classes.get(ref.owner)
+        if owner is None or (owner.access & _ENUM and ref.type == ref.owner):
+            return None
+        found: set[Value] = set()
+        for place in self.program.writers(ref):
+            for _, index, value in self.walk(place).puts:
+                if place.file.dex.field_ref(index) == ref:
+                    found.add(self.resolve(value, place, max(steps, 0)))
+        if not found and static:
+            found.add(static_values(owner.file.dex, owner.row).get(ref, UNKNOWN))
+        if len(found) != 1:
+            return None
+        (value,) = found
+        return value if is_constant(value) else None
+
+    def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
+        """What the callers of a method of the app pass, if they are few."""
+        method = place.file.method(place.row)
+        if wanted.number < 0:
+            return wanted
+        indexes = [(file, file.named(method.owner, method.name)) for file in self.program.files]
+        callers = list(self.program.callers(indexes))
+        if not callers or len(callers) > _MAX_CALLERS:
+            return wanted
+        values = [
+            self.resolve(call.arguments[wanted.number + (not call.is_static)], caller, steps)
+            for caller in callers
+            for call in self.walk(caller).calls
+            if call.method >= 0 and caller.file.dex.method(call.method) == method
+        ]
+        found = self._all(values)
+        return wanted if found == UNKNOWN else found
+
+    def _returned(self, value: Returned, place: Place, steps: int) -> Value:
+        """What a helper of the app gives back, its parameters filled in."""
+        inner = tuple(self.resolve(one, place, steps) for one in value.arguments)
+        value = Returned(value.method, inner)
+        body = self.program.body(_reference(value.method))
+        if body is None or self._is_overridden(value.method):
+            return value
+        static = bool(int(body.file.methods.access[body.row]) & STATIC)
+        results = [
+            self.resolve(_filled(one, inner, static), body, steps)
+            for one in self.walk(body).returned
+        ]
+        found = self._all(results)
+        return found if found != UNKNOWN else value
+
+    def _is_overridden(self, method: Method) -> bool:
+        return any(
+            True
+            for child in self.program.below(descriptor(method.owner))
+            for _ in self.program.bodies(child, method.name)
+        )
+
+
+def _parts(value: Built | Array | New) -> tuple[Value, ...]:
+    if isinstance(value, Built):
+        return value.parts
+    return value.elements if isinstance(value, Array) else value.arguments
+
+
+def _filled(value: Value, arguments: tuple[Value, ...], static: bool) -> Value:
+    """A helper's own parameter as what was passed for it here."""
+    if isinstance(value, Parameter):
+        at = value.number if static else value.number + 1
+        return arguments[at] if at < len(arguments) else UNKNOWN
+    return value
+
+
+def _joined(parts: tuple[Value, ...], built: Built) -> Value:
+    if all(isinstance(one, Constant) and isinstance(one.value, str) for one in parts):
+        return Constant("".join(str(one.value) for one in parts if isinstance(one, Constant)))
+    return Built(parts, built.site)
+
+
+def is_constant(value: Value) -> bool:
+    """Whether nothing of a value depends on the run."""
+    if isinstance(value, Array):
+        return all(is_constant(one) for one in value.elements)
+    return isinstance(value, Constant)
+
+
+def _reference(method: Method) -> MethodRef:
+    return MethodRef(
+        descriptor(method.owner),
+        method.name,
+        tuple(descriptor(one) for one in method.parameters),
+        descriptor(method.returns),
+    )

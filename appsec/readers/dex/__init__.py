@@ -1,0 +1,1 @@
+"""Reads Dalvik bytecode: DEX 035 to 041."""

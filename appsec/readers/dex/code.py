@@ -1,0 +1,228 @@
+"""The code of one method: its instructions in order, and where control can go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from appsec.readers.dex import opcodes
+from appsec.readers.dex.file import BadDex, Dex
+from appsec.readers.dex.members import Methods
+from appsec.readers.dex.opcodes import UNITS, Op, payload_units
+
+_TRY_BYTES = 8
+_SLEB_BYTE = 0x7F
+"""The most that one byte of a LEB128 number says; its upper bit is set if more bytes follow."""
+_MAX_REGION_WORK = 200_000
+"""Instructions times loops of one method; beyond, a loop is taken to change every register."""
+_ENDS = frozenset((*opcodes.RETURNS, Op.THROW, Op.GOTO, Op.GOTO_16, Op.GOTO_32))
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A try block: first unit, the unit after its last one, and where its handlers are."""
+
+    start: int
+    end: int
+    handlers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of one method. Places count units of two bytes from its first instruction."""
+
+    units: memoryview
+    registers: int
+    incoming: int
+    guarded: tuple[Guarded, ...]
+
+
+def read_code(dex: Dex, methods: Methods, row: int) -> Code:
+    """Raises BadDex."""
+    at = int(methods.code[row])
+    registers, incoming, _, tries = (
+        int.from_bytes(dex.data[at + n : at + n + 2], "little") for n in (0, 2, 4, 6)
+    )
+    if incoming > registers:
+        raise BadDex("more parameters than registers")
+    first, end = int(methods.first[row]), int(methods.end[row])
+    units = memoryview(dex.data)[2 * first : 2 * end].cast("H")
+    guarded = tuple(_guarded(dex, 2 * (end + (end - first) % 2), tries)) if tries else ()
+    return Code(units, registers, incoming, guarded)
+
+
+def _guarded(dex: Dex, at: int, tries: int) -> Iterator[Guarded]:
+    lists = at + tries * _TRY_BYTES
+    dex.part(at, tries * _TRY_BYTES)
+    for entry in range(at, lists, _TRY_BYTES):
+        start = int.from_bytes(dex.data[entry : entry + 4], "little")
+        count = int.from_bytes(dex.data[entry + 4 : entry + 6], "little")
+        offset = int.from_bytes(dex.data[entry + 6 : entry + 8], "little")
+        yield Guarded(start, start + count, tuple(_handlers(dex, lists + offset)))
+
+
+def _handlers(dex: Dex, at: int) -> Iterator[int]:
+    count, at = uleb(dex, at)
+    if count > _SLEB_BYTE:
+        raise BadDex("too many handlers")
+    types = signed(count, 7)
+    for _ in range(abs(types)):
+        _, at = uleb(dex, at)
+        address, at = uleb(dex, at)
+        yield address
+    if types <= 0:
+        yield uleb(dex, at)[0]
+
+
+def uleb(dex: Dex, at: int) -> tuple[int, int]:
+    """A number and where the next one begins."""
+    value = 0
+    for shift in range(0, 35, 7):
+        byte = dex.part(at, 1)[0]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte <= _SLEB_BYTE:
+            return value, at
+    raise BadDex("number of more than five bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Instructions in order of place, and what merges where.
+
+    `targets` are the places that are jumped to. `changed` gives for each place that is jumped to
+    from behind the registers that the loop may change. `switches` maps payloads' users to targets.
+    """
+
+    places: tuple[int, ...]
+    targets: frozenset[int]
+    changed: dict[int, frozenset[int]]
+    written: dict[int, tuple[int, ...]]
+
+
+def flow_of(code: Code) -> Flow:
+    """Raises BadDex for code that runs out of its method."""
+    units = code.units
+    places = tuple(_places(units))
+    written = {at: written_by(units, at) for at in places}
+    edges = [(at, to) for at in places for to in targets_of(units, at)]
+    edges += [(one.end - 1, to) for one in code.guarded for to in one.handlers]
+    known = set(places)
+    if any(to not in known for _, to in edges):
+        raise BadDex("jump into an instruction")
+    back = [(at, to) for at, to in edges if to <= at]
+    changed = _changed(places, written, back, code.registers)
+    return Flow(places, frozenset(to for _, to in edges), changed, written)
+
+
+def _places(units: memoryview) -> Iterator[int]:
+    at, end = 0, len(units)
+    while at < end:
+        unit = units[at]
+        length = payload_units(units, at) if unit & 0xFF == 0 and unit else 0
+        if not length:
+            yield at
+            length = UNITS[unit & 0xFF]
+        at += length
+    if at != end:
+        raise BadDex("instruction runs out of its method")
+
+
+def targets_of(units: memoryview, at: int) -> tuple[int, ...]:
+    """Where an instruction may jump; what follows it is not among them."""
+    unit = units[at]
+    opcode = unit & 0xFF
+    if opcode in opcodes.IFS:
+        return (at + signed(units[at + 1], 16),)
+    if opcode == Op.GOTO:
+        return (at + signed(unit >> 8, 8),)
+    if opcode == Op.GOTO_16:
+        return (at + signed(units[at + 1], 16),)
+    if opcode in (Op.GOTO_32, Op.PACKED_SWITCH, Op.SPARSE_SWITCH):
+        to = at + signed(units[at + 1] | units[at + 2] << 16, 32)
+        return (to,) if opcode == Op.GOTO_32 else _switch(units, at, to)
+    return ()
+
+
+def _switch(units: memoryview, at: int, payload: int) -> tuple[int, ...]:
+    if not 0 <= payload <= len(units) - 4:
+        raise BadDex("switch without its table")
+    count = units[payload + 1]
+    kind = units[payload]
+    first = {opcodes.PACKED_PAYLOAD: 4, opcodes.SPARSE_PAYLOAD: 2 + 2 * count}.get(kind)
+    if first is None or payload + first + 2 * count > len(units):
+        raise BadDex("odd switch table")
+    begin = payload + first
+    return tuple(
+        at + signed(units[n] | units[n + 1] << 16, 32) for n in range(begin, begin + 2 * count, 2)
+    )
+
+
+def falls_through(opcode: int) -> bool:
+    """Whether the next instruction may follow this one."""
+    return opcode not in _ENDS
+
+
+_WIDE = frozenset(
+    (
+        *(0x04, 0x05, 0x06, Op.MOVE_RESULT_WIDE, *range(0x16, 0x1A), 0x45, 0x53, 0x61),
+        *(0x7D, 0x7E, 0x80, 0x81, 0x83, 0x86, 0x88, 0x89, 0x8B),
+        *(*range(0x9B, 0xA6), *range(0xAB, 0xB0), *range(0xBB, 0xC6), *range(0xCB, 0xD0)),
+    )
+)
+"""Opcodes that write two registers."""
+_WRITES_LOW = frozenset(
+    (
+        *(0x01, 0x04, 0x07, 0x12, 0x20, 0x21, 0x23),
+        *(*opcodes.FIELD_GETS, *range(0x7B, 0x90), *range(0xB0, 0xD8)),
+    )
+)
+"""Those that name the register they write in four bits."""
+_WRITES_BYTE = frozenset(
+    (
+        *(0x02, 0x05, 0x08, *opcodes.MOVE_RESULTS, 0x0D, *range(0x13, 0x1D), 0x22),
+        *(*range(0x2D, 0x32), *opcodes.ARRAY_GETS, *opcodes.STATIC_GETS, *range(0x90, 0xB0)),
+        *(*range(0xD8, 0xE3), 0xFE, 0xFF),
+    )
+)
+_WRITES_UNIT = frozenset((0x03, 0x06, 0x09))
+
+
+def written_by(units: memoryview, at: int) -> tuple[int, ...]:
+    """The registers that an instruction writes."""
+    unit = units[at]
+    opcode = unit & 0xFF
+    if opcode in _WRITES_LOW:
+        register = unit >> 8 & 0xF
+    elif opcode in _WRITES_BYTE:
+        register = unit >> 8
+    elif opcode in _WRITES_UNIT:
+        register = units[at + 1]
+    else:
+        return ()
+    return (register, register + 1) if opcode in _WIDE else (register,)
+
+
+def _changed(
+    places: tuple[int, ...],
+    written: dict[int, tuple[int, ...]],
+    back: list[tuple[int, int]],
+    registers: int,
+) -> dict[int, frozenset[int]]:
+    """For each place jumped back to, what may be written before it is reached again."""
+    heads = {to for _, to in back}
+    if len(heads) * len(places) > _MAX_REGION_WORK:
+        return dict.fromkeys(heads, frozenset(range(registers)))
+    found = {}
+    for head in heads:
+        end, before = head, -1
+        while end != before:
+            before = end
+            # A jump back into the loop from beyond makes all up to there part of it.
+            end = max([end, *(at for at, to in back if head <= to <= end)])
+        inside = (written[at] for at in places if head <= at <= end)
+        found[head] = frozenset(register for one in inside for register in one)
+    return found
+
+
+def signed(value: int, bits: int) -> int:
+    """Two's complement."""
+    return value - (1 << bits) if value >> (bits - 1) else value

@@ -1,0 +1,43 @@
+"""Build the samples of code: one weak app and its fixed twin for each topic below `code/`.
+
+A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
+manifest of its own where it needs one. Its launcher is tw.example.sample.code.MainActivity.
+"""
+
+from pathlib import Path
+
+from samples.android.build import ANDROID, COMMON, PACKAGE, Sample
+
+CODE = ANDROID / "code"
+VALUES = ANDROID / "values"
+
+
+def topics() -> list[Path]:
+    """The folder of each topic."""
+    return sorted(path for path in CODE.iterdir() if path.is_dir())
+
+
+def code_samples() -> list[Sample]:
+    """Two for each topic, and one that shows what can be told of values."""
+    values = Sample(
+        target="values/values.apk",
+        manifest=VALUES / "AndroidManifest.xml",
+        resources=(COMMON / "res", PACKAGE / "fixed/res"),
+        smali=(VALUES,),
+        key="test-only-android-release",
+        schemes=(2, 3),
+    )
+    return [*(_sample(topic, twin) for topic in topics() for twin in ("weak", "fixed")), values]
+
+
+def _sample(topic: Path, twin: str) -> Sample:
+    own = topic / "AndroidManifest.xml"
+    common = topic / "common"
+    return Sample(
+        target=f"code/{topic.name}/{twin}.apk",
+        manifest=own if own.exists() else CODE / "AndroidManifest.xml",
+        resources=(COMMON / "res", PACKAGE / "fixed/res"),
+        smali=(topic / twin, *([common] if common.exists() else [])),
+        key="test-only-android-release",
+        schemes=(2, 3),
+    )

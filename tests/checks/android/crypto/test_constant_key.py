@@ -1,0 +1,56 @@
+import pytest
+
+from appsec.facts.values import UNKNOWN, Array, Changed, Constant, Returned
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
+from tests.apps import android_app, lost
+from tests.code import CALLER, code, method, octets, site, text
+
+CHECK = "android-constant-key"
+KEY = "javax.crypto.spec.SecretKeySpec.<init>"
+AT = Location("classes.dex", CALLER)
+GET_BYTES = method("java.lang.String.getBytes", returns="byte[]")
+DECODE = method("android.util.Base64.decode", "java.lang.String", "int", returns="byte[]")
+
+
+def keyed(value, **more):
+    return android_app(code=code(site(KEY, value, text("AES"), **more)))
+
+
+@pytest.mark.parametrize(
+    ("value", "bits"),
+    [
+        (octets(*range(16)), "128"),
+        (Returned(GET_BYTES, (text("0123456789abcdef0123456789abcdef"),)), "256"),
+        (Returned(DECODE, (text("MDEyMw=="), Constant(0))), "64"),
+    ],
+)
+def test_a_constant_is_found(outcome, value, bits):
+    seen = list(outcome(CHECK, keyed(value)).seen)
+    assert seen == [Finding("constant", AT, {"bits": bits})]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        UNKNOWN,
+        Changed(method("java.security.SecureRandom.nextBytes", "byte[]")),
+        Returned(GET_BYTES, (UNKNOWN,)),
+        Array("byte[]", (Constant(1), UNKNOWN)),
+        Array("byte[]", ()),
+    ],
+)
+def test_what_depends_on_the_run_is_clean(outcome, value):
+    assert outcome(CHECK, keyed(value)).status is Status.CLEAN
+
+
+@pytest.mark.parametrize("origin", [Origin.LIBRARY, Origin.UNREACHED])
+def test_elsewhere_it_is_one_question(outcome, origin):
+    result = outcome(CHECK, keyed(octets(1, 2), origin=origin))
+    assert list(result.seen) == [
+        Question("constant-elsewhere", (AT,), {"count": "1"}, origin=origin)
+    ]
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    assert result.status is Status.UNKNOWN

@@ -1,0 +1,79 @@
+"""Code made of hand-written calls and methods, so that a check's test needs no bytecode."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from appsec.facts.code import Body, CallSite
+from appsec.facts.values import UNKNOWN, Array, Constant, Method, Value
+from appsec.model.outcome import Location, Origin
+
+CALLER = "tw.example.app.Login.open"
+
+
+def text(value: str) -> Constant:
+    """A constant text."""
+    return Constant(value)
+
+
+def octets(*values: int) -> Array:
+    """A byte array of constants."""
+    return Array("byte[]", tuple(Constant(one) for one in values))
+
+
+def method(api: str, *parameters: str, returns: str = "void") -> Method:
+    owner, _, name = api.rpartition(".")
+    return Method(owner, name, parameters, returns)
+
+
+def site(
+    api: str,
+    *arguments: Value,
+    receiver: Value = UNKNOWN,
+    static: bool = False,
+    caller: str = CALLER,
+    origin: Origin = Origin.APP,
+) -> CallSite:
+    """A call of an API; constructors and methods have a receiver unless `static`."""
+    every = arguments if static else (receiver, *arguments)
+    at = Location("classes.dex", caller)
+    return CallSite(method(api), every, method(caller), static, at, origin, lambda value: value)
+
+
+def body(
+    name: str,
+    *returned: Value,
+    throws: bool = False,
+    calls: Iterable[str] = (),
+    origin: Origin = Origin.APP,
+) -> Body:
+    """A method of the app."""
+    made = tuple(method(one) for one in calls)
+    return Body(method(name), Location("classes.dex", name), origin, returned, throws, made)
+
+
+@dataclass
+class FakeCode:
+    """Knows only what it is given."""
+
+    sites: Mapping[str, Iterable[CallSite]] = field(default_factory=dict)
+    bodies: Mapping[tuple[str, str], Iterable[Body]] = field(default_factory=dict)
+    below: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+    def calls(self, *apis: str) -> Iterator[CallSite]:
+        for api in apis:
+            yield from self.sites.get(api, ())
+
+    def overriding(self, base: str, name: str) -> Iterator[Body]:
+        yield from self.bodies.get((base, name), ())
+
+    def subclasses(self, base: str) -> Iterator[tuple[str, Location, Origin]]:
+        for one in self.below.get(base, ()):
+            yield one, Location("classes.dex", one), Origin.APP
+
+
+def code(*sites: CallSite) -> FakeCode:
+    """Code with these calls, by the API that each names."""
+    found: dict[str, list[CallSite]] = {}
+    for one in sites:
+        found.setdefault(one.method.api, []).append(one)
+    return FakeCode(found)
