@@ -32,18 +32,24 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.ios_binary import Altered, Build, CodeDirectory, CodeSignature, Signer
+from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "Altered",
     "Anchor",
     "AndroidApp",
     "BackupRule",
     "BackupRules",
     "BackupWay",
     "Binary",
+    "Build",
     "Bundle",
     "BundleKind",
+    "CodeDirectory",
+    "CodeSignature",
     "Component",
     "ComponentKind",
     "DeclaredPermission",
@@ -51,7 +57,9 @@ __all__ = [
     "Evidence",
     "FilterData",
     "Finding",
+    "InputKind",
     "IntentFilter",
+    "Interface",
     "IosApp",
     "Location",
     "Manifest",
@@ -59,8 +67,11 @@ __all__ = [
     "Origin",
     "Question",
     "Seen",
+    "Signer",
     "Slice",
+    "TextInput",
     "TrafficRule",
+    "Trait",
     "TransportDomain",
     "TransportSecurity",
     "UsesPermission",

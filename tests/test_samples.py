@@ -18,7 +18,14 @@ from tests.command import (
 )
 from tests.inline import scan_inline
 
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+TOPICS = sorted(SAMPLES.glob("ios/[!p]*/*.ipa"))
+"""Samples of one topic each, by folder: weak*.ipa, the fixed.ipa that they were made from, others."""
+PAIRS = (
+    (WEAK_APK, FIXED_APK),
+    (WEAK_IPA, FIXED_IPA),
+    *((path, path.with_name("fixed.ipa")) for path in TOPICS if path.name.startswith("weak")),
+)
+ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA, *TOPICS)
 NEVER_SHOWN = {
     "android-old-target": "both twins target the same recent version; shown by unit tests",
     "ios-old-minimum": "as above",
@@ -46,7 +53,7 @@ def told(assessment):
     }
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}-{p.name}")
 def test_golden_of_a_sample(path: Path, monkeypatch):
     seen = told(scan_inline(path, monkeypatch))
     expected = path.with_name(f"{path.name}.expected.yaml")
@@ -58,7 +65,9 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, FIXED_IPA], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted({OFFLINE_APK, *dict(PAIRS).values()}), ids=lambda p: f"{p.parent.name}-{p.name}"
+)
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}
@@ -66,7 +75,7 @@ def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
 
 def test_every_check_fires_on_a_weak_sample_and_is_silent_on_its_fixed_twin(monkeypatch, checks):
     fired, silent = set(), set()
-    for weak, fixed in ((WEAK_APK, FIXED_APK), (WEAK_IPA, FIXED_IPA)):
+    for weak, fixed in PAIRS:
         fired |= {r.check for r in scan_inline(weak, monkeypatch).findings}
         after = scan_inline(fixed, monkeypatch)
         stirred = {r.check for r in after.findings if r.kind is not Kind.EVIDENCE}

@@ -1,5 +1,6 @@
 """Facts about compiled interface files: where text is typed, and how the keyboard behaves there."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,14 @@ class Trait(StrEnum):
     DEFAULT = "default"
     NO = "no"
     YES = "yes"
+
+
+DIGITS = frozenset({4, 5, 8, 11})
+"""Keyboard types that have digits only, and nothing to correct or suggest: number, phone, decimal
+and ASCII-capable number pad."""
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a word begins in a name such as `idNumberField`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,19 @@ class TextInput:
     def name(self) -> str:
         """What a person knows it by."""
         return " / ".join(filter(None, (*self.outlets, self.placeholder))) or self.kind.value
+
+    @property
+    def words(self) -> str:
+        """Every name and text by which it may be told what is typed, in small letters, the words
+        of a name apart."""
+        names = (*self.outlets, self.placeholder, self.content)
+        return " | ".join(_HUMP.sub(" ", name).replace("_", " ").lower() for name in names if name)
+
+    @property
+    def learns(self) -> bool:
+        """Whether the keyboard may correct, suggest and remember what is typed here."""
+        quiet = self.autocorrection is Trait.NO and self.spell_checking is Trait.NO
+        return not (self.secure or quiet or self.keyboard in DIGITS)
 
     @property
     def at(self) -> Location:

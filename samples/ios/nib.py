@@ -11,6 +11,7 @@ Value: TypeAlias = "bool | int | str | bytes | Ref | None"
 _MAGIC = b"NIBArchive"
 _HEADER = struct.Struct("<10I")
 _VERSION, _CODER = 1, 9
+_BITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Thing:
 def _varint(number: int) -> bytes:
     """Seven bits in each byte, the lowest first; the last byte has its high bit set."""
     out = bytearray()
-    while number > 0x7F:
+    while number >> _BITS:
         out.append(number & 0x7F)
-        number >>= 7
+        number >>= _BITS
     out.append(number | 0x80)
     return bytes(out)
 

@@ -115,6 +115,7 @@ def _code_directory(
     layout: Layout,
     signing: Signing,
     blobs: Mapping[int, bytes],
+    *,
     team: str,
     hash_name: str,
 ) -> bytes:
@@ -153,7 +154,7 @@ def _code_directory(
 def _signature(code: bytes, layout: Layout, signing: Signing, identity: Identity) -> bytes:
     blobs = _special_blobs(signing)
     directory, *others = (
-        _code_directory(code, layout, signing, blobs, identity.team, each)
+        _code_directory(code, layout, signing, blobs, team=identity.team, hash_name=each)
         for each in signing.style.hashes
     )
     cms = b"" if signing.style.adhoc else sign_cms(directory, identity, detached=True)

@@ -16,9 +16,10 @@ from samples.ios.build import (
     link,
     read_plist,
 )
-from samples.ios.bundle import Bundle, Style, sign_bundle
+from samples.ios.bundle import Bundle, sign_bundle
 from samples.ios.cms import Identity
 from samples.ios.fields import FIXED_SCREENS, WEAK_SCREENS
+from samples.ios.sign_macho import Style
 from samples.ios.stubs import write_sdk
 from samples.packing import SAMPLES, Arguments, Entry, run, write_zip
 

@@ -1,0 +1,37 @@
+from dataclasses import replace
+
+from appsec.facts.ios_binary import Signer
+from appsec.model.outcome import Evidence, Location, Status
+from tests.apps import ios_app, lost
+from tests.checks.ios.given import SHARE, executable, signature
+
+CHECK = "ios-old-signature"
+(NEW,) = signature().directories
+SHA1 = replace(NEW, hash="sha1")
+OLD = replace(SHA1, version=0x20200)
+
+
+def test_shown_by_what_is_old(outcome):
+    given = (signature(directories=(OLD,)), signature(SHARE, directories=(SHA1,)))
+    result = outcome(CHECK, ios_app(signatures=given))
+    main, share = executable(), executable(SHARE)
+    places = (Location(main), Location(share))
+    assert (result.status, list(result.seen)) == (
+        Status.CLEAN,
+        [
+            Evidence("sha1-only", places, {"binaries": f"{main}, {share}"}),
+            Evidence("old-form", (Location(main),), {"binaries": main}),
+        ],
+    )
+
+
+def test_quiet_for_an_alternate_directory_and_without_signature(outcome):
+    unsigned = signature(SHARE, signer=Signer.NOBODY, directories=())
+    given = (signature(directories=(OLD, NEW)), unsigned)
+    result = outcome(CHECK, ios_app(signatures=given))
+    assert (result.status, result.seen) == (Status.CLEAN, ())
+
+
+def test_unknown_when_a_signature_could_not_be_read(outcome):
+    app = ios_app(signatures=(), gaps={"signatures": lost("signatures")})
+    assert outcome(CHECK, app).status is Status.UNKNOWN
