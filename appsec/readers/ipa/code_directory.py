@@ -21,6 +21,7 @@ _SCATTER, _TEAM, _LIMIT_64 = (0x20100, 44), (0x20200, 48), (0x20300, 56)
 """The version that brought a field, and where it is."""
 _MAX_PAGE_BITS = 24
 _MAX_NAME = 1024
+_MAX_SPECIAL = 64
 
 
 class MalformedSignature(Exception):
@@ -28,7 +29,10 @@ class MalformedSignature(Exception):
 
 
 class Directory:
-    """One code directory. Raises MalformedSignature, or struct.error."""
+    """One code directory. `about` is what it says, apart from the hashes.
+
+    Raises MalformedSignature, or struct.error.
+    """
 
     def __init__(self, blob: memoryview) -> None:
         head = _HEAD.unpack_from(blob)
@@ -47,17 +51,17 @@ class Directory:
             or not self._special * self._size <= self._hashes <= len(blob)
             or self._hashes + self._pages * self._size > len(blob)
             or self._pages != (-(-self._limit // self._page) if self._limit else 0)
+            or self._special > _MAX_SPECIAL
             or self._since(_SCATTER, ">I")  # pages in another order: nothing for iOS has it
         ):
             raise MalformedSignature
+        self.about = self._about()
 
     def _since(self, field: tuple[int, int], form: str) -> int:
         version, at = field
         return int(struct.unpack_from(form, self._blob, at)[0]) if self._version >= version else 0
 
-    @property
-    def about(self) -> CodeDirectory:
-        """What it says, apart from the hashes."""
+    def _about(self) -> CodeDirectory:
         return CodeDirectory(
             version=self._version,
             flags=self._flags,
