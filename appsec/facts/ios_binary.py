@@ -60,13 +60,21 @@ class Build:
 
     @property
     def has_swift(self) -> bool:
-        """Whether Swift code is among it."""
-        return any(one.name.startswith("__swift") for one in self.sections)
+        """Whether Swift code is among it. Swift 2 and 3 may leave no section of their own, but
+        bring their library along."""
+        return any(one.name.startswith("__swift") for one in self.sections) or any(
+            one.rpartition("/")[2].startswith("libswift") for one in self.libraries
+        )
 
     @property
     def has_objective_c(self) -> bool:
         """Whether Objective-C classes are defined in it."""
         return any(one.name == "__objc_classlist" and one.size for one in self.sections)
+
+    @property
+    def is_apples(self) -> bool:
+        """Whether it is a library of Swift's that Apple built, for versions of iOS without it."""
+        return self.binary.rpartition("/")[2].startswith("libswift")
 
     @property
     def code_size(self) -> int:
@@ -129,6 +137,11 @@ class CodeSignature:
     directories: tuple[CodeDirectory, ...] = ()
     altered: tuple[Altered, ...] = ()
     pages: int = 0
+
+    @property
+    def is_apples(self) -> bool:
+        """As of a build."""
+        return self.binary.rpartition("/")[2].startswith("libswift")
 
     @property
     def at(self) -> Location:

@@ -10,7 +10,7 @@ CURRENT = 0x20400
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Advice only: the store signs again. What has no signature at all is a gap elsewhere."""
-    signed = [one for one in app.signatures if one.directories]
+    signed = [one for one in app.signatures if one.directories and not one.is_apples]
     weak = [one for one in signed if all(each.hash == "sha1" for each in one.directories)]
     old = [one for one in signed if max(each.version for each in one.directories) < CURRENT]
     if weak:

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 from appsec.api import Build, Evidence, IosApp, Location, Question, Seen
 
-APPLE = "libswift"
-"""How Apple's own libraries are named that apps for older versions of iOS bring along."""
-
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Names alone are advice: stripping is not obfuscation. Source files show readable code."""
-    own = [one for one in app.builds if not one.binary.rpartition("/")[2].startswith(APPLE)]
+    own = [one for one in app.builds if not one.is_apples]
     debugging = [one for one in own if one.symbols.debugging]
     named = [one for one in own if one.symbols.local and one not in debugging]
     if debugging:

@@ -33,8 +33,9 @@ def test_shown_once_for_all_executables(outcome):
                 Section("__TEXT", "__swift5_types", 4, None),
             ),
         ),
+        build(imports=BARE, libraries=("@rpath/libswiftCore.dylib",)),
     ],
-    ids=["protected", "guard", "library", "little code", "swift"],
+    ids=["protected", "guard", "library", "little code", "swift", "old swift"],
 )
 def test_quiet(one, outcome):
     result = outcome(CHECK, ios_app(builds=(one,)))

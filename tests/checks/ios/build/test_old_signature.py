@@ -3,7 +3,7 @@ from dataclasses import replace
 from appsec.facts.ios_binary import Signer
 from appsec.model.outcome import Evidence, Location, Status
 from tests.apps import ios_app, lost
-from tests.checks.ios.given import SHARE, executable, signature
+from tests.checks.ios.given import APP, SHARE, executable, signature
 
 CHECK = "ios-old-signature"
 (NEW,) = signature().directories
@@ -25,9 +25,10 @@ def test_shown_by_what_is_old(outcome):
     )
 
 
-def test_quiet_for_an_alternate_directory_and_without_signature(outcome):
+def test_quiet_for_an_alternate_directory_without_signature_and_for_what_apple_brings(outcome):
     unsigned = signature(SHARE, signer=Signer.NOBODY, directories=())
-    given = (signature(directories=(OLD, NEW)), unsigned)
+    apple = signature(binary=f"{APP}/Frameworks/libswiftCore.dylib", directories=(OLD,))
+    given = (signature(directories=(OLD, NEW)), unsigned, apple)
     result = outcome(CHECK, ios_app(signatures=given))
     assert (result.status, result.seen) == (Status.CLEAN, ())
 
