@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from appsec.engine.files import conform, read_yaml
+from appsec.engine.files import read_yaml
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import BundleKind, IosApp
 from appsec.facts.ios_binary import Build
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
-from appsec.model.check import STRICT
 from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.ipa import nib_archive, nib_keyed
 from appsec.readers.ipa.contents import Contents, fold, gap
@@ -38,8 +37,6 @@ _SET_BY_PATH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    __pydantic_config__ = STRICT
-
     classes: tuple[str, ...]
     selectors: tuple[str, ...]
     libraries: tuple[str, ...]
@@ -47,8 +44,8 @@ class _Signs:
 
 @cache
 def _signs() -> _Signs:
-    path = Path(__file__).with_suffix(".yaml")
-    return conform(path, read_yaml(path), _Signs)
+    table = read_yaml(Path(__file__).with_suffix(".yaml"))
+    return _Signs(**{name: tuple(words) for name, words in table.items()})
 
 
 def read_interface(contents: Contents, app: IosApp) -> Known[Interface]:
