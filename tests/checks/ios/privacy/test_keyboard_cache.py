@@ -52,7 +52,14 @@ def test_found_by_its_name(one, outcome):
 
 @pytest.mark.parametrize(
     "one",
-    [field("emailField"), field("", "手機號碼"), field("addressTF"), field("otpField")],
+    [
+        field("emailField"),
+        field("", "手機號碼"),
+        field("addressTF"),
+        field("otpField"),
+        field("textFieldName"),
+        field("", "Your name"),
+    ],
     ids=lambda one: one.name,
 )
 def test_asked_by_its_name(one, outcome):
