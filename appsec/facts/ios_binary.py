@@ -35,6 +35,7 @@ class Build:
 
     `imports` are the symbols that come from other files, underscore included. `selectors` are the
     names of Objective-C methods that the code defines or calls; None if they are encrypted.
+    `simulator` is whether it runs on a Mac, in the simulator, and not on a device.
     `fixups` is how imports are bound: "chained", "opcodes" or "none".
     """
 
@@ -44,6 +45,7 @@ class Build:
     architecture: str
     file_type: str
     encrypted: bool
+    simulator: bool
     min_os: str
     fixups: str
     rpaths: tuple[str, ...]

@@ -19,6 +19,7 @@ from samples.ios.build import (
 from samples.ios.bundle import Bundle, sign_bundle
 from samples.ios.cms import Identity
 from samples.ios.fields import FIXED_SCREENS, WEAK_SCREENS
+from samples.ios.macho import PLATFORM_IOS_SIMULATOR, with_platform
 from samples.ios.sign_macho import Style
 from samples.ios.stubs import write_sdk
 from samples.packing import SAMPLES, Arguments, Entry, run, write_zip
@@ -138,6 +139,8 @@ def build_topics(out: Path) -> None:
     signed = sign_bundle(whole, IDENTITY, BOTH_HASHES)
     pack(out / "binary/weak.ipa", sign_bundle(locker(weak, {}), IDENTITY, SHA1_ONLY))
     pack(out / "binary/fixed.ipa", sign_bundle(whole, IDENTITY))
+    simulated = with_platform(fixed, PLATFORM_IOS_SIMULATOR)
+    pack(out / "binary/weak-simulator.ipa", sign_bundle(locker(simulated, {}), IDENTITY, AD_HOC))
     pack(out / "signature/fixed.ipa", signed)
     change = replaced(b"LockerViewController\0", b"LockerViewControlles\0")
     pack(out / "signature/weak-page.ipa", edited(signed, "Locker", change))

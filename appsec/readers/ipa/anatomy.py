@@ -25,6 +25,8 @@ _MAX_METHOD_NAMES = 32 << 20
 class Anatomy:
     """One slice; see `Build` for what the parts mean."""
 
+    platform: int
+    """As LC_BUILD_VERSION numbers them; 0 if it has none."""
     fixups: str
     rpaths: tuple[str, ...]
     imports: frozenset[str]
@@ -42,6 +44,7 @@ def read_anatomy(data: memoryview) -> Anatomy:
     symbols, undefined = read_symbols(data, commands)
     fixups, bound = read_bindings(data, commands)
     return Anatomy(
+        platform=commands.platform,
         fixups=fixups,
         rpaths=tuple(commands.rpaths),
         imports=frozenset(undefined | bound),

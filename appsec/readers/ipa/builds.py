@@ -16,6 +16,9 @@ from appsec.readers.ipa.seal import MAX_SEAL, SEAL
 
 _BUILDS, _SIGNATURES = "builds", "signatures"
 _INFO_PLIST, _RESOURCES = 1, 3
+_SIMULATORS = frozenset({7, 8, 9, 12})
+"""Platforms: the simulators of iOS, tvOS, watchOS and visionOS."""
+_INTEL = frozenset({"i386", "x86_64", "x86_64h"})
 
 
 def read_builds(scan: Scan, app: IosApp) -> Known[tuple[Build, ...]]:
@@ -45,6 +48,7 @@ def _build(binary: Binary, part: Part, anatomy: Anatomy) -> Build:
         architecture=part.slice.architecture,
         file_type=part.slice.file_type,
         encrypted=part.slice.encrypted,
+        simulator=anatomy.platform in _SIMULATORS or part.slice.architecture in _INTEL,
         min_os=part.slice.min_os,
         fixups=anatomy.fixups,
         rpaths=anatomy.rpaths,

@@ -13,7 +13,7 @@ _SYMTAB, _RPATH = 0x2, 0x8000001C
 _ENCRYPTIONS = (0x21, 0x2C)
 _DYLD_INFOS = (0x22, 0x80000022)
 _CHAINED_FIXUPS = 0x80000034
-_SIGNATURE = 0x1D
+_SIGNATURE, _BUILD_VERSION = 0x1D, 0x32
 _SEGMENT_HEAD = struct.Struct("<16s4I2i2I")
 _SEGMENT_HEAD_64 = struct.Struct("<16s4Q2i2I")
 _SECTION = struct.Struct("<16s16s9I")
@@ -63,6 +63,7 @@ class Commands:
     chained: Span | None = None
     encrypted: list[Span] = field(default_factory=list)
     signature: Span | None = None
+    platform: int = 0
 
 
 def read_commands(data: memoryview) -> Commands:
@@ -108,6 +109,8 @@ def _take(found: Commands, number: int, body: memoryview) -> None:
             found.chained = Span(*struct.unpack_from("<2I", body, 8))
         elif number == _SIGNATURE:
             found.signature = Span(*struct.unpack_from("<2I", body, 8))
+        elif number == _BUILD_VERSION:
+            (found.platform,) = struct.unpack_from("<I", body, 8)
         elif number == _RPATH:
             (start,) = struct.unpack_from("<I", body, 8)
             found.rpaths.append(_text(bytes(body[start:])))

@@ -89,6 +89,7 @@ def build(path: str = APP, **changes: Any) -> Build:
         architecture="arm64",
         file_type="execute",
         encrypted=False,
+        simulator=False,
         min_os="15.0",
         fixups="chained",
         rpaths=("@executable_path/Frameworks",),

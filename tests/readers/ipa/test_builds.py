@@ -57,6 +57,19 @@ def test_the_fixed_build() -> None:
     assert {"viewDidLoad", "setTitle:", "makeKeyAndVisible"} <= one.selectors
 
 
+@pytest.mark.usefixtures("in_process")
+def test_what_is_for_the_simulator() -> None:
+    assert [built(f"binary/{name}").simulator for name in ("fixed", "weak-simulator")] == [
+        False,
+        True,
+    ]
+    intel = Thin(cpu=(0x01000007, 3)).build()
+    builds = app_of(app_files() | {f"{APP}/Demo": intel}).builds
+    assert [(one.architecture, one.simulator) for one in builds if one.binary == f"{APP}/Demo"] == [
+        ("x86_64", True)
+    ]
+
+
 @LLVM
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("name", ["binary/weak", "binary/fixed"])
