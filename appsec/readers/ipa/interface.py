@@ -151,7 +151,7 @@ class _Inputs:
         custom, base = "", node.kind
         if node.kind == _SWAPPER:
             custom, base = text(values.get("UIClassName")), text(values.get("UIOriginalClassName"))
-        if base not in _KINDS:
+        if base not in _KINDS or values.get("UIEditable") is False:
             return None
         return TextInput(
             kind=_KINDS[base],

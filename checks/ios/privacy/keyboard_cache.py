@@ -24,12 +24,13 @@ def check(app: IosApp) -> Iterator[Seen]:
     by_code = any(
         one.selectors is None or not one.selectors.isdisjoint(SETTERS) for one in app.builds
     )
+    read = {one.bundle for one in app.builds if one.main}
     open_fields: dict[str, list[TextInput]] = {}
     for one in app.interface.inputs:
         if one.learns and one.kind is not InputKind.SEARCH and _group(one):
             open_fields.setdefault(one.file, []).append(one)
     for file, fields in open_fields.items():
-        proven = [one for one in fields if _is_proof(one) and not by_code]
+        proven = [one for one in fields if _is_proof(one) and one.bundle in read and not by_code]
         doubtful = [one for one in fields if one not in proven]
         if proven:
             yield Finding("ordinary-keyboard", *_told(file, proven))

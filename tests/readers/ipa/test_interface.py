@@ -116,6 +116,11 @@ def test_a_runtime_attribute_and_a_styled_placeholder() -> None:
     assert (one.placeholder, one.adjusted) == ("密碼", True)
 
 
+def test_a_text_that_cannot_be_edited_is_no_place_to_type() -> None:
+    views = [Thing("UITextView", {"UIEditable": False}), Thing("UITextView", {"UIEditable": True})]
+    assert len(inputs(T_nib=nib_archive(views))) == 1
+
+
 def test_a_localised_placeholder_is_told_as_it_was_first_written() -> None:
     data = nib_archive(
         [

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.ios_interface import InputKind, Trait
 from appsec.model.outcome import Cause, Finding, Gap, Origin, Question, Status
 from tests.apps import ios_app, lost
-from tests.checks.ios.given import NIB, build, field, interface
+from tests.checks.ios.given import HELPER, NIB, build, field, interface
 
 CHECK = "ios-keyboard-cache"
 ID = field("idNumberField", "身分證字號")
@@ -91,10 +91,11 @@ def test_clean_for_normal_fields(one, outcome):
     [
         (ID, build(selectors=frozenset({"setAutocorrectionType:"}))),
         (ID, build(selectors=None)),
+        (ID, build(HELPER)),
         (field("idNumber", origin=Origin.LIBRARY), build()),
         (field("idNumber", adjusted=True), build()),
     ],
-    ids=["set by code", "code encrypted", "library", "runtime attribute"],
+    ids=["set by code", "code encrypted", "code not read", "library", "runtime attribute"],
 )
 def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
     expected = (Status.QUESTION, [told(Question, "unclear", one)])

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.ios_interface import InputKind
 from appsec.model.outcome import Cause, Finding, Gap, Origin, Question, Status
 from tests.apps import ios_app, lost
-from tests.checks.ios.given import NIB, build, field, interface
+from tests.checks.ios.given import HELPER, NIB, build, field, interface
 
 CHECK = "ios-visible-password"
 PASSWORD = field("passwordField", "請輸入密碼")
@@ -56,10 +56,11 @@ def test_clean_for_normal_fields(one, outcome):
     [
         (PASSWORD, build(selectors=frozenset({"setSecureTextEntry:"}))),
         (PASSWORD, build(selectors=None)),
+        (PASSWORD, build(HELPER)),
         (field("password", origin=Origin.LIBRARY), build()),
         (field("password", adjusted=True), build()),
     ],
-    ids=["set by code", "code encrypted", "library", "runtime attribute"],
+    ids=["set by code", "code encrypted", "code not read", "library", "runtime attribute"],
 )
 def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
     expected = (Status.QUESTION, [told(Question, "unclear", one)])
