@@ -9,12 +9,14 @@ from appsec.model.outcome import Location
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of a segment. `entropy` is in bits for each byte, from samples of the content;
-    None where there is too little content to say, or where it is encrypted."""
+    None where there is too little content to say, or where it is encrypted. `code` is whether it
+    holds instructions."""
 
     segment: str
     name: str
     size: int
     entropy: float | None
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Build the samples of one topic each: how code is built, how it is signed, where text is typed."""
 
+import hashlib
 import os
 import plistlib
 import tempfile
@@ -28,6 +29,7 @@ IOS = SAMPLES / "ios"
 COMMON = IOS / "binary/common"
 STRIP = Path("/usr/lib/llvm-14/bin/llvm-strip")
 IDENTITY = Identity("test-only-ios-distribution", TEAM)
+PACKED = 8192
 # A path of a machine that builds, as it is often left behind in a binary.
 BUILD_MACHINE = "/Users/builder/Locker/Frameworks"
 
@@ -40,6 +42,7 @@ class Recipe:
     compiler_options: Arguments
     linker_options: Arguments
     stripped: bool
+    packed: bool = False
 
 
 WEAK = Recipe(
@@ -47,6 +50,7 @@ WEAK = Recipe(
     compiler_options=("-fno-stack-protector", "-fno-objc-arc", "-g", "-DOLD_WEB_VIEW"),
     linker_options=("-rpath", BUILD_MACHINE),
     stripped=False,
+    packed=True,
 )
 FIXED = Recipe(
     linker=NEW_LINKER,
@@ -71,6 +75,9 @@ def executable(recipe: Recipe, work: Path) -> bytes:
     )
     # A debugging entry names the object file and its time.
     os.utime(target, (0, 0))
+    objects: Arguments = (target,)
+    if recipe.packed:
+        objects += (packed_code(work),)
     linked = link(
         recipe.linker,
         work,
@@ -78,11 +85,23 @@ def executable(recipe: Recipe, work: Path) -> bytes:
         ("-execute", "-pie", "-lobjc", "-oso_prefix", f"{work}/"),
         recipe.linker_options,
         frameworks("CoreFoundation", "UIKit"),
-        (target,),
+        objects,
     )
     if recipe.stripped:
         run((STRIP, "-x", linked))
     return linked.read_bytes()
+
+
+def packed_code(work: Path) -> Path:
+    """An object with what packed code looks like: bytes without pattern where instructions are."""
+    noise = hashlib.shake_256(b"packed").digest(PACKED)
+    source = work / "packed.s"
+    section = ".section __TEXT,__packed,regular,pure_instructions\n"
+    source.write_text(section + "".join(f".byte {byte}\n" for byte in noise), encoding="ascii")
+    target = work / "packed.o"
+    run((CLANG, "-target", "arm64-apple-ios15.0", "-c", source, "-o", target))
+    os.utime(target, (0, 0))
+    return target
 
 
 def locker(macho: bytes, files: dict[str, bytes]) -> Bundle:

@@ -59,7 +59,8 @@ def read_anatomy(data: memoryview) -> Anatomy:
 def _section(data: memoryview, raw: RawSection, commands: Commands) -> Section:
     content = raw.span.of(data)
     known = len(content) >= _LEAST and not _is_encrypted(raw, commands)
-    return Section(raw.segment, raw.name, raw.size, entropy(content) if known else None)
+    measured = entropy(content) if known else None
+    return Section(raw.segment, raw.name, raw.size, measured, raw.code)
 
 
 def _is_encrypted(raw: RawSection, commands: Commands) -> bool:

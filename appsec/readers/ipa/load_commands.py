@@ -18,6 +18,8 @@ _SEGMENT_HEAD = struct.Struct("<16s4I2i2I")
 _SEGMENT_HEAD_64 = struct.Struct("<16s4Q2i2I")
 _SECTION = struct.Struct("<16s16s9I")
 _SECTION_64 = struct.Struct("<16s16s2Q8I")
+_INSTRUCTIONS = 0x80000400
+"""Section attributes: nothing but instructions, or some."""
 _ZERO_FILLS = (0x1, 0xC, 0x12)
 """Section types that take no bytes of the file."""
 
@@ -48,6 +50,7 @@ class RawSection:
     name: str
     size: int
     span: Span
+    code: bool
 
 
 @dataclass(slots=True)
@@ -129,7 +132,8 @@ def _sections(body: memoryview, *, is_64: bool) -> Iterator[RawSection]:
     ):
         empty = flags & 0xFF in _ZERO_FILLS
         span = Span(0, 0) if empty else Span(offset, size)
-        yield RawSection(_text(segment), _text(name), size, span)
+        code = bool(flags & _INSTRUCTIONS)
+        yield RawSection(_text(segment), _text(name), size, span, code)
 
 
 def _text(padded: bytes) -> str:
