@@ -133,7 +133,9 @@ class _Signatures:
                 yield what
 
     def _miss(self, cause: Cause, key: str, path: str) -> None:
-        self.gaps.append(Gap(_SIGNATURES, cause, key, {"file": path}))
+        found = Gap(_SIGNATURES, cause, key, {"file": path})
+        if found not in self.gaps:  # another slice of the same file
+            self.gaps.append(found)
 
 
 def _signature(

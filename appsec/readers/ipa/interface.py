@@ -105,8 +105,12 @@ def _nibs(data: bytes, deeper: int) -> "Iterator[_Inputs]":
 
 
 def _beside(builds: Iterable[Build]) -> Iterator[Gap]:
-    """One gap for all that makes places to type in without an interface file."""
+    """One gap for all that makes places to type in without an interface file, and one for each
+    binary whose method names are encrypted."""
     signs, hits, first = _signs(), set(), ""
+    builds = tuple(builds)
+    for binary in dict.fromkeys(one.binary for one in builds if one.selectors is None):
+        yield Gap(_FACT, Cause.OUT_OF_REACH, "fairplay-encrypted", {"file": binary})
     for build in builds:
         own = {n for n in signs.classes if f"_OBJC_CLASS_$_{n}" in build.imports}
         own |= {n for n in build.libraries if n.rpartition("/")[2] in signs.libraries}

@@ -152,6 +152,13 @@ def test_a_framework_that_draws_by_itself_is_a_gap() -> None:
     assert (Cause.NOT_SUPPLIED, "fields-in-code", values) in gaps(app, "interface")
 
 
+def test_method_names_that_are_encrypted_are_a_gap() -> None:
+    path = SAMPLES.parent / "package/fixed-encrypted.ipa"
+    values = {"file": "Payload/Parcel.app/Parcel"}
+    expected = [(Cause.OUT_OF_REACH, "fairplay-encrypted", values)]
+    assert gaps(app_of(path.read_bytes()), "interface") == expected
+
+
 THINGS = [
     Thing("UITextField", {"UIPlaceholder": "密碼", "UIKeyboardType": 5, "UISecureTextEntry": True}),
     Thing("UIView", {"UIOpaque": False, "UIBounds": b"\1\2", "UINothing": None, "next": To(0)}),
