@@ -18,6 +18,7 @@ needed=(
     /usr/lib/llvm-14/bin/clang:clang
     /usr/lib/llvm-14/bin/dsymutil:llvm-14
     /usr/lib/llvm-14/bin/ld64.lld:lld
+    /usr/lib/llvm-14/bin/llvm-strip:llvm-14
     /usr/lib/llvm-19/bin/ld64.lld:lld-19
     /usr/share/android-framework-res/framework-res.apk:android-framework-res
     "$python:python3"

@@ -30,6 +30,11 @@ ADVICE_ONLY = {
     "ios-old-minimum": "a low minimum OS is hardening advice, never a verdict (44, notes)",
     "ios-not-pie": "missing PIE is hardening advice, never a verdict (44, notes)",
     "ios-executable-stack": "as PIE",
+    "ios-no-stack-canary": "as PIE",
+    "ios-no-arc": "as PIE",
+    "ios-absolute-rpath": "as PIE",
+    "ios-old-signature": "advice for 45, whose outcome no static look may give",
+    "ios-ui-web-view": "advice: that a class is linked shows no web resource (55, notes)",
     "ios-jailbreak-probe": "a hint at a protection proves nothing (G7); shown for item 49",
 }
 """Checks that no requirement names, each with its reason."""

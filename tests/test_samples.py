@@ -31,7 +31,7 @@ def told_of():
 ALL = told_of()
 FIXED = [path for path in ALL if path.stem == "fixed"]
 TWINS = [
-    *((path, path.with_stem("fixed")) for path in ALL if path.stem == "weak"),
+    *((path, path.with_stem("fixed")) for path in ALL if path.stem.startswith("weak")),
     (TAMPERED_APK, SIGNED_FIXED_APK),
 ]
 NEVER_SHOWN = {

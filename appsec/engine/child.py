@@ -98,4 +98,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    # All is told. To take a large parser's module apart in good order costs a fifth of a second.
+    os._exit(status)

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from appsec.facts.app import About, App, Fact
+from appsec.facts.ios_binary import CodeSignature, SliceBuild
+from appsec.facts.ios_interface import Interface
 from appsec.model.outcome import Location
 
 
@@ -127,6 +129,16 @@ class IosApp(App):
     transport_security = Fact[tuple[TransportSecurity, ...]]("ATS of every bundle that runs.")
     binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")
     entitlements = Fact[tuple[Entitlements, ...]]("Entitlements of every executable that runs.")
+    builds = Fact[tuple[SliceBuild, ...]](
+        "How each slice of each Mach-O file was compiled and linked: symbols, imports, sections."
+    )
+    signatures = Fact[tuple[CodeSignature, ...]](
+        "The signature of each slice, its hashes compared with the code and the files beside it."
+    )
+    interface = Fact[Interface](
+        """Where text is typed, from every compiled interface file. That code may show other places
+        (made in code, SwiftUI, Flutter, web pages) is a gap that only a run or a person closes."""
+    )
     code = Fact[tuple[str, ...]](
         "Paths of the executables whose code can be read; encrypted ones are gaps.",
         About.CODE,

@@ -178,6 +178,14 @@ def build(sample: Sample, out: Path) -> None:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write every iOS sample."""
+    from samples.ios.topics import build_topics  # which links as this module does
+
     for ipa in SAMPLE_IPAS:
         build(ipa, Path(sys.argv[1]))
+    build_topics(Path(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

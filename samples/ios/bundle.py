@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from samples.ios.cms import AUTHORITY, Identity, sign_cms
-from samples.ios.sign_macho import Entitlement, Signing, sign_macho
+from samples.ios.sign_macho import MODERN, Entitlement, Signing, Style, sign_macho
 from samples.packing import Entry
 
 _RESOURCES = "_CodeSignature/CodeResources"
@@ -88,15 +88,22 @@ def _code_resources(files: Mapping[str, bytes]) -> bytes:
     return plistlib.dumps(resources)
 
 
-def sign_bundle(bundle: Bundle, identity: Identity) -> list[Entry]:
-    """Every file of the signed bundle, nested code first, names relative to the bundle."""
+def sign_bundle(bundle: Bundle, identity: Identity | None, style: Style = MODERN) -> list[Entry]:
+    """Every file of the signed bundle, nested code first, names relative to the bundle.
+
+    Without an identity nothing is signed, and there is neither seal nor profile.
+    """
     nested = [
         Entry(f"{folder}/{entry.name}", entry.data, executable=entry.executable)
         for folder, inner in bundle.nested.items()
-        for entry in sign_bundle(inner, identity)
+        for entry in sign_bundle(inner, identity, style)
     ]
     files = {entry.name: entry.data for entry in nested} | dict(bundle.files)
     files["Info.plist"] = plistlib.dumps(dict(bundle.info), fmt=plistlib.FMT_BINARY)
+    executables = {bundle.executable, *(entry.name for entry in nested if entry.executable)}
+    if identity is None:
+        files[bundle.executable] = bundle.macho
+        return [Entry(name, files[name], executable=name in executables) for name in sorted(files)]
     if bundle.entitlements:
         files[_PROFILE] = _provisioning_profile(bundle, identity)
     resources = _code_resources(files)
@@ -105,8 +112,8 @@ def sign_bundle(bundle: Bundle, identity: Identity) -> list[Entry]:
         info_plist=files["Info.plist"],
         resources=resources,
         entitlements=bundle.entitlements,
+        style=style,
     )
-    executables = {bundle.executable, *(entry.name for entry in nested if entry.executable)}
     files[_RESOURCES] = resources
     files[bundle.executable] = sign_macho(bundle.macho, signing, identity)
     return [Entry(name, files[name], executable=name in executables) for name in sorted(files)]

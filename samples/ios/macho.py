@@ -9,6 +9,8 @@ MH_ALLOW_STACK_EXECUTION = 0x20000
 LC_SEGMENT_64 = 0x19
 LC_CODE_SIGNATURE = 0x1D
 LC_ENCRYPTION_INFO_64 = 0x2C
+LC_BUILD_VERSION = 0x32
+PLATFORM_IOS_SIMULATOR = 7
 
 _MAGIC_64 = 0xFEEDFACF
 _HEADER = struct.Struct("<8I")
@@ -90,6 +92,19 @@ def with_cryptid(macho: bytes, cryptid: int) -> bytes:
     edited = bytearray(macho)
     struct.pack_into("<I", edited, encryption + _CRYPTID, cryptid)
     return bytes(edited)
+
+
+def with_platform(macho: bytes, platform: int) -> bytes:
+    """The same file that says it is for another platform."""
+    edited, at = bytearray(macho), _HEADER.size
+    (ncmds,) = struct.unpack_from("<I", macho, _HEADER_NCMDS)
+    for _ in range(ncmds):
+        command, size = struct.unpack_from("<II", macho, at)
+        if command == LC_BUILD_VERSION:
+            struct.pack_into("<I", edited, at + 8, platform)
+            return bytes(edited)
+        at += size
+    raise ValueError("no LC_BUILD_VERSION")
 
 
 def with_signature_space(macho: bytes, size: int) -> bytes:

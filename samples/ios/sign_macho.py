@@ -28,15 +28,29 @@ _ENTITLEMENTS_DER_SLOT = 7
 _CMS_SLOT = 0x10000
 
 _DER_LONG_FORM = 0x80
-_VERSION = 0x20400
-_SHA256 = 2
-_HASH_SIZE = 32
+_EXEC_SEGMENT, _LIMIT_64 = 0x20400, 0x20300
+_ADHOC = 0x2
+_HASHES = {"sha1": 1, "sha256": 2}
+_ALTERNATE_SLOT = 0x1000
 _PAGE_BITS = 12
 _EXECSEG_MAIN_BINARY = 0x1
 _EXECSEG_ALLOW_UNSIGNED = 0x10
 # version, flags, hash, identifier, special slots, code slots, code limit; hash size, hash type,
 # platform, page size; spare, scatter, team, spare; code limit 64, exec segment base, limit, flags.
 _DIRECTORY = struct.Struct(">7I4B4I4Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a signature is written: a code directory for each hash, of which the first is the main
+    one; their version; and without a certificate if it is ad hoc."""
+
+    hashes: tuple[str, ...] = ("sha256",)
+    version: int = _EXEC_SEGMENT
+    adhoc: bool = False
+
+
+MODERN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ class Signing:
     info_plist: bytes
     resources: bytes
     entitlements: Mapping[str, Entitlement]
+    style: Style = MODERN
 
 
 def _blob(magic: int, content: bytes) -> bytes:
@@ -96,8 +111,17 @@ def _exec_segment_flags(filetype: int, signing: Signing) -> int:
 
 
 def _code_directory(
-    code: bytes, layout: Layout, signing: Signing, blobs: Mapping[int, bytes], team: str
+    code: bytes,
+    layout: Layout,
+    signing: Signing,
+    blobs: Mapping[int, bytes],
+    *,
+    team: str,
+    hash_name: str,
 ) -> bytes:
+    def digest(data: bytes) -> bytes:
+        return hashlib.new(hash_name, data, usedforsecurity=False).digest()
+
     hashed = {
         _INFO_PLIST_SLOT: signing.info_plist,
         _RESOURCES_SLOT: signing.resources,
@@ -105,29 +129,37 @@ def _code_directory(
     }
     special = max(hashed)
     slots = b"".join(
-        hashlib.sha256(hashed[slot]).digest() if slot in hashed else bytes(_HASH_SIZE)
+        digest(hashed[slot]) if slot in hashed else bytes(len(digest(b"")))
         for slot in range(special, 0, -1)
     )
     page = 1 << _PAGE_BITS
     pages = [code[at : at + page] for at in range(0, len(code), page)]
     names = signing.identifier.encode() + b"\0" + team.encode() + b"\0"
-    start = 8 + _DIRECTORY.size
+    version = signing.style.version
+    # Older versions end before the fields that came later.
+    shorter = 32 if version < _LIMIT_64 else 0
+    start = 8 + _DIRECTORY.size - shorter
     text = layout.segment("__TEXT")
     header = _DIRECTORY.pack(
-        *(_VERSION, 0, start + len(names) + len(slots), start, special, len(pages), len(code)),
-        *(_HASH_SIZE, _SHA256, 0, _PAGE_BITS),
+        *(version, _ADHOC if signing.style.adhoc else 0, start + len(names) + len(slots), start),
+        *(special, len(pages), len(code)),
+        *(len(digest(b"")), _HASHES[hash_name], 0, _PAGE_BITS),
         *(0, 0, start + len(signing.identifier.encode()) + 1, 0),
         *(0, text.offset, text.size, _exec_segment_flags(layout.filetype, signing)),
     )
-    hashes = b"".join(hashlib.sha256(each).digest() for each in pages)
-    return _blob(_CODE_DIRECTORY, header + names + slots + hashes)
+    hashes = b"".join(digest(each) for each in pages)
+    return _blob(_CODE_DIRECTORY, header[: start - 8] + names + slots + hashes)
 
 
 def _signature(code: bytes, layout: Layout, signing: Signing, identity: Identity) -> bytes:
     blobs = _special_blobs(signing)
-    directory = _code_directory(code, layout, signing, blobs, identity.team)
-    cms = sign_cms(directory, identity, detached=True)
-    parts = {0: directory, **blobs, _CMS_SLOT: _blob(_CMS_WRAPPER, cms)}
+    directory, *others = (
+        _code_directory(code, layout, signing, blobs, team=identity.team, hash_name=each)
+        for each in signing.style.hashes
+    )
+    cms = b"" if signing.style.adhoc else sign_cms(directory, identity, detached=True)
+    alternates = {_ALTERNATE_SLOT + number: each for number, each in enumerate(others)}
+    parts = {0: directory, **blobs, **alternates, _CMS_SLOT: _blob(_CMS_WRAPPER, cms)}
     index, content = b"", b""
     start = 12 + 8 * len(parts)
     for slot, part in parts.items():

@@ -43,9 +43,14 @@ LIBRARIES = (
             "_objc_getProperty",
             "_objc_msgSend",
             "_objc_msgSendSuper2",
+            "_objc_alloc_init",
+            "_objc_autoreleaseReturnValue",
+            "_objc_opt_new",
             "_objc_release",
+            "_objc_retain",
             "_objc_retainAutoreleasedReturnValue",
             "_objc_setProperty_atomic",
+            "_objc_setProperty_atomic_copy",
             "_objc_storeStrong",
         ),
         ("NSObject",),
@@ -57,7 +62,9 @@ LIBRARIES = (
     _framework("CoreLocation", classes=("CLLocationManager",)),
     _framework("Foundation", "_NSExtensionMain"),
     _framework(
-        "UIKit", "_UIApplicationMain", classes=("UIResponder", "UIViewController", "UIWindow")
+        "UIKit",
+        "_UIApplicationMain",
+        classes=("UIResponder", "UIViewController", "UIWebView", "UIWindow"),
     ),
 )
 

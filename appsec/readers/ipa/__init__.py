@@ -8,10 +8,12 @@ from appsec.facts.app import Journal, Reader
 from appsec.facts.ios import IosApp
 from appsec.readers.archive import Archive
 from appsec.readers.ipa.binaries import read_binaries, read_code
+from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
 from appsec.readers.ipa.content import content_of
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.entitlements import read_entitlements
+from appsec.readers.ipa.interface import read_interface
 from appsec.readers.ipa.layout import find_app
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.package import package
@@ -40,6 +42,9 @@ def open_ipa(
         "transport_security": read_transport_security,
         "binaries": partial(read_binaries, contents, scan),
         "entitlements": partial(read_entitlements, contents, scan),
+        "builds": partial(read_builds, scan),
+        "signatures": partial(read_signatures, contents, scan),
+        "interface": partial(read_interface, contents),
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)

@@ -11,7 +11,9 @@ from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Slice
 from appsec.model.outcome import Cause
+from appsec.readers.ipa.anatomy import Anatomy, read_anatomy
 from appsec.readers.ipa.contents import Contents
+from appsec.readers.ipa.load_commands import MalformedMachO
 from appsec.readers.ipa.signature import Signature, read_signature
 
 _CHILD = "appsec.readers.ipa.macho_child:work"
@@ -42,6 +44,8 @@ class Part:
     slice: Slice
     weak: frozenset[str]
     signature: Signature | None
+    anatomy: Anatomy | None = None
+    """None if what LIEF could read does not hold together by our own reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +224,19 @@ def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
     if plain["end"] > len(unit.data):
         yield "truncated-binary"
     found = [unit.data[start : start + size] for start, size in plain["signatures"]]
-    signature = read_signature(found[0]) if found else None
+    signature = read_signature(found[0], unit.data) if found else None
     if len(found) > 1:
         signature = Signature(problem="malformed-signature")
     own = {name: plain[name] for name in Slice.__dataclass_fields__ if name in plain}
     own |= {"libraries": tuple(plain["libraries"]), "signed": signature is not None}
-    yield Part(Slice(**own), frozenset(plain["weak"]), signature)
+    yield Part(Slice(**own), frozenset(plain["weak"]), signature, _anatomy(unit))
+
+
+def _anatomy(unit: _Unit) -> Anatomy | None:
+    try:
+        return read_anatomy(unit.data)
+    except (MalformedMachO, struct.error):
+        return None
 
 
 def _file(path: str, found: list[Part | str]) -> MachO:

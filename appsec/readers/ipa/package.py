@@ -54,7 +54,8 @@ def _text(value: object) -> str:
 
 
 def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
-    """Signatures are looked into for entitlements only, executables for their headers only."""
+    """Of executables neither instructions nor strings are looked into; of signatures not whether
+    their certificate is to be trusted."""
     rest = {
         name
         for name in contents.everything

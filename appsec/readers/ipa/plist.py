@@ -17,7 +17,7 @@ _TRAILER = struct.Struct(">6x2B3Q")
 _PLAIN = (str, int, float, bool, bytes, datetime)
 # What plistlib lets through from malformed input: its own error and UnicodeDecodeError are
 # ValueError; a date that its pattern does not match is an AttributeError.
-_MALFORMED = (
+MALFORMED = (
     ValueError,
     ExpatError,
     OverflowError,
@@ -48,20 +48,20 @@ def parse(data: bytes, file: str) -> dict[str, Any]:
     """
     try:
         if data.startswith(b"bplist"):
-            _check_count(data)
+            check_count(data)
         value = plistlib.loads(data, dict_type=_Once)
         plain = _plain(value)
     except _Repeated as error:
         values = {"file": file, "key": str(error)}
         raise FactUnavailable(Cause.LOST, "plist-repeated-key", values) from error
-    except _MALFORMED as error:
+    except MALFORMED as error:
         raise FactUnavailable(Cause.LOST, "malformed-plist", {"file": file}) from error
     if not isinstance(plain, dict):
         raise FactUnavailable(Cause.LOST, "malformed-plist", {"file": file})
     return plain
 
 
-def _check_count(data: bytes) -> None:
+def check_count(data: bytes) -> None:
     """plistlib reserves room for as many objects as the trailer claims."""
     _, _, count, _, _ = _TRAILER.unpack(data[-_TRAILER.size :])
     if count > len(data):

@@ -12,7 +12,16 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
-from appsec.model.outcome import Location
+from appsec.facts.ios_binary import (
+    CodeDirectory,
+    CodeSignature,
+    Section,
+    SignedBy,
+    SliceBuild,
+    Symbols,
+)
+from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
+from appsec.model.outcome import Location, Origin
 
 APP = "Payload/Parcel.app"
 SHARE = f"{APP}/PlugIns/Share.appex"
@@ -69,3 +78,68 @@ def part(architecture: str = "arm64", **changes: Any) -> Slice:
 def binary(*parts: Slice, path: str = APP) -> Binary:
     """A bundle's executable."""
     return Binary(executable(path), path, _KINDS[path] is not BundleKind.FRAMEWORK, parts)
+
+
+_SECTIONS = (
+    Section("__TEXT", "__text", 4096, 6.2),
+    Section("__DATA_CONST", "__objc_classlist", 16, None),
+)
+_IMPORTS = frozenset({"___stack_chk_fail", "_objc_msgSend", "_objc_release"})
+
+
+def build(path: str = APP, **changes: Any) -> SliceBuild:
+    """A slice of Objective-C code, protected and stripped, with changes."""
+    usual = SliceBuild(
+        binary=executable(path),
+        bundle=path,
+        main=_KINDS[path] is not BundleKind.FRAMEWORK,
+        architecture="arm64",
+        file_type="execute",
+        encrypted=False,
+        simulator=False,
+        min_os="15.0",
+        fixups="chained",
+        rpaths=("@executable_path/Frameworks",),
+        libraries=("/usr/lib/libSystem.B.dylib",),
+        imports=_IMPORTS,
+        selectors=frozenset({"viewDidLoad"}),
+        symbols=Symbols(1, 0, 3, 0),
+        sections=_SECTIONS,
+    )
+    return replace(usual, **changes)
+
+
+def signature(path: str = APP, **changes: Any) -> CodeSignature:
+    """A signature as Xcode writes it, with changes."""
+    directory = CodeDirectory(
+        0x20400, 0, "sha256", "tw.example", "SAMPLE0001", 4096, 1, 4096, (1, 3)
+    )
+    main = _KINDS[path] is not BundleKind.FRAMEWORK
+    usual = CodeSignature(executable(path), path, main, "arm64", SignedBy.CERTIFICATE, (directory,))
+    return replace(usual, **changes)
+
+
+NIB = f"{APP}/Base.lproj/Main.storyboardc/Log-in-01-view-Log-in-02.nib"
+
+
+def field(name: str, placeholder: str = "", **changes: Any) -> TextInput:
+    """A text field of the login screen, all as by default, with changes."""
+    usual = TextInput(
+        kind=InputKind.FIELD,
+        file=NIB,
+        bundle=APP,
+        origin=Origin.APP,
+        outlets=(name,) if name else (),
+        placeholder=placeholder,
+        content="",
+        keyboard=0,
+        secure=False,
+        autocorrection=Trait.DEFAULT,
+        spell_checking=Trait.DEFAULT,
+    )
+    return replace(usual, **changes)
+
+
+def interface(*inputs: TextInput) -> Interface:
+    """The interface files with these fields."""
+    return Interface((NIB,), inputs)

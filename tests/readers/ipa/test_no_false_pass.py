@@ -25,6 +25,8 @@ READ = tuple(
     for file in (executable, "Info.plist", "_CodeSignature/CodeResources")
 )
 
+_OF_BINARIES = ("binaries", "builds", "signatures", "interface", "code")
+
 
 def _drop(files: dict[str, bytes], name: str) -> bytes:
     return zipped({path: data for path, data in files.items() if path != name})
@@ -82,13 +84,34 @@ def test_no_false_pass(
     assert [fact for fact in touched if not _has_gap(app, fact)] == []
 
 
+SCREENS = SAMPLE.parents[1] / "interface/weak.ipa"
+LOCKER = "Payload/Locker.app"
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{LOCKER}/Base.lproj/Main.storyboardc/Log-in-01-view-Log-in-02.nib",
+        f"{LOCKER}/DeliveryView.nib",
+    ],
+)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_false_pass_of_screens(
+    damage: Callable[[dict[str, bytes], str], bytes], name: str
+) -> None:
+    with zipfile.ZipFile(SCREENS) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    assert _has_gap(app_of(damage(files, name)), "interface")
+
+
 def _facts_of(app: IosApp, name: str) -> tuple[str, ...]:
     """The facts that stand on a file."""
     if name == f"{APP}/Info.plist":
         return tuple(app.facts())
     if name.endswith(("Info.plist", "CodeResources")):
-        return ("bundles", "transport_security", "binaries", "entitlements", "code")
-    return ("binaries", "code") if name.endswith("Helper") else ("binaries", "entitlements", "code")
+        return ("bundles", "transport_security", "entitlements", *_OF_BINARIES)
+    return _OF_BINARIES if name.endswith("Helper") else ("entitlements", *_OF_BINARIES)
 
 
 def _has_gap(app: IosApp, fact: str) -> bool:

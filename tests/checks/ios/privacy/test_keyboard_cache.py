@@ -1,0 +1,112 @@
+import pytest
+
+from appsec.facts.ios_interface import InputKind, Trait
+from appsec.model.outcome import Cause, Finding, Gap, Origin, Question, Status
+from tests.apps import ios_app, lost
+from tests.checks.ios.given import HELPER, NIB, build, field, interface
+
+CHECK = "ios-keyboard-cache"
+ID = field("idNumberField", "身分證字號")
+CARD = field("", "信用卡卡號")
+NAME = field("receiverName", "收件人姓名")
+QUIET = {"autocorrection": Trait.NO, "spell_checking": Trait.NO}
+
+
+def seen(outcome, *fields, builds=None):
+    given = (build(),) if builds is None else builds
+    result = outcome(CHECK, ios_app(interface=interface(*fields), builds=given))
+    return result.status, list(result.seen)
+
+
+def told(kind, key, *fields):
+    values = {"file": NIB, "fields": ", ".join(one.name for one in fields)}
+    return kind(key, tuple(one.at for one in fields), values, identity=("file",))
+
+
+def test_found_once_for_a_screen_and_asked_for_what_is_less_sure(outcome):
+    assert seen(outcome, ID, NAME, CARD) == (
+        Status.FOUND,
+        [told(Finding, "ordinary-keyboard", ID, CARD), told(Question, "unclear", NAME)],
+    )
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        field("nationalID"),
+        field("cardNumberTF"),
+        field("pwdField"),
+        field("txtPassword"),
+        field("f", content="new-password"),
+        field("", "請輸入健保卡卡號"),
+        field("cvvField", kind=InputKind.VIEW),
+        field("idNumber", autocorrection=Trait.NO),
+        field("idNumber", autocorrection=Trait.YES, spell_checking=Trait.NO),
+        field("idNumber", keyboard=2),
+    ],
+    ids=lambda one: one.name,
+)
+def test_found_by_its_name(one, outcome):
+    assert seen(outcome, one)[0] is Status.FOUND
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        field("emailField"),
+        field("", "手機號碼"),
+        field("addressTF"),
+        field("otpField"),
+        field("textFieldName"),
+        field("", "Your name"),
+    ],
+    ids=lambda one: one.name,
+)
+def test_asked_by_its_name(one, outcome):
+    assert seen(outcome, one) == (Status.QUESTION, [told(Question, "unclear", one)])
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        field("idNumberField", **QUIET),
+        field("passwordField", secure=True),
+        field("cardNumber", keyboard=4),
+        field("phoneField", keyboard=5),
+        field("searchBar", "搜尋地址", kind=InputKind.SEARCH),
+        field("searchField", "搜尋身分證字號"),
+        field("commentView", kind=InputKind.VIEW),
+        field("ipAddressField"),
+        field("amountField", "金額"),
+        field(""),
+    ],
+    ids=lambda one: one.name,
+)
+def test_clean_for_normal_fields(one, outcome):
+    assert seen(outcome, one) == (Status.CLEAN, [])
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (ID, build(selectors=frozenset({"setAutocorrectionType:"}))),
+        (ID, build(selectors=None)),
+        (ID, build(HELPER)),
+        (field("idNumber", origin=Origin.LIBRARY), build()),
+        (field("idNumber", adjusted=True), build()),
+    ],
+    ids=["set by code", "code encrypted", "code not read", "library", "runtime attribute"],
+)
+def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
+    expected = (Status.QUESTION, [told(Question, "unclear", one)])
+    assert seen(outcome, one, builds=(code,)) == expected
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [lost("interface"), Gap("interface", Cause.NOT_SUPPLIED, "fields-in-code", {})],
+    ids=["malformed", "made in code"],
+)
+def test_unknown_when_screens_could_not_be_read(gap, outcome):
+    app = ios_app(interface=interface(), builds=(build(),), gaps={"interface": gap})
+    assert outcome(CHECK, app).status is Status.UNKNOWN

@@ -1,0 +1,290 @@
+"""Code signatures: compared with LIEF and openssl, and what was changed after signing."""
+
+import hashlib
+import json
+import plistlib
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy
+from appsec.model.outcome import Cause
+from appsec.readers.ipa.code_directory import Directory, MalformedSignature
+from appsec.readers.ipa.signature import read_signature
+from tests.ipa_builder import APP, HELPER, Thin, app_files, zipped
+from tests.readers.ipa.opening import LOST, app_of, gaps
+
+pytestmark = pytest.mark.usefixtures("in_process")
+
+SAMPLES = Path(__file__).parents[3] / "samples/ios"
+KEYS = SAMPLES.parent / "keys"
+LOCKER = "Payload/Locker.app"
+MAIN = f"{LOCKER}/Locker"
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(SAMPLES / f"{name}.ipa") as archive:
+        return {entry: archive.read(entry) for entry in archive.namelist()}
+
+
+def signature_of(files: dict[str, bytes]) -> CodeSignature:
+    (one,) = app_of(zipped(files)).signatures
+    return one
+
+
+def sample(name: str) -> CodeSignature:
+    return signature_of(files_of(name))
+
+
+def directory(hash_name: str, **changes: int) -> CodeDirectory:
+    usual = {"version": 0x20400, "flags": 0, "pages": 17, "covered": 67552} | changes
+    return CodeDirectory(
+        **usual,
+        hash=hash_name,
+        identifier="tw.example.sample.locker",
+        team="SAMPLE0001",
+        page_size=4096,
+        slots=(1, 2, 3, 5, 7),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "signer", "directories", "altered", "pages"),
+    [
+        ("binary/fixed", SignedBy.CERTIFICATE, (directory("sha256"),), (), 0),
+        (
+            "binary/weak",
+            SignedBy.CERTIFICATE,
+            (directory("sha1", version=0x20200, pages=18, covered=71872),),
+            (),
+            0,
+        ),
+        ("signature/fixed", SignedBy.CERTIFICATE, (directory("sha1"), directory("sha256")), (), 0),
+        ("signature/ad-hoc", SignedBy.AD_HOC, (directory("sha256", flags=2),), (), 0),
+        ("signature/unsigned", SignedBy.NOBODY, (), (), 0),
+        (
+            "signature/weak-page",
+            SignedBy.CERTIFICATE,
+            (directory("sha1"), directory("sha256")),
+            (Altered.CODE,),
+            2,
+        ),
+        (
+            "signature/weak-info",
+            SignedBy.CERTIFICATE,
+            (directory("sha1"), directory("sha256")),
+            (Altered.INFO_PLIST,),
+            0,
+        ),
+        (
+            "signature/weak-entitlements",
+            SignedBy.CERTIFICATE,
+            (directory("sha1"), directory("sha256")),
+            (Altered.ENTITLEMENTS,),
+            0,
+        ),
+    ],
+)
+def test_samples(
+    name: str,
+    signer: SignedBy,
+    directories: tuple[CodeDirectory, ...],
+    altered: tuple[Altered, ...],
+    pages: int,
+) -> None:
+    found = sample(name)
+    expected = CodeSignature(MAIN, LOCKER, True, "arm64", signer, directories, altered, pages)
+    assert found == expected
+
+
+LIEF = """
+import json, sys, lief
+fat = lief.MachO.parse(sys.argv[1])
+binary = fat.at(0)
+one = binary.code_signature
+print(json.dumps({"offset": one.data_offset, "content": bytes(one.content).hex()}))
+"""
+
+
+def superblob(binary: bytes, tmp_path: Path) -> tuple[bytes, bytes]:
+    """The code and the signature as LIEF divides them, which runs where a crash costs nothing."""
+    file = tmp_path / "binary"
+    file.write_bytes(binary)
+    done = subprocess.run(
+        [sys.executable, "-c", LIEF, str(file)], capture_output=True, check=True, text=True
+    )
+    told = json.loads(done.stdout)
+    return binary[: told["offset"]], bytes.fromhex(told["content"])
+
+
+def blob_of(content: bytes, slot: int) -> bytes:
+    """A part of a signature, by the format's description alone."""
+    (count,) = struct.unpack_from(">I", content, 8)
+    index = dict(struct.iter_unpack(">2I", content[12 : 12 + 8 * count]))
+    (size,) = struct.unpack_from(">I", content, index[slot] + 4)
+    return content[index[slot] : index[slot] + size]
+
+
+@pytest.mark.parametrize("name", ["binary/fixed", "binary/weak", "signature/fixed"])
+def test_the_main_directory_is_what_openssl_finds_signed(name: str, tmp_path: Path) -> None:
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    _, content = superblob(files_of(name)[MAIN], tmp_path)
+    cms, main = tmp_path / "cms", tmp_path / "directory"
+    cms.write_bytes(blob_of(content, 0x10000)[8:])
+    main.write_bytes(blob_of(content, 0))
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", str(cms)]
+    command += ["-content", str(main), "-CAfile", str(KEYS / "test-only-ios-ca.crt")]
+    command += ["-purpose", "any", "-no_check_time", "-out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sample(name).signer is SignedBy.CERTIFICATE
+
+
+@pytest.mark.parametrize(
+    "name", ["binary/weak", "binary/fixed", "signature/fixed", "signature/weak-page"]
+)
+def test_pages_are_as_an_independent_reading_finds_them(name: str, tmp_path: Path) -> None:
+    code, content = superblob(files_of(name)[MAIN], tmp_path)
+    main = blob_of(content, 0)
+    start, slots, limit = (struct.unpack_from(">I", main, at)[0] for at in (16, 28, 32))
+    size, kind = main[36], {1: "sha1", 2: "sha256"}[main[37]]
+    differ = sum(
+        hashlib.new(kind, code[4096 * n : min(4096 * (n + 1), limit)]).digest()
+        != main[start + size * n : start + size * (n + 1)]
+        for n in range(slots)
+    )
+    found = sample(name)
+    assert found.pages == differ
+    assert found.directories[0].covered == limit == len(code)
+    info = files_of(name)[f"{LOCKER}/Info.plist"]
+    assert hashlib.new(kind, info).digest() == main[start - size : start]
+
+
+def test_a_seal_that_was_written_anew() -> None:
+    files = files_of("signature/fixed")
+    seal = f"{LOCKER}/_CodeSignature/CodeResources"
+    files[seal] = plistlib.dumps(plistlib.loads(files[seal]), sort_keys=False) + b"\n"
+    assert signature_of(files).altered == (Altered.RESOURCES,)
+
+
+def test_files_that_the_signature_covers_and_that_are_not_there() -> None:
+    files = files_of("signature/fixed")
+    seal = f"{LOCKER}/_CodeSignature/CodeResources"
+    del files[seal]
+    found = gaps(app_of(zipped(files)), "signatures")
+    assert found == [(LOST, "seal-missing", {"file": seal})]
+
+
+def test_code_that_no_hash_covers() -> None:
+    """Bytes put in between the covered code and the signature."""
+    files = files_of("signature/fixed")
+    data = bytearray(files[MAIN])
+    at = data.index(struct.pack("<2I", 0x1D, 16))
+    offset, size = struct.unpack_from("<2I", data, at + 8)
+    struct.pack_into("<2I", data, at + 8, offset + 4096, size)
+    data[offset:offset] = b"\x90" * 4096
+    linkedit = data.index(b"__LINKEDIT")
+    (length,) = struct.unpack_from("<Q", data, linkedit + 40)
+    struct.pack_into("<Q", data, linkedit + 40, length + 4096)
+    assert Altered.CODE in signature_of(files | {MAIN: bytes(data)}).altered
+
+
+def test_of_encrypted_pages_it_is_open_which_form_was_signed() -> None:
+    with zipfile.ZipFile(SAMPLES / "package/fixed-encrypted.ipa") as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    main = "Payload/Parcel.app/Parcel"
+    data = bytearray(files[main])
+    at = data.index(struct.pack("<2I", 0x2C, 24))
+    start, size = struct.unpack_from("<2I", data, at + 8)
+    data[start : start + size] = bytes(byte ^ 0x5A for byte in data[start : start + size])
+    app = app_of(zipped(files | {main: bytes(data)}))
+    assert {one.binary: (one.altered, one.pages) for one in app.signatures}[main] == ((), 0)
+    encrypted = (Cause.OUT_OF_REACH, "fairplay-encrypted", {"file": main})
+    assert gaps(app, "signatures") == [encrypted]
+
+
+def test_a_malformed_signature_costs_its_own_fact_only() -> None:
+    files = app_files()
+    helper = f"{HELPER}/Helper"
+    files[helper] = Thin(file_type=6, signing=b"\xfa\xde\x0c\xc0\0\0\0\xff" + bytes(40)).build()
+    app = app_of(zipped(files))
+    found = [gap for gap in gaps(app, "signatures") if gap[1] == "malformed-signature"]
+    assert found == [(LOST, "malformed-signature", {"file": helper})]
+    assert helper not in {one.binary for one in app.signatures}
+    assert f"{APP}/Demo" in {one.binary for one in app.signatures}
+    assert helper in {one.binary for one in app.builds}
+
+
+def plain_directory(**changes: int) -> bytes:
+    """A directory of two pages without special slots."""
+    code = bytes(5000)
+    hashes = b"".join(hashlib.sha256(code[at : at + 4096]).digest() for at in (0, 4096))
+    field = {
+        "version": 0x20100,
+        "flags": 0,
+        "hashes": 51,
+        "identifier": 48,
+        "special": 0,
+        "pages": 2,
+        "limit": 5000,
+        "size": 32,
+        "type": 2,
+        "platform": 0,
+        "bits": 12,
+        "spare": 0,
+        "scatter": 0,
+    } | changes
+    body = struct.pack(">7I4B2I", *field.values()) + b"id\0" + hashes
+    return struct.pack(">2I", 0xFADE0C02, 8 + len(body)) + body
+
+
+def test_a_plain_directory() -> None:
+    one = Directory(memoryview(plain_directory()))
+    assert one.about == CodeDirectory(0x20100, 0, "sha256", "id", "", 4096, 2, 5000, ())
+    assert list(one.altered_pages(memoryview(bytes(5000)))) == []
+    assert list(one.altered_pages(memoryview(bytes(4999) + b"x"))) == [(4096, 5000)]
+    assert list(one.altered_pages(memoryview(bytes(4500)))) == [(4096, 5000)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hashes": 52},
+        {"pages": 3},
+        {"pages": 1},
+        {"limit": 9000},
+        {"size": 20},
+        {"type": 9},
+        {"bits": 40},
+        {"scatter": 60},
+        {"special": 2},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_directory_that_does_not_hold_together(changes: dict[str, int]) -> None:
+    with pytest.raises(MalformedSignature):
+        Directory(memoryview(plain_directory(**changes)))
+
+
+CODE = bytes(5000)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_mutated_directory_never_covers_other_code(data: st.DataObject) -> None:
+    mutated = bytearray(plain_directory())
+    for _ in range(data.draw(st.integers(1, 3))):
+        mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
+    code = bytearray(CODE)
+    code[data.draw(st.integers(0, 4999))] = data.draw(st.integers(1, 255))
+    found = read_signature(memoryview(mutated), memoryview(code))
+    if not found.problem and found.directories[0].about.covered >= len(code):
+        assert found.pages
