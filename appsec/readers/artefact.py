@@ -6,18 +6,41 @@ from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
 from appsec.readers.archive import Archive, ArchiveError
+from appsec.readers.folder import Folder
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.store import Store
 
-_IN_PAYLOAD = re.compile(r"Payload/[^/]+\.app/")
+_IN_PAYLOAD = re.compile(r"payload/[^/]+\.app/", re.IGNORECASE)
 """An app inside an IPA."""
-_APP_FOLDER = re.compile(r"[^/]+\.app/(Contents/)?Info\.plist\Z")
-"""An app folder that was zipped as it is, for a device or (with Contents) for macOS."""
+_IN_FOLDERS = re.compile(
+    r"[^/]+\.app/info\.plist\Z|([^/]+\.xcarchive/)?products/applications/[^/]+\.app/", re.IGNORECASE
+)
+"""An app's own folder, or one in an archive of Xcode: zipped, or as it is."""
+_MAC_APP = re.compile(r"([^/]+/)*[^/]+\.app/Contents/Info\.plist\Z")
 _XCARCHIVE = re.compile(r"[^/]+\.xcarchive/")
-"""An archive of Xcode that was zipped."""
+
+
+def may_hold_app(folder: Path) -> bool:
+    """Whether a folder is worth reading: an app, an archive of Xcode, or an IPA taken apart."""
+    marks = ("Info.plist", "Payload", "Products/Applications", "Contents/Info.plist")
+    return any((folder / mark).exists() for mark in marks)
+
+
+def open_folder(path: Path) -> Folder:
+    """A folder, named as a zip file of it would name it. Raises Unreadable."""
+    path = path.resolve()
+    try:
+        if may_hold_app(path):
+            return Folder(path, "" if (path / "Payload").is_dir() else path.name)
+    except ArchiveError as error:
+        raise Unreadable(f"folder-{error.key}", **error.values) from error
+    raise Unreadable("folder")
 
 
 def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
     """The app inside. `instead` replaces the readers of facts that are known to be lost."""
+    if path.is_dir():
+        return _open_ios(open_folder(path), path, journal, instead)
     try:
         archive = Archive.open(path)
     except ArchiveError as error:
@@ -39,11 +62,18 @@ def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, 
         from appsec.readers.apk.package import open_apk
 
         return open_apk(archive, journal, instead)
-    if is_ipa:
-        from appsec.readers.ipa import open_ipa
-
-        return open_ipa(archive, path, journal, instead)
+    if is_ipa or not is_apk:
+        return _open_ios(archive, path, journal, instead)
     raise Unreadable(_other_kind(names))
+
+
+def _open_ios(store: Store, path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+    names = {*store.names, *store.refused}
+    if not any(_IN_PAYLOAD.match(name) or _IN_FOLDERS.match(name) for name in names):
+        raise Unreadable(_other_kind(names))
+    from appsec.readers.ipa import open_ipa
+
+    return open_ipa(store, path, journal, instead)
 
 
 def _is_library(names: set[str]) -> bool:
@@ -59,8 +89,8 @@ def _other_kind(names: set[str]) -> str:
         ("is-aab", "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names),
         ("is-xapk", has_apks and "manifest.json" in names),
         ("is-apks", has_apks or "toc.pb" in names),
-        ("is-app-folder", any(_APP_FOLDER.match(name) for name in names)),
-        ("is-xcarchive", any(_XCARCHIVE.match(name) for name in names)),
+        ("is-mac-app", any(_MAC_APP.match(name) for name in names)),
+        ("xcarchive-without-app", any(_XCARCHIVE.match(name) for name in names)),
         ("no-manifest", "classes.dex" in names),
     )
     return next((key for key, holds in kinds if holds), "not-an-app")

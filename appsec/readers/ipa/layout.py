@@ -1,5 +1,6 @@
-"""Where the bundles of an IPA are, told by the places from which iOS loads them."""
+"""Where the app is, and the bundles in it, told by the places from which iOS loads them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,22 +27,34 @@ class Folder:
     path: str
 
 
-def find_app(names: Iterable[str]) -> str:
-    """The one `Payload/<name>.app`. Raises Unreadable if there is none, or several."""
-    apps = sorted(
-        {
-            "/".join(parts[:2])
-            for name in names
-            if (parts := name.split("/"))[0].casefold() == "payload"
-            and len(parts) > 2  # noqa: PLR2004 - a folder, not a file
-            and parts[1].casefold().endswith(".app")
-        }
-    )
-    if not apps:
-        raise Unreadable("no-app-bundle")
-    if len(apps) > 1:
-        raise Unreadable("several-app-bundles", apps=", ".join(apps[:5]))
-    return apps[0]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the app is, and in what form it came: ipa, xcarchive or app (its folder alone)."""
+
+    kind: str
+    app: str
+
+
+_PLACES = (
+    ("ipa", re.compile(r"payload/[^/]+\.app/")),
+    ("xcarchive", re.compile(r"([^/]+\.xcarchive/)?products/applications/[^/]+\.app/")),
+    ("app", re.compile(r"[^/]+\.app/(?=info\.plist\Z)")),
+)
+"""In order of precedence, for names in small letters: a folder, and what has to be below it."""
+
+
+def find_app(names: Iterable[str]) -> Place:
+    """The one app. Raises Unreadable if there is none, or several in one place."""
+    folded = [(name, name.casefold()) for name in names]
+    for kind, pattern in _PLACES:
+        found = ((name, pattern.match(low)) for name, low in folded)
+        # A letter may take more room in small: the folders are counted, not their letters.
+        apps = {"/".join(name.split("/")[: match[0].count("/")]) for name, match in found if match}
+        if len(apps) > 1:
+            raise Unreadable("several-app-bundles", apps=", ".join(sorted(apps)[:5]))
+        if apps:
+            return Place(kind, apps.pop())
+    raise Unreadable("no-app-bundle")
 
 
 def find_folders(files: Iterable[str], app: str) -> tuple[Folder, ...]:

@@ -38,7 +38,8 @@ def test_a_whole_app_has_no_gap() -> None:
     [
         ({"readme.txt": b""}, "no-app-bundle"),
         ({"Payload/Demo.app": b""}, "no-app-bundle"),
-        ({"Demo.app/Info.plist": b""}, "no-app-bundle"),
+        ({"Demo.app/readme.txt": b""}, "no-app-bundle"),
+        ({"A.app/Info.plist": b"", "B.app/Info.plist": b""}, "several-app-bundles"),
         ({f"{APP}/Info.plist": b"", "Payload/Other.app/x": b""}, "several-app-bundles"),
         ({f"{APP}/Info.plist": b"", "payload/Other.APP/x": b""}, "several-app-bundles"),
         ({f"{APP}/Demo": b""}, "no-info-plist"),

@@ -53,13 +53,27 @@ def test_a_framework_has_none_of_its_own() -> None:
     [
         "NSAllowsArbitraryLoadsInWebContent",
         "NSAllowsArbitraryLoadsForMedia",
-        "NSAllowsArbitraryLoadsInMedia",
         "NSAllowsLocalNetworking",
     ],
 )
 def test_a_narrower_key_of_any_value_overrides(narrower: str, value: bool) -> None:
     assert only(NSAllowsArbitraryLoads=True).arbitrary_loads
     assert not only(**{"NSAllowsArbitraryLoads": True, narrower: value}).arbitrary_loads
+
+
+def test_the_old_name_for_media_overrides_nothing() -> None:
+    security = only(NSAllowsArbitraryLoads=True, NSAllowsArbitraryLoadsInMedia=False)
+    assert (security.arbitrary_loads, security.for_media) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "wide"), [("9.0", True), ("8.4.1", True), ("10.0", False), ("13", False)]
+)
+@pytest.mark.parametrize("key", ["MinimumOSVersion", "MinimumOSVersion~ipad"])
+def test_ios_9_knows_no_narrower_key(key: str, minimum: str, wide: bool) -> None:
+    settings = {"NSAllowsArbitraryLoads": True, "NSAllowsLocalNetworking": True}
+    (security,) = read(bundle(**{KEY: settings, key: minimum})).value
+    assert security.arbitrary_loads is wide
 
 
 def test_each_narrower_key_by_itself() -> None:
