@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from appsec.facts.app import App, Fact
+from appsec.facts.ios_privacy import PrivacyManifest
+from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
+from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.model.outcome import Location
 
 
@@ -37,6 +40,15 @@ class Bundle:
         """Whether it is a process of its own: app, extension, watch app or clip."""
         return self.kind is not BundleKind.FRAMEWORK
 
+    def given(self, key: str) -> tuple[tuple[str, Any], ...]:
+        """A key of the Info.plist as it is named there, with its value: the one for any device,
+        and those that iOS takes in its place on some (`key~ipad`, `key-iphoneos`)."""
+        names = (
+            key,
+            *(name for name in sorted(self.plist) if name.startswith((f"{key}~", f"{key}-"))),
+        )
+        return tuple((name, self.plist[name]) for name in names if name in self.plist)
+
 
 @dataclass(frozen=True, slots=True)
 class TransportDomain:
@@ -52,10 +64,10 @@ class TransportDomain:
 
 @dataclass(frozen=True, slots=True)
 class TransportSecurity:
-    """App Transport Security of one bundle as iOS 10 and later apply it.
+    """App Transport Security of one bundle as the versions of iOS that it runs on apply it.
 
-    `arbitrary_loads` is the effective value: iOS ignores the key when one of the narrower keys
-    (web content, media, local networking) is present.
+    `arbitrary_loads` is the effective value: iOS 10 and later ignore the key when one of the
+    narrower keys (web content, media, local networking) is present. It never reaches `domains`.
     """
 
     bundle: str
@@ -125,6 +137,21 @@ class IosApp(App):
     transport_security = Fact[tuple[TransportSecurity, ...]]("ATS of every bundle that runs.")
     binaries = Fact[tuple[Binary, ...]]("Every Mach-O file: header flags and load commands.")
     entitlements = Fact[tuple[Entitlements, ...]]("Entitlements of every executable that runs.")
+    entitlement_differences = Fact[tuple[EntitlementDifference, ...]](
+        "On what the XML and the DER form of one signature's entitlements disagree."
+    )
+    profiles = Fact[tuple[ProvisioningProfile, ...]](
+        "The provisioning profile of each bundle that runs and has one; the App Store removes it."
+    )
+    privacy_manifests = Fact[tuple[PrivacyManifest, ...]](
+        "Every PrivacyInfo.xcprivacy, by path: of the app, its extensions and its SDKs."
+    )
+    localized_info = Fact[tuple[LocalizedInfo, ...]](
+        "Each language that a bundle that runs offers (*.lproj, InfoPlist.loctable), with its keys."
+    )
+    settings = Fact[tuple[SettingsField, ...]](
+        "What the main bundle's Settings.bundle lets the user set in the Settings app."
+    )
     code = Fact[tuple[str, ...]](
         "Paths of the executables whose code can be read; encrypted ones are gaps."
     )

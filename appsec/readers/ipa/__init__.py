@@ -1,4 +1,7 @@
-"""IPA to facts. Every fact is read on first use, from entries that are found by content."""
+"""An iOS build to facts, be it an IPA, an archive of Xcode or the app itself.
+
+Every fact is read on first use, from entries that are found by content.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,30 +9,34 @@ from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
 from appsec.facts.ios import IosApp
-from appsec.readers.archive import Archive
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.bundles import read_bundles, read_info
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.entitlements import read_entitlements
+from appsec.readers.ipa.entitlements import read_differences, read_entitlements
 from appsec.readers.ipa.layout import find_app
+from appsec.readers.ipa.localized import read_localized_info
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.package import package
+from appsec.readers.ipa.privacy import read_privacy_manifests
+from appsec.readers.ipa.profiles import read_profiles
+from appsec.readers.ipa.settings import read_settings
 from appsec.readers.ipa.transport_security import read_transport_security
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.store import Store
 
 __all__ = ["open_ipa"]
 
 
 def open_ipa(
-    archive: Archive, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
+    archive: Store, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
 ) -> Opened:
     """The app inside. Raises Unreadable if it has no app folder, several, or no Info.plist.
 
-    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: an
-    IPA is one file.
+    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: all
+    is in `archive`.
     """
-    names = {*archive.names, *archive.refused}
-    contents = Contents(archive, find_app(names))
+    place = find_app({*archive.names, *archive.refused})
+    contents = Contents(archive, place.app)
     if f"{contents.app}/Info.plist" not in contents.files:
         raise Unreadable("no-info-plist", app=contents.app)
     scan = Scan(contents)
@@ -39,7 +46,14 @@ def open_ipa(
         "transport_security": read_transport_security,
         "binaries": partial(read_binaries, contents, scan),
         "entitlements": partial(read_entitlements, contents, scan),
+        "entitlement_differences": partial(read_differences, scan),
+        "profiles": partial(read_profiles, contents),
+        "privacy_manifests": partial(read_privacy_manifests, contents),
+        "localized_info": partial(read_localized_info, contents),
+        "settings": partial(read_settings, contents),
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)
-    return Opened(app, partial(package, contents, scan, app), archive.sha256, archive.close)
+    return Opened(
+        app, partial(package, place.kind, contents, scan, app), archive.sha256, archive.close
+    )

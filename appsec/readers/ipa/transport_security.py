@@ -1,4 +1,4 @@
-"""App Transport Security as iOS 10 and later apply the settings of an Info.plist."""
+"""App Transport Security as the versions of iOS that a bundle runs on apply its Info.plist."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,10 @@ _WEB = "NSAllowsArbitraryLoadsInWebContent"
 _MEDIA = "NSAllowsArbitraryLoadsForMedia"
 _OLD_MEDIA = "NSAllowsArbitraryLoadsInMedia"
 _LOCAL = "NSAllowsLocalNetworking"
-_NARROWER = (_WEB, _MEDIA, _OLD_MEDIA, _LOCAL)
+# Apple documents these three; the older name of the key for media is not among them.
+_NARROWER = (_WEB, _MEDIA, _LOCAL)
+_OLD_IOS = re.compile(r"[1-9](\.\d+)*")
+"""Versions that know none of the narrower keys, and so obey the wide one beside them."""
 
 # Xcode 7's names, which iOS still honours: NSTemporaryException..., NSThirdPartyException...
 _PREFIXES = ("NSException", "NSThirdPartyException", "NSTemporaryException")
@@ -80,7 +83,7 @@ def _all_settings(bundle: Bundle) -> Iterator[_Settings]:
 
 def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
     # Any value of a narrower key, false included, makes iOS ignore the wide one.
-    overridden = any(key in settings.values for key in _NARROWER)
+    overridden = any(key in settings.values for key in _NARROWER) and not _runs_on_ios_9(bundle)
     arbitrary = settings.flag(_ARBITRARY) and not overridden
     return TransportSecurity(
         bundle=bundle.path,
@@ -91,6 +94,11 @@ def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
         domains=tuple(_domains(settings.below("NSExceptionDomains"))),
         at=settings.at,
     )
+
+
+def _runs_on_ios_9(bundle: Bundle) -> bool:
+    versions = [version for _, version in bundle.given("MinimumOSVersion")]
+    return any(isinstance(each, str) and bool(_OLD_IOS.fullmatch(each)) for each in versions)
 
 
 def _has_old_sdk(bundle: Bundle) -> bool:
