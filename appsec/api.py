@@ -32,10 +32,14 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
+from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
+from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "AccessedApi",
     "Anchor",
     "AndroidApp",
     "BackupRule",
@@ -44,21 +48,28 @@ __all__ = [
     "Binary",
     "Bundle",
     "BundleKind",
+    "CollectedData",
     "Component",
     "ComponentKind",
     "DeclaredPermission",
+    "EntitlementDifference",
     "Entitlements",
     "Evidence",
     "FilterData",
     "Finding",
     "IntentFilter",
     "IosApp",
+    "LocalizedInfo",
     "Location",
     "Manifest",
     "NetworkConfig",
     "Origin",
+    "PrivacyManifest",
+    "ProfileKind",
+    "ProvisioningProfile",
     "Question",
     "Seen",
+    "SettingsField",
     "Slice",
     "TrafficRule",
     "TransportDomain",

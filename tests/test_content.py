@@ -30,6 +30,8 @@ ADVICE_ONLY = {
     "ios-old-minimum": "a low minimum OS is hardening advice, never a verdict (44, notes)",
     "ios-not-pie": "missing PIE is hardening advice, never a verdict (44, notes)",
     "ios-executable-stack": "as PIE",
+    "ios-api-reason": "a rule of the store, of which the norm says nothing",
+    "ios-privacy-manifest-missing": "as ios-api-reason",
     "ios-jailbreak-probe": "a hint at a protection proves nothing (G7); shown for item 49",
 }
 """Checks that no requirement names, each with its reason."""

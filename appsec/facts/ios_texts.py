@@ -1,10 +1,13 @@
 """Facts about what an iOS app shows outside its own screens: localised keys, and settings."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from appsec.model.outcome import Location
+
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_.\-/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,10 @@ class SettingsField:
     def is_text(self) -> bool:
         """Whether the user types into it."""
         return self.kind == "PSTextFieldSpecifier"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Key and title as words in small letters: user_password and userPassword are "user
+        password"."""
+        key, title = (_SEAM.sub(" ", name).casefold() for name in (self.key, self.title))
+        return key, title
