@@ -25,6 +25,7 @@ _HASHES: dict[bytes, hashes.HashAlgorithm] = {
     bytes.fromhex("608648016503040203"): hashes.SHA512(),
 }
 _MAX_CERTIFICATES = 20
+_MALFORMED = (MalformedDer, IndexError, ValueError, UnsupportedAlgorithm, x509.InvalidVersion)
 
 
 class MalformedCms(Exception):
@@ -46,7 +47,7 @@ def signed_content(data: bytes) -> bytes:
             raise MalformedCms("no signer")
         for signer in signers:
             _verify(signer, content, certificates)
-    except (MalformedDer, IndexError, ValueError, UnsupportedAlgorithm) as error:
+    except _MALFORMED as error:
         raise MalformedCms(str(error)) from error
     return content
 
