@@ -36,6 +36,7 @@ export PATH="/usr/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
 cd "$samples/.."
 "$python" -m samples.android.build "$out/android"
 "$python" -m samples.ios.build "$out/ios"
+"$python" -m samples.ios.build_bundle "$out/ios"
 
 cd "$out"
 find android ios \( -name '*.apk' -o -name '*.ipa' \) -print0 | LC_ALL=C sort -z |

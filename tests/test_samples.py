@@ -8,17 +8,28 @@ import yaml
 
 from appsec.model.outcome import Kind
 from tests.command import (
+    BUNDLE_FIXED_IPA,
+    BUNDLE_WEAK_IPA,
     ENCRYPTED_IPA,
     FIXED_APK,
     FIXED_IPA,
     OFFLINE_APK,
     SAMPLES,
+    SIGNING_FIXED_IPA,
+    SIGNING_WEAK_IPAS,
     WEAK_APK,
     WEAK_IPA,
 )
 from tests.inline import scan_inline
 
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+PAIRS = (
+    (WEAK_APK, FIXED_APK),
+    (WEAK_IPA, FIXED_IPA),
+    (BUNDLE_WEAK_IPA, BUNDLE_FIXED_IPA),
+    *((weak, SIGNING_FIXED_IPA) for weak in SIGNING_WEAK_IPAS),
+)
+"""Each weak sample with its fixed twin."""
+ALL = (*dict.fromkeys(path for pair in PAIRS for path in pair), OFFLINE_APK, ENCRYPTED_IPA)
 NEVER_SHOWN = {
     "android-old-target": "both twins target the same recent version; shown by unit tests",
     "ios-old-minimum": "as above",
@@ -58,7 +69,9 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, FIXED_IPA], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [*dict.fromkeys(fixed for _, fixed in PAIRS), OFFLINE_APK], ids=lambda p: p.name
+)
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}
@@ -66,7 +79,7 @@ def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
 
 def test_every_check_fires_on_a_weak_sample_and_is_silent_on_its_fixed_twin(monkeypatch, checks):
     fired, silent = set(), set()
-    for weak, fixed in ((WEAK_APK, FIXED_APK), (WEAK_IPA, FIXED_IPA)):
+    for weak, fixed in PAIRS:
         fired |= {r.check for r in scan_inline(weak, monkeypatch).findings}
         after = scan_inline(fixed, monkeypatch)
         stirred = {r.check for r in after.findings if r.kind is not Kind.EVIDENCE}
