@@ -16,10 +16,10 @@ _PLAIN = (str, int, float, bool)
 
 
 def read_settings(contents: Contents, app: IosApp) -> Known[tuple[SettingsField, ...]]:
-    """Every page, be it linked from the first one or not."""
+    """Every page, be it linked from the first one or not. That none is missing, the bundles tell."""
     found: list[SettingsField] = []
     gaps: list[Gap] = []
-    for file in _pages(contents, app.info.path):
+    for file in _pages(contents, app.bundles[0].path):
         try:
             page = Typed(file, parse(contents.read(file, MAX_BYTES, "malformed-plist"), file))
         except FactUnavailable as reason:
