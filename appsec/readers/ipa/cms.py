@@ -12,9 +12,10 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from appsec.readers.ipa.der import Element, MalformedDer, split
+from appsec.readers.ipa.ber import OCTETS, octets, split
+from appsec.readers.ipa.der import Element, MalformedDer
 
-_INTEGER, _OCTETS, _OID, _SEQUENCE, _SET = 0x02, 0x04, 0x06, 0x30, 0x31
+_OID, _SEQUENCE, _SET = 0x06, 0x30, 0x31
 _CONTEXT_0 = 0xA0
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
@@ -69,10 +70,8 @@ def _signed_data(data: bytes) -> list[Element]:
 
 def _encapsulated(element: Element) -> bytes:
     _, wrapped = _children(element, _SEQUENCE)
-    (octets,) = _children(wrapped, _CONTEXT_0)
-    if octets.tag != _OCTETS:
-        raise MalformedCms("content in pieces")
-    return octets.content
+    (content,) = _children(wrapped, _CONTEXT_0)
+    return octets(content)
 
 
 def _last_set(fields: list[Element]) -> Element:
@@ -103,7 +102,7 @@ def _verify(signer: list[Element], content: bytes, certificates: list[x509.Certi
         signed = bytes([_SET]) + rest[0].whole[1:]
         rest = rest[1:]
     signature = rest[1]
-    if signature.tag != _OCTETS:
+    if signature.tag != OCTETS:
         raise MalformedCms("signature")
     if not any(_fits(each, signature.content, signed, digest) for each in certificates):
         raise AlteredCms

@@ -16,7 +16,7 @@ _PLAIN = (str, int, float, bool)
 
 
 def read_settings(contents: Contents, app: IosApp) -> Known[tuple[SettingsField, ...]]:
-    """Every page, be it linked from the first one or not. That none is missing, the bundles tell."""
+    """Every page, be it linked or not. That none is missing, the bundles tell."""
     found: list[SettingsField] = []
     gaps: list[Gap] = []
     for file in _pages(contents, app.bundles[0].path):

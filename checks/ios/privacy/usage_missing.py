@@ -15,12 +15,11 @@ def check(app: IosApp) -> Iterator[Seen]:
     for bundle in app.bundles:
         if bundle.runs:
             needs = (*_of_plist(bundle), *_of_entitlements(signed.get(bundle.path)))
-            for declared, place, keys in needs:
-                if not any(bundle.given(key) for key in keys):
-                    values = {
-                        "bundle": bundle.path, "declared": declared, "keys": ", ".join(keys)
-                    }  # fmt: skip
-                    yield Question("missing", place, values, identity=("bundle", "declared"))
+            open_ = [n for n in needs if not any(bundle.given(key) for key in n[2])]
+            if open_:
+                declared = "; ".join(f"{name} ({', '.join(keys)})" for name, _, keys in open_)
+                values = {"bundle": bundle.path, "declared": declared}
+                yield Question("missing", tuple(place for _, place, _ in open_), values)
 
 
 def _of_plist(bundle: Bundle) -> Iterator[tuple[str, Location, list[str]]]:

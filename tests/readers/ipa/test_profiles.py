@@ -57,6 +57,14 @@ def test_one_for_each_bundle_that_runs() -> None:
     assert read(profile(), f"{APP}/data/embedded.mobileprovision") == ((), [])
 
 
+@pytest.mark.parametrize("changes", [{}, {"Entitlements": DEBUG}])
+def test_a_profile_whose_lengths_only_end_marks_tell(changes: dict[str, Any]) -> None:
+    data = signed(signed_content(profile(**changes)), "-stream")
+    assert data.startswith(b"\x30\x80")
+    (one,), lost = read(data)
+    assert (one.kind is ProfileKind.DEVELOPMENT, lost) == (bool(changes), [])
+
+
 def flipped(data: bytes, what: bytes) -> bytes:
     """One bit of the content changed."""
     at = data.index(what)
@@ -94,6 +102,8 @@ def test_what_cannot_be_relied_on_is_told(data: bytes, key: str, values: dict[st
         (),
         ("-noattr",),
         ("-md", "sha1"),
+        ("-stream",),  # lengths that only an end mark tells, and content in pieces
+        ("-stream", "-noattr"),
         ("-md", "sha384"),
         ("-certfile", f"{KEYS}/test-only-ios-distribution.crt"),
     ],
@@ -123,19 +133,37 @@ def test_content_that_is_kept_apart() -> None:
 
 
 @cache
-def _sound() -> bytes:
-    return profile()
+def _sound(*options: str) -> bytes:
+    return signed(signed_content(profile()), *options)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_a_mutated_profile_never_gives_other_content(data: st.DataObject) -> None:
+@given(st.data(), st.sampled_from([(), ("-stream",)]))
+def test_a_mutated_profile_never_gives_other_content(
+    data: st.DataObject, options: tuple[str, ...]
+) -> None:
     """Whatever is not refused is what was signed."""
-    mutated = bytearray(_sound())
+    mutated = bytearray(_sound(*options))
     for _ in range(data.draw(st.integers(1, 3))):
         mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
     with suppress(MalformedCms, AlteredCms):
         assert signed_content(bytes(mutated)) == signed_content(_sound())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x30\x80" * 40,
+        b"\x30\x80" * 5000,
+        b"\x04\x80\0\0",
+        b"\x30\x80\0",
+        b"\x1f\x81\x01\0",
+        b"\x30\x85\0\0\0\0\1\0",
+    ],
+)
+def test_hostile_lengths(data: bytes) -> None:
+    with pytest.raises(MalformedCms):
+        signed_content(data)
 
 
 @settings(max_examples=200, deadline=None)

@@ -20,8 +20,7 @@ def app(plist, signed=None, path=APP, gaps=None):
 
 
 def question(declared, place, keys):
-    values = {"bundle": APP, "declared": declared, "keys": keys}
-    return Question("missing", place, values, identity=("bundle", "declared"))
+    return Question("missing", (place,), {"bundle": APP, "declared": f"{declared} ({keys})"})
 
 
 @pytest.mark.parametrize("key", ["UIBackgroundModes", "UIBackgroundModes~ipad"])
@@ -39,6 +38,14 @@ def test_asks_about_an_entitlement(outcome):
 def test_asks_about_always_without_when_in_use(outcome):
     result = outcome(CHECK, app({ALWAYS: "x"}))
     assert list(result.seen) == [question(ALWAYS, in_plist(ALWAYS), IN_USE)]
+
+
+def test_one_question_for_all_that_is_missing(outcome):
+    result = outcome(CHECK, app({"UIBackgroundModes": ["location"]}, {NFC: ["TAG"]}))
+    declared = f"UIBackgroundModes: location ({LOCATION}); {NFC} (NFCReaderUsageDescription)"
+    places = (in_plist("UIBackgroundModes"), entitled(NFC))
+    values = {"bundle": APP, "declared": declared}
+    assert list(result.seen) == [Question("missing", places, values)]
 
 
 @pytest.mark.parametrize(
