@@ -68,6 +68,7 @@ class TransportSecurity:
 
     `arbitrary_loads` is the effective value: iOS 10 and later ignore the key when one of the
     narrower keys (web content, media, local networking) is present. It never reaches `domains`.
+    `pinned` are the domains for which some certificates alone are accepted.
     """
 
     bundle: str
@@ -77,6 +78,7 @@ class TransportSecurity:
     local_networking: bool
     domains: tuple[TransportDomain, ...]
     at: Location
+    pinned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

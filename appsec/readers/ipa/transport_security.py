@@ -26,6 +26,7 @@ _OLD_IOS = re.compile(r"[1-9](\.\d+)*")
 _PREFIXES = ("NSException", "NSThirdPartyException", "NSTemporaryException")
 _TLS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _DEFAULT_TLS = "TLSv1.2"
+_IDENTITIES = ("NSPinnedCAIdentities", "NSPinnedLeafIdentities")
 
 # A key may be meant for some devices only: NSAppTransportSecurity-iphoneos, ...~ipad.
 _FOR_DEVICE = re.compile(rf"{_KEY}(-(iphoneos|watchos))?(~(iphone|ipad|ipod|applewatch))?")
@@ -93,6 +94,7 @@ def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
         local_networking=settings.flag(_LOCAL),
         domains=tuple(_domains(settings.below("NSExceptionDomains"))),
         at=settings.at,
+        pinned=tuple(_pinned(settings.below("NSPinnedDomains"))),
     )
 
 
@@ -121,6 +123,16 @@ def _domains(exceptions: _Settings) -> Iterator[TransportDomain]:
             ),
             at=domain.at,
         )
+
+
+def _pinned(pins: _Settings) -> Iterator[str]:
+    for name in sorted(pins.values):
+        domain = pins.below(name)
+        given = [domain.values.get(key, []) for key in _IDENTITIES]
+        if not all(isinstance(each, list) for each in given):
+            domain.odd.append(domain.member)
+        elif any(given):
+            yield name
 
 
 def _minimum_tls(domain: _Settings) -> str:

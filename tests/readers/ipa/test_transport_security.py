@@ -87,6 +87,32 @@ def test_an_app_of_an_sdk_before_9_has_no_transport_security() -> None:
     assert not read(bundle(DTSDKName="iphoneos18.4")).value[0].arbitrary_loads
 
 
+def test_pinned_domains() -> None:
+    pin = [{"SPKI-SHA256-BASE64": "r/mIkG3eEpVdm+u/ko/cwxzOMo1bk4TyHIlByibiA5E="}]
+    domains = {
+        "a.tw": {"NSPinnedCAIdentities": pin},
+        "b.tw": {"NSPinnedLeafIdentities": pin},
+        "c.tw": {"NSPinnedLeafIdentities": []},
+        "d.tw": {},
+    }
+    assert only(NSPinnedDomains=domains).pinned == ("a.tw", "b.tw")
+
+
+@pytest.mark.parametrize(
+    ("pins", "key"),
+    [
+        ([], "NSPinnedDomains"),
+        ({"a.tw": True}, "NSPinnedDomains:a.tw"),
+        ({"a.tw": {"NSPinnedCAIdentities": {}}}, "NSPinnedDomains:a.tw"),
+    ],
+)
+def test_pins_of_a_wrong_type_are_a_gap(pins: Any, key: str) -> None:
+    expected = Gap(
+        "transport_security", Cause.LOST, "odd-value", {"file": FILE, "key": f"{KEY}:{key}"}
+    )
+    assert read(bundle(**{KEY: {"NSPinnedDomains": pins}})).gaps == (expected,)
+
+
 def test_domain_defaults() -> None:
     at = Location(FILE, f"{KEY}:NSExceptionDomains:example.tw")
     assert domain() == TransportDomain("example.tw", False, False, "TLSv1.2", True, at)
