@@ -6,13 +6,29 @@ from pathlib import Path
 import pytest
 
 from appsec.model.verdict import Result
-from tests.command import ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, OFFLINE_APK, WEAK_APK, WEAK_IPA
+from tests.command import (
+    BUNDLE_WEAK_IPA,
+    ENCRYPTED_IPA,
+    FIXED_APK,
+    FIXED_IPA,
+    OFFLINE_APK,
+    WEAK_APK,
+    WEAK_IPA,
+)
 from tests.hostile_zip import Spoil, spoil
 from tests.inline import scan_inline
 
 SAMPLES = {
     path.name: path
-    for path in (WEAK_APK, FIXED_APK, OFFLINE_APK, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+    for path in (
+        WEAK_APK,
+        FIXED_APK,
+        OFFLINE_APK,
+        WEAK_IPA,
+        FIXED_IPA,
+        ENCRYPTED_IPA,
+        BUNDLE_WEAK_IPA,
+    )
 }
 
 TOWARDS_PASS = {

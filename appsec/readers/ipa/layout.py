@@ -35,26 +35,39 @@ class Place:
     app: str
 
 
-_PLACES = (
-    ("ipa", re.compile(r"payload/[^/]+\.app/")),
-    ("xcarchive", re.compile(r"([^/]+\.xcarchive/)?products/applications/[^/]+\.app/")),
-    ("app", re.compile(r"[^/]+\.app/(?=info\.plist\Z)")),
-)
-"""In order of precedence, for names in small letters: a folder, and what has to be below it."""
+_IPA = re.compile(r"payload/[^/]+\.app/")
+_OTHERS = {
+    "xcarchive": re.compile(r"([^/]+\.xcarchive/)?products/applications/[^/]+\.app/"),
+    "app": re.compile(r"[^/]+\.app/(?=info\.plist\Z)"),
+}
+"""For names in small letters: a folder, and what has to be below it."""
 
 
 def find_app(names: Iterable[str]) -> Place:
-    """The one app. Raises Unreadable if there is none, or several in one place."""
+    """The one app. Raises Unreadable if there is none, or several.
+
+    iOS installs what is in Payload; only where there is none may the app be elsewhere.
+    """
     folded = [(name, name.casefold()) for name in names]
-    for kind, pattern in _PLACES:
-        found = ((name, pattern.match(low)) for name, low in folded)
-        # A letter may take more room in small: the folders are counted, not their letters.
-        apps = {"/".join(name.split("/")[: match[0].count("/")]) for name, match in found if match}
-        if len(apps) > 1:
-            raise Unreadable("several-app-bundles", apps=", ".join(sorted(apps)[:5]))
-        if apps:
-            return Place(kind, apps.pop())
-    raise Unreadable("no-app-bundle")
+    found = _places("ipa", _IPA, folded) or {
+        place for kind, pattern in _OTHERS.items() for place in _places(kind, pattern, folded)
+    }
+    if len(found) > 1:
+        apps = ", ".join(sorted(place.app for place in found)[:5])
+        raise Unreadable("several-app-bundles", apps=apps)
+    if not found:
+        raise Unreadable("no-app-bundle")
+    return found.pop()
+
+
+def _places(kind: str, pattern: re.Pattern[str], folded: Iterable[tuple[str, str]]) -> set[Place]:
+    found = ((name, pattern.match(low)) for name, low in folded)
+    # A letter may take more room in small: the folders are counted, not their letters.
+    return {
+        Place(kind, "/".join(name.split("/")[: match[0].count("/")]))
+        for name, match in found
+        if match
+    }
 
 
 def find_folders(files: Iterable[str], app: str) -> tuple[Folder, ...]:
