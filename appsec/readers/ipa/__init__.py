@@ -19,6 +19,7 @@ from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.package import package
 from appsec.readers.ipa.privacy import read_privacy_manifests
 from appsec.readers.ipa.profiles import read_profiles
+from appsec.readers.ipa.sealed import Sealed
 from appsec.readers.ipa.settings import read_settings
 from appsec.readers.ipa.transport_security import read_transport_security
 from appsec.readers.opened import Opened, Unreadable
@@ -39,7 +40,7 @@ def open_ipa(
     contents = Contents(archive, place.app)
     if f"{contents.app}/Info.plist" not in contents.files:
         raise Unreadable("no-info-plist", app=contents.app)
-    scan = Scan(contents)
+    scan, sealed = Scan(contents), Sealed(contents)
     readers: dict[str, Reader] = {
         "info": lambda _: read_info(contents),
         "bundles": partial(read_bundles, contents, scan),
@@ -47,10 +48,10 @@ def open_ipa(
         "binaries": partial(read_binaries, contents, scan),
         "entitlements": partial(read_entitlements, contents, scan),
         "entitlement_differences": partial(read_differences, scan),
-        "profiles": partial(read_profiles, contents),
-        "privacy_manifests": partial(read_privacy_manifests, contents),
-        "localized_info": partial(read_localized_info, contents),
-        "settings": partial(read_settings, contents),
+        "profiles": partial(read_profiles, sealed),
+        "privacy_manifests": partial(read_privacy_manifests, sealed),
+        "localized_info": partial(read_localized_info, sealed),
+        "settings": partial(read_settings, sealed),
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)

@@ -7,8 +7,9 @@ from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import Bundle, IosApp
 from appsec.facts.ios_texts import LocalizedInfo
 from appsec.model.outcome import Cause, Gap, Location
-from appsec.readers.ipa.contents import Contents, fold, gap
+from appsec.readers.ipa.contents import fold, gap
 from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.ipa.sealed import Sealed
 from appsec.readers.ipa.strings import parse_strings
 
 _FACT = "localized_info"
@@ -19,7 +20,7 @@ _NO_LANGUAGE = "LocProvenance"
 _LPROJ = re.compile(r"/([^/]+)\.lproj/(.+)\Z", re.IGNORECASE | re.DOTALL)
 
 
-def read_localized_info(contents: Contents, app: IosApp) -> Known[tuple[LocalizedInfo, ...]]:
+def read_localized_info(contents: Sealed, app: IosApp) -> Known[tuple[LocalizedInfo, ...]]:
     """By bundle, then by language."""
     found: list[LocalizedInfo] = []
     gaps: list[Gap] = []
@@ -34,7 +35,7 @@ def read_localized_info(contents: Contents, app: IosApp) -> Known[tuple[Localize
 class _Languages:
     """The languages of one bundle, as its folders and its table name them."""
 
-    def __init__(self, bundle: Bundle, contents: Contents) -> None:
+    def __init__(self, bundle: Bundle, contents: Sealed) -> None:
         self._bundle = bundle
         self._contents = contents
         self.gaps: list[Gap] = []
@@ -83,4 +84,4 @@ class _Languages:
                 self.gaps.append(Gap(_FACT, Cause.LOST, "odd-value", where))
 
     def _data(self, file: str) -> bytes:
-        return self._contents.read(file, MAX_BYTES, "malformed-plist")
+        return self._contents.read(file, MAX_BYTES, self._bundle.path)

@@ -6,9 +6,11 @@ from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.model.outcome import Gap, Location
-from appsec.readers.ipa.contents import Contents, fold, gap
+from appsec.readers.ipa.contents import fold, gap
+from appsec.readers.ipa.layout import owner
 from appsec.readers.ipa.odd import Typed
 from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.ipa.sealed import Sealed
 
 _FACT = "privacy_manifests"
 _NAME = "privacyinfo.xcprivacy"
@@ -18,8 +20,9 @@ _API = "NSPrivacyAccessedAPIType"
 _CATEGORY = "NSPrivacyAccessedAPICategory"
 
 
-def read_privacy_manifests(contents: Contents, app: IosApp) -> Known[tuple[PrivacyManifest, ...]]:
+def read_privacy_manifests(contents: Sealed, app: IosApp) -> Known[tuple[PrivacyManifest, ...]]:
     """One that cannot be read is a gap."""
+    folders = {bundle.path for bundle in app.bundles}
     running = {bundle.path for bundle in app.bundles if bundle.runs}
     found: list[PrivacyManifest] = []
     gaps: list[Gap] = []
@@ -28,7 +31,7 @@ def read_privacy_manifests(contents: Contents, app: IosApp) -> Known[tuple[Priva
         if name.casefold() != _NAME:
             continue
         try:
-            plist = Typed(file, parse(contents.read(file, MAX_BYTES, "malformed-plist"), file))
+            plist = Typed(file, parse(contents.read(file, MAX_BYTES, owner(file, folders)), file))
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
             continue

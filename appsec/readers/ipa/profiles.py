@@ -9,8 +9,9 @@ from appsec.facts.ios import Bundle, IosApp
 from appsec.facts.ios_profile import ProfileKind, ProvisioningProfile
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.cms import AlteredCms, MalformedCms, signed_content
-from appsec.readers.ipa.contents import Contents, fold, gap
+from appsec.readers.ipa.contents import fold, gap
 from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.ipa.sealed import Sealed
 
 _FACT = "profiles"
 PROFILE = "embedded.mobileprovision"
@@ -23,7 +24,7 @@ _TYPES = {
 _DEBUG = "get-task-allow"
 
 
-def read_profiles(contents: Contents, app: IosApp) -> Known[tuple[ProvisioningProfile, ...]]:
+def read_profiles(contents: Sealed, app: IosApp) -> Known[tuple[ProvisioningProfile, ...]]:
     """One that cannot be read is told as such, beside its gap: that it is there counts too."""
     found: list[ProvisioningProfile] = []
     gaps: list[Gap] = []
@@ -39,8 +40,8 @@ def read_profiles(contents: Contents, app: IosApp) -> Known[tuple[ProvisioningPr
     return Known(tuple(found), fold(gaps))
 
 
-def _profile(bundle: Bundle, file: str, contents: Contents) -> ProvisioningProfile:
-    data = contents.read(file, MAX_BYTES, "executable-missing")
+def _profile(bundle: Bundle, file: str, contents: Sealed) -> ProvisioningProfile:
+    data = contents.read(file, MAX_BYTES, bundle.path)
     try:
         plist = parse(signed_content(data), file)
     except MalformedCms as error:

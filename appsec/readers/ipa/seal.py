@@ -14,7 +14,7 @@ from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.plist import parse
 
 _FACT = "bundles"
-_MAX_BYTES = 64 << 20
+MAX_BYTES = 64 << 20
 SEAL = "_CodeSignature/CodeResources"
 
 
@@ -29,7 +29,7 @@ def seal_gaps(contents: Contents, bundles: Iterable[Bundle], scan: Scan) -> Iter
                 yield Gap(_FACT, Cause.LOST, "seal-missing", {"file": file})
             continue
         try:
-            seal = parse(contents.read(file, _MAX_BYTES, "seal-missing"), file)
+            seal = parse(contents.read(file, MAX_BYTES, "seal-missing"), file)
         except FactUnavailable as reason:
             yield gap(_FACT, reason)
             continue

@@ -6,22 +6,24 @@ from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_texts import SettingsField
 from appsec.model.outcome import Gap, Location
-from appsec.readers.ipa.contents import Contents, fold, gap
+from appsec.readers.ipa.contents import fold, gap
 from appsec.readers.ipa.odd import Typed
 from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.ipa.sealed import Sealed
 
 _FACT = "settings"
 _FOLDER = "settings.bundle"
 _PLAIN = (str, int, float, bool)
 
 
-def read_settings(contents: Contents, app: IosApp) -> Known[tuple[SettingsField, ...]]:
+def read_settings(contents: Sealed, app: IosApp) -> Known[tuple[SettingsField, ...]]:
     """Every page, be it linked or not. That none is missing, the bundles tell."""
     found: list[SettingsField] = []
     gaps: list[Gap] = []
-    for file in _pages(contents, app.bundles[0].path):
+    main = app.bundles[0].path
+    for file in _pages(contents, main):
         try:
-            page = Typed(file, parse(contents.read(file, MAX_BYTES, "malformed-plist"), file))
+            page = Typed(file, parse(contents.read(file, MAX_BYTES, main), file))
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
             continue
@@ -30,7 +32,7 @@ def read_settings(contents: Contents, app: IosApp) -> Known[tuple[SettingsField,
     return Known(tuple(found), fold(gaps))
 
 
-def _pages(contents: Contents, app: str) -> Iterator[str]:
+def _pages(contents: Sealed, app: str) -> Iterator[str]:
     for name in sorted(contents.files):
         below = name.removeprefix(f"{app}/").split("/")
         in_folder = len(below) == 2 and below[0].casefold() == _FOLDER  # noqa: PLR2004

@@ -137,3 +137,12 @@ def test_no_file_is_damaged_in_silence(name: str, damage: str) -> None:
     with one.watching() as touched, suppress(FactUnavailable):
         one.read(DAMAGED[name])
     assert any(one.gaps_of(fact) for fact in touched)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+@pytest.mark.parametrize("data", [b"", b"/* cut */", plistlib.dumps({})])
+def test_a_file_that_was_changed_after_signing(name: str, data: bytes) -> None:
+    """Each of these is, to some reader, a valid file that says nothing."""
+    files = files_of(BUNDLE / "bundle-fixed.ipa")
+    found = gaps(app_of(zipped(files | {name: data})), DAMAGED[name])
+    assert [(key, values) for _, key, values in found] == [("sealed-file-altered", {"file": name})]
