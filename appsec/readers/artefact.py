@@ -27,11 +27,16 @@ def may_hold_app(folder: Path) -> bool:
 
 
 def open_folder(path: Path) -> Folder:
-    """A folder, named as a zip file of it would name it. Raises Unreadable."""
+    """A folder, its files named as in a zip file of it. Raises Unreadable.
+
+    The name of an archive of Xcode tells its date, so it is left out: what is found in the next
+    build must stand in the same place.
+    """
     path = path.resolve()
     try:
         if may_hold_app(path):
-            return Folder(path, "" if (path / "Payload").is_dir() else path.name)
+            apps = "Payload", "Products/Applications/*.app"
+            return Folder(path, "" if any(any(path.glob(each)) for each in apps) else path.name)
     except ArchiveError as error:
         raise Unreadable(f"folder-{error.key}", **error.values) from error
     raise Unreadable("folder")

@@ -14,6 +14,7 @@ folder's own name, times, permissions and empty folders do not count.
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from appsec.readers.zip_model import (
 
 _DEFAULT_LIMITS = Limits()
 _PIECE = 1 << 20
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _NO_FOLLOW = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -176,12 +178,12 @@ class Folder:
 
 
 def _is_odd(name: str) -> bool:
-    """A name that is no text, or holds a character that could pass for a separator."""
+    """A name that is no text, or that a zip file would be refused for."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
         return True
-    return "\\" in name or not name.isprintable()
+    return bool(_ODD.search(name))
 
 
 def _opened(path: Path) -> io.BufferedReader:

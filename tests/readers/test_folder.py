@@ -80,6 +80,7 @@ def test_no_link_is_followed(root: Path, tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_refused(root: Path) -> None:
     os.mkfifo(root / "pipe")
     (root / "back\\slash").write_bytes(b"")
+    (root / "wide\u3000and\u202fnarrow").write_bytes(b"")
     with open(os.fsencode(root) + b"/\xff", "wb"):
         pass
     folder = Folder(root, "X.app")

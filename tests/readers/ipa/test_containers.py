@@ -90,8 +90,19 @@ def test_every_form_gives_the_same_facts(form: str, sample: str, tmp_path: Path)
     usual.close()
     assert one.package().kind == kind
     symbols = [part.files for part in one.package().skipped if part.what == "symbols"]
-    assert symbols == ([1] if form.endswith(ARCHIVE[-9:]) else [])
+    assert symbols == ([1] if form.endswith("xcarchive") else [])
     one.close()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_date_in_the_name_of_an_archive_moves_nothing(tmp_path: Path) -> None:
+    places = []
+    for name in ("Parcel 2026-11-20 10.00.xcarchive", "Parcel 2026-11-21 10.00.xcarchive"):
+        files = {n.replace(ARCHIVE, name): d for n, d in _archived(_contents("fixed")).items()}
+        one = opened(_folder(tmp_path, files) / name)
+        places.append([bundle.at for bundle in one.app.read("bundles")])
+    assert places[0] == places[1]
+    assert places[0][0].file == "Products/Applications/Parcel.app/Info.plist"
 
 
 @pytest.mark.usefixtures("in_process")
