@@ -63,8 +63,8 @@ def test_an_archive_with_its_symbols_through_a_configured_glob(tmp_path: Path) -
     [
         ("empty", "neither an app"),
         ("Mac.app/Contents/Info.plist", "macOS app"),
-        ("X.framework/Info.plist", "nor an iOS app"),
-        ("X.xcarchive/Products/Library/Frameworks/X.framework/X", "neither an app"),
+        ("X.framework/Info.plist", "neither an app"),
+        ("X.xcarchive/Products/Library/Frameworks/X.framework/X", "holds no app"),
         ("unzipped/AndroidManifest.xml", "neither an app"),
     ],
 )

@@ -20,26 +20,21 @@ _MAC_APP = re.compile(r"([^/]+/)*[^/]+\.app/Contents/Info\.plist\Z")
 _XCARCHIVE = re.compile(r"[^/]+\.xcarchive/")
 
 
-def may_hold_app(folder: Path) -> bool:
-    """Whether a folder is worth reading: an app, an archive of Xcode, or an IPA taken apart."""
-    marks = ("Info.plist", "Payload", "Products/Applications", "Contents/Info.plist")
-    return any((folder / mark).exists() for mark in marks)
-
-
 def open_folder(path: Path) -> Folder:
     """A folder, its files named as in a zip file of it. Raises Unreadable.
 
-    The name of an archive of Xcode tells its date, so it is left out: what is found in the next
-    build must stand in the same place.
+    Any other than an app, an archive of Xcode or an IPA taken apart is not even listed: it may be
+    a whole disk. The name of an archive tells its date, so it is left out: what is found in the
+    next build must stand in the same place.
     """
     path = path.resolve()
+    inside = any(any(path.glob(each)) for each in ("Payload/*.app", "Products/Applications/*.app"))
+    if not inside and not path.name.casefold().endswith((".app", ".xcarchive")):
+        raise Unreadable("folder")
     try:
-        if may_hold_app(path):
-            apps = "Payload", "Products/Applications/*.app"
-            return Folder(path, "" if any(any(path.glob(each)) for each in apps) else path.name)
+        return Folder(path, "" if inside else path.name)
     except ArchiveError as error:
         raise Unreadable(f"folder-{error.key}", **error.values) from error
-    raise Unreadable("folder")
 
 
 def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:

@@ -123,10 +123,13 @@ def test_a_link_out_of_the_folder_is_told_and_not_followed(tmp_path: Path) -> No
     [
         (["readme.txt"], "folder"),
         (["X.app/Info.plist"], "folder"),
-        (["Info.plist"], "not-an-app"),
-        (["Payload/readme.txt"], "not-an-app"),
-        (["Contents/Info.plist"], "not-an-app"),
-        (["Products/Applications/readme.txt"], "not-an-app"),
+        (["Info.plist"], "folder"),
+        (["Payload/readme.txt"], "folder"),
+        (["Contents/Info.plist"], "folder"),
+        (["Products/Applications/readme.txt"], "folder"),
+        (["Payload/X.app"], "not-an-app"),
+        (["Payload/X.app/readme.txt"], "no-info-plist"),
+        (["Products/Applications/X.app/readme.txt"], "no-info-plist"),
     ],
 )
 def test_a_folder_that_is_no_app(files: list[str], key: str, tmp_path: Path) -> None:
@@ -139,6 +142,7 @@ def test_a_folder_that_is_no_app(files: list[str], key: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "key"),
     [
+        ("X.app/readme.txt", "not-an-app"),
         ("X.app/Contents/Info.plist", "is-mac-app"),
         ("X.xcarchive/Info.plist", "xcarchive-without-app"),
     ],
