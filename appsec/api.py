@@ -37,6 +37,9 @@ from appsec.facts.ios import (
 )
 from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
+from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
+from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
+from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -71,6 +74,7 @@ __all__ = [
     "BACKUP_DOMAINS",
     "UNKNOWN",
     "Acceptance",
+    "AccessedApi",
     "Altered",
     "Anchor",
     "AndroidApp",
@@ -91,10 +95,12 @@ __all__ = [
     "Code",
     "CodeDirectory",
     "CodeSignature",
+    "CollectedData",
     "Component",
     "ComponentKind",
     "Constant",
     "DeclaredPermission",
+    "EntitlementDifference",
     "Entitlements",
     "Evidence",
     "FieldRead",
@@ -106,6 +112,7 @@ __all__ = [
     "IntentFilter",
     "Interface",
     "IosApp",
+    "LocalizedInfo",
     "Location",
     "Manifest",
     "Method",
@@ -114,11 +121,15 @@ __all__ = [
     "OneOf",
     "Origin",
     "Parameter",
+    "PrivacyManifest",
+    "ProfileKind",
+    "ProvisioningProfile",
     "Question",
     "Returned",
     "Scheme",
     "SchemeSignature",
     "Seen",
+    "SettingsField",
     "SignedBy",
     "Signer",
     "Signing",

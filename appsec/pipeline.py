@@ -26,7 +26,9 @@ from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
+from appsec.readers.artefact import open_folder
 from appsec.readers.mapping import Mappings, read_names
+from appsec.readers.opened import Unreadable
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
 
@@ -168,8 +170,14 @@ def content_hash(*roots: Path) -> str:
 
 
 def _fingerprint(path: Path) -> FileRead:
-    """Name, hash and size of the file."""
-    if path.exists() and not path.is_dir() and not path.is_file():
+    """Name, hash and size of the file, or of the folder by the rule of `readers/folder.py`."""
+    if path.is_dir():
+        try:
+            folder = open_folder(path)
+        except Unreadable as reason:
+            raise ArtefactError(visible(str(path)), reason.key, reason.values) from reason
+        return FileRead(path.resolve().name, folder.sha256(), folder.size)
+    if path.exists() and not path.is_file():
         raise ArtefactError(visible(str(path)), "not-a-file", {})
     try:
         with path.open("rb") as file:
@@ -177,8 +185,6 @@ def _fingerprint(path: Path) -> FileRead:
             size = file.tell()
     except FileNotFoundError as error:
         raise ArtefactError(visible(str(path)), "missing", {}) from error
-    except IsADirectoryError as error:
-        raise ArtefactError(visible(str(path)), "folder", {}) from error
     except OSError as error:
         values = {"why": error.strerror or str(error)}
         raise ArtefactError(visible(str(path)), "unreadable-file", values) from error

@@ -21,6 +21,12 @@ TAMPERED_APK = SAMPLES / "android/signing/tampered.apk"
 WEAK_IPA = SAMPLES / "ios/package/weak.ipa"
 FIXED_IPA = SAMPLES / "ios/package/fixed.ipa"
 ENCRYPTED_IPA = SAMPLES / "ios/package/fixed-encrypted.ipa"
+BUNDLE_WEAK_IPA = SAMPLES / "ios/bundle/bundle-weak.ipa"
+BUNDLE_FIXED_IPA = SAMPLES / "ios/bundle/bundle-fixed.ipa"
+SIGNING_FIXED_IPA = SAMPLES / "ios/signing/signing-fixed.ipa"
+SIGNING_WEAK_IPAS = tuple(
+    SAMPLES / f"ios/signing/{name}.ipa" for name in ("resigned", "two-forms", "development")
+)
 DAY = "2026-01-01"
 MAX_SECONDS = 120
 COMMAND = (sys.executable, "-P", "-m", "appsec")

@@ -8,6 +8,7 @@ import pytest
 
 from appsec.model.verdict import Result
 from tests.command import (
+    BUNDLE_WEAK_IPA,
     CONTAINERS,
     ENCRYPTED_IPA,
     FIXED_APK,
@@ -30,6 +31,7 @@ SAMPLES = {
         WEAK_IPA,
         FIXED_IPA,
         ENCRYPTED_IPA,
+        BUNDLE_WEAK_IPA,
     )
 }
 

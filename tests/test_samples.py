@@ -7,7 +7,16 @@ import pytest
 import yaml
 
 from appsec.model.outcome import Kind
-from tests.command import OFFLINE_APK, SAMPLES, SIGNED_FIXED_APK, TAMPERED_APK
+from tests.command import (
+    BUNDLE_FIXED_IPA,
+    BUNDLE_WEAK_IPA,
+    OFFLINE_APK,
+    SAMPLES,
+    SIGNED_FIXED_APK,
+    SIGNING_FIXED_IPA,
+    SIGNING_WEAK_IPAS,
+    TAMPERED_APK,
+)
 from tests.inline import scan_inline
 
 _EXPECTED = ".expected.yaml"
@@ -29,10 +38,12 @@ def told_of():
 
 
 ALL = told_of()
-FIXED = [path for path in ALL if path.stem == "fixed"]
+FIXED = [path for path in ALL if path.stem.endswith("fixed")]
 TWINS = [
     *((path, path.with_stem("fixed")) for path in ALL if path.stem.startswith("weak")),
     (TAMPERED_APK, SIGNED_FIXED_APK),
+    (BUNDLE_WEAK_IPA, BUNDLE_FIXED_IPA),
+    *((path, SIGNING_FIXED_IPA) for path in SIGNING_WEAK_IPAS),
 ]
 NEVER_SHOWN = {
     "ios-old-minimum": "both twins ask for the same recent version; shown by unit tests",

@@ -124,7 +124,9 @@ def scan(
     mapping: tuple[Path, ...],
     min_severity: str,
 ) -> int:
-    """Assess app builds (APK, AAB, APKS, XAPK, IPA): one each. Without APP: those of appsec.toml.
+    """Assess app builds (APK, AAB, APKS, XAPK, IPA, .app, .xcarchive): one assessment each.
+
+    Without APP: the artefacts of appsec.toml.
 
     檢查 App 檔案，逐項判定並產生自評報告。
     """

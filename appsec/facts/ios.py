@@ -8,6 +8,9 @@ from typing import Any
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SliceBuild
 from appsec.facts.ios_interface import Interface
+from appsec.facts.ios_privacy import PrivacyManifest
+from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
+from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.model.outcome import Location
 
 
@@ -39,6 +42,15 @@ class Bundle:
         """Whether it is a process of its own: app, extension, watch app or clip."""
         return self.kind is not BundleKind.FRAMEWORK
 
+    def given(self, key: str) -> tuple[tuple[str, Any], ...]:
+        """A key of the Info.plist as it is named there, with its value: the one for any device,
+        and those that iOS takes in its place on some (`key~ipad`, `key-iphoneos`)."""
+        names = (
+            key,
+            *(name for name in sorted(self.plist) if name.startswith((f"{key}~", f"{key}-"))),
+        )
+        return tuple((name, self.plist[name]) for name in names if name in self.plist)
+
 
 @dataclass(frozen=True, slots=True)
 class TransportDomain:
@@ -54,10 +66,11 @@ class TransportDomain:
 
 @dataclass(frozen=True, slots=True)
 class TransportSecurity:
-    """App Transport Security of one bundle as iOS 10 and later apply it.
+    """App Transport Security of one bundle as the versions of iOS that it runs on apply it.
 
-    `arbitrary_loads` is the effective value: iOS ignores the key when one of the narrower keys
-    (web content, media, local networking) is present.
+    `arbitrary_loads` is the effective value: iOS 10 and later ignore the key when one of the
+    narrower keys (web content, media, local networking) is present. It never reaches `domains`.
+    `pinned` are the domains for which some certificates alone are accepted.
     """
 
     bundle: str
@@ -67,6 +80,7 @@ class TransportSecurity:
     local_networking: bool
     domains: tuple[TransportDomain, ...]
     at: Location
+    pinned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,21 @@ class IosApp(App):
     interface = Fact[Interface](
         """Where text is typed, from every compiled interface file. That code may show other places
         (made in code, SwiftUI, Flutter, web pages) is a gap that only a run or a person closes."""
+    )
+    entitlement_differences = Fact[tuple[EntitlementDifference, ...]](
+        "On what the XML and the DER form of one signature's entitlements disagree."
+    )
+    profiles = Fact[tuple[ProvisioningProfile, ...]](
+        "The provisioning profile of each bundle that runs and has one; the App Store removes it."
+    )
+    privacy_manifests = Fact[tuple[PrivacyManifest, ...]](
+        "Every PrivacyInfo.xcprivacy, by path: of the app, its extensions and its SDKs."
+    )
+    localized_info = Fact[tuple[LocalizedInfo, ...]](
+        "Each language that a bundle that runs offers (*.lproj, InfoPlist.loctable), with its keys."
+    )
+    settings = Fact[tuple[SettingsField, ...]](
+        "What the main bundle's Settings.bundle lets the user set in the Settings app."
     )
     code = Fact[tuple[str, ...]](
         "Paths of the executables whose code can be read; encrypted ones are gaps.",

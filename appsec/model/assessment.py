@@ -111,9 +111,11 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """What was assessed. `id` is package id or bundle id; `kind` is apk, aab, apks, xapk or ipa.
+    """What was assessed. `id` is package id or bundle id; `kind` is apk, aab, apks, xapk, ipa, app
+    or xcarchive.
 
-    `sha256` is that of the file; all of id, name, version and build may be empty when unread.
+    `sha256` is that of the file, or of a folder by the rule in docs/architecture.md; all of id,
+    name, version and build may be empty when unread.
     """
 
     sha256: str

@@ -6,20 +6,43 @@ from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
 from appsec.readers.archive import Archive, ArchiveError
+from appsec.readers.folder import Folder
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.store import Store
 
-_IN_PAYLOAD = re.compile(r"Payload/[^/]+\.app/")
+_IN_PAYLOAD = re.compile(r"payload/[^/]+\.app/", re.IGNORECASE)
 """An app inside an IPA."""
-_APP_FOLDER = re.compile(r"[^/]+\.app/(Contents/)?Info\.plist\Z")
-"""An app folder that was zipped as it is, for a device or (with Contents) for macOS."""
+_IN_FOLDERS = re.compile(
+    r"[^/]+\.app/info\.plist\Z|([^/]+\.xcarchive/)?products/applications/[^/]+\.app/", re.IGNORECASE
+)
+"""An app's own folder, or one in an archive of Xcode: zipped, or as it is."""
+_MAC_APP = re.compile(r"([^/]+/)*[^/]+\.app/Contents/Info\.plist\Z")
 _XCARCHIVE = re.compile(r"[^/]+\.xcarchive/")
-"""An archive of Xcode that was zipped."""
 _XAPK_INDEX = {"manifest.json", "info.json"}
 """Of APKPure and of APKMirror."""
 
 
+def open_folder(path: Path) -> Folder:
+    """A folder, its files named as in a zip file of it. Raises Unreadable.
+
+    Any other than an app, an archive of Xcode or an IPA taken apart is not even listed: it may be
+    a whole disk. The name of an archive tells its date, so it is left out: what is found in the
+    next build must stand in the same place.
+    """
+    path = path.resolve()
+    inside = any(any(path.glob(each)) for each in ("Payload/*.app", "Products/Applications/*.app"))
+    if not inside and not path.name.casefold().endswith((".app", ".xcarchive")):
+        raise Unreadable("folder")
+    try:
+        return Folder(path, "" if inside else path.name)
+    except ArchiveError as error:
+        raise Unreadable(f"folder-{error.key}", **error.values) from error
+
+
 def open_artefact(path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
     """The app inside. `instead` replaces the readers of facts that are known to be lost."""
+    if path.is_dir():
+        return _open_ios(open_folder(path), path, journal, instead)
     try:
         archive = Archive.open(path)
     except ArchiveError as error:
@@ -38,16 +61,15 @@ def _open(archive: Archive, path: Path, journal: Journal, instead: Mapping[str, 
         if is_ipa:
             raise Unreadable("two-kinds")
         return _open_android(android, archive, path, journal, instead)
-    if is_ipa:
-        from appsec.readers.ipa import open_ipa
-
-        return open_ipa(archive, path, journal, instead)
-    raise Unreadable(_other_kind(names))
+    return _open_ios(archive, path, journal, instead)
 
 
 def _android_kind(names: set[str]) -> str:
     """What Android app this is, or empty: what an installer takes for an APK is one first."""
-    has_apks = any(n.lower().endswith(".apk") and not _IN_PAYLOAD.match(n) for n in names)
+    in_ios = any(_IN_FOLDERS.match(name) for name in names)
+    has_apks = not in_ios and any(
+        name.lower().endswith(".apk") and not _IN_PAYLOAD.match(name) for name in names
+    )
     kinds = (
         ("apk", "AndroidManifest.xml" in names and not _is_library(names)),
         ("aab", "BundleConfig.pb" in names or "base/manifest/AndroidManifest.xml" in names),
@@ -71,6 +93,15 @@ def _open_android(
     return open_apk_set(archive, kind, journal, instead)
 
 
+def _open_ios(store: Store, path: Path, journal: Journal, instead: Mapping[str, Reader]) -> Opened:
+    names = {*store.names, *store.refused}
+    if not any(_IN_PAYLOAD.match(name) or _IN_FOLDERS.match(name) for name in names):
+        raise Unreadable(_other_kind(names))
+    from appsec.readers.ipa import open_ipa
+
+    return open_ipa(store, path, journal, instead)
+
+
 def _is_library(names: set[str]) -> bool:
     """Whether this is an Android library (AAR), whose manifest is plain text."""
     return "classes.jar" in names and "classes.dex" not in names
@@ -80,8 +111,8 @@ def _other_kind(names: set[str]) -> str:
     """The key of what this is instead of an app."""
     kinds = (
         ("is-aar", _is_library(names)),
-        ("is-app-folder", any(_APP_FOLDER.match(name) for name in names)),
-        ("is-xcarchive", any(_XCARCHIVE.match(name) for name in names)),
+        ("is-mac-app", any(_MAC_APP.match(name) for name in names)),
+        ("xcarchive-without-app", any(_XCARCHIVE.match(name) for name in names)),
         ("no-manifest", "classes.dex" in names),
     )
     return next((key for key, holds in kinds if holds), "not-an-app")

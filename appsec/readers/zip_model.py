@@ -31,6 +31,9 @@ class Refusal(StrEnum):
     BAD_DATA = "bad-data"
     TOO_LARGE = "too-large"
     OVER_BUDGET = "over-budget"  # what was read before has used up Limits.max_total_bytes
+    UNREADABLE = "unreadable"  # of a folder: the system does not let it be read
+    SPECIAL_FILE = "special-file"  # of a folder: a pipe, a socket or a device
+    CHANGED = "changed"  # of a folder: no longer what was hashed
 
 
 class ArchiveFault(StrEnum):

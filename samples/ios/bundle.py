@@ -31,13 +31,19 @@ _OMITTED = {
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An app, an extension or a framework, before it is signed; `nested` is keyed by folder."""
+    """An app, an extension or a framework, before it is signed; `nested` is keyed by folder.
+
+    `profile` changes keys of the provisioning profile, None removing one; `der` are entitlements
+    for the DER form of the signature that differ from those of the XML form.
+    """
 
     info: Mapping[str, object]
     macho: bytes
     entitlements: Mapping[str, Entitlement] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     nested: "Mapping[str, Bundle]" = field(default_factory=dict)
+    profile: Mapping[str, object] = field(default_factory=dict)
+    der: Mapping[str, Entitlement] | None = None
 
     @property
     def executable(self) -> str:
@@ -67,6 +73,7 @@ def _provisioning_profile(bundle: Bundle, identity: Identity) -> bytes:
         "UUID": "00000000-0000-4000-8000-000000000001",
         "Version": 1,
     }
+    profile = {k: v for k, v in (profile | dict(bundle.profile)).items() if v is not None}
     authority = Identity(AUTHORITY, identity.team)
     return sign_cms(plistlib.dumps(profile), authority, detached=False)
 
@@ -113,6 +120,7 @@ def sign_bundle(bundle: Bundle, identity: Identity | None, style: Style = MODERN
         resources=resources,
         entitlements=bundle.entitlements,
         style=style,
+        der=bundle.der,
     )
     files[_RESOURCES] = resources
     files[bundle.executable] = sign_macho(bundle.macho, signing, identity)

@@ -55,13 +55,14 @@ MODERN = Style()
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What a signature binds to the code."""
+    """What a signature binds to the code; `der`, if given, is what the DER form says instead."""
 
     identifier: str
     info_plist: bytes
     resources: bytes
     entitlements: Mapping[str, Entitlement]
     style: Style = MODERN
+    der: Mapping[str, Entitlement] | None = None
 
 
 def _blob(magic: int, content: bytes) -> bytes:
@@ -97,7 +98,7 @@ def _special_blobs(signing: Signing) -> dict[int, bytes]:
     blobs = {_REQUIREMENTS_SLOT: _blob(_REQUIREMENTS, struct.pack(">I", 0))}
     if signing.entitlements:
         xml = plistlib.dumps(dict(signing.entitlements))
-        der = entitlements_der(signing.entitlements)
+        der = entitlements_der(signing.entitlements if signing.der is None else signing.der)
         blobs[_ENTITLEMENTS_SLOT] = _blob(_ENTITLEMENTS, xml)
         blobs[_ENTITLEMENTS_DER_SLOT] = _blob(_ENTITLEMENTS_DER, der)
     return blobs

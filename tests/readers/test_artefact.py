@@ -24,8 +24,8 @@ OTHERS = {
         ["manifest.json", "tw.example.apk"],
     ],
     "is-aar": [["AndroidManifest.xml", "classes.jar"]],
-    "is-app-folder": [["Sample.app/Info.plist"], ["Sample.app/Contents/Info.plist"]],
-    "is-xcarchive": [["Sample.xcarchive/Products/Applications/Sample.app/Info.plist"]],
+    "is-mac-app": [["Sample.app/Contents/Info.plist"], ["x/Sample.app/Contents/Info.plist"]],
+    "xcarchive-without-app": [["Sample.xcarchive/Info.plist"]],
     "two-kinds": [
         ["AndroidManifest.xml", "Payload/Sample.app/Info.plist"],
         ["base/manifest/AndroidManifest.xml", "Payload/Sample.app/Info.plist"],
@@ -98,6 +98,9 @@ def test_every_refusal_has_words_that_its_values_fill() -> None:
     keys = {
         *OTHERS,
         "manifest-refused",
+        "folder",
+        "folder-no-entries",
+        "folder-too-many-entries",
         "only-a-split",
         *(f"zip-{fault}" for fault in ArchiveFault),
     }

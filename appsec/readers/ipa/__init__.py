@@ -1,4 +1,7 @@
-"""IPA to facts. Every fact is read on first use, from entries that are found by content."""
+"""An iOS build to facts, be it an IPA, an archive of Xcode or the app itself.
+
+Every fact is read on first use, from entries that are found by content.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,36 +9,41 @@ from pathlib import Path
 
 from appsec.facts.app import Journal, Reader
 from appsec.facts.ios import IosApp
-from appsec.readers.archive import Archive
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
 from appsec.readers.ipa.content import content_of
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.entitlements import read_entitlements
+from appsec.readers.ipa.entitlements import read_differences, read_entitlements
 from appsec.readers.ipa.interface import read_interface
 from appsec.readers.ipa.layout import find_app
+from appsec.readers.ipa.localized import read_localized_info
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.package import package
+from appsec.readers.ipa.privacy import read_privacy_manifests
+from appsec.readers.ipa.profiles import read_profiles
+from appsec.readers.ipa.sealed import Sealed
+from appsec.readers.ipa.settings import read_settings
 from appsec.readers.ipa.transport_security import read_transport_security
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.store import Store
 
 __all__ = ["open_ipa"]
 
 
 def open_ipa(
-    archive: Archive, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
+    archive: Store, path: Path, journal: Journal | None, instead: Mapping[str, Reader]
 ) -> Opened:
     """The app inside. Raises Unreadable if it has no app folder, several, or no Info.plist.
 
-    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: an
-    IPA is one file.
+    `instead` replaces the readers of facts that are known to be lost. `path` is not needed: all
+    is in `archive`.
     """
-    names = {*archive.names, *archive.refused}
-    contents = Contents(archive, find_app(names))
+    place = find_app({*archive.names, *archive.refused})
+    contents = Contents(archive, place.app)
     if f"{contents.app}/Info.plist" not in contents.files:
         raise Unreadable("no-info-plist", app=contents.app)
-    scan = Scan(contents)
+    scan, sealed = Scan(contents), Sealed(contents)
     readers: dict[str, Reader] = {
         "info": lambda _: read_info(contents),
         "bundles": partial(read_bundles, contents, scan),
@@ -45,8 +53,13 @@ def open_ipa(
         "builds": partial(read_builds, scan),
         "signatures": partial(read_signatures, contents, scan),
         "interface": partial(read_interface, contents),
+        "entitlement_differences": partial(read_differences, scan),
+        "profiles": partial(read_profiles, sealed),
+        "privacy_manifests": partial(read_privacy_manifests, sealed),
+        "localized_info": partial(read_localized_info, sealed),
+        "settings": partial(read_settings, sealed),
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)
-    telling = partial(package, contents, scan, app)
+    telling = partial(package, place.kind, contents, scan, app)
     return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))

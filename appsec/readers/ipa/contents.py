@@ -1,10 +1,11 @@
-"""The files of an IPA as the fact readers see them, with a record of what was read."""
+"""The files of an app as the fact readers see them, with a record of what was read."""
 
 from collections.abc import Iterable, Mapping
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause, Gap
-from appsec.readers.archive import Archive, EntryError, MissingEntry, Refusal
+from appsec.readers.archive import EntryError, MissingEntry, Refusal
+from appsec.readers.store import Store
 
 MAX_ALIKE = 20
 """How many gaps of one kind are named one by one."""
@@ -15,7 +16,7 @@ _UNSURE_NAMES = (Refusal.BAD_NAME, Refusal.PATH_TRAVERSAL, Refusal.TWO_NAMES)
 class Contents:
     """One app folder of an archive. `files` are the names below it, refused ones included."""
 
-    def __init__(self, archive: Archive, app: str) -> None:
+    def __init__(self, archive: Store, app: str) -> None:
         self._archive = archive
         self.app = app
         self.everything = tuple(sorted({*archive.names, *archive.refused}))
@@ -41,12 +42,15 @@ class Contents:
 
     @property
     def symlinks(self) -> tuple[str, ...]:
-        """Symbolic links in Payload, and Payload itself; nothing here follows one."""
-        names = (name for name in self.everything if name not in self.refused)
+        """Symbolic links above the app, beside it and below; nothing here follows one."""
+        app = f"{self.app}/".casefold()
+        beside = f"{(self.app.rpartition('/')[0] or self.app).casefold()}/"
+        names = ((n, f"{n.rstrip('/').casefold()}/") for n in self.everything)
         return tuple(
             name
-            for name in names
-            if name.partition("/")[0].casefold() == "payload"
+            for name, folded in names
+            if (folded.startswith(beside) or app.startswith(folded))
+            and name not in self.refused
             and self._archive.entry(name).is_symlink
         )
 

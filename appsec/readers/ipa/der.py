@@ -1,6 +1,7 @@
-"""Entitlements as DER: the form that iOS 15 and later read."""
+"""DER, and entitlements in it: the form that iOS 15 and later read."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 _BOOLEAN, _INTEGER, _STRING, _SEQUENCE, _SET = 0x01, 0x02, 0x0C, 0x30, 0x31
@@ -11,7 +12,16 @@ _MAX_VALUES = 100_000
 
 
 class MalformedDer(Exception):
-    """The bytes are not entitlements in DER."""
+    """The bytes are not DER of the form expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element; `whole` is its content with tag and length."""
+
+    tag: int
+    content: bytes
+    whole: bytes
 
 
 def parse_entitlements(data: bytes) -> dict[str, Any]:
@@ -35,8 +45,15 @@ def _only(data: bytes) -> tuple[int, bytes]:
 
 
 def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
+    for element in split(data):
+        yield element.tag, element.content
+
+
+def split(data: bytes) -> Iterator[Element]:
+    """The elements that follow one another. Raises MalformedDer."""
     at = 0
     while at < len(data):
+        start = at
         if at + 2 > len(data):
             raise MalformedDer("cut")
         tag, size = data[at], data[at + 1]
@@ -50,7 +67,7 @@ def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
                 raise MalformedDer("length")
         if at + size > len(data):
             raise MalformedDer("cut")
-        yield tag, data[at : at + size]
+        yield Element(tag, data[at : at + size], data[start : at + size])
         at += size
 
 

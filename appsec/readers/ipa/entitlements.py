@@ -1,9 +1,13 @@
 """Entitlements of the executables that run, from their signatures."""
 
+import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import Entitlements, IosApp
+from appsec.facts.ios_profile import EntitlementDifference
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.binaries import executables, unfit, unnamed
 from appsec.readers.ipa.contents import Contents, fold, gap
@@ -13,6 +17,8 @@ from appsec.readers.ipa.plist import parse
 from appsec.readers.ipa.signature import Signature
 
 _FACT = "entitlements"
+_FLAGS = ("get-task-allow",)
+"""Entitlements that are Booleans. iOS may or may not take another type for true."""
 
 
 def read_entitlements(
@@ -28,12 +34,51 @@ def read_entitlements(
                 raise unnamed(of)
             file = _file(path, contents, scan)
             if any(part.signature for part in file.parts):
-                found.append(Entitlements(path, _agreed(file), Location(path)))
+                values = _agreed(file)
+                found.append(Entitlements(path, values, Location(path)))
+                gaps += _odd(values, path)
             if not all(part.signature and part.signature.final for part in file.parts):
                 raise FactUnavailable(Cause.OUT_OF_REACH, "unsigned-build", {"file": path})
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
     return Known(tuple(found), fold(gaps))
+
+
+def read_differences(scan: Scan, app: IosApp) -> Known[tuple[EntitlementDifference, ...]]:
+    """What cannot be decoded is a gap of `entitlements`, which this stands on."""
+    found: dict[EntitlementDifference, None] = {}
+    running = (bundle for bundle in app.bundles if bundle.runs)
+    for path in (path for bundle in running for path in executables(bundle)):
+        file = scan.files.get(path)
+        for part in file.parts if file else ():
+            if part.signature:
+                found |= dict.fromkeys(_differences(part.signature, path))
+    with suppress(FactUnavailable):
+        _ = app.entitlements
+    return Known(tuple(found))
+
+
+def _differences(signature: Signature, path: str) -> Iterator[EntitlementDifference]:
+    if signature.problem or signature.xml is None or signature.der is None:
+        return
+    try:
+        xml, der = _decoded(signature, path)
+    except FactUnavailable:
+        return
+    for key in sorted(xml.keys() | der.keys()):
+        if key not in xml or key not in der or not _equal(xml[key], der[key]):
+            shown = _shown(xml, key), _shown(der, key)
+            yield EntitlementDifference(path, key, *shown, Location(path, at=key))
+
+
+def _shown(form: dict[str, Any], key: str) -> str:
+    return json.dumps(form[key], ensure_ascii=False, default=str) if key in form else ""
+
+
+def _odd(values: dict[str, Any], path: str) -> Iterator[Gap]:
+    for key in _FLAGS:
+        if not isinstance(values.get(key, False), bool):
+            yield Gap(_FACT, Cause.LOST, "odd-value", {"file": path, "key": key})
 
 
 def _file(path: str, contents: Contents, scan: Scan) -> MachO:
@@ -54,15 +99,19 @@ def _agreed(file: MachO) -> dict[str, Any]:
 def _values(signature: Signature, path: str) -> dict[str, Any]:
     if signature.problem:
         raise FactUnavailable(Cause.LOST, signature.problem, {"file": path})
-    readings: list[dict[str, Any]] = []
+    readings = list(_decoded(signature, path))
+    return _same(readings, path) if readings else {}
+
+
+def _decoded(signature: Signature, path: str) -> Iterator[dict[str, Any]]:
+    """The forms that there are: XML, then DER."""
     try:
         if signature.xml is not None:
-            readings.append(parse(signature.xml.rstrip(b"\0"), path))
+            yield parse(signature.xml.rstrip(b"\0"), path)
         if signature.der is not None:
-            readings.append(parse_entitlements(signature.der))
+            yield parse_entitlements(signature.der)
     except (FactUnavailable, MalformedDer) as error:
         raise FactUnavailable(Cause.LOST, "malformed-entitlements", {"file": path}) from error
-    return _same(readings, path) if readings else {}
 
 
 def _same(readings: list[dict[str, Any]], path: str) -> dict[str, Any]:

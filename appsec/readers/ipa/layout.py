@@ -1,5 +1,6 @@
-"""Where the bundles of an IPA are, told by the places from which iOS loads them."""
+"""Where the app is, and the bundles in it, told by the places from which iOS loads them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,22 +27,47 @@ class Folder:
     path: str
 
 
-def find_app(names: Iterable[str]) -> str:
-    """The one `Payload/<name>.app`. Raises Unreadable if there is none, or several."""
-    apps = sorted(
-        {
-            "/".join(parts[:2])
-            for name in names
-            if (parts := name.split("/"))[0].casefold() == "payload"
-            and len(parts) > 2  # noqa: PLR2004 - a folder, not a file
-            and parts[1].casefold().endswith(".app")
-        }
-    )
-    if not apps:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the app is, and in what form it came: ipa, xcarchive or app (its folder alone)."""
+
+    kind: str
+    app: str
+
+
+_IPA = re.compile(r"payload/[^/]+\.app/")
+_OTHERS = {
+    "xcarchive": re.compile(r"([^/]+\.xcarchive/)?products/applications/[^/]+\.app/"),
+    "app": re.compile(r"[^/]+\.app/(?=info\.plist\Z)"),
+}
+"""For names in small letters: a folder, and what has to be below it."""
+
+
+def find_app(names: Iterable[str]) -> Place:
+    """The one app. Raises Unreadable if there is none, or several.
+
+    iOS installs what is in Payload; only where there is none may the app be elsewhere.
+    """
+    folded = [(name, name.casefold()) for name in names]
+    found = _places("ipa", _IPA, folded) or {
+        place for kind, pattern in _OTHERS.items() for place in _places(kind, pattern, folded)
+    }
+    if len(found) > 1:
+        apps = ", ".join(sorted(place.app for place in found)[:5])
+        raise Unreadable("several-app-bundles", apps=apps)
+    if not found:
         raise Unreadable("no-app-bundle")
-    if len(apps) > 1:
-        raise Unreadable("several-app-bundles", apps=", ".join(apps[:5]))
-    return apps[0]
+    return found.pop()
+
+
+def _places(kind: str, pattern: re.Pattern[str], folded: Iterable[tuple[str, str]]) -> set[Place]:
+    found = ((name, pattern.match(low)) for name, low in folded)
+    # A letter may take more room in small: the folders are counted, not their letters.
+    return {
+        Place(kind, "/".join(name.split("/")[: match[0].count("/")]))
+        for name, match in found
+        if match
+    }
 
 
 def find_folders(files: Iterable[str], app: str) -> tuple[Folder, ...]:

@@ -1,4 +1,4 @@
-"""What an IPA is, and what of it was read, passed over or refused."""
+"""What an iOS build is, and what of it was read, passed over or refused."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,14 @@ from appsec.model.package import Package, Part
 from appsec.readers.ipa.class_hints import read_hints
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.macho import Scan
+from appsec.readers.ipa.profiles import PROFILE
 
 _RESOURCES = (".nib", ".storyboardc", ".car", ".strings", ".stringsdict", ".loctable", ".mom")
-_SIGNING = ("embedded.mobileprovision", "CodeResources", ".supp", ".supf", ".sinf", ".supx")
+_SYMBOLS = ".dsym/"
+_SIGNING = (PROFILE, "CodeResources", ".supp", ".supf", ".sinf", ".supx")
 
 
-def package(contents: Contents, scan: Scan, app: IosApp) -> Package:
+def package(kind: str, contents: Contents, scan: Scan, app: IosApp) -> Package:
     """Called last. An Info.plist that cannot be read leaves the names empty."""
     names = {"id": "", "name": "", "version": "", "build": ""}
     try:
@@ -30,7 +32,7 @@ def package(contents: Contents, scan: Scan, app: IosApp) -> Package:
     hints = read_hints(app)
     refused = {**contents.refused, **contents.refused_later}
     return Package(
-        kind="ipa",
+        kind=kind,
         platform=app.platform,
         **names,
         read=tuple(sorted(contents.was_read)),
@@ -55,7 +57,7 @@ def _text(value: object) -> str:
 
 def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
     """Of executables neither instructions nor strings are looked into; of signatures not whether
-    their certificate is to be trusted."""
+    their certificate is to be trusted. A provisioning profile that was read was read whole."""
     rest = {
         name
         for name in contents.everything
@@ -63,10 +65,16 @@ def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
     }
     groups: dict[str, set[str]] = {
         "text": set(scan.paths),
-        "signing": {name for name in rest if name.endswith(_SIGNING)},
+        "signing": {
+            name
+            for name in rest
+            if name.endswith(_SIGNING)
+            and not (name.endswith(PROFILE) and name in contents.was_read)
+        },
     }
     rest -= groups["text"] | groups["signing"] | contents.was_read
-    groups["outside"] = rest - contents.files
+    groups["symbols"] = {n for n in rest - contents.files if _SYMBOLS in n.casefold()}
+    groups["outside"] = rest - contents.files - groups["symbols"]
     groups["resources"] = {n for n in rest & contents.files if _is_resource(n)}
     groups["assets"] = rest & contents.files - groups["resources"]
     return tuple(_part(what, names, contents) for what, names in groups.items() if names)

@@ -1,4 +1,4 @@
-"""App Transport Security as iOS 10 and later apply the settings of an Info.plist."""
+"""App Transport Security as the versions of iOS that a bundle runs on apply its Info.plist."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,12 +17,16 @@ _WEB = "NSAllowsArbitraryLoadsInWebContent"
 _MEDIA = "NSAllowsArbitraryLoadsForMedia"
 _OLD_MEDIA = "NSAllowsArbitraryLoadsInMedia"
 _LOCAL = "NSAllowsLocalNetworking"
-_NARROWER = (_WEB, _MEDIA, _OLD_MEDIA, _LOCAL)
+# Apple documents these three; the older name of the key for media is not among them.
+_NARROWER = (_WEB, _MEDIA, _LOCAL)
+_OLD_IOS = re.compile(r"[1-9](\.\d+)*")
+"""Versions that know none of the narrower keys, and so obey the wide one beside them."""
 
 # Xcode 7's names, which iOS still honours: NSTemporaryException..., NSThirdPartyException...
 _PREFIXES = ("NSException", "NSThirdPartyException", "NSTemporaryException")
 _TLS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _DEFAULT_TLS = "TLSv1.2"
+_IDENTITIES = ("NSPinnedCAIdentities", "NSPinnedLeafIdentities")
 
 # A key may be meant for some devices only: NSAppTransportSecurity-iphoneos, ...~ipad.
 _FOR_DEVICE = re.compile(rf"{_KEY}(-(iphoneos|watchos))?(~(iphone|ipad|ipod|applewatch))?")
@@ -80,7 +84,7 @@ def _all_settings(bundle: Bundle) -> Iterator[_Settings]:
 
 def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
     # Any value of a narrower key, false included, makes iOS ignore the wide one.
-    overridden = any(key in settings.values for key in _NARROWER)
+    overridden = any(key in settings.values for key in _NARROWER) and not _runs_on_ios_9(bundle)
     arbitrary = settings.flag(_ARBITRARY) and not overridden
     return TransportSecurity(
         bundle=bundle.path,
@@ -90,7 +94,13 @@ def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
         local_networking=settings.flag(_LOCAL),
         domains=tuple(_domains(settings.below("NSExceptionDomains"))),
         at=settings.at,
+        pinned=tuple(_pinned(settings.below("NSPinnedDomains"))),
     )
+
+
+def _runs_on_ios_9(bundle: Bundle) -> bool:
+    versions = [version for _, version in bundle.given("MinimumOSVersion")]
+    return any(isinstance(each, str) and bool(_OLD_IOS.fullmatch(each)) for each in versions)
 
 
 def _has_old_sdk(bundle: Bundle) -> bool:
@@ -113,6 +123,16 @@ def _domains(exceptions: _Settings) -> Iterator[TransportDomain]:
             ),
             at=domain.at,
         )
+
+
+def _pinned(pins: _Settings) -> Iterator[str]:
+    for name in sorted(pins.values):
+        domain = pins.below(name)
+        given = [domain.values.get(key, []) for key in _IDENTITIES]
+        if not all(isinstance(each, list) for each in given):
+            domain.odd.append(domain.member)
+        elif any(given):
+            yield name
 
 
 def _minimum_tls(domain: _Settings) -> str:

@@ -12,9 +12,9 @@ OLDEST = 13
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Advice only: a low minimum is no known vulnerability."""
-    version = str(app.info.plist.get(KEY, ""))
-    major = re.match(r"\d+", version)
-    if major and int(major[0]) < OLDEST:
-        values = {"bundle": app.info.path, "version": version}
-        place = Location(app.info.at.file, KEY)
-        yield Evidence("unmaintained", place, values, identity=("bundle",))
+    for name, version in app.info.given(KEY):
+        major = re.match(r"\d+", str(version))
+        if major and int(major[0]) < OLDEST:
+            values = {"bundle": app.info.path, "version": str(version)}
+            place = Location(app.info.at.file, name)
+            yield Evidence("unmaintained", place, values, identity=("bundle",))

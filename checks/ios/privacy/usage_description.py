@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from appsec.api import IosApp, Location, Question, Seen, table
+from appsec.api import Bundle, IosApp, LocalizedInfo, Location, Question, Seen, table
 
 # NSCameraUsageDescription, NFCReaderUsageDescription, one for some devices (...~ipad), and the
 # dictionary with a text for each time that the app asks for the precise location.
@@ -18,12 +18,25 @@ def check(app: IosApp) -> Iterator[Seen]:
     for bundle in app.bundles:
         if not bundle.runs:
             continue
-        for name, text in _texts(bundle.plist):
+        localized = [one for one in app.localized_info if one.bundle == bundle.path]
+        for place, name, text in (*_own(bundle, localized), *_translated(localized)):
             if problem := _problem(name, text):
                 values = {"bundle": bundle.path, "name": name, "text": str(text)}
-                yield Question(
-                    problem, Location(bundle.at.file, name), values, identity=("bundle", "name")
-                )
+                yield Question(problem, place, values, identity=("bundle", "name"))
+
+
+def _own(bundle: Bundle, localized: list[LocalizedInfo]) -> Iterator[tuple[Location, str, Any]]:
+    """What the Info.plist says; where every language has a text of its own it is never shown."""
+    for name, text in _texts(bundle.plist):
+        if not localized or any(name not in one.values for one in localized):
+            yield Location(bundle.at.file, name), name, text
+
+
+def _translated(localized: list[LocalizedInfo]) -> Iterator[tuple[Location, str, Any]]:
+    for one in localized:
+        for name, text in _texts(one.values):
+            member = f"{one.at.member}:{name}" if one.at.member else name
+            yield Location(one.at.file, member), f"{name} ({one.language})", text
 
 
 def _texts(plist: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -40,8 +53,8 @@ def _problem(name: str, text: Any) -> str:
     if not isinstance(text, str) or not text.strip():
         return "empty"
     known = table(__file__, "usage_texts")
-    bare = _bare(text)
-    if bare in {_bare(known_text) for known_text in (*known["placeholders"], name)}:
+    bare, own = _bare(text), _bare(name.partition(" (")[0])
+    if bare in {_bare(known_text) for known_text in known["placeholders"]} | {own}:
         return "placeholder"
     if any(re.search(pattern, text, re.IGNORECASE) for pattern in known["patterns"]):
         return "placeholder"

@@ -21,6 +21,9 @@ from appsec.facts.ios_binary import (
     Symbols,
 )
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
+from appsec.facts.ios_privacy import CollectedData, PrivacyManifest
+from appsec.facts.ios_profile import ProfileKind, ProvisioningProfile
+from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.model.outcome import Location, Origin
 
 APP = "Payload/Parcel.app"
@@ -143,3 +146,33 @@ def field(name: str, placeholder: str = "", **changes: Any) -> TextInput:
 def interface(*inputs: TextInput) -> Interface:
     """The interface files with these fields."""
     return Interface((NIB,), inputs)
+
+
+def profile(kind: ProfileKind, path: str = APP, **changes: Any) -> ProvisioningProfile:
+    """A profile for one bundle that allows nothing, with changes."""
+    at = Location(f"{path}/embedded.mobileprovision")
+    usual = ProvisioningProfile(path, kind, at, name="Parcel", entitlements={})
+    return replace(usual, **changes)
+
+
+def manifest(path: str = APP, **changes: Any) -> PrivacyManifest:
+    """A privacy manifest that declares nothing, with changes."""
+    at = Location(f"{path}/PrivacyInfo.xcprivacy")
+    return replace(PrivacyManifest(path, path != HELPER, False, (), (), (), at), **changes)
+
+
+def collected(kind: str, *purposes: str, tracking: bool = False) -> CollectedData:
+    """A type of data that a manifest says is collected."""
+    return CollectedData(kind, linked=True, tracking=tracking, purposes=purposes)
+
+
+def localized(language: str, path: str = APP, **values: Any) -> LocalizedInfo:
+    """The keys of one language."""
+    at = Location(f"{path}/{language}.lproj/InfoPlist.strings")
+    return LocalizedInfo(path, language, values, at)
+
+
+def setting(key: str, title: str = "", **changes: Any) -> SettingsField:
+    """A text field in the Settings app that hides nothing, with changes."""
+    at = Location(f"{APP}/Settings.bundle/Root.plist", key)
+    return replace(SettingsField("PSTextFieldSpecifier", key, title, False, None, at), **changes)

@@ -38,7 +38,10 @@ def test_a_whole_app_has_no_gap() -> None:
     [
         ({"readme.txt": b""}, "no-app-bundle"),
         ({"Payload/Demo.app": b""}, "no-app-bundle"),
-        ({"Demo.app/Info.plist": b""}, "no-app-bundle"),
+        ({"Demo.app/readme.txt": b""}, "no-app-bundle"),
+        ({"A.app/Info.plist": b"", "B.app/Info.plist": b""}, "several-app-bundles"),
+        ({"A.app/Info.plist": b"", "Products/Applications/A.app/x": b""}, "several-app-bundles"),
+        ({"A.app/Info.plist": b"", f"{APP}/Demo": b""}, "no-info-plist"),
         ({f"{APP}/Info.plist": b"", "Payload/Other.app/x": b""}, "several-app-bundles"),
         ({f"{APP}/Info.plist": b"", "payload/Other.APP/x": b""}, "several-app-bundles"),
         ({f"{APP}/Demo": b""}, "no-info-plist"),

@@ -96,6 +96,41 @@ def test_what_cannot_be_relied_on_is_lost(data: bytes, key: str) -> None:
     assert read(data) == ([], [(Cause.LOST, key, FILE)])
 
 
+@pytest.mark.parametrize("value", [1, 0, "true", ["x"]])
+def test_a_flag_of_another_type_is_a_gap(value: Any) -> None:
+    values = {"get-task-allow": value}
+    odd = (Cause.LOST, "odd-value", FILE | {"key": "get-task-allow"})
+    assert read(signed(Signing(values))) == ([values], [odd])
+
+
+def differences(data: bytes) -> list[tuple[str, str, str]]:
+    app = app_of({f"{APP}/Info.plist": info("Demo"), MAIN: data})
+    assert all((d.binary, d.at.file) == (MAIN, MAIN) for d in app.entitlement_differences)
+    return [(d.key, d.xml, d.der) for d in app.entitlement_differences]
+
+
+@pytest.mark.parametrize(
+    ("xml", "other", "told"),
+    [
+        ({"a": True}, {"a": True}, []),
+        ({"a": True}, {"a": False}, [("a", "true", "false")]),
+        ({"a": 1}, {"a": True}, [("a", "1", "true")]),
+        ({"a": True, "b": "x"}, {"c": ["一"]},
+         [("a", "true", ""), ("b", '"x"', ""), ("c", "", '["一"]')]),
+    ],
+)  # fmt: skip
+def test_on_what_the_two_forms_differ_is_a_fact(xml: Any, other: Any, told: Any) -> None:
+    data = signed(Signing(xml, der=der_entitlements(other)))
+    assert differences(data) == told
+    assert bool(read(data)[1]) is bool(told)
+
+
+def test_one_form_alone_or_a_broken_one_differs_in_nothing() -> None:
+    assert differences(signed(Signing())) == []
+    assert differences(signed(Signing(VALUES, der=b"x"))) == []
+    assert differences(signed(None)) == []
+
+
 def test_one_slice_that_is_not_signed() -> None:
     assert read(HALF) == ([{}], [(Cause.OUT_OF_REACH, "unsigned-build", FILE)])
 

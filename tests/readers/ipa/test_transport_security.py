@@ -53,13 +53,27 @@ def test_a_framework_has_none_of_its_own() -> None:
     [
         "NSAllowsArbitraryLoadsInWebContent",
         "NSAllowsArbitraryLoadsForMedia",
-        "NSAllowsArbitraryLoadsInMedia",
         "NSAllowsLocalNetworking",
     ],
 )
 def test_a_narrower_key_of_any_value_overrides(narrower: str, value: bool) -> None:
     assert only(NSAllowsArbitraryLoads=True).arbitrary_loads
     assert not only(**{"NSAllowsArbitraryLoads": True, narrower: value}).arbitrary_loads
+
+
+def test_the_old_name_for_media_overrides_nothing() -> None:
+    security = only(NSAllowsArbitraryLoads=True, NSAllowsArbitraryLoadsInMedia=False)
+    assert (security.arbitrary_loads, security.for_media) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "wide"), [("9.0", True), ("8.4.1", True), ("10.0", False), ("13", False)]
+)
+@pytest.mark.parametrize("key", ["MinimumOSVersion", "MinimumOSVersion~ipad"])
+def test_ios_9_knows_no_narrower_key(key: str, minimum: str, wide: bool) -> None:
+    settings = {"NSAllowsArbitraryLoads": True, "NSAllowsLocalNetworking": True}
+    (security,) = read(bundle(**{KEY: settings, key: minimum})).value
+    assert security.arbitrary_loads is wide
 
 
 def test_each_narrower_key_by_itself() -> None:
@@ -71,6 +85,32 @@ def test_each_narrower_key_by_itself() -> None:
 def test_an_app_of_an_sdk_before_9_has_no_transport_security() -> None:
     assert read(bundle(DTSDKName="iphoneos8.4")).value[0].arbitrary_loads
     assert not read(bundle(DTSDKName="iphoneos18.4")).value[0].arbitrary_loads
+
+
+def test_pinned_domains() -> None:
+    pin = [{"SPKI-SHA256-BASE64": "r/mIkG3eEpVdm+u/ko/cwxzOMo1bk4TyHIlByibiA5E="}]
+    domains = {
+        "a.tw": {"NSPinnedCAIdentities": pin},
+        "b.tw": {"NSPinnedLeafIdentities": pin},
+        "c.tw": {"NSPinnedLeafIdentities": []},
+        "d.tw": {},
+    }
+    assert only(NSPinnedDomains=domains).pinned == ("a.tw", "b.tw")
+
+
+@pytest.mark.parametrize(
+    ("pins", "key"),
+    [
+        ([], "NSPinnedDomains"),
+        ({"a.tw": True}, "NSPinnedDomains:a.tw"),
+        ({"a.tw": {"NSPinnedCAIdentities": {}}}, "NSPinnedDomains:a.tw"),
+    ],
+)
+def test_pins_of_a_wrong_type_are_a_gap(pins: Any, key: str) -> None:
+    expected = Gap(
+        "transport_security", Cause.LOST, "odd-value", {"file": FILE, "key": f"{KEY}:{key}"}
+    )
+    assert read(bundle(**{KEY: {"NSPinnedDomains": pins}})).gaps == (expected,)
 
 
 def test_domain_defaults() -> None:

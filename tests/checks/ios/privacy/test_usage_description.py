@@ -1,8 +1,8 @@
 import pytest
 
-from appsec.model.outcome import Question, Status
+from appsec.model.outcome import Location, Question, Status
 from tests.apps import ios_app, lost
-from tests.checks.ios.given import APP, HELPER, SHARE, bundle, in_plist
+from tests.checks.ios.given import APP, HELPER, SHARE, bundle, in_plist, localized
 
 CHECK = "ios-usage-description"
 KEY = "NSCameraUsageDescription"
@@ -15,12 +15,12 @@ def question(key, text, name=KEY, path=APP):
 
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_question_when_empty(outcome, text):
-    result = outcome(CHECK, ios_app(bundles=(bundle(**{KEY: text}),)))
+    result = outcome(CHECK, ios_app(localized_info=(), bundles=(bundle(**{KEY: text}),)))
     assert (result.status, list(result.seen)) == (Status.QUESTION, [question("empty", text)])
 
 
 def test_question_when_no_text_at_all(outcome):
-    result = outcome(CHECK, ios_app(bundles=(bundle(**{KEY: True}),)))
+    result = outcome(CHECK, ios_app(localized_info=(), bundles=(bundle(**{KEY: True}),)))
     assert list(result.seen) == [question("empty", "True")]
 
 
@@ -45,7 +45,7 @@ def test_question_when_no_text_at_all(outcome):
     ],
 )
 def test_question_when_placeholder(outcome, text):
-    result = outcome(CHECK, ios_app(bundles=(bundle(**{KEY: text}),)))
+    result = outcome(CHECK, ios_app(localized_info=(), bundles=(bundle(**{KEY: text}),)))
     assert list(result.seen) == [question("placeholder", text)]
 
 
@@ -72,7 +72,7 @@ def test_question_when_placeholder(outcome, text):
     ],
 )
 def test_question_when_no_purpose_is_named(outcome, text):
-    result = outcome(CHECK, ios_app(bundles=(bundle(**{KEY: text}),)))
+    result = outcome(CHECK, ios_app(localized_info=(), bundles=(bundle(**{KEY: text}),)))
     assert list(result.seen) == [question("no-purpose", text)]
 
 
@@ -95,7 +95,10 @@ def test_question_when_no_purpose_is_named(outcome, text):
     ],
 )
 def test_quiet_for_a_real_purpose_however_short(outcome, text):
-    assert outcome(CHECK, ios_app(bundles=(bundle(**{KEY: text}),))).status is Status.CLEAN
+    assert (
+        outcome(CHECK, ios_app(localized_info=(), bundles=(bundle(**{KEY: text}),))).status
+        is Status.CLEAN
+    )
 
 
 def test_every_key_of_every_bundle_that_runs_is_read(outcome):
@@ -107,7 +110,7 @@ def test_every_key_of_every_bundle_that_runs_is_read(outcome):
         bundle(SHARE, **{f"{KEY}~ipad": ""}),
         bundle(HELPER, **{KEY: ""}),
     )
-    result = outcome(CHECK, ios_app(bundles=given))
+    result = outcome(CHECK, ios_app(localized_info=(), bundles=given))
     assert list(result.seen) == [
         question("empty", "", "NFCReaderUsageDescription"),
         question("placeholder", "test", f"{precise}:Map"),
@@ -116,5 +119,39 @@ def test_every_key_of_every_bundle_that_runs_is_read(outcome):
 
 
 def test_unknown_when_a_bundle_could_not_be_read(outcome):
-    app = ios_app(bundles=(bundle(),), gaps={"bundles": lost("bundles")})
+    app = ios_app(localized_info=(), bundles=(bundle(),), gaps={"bundles": lost("bundles")})
+    assert outcome(CHECK, app).status is Status.UNKNOWN
+
+
+GOOD = "使用相機掃描包裹條碼"
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "asked"),
+    [
+        ("TODO", [{KEY: GOOD}, {KEY: GOOD}], False),
+        ("TODO", [{KEY: GOOD}, {}], True),
+        ("TODO", [], True),
+        (GOOD, [{}, {}], False),
+    ],
+)
+def test_own_text_is_asked_about_only_where_it_can_be_shown(outcome, own, others, asked):
+    languages = tuple(localized(f"l{n}", **one) for n, one in enumerate(others))
+    app = ios_app(bundles=(bundle(**{KEY: own}),), localized_info=languages)
+    expected = [question("placeholder", own)] if asked else []
+    assert list(outcome(CHECK, app).seen) == expected
+
+
+def test_each_language_is_read(outcome):
+    languages = (localized("en", **{KEY: "TODO"}), localized("zh-Hant", **{KEY: GOOD}))
+    app = ios_app(bundles=(bundle(**{KEY: GOOD}),), localized_info=languages)
+    values = {"bundle": APP, "name": f"{KEY} (en)", "text": "TODO"}
+    place = Location(f"{APP}/en.lproj/InfoPlist.strings", KEY)
+    expected = Question("placeholder", place, values, identity=("bundle", "name"))
+    assert list(outcome(CHECK, app).seen) == [expected]
+
+
+def test_unknown_when_a_language_could_not_be_read(outcome):
+    gap = lost("localized_info")
+    app = ios_app(bundles=(bundle(),), localized_info=(), gaps={"localized_info": gap})
     assert outcome(CHECK, app).status is Status.UNKNOWN
