@@ -208,7 +208,11 @@ class TestChild:
 
     def test_a_fact_of_the_companion(self, kill):
         told, gaps = kill("companion.code")
-        assert gaps == [("code", "out_of_reach", ""), ("code", "lost", "companion")]
+        assert gaps == [
+            ("code", "out_of_reach", ""),
+            ("fields_in_code", "lost", "companion"),  # it is made from the code
+            ("code", "lost", "companion"),
+        ]
         assert (told.gate.code, told.companion.answered) == (3, ())
 
     def test_a_fact_of_the_shipped_build(self, kill):

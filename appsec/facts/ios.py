@@ -149,9 +149,11 @@ class IosApp(App):
     signatures = Fact[tuple[CodeSignature, ...]](
         "The signature of each slice, its hashes compared with the code and the files beside it."
     )
-    interface = Fact[Interface](
-        """Where text is typed, from every compiled interface file. That code may show other places
-        (made in code, SwiftUI, Flutter, web pages) is a gap that only a run or a person closes."""
+    interface = Fact[Interface]("Where text is typed, from every compiled interface file.")
+    fields_in_code = Fact[tuple[str, ...]](
+        """What else may show places to type: code, SwiftUI, Flutter, web pages. Each is a gap that
+        only a run or a person closes.""",
+        About.CODE,
     )
     entitlement_differences = Fact[tuple[EntitlementDifference, ...]](
         "On what the XML and the DER form of one signature's entitlements disagree."

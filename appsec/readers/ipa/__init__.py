@@ -15,6 +15,7 @@ from appsec.readers.ipa.bundles import read_bundles, read_info
 from appsec.readers.ipa.content import content_of
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.entitlements import read_differences, read_entitlements
+from appsec.readers.ipa.fields_in_code import read_fields_in_code
 from appsec.readers.ipa.interface import read_interface
 from appsec.readers.ipa.layout import find_app
 from appsec.readers.ipa.localized import read_localized_info
@@ -53,6 +54,7 @@ def open_ipa(
         "builds": partial(read_builds, scan),
         "signatures": partial(read_signatures, contents, scan),
         "interface": partial(read_interface, contents),
+        "fields_in_code": read_fields_in_code,
         "entitlement_differences": partial(read_differences, scan),
         "profiles": partial(read_profiles, sealed),
         "privacy_manifests": partial(read_privacy_manifests, sealed),

@@ -1,14 +1,10 @@
-"""Where text is typed, from compiled interface files (nib, storyboardc), and what they miss."""
+"""Where text is typed, from compiled interface files (nib, storyboardc)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from appsec.engine.files import read_yaml
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import BundleKind, IosApp
-from appsec.facts.ios_binary import SliceBuild
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.ipa import nib_archive, nib_keyed
@@ -35,23 +31,11 @@ _SET_BY_PATH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    classes: tuple[str, ...]
-    selectors: tuple[str, ...]
-    libraries: tuple[str, ...]
-
-
-@cache
-def _signs() -> _Signs:
-    table = read_yaml(Path(__file__).with_suffix(".yaml"))
-    return _Signs(**{name: tuple(words) for name, words in table.items()})
-
-
 def read_interface(contents: Contents, app: IosApp) -> Known[Interface]:
-    """Every interface file of every bundle. What code may show beside them is a gap."""
+    """Every interface file of every bundle."""
     kinds = {bundle.path: bundle.kind for bundle in app.bundles}
-    files, gaps = [], list(_beside(app.builds))
+    files: list[str] = []
+    gaps: list[Gap] = []
     inputs: dict[TextInput, None] = {}
     for name in sorted(contents.files):
         if not name.casefold().endswith(".nib"):
@@ -102,24 +86,6 @@ def _nibs(data: bytes, deeper: int) -> "Iterator[_Inputs]":
                 if not deeper:
                     raise MalformedNib
                 yield from _nibs(value, deeper - 1)
-
-
-def _beside(builds: Iterable[SliceBuild]) -> Iterator[Gap]:
-    """One gap for all that makes places to type in without an interface file, and one for each
-    binary whose method names are encrypted."""
-    signs, hits, first = _signs(), set(), ""
-    builds = tuple(builds)
-    for binary in dict.fromkeys(one.binary for one in builds if one.selectors is None):
-        yield Gap(_FACT, Cause.OUT_OF_REACH, "fairplay-encrypted", {"file": binary})
-    for build in builds:
-        own = {n for n in signs.classes if f"_OBJC_CLASS_$_{n}" in build.imports}
-        own |= {n for n in build.libraries if n.rpartition("/")[2] in signs.libraries}
-        own |= {n for n in signs.selectors if n in (build.selectors or ())}
-        first = first or (build.binary if own else "")
-        hits |= {name.rpartition("/")[2] for name in own}
-    if hits:
-        values = {"file": first, "how": ", ".join(sorted(hits))}
-        yield Gap(_FACT, Cause.NOT_SUPPLIED, "fields-in-code", values)
 
 
 class _Inputs:

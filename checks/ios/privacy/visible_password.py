@@ -10,7 +10,9 @@ SETTER = "setSecureTextEntry:"
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """Fields named for a password; what code makes or hides by itself is for a person to see."""
+    """Fields named for a password; what code makes (`fields_in_code`) or hides by itself is for a
+    person to see."""
+    _ = app.fields_in_code  # its gaps count
     by_code = any(one.selectors is None or SETTER in one.selectors for one in app.builds)
     read = {one.bundle for one in app.builds if one.main}
     shown: dict[str, list[TextInput]] = {}

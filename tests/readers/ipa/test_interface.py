@@ -142,21 +142,24 @@ def test_what_code_may_show_is_a_gap(imports: tuple[str, str], how: str) -> None
     path = SAMPLES.parent / f"{imports[0]}.ipa"
     values = {"file": "Payload/Locker.app/Locker", "how": how}
     expected = [(Cause.NOT_SUPPLIED, "fields-in-code", values)] if how else []
-    assert gaps(app_of(path.read_bytes()), "interface") == expected
+    assert gaps(app_of(path.read_bytes()), "fields_in_code") == expected
 
 
 def test_a_framework_that_draws_by_itself_is_a_gap() -> None:
     main = Thin(libraries=("/System/Library/Frameworks/SwiftUI.framework/SwiftUI",)).build()
     app = app_of(zipped({**app_files(), f"{APP}/Demo": main}))
     values = {"file": f"{APP}/Demo", "how": "SwiftUI"}
-    assert (Cause.NOT_SUPPLIED, "fields-in-code", values) in gaps(app, "interface")
+    assert (Cause.NOT_SUPPLIED, "fields-in-code", values) in gaps(app, "fields_in_code")
 
 
 def test_method_names_that_are_encrypted_are_a_gap() -> None:
     path = SAMPLES.parent / "package/fixed-encrypted.ipa"
     values = {"file": "Payload/Parcel.app/Parcel"}
-    expected = [(Cause.OUT_OF_REACH, "fairplay-encrypted", values)]
-    assert gaps(app_of(path.read_bytes()), "interface") == expected
+    app = app_of(path.read_bytes())
+    with app.watching() as touched:
+        assert gaps(app, "fields_in_code") == []
+    assert "code" in touched
+    assert gaps(app, "code") == [(Cause.OUT_OF_REACH, "fairplay-encrypted", values)]
 
 
 THINGS = [

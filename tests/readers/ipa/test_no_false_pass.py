@@ -25,7 +25,7 @@ READ = tuple(
     for file in (executable, "Info.plist", "_CodeSignature/CodeResources")
 )
 
-_OF_BINARIES = ("binaries", "builds", "signatures", "interface", "code")
+_OF_BINARIES = ("binaries", "builds", "signatures", "fields_in_code", "code")
 
 
 def _drop(files: dict[str, bytes], name: str) -> bytes:

@@ -11,7 +11,7 @@ PASSWORD = field("passwordField", "請輸入密碼")
 
 def seen(outcome, *fields, builds=None):
     given = (build(),) if builds is None else builds
-    result = outcome(CHECK, ios_app(interface=interface(*fields), builds=given))
+    result = outcome(CHECK, ios_app(interface=interface(*fields), fields_in_code=(), builds=given))
     return result.status, list(result.seen)
 
 
@@ -69,9 +69,9 @@ def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
 
 @pytest.mark.parametrize(
     "gap",
-    [lost("interface"), Gap("interface", Cause.NOT_SUPPLIED, "fields-in-code", {})],
+    [lost("interface"), Gap("fields_in_code", Cause.NOT_SUPPLIED, "fields-in-code", {})],
     ids=["malformed", "made in code"],
 )
 def test_unknown_when_screens_could_not_be_read(gap, outcome):
-    app = ios_app(interface=interface(), builds=(build(),), gaps={"interface": gap})
+    app = ios_app(interface=interface(), fields_in_code=(), builds=(build(),), gaps={gap.fact: gap})
     assert outcome(CHECK, app).status is Status.UNKNOWN
