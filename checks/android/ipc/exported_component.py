@@ -7,9 +7,9 @@ from appsec.api import (
     Component,
     ComponentKind,
     IntentFilter,
-    Origin,
     Question,
     Seen,
+    origin_of,
     table,
 )
 
@@ -19,7 +19,7 @@ VIEW = "android.intent.action.VIEW"
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Being reachable is only a question: what the component gives or does decides."""
-    package = app.manifest.package
+    package, libraries = app.manifest.package, table(__file__, "libraries")
     for component in app.manifest.components:
         unguarded = component.exported and not component.permission
         if unguarded and component.kind is not ComponentKind.PROVIDER and not _normal(component):
@@ -29,7 +29,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
                 "kind": component.kind.value,
                 "actions": ", ".join(actions) or "-",
             }
-            origin = _origin(component.name, package)
+            origin = origin_of(component.name, package, libraries)
             yield Question(_key(component), component.at, values, ("component",), origin)
 
 
@@ -76,10 +76,3 @@ def _usual_broadcasts(component: Component) -> set[str]:
         row["action"] for row in normal["receiver_actions"] if row.get("meta_data", "") in declared
     }
     return by_nature | set(normal["protected_broadcasts"])
-
-
-def _origin(name: str, package: str) -> Origin:
-    """A library's only if the name lies in a known one and the app itself does not."""
-    prefixes = (p for p in table(__file__, "libraries") if not f"{package}.".startswith(p))
-    foreign = not name.startswith(f"{package}.")
-    return Origin.LIBRARY if foreign and name.startswith(tuple(prefixes)) else Origin.APP
