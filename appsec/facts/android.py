@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
-from appsec.facts.signing import Acceptance, Signing
+from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.outcome import Location
 
 
@@ -150,20 +150,34 @@ class Anchor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TrafficRule:
-    """What holds for some hosts. `domains` is empty for all other hosts (base-config).
+class Pin:
+    """A key that a chain must hold: its digest, in base64, by the algorithm of that name."""
 
-    `anchors` are the effective ones; `pins` counts the pins in force and `pins_expire` is an ISO
-    date or empty. `implied` says that no element wrote the rule: it follows from targetSdk.
+    digest: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRule:
+    """What holds for some hosts. `domains` is empty for all other hosts (base-config);
+    `subdomains` are those of them whose subdomains are meant, too.
+
+    `anchors` are the effective ones, `bundled` the files of those inside the app, and chains that
+    end in `overriding` ones need no pin. `pins` are those in force and `pins_expire` is an ISO date
+    or empty: from then on Android looks at none of them. `implied` says that no element wrote the
+    rule: it follows from targetSdk.
     """
 
     domains: tuple[str, ...]
     cleartext: bool
     anchors: tuple[Anchor, ...]
     at: Location
-    pins: int = 0
+    pins: tuple[Pin, ...] = ()
     pins_expire: str = ""
     implied: bool = False
+    subdomains: tuple[str, ...] = ()
+    bundled: tuple[str, ...] = ()
+    overriding: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +188,20 @@ class NetworkConfig:
     domains: tuple[TrafficRule, ...] = ()
     debug_anchors: tuple[Anchor, ...] = ()
     from_file: bool = False
+    debug_bundled: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[TrafficRule, ...]:
         """The base rule and those of the domains."""
         return (self.base, *self.domains)
+
+
+@dataclass(frozen=True, slots=True)
+class BundledCertificate:
+    """A certificate in a file of the app that a rule trusts; `at` names which of that file."""
+
+    certificate: Certificate
+    at: Location
 
 
 class BackupWay(StrEnum):
@@ -225,6 +248,9 @@ class AndroidApp(App):
 
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
+    bundled_certificates = Fact[tuple[BundledCertificate, ...]](
+        "The certificates in files of the app that its network security configuration trusts."
+    )
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](

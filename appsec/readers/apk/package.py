@@ -9,6 +9,7 @@ from appsec.facts.app import FactUnavailable, Journal, Reader
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
+from appsec.readers.apk.bundled_certificates import read_bundled_certificates
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
@@ -41,6 +42,7 @@ def open_app(
     readers: dict[str, Reader] = {
         "manifest": lambda _: read_manifest(files),
         "network_config": lambda app: read_network_config(files, app),
+        "bundled_certificates": lambda app: read_bundled_certificates(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
