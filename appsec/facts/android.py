@@ -205,10 +205,11 @@ class BundledCertificate:
 
 
 class BackupWay(StrEnum):
-    """How Android carries an app's data off the device."""
+    """How Android carries an app's data off the device; CROSS is to another platform."""
 
     CLOUD = "cloud-backup"
     DEVICE = "device-transfer"
+    CROSS = "cross-platform-transfer"
 
 
 _BACKUP_DIRS = ("root", "file", "database", "sharedpref")
