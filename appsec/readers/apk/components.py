@@ -37,10 +37,8 @@ class Scope:
             yield self._component(element, ComponentKind(element.tag))
 
     def class_name(self, name: str) -> str:
-        """The full name of a class of the app; the platform's rule."""
-        if name.startswith("."):
-            return self.package + name
-        return name if "." in name else f"{self.package}.{name}"
+        """The full name of a class of the app."""
+        return class_name(self.package, name)
 
     def _component(self, element: Element, kind: ComponentKind) -> Component:
         settings = self.settings
@@ -124,6 +122,13 @@ class Scope:
             path=next((path for path in paths if path), ""),
             mime_type=self.settings.hint(element, Attr.MIME_TYPE),
         )
+
+
+def class_name(package: str, name: str) -> str:
+    """The full name of a class of that package; the platform's rule."""
+    if name.startswith("."):
+        return package + name
+    return name if "." in name else f"{package}.{name}"
 
 
 def meta_data(settings: Settings, element: Element) -> Mapping[str, str] | None:

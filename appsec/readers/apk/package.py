@@ -10,10 +10,12 @@ from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
 from appsec.readers.apk.bundled_certificates import read_bundled_certificates
+from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
+from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
@@ -44,6 +46,8 @@ def open_app(
         "network_config": lambda app: read_network_config(files, app),
         "bundled_certificates": lambda app: read_bundled_certificates(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
+        "file_paths": lambda app: read_file_paths(files, app),
+        "shortcuts": lambda app: read_shortcuts(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
     }
