@@ -36,6 +36,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -82,6 +83,9 @@ __all__ = [
     "Scheme",
     "SchemeSignature",
     "Seen",
+    "SharedPath",
+    "SharedPaths",
+    "Shortcut",
     "Signer",
     "Signing",
     "Slice",
