@@ -36,6 +36,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
@@ -76,10 +77,13 @@ __all__ = [
     "IosApp",
     "Location",
     "Manifest",
+    "NativeLibrary",
+    "NativeStrings",
     "NetworkConfig",
     "Origin",
     "Pin",
     "Question",
+    "Relro",
     "Scheme",
     "SchemeSignature",
     "Seen",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.outcome import Location
@@ -256,6 +257,8 @@ class AndroidApp(App):
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")
     file_paths = Fact[tuple[SharedPaths, ...]]("The folders that FileProviders may hand out.")
     shortcuts = Fact[tuple[Shortcut, ...]]("The static shortcuts of the home screen.")
+    native_libraries = Fact[tuple[NativeLibrary, ...]]("The native libraries, for each ABI.")
+    native_strings = Fact[tuple[NativeStrings, ...]]("The texts in the native libraries.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."

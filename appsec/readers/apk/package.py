@@ -14,6 +14,7 @@ from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
+from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
@@ -40,7 +41,7 @@ def open_app(
     files: AppFiles, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
 ) -> Opened:
     """The app of which these are the files."""
-    signing = AppSigning(files, path)
+    signing, native = AppSigning(files, path), NativeFiles(files)
     readers: dict[str, Reader] = {
         "manifest": lambda _: read_manifest(files),
         "network_config": lambda app: read_network_config(files, app),
@@ -48,6 +49,8 @@ def open_app(
         "backup_rules": lambda app: read_backup_rules(files, app),
         "file_paths": lambda app: read_file_paths(files, app),
         "shortcuts": lambda app: read_shortcuts(files, app),
+        "native_libraries": lambda _: native.libraries(),
+        "native_strings": lambda _: native.strings(),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
     }
