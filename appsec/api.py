@@ -36,6 +36,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
@@ -75,6 +76,8 @@ __all__ = [
     "Flaw",
     "IntentFilter",
     "IosApp",
+    "KeyFile",
+    "KeyForm",
     "Location",
     "Manifest",
     "NativeLibrary",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
@@ -85,6 +86,7 @@ class Component:
     `name` is the full class name. `exported_by_default` says that nobody wrote `exported`.
     `permission` guards all access; for a provider `read_permission` and `write_permission`
     already fall back to it. `enabled` is that of the component within its application.
+    `task_affinity` is None where nobody wrote one, so that it is the application's.
     """
 
     kind: ComponentKind
@@ -101,6 +103,8 @@ class Component:
     meta_data: Mapping[str, str] | None = None
     enabled: bool = True
     target: str = ""
+    task_affinity: str | None = None
+    reparents: bool = False
 
     @property
     def is_launcher(self) -> bool:
@@ -259,6 +263,7 @@ class AndroidApp(App):
     shortcuts = Fact[tuple[Shortcut, ...]]("The static shortcuts of the home screen.")
     native_libraries = Fact[tuple[NativeLibrary, ...]]("The native libraries, for each ABI.")
     native_strings = Fact[tuple[NativeStrings, ...]]("The texts in the native libraries.")
+    key_files = Fact[tuple[KeyFile, ...]]("Files of the app that hold private keys.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."

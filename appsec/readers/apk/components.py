@@ -75,6 +75,8 @@ class Scope:
             meta_data=meta_data(settings, element),
             enabled=settings.boolean(element, at.member, Attr.ENABLED, default=True, weak=True),
             target=self.class_name(target) if target else "",
+            task_affinity=self._affinity(element),
+            reparents=settings.hint(element, Attr.ALLOW_TASK_REPARENTING) == "true",
         )
 
     def _permissions(
@@ -94,6 +96,11 @@ class Scope:
             everything if write is None else write,
             everything,
         )
+
+    def _affinity(self, element: Element) -> str | None:
+        if element.get(Attr.TASK_AFFINITY) is None:
+            return None
+        return self.settings.hint(element, Attr.TASK_AFFINITY)
 
     def _authorities(self, element: Element) -> tuple[str, ...]:
         text = self.settings.hint(element, Attr.AUTHORITIES)

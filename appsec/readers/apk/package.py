@@ -13,6 +13,7 @@ from appsec.readers.apk.bundled_certificates import read_bundled_certificates
 from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
+from appsec.readers.apk.key_files import read_key_files
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
@@ -51,6 +52,7 @@ def open_app(
         "shortcuts": lambda app: read_shortcuts(files, app),
         "native_libraries": lambda _: native.libraries(),
         "native_strings": lambda _: native.strings(),
+        "key_files": lambda _: read_key_files(files),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
     }
