@@ -16,6 +16,7 @@ needed=(
     /usr/bin/smali:libsmali-java
     /usr/bin/zipalign:zipalign
     /usr/lib/llvm-14/bin/clang:clang
+    /usr/lib/llvm-14/bin/ld.lld:lld
     /usr/lib/llvm-14/bin/ld64.lld:lld
     /usr/lib/llvm-19/bin/ld64.lld:lld-19
     /usr/share/android-framework-res/framework-res.apk:android-framework-res
@@ -36,6 +37,7 @@ export PATH="/usr/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
 cd "$samples/.."
 "$python" -m samples.android "$out/android"
 "$python" -m samples.android.containers "$out/android"
+"$python" -m samples.android.topics "$out/android"
 "$python" -m samples.ios.build "$out/ios"
 
 cd "$out"

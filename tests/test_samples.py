@@ -16,17 +16,20 @@ from tests.command import (
     SIGNED_FIXED_APK,
     SIGNED_WEAK_APK,
     TAMPERED_APK,
+    TOPIC_APKS,
     WEAK_APK,
     WEAK_IPA,
 )
 from tests.inline import scan_inline
 
 SIGNED = (SIGNED_WEAK_APK, SIGNED_FIXED_APK, TAMPERED_APK)
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+TOPICS = tuple(path for twins in TOPIC_APKS for path in twins)
+ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, *TOPICS, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
 TWINS = (
     (WEAK_APK, FIXED_APK),
     (SIGNED_WEAK_APK, SIGNED_FIXED_APK),
     (TAMPERED_APK, SIGNED_FIXED_APK),
+    *TOPIC_APKS,
     (WEAK_IPA, FIXED_IPA),
 )
 NEVER_SHOWN = {
@@ -67,7 +70,11 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, FIXED_IPA])
+@pytest.mark.parametrize(
+    "path",
+    [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, FIXED_IPA, *(fixed for _, fixed in TOPIC_APKS)],
+    ids=lambda p: f"{p.parent.name}-{p.name}",
+)
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}
