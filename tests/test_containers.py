@@ -21,7 +21,17 @@ ON_SIGNATURES = (
     "android-weak-signing-key",
 )
 XHDPI = "splits/base-xhdpi.apk"
-FACTS = ("manifest", "network_config", "backup_rules")
+FACTS = (
+    "manifest",
+    "network_config",
+    "bundled_certificates",
+    "backup_rules",
+    "file_paths",
+    "shortcuts",
+    "native_libraries",
+    "native_strings",
+    "key_files",
+)
 KINDS = ("aab", "apks", "xapk")
 EVERY = [(twin, kind) for twin in ("weak", "fixed") for kind in KINDS]
 

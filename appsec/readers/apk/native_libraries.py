@@ -19,7 +19,9 @@ _MAX_FILE = 256 << 20
 _BATCH = 48 << 20
 """Bytes of files that are held in memory at once, unless one file alone has more."""
 _IN_LIB = re.compile(r"lib/([^/]+)/([^/]+)")
-_NEVER = re.compile(r"res/|META-INF/|.*\.dex\Z|AndroidManifest\.xml\Z|resources\.(arsc|pb)\Z")
+_NEVER = re.compile(
+    r"res/(?!raw)|META-INF/|.*\.dex\Z|AndroidManifest\.xml\Z|resources\.(arsc|pb)\Z"
+)
 _TEXT = re.compile(rb"[\x20-\x7e]{6,1000}")
 MAX_TEXTS = 400_000
 """How many texts of all files together are kept."""

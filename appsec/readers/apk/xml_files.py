@@ -25,25 +25,25 @@ class XmlFiles:
         self, manifest: Manifest, *kinds: ComponentKind
     ) -> Iterator[tuple[ApkFiles, Element, Component]]:
         """The elements of the components that have one of these kinds, in each part."""
+        known = {(c.kind, c.name, c.at.file): c for c in manifest.components}
+        # What a split repeats from its base stands in the manifest only once.
+        anywhere = {(c.kind, c.name): c for c in manifest.components}
         for part in self.files.parts:
             file = part.where(MANIFEST)
+            settings = Settings(self.fact, file, self.files.resources)
             try:
                 application = next(part.xml(MANIFEST).all("application"), Element("application"))
             except FactUnavailable as reason:
                 self.lose(reason)
                 continue
             for element in application.all(*kinds):
-                if component := self._component(manifest, element, file):
+                kind = ComponentKind(element.tag)
+                name = class_name(manifest.package, settings.hint(element, Attr.NAME))
+                component = known.get((kind, name, file)) or anywhere.get((kind, name))
+                if component:
                     yield part, element, component
                 else:
-                    self.lose(malformed(file, f"{element.tag} that the manifest does not have"))
-
-    def _component(self, manifest: Manifest, element: Element, file: str) -> Component | None:
-        """What a split repeats from its base stands there only once."""
-        name = Settings(self.fact, file, self.files.resources).hint(element, Attr.NAME)
-        full = class_name(manifest.package, name)
-        alike = [c for c in manifest.components if (c.kind, c.name) == (element.tag, full)]
-        return next((c for c in alike if c.at.file == file), next(iter(alike), None))
+                    self.lose(malformed(file, f"{kind} that the manifest does not have"))
 
     def named(self, part: ApkFiles, element: Element, key: str) -> Iterator[tuple[str, Element]]:
         """The files, named as locations are, and their roots, of the meta-data `key`."""
@@ -57,9 +57,10 @@ class XmlFiles:
 
     def lose(self, reason: FactUnavailable) -> None:
         """Notes that something of the fact is lost; the first of many are enough."""
-        gap = Gap(self.fact, reason.cause, reason.key, reason.values)
-        if len(self.gaps) < MAX_GAPS and gap not in self.gaps:
-            self.gaps.append(gap)
+        if len(self.gaps) < MAX_GAPS:
+            gap = Gap(self.fact, reason.cause, reason.key, reason.values)
+            if gap not in self.gaps:
+                self.gaps.append(gap)
 
     def _is(self, data: Element, key: str) -> bool:
         """Whether it is that meta-data in any configuration; one that cannot be told is not."""
