@@ -136,12 +136,12 @@ class _Telling:
 
 
 def _unread(files: ApkFiles) -> list[tuple[str, int]]:
-    """Kind and size of each entry that was not read."""
+    """Kind and size of each entry that was not read, or whose code was not."""
     archive = files.archive
     return [
         (files.kind(name), archive.entry(name).size)
         for name in archive.names
-        if name not in files.read and not name.endswith("/")
+        if (name not in files.read or files.kind(name) == "native") and not name.endswith("/")
     ]
 
 
