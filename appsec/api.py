@@ -26,6 +26,7 @@ from appsec.facts.android import (
     TrafficRule,
     UsesPermission,
 )
+from appsec.facts.embedded import CodeForm, EmbeddedCode
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -66,9 +67,11 @@ __all__ = [
     "BundleKind",
     "BundledCertificate",
     "Certificate",
+    "CodeForm",
     "Component",
     "ComponentKind",
     "DeclaredPermission",
+    "EmbeddedCode",
     "Entitlements",
     "Evidence",
     "FilterData",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.sharing import SharedPaths, Shortcut
@@ -263,6 +264,7 @@ class AndroidApp(App):
     shortcuts = Fact[tuple[Shortcut, ...]]("The static shortcuts of the home screen.")
     native_libraries = Fact[tuple[NativeLibrary, ...]]("The native libraries, for each ABI.")
     native_strings = Fact[tuple[NativeStrings, ...]]("The texts in the native libraries.")
+    embedded_code = Fact[tuple[EmbeddedCode, ...]]("Code that lies among the bundled files.")
     key_files = Fact[tuple[KeyFile, ...]]("Files of the app that hold private keys.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](

@@ -64,7 +64,7 @@ def native(twin: str, work: Path) -> Iterator[Entry]:
 
 
 def content(twin: str, work: Path) -> Iterator[Entry]:
-    """Weak: a private key, and a library named as that of a packer. Fixed: a certificate."""
+    """Weak: a private key, a library named as a packer's, code. Fixed: a certificate."""
     key = "test-only-android-old"
     if twin == "weak":
         pem = work / "server.pem"
@@ -74,6 +74,7 @@ def content(twin: str, work: Path) -> Iterator[Entry]:
         )
         yield Entry("assets/server.pem", pem.read_bytes())
         yield build_library("libjiagu.so", "arm64-v8a", HARDENED, work)
+        yield Entry("assets/plugin.bin", assemble(sample_of("content", twin), work))
     else:
         yield Entry("assets/server.crt", (KEYS / f"{key}.crt").read_bytes())
 

@@ -45,7 +45,9 @@ def read_key_files(files: AppFiles) -> Known[tuple[KeyFile, ...]]:
     found: list[KeyFile] = []
     gaps: list[Gap] = []
     for part in files.parts:
-        for name in _candidates(part):
+        for name in part.names:
+            if _NEVER.match(name):
+                continue
             try:
                 if part.archive.entry(part.entry(name)).size <= MAX_FILE:
                     found += keys_in(part.where(name), _content(part, name))
@@ -57,13 +59,6 @@ def read_key_files(files: AppFiles) -> Known[tuple[KeyFile, ...]]:
     if len(found) > _MAX_KEYS:
         raise FactUnavailable(Cause.LOST, "too-many-keys", {"limit": str(_MAX_KEYS)})
     return Known(tuple(found), tuple(gaps))
-
-
-def _candidates(part: ApkFiles) -> Iterator[str]:
-    for entry in (*part.archive.names, *part.archive.refused):
-        name = entry.removeprefix(f"{part.module}/") if part.module else entry
-        if part.owns(entry) and not entry.endswith("/") and not _NEVER.match(name):
-            yield name
 
 
 def _content(part: ApkFiles, name: str) -> bytes:

@@ -98,13 +98,12 @@ class NativeFiles:
     def _candidates(self, found: _Found) -> Iterator[_File]:
         """Files that begin as ELF does. One that must be and is not, or cannot be read, is lost."""
         for part in self._files.parts:
-            for entry in (*part.archive.names, *part.archive.refused):
-                name = entry.removeprefix(f"{part.module}/") if part.module else entry
-                if not part.owns(entry) or entry.endswith("/") or _NEVER.match(name):
+            for name in part.names:
+                if _NEVER.match(name):
                     continue
                 file = _File(part, name)
                 try:
-                    is_elf = part.archive.head(entry, len(_MAGIC)) == _MAGIC
+                    is_elf = part.archive.head(part.entry(name), len(_MAGIC)) == _MAGIC
                 except (MissingEntry, EntryError) as error:
                     refusal = getattr(error, "refusal", None)
                     values = {"file": file.where, "refusal": getattr(refusal, "value", "")}

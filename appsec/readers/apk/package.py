@@ -10,6 +10,7 @@ from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
 from appsec.readers.apk.bundled_certificates import read_bundled_certificates
+from appsec.readers.apk.embedded_code import read_embedded_code
 from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
@@ -52,6 +53,7 @@ def open_app(
         "shortcuts": lambda app: read_shortcuts(files, app),
         "native_libraries": lambda _: native.libraries(),
         "native_strings": lambda _: native.strings(),
+        "embedded_code": lambda _: read_embedded_code(files),
         "key_files": lambda _: read_key_files(files),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
