@@ -95,6 +95,7 @@ def test_question_for_each_open_component(outcome, given, seen):
         activity(link("fb123456"), name="com.facebook.CustomTabActivity"),
         receiver(BOOT, "android.intent.action.MY_PACKAGE_REPLACED"),
         receiver("android.intent.action.MEDIA_BUTTON"),
+        receiver(BOOT, "com.htc.intent.action.QUICKBOOT_POWERON"),
         receiver(
             "android.appwidget.action.APPWIDGET_UPDATE",
             "android.appwidget.action.APPWIDGET_ENABLED",

@@ -107,6 +107,18 @@ def test_verified_links_leave_the_check_clean(outcome):
             name="com.linecorp.linesdk.auth.internal.LineAuthenticationCallbackActivity",
         ),
         activity(
+            links(("tw.example.app", "tenant.auth0.com")),
+            name="com.auth0.android.provider.RedirectActivity",
+        ),
+        activity(
+            links(("tw.example.app.braintree", "")),
+            name="com.braintreepayments.api.BraintreeDeepLinkActivity",
+        ),
+        activity(
+            links(("tagmanager.c.tw.example.app", "")),
+            name="com.google.android.gms.tagmanager.TagManagerPreviewActivity",
+        ),
+        activity(
             links(("genericidp", "firebase.auth")),
             name="com.google.firebase.auth.internal.GenericIdpActivity",
         ),
