@@ -26,7 +26,8 @@ EXPECTED = {
         "android-dangerous-permission": 1,
         "android-debug-certificate": 1,
         "android-debuggable": 1,
-        "android-exported-component": 331,
+        "android-embedded-code": 1,
+        "android-exported-component": 329,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,

@@ -42,10 +42,14 @@ def _key(component: Component) -> str:
 def _normal(component: Component) -> bool:
     """Whether every way in is a usual one. A component without filters has none to go by."""
     if component.kind in ACTIVITIES:
-        extra = set(table(__file__, "normal_components")["with_launcher"])
+        normal = table(__file__, "normal_components")
+        extra, placed = set(normal["with_launcher"]), set(normal["home_screen"])
         started = any(_starts(f) for f in component.filters)
         return bool(component.filters) and all(
-            _starts(f) or _is_link(f) or (started and set(f.actions) <= extra)
+            _starts(f)
+            or _is_link(f)
+            or (started and set(f.actions) <= extra)
+            or (bool(f.actions) and set(f.actions) <= placed)
             for f in component.filters
         )
     if component.kind is ComponentKind.RECEIVER:
