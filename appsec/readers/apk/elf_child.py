@@ -13,7 +13,7 @@ _EXECUTABLE, _SHARED = 2, 3
 _LOAD, _DYNAMIC, _INTERPRETER = 1, 2, 3
 _STACK, _RELRO = 0x6474E551, 0x6474E552
 _X, _W = 1, 2
-_NO_BITS, _SYMBOLS = 8, 2
+_CONTENT, _SYMBOLS = 1, 2
 _ALLOCATED, _CODE = 2, 4
 _NEEDED, _SONAME, _RPATH, _RUNPATH = 1, 14, 15, 29
 _TEXT_RELOCATIONS, _BIND_NOW, _FLAGS, _FLAGS_1 = 22, 24, 30, 0x6FFFFFFB
@@ -83,7 +83,7 @@ def _elf(data: bytes) -> dict[str, Any]:
         "data": [
             [section.offset, section.size]
             for section in sections
-            if _number(section.type) != _NO_BITS and _is_data(int(section.flags))
+            if _number(section.type) == _CONTENT and _is_data(int(section.flags))
         ],
         "has_sections": bool(sections),
         "end": max(one.file_offset + one.physical_size for one in segments),

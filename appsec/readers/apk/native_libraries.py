@@ -47,7 +47,7 @@ class _Found:
     libraries: list[NativeLibrary]
     strings: list[NativeStrings]
     gaps: list[Gap]
-    texts_left: int = MAX_TEXTS
+    texts_left: int
     texts_cut: bool = False
 
 
@@ -71,7 +71,7 @@ class NativeFiles:
 
     @cached_property
     def _found(self) -> _Found:
-        found = _Found([], [], [])
+        found = _Found([], [], [], MAX_TEXTS)
         for batch in self._batches(found):
             datas = [data for _, data in batch]
             for (file, data), elf in zip(batch, parse_elfs(datas), strict=True):

@@ -17,7 +17,7 @@ import pytest
 from appsec.engine.child import Emit
 from appsec.facts.native import NativeLibrary, Relro
 from appsec.model.outcome import Cause, Gap, Location
-from appsec.readers.apk import elf, elf_child
+from appsec.readers.apk import elf, elf_child, native_libraries
 from appsec.readers.apk.elf import parse_elfs
 from tests.apks import app, manifest
 from tests.axml_builder import el
@@ -75,8 +75,8 @@ def test_a_library_without_and_one_with_protections() -> None:
             exports=exports,
         ),
     )
-    texts = {"waiting-in-locker", "handed-out", "sent-back"}
-    assert [texts <= set(one.texts) for one in found.native_strings] == [True, True]
+    texts = ["sent-back", "waiting-in-locker", "handed-out"]  # as the linker laid them out
+    assert [list(one.texts) for one in found.native_strings] == [texts, texts]
     assert found.gaps_of("native_libraries") == found.gaps_of("native_strings") == ()
 
 
@@ -136,6 +136,15 @@ def test_one_whose_segment_lies_beyond_its_end_is_cut_short() -> None:
     found = app(EMPTY, {"lib/arm64-v8a/liba.so": bytes(cut)})
     assert [one.name for one in found.native_libraries] == ["liba.so"]
     assert found.gaps_of("native_libraries") == (gap("truncated-binary", "lib/arm64-v8a/liba.so"),)
+
+
+def test_only_so_many_texts_are_kept_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native_libraries, "MAX_TEXTS", 4)
+    found = app(EMPTY, {"lib/arm64-v8a/liba.so": WEAK, "lib/x86/libb.so": FIXED})
+    assert [len(one.texts) for one in found.native_strings] == [3, 1]
+    assert [g.key for g in found.gaps_of("native_strings")] == ["too-many-texts"]
+    assert found.native_libraries
+    assert found.gaps_of("native_libraries") == ()
 
 
 def dies_of_some(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
