@@ -30,8 +30,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _about(shared: SharedPaths, provider: Component, origin: Origin) -> Iterator[Seen]:
-    open_to_all = provider.exported and not (provider.read_permission and provider.write_permission)
-    if open_to_all:
+    guarded = provider.read_permission and provider.write_permission
+    if provider.exported and provider.enabled and not guarded:
         yield from _told(Finding, "root-exported", shared, _is_root, origin)
         yield from _told(Question, "above-exported", shared, _leads_out, origin)
     elif provider.grants_uris or provider.exported:

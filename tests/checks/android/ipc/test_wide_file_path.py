@@ -59,9 +59,18 @@ def test_question_when_a_path_leads_out_of_its_folder(outcome, exported, key):
     assert [(type(s), s.key) for s in result.seen] == [(Question, key)]
 
 
-def test_a_provider_that_a_permission_guards_is_a_question(outcome):
-    guarded = {"exported": True, "read_permission": "a.P", "write_permission": "a.P"}
-    assert [s.key for s in run(outcome, path("root-path", ""), **guarded).seen] == ["root"]
+@pytest.mark.parametrize(
+    "shut", [{"read_permission": "a.P", "write_permission": "a.P"}, {"enabled": False}]
+)
+def test_a_provider_that_is_guarded_or_disabled_is_a_question(outcome, shut):
+    result = run(outcome, path("root-path", ""), exported=True, **shut)
+    assert [(type(s), s.key) for s in result.seen] == [(Question, "root")]
+
+
+@pytest.mark.parametrize("half", ["read_permission", "write_permission"])
+def test_half_a_guard_is_none(outcome, half):
+    result = run(outcome, path("root-path", ""), exported=True, **{half: "a.P"})
+    assert [s.key for s in result.findings] == ["root-exported"]
 
 
 def test_whose_the_provider_is(outcome):
