@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from tests.aapt import MISSING, agrees, has_aapt
+from tests.aapt_manifest import MISSING, agrees, has_aapt
 from tests.command import DAY, appsec
 
 pytestmark = pytest.mark.npm

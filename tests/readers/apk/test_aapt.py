@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.aapt import MISSING, agrees, has_aapt
+from tests.aapt_manifest import MISSING, agrees, has_aapt
 from tests.command import SAMPLES
 
 pytestmark = pytest.mark.skipif(not has_aapt(), reason=MISSING)
