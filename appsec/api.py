@@ -1,6 +1,8 @@
 """All that a check may import."""
 
+from collections.abc import Iterable
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from appsec.facts.android import (
     BackupRule,
     BackupRules,
     BackupWay,
+    BundledCertificate,
     Component,
     ComponentKind,
     DeclaredPermission,
@@ -20,11 +23,13 @@ from appsec.facts.android import (
     IntentFilter,
     Manifest,
     NetworkConfig,
+    Pin,
     TrafficRule,
     UsesPermission,
 )
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
+from appsec.facts.embedded import CodeForm, EmbeddedCode
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -40,6 +45,9 @@ from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
+from appsec.facts.keys import KeyFile, KeyForm
+from appsec.facts.native import NativeLibrary, NativeStrings, Relro
+from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -88,18 +96,21 @@ __all__ = [
     "Built",
     "Bundle",
     "BundleKind",
+    "BundledCertificate",
     "CallSite",
     "Certificate",
     "Changed",
     "ClassConstant",
     "Code",
     "CodeDirectory",
+    "CodeForm",
     "CodeSignature",
     "CollectedData",
     "Component",
     "ComponentKind",
     "Constant",
     "DeclaredPermission",
+    "EmbeddedCode",
     "EntitlementDifference",
     "Entitlements",
     "Evidence",
@@ -112,24 +123,33 @@ __all__ = [
     "IntentFilter",
     "Interface",
     "IosApp",
+    "KeyFile",
+    "KeyForm",
     "LocalizedInfo",
     "Location",
     "Manifest",
     "Method",
+    "NativeLibrary",
+    "NativeStrings",
     "NetworkConfig",
     "New",
     "OneOf",
     "Origin",
     "Parameter",
+    "Pin",
     "PrivacyManifest",
     "ProfileKind",
     "ProvisioningProfile",
     "Question",
+    "Relro",
     "Returned",
     "Scheme",
     "SchemeSignature",
     "Seen",
     "SettingsField",
+    "SharedPath",
+    "SharedPaths",
+    "Shortcut",
     "SignedBy",
     "Signer",
     "Signing",
@@ -148,12 +168,36 @@ __all__ = [
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "is_this_device",
+    "origin_of",
     "sightings",
     "table",
 ]
+
+
+_EMULATORS_HOST = "10.0.2.2"
+"""What the emulator calls the computer that it runs on."""
 
 
 @cache
 def table(beside: str, name: str) -> Any:
     """A table of knowledge: the plain values of `_<name>.yaml` beside the check `beside`."""
     return read_yaml(Path(beside).with_name(f"_{name}.yaml"))
+
+
+def origin_of(name: str, package: str, libraries: Iterable[str]) -> Origin:
+    """Whose a class is: a library's only if it lies below the name of one of these `libraries`
+    and the app itself does not."""
+    known = tuple(prefix for prefix in libraries if not f"{package}.".startswith(prefix))
+    foreign = not name.startswith(f"{package}.")
+    return Origin.LIBRARY if foreign and name.startswith(known) else Origin.APP
+
+
+def is_this_device(host: str) -> bool:
+    """Whether a host is the device itself, or the computer of a developer's emulator."""
+    if host in ("localhost", _EMULATORS_HOST) or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -17,6 +17,7 @@ needed=(
     /usr/bin/zipalign:zipalign
     /usr/lib/llvm-14/bin/clang:clang
     /usr/lib/llvm-14/bin/dsymutil:llvm-14
+    /usr/lib/llvm-14/bin/ld.lld:lld
     /usr/lib/llvm-14/bin/ld64.lld:lld
     /usr/lib/llvm-14/bin/llvm-strip:llvm-14
     /usr/lib/llvm-19/bin/ld64.lld:lld-19
@@ -39,6 +40,7 @@ cd "$samples/.."
 "$python" -m samples.android "$out/android"
 "$python" -m samples.android.rebuild "$out/android"
 "$python" -m samples.android.containers "$out/android"
+"$python" -m samples.android.topics "$out/android"
 "$python" -m samples.ios.build "$out/ios"
 "$python" -m samples.ios.symbols "$out/ios"
 "$python" -m samples.ios.build_bundle "$out/ios"

@@ -17,6 +17,10 @@ OFFLINE_APK = SAMPLES / "android/offline/offline.apk"
 CONTAINERS = SAMPLES / "android/containers"
 SIGNED_WEAK_APK = SAMPLES / "android/signing/weak.apk"
 SIGNED_FIXED_APK = SAMPLES / "android/signing/fixed.apk"
+TOPIC_APKS = tuple(
+    (SAMPLES / f"android/{topic}/weak.apk", SAMPLES / f"android/{topic}/fixed.apk")
+    for topic in ("network", "sharing", "content", "native")
+)
 TAMPERED_APK = SAMPLES / "android/signing/tampered.apk"
 WEAK_IPA = SAMPLES / "ios/package/weak.ipa"
 FIXED_IPA = SAMPLES / "ios/package/fixed.ipa"

@@ -21,7 +21,18 @@ ON_SIGNATURES = (
     "android-weak-signing-key",
 )
 XHDPI = "splits/base-xhdpi.apk"
-FACTS = ("manifest", "network_config", "backup_rules")
+FACTS = (
+    "manifest",
+    "network_config",
+    "bundled_certificates",
+    "backup_rules",
+    "file_paths",
+    "shortcuts",
+    "native_libraries",
+    "native_strings",
+    "embedded_code",
+    "key_files",
+)
 KINDS = ("aab", "apks", "xapk")
 EVERY = [(twin, kind) for twin in ("weak", "fixed") for kind in KINDS]
 
@@ -120,3 +131,54 @@ def test_the_hash_is_that_of_the_container(monkeypatch):
     path = CONTAINERS / "fixed.apks"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest in str(scan_inline(path, monkeypatch))
+
+
+def with_files(container: Path, target: Path, files: dict[str, bytes]) -> Path:
+    """A copy that holds more files."""
+    with zipfile.ZipFile(container) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry))
+        for name, data in files.items():
+            new.writestr(name, data)
+    return target
+
+
+def test_files_of_every_module_of_a_bundle_are_looked_at(tmp_path):
+    native, content = (SAMPLES / f"android/{topic}/weak.apk" for topic in ("native", "content"))
+    library = zipfile.ZipFile(native).read("lib/x86_64/liblocker.so")
+    content = zipfile.ZipFile(content)
+    path = with_files(
+        CONTAINERS / "fixed.aab",
+        tmp_path / "more.aab",
+        {
+            "base/lib/x86_64/liblocker.so": library,
+            "guide/assets/server.pem": content.read("assets/server.pem"),
+            "guide/assets/plugin.bin": content.read("assets/plugin.bin"),
+            "base/dex/classes2.dex": content.read("classes.dex"),
+            "BUNDLE-METADATA/com.example/liblocker.so": library,
+        },
+    )
+    opened = open_artefact(path, Silent(), {})
+    app = opened.app
+    assert [(one.abi, one.at.file) for one in app.native_libraries] == [
+        ("x86_64", "base/lib/x86_64/liblocker.so")
+    ]
+    assert [key.at.file for key in app.key_files] == ["guide/assets/server.pem"]
+    assert [code.at.file for code in app.embedded_code] == ["guide/assets/plugin.bin"]
+    opened.close()
+
+
+def test_files_of_splits_are_named_with_their_apk(tmp_path):
+    with zipfile.ZipFile(CONTAINERS / "fixed.apks") as apks:
+        split = tmp_path / "split.apk"
+        split.write_bytes(apks.read(XHDPI))
+        native = zipfile.ZipFile(SAMPLES / "android/native/weak.apk")
+        name = "lib/x86_64/liblocker.so"
+        more = with_files(split, tmp_path / "more.apk", {name: native.read(name)}).read_bytes()
+        path = tmp_path / "more.apks"
+        with zipfile.ZipFile(path, "w") as new:
+            for entry in apks.infolist():
+                new.writestr(entry, more if entry.filename == XHDPI else apks.read(entry))
+    opened = open_artefact(path, Silent(), {})
+    assert [one.at.file for one in opened.app.native_libraries] == [f"{XHDPI}!{name}"]
+    opened.close()

@@ -20,6 +20,9 @@ LONGER = {
     "android-exported-component": "the normal ways in are told apart by kind, one rule each",
     "android-unverified-app-link": "as above, for links and schemes",
     "android-backup-allowed": "its silence gives 符合 for item 28, so every way out is spelled out",
+    "android-bundled-anchor": "beside or in place of the system's, for all hosts or some: four ways",
+    "android-native-hardening": "one row for each protection",
+    "android-wide-file-path": "exported, granted or neither, and three kinds of path",
     "ios-usage-description": "imports and reading of localised keys",
 }
 """Checks over the limit, each with its reason; none may pass 90 lines."""
@@ -27,6 +30,9 @@ MAX_MODULE = 300
 
 ADVICE_ONLY = {
     "android-old-target": "low API levels are hardening advice, never a verdict (44, notes)",
+    "android-native-hardening": "missing flags are hardening advice, never a CVE (44, notes)",
+    "android-task-affinity": "taskAffinity is hardening advice (44, notes)",
+    "android-safe-browsing-off": "no item of the norm asks for it",
     "ios-old-minimum": "a low minimum OS is hardening advice, never a verdict (44, notes)",
     "ios-not-pie": "missing PIE is hardening advice, never a verdict (44, notes)",
     "ios-executable-stack": "as PIE",

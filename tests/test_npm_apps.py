@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from tests.aapt_manifest import MISSING, agrees, has_aapt
 from tests.command import DAY, appsec
 
 pytestmark = pytest.mark.npm
@@ -25,7 +26,8 @@ EXPECTED = {
         "android-dangerous-permission": 1,
         "android-debug-certificate": 1,
         "android-debuggable": 1,
-        "android-exported-component": 331,
+        "android-embedded-code": 1,
+        "android-exported-component": 329,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,
@@ -79,3 +81,9 @@ def test_a_real_app(name, apps, tmp_path):
     assert (saved["coverage"]["gaps"], saved["coverage"]["refused_total"]) == ([], 0)
     assert not [v["requirement"] for v in saved["verdicts"] if v["result"] == "pass"]
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+@pytest.mark.skipif(not has_aapt(), reason=MISSING)
+@pytest.mark.parametrize("name", EXPECTED)
+def test_aapt_sees_the_same_files(name, apps):
+    assert agrees(apps[name]) >= 1

@@ -40,9 +40,18 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
     assessment = scan(FIXED_APK, Options(as_of=DAY))
     lost = {"network_config": {"key": "child-crashed", "values": {"how": "SIGSEGV"}}}
     assert requests == [{}, lost]
-    assert [(g.fact, g.cause) for g in assessment.coverage.gaps] == [("network_config", Cause.LOST)]
+    # What is read with its help is lost with it.
+    assert {(g.fact, g.cause) for g in assessment.coverage.gaps} == {
+        ("network_config", Cause.LOST),
+        ("bundled_certificates", Cause.LOST),
+    }
     unknown = {n for n, status in statuses(assessment).items() if status == Status.UNKNOWN}
-    assert unknown == {"android-cleartext-traffic", "android-user-trust-anchor"}
+    assert unknown == {
+        "android-bundled-anchor",
+        "android-cleartext-traffic",
+        "android-fragile-pinning",
+        "android-user-trust-anchor",
+    }
     assert assessment.gate.code == 3
 
 

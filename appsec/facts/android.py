@@ -6,7 +6,11 @@ from enum import StrEnum
 
 from appsec.facts.app import About, App, Fact
 from appsec.facts.code import Code
-from appsec.facts.signing import Acceptance, Signing
+from appsec.facts.embedded import EmbeddedCode
+from appsec.facts.keys import KeyFile
+from appsec.facts.native import NativeLibrary, NativeStrings
+from appsec.facts.sharing import SharedPaths, Shortcut
+from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.outcome import Location
 
 
@@ -84,6 +88,7 @@ class Component:
     `name` is the full class name. `exported_by_default` says that nobody wrote `exported`.
     `permission` guards all access; for a provider `read_permission` and `write_permission`
     already fall back to it. `enabled` is that of the component within its application.
+    `task_affinity` is None where nobody wrote one, so that it is the application's.
     """
 
     kind: ComponentKind
@@ -100,6 +105,8 @@ class Component:
     meta_data: Mapping[str, str] | None = None
     enabled: bool = True
     target: str = ""
+    task_affinity: str | None = None
+    reparents: bool = False
 
     @property
     def is_launcher(self) -> bool:
@@ -151,20 +158,34 @@ class Anchor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TrafficRule:
-    """What holds for some hosts. `domains` is empty for all other hosts (base-config).
+class Pin:
+    """A key that a chain must hold: its digest, in base64, by the algorithm of that name."""
 
-    `anchors` are the effective ones; `pins` counts the pins in force and `pins_expire` is an ISO
-    date or empty. `implied` says that no element wrote the rule: it follows from targetSdk.
+    digest: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRule:
+    """What holds for some hosts. `domains` is empty for all other hosts (base-config);
+    `subdomains` are those of them whose subdomains are meant, too.
+
+    `anchors` are the effective ones, `bundled` the files of those inside the app, and chains that
+    end in `overriding` ones need no pin. `pins` are those in force and `pins_expire` is an ISO date
+    or empty: from then on Android looks at none of them. `implied` says that no element wrote the
+    rule: it follows from targetSdk.
     """
 
     domains: tuple[str, ...]
     cleartext: bool
     anchors: tuple[Anchor, ...]
     at: Location
-    pins: int = 0
+    pins: tuple[Pin, ...] = ()
     pins_expire: str = ""
     implied: bool = False
+    subdomains: tuple[str, ...] = ()
+    bundled: tuple[str, ...] = ()
+    overriding: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,7 @@ class NetworkConfig:
     domains: tuple[TrafficRule, ...] = ()
     debug_anchors: tuple[Anchor, ...] = ()
     from_file: bool = False
+    debug_bundled: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[TrafficRule, ...]:
@@ -182,11 +204,20 @@ class NetworkConfig:
         return (self.base, *self.domains)
 
 
+@dataclass(frozen=True, slots=True)
+class BundledCertificate:
+    """A certificate in a file of the app that a rule trusts; `at` names which of that file."""
+
+    certificate: Certificate
+    at: Location
+
+
 class BackupWay(StrEnum):
-    """How Android carries an app's data off the device."""
+    """How Android carries an app's data off the device; CROSS is to another platform."""
 
     CLOUD = "cloud-backup"
     DEVICE = "device-transfer"
+    CROSS = "cross-platform-transfer"
 
 
 _BACKUP_DIRS = ("root", "file", "database", "sharedpref")
@@ -225,7 +256,16 @@ class AndroidApp(App):
     platform = "android"
     manifest = Fact[Manifest]("The manifest, with the defaults that the platform implies.")
     network_config = Fact[NetworkConfig]("The network security configuration in force.")
+    bundled_certificates = Fact[tuple[BundledCertificate, ...]](
+        "The certificates in files of the app that its network security configuration trusts."
+    )
     backup_rules = Fact[BackupRules]("What backup and device transfer carry off the device.")
+    file_paths = Fact[tuple[SharedPaths, ...]]("The folders that FileProviders may hand out.")
+    shortcuts = Fact[tuple[Shortcut, ...]]("The static shortcuts of the home screen.")
+    native_libraries = Fact[tuple[NativeLibrary, ...]]("The native libraries, for each ABI.")
+    native_strings = Fact[tuple[NativeStrings, ...]]("The texts in the native libraries.")
+    embedded_code = Fact[tuple[EmbeddedCode, ...]]("Code that lies among the bundled files.")
+    key_files = Fact[tuple[KeyFile, ...]]("Files of the app that hold private keys.")
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."

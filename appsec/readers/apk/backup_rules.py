@@ -1,6 +1,7 @@
 """What backup and device transfer carry off the device, following FullBackup of AOSP."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from appsec.facts.android import (
@@ -27,12 +28,14 @@ def read_backup_rules(files: AppFiles, app: AndroidApp) -> Known[BackupRules]:
 
     There is no legacy rule if no Android before 12 can have the app. Since 12, a way without a
     section of its own falls back to the legacy rule; for device transfer only up to targetSdk 30.
+    Nothing goes to another platform without a section for it.
     """
     manifest = app.manifest
     legacy = _legacy(files.base, manifest)
     everything = BackupRule(BackupWay.DEVICE, frozenset(), (), legacy.at)
     cloud = legacy
     device = everything
+    cross: tuple[BackupRule, ...] = ()
     if manifest.target_sdk < _ANDROID_12:
         device = replace(legacy, way=BackupWay.DEVICE)
     if file := manifest.data_extraction_rules:
@@ -41,8 +44,11 @@ def read_backup_rules(files: AppFiles, app: AndroidApp) -> Known[BackupRules]:
             raise malformed(at, f"root element {root.tag}")
         cloud = _Rules(at, BackupWay.CLOUD).of_sections(root) or cloud
         device = _Rules(at, BackupWay.DEVICE).of_sections(root) or device
+        cross = tuple(_Rules(at, BackupWay.CROSS).each_section(root))
+        if strange := {child.tag for child in root.children} - set(BackupWay):
+            raise malformed(at, f"unknown section {min(strange)}")
     before = legacy if manifest.min_sdk < _ANDROID_12 else None
-    return Known(BackupRules((cloud, device), before))
+    return Known(BackupRules((cloud, device, *cross), before))
 
 
 def _legacy(base: ApkFiles, manifest: Manifest) -> BackupRule:
@@ -70,6 +76,11 @@ class _Rules:
             return None
         rules = tuple(rule for section in sections for rule in section.children)
         return self.of(Element(self.way, children=rules), Location(self.file, self.way.value))
+
+    def each_section(self, root: Element) -> Iterator[BackupRule]:
+        """A rule for each section of this way: there may be one for each other platform."""
+        for number, section in enumerate(root.all(self.way), 1):
+            yield self.of(section, Location(self.file, f"{self.way.value}[{number}]"))
 
     def of(self, element: Element, at: Location) -> BackupRule:
         excluded: set[str] = set()

@@ -37,10 +37,8 @@ class Scope:
             yield self._component(element, ComponentKind(element.tag))
 
     def class_name(self, name: str) -> str:
-        """The full name of a class of the app; the platform's rule."""
-        if name.startswith("."):
-            return self.package + name
-        return name if "." in name else f"{self.package}.{name}"
+        """The full name of a class of the app."""
+        return class_name(self.package, name)
 
     def _component(self, element: Element, kind: ComponentKind) -> Component:
         settings = self.settings
@@ -77,6 +75,8 @@ class Scope:
             meta_data=meta_data(settings, element),
             enabled=settings.boolean(element, at.member, Attr.ENABLED, default=True, weak=True),
             target=self.class_name(target) if target else "",
+            task_affinity=self._affinity(element),
+            reparents=settings.hint(element, Attr.ALLOW_TASK_REPARENTING) == "true",
         )
 
     def _permissions(
@@ -96,6 +96,11 @@ class Scope:
             everything if write is None else write,
             everything,
         )
+
+    def _affinity(self, element: Element) -> str | None:
+        if element.get(Attr.TASK_AFFINITY) is None:
+            return None
+        return self.settings.hint(element, Attr.TASK_AFFINITY)
 
     def _authorities(self, element: Element) -> tuple[str, ...]:
         text = self.settings.hint(element, Attr.AUTHORITIES)
@@ -124,6 +129,13 @@ class Scope:
             path=next((path for path in paths if path), ""),
             mime_type=self.settings.hint(element, Attr.MIME_TYPE),
         )
+
+
+def class_name(package: str, name: str) -> str:
+    """The full name of a class of that package; the platform's rule."""
+    if name.startswith("."):
+        return package + name
+    return name if "." in name else f"{package}.{name}"
 
 
 def meta_data(settings: Settings, element: Element) -> Mapping[str, str] | None:

@@ -44,6 +44,13 @@ class ApkFiles:
         """Whether an entry of the archive belongs to this part."""
         return True
 
+    @property
+    def names(self) -> Iterator[str]:
+        """What its files are called in an APK, those that are refused included."""
+        for entry in (*self.archive.names, *self.archive.refused):
+            if self.owns(entry) and not entry.endswith("/"):
+                yield entry.removeprefix(f"{self.module}/") if self.module else entry
+
     def kind(self, entry: str) -> str:
         """The key of the coverage words under which an entry that was not read is counted."""
         return kind_of(entry)

@@ -10,12 +10,18 @@ from appsec.facts.app import FactUnavailable, Journal, Reader
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
+from appsec.readers.apk.bundled_certificates import read_bundled_certificates
 from appsec.readers.apk.bytecode import read_code
 from appsec.readers.apk.content import content_of
+from appsec.readers.apk.embedded_code import read_embedded_code
+from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.hints import hints_of
+from appsec.readers.apk.key_files import read_key_files
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
+from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
+from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
@@ -40,11 +46,18 @@ def open_app(
     files: AppFiles, journal: Journal, instead: Mapping[str, Reader], path: Path | None = None
 ) -> Opened:
     """The app of which these are the files."""
-    signing = AppSigning(files, path)
+    signing, native = AppSigning(files, path), NativeFiles(files)
     readers: dict[str, Reader] = {
         "manifest": lambda _: read_manifest(files),
         "network_config": lambda app: read_network_config(files, app),
+        "bundled_certificates": lambda app: read_bundled_certificates(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
+        "file_paths": lambda app: read_file_paths(files, app),
+        "shortcuts": lambda app: read_shortcuts(files, app),
+        "native_libraries": lambda _: native.libraries(),
+        "native_strings": lambda _: native.strings(),
+        "embedded_code": lambda _: read_embedded_code(files),
+        "key_files": lambda _: read_key_files(files),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "code": lambda app: read_code(files, app, journal),
@@ -131,12 +144,12 @@ class _Telling:
 
 
 def _unread(files: ApkFiles) -> list[tuple[str, int]]:
-    """Kind and size of each entry that was not read."""
+    """Kind and size of each entry that was not read, or whose code was not."""
     archive = files.archive
     return [
         (files.kind(name), archive.entry(name).size)
         for name in archive.names
-        if name not in files.read and not name.endswith("/")
+        if (name not in files.read or files.kind(name) == "native") and not name.endswith("/")
     ]
 
 

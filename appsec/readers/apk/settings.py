@@ -24,8 +24,8 @@ class Settings:
     name, exported, enabled, permissions, grantUriPermissions, autoVerify and the actions,
     categories, schemes and hosts of their filters. All the rest is told or hinted with, and read
     by `hint`: label, version, class of the application, authorities, target of an alias, queries,
-    meta-data, ports, paths and types of filters, maxSdkVersion (without it a permission counts
-    for all versions). Icons, themes and whatever else there is are never read at all."""
+    meta-data, task affinities, ports, paths and types of filters, maxSdkVersion (without it a
+    permission counts for all versions). Icons, themes and the rest are never read at all."""
 
     fact: str
     file: str

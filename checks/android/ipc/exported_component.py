@@ -7,9 +7,9 @@ from appsec.api import (
     Component,
     ComponentKind,
     IntentFilter,
-    Origin,
     Question,
     Seen,
+    origin_of,
     table,
 )
 
@@ -19,7 +19,7 @@ VIEW = "android.intent.action.VIEW"
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Being reachable is only a question: what the component gives or does decides."""
-    package = app.manifest.package
+    package, libraries = app.manifest.package, table(__file__, "libraries")
     for component in app.manifest.components:
         unguarded = component.exported and not component.permission
         if unguarded and component.kind is not ComponentKind.PROVIDER and not _normal(component):
@@ -29,7 +29,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
                 "kind": component.kind.value,
                 "actions": ", ".join(actions) or "-",
             }
-            origin = _origin(component.name, package)
+            origin = origin_of(component.name, package, libraries)
             yield Question(_key(component), component.at, values, ("component",), origin)
 
 
@@ -42,10 +42,14 @@ def _key(component: Component) -> str:
 def _normal(component: Component) -> bool:
     """Whether every way in is a usual one. A component without filters has none to go by."""
     if component.kind in ACTIVITIES:
-        extra = set(table(__file__, "normal_components")["with_launcher"])
+        normal = table(__file__, "normal_components")
+        extra, placed = set(normal["with_launcher"]), set(normal["home_screen"])
         started = any(_starts(f) for f in component.filters)
         return bool(component.filters) and all(
-            _starts(f) or _is_link(f) or (started and set(f.actions) <= extra)
+            _starts(f)
+            or _is_link(f)
+            or (started and set(f.actions) <= extra)
+            or (bool(f.actions) and set(f.actions) <= placed)
             for f in component.filters
         )
     if component.kind is ComponentKind.RECEIVER:
@@ -76,10 +80,3 @@ def _usual_broadcasts(component: Component) -> set[str]:
         row["action"] for row in normal["receiver_actions"] if row.get("meta_data", "") in declared
     }
     return by_nature | set(normal["protected_broadcasts"])
-
-
-def _origin(name: str, package: str) -> Origin:
-    """A library's only if the name lies in a known one and the app itself does not."""
-    prefixes = (p for p in table(__file__, "libraries") if not f"{package}.".startswith(p))
-    foreign = not name.startswith(f"{package}.")
-    return Origin.LIBRARY if foreign and name.startswith(tuple(prefixes)) else Origin.APP

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Component, ComponentKind, Origin, Question, Seen, table
+from appsec.api import AndroidApp, Component, ComponentKind, Question, Seen, origin_of, table
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Only a question: whether private data lies behind it is not in the manifest."""
-    package = app.manifest.package
+    package, libraries = app.manifest.package, table(__file__, "libraries")
     for provider in app.manifest.components:
         key = _key(provider)
         if provider.kind is ComponentKind.PROVIDER and provider.exported and key:
             values = {"component": provider.name, "authorities": ", ".join(provider.authorities)}
-            origin = _origin(provider.name, package)
+            origin = origin_of(provider.name, package, libraries)
             yield Question(key, provider.at, values, ("component",), origin)
 
 
@@ -24,10 +24,3 @@ def _key(provider: Component) -> str:
     if provider.write_permission:
         return "readable"
     return "open" if provider.enabled else "open-disabled"
-
-
-def _origin(name: str, package: str) -> Origin:
-    """A library's only if the name lies in a known one and the app itself does not."""
-    prefixes = (p for p in table(__file__, "libraries") if not f"{package}.".startswith(p))
-    foreign = not name.startswith(f"{package}.")
-    return Origin.LIBRARY if foreign and name.startswith(tuple(prefixes)) else Origin.APP

@@ -17,6 +17,9 @@ from appsec.api import (
 ACTIVITIES = (ComponentKind.ACTIVITY, ComponentKind.ACTIVITY_ALIAS)
 BROWSABLE = "android.intent.category.BROWSABLE"
 WEB = frozenset({"http", "https"})
+REDIRECT = re.compile(
+    r"(?<![a-z])(o?auth2?|callback|redirect|signin|sign-in|login|sso|token)(?![a-z])"
+)
 NOT_LINKS = WEB | {"content", "file", ""}
 
 
@@ -39,7 +42,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
             yield Question("unverified-link", component.at, values)
         if strange:
             values = {"component": component.name, "schemes": ", ".join(sorted(strange))}
-            yield Question("custom-scheme", component.at, values)
+            key = "redirect-scheme" if any(_redirects(f) for f in links) else "custom-scheme"
+            yield Question(key, component.at, values)
     if verified:
         values = {"hosts": ", ".join(sorted(verified))}
         yield Evidence("verification-declared", tuple(c.at for c in sure), values)
@@ -68,6 +72,11 @@ def _verifiable(intents: IntentFilter) -> bool:
         and {d.scheme for d in intents.data if d.scheme} <= WEB
         and "*" not in _hosts(intents)
     )
+
+
+def _redirects(intents: IntentFilter) -> bool:
+    """Whether host or path is named as where a sign-in returns to."""
+    return any(REDIRECT.search(f"{d.host}/{d.path}".lower()) for d in intents.data)
 
 
 def _known(scheme: str, component: str) -> bool:

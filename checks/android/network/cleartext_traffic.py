@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Question, Seen
+from appsec.api import AndroidApp, Evidence, Question, Seen, is_this_device
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -13,4 +13,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Question(key, config.base.at, {})
     for rule in config.domains:
         if rule.cleartext:
-            yield Question("allowed-for-domain", rule.at, {"domains": ", ".join(rule.domains)})
+            values = {"domains": ", ".join(rule.domains)}
+            if all(is_this_device(domain) for domain in rule.domains):
+                yield Evidence("allowed-for-this-device", rule.at, values)
+            else:
+                yield Question("allowed-for-domain", rule.at, values)

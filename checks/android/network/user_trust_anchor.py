@@ -1,13 +1,20 @@
 """Does the app trust certificates that the user, or someone else, installed on the device?"""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
-from appsec.api import Anchor, AndroidApp, Evidence, Finding, Manifest, Question, Seen, TrafficRule
+from appsec.api import (
+    Anchor,
+    AndroidApp,
+    Evidence,
+    Finding,
+    Manifest,
+    Question,
+    Seen,
+    TrafficRule,
+    is_this_device,
+)
 
 INTERNET = "android.permission.INTERNET"
-EMULATORS_HOST = "10.0.2.2"
-"""What the emulator calls the computer that it runs on."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -32,19 +39,9 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _for_hosts(rule: TrafficRule) -> Seen:
     values = {"domains": ", ".join(rule.domains)}
-    if all(_is_the_device_itself(domain) for domain in rule.domains):
+    if all(is_this_device(domain) for domain in rule.domains):
         return Evidence("for-this-device", rule.at, values)
     return Question("for-domain", rule.at, values)
-
-
-def _is_the_device_itself(domain: str) -> bool:
-    """Whether it names the device, or the computer of a developer's emulator."""
-    if domain in ("localhost", EMULATORS_HOST) or domain.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(domain.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _may_reach_a_network(manifest: Manifest) -> bool:

@@ -32,7 +32,11 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     if manifest.allow_backup:
         yield from _allowed(manifest, app.backup_rules)
     elif by_extraction:
-        carried, places = _carried(_rules(app.backup_rules, BackupWay.DEVICE))
+        rules = app.backup_rules
+        carried, places = _carried(_rules(rules, BackupWay.DEVICE))
+        if across := _rules(rules, BackupWay.CROSS):
+            more, there = _carried(across)
+            carried, places = carried | more, (*places, *there)
         if carried:
             values = {"carries": _shown(carried)}
             yield Question("device-transfer-open", places or manifest.at, values)
@@ -42,6 +46,8 @@ def _allowed(manifest: Manifest, rules: BackupRules) -> Iterator[Seen]:
     ways: dict[str, tuple[BackupRule, ...]] = {}
     if manifest.target_sdk >= EXTRACTION_SDK:
         ways = {way.value: _rules(rules, way) for way in BackupWay}
+        if not ways[BackupWay.CROSS]:
+            del ways[BackupWay.CROSS]  # nothing goes to another platform unless a section says so
     if min(manifest.min_sdk, manifest.target_sdk) < EXTRACTION_SDK:
         ways[LEGACY_WAY] = (rules.legacy,) if rules.legacy else ()
     carried = {name: _carried(given) for name, given in ways.items()}

@@ -129,3 +129,24 @@ def test_a_missing_file_is_lost() -> None:
     )
     with pytest.raises(FactUnavailable, match="missing-file"):
         _ = found.backup_rules
+
+
+def test_each_other_platform_has_a_rule_of_its_own() -> None:
+    def across(platform: str, *rules: E) -> E:
+        return plain("cross-platform-transfer", *rules, platform=platform)
+
+    new = plain(
+        "data-extraction-rules",
+        across("ios", SECRETS),
+        across("other", plain("include", domain="file", path=".")),
+    )
+    found = read(new)
+    assert found.extraction[2:] == (
+        rule(BackupWay.CROSS, Location(NEW, "cross-platform-transfer[1]"), "sharedpref"),
+        rule(BackupWay.CROSS, Location(NEW, "cross-platform-transfer[2]"), included=("file",)),
+    )
+
+
+def test_a_section_that_is_not_known_is_lost() -> None:
+    with pytest.raises(FactUnavailable, match="malformed-xml"):
+        read(plain("data-extraction-rules", plain("satellite-transfer")))

@@ -487,3 +487,10 @@ def test_a_malformed_manifest_is_lost(data: bytes) -> None:
     for fact in ("manifest", "network_config", "backup_rules"):
         with pytest.raises(FactUnavailable, match="malformed-xml"):
             found.read(fact)
+
+
+def test_the_tasks_of_an_activity() -> None:
+    found = component(taskAffinity="com.example.other", allowTaskReparenting=True)
+    assert (found.task_affinity, found.reparents) == ("com.example.other", True)
+    assert (component().task_affinity, component().reparents) == (None, False)
+    assert component(taskAffinity="").task_affinity == ""

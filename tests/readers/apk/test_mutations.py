@@ -1,6 +1,7 @@
 """Whatever bytes a file holds, reading ends soon: in facts, or in facts that are unavailable."""
 
 import time
+from pathlib import Path
 from struct import pack
 
 import pytest
@@ -13,6 +14,8 @@ from appsec.readers.opened import Unreadable
 from tests.apks import manifest, opened
 from tests.axml_builder import (
     NOTHING,
+    A,
+    E,
     arsc,
     axml,
     chunk,
@@ -37,7 +40,22 @@ MANIFEST = axml(
                 name=".A",
                 exported=ref(0x7F020000),
             ),
-            el("provider", name=".P", authorities="a;b", grantUriPermissions=True),
+            el(
+                "provider",
+                el(
+                    "meta-data",
+                    name="android.support.FILE_PROVIDER_PATHS",
+                    resource=ref(0x7F030003),
+                ),
+                name=".P",
+                authorities="a;b",
+                grantUriPermissions=True,
+            ),
+            el(
+                "activity",
+                el("meta-data", name="android.app.shortcuts", resource=ref(0x7F030004)),
+                name=".B",
+            ),
             label=ref(0x7F010000),
             networkSecurityConfig=ref(0x7F030000),
             fullBackupContent=ref(0x7F030001),
@@ -53,23 +71,44 @@ TABLE = arsc(
         0x7F030000: "net.xml",
         0x7F030001: "old.xml",
         0x7F030002: "new.xml",
+        0x7F030003: "paths.xml",
+        0x7F030004: "short.xml",
+        0x7F030005: "ca.pem",
         0x7F040000: ("a", 2, ref(0x7F010000)),
     }
 )
-CERTIFICATES = plain("trust-anchors", plain("certificates", src="user"))
+CERTIFICATES = plain(
+    "trust-anchors",
+    plain("certificates", src="user"),
+    plain("certificates", src=ref(0x7F030005), overridePins=True),
+)
+PIN = E("pin", (A("digest", "SHA-256"),), text="A" * 43 + "=")
+PINS = plain("pin-set", PIN, expiration="2030-01-31")
+CA = Path(__file__).parents[3] / "samples/keys/test-only-ios-ca.crt"
 FILES = {
     "AndroidManifest.xml": MANIFEST,
     "resources.arsc": TABLE,
     "net.xml": axml(
         plain(
             "network-security-config",
-            plain("domain-config", plain("domain", text="a.example"), CERTIFICATES),
+            plain("domain-config", plain("domain", text="a.example"), CERTIFICATES, PINS),
         )
     ),
     "old.xml": axml(plain("full-backup-content", plain("exclude", domain="file", path="."))),
     "new.xml": axml(plain("data-extraction-rules", plain("cloud-backup"))),
+    "paths.xml": axml(plain("paths", plain("files-path", name="a", path="b/"))),
+    "short.xml": axml(plain("shortcuts", el("shortcut", el("intent", targetClass="a.B")))),
+    "ca.pem": CA.read_bytes(),
 }
-FACTS = ("manifest", "network_config", "backup_rules")
+FACTS = (
+    "manifest",
+    "network_config",
+    "bundled_certificates",
+    "backup_rules",
+    "file_paths",
+    "shortcuts",
+    "key_files",
+)
 
 
 def read_all(files: dict[str, bytes]) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """The network security configuration as XmlConfigSource reads it."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
-from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
+from appsec.facts.android import Anchor, NetworkConfig, Pin, TrafficRule
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Location
 from tests.apks import app, manifest
@@ -42,14 +43,19 @@ def pins(*digests: str, **attributes: Plain) -> E:
     return plain("pin-set", *inner, **attributes)
 
 
-def domain(name: str) -> E:
-    return plain("domain", text=name, includeSubdomains=True)
+def domain(name: str, below: Plain = True) -> E:
+    return plain("domain", text=name, includeSubdomains=below)
 
 
 def rule(
-    member: str, cleartext: bool, *domains: str, trusted: tuple[Anchor, ...] = SYSTEM
+    member: str,
+    cleartext: bool,
+    *domains: str,
+    trusted: tuple[Anchor, ...] = SYSTEM,
+    bundled: tuple[str, ...] = (),
 ) -> TrafficRule:
-    return TrafficRule(domains, cleartext, trusted, Location(FILE, member))
+    at = Location(FILE, member)
+    return TrafficRule(domains, cleartext, trusted, at, subdomains=domains, bundled=bundled)
 
 
 @pytest.mark.parametrize(
@@ -133,15 +139,50 @@ def test_domains_inherit_from_the_rules_around_them() -> None:
         rule("base-config", False),
         (
             rule(first, False, "example.com", "other.example", trusted=both),
-            TrafficRule(
-                ("inner.example",), False, both, Location(FILE, f"{first}/{first}"), 2, "2030-01-31"
+            replace(
+                rule(f"{first}/{first}", False, "inner.example", trusted=both),
+                pins=(Pin("SHA-256", PIN), Pin("SHA-256", PIN_2)),
+                pins_expire="2030-01-31",
             ),
             rule(f"{first}/{second}", True, "on.example", trusted=both),
             rule(f"{first}/{second}/{first}", True, "deep.example", trusted=both),
-            rule(second, False, "last.example", trusted=(Anchor.BUNDLED,)),
+            rule(
+                second,
+                False,
+                "last.example",
+                trusted=(Anchor.BUNDLED,),
+                bundled=("@0x7f010000",),
+            ),
         ),
         from_file=True,
     )
+
+
+def test_which_domains_mean_their_subdomains() -> None:
+    given = plain(
+        "domain-config",
+        domain("below.example"),
+        domain("alone.example", False),
+        domain("odd.example", "true"),
+        plain("domain", text="bare.example"),
+    )
+    (found,) = read(given).domains
+    assert found.domains == ("below.example", "alone.example", "odd.example", "bare.example")
+    assert found.subdomains == ("below.example",)
+
+
+def test_anchors_whose_chains_need_no_pin() -> None:
+    def trusting(*sources: tuple[Plain, Plain]) -> E:
+        each = (plain("certificates", src=src, overridePins=over) for src, over in sources)
+        return plain("trust-anchors", *each)
+
+    given = trusting(("system", False), ("user", True))
+    config = read(
+        plain("base-config", given),
+        plain("domain-config", domain("in.example"), pins(PIN)),
+        plain("domain-config", domain("own.example"), trusting(("system", "true"))),
+    )
+    assert [r.overriding for r in config.rules] == [(Anchor.USER,), (Anchor.USER,), ()]
 
 
 def test_debug_overrides_stand_apart() -> None:

@@ -66,6 +66,7 @@ def run(outcome, *components, **changes):
             asked(kind="service", actions=BOOT),
         ),
         (component(ComponentKind.SERVICE, LAUNCH), asked(kind="service", actions=MAIN)),
+        (activity(IntentFilter()), asked()),
         (component(ComponentKind.RECEIVER), asked(kind="receiver")),
         (
             receiver(BOOT, "tw.example.app.ARRIVED"),
@@ -90,11 +91,17 @@ def test_question_for_each_open_component(outcome, given, seen):
         activity(LAUNCH),
         activity(LAUNCH, link("https"), link("tw.example.app")),
         activity(LAUNCH, IntentFilter(("FLUTTER_NOTIFICATION_CLICK",), DEFAULT)),
+        activity(IntentFilter(("android.appwidget.action.APPWIDGET_CONFIGURE",))),
+        component(
+            ComponentKind.ACTIVITY_ALIAS,
+            IntentFilter(("android.intent.action.CREATE_SHORTCUT",), DEFAULT),
+        ),
         component(ComponentKind.ACTIVITY_ALIAS, LAUNCH),
         activity(link("tw.example.app"), name="net.openid.appauth.RedirectUriReceiverActivity"),
         activity(link("fb123456"), name="com.facebook.CustomTabActivity"),
         receiver(BOOT, "android.intent.action.MY_PACKAGE_REPLACED"),
         receiver("android.intent.action.MEDIA_BUTTON"),
+        receiver(BOOT, "com.htc.intent.action.QUICKBOOT_POWERON"),
         receiver(
             "android.appwidget.action.APPWIDGET_UPDATE",
             "android.appwidget.action.APPWIDGET_ENABLED",

@@ -107,6 +107,18 @@ def test_verified_links_leave_the_check_clean(outcome):
             name="com.linecorp.linesdk.auth.internal.LineAuthenticationCallbackActivity",
         ),
         activity(
+            links(("tw.example.app", "tenant.auth0.com")),
+            name="com.auth0.android.provider.RedirectActivity",
+        ),
+        activity(
+            links(("tw.example.app.braintree", "")),
+            name="com.braintreepayments.api.BraintreeDeepLinkActivity",
+        ),
+        activity(
+            links(("tagmanager.c.tw.example.app", "")),
+            name="com.google.android.gms.tagmanager.TagManagerPreviewActivity",
+        ),
+        activity(
             links(("genericidp", "firebase.auth")),
             name="com.google.firebase.auth.internal.GenericIdpActivity",
         ),
@@ -127,3 +139,20 @@ def test_clean_on_what_is_no_link_or_a_known_redirect(outcome, given):
 def test_unknown_when_part_of_the_manifest_is_lost(outcome):
     app = android_app(manifest=manifest(), gaps={"manifest": lost()})
     assert outcome(CHECK, app).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "key"),
+    [
+        ("oauth", "", "redirect-scheme"),
+        ("app", "/auth/callback", "redirect-scheme"),
+        ("login-callback", "", "redirect-scheme"),
+        ("author", "/tokens-of-love", "custom-scheme"),
+        ("open", "/parcel", "custom-scheme"),
+    ],
+)
+def test_a_custom_scheme_that_a_sign_in_returns_to_is_asked_about_as_such(outcome, host, path, key):
+    intents = IntentFilter(VIEW, (DEFAULT, BROWSABLE), (FilterData("parcel", host, path=path),))
+    result = run(outcome, activity(intents))
+    values = {"component": NAME, "schemes": "parcel"}
+    assert list(result.seen) == [Question(key, at(), values)]

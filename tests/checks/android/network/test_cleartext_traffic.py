@@ -1,7 +1,7 @@
 import pytest
 
 from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
-from appsec.model.outcome import Location, Question, Status
+from appsec.model.outcome import Evidence, Location, Question, Status
 from tests.apps import android_app, lost
 
 CHECK = "android-cleartext-traffic"
@@ -44,3 +44,15 @@ def test_unknown_when_the_configuration_has_a_gap(outcome):
 
 def test_unknown_when_the_configuration_cannot_be_read(outcome):
     assert outcome(CHECK, android_app()).status is Status.UNKNOWN
+
+
+def test_hosts_on_the_device_itself_are_evidence(outcome):
+    """Development servers of React Native, for one, are named in many release builds."""
+    rule = TrafficRule(("localhost", "10.0.2.2"), True, (Anchor.SYSTEM,), DOMAIN)
+    given = NetworkConfig(TrafficRule((), False, (Anchor.SYSTEM,), BASE), (rule,))
+    result = outcome(CHECK, android_app(network_config=given))
+    values = {"domains": "localhost, 10.0.2.2"}
+    assert (result.status, list(result.seen)) == (
+        Status.CLEAN,
+        [Evidence("allowed-for-this-device", DOMAIN, values)],
+    )

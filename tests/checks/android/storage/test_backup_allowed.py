@@ -115,3 +115,21 @@ def test_unknown_when_the_rules_have_a_gap(outcome):
 def test_unknown_when_the_rules_cannot_be_read(outcome):
     assert outcome(CHECK, app()).status is Status.UNKNOWN
     assert outcome(CHECK, app(allow_backup=True)).status is Status.UNKNOWN
+
+
+CROSS_AT = Location("res/xml/rules.xml", "cross-platform-transfer[1]")
+
+
+def cross(excluded=ALL):
+    return BackupRule(BackupWay.CROSS, excluded, (), CROSS_AT)
+
+
+def test_question_when_data_may_go_to_another_platform(outcome):
+    given = BackupRules((device(), cross(ALL - {"file"})))
+    assert list(outcome(CHECK, app(given)).seen) == [
+        Question("device-transfer-open", (DEVICE_AT, CROSS_AT), {"carries": "file"})
+    ]
+    both = BackupRules((cloud(), device(), cross(ALL - {"file"})))
+    (seen,) = outcome(CHECK, app(both, min_sdk=31, allow_backup=True)).seen
+    assert seen.values == {"carries": "cross-platform-transfer: file"}
+    assert outcome(CHECK, app(BackupRules((device(), cross())))).status is Status.CLEAN
