@@ -1,11 +1,12 @@
 """What resource ids stand for, looked up only when a setting needs it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
+from appsec.readers.apk.configuration import Configuration
 from appsec.readers.apk.values import Value
 from appsec.readers.apk.xml_shape import BadShape
 
@@ -25,6 +26,21 @@ class Meant:
     by_default: bool
 
 
+class Variant(NamedTuple):
+    """What one configuration holds for an id."""
+
+    value: Value
+    configuration: Configuration
+
+
+class Bag(NamedTuple):
+    """A style, array or the like in one configuration: its parent's id and its items, which for a
+    style go by the ids of attributes."""
+
+    parent: int
+    items: tuple[tuple[int, Value], ...]
+
+
 class Table(Protocol):
     """The resources of one APK or module, each with a value for every configuration."""
 
@@ -33,6 +49,18 @@ class Table(Protocol):
 
     def values(self, id: int) -> Iterator[Meant]:
         """Each of them, decoded only as it is asked for. Raises BadShape."""
+
+    def variants(self, id: int, languages: Container[str] | None) -> Iterator[Variant]:
+        """Each of them with its configuration, or only of some languages. Raises BadShape."""
+
+    def bags(self, id: int) -> Iterator[Bag]:
+        """The composed values. Raises BadShape."""
+
+    def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
+        """The ids of each type whose name is wanted, in order. Raises BadShape."""
+
+    def name(self, id: int) -> str:
+        """`layout/login`; empty without a value. Raises BadShape."""
 
 
 class Resources:
@@ -64,7 +92,7 @@ class Resources:
                 raise _unresolved(value)
             yield meant
             return
-        tables = self._open()
+        tables = self.tables()
         count = sum(table.count(value.data) for table in tables.values())
         self._visits += count
         if not count or value.data in met or len(met) == _MAX_HOPS or self._visits > most:
@@ -73,7 +101,8 @@ class Resources:
             next_one = Meant(entry.value, meant.by_default and entry.by_default)
             yield from self._follow(next_one, (*met, value.data), most)
 
-    def _open(self) -> Mapping[str, Table]:
+    def tables(self) -> Mapping[str, Table]:
+        """Each table by the name of its file. Raises FactUnavailable."""
         if self._tables is None:
             try:
                 self._tables = self._load()
