@@ -21,6 +21,7 @@ CONFIG = "BundleConfig.pb"
 BASE = "base"
 BASE_MANIFEST = f"{BASE}/manifest/{MANIFEST}"
 _TABLE = "resources.pb"
+_ROOT = "root/"
 _MAX_CONFIG = 1 << 20
 _BUNDLETOOL, _VERSION, _TYPE = 1, 2, 8
 _REGULAR = 0
@@ -40,6 +41,11 @@ class ModuleFiles(ApkFiles):
 
     def owns(self, entry: str) -> bool:
         return entry.startswith(f"{self.module}/")
+
+    def inside(self) -> Iterator[str]:
+        for entry in self.archive.names:
+            if self.owns(entry):
+                yield _in_module(entry).removeprefix(_ROOT)
 
     def kind(self, entry: str) -> str:
         return kind_of(entry if entry.startswith("META-INF/") else _in_module(entry))

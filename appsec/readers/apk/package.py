@@ -14,6 +14,7 @@ from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.signing.parts import AppSigning
+from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
@@ -44,6 +45,7 @@ def open_app(
         "backup_rules": lambda app: read_backup_rules(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
+        "text_fields": lambda _: read_text_fields(files),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
@@ -126,11 +128,11 @@ class _Telling:
 
 def _unread(files: ApkFiles) -> list[tuple[str, int]]:
     """Kind and size of each entry that was not read."""
-    archive = files.archive
+    archive, read = files.archive, set(files.read)
     return [
         (files.kind(name), archive.entry(name).size)
         for name in archive.names
-        if name not in files.read and not name.endswith("/")
+        if name not in read and not name.endswith("/")
     ]
 
 

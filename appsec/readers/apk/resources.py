@@ -13,6 +13,7 @@ from appsec.readers.apk.xml_shape import BadShape
 TABLE = "resources.arsc"
 COMPLEX = -1
 """The type of styles, arrays and the like, which are no single value."""
+_PLATFORM = 0x01
 _MAX_HOPS = 20
 _MAX_VISITS = 1000
 _VISITS_IN_ALL = 1_000_000
@@ -100,6 +101,55 @@ class Resources:
         for entry in _values(tables, value.data):
             next_one = Meant(entry.value, meant.by_default and entry.by_default)
             yield from self._follow(next_one, (*met, value.data), most)
+
+    def bags(self, id: int) -> Iterator[Bag]:
+        """The composed values of an id in all tables. Raises FactUnavailable."""
+        for file, table in self.tables().items():
+            try:
+                yield from table.bags(id)
+            except BadShape as error:
+                raise malformed_table(file, error) from error
+
+    def name(self, id: int) -> str:
+        """`id/password`; empty for what no table holds. Raises FactUnavailable."""
+        for file, table in self.tables().items():
+            try:
+                if name := table.name(id):
+                    return name
+            except BadShape as error:
+                raise malformed_table(file, error) from error
+        return ""
+
+    def texts(
+        self, value: Value, languages: Container[str] | None, hops: int = 0
+    ) -> Mapping[str, str]:
+        """Its text by configuration, in these languages where it is in any of them. Nothing for
+        what is the platform's or a theme's. Raises FactUnavailable."""
+        if not value.is_reference:
+            return {} if value.is_theme or value.is_null else {"": value.as_text()}
+        if value.is_null or value.data >> 24 == _PLATFORM:
+            return {}
+        found: dict[str, str] = {}
+        for variant in self._variants(value.data, languages) or self._variants(value.data, None):
+            if hops == _MAX_HOPS or variant.value.type == COMPLEX:
+                raise _unresolved(value)
+            for where, text in self.texts(variant.value, languages, hops + 1).items():
+                found.setdefault(str(variant.configuration) or where, text)
+        if not found and not self._variants(value.data, None):
+            raise _unresolved(value)
+        return found
+
+    def _variants(self, id: int, languages: Container[str] | None) -> list[Variant]:
+        found: list[Variant] = []
+        for file, table in self.tables().items():
+            try:
+                found += table.variants(id, languages)
+            except BadShape as error:
+                raise malformed_table(file, error) from error
+        self._visits += len(found)
+        if self._visits > _VISITS_IN_ALL:
+            raise FactUnavailable(Cause.LOST, "unresolved-reference", {"id": f"@0x{id:08x}"})
+        return found
 
     def tables(self) -> Mapping[str, Table]:
         """Each table by the name of its file. Raises FactUnavailable."""

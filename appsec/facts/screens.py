@@ -1,0 +1,261 @@
+"""Facts about what an app shows: its layouts, and the text fields in them."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from appsec.model.outcome import Location, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Localised:
+    """A text in one configuration (`zh-TW`); empty is the default."""
+
+    text: str
+    configuration: str = ""
+
+
+class FieldKind(StrEnum):
+    """What a text field is made of. CUSTOM is a view of whose class we know nothing."""
+
+    EDIT = "edit"
+    COMPLETION = "completion"
+    SEARCH = "search"
+    PREFERENCE = "preference"
+    CUSTOM = "custom"
+
+
+class Datum(StrEnum):
+    """What a field asks for, of what the standard holds to be sensitive."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    NATIONAL_ID = "national-id"
+    BIRTHDAY = "birthday"
+    PHONE = "phone"
+    EMAIL = "email"
+    ACCOUNT = "account"
+    PASSWORD = "password"
+    PIN = "pin"
+    CARD = "card"
+    CODE = "code"
+    HEALTH_CARD = "health-card"
+
+
+class InputClass(IntEnum):
+    """The classes of android.text.InputType."""
+
+    NONE = 0
+    TEXT = 1
+    NUMBER = 2
+    PHONE = 3
+    DATETIME = 4
+
+
+_CLASS, _VARIATION = 0x0F, 0xFF0
+_NO_SUGGESTIONS = 0x80000
+_HIDDEN = {InputClass.TEXT: (0x80, 0xE0), InputClass.NUMBER: (0x10,)}
+"""Variations that show dots: textPassword, textWebPassword and numberPassword."""
+_VISIBLE_PASSWORD = 0x90
+_ADDRESSES = (0x20, 0xD0)
+"""textEmailAddress and textWebEmailAddress."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """One text field of one layout file, as the file, its styles and the app's themes set it.
+
+    `input_type` has the bits of android.text.InputType, None where nothing sets it: Android then
+    takes any text. `unsure` names the attributes that differ between themes or configurations.
+    `read_only` fields take no typing. `asks` is what the field asks for, going by id, hint and
+    label; `asks_surely` is false where these are vague or tell of several things. Code can change
+    all of this at run time. Texts are those of the default, Chinese and English configurations.
+    """
+
+    layout: str
+    view: str
+    kind: FieldKind
+    at: Location
+    configuration: str = ""
+    id: str = ""
+    hint: tuple[Localised, ...] = ()
+    label: tuple[Localised, ...] = ()
+    input_type: int | None = None
+    max_length: int | None = None
+    digits: str = ""
+    autofill: str = ""
+    autofill_hints: tuple[str, ...] = ()
+    ime_options: tuple[str, ...] = ()
+    read_only: bool = False
+    unsure: tuple[str, ...] = ()
+    asks: Datum | None = None
+    asks_surely: bool = False
+    origin: Origin = Origin.APP
+
+    @property
+    def input_class(self) -> InputClass:
+        """NONE only for what no class of Android is; without any type it is text."""
+        bits = InputClass.TEXT if self.input_type is None else self.input_type & _CLASS
+        return InputClass(bits) if bits in list(InputClass) else InputClass.NONE
+
+    @property
+    def variation(self) -> int:
+        """The bits of the variation."""
+        return (self.input_type or 0) & _VARIATION
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether what is typed shows as dots."""
+        return self.variation in _HIDDEN.get(self.input_class, ())
+
+    @property
+    def is_visible_password(self) -> bool:
+        """Whether it is a password in clear: for a keyboard it is one, for the eye it is not."""
+        return self.input_class is InputClass.TEXT and self.variation == _VISIBLE_PASSWORD
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is said to take an e-mail address; keyboards differ in what they suggest."""
+        return self.input_class is InputClass.TEXT and self.variation in _ADDRESSES
+
+    @property
+    def lets_suggest(self) -> bool:
+        """Whether a keyboard may correct, suggest and learn what is typed."""
+        return (
+            self.input_class is InputClass.TEXT
+            and not self.is_masked
+            and not self.is_visible_password
+            and not (self.input_type or 0) & _NO_SUGGESTIONS
+        )
+
+    @property
+    def limits_type(self) -> bool:
+        """Whether only some characters can be typed."""
+        return bool(self.digits) or self.input_class not in (InputClass.TEXT, InputClass.NONE)
+
+    @property
+    def input_words(self) -> tuple[str, ...]:
+        """The type in the words of a layout: `textPassword`, `textNoSuggestions`."""
+        return input_words(self.input_type)
+
+    @property
+    def shown(self) -> str:
+        """Id and text, by which a person finds the field."""
+        texts = self.hint or self.label
+        text = next((t.text for t in texts if not t.configuration), texts[0].text if texts else "")
+        if not self.id:
+            return text or self.view.rpartition(".")[2]
+        return f"{self.id} ({text})" if text else self.id
+
+
+class TouchFilter(StrEnum):
+    """Whether touches are dropped while another window lies over the view."""
+
+    ROOT = "root"
+    PART = "part"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout file. `includes` are the layouts that it takes in; a `<merge>` has no root view
+    of its own. `views` counts its elements; `web` says that there is a WebView among them."""
+
+    name: str
+    at: Location
+    configuration: str = ""
+    views: int = 0
+    merge: bool = False
+    includes: tuple[str, ...] = ()
+    touch_filter: TouchFilter = TouchFilter.NONE
+    web: bool = False
+    origin: Origin = Origin.APP
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """A toolkit whose screens are no layouts (Flutter), and the file that shows it."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """Every text field of every layout, those of libraries marked and not left out.
+
+    It never is the whole user interface for sure: code makes views, too, and `toolkits` draw
+    screens without layouts. Nothing follows from a field that is not here.
+    """
+
+    fields: tuple[TextField, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    toolkits: tuple[Toolkit, ...] = ()
+
+    @property
+    def own(self) -> tuple[TextField, ...]:
+        """The fields of the app's own layouts that can be typed into."""
+        return tuple(f for f in self.fields if f.origin is Origin.APP and not f.read_only)
+
+
+_TEXT_VARIATIONS = {
+    0x10: "textUri",
+    0x20: "textEmailAddress",
+    0x30: "textEmailSubject",
+    0x40: "textShortMessage",
+    0x50: "textLongMessage",
+    0x60: "textPersonName",
+    0x70: "textPostalAddress",
+    0x80: "textPassword",
+    0x90: "textVisiblePassword",
+    0xA0: "textWebEditText",
+    0xB0: "textFilter",
+    0xC0: "textPhonetic",
+    0xD0: "textWebEmailAddress",
+    0xE0: "textWebPassword",
+}
+_VARIATIONS = {
+    InputClass.TEXT: _TEXT_VARIATIONS,
+    InputClass.NUMBER: {0x10: "numberPassword"},
+    InputClass.DATETIME: {0x10: "date", 0x20: "time"},
+}
+_FLAGS = {
+    InputClass.TEXT: {
+        0x01000: "textCapCharacters",
+        0x02000: "textCapWords",
+        0x04000: "textCapSentences",
+        0x08000: "textAutoCorrect",
+        0x10000: "textAutoComplete",
+        0x20000: "textMultiLine",
+        0x40000: "textImeMultiLine",
+        _NO_SUGGESTIONS: "textNoSuggestions",
+    },
+    InputClass.NUMBER: {0x1000: "numberSigned", 0x2000: "numberDecimal"},
+}
+_PLAIN = {
+    InputClass.TEXT: "text",
+    InputClass.NUMBER: "number",
+    InputClass.PHONE: "phone",
+    InputClass.DATETIME: "datetime",
+}
+
+
+def input_words(bits: int | None) -> tuple[str, ...]:
+    """The words of android:inputType for these bits; what has none stands in hexadecimal."""
+    if not bits:
+        return () if bits is None else ("none",)
+    number = bits & _CLASS
+    if number not in list(InputClass):
+        return (f"0x{bits:x}",)
+    kind = InputClass(number)
+    words = []
+    rest = bits & ~_CLASS
+    if name := _VARIATIONS.get(kind, {}).get(rest & _VARIATION):
+        words.append(name)
+        rest &= ~_VARIATION
+    for flag, name in _FLAGS.get(kind, {}).items():
+        if rest & flag:
+            words.append(name)
+            rest &= ~flag
+    if rest:
+        words.append(f"0x{rest:x}")
+    return tuple(words) or (_PLAIN.get(kind, "none"),)
