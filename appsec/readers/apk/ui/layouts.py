@@ -184,7 +184,7 @@ class _Walk:
             number=self.views,
             overlays=(*overlays, *self._overlay(element, overlays)),
             label=label,
-            label_sure=label is not before or label is None,
+            label_sure=bound is not None or wrapper is not None,
         )
         self.fields.append(self.reader.read(element, kind, place))
 

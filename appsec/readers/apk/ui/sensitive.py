@@ -44,7 +44,7 @@ class _Phrase:
 
 
 class NotAsked(Exception):
-    """The words say that the field is for searching or for comments."""
+    """The words say that the field is for searching, for comments, or only about such data."""
 
 
 @cache
@@ -82,7 +82,7 @@ def asked_by(name: str) -> Asked | None:
     words = [word.lower() for word in _WORD.findall(name)]
     bare = _POLITE.sub("", name)
     others = _others()
-    for kind in ("search", "comment"):
+    for kind in ("search", "comment", "about"):
         if _tells(others[kind], words, name):
             raise NotAsked
     left = [word for word in words if word not in others["prefixes"]]

@@ -1,0 +1,58 @@
+"""Do text fields limit what can be typed, by type and by length?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Evidence, FieldKind, Finding, Location, Question, Seen, TextField
+
+ORDINARY = (FieldKind.EDIT, FieldKind.COMPLETION)
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """A finding for each layout with a sensitive field that takes anything of any length. All
+    other fields that lack a type or a length are one question: code may check them.
+
+    Search boxes are none of its matter.
+    """
+    fields = [field for field in app.text_fields.own if not _searches(field)]
+    free = [field for field in fields if _certain(field)]
+    for layout in dict.fromkeys(field.layout for field in free):
+        found = [field for field in free if field.layout == layout]
+        values = {"layout": layout, "fields": _shown(found)}
+        yield Finding("unlimited", _places(found), values, identity=("layout",))
+    lacking = [field for field in fields if field not in free and not _limited(field)]
+    if lacking:
+        layouts = ", ".join(sorted({field.layout for field in lacking}))
+        yield Question("partly-limited", _places(lacking), {"layouts": layouts})
+    if fields and not free and not lacking:
+        layouts = ", ".join(sorted({field.layout for field in fields}))
+        yield Evidence("limited", _places(fields), {"layouts": layouts})
+
+
+def _searches(field: TextField) -> bool:
+    return field.kind is FieldKind.SEARCH or "actionSearch" in field.ime_options
+
+
+def _certain(field: TextField) -> bool:
+    """Surely sensitive, and with neither type nor length in layout, style or theme."""
+    return (
+        field.asks_surely
+        and field.kind in ORDINARY
+        and field.input_type is None
+        and field.max_length is None
+        and not field.digits
+        and not {"inputType", "maxLength", "digits"} & set(field.unsure)
+    )
+
+
+def _limited(field: TextField) -> bool:
+    """A type is one that the layout names: whether it is the right one, it cannot tell."""
+    typed = field.input_type is not None or bool(field.digits)
+    return typed and field.max_length is not None
+
+
+def _places(fields: list[TextField]) -> tuple[Location, ...]:
+    return tuple(dict.fromkeys(field.at for field in fields))
+
+
+def _shown(fields: list[TextField]) -> str:
+    return "; ".join(dict.fromkeys(field.shown for field in fields))
