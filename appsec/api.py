@@ -32,6 +32,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import (
     Datum,
     FieldKind,
@@ -81,6 +82,7 @@ __all__ = [
     "IntentFilter",
     "IosApp",
     "Layout",
+    "Localised",
     "Location",
     "Manifest",
     "NetworkConfig",
@@ -92,6 +94,7 @@ __all__ = [
     "Signer",
     "Signing",
     "Slice",
+    "StringResource",
     "TextField",
     "TextFields",
     "TouchFilter",

@@ -209,7 +209,7 @@ def arsc(
             numbers = {
                 entry: keys_of.get(0x7F << 24 | number << 16 | entry, 0) for entry in entries
             }
-            body += _type(number, version, entries, pool, compact, numbers)
+            body += _type((number, version), entries, pool, compact, numbers)
     type_names = string_pool(TYPES)
     keys = string_pool(called)
     name = "tw.example".encode("utf-16-le").ljust(256, b"\0")
@@ -219,13 +219,13 @@ def arsc(
 
 
 def _type(
-    number: int,
-    version: int,
+    which: tuple[int, int],
     entries: Mapping[int, Held],
     pool: _Pool,
     compact: bool,
     keys: Mapping[int, int],
 ) -> bytes:
+    number, version = which
     config = pack("<7I", 64, 0, 0, 0, 0, 0, version) + b"\0" * 36
     offsets, body = b"", b""
     for entry in range(max(entries) + 1):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import App, Fact
+from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
 from appsec.facts.signing import Acceptance, Signing
 from appsec.model.outcome import Location
@@ -232,3 +233,4 @@ class AndroidApp(App):
         "What each range of Android versions that the app is for makes of the signatures."
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
+    strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")

@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from appsec.facts.resources import Localised
 from appsec.model.outcome import Location, Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Localised:
-    """A text in one configuration (`zh-TW`); empty is the default."""
-
-    text: str
-    configuration: str = ""
 
 
 class FieldKind(StrEnum):

@@ -65,6 +65,11 @@ class _ProtoTable:
                 found.setdefault(name, []).append(id)
         return found
 
+    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
+        for id in self.ids(lambda name: name == type_name).get(type_name, ()):
+            name = self.name(id).partition("/")[2]
+            yield from ((id, name, variant) for variant in self.variants(id, None))
+
     def name(self, id: int) -> str:
         raw = self.entries.get(id)
         return "" if raw is None else f"{self.types[id >> 16]}/{self.wire.message(raw).text(2)}"

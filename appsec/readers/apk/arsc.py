@@ -77,34 +77,40 @@ class Arsc:
     def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
         """Raises BadShape."""
         found: dict[str, set[int]] = {}
-        listed = 0
-        for number, chunks in self.shape.types.items():
-            for chunk in chunks:
-                name = chunk.names.types.at((number & 0xFF) - 1)
-                if not wanted(name):
-                    continue
-                listed += chunk.count
-                if listed > _LISTED_IN_ALL:
-                    raise BadShape("too many entries to list")
-                found.setdefault(name, set()).update(number << 16 | i for i in chunk.indexes())
+        for first, index, chunk in self._listed(wanted):
+            name = chunk.names.types.at((first >> 16 & 0xFF) - 1)
+            found.setdefault(name, set()).add(first | index)
         return {name: sorted(ids) for name, ids in found.items()}
+
+    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
+        """Chunk by chunk, with a budget of its own. Raises BadShape."""
+        strings = Strings(self.shape.data, self.shape.strings, _TEXT_BUDGET)
+        for first, index, chunk in self._listed(lambda name: name == type_name):
+            if (place := chunk.place(index)) is not None:
+                id = first | index
+                entry = _entry(chunk, place, id)
+                value = _value(strings, entry.type, entry.data)
+                yield id, _key(chunk, place), Variant(value, chunk.configuration)
 
     def name(self, id: int) -> str:
         """Raises BadShape."""
         for chunk, place in self._places(id, None):
-            if place + _ENTRY.size > chunk.end:
-                raise BadShape(f"entry outside its chunk at {place}")
-            size, flags, key = _ENTRY.unpack_from(chunk.data, place)
-            names = chunk.names
-            kind = names.types.at((id >> 16 & 0xFF) - 1)
-            return f"{kind}/{names.keys.at(size if flags & _IS_COMPACT else key)}"
+            return f"{chunk.names.types.at((id >> 16 & 0xFF) - 1)}/{_key(chunk, place)}"
         return ""
 
     def _value(self, kind: int, data: int) -> Value:
-        # Without its place in the pool: the same text may stand there twice.
-        return (
-            Value(kind, 0, self.strings.at(data)) if kind == ValueType.STRING else Value(kind, data)
-        )
+        return _value(self.strings, kind, data)
+
+    def _listed(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int, TypeChunk]]:
+        """The upper half of the id, the lower one, and the chunk of each entry of some types."""
+        listed = 0
+        for number, chunks in self.shape.types.items():
+            for chunk in chunks:
+                if wanted(chunk.names.types.at((number & 0xFF) - 1)):
+                    listed += chunk.count
+                    if listed > _LISTED_IN_ALL:
+                        raise BadShape("too many entries to list")
+                    yield from ((number << 16, index, chunk) for index in chunk.indexes())
 
     def _entries(self, id: int) -> list[_Entry] | BadShape:
         if id not in self._known:
@@ -153,6 +159,19 @@ def _entry(chunk: TypeChunk, place: int, id: int) -> _Entry:
     if length != _VALUE.size:
         raise BadShape(f"odd value at {place}")
     return _Entry(kind, data, chunk, place)
+
+
+def _key(chunk: TypeChunk, place: int) -> str:
+    """What an entry is called. Raises BadShape."""
+    if place + _ENTRY.size > chunk.end:
+        raise BadShape(f"entry outside its chunk at {place}")
+    size, flags, key = _ENTRY.unpack_from(chunk.data, place)
+    return chunk.names.keys.at(size if flags & _IS_COMPACT else key)
+
+
+def _value(strings: Strings, kind: int, data: int) -> Value:
+    # Without its place in the pool: the same text may stand there twice.
+    return Value(kind, 0, strings.at(data)) if kind == ValueType.STRING else Value(kind, data)
 
 
 def _bag(entry: _Entry) -> tuple[int, list[tuple[int, int, int]]]:

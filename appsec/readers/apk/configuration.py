@@ -1,4 +1,4 @@
-"""The configuration that a resource is for, named as resource folders are: `zh-TW-land-v21`."""
+"""The configuration that a resource is for, named as resource folders are: `zh-rTW-land-v21`."""
 
 from dataclasses import dataclass
 from struct import Struct
@@ -22,6 +22,8 @@ _DENSITIES = {
 }
 _NIGHT = ("", "notnight", "night")
 _PACKED = 0x80
+_REGIONS = (2, 3)
+"""How long a region is; a script has four letters, a variant more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Configuration:
 
     def __str__(self) -> str:
         parts = (
-            self.locale,
+            self._folder_locale(),
             _named(_DIRECTIONS, self.direction),
             f"sw{self.smallest}dp" if self.smallest else "",
             f"w{self.width}dp" if self.width else "",
@@ -62,6 +64,14 @@ class Configuration:
             "other" if self.more else "",
         )
         return "-".join(part for part in parts if part)
+
+    def _folder_locale(self) -> str:
+        """`zh-rTW`; with a script or variant `b+sr+Latn`."""
+        language, *more = self.locale.split("-")
+        if not more:
+            return language
+        region = len(more) == 1 and len(more[0]) in _REGIONS
+        return f"{language}-r{more[0]}" if region else "b+" + "+".join((language, *more))
 
 
 DEFAULT = Configuration()

@@ -15,6 +15,7 @@ from appsec.readers.apk.manifest import application_of, manifest_settings, read_
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.apk.ui.read import read_text_fields
+from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
@@ -46,6 +47,7 @@ def open_app(
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "text_fields": lambda _: read_text_fields(files),
+        "strings": lambda _: read_strings(files),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)

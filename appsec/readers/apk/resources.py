@@ -60,6 +60,9 @@ class Table(Protocol):
     def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
         """The ids of each type whose name is wanted, in order. Raises BadShape."""
 
+    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
+        """Id, name and each value of all resources of a type. Raises BadShape."""
+
     def name(self, id: int) -> str:
         """`layout/login`; empty without a value. Raises BadShape."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from appsec.facts.app import FactUnavailable
-from appsec.facts.screens import FieldKind, Localised, TextField
+from appsec.facts.resources import Localised
+from appsec.facts.screens import FieldKind, TextField
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import COMPLEX, Resources

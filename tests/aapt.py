@@ -1,0 +1,119 @@
+"""What Debian's aapt and aapt2 say of resources and layouts, in plain values to compare with."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appsec.facts.android import AndroidApp
+from appsec.readers.apk.axml import Element
+from appsec.readers.apk.files import ApkFiles
+from appsec.readers.apk.values import Value, ValueType
+
+_ELEMENT = re.compile(r"(\s*)E: (\S+) \(line=\d+\)")
+_ATTRIBUTE = re.compile(r"\s*A: (?:(\S+):)?(\w+)(?:\((0x[0-9a-f]{8})\))?=(.*)")
+_RESOURCE = re.compile(r"\s+resource (0x[0-9a-f]{8}) \S*?:(\S+/\S+): t=0x(\w\w) d=0x(\w{8})")
+_STRING = re.compile(r'\s+\(string(?:8|16)\) "(.*)"\Z', re.DOTALL)
+_FILE = re.compile(r"\s+\((\S*)\) \(file\) (.+?) type=\w+\Z")
+_CONFIG = re.compile(r"\s+config (\S+):")
+
+
+def need(*tools: str) -> None:
+    """Skips the test where one of these is not installed, and says so."""
+    for tool in tools:
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed (Debian package aapt), so nothing to agree with")
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, check=True, timeout=120
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def layouts(apk: Path) -> dict[tuple[str, str], str]:
+    """Paths of layout files by name and configuration, as `aapt2 dump resources` lists them."""
+    found: dict[tuple[str, str], str] = {}
+    name = ""
+    for line in run("aapt2", "dump", "resources", apk).splitlines():
+        if match := re.match(r"\s+resource 0x[0-9a-f]{8} (\S+)", line):
+            name = match[1]
+        elif name.startswith("layout/") and (match := _FILE.match(line)):
+            found[name.removeprefix("layout/"), match[1]] = match[2]
+    return found
+
+
+def trees(apk: Path, path: str) -> list[tuple[int, str, dict[str, str]]]:
+    """Depth, tag and attributes of each element, as `aapt2 dump xmltree` prints them."""
+    found: list[tuple[int, str, dict[str, str]]] = []
+    for line in run("aapt2", "dump", "xmltree", "--file", path, apk).splitlines():
+        if match := _ELEMENT.match(line):
+            found.append((len(match[1]), match[2], {}))
+        elif match := _ATTRIBUTE.match(line):
+            found[-1][2][match[2]] = match[4]
+    return found
+
+
+def strings(apk: Path) -> Iterator[tuple[str, str, str]]:
+    """Name, configuration and text of each string, as `aapt dump --values resources` prints it."""
+    configuration = name = ""
+    for line in run("aapt", "dump", "--values", "resources", apk).splitlines():
+        if match := _CONFIG.match(line):
+            configuration = match[1]
+        elif match := _RESOURCE.match(line):
+            name = match[2] if match[3] == "03" else ""
+        elif name.startswith("string/") and (match := _STRING.match(line)):
+            yield name.removeprefix("string/"), configuration, match[1]
+            name = ""
+
+
+def unescaped(text: str) -> str:
+    """aapt writes these as a source would."""
+    return text.replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
+
+
+def told(element: Element, depth: int = 0) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """Our tree in the form of `trees`, without values of which aapt2 prints no bits."""
+    values = {a.name: _word(a.value) for a in element.attributes}
+    yield depth, element.tag, {name: word for name, word in values.items() if word is not None}
+    for child in element.children:
+        yield from told(child, depth + 1)
+
+
+def _word(value: Value) -> str | None:
+    words = {
+        ValueType.STRING: f'"{value.text}" (Raw: "{value.text}")',
+        ValueType.REFERENCE: f"@0x{value.data:08x}" if value.data else "@null",
+        ValueType.THEME: f"?0x{value.data:08x}",
+        ValueType.HEX: f"0x{value.data:08x}",
+        ValueType.BOOLEAN: "true" if value.data else "false",
+        ValueType.FIRST_INT: str(value.as_integer(0)) if value.is_integer else "",
+    }
+    return words.get(value.type)
+
+
+def assert_agreed(app: AndroidApp, files: ApkFiles, apk: Path) -> None:
+    """Layouts by name and configuration, each element of each of them, and every string."""
+    found = app.text_fields
+    assert {(one.name, one.configuration): one.at.file for one in found.layouts} == layouts(apk)
+    for one in found.layouts:
+        ours = list(told(files.parse_xml(files.content(one.at.file, 1 << 20))))
+        theirs = trees(apk, one.at.file)
+        assert [(depth, tag) for depth, tag, _ in ours] == [
+            ((depth - 2) // 4, tag) for depth, tag, _ in theirs
+        ]
+        for (_, tag, mine), (_, _, other) in zip(ours, theirs, strict=True):
+            assert mine == {name: other[name] for name in mine}, (one.at.file, tag)
+            assert len(other) >= len(mine)
+    texts = {
+        (one.name, text.configuration, text.text)
+        for one in app.strings
+        for text in one.texts
+        if not text.text.startswith("@0x")
+    }
+    theirs_too = {(n, "" if c == "(default)" else c, unescaped(t)) for n, c, t in strings(apk)}
+    assert texts == theirs_too
