@@ -86,7 +86,7 @@ def told(element: Element, depth: int = 0) -> Iterator[tuple[int, str, dict[str,
 
 def _word(value: Value) -> str | None:
     words = {
-        ValueType.STRING: f'"{value.text}" (Raw: "{value.text}")',
+        ValueType.STRING: f'"{value.text}" (Raw: "{value.text}")' if value.text else '""',
         ValueType.REFERENCE: f"@0x{value.data:08x}" if value.data else "@null",
         ValueType.THEME: f"?0x{value.data:08x}",
         ValueType.HEX: f"0x{value.data:08x}",

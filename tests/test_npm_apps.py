@@ -8,6 +8,11 @@ from collections import Counter
 
 import pytest
 
+from appsec.readers.apk.files import ApkFiles
+from appsec.readers.apk.package import open_apk
+from appsec.readers.archive import Archive
+from tests import aapt
+from tests.apks import Silent
 from tests.command import DAY, appsec
 
 pytestmark = pytest.mark.npm
@@ -26,6 +31,10 @@ EXPECTED = {
         "android-debug-certificate": 1,
         "android-debuggable": 1,
         "android-exported-component": 331,
+        "android-keyboard-cache": 2,
+        "android-overlay-touch": 1,
+        "android-unlimited-input": 2,
+        "android-unmasked-password": 1,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,
@@ -79,3 +88,12 @@ def test_a_real_app(name, apps, tmp_path):
     assert (saved["coverage"]["gaps"], saved["coverage"]["refused_total"]) == ([], 0)
     assert not [v["requirement"] for v in saved["verdicts"] if v["result"] == "pass"]
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_layouts_and_strings_are_those_that_aapt_and_aapt2_see(name, apps):
+    aapt.need("aapt", "aapt2")
+    data = apps[name].read_bytes()
+    app = open_apk(Archive.from_bytes(data), Silent(), {}).app
+    aapt.assert_agreed(app, ApkFiles(Archive.from_bytes(data)), apps[name])
+    assert (app.gaps_of("text_fields"), app.gaps_of("strings")) == ((), ())
