@@ -17,6 +17,7 @@ _ELEMENT = re.compile(r"(\s*)E: (\S+) \(line=\d+\)")
 _ATTRIBUTE = re.compile(r"\s*A: (?:(\S+):)?(\w+)(?:\((0x[0-9a-f]{8})\))?=(.*)")
 _RESOURCE = re.compile(r"\s+resource (0x[0-9a-f]{8}) \S*?:(\S+/\S+): t=0x(\w\w) d=0x(\w{8})")
 _STRING = re.compile(r'\s+\(string(?:8|16)\) "(.*)"\Z', re.DOTALL)
+_OTHER = re.compile(r"\s*[NT]: ")
 _FILE = re.compile(r"\s+\((\S*)\) \(file\) (.+?) type=\w+\Z")
 _CONFIG = re.compile(r"\s+config (\S+):")
 
@@ -50,11 +51,17 @@ def layouts(apk: Path) -> dict[tuple[str, str], str]:
 def trees(apk: Path, path: str) -> list[tuple[int, str, dict[str, str]]]:
     """Depth, tag and attributes of each element, as `aapt2 dump xmltree` prints them."""
     found: list[tuple[int, str, dict[str, str]]] = []
+    last = ""
     for line in run("aapt2", "dump", "xmltree", "--file", path, apk).splitlines():
         if match := _ELEMENT.match(line):
+            last = ""
             found.append((len(match[1]), match[2], {}))
         elif match := _ATTRIBUTE.match(line):
-            found[-1][2][match[2]] = match[4]
+            last = match[2]
+            found[-1][2][last] = match[4]
+        elif last and not _OTHER.match(line):
+            # A text of several lines, which aapt2 indents.
+            found[-1][2][last] += f"\n{line.lstrip()}"
     return found
 
 

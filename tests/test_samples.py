@@ -13,6 +13,8 @@ from tests.command import (
     FIXED_IPA,
     OFFLINE_APK,
     SAMPLES,
+    SCREENS_FIXED_APK,
+    SCREENS_WEAK_APK,
     SIGNED_FIXED_APK,
     SIGNED_WEAK_APK,
     TAMPERED_APK,
@@ -22,11 +24,13 @@ from tests.command import (
 from tests.inline import scan_inline
 
 SIGNED = (SIGNED_WEAK_APK, SIGNED_FIXED_APK, TAMPERED_APK)
-ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
+SCREENS = (SCREENS_WEAK_APK, SCREENS_FIXED_APK)
+ALL = (WEAK_APK, FIXED_APK, OFFLINE_APK, *SIGNED, *SCREENS, WEAK_IPA, FIXED_IPA, ENCRYPTED_IPA)
 TWINS = (
     (WEAK_APK, FIXED_APK),
     (SIGNED_WEAK_APK, SIGNED_FIXED_APK),
     (TAMPERED_APK, SIGNED_FIXED_APK),
+    SCREENS,
     (WEAK_IPA, FIXED_IPA),
 )
 NEVER_SHOWN = {
@@ -67,7 +71,9 @@ def test_golden_of_a_sample(path: Path, monkeypatch):
     assert seen == yaml.safe_load(expected.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, FIXED_IPA])
+@pytest.mark.parametrize(
+    "path", [FIXED_APK, OFFLINE_APK, SIGNED_FIXED_APK, SCREENS_FIXED_APK, FIXED_IPA]
+)
 def test_a_fixed_twin_shows_no_finding_and_no_question(path, monkeypatch):
     kinds = {r.kind for r in scan_inline(path, monkeypatch).findings}
     assert kinds <= {Kind.EVIDENCE}

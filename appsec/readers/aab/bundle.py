@@ -42,10 +42,9 @@ class ModuleFiles(ApkFiles):
     def owns(self, entry: str) -> bool:
         return entry.startswith(f"{self.module}/")
 
-    def inside(self) -> Iterator[str]:
-        for entry in self.archive.names:
-            if self.owns(entry):
-                yield _in_module(entry).removeprefix(_ROOT)
+    def inside(self) -> Iterator[tuple[str, str]]:
+        owned = (entry for entry in self.archive.names if self.owns(entry))
+        return ((entry, _in_module(entry).removeprefix(_ROOT)) for entry in owned)
 
     def kind(self, entry: str) -> str:
         return kind_of(entry if entry.startswith("META-INF/") else _in_module(entry))

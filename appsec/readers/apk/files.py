@@ -43,9 +43,9 @@ class ApkFiles:
         """Whether an entry of the archive belongs to this part."""
         return True
 
-    def inside(self) -> Iterator[str]:
-        """The names of this part's entries, as an APK has them."""
-        return iter(self.archive.names)
+    def inside(self) -> Iterator[tuple[str, str]]:
+        """Each entry of this part, and the name that it has in an APK."""
+        return ((name, name) for name in self.archive.names)
 
     def kind(self, entry: str) -> str:
         """The key of the coverage words under which an entry that was not read is counted."""

@@ -12,12 +12,11 @@ from appsec.readers.apk.files import ApkFiles
 
 def toolkits_of(parts: Iterable[ApkFiles]) -> Iterator[Toolkit]:
     """Each one that is found, with the first file that shows it."""
-    names = [(part, name) for part in parts for name in part.inside()]
+    names = [(part.place + entry, name) for part in parts for entry, name in part.inside()]
     for toolkit, pattern in _patterns().items():
-        for part, name in names:
-            if pattern.match(name):
-                yield Toolkit(toolkit, part.place + name)
-                break
+        first = next((entry for entry, name in names if pattern.match(name)), None)
+        if first is not None:
+            yield Toolkit(toolkit, first)
 
 
 @cache
