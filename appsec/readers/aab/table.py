@@ -1,12 +1,12 @@
 """A resource table in protobuf (aapt.pb.ResourceTable), each value decoded when it is asked for."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from appsec.readers.aab.configuration import configuration_of
 from appsec.readers.aab.items import value_of
 from appsec.readers.aab.wire import Message, Raw, Wire, decoded
-from appsec.readers.apk.resources import COMPLEX, Bag, Meant, Table, Variant
+from appsec.readers.apk.resources import COMPLEX, Bag, Listed, Meant, Table, Variant
 from appsec.readers.apk.table_shape import MAX_PACKAGES
 from appsec.readers.apk.values import Value
 from appsec.readers.apk.xml_shape import BadShape
@@ -57,18 +57,11 @@ class _ProtoTable:
             if compound is not None:
                 yield _bag(compound)
 
-    def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
+    def every(self, wanted: Callable[[str], bool]) -> Iterator[Listed]:
         for id in sorted(self.entries):
-            name = self.types[id >> 16]
-            if wanted(name):
-                found.setdefault(name, []).append(id)
-        return found
-
-    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
-        for id in self.ids(lambda name: name == type_name).get(type_name, ()):
-            name = self.name(id).partition("/")[2]
-            yield from ((id, name, variant) for variant in self.variants(id, None))
+            if wanted(self.types[id >> 16]):
+                kind, _, name = self.name(id).partition("/")
+                yield from (Listed(id, kind, name, one) for one in self.variants(id, None))
 
     def name(self, id: int) -> str:
         raw = self.entries.get(id)

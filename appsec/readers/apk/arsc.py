@@ -1,11 +1,11 @@
 """A compiled resource table, resources.arsc, read where a reference leads into it."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from struct import Struct
 from typing import NamedTuple
 
-from appsec.readers.apk.resources import COMPLEX, Bag, Meant, Variant
+from appsec.readers.apk.resources import COMPLEX, Bag, Listed, Meant, Variant
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.table_shape import Shape, TypeChunk, check_table
 from appsec.readers.apk.values import Value, ValueType
@@ -19,7 +19,8 @@ _VALUE = Struct("<HBBI")  # size, zero, type, value
 _COMPLEX_ENTRY = Struct("<HHIII")  # as an entry, then the parent and the number of items
 _ITEM = Struct("<IHBBI")  # name, and a value
 _ITEMS_IN_ALL = 500_000
-_LISTED_IN_ALL = 2_000_000
+_PLACES_IN_ALL, _LISTED_IN_ALL = 3_000_000, 600_000
+"""Of one listing: places for entries, most of them empty in most configurations, and entries."""
 _IS_COMPLEX, _IS_COMPACT = 0x0001, 0x0008
 
 
@@ -74,23 +75,23 @@ class Arsc:
                     raise BadShape("too many items of styles")
                 yield Bag(parent, tuple((n, self._value(*value)) for n, *value in items))
 
-    def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
-        """Raises BadShape."""
-        found: dict[str, set[int]] = {}
-        for first, index, chunk in self._listed(wanted):
-            name = chunk.names.types.at((first >> 16 & 0xFF) - 1)
-            found.setdefault(name, set()).add(first | index)
-        return {name: sorted(ids) for name, ids in found.items()}
-
-    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
-        """Chunk by chunk, with a budget of its own. Raises BadShape."""
+    def every(self, wanted: Callable[[str], bool]) -> Iterator[Listed]:
+        """Chunk by chunk, so that each entry is looked at once. Raises BadShape."""
         strings = Strings(self.shape.data, self.shape.strings, _TEXT_BUDGET)
-        for first, index, chunk in self._listed(lambda name: name == type_name):
-            if (place := chunk.place(index)) is not None:
-                id = first | index
-                entry = _entry(chunk, place, id)
-                value = _value(strings, entry.type, entry.data)
-                yield id, _key(chunk, place), Variant(value, chunk.configuration)
+        places, listed = _PLACES_IN_ALL, _LISTED_IN_ALL
+        for number, chunks in self.shape.types.items():
+            for chunk in chunks:
+                kind = chunk.names.types.at((number & 0xFF) - 1)
+                if not wanted(kind):
+                    continue
+                places -= chunk.count
+                for id, place in chunk.entries_from(number << 16):
+                    listed -= 1
+                    if min(places, listed) < 0:
+                        raise BadShape("too many entries to list")
+                    entry = _entry(chunk, place, id)
+                    value = _value(strings, entry.type, entry.data)
+                    yield Listed(id, kind, _key(chunk, place), Variant(value, chunk.configuration))
 
     def name(self, id: int) -> str:
         """Raises BadShape."""
@@ -100,17 +101,6 @@ class Arsc:
 
     def _value(self, kind: int, data: int) -> Value:
         return _value(self.strings, kind, data)
-
-    def _listed(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int, TypeChunk]]:
-        """The upper half of the id, the lower one, and the chunk of each entry of some types."""
-        listed = 0
-        for number, chunks in self.shape.types.items():
-            for chunk in chunks:
-                if wanted(chunk.names.types.at((number & 0xFF) - 1)):
-                    listed += chunk.count
-                    if listed > _LISTED_IN_ALL:
-                        raise BadShape("too many entries to list")
-                    yield from ((number << 16, index, chunk) for index in chunk.indexes())
 
     def _entries(self, id: int) -> list[_Entry] | BadShape:
         if id not in self._known:

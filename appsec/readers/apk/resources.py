@@ -34,6 +34,15 @@ class Variant(NamedTuple):
     configuration: Configuration
 
 
+class Listed(NamedTuple):
+    """A value with the id, the type and the name of its resource."""
+
+    id: int
+    type: str
+    name: str
+    variant: Variant
+
+
 class Bag(NamedTuple):
     """A style, array or the like in one configuration: its parent's id and its items, which for a
     style go by the ids of attributes."""
@@ -57,11 +66,8 @@ class Table(Protocol):
     def bags(self, id: int) -> Iterator[Bag]:
         """The composed values. Raises BadShape."""
 
-    def ids(self, wanted: Callable[[str], bool]) -> Mapping[str, Sequence[int]]:
-        """The ids of each type whose name is wanted, in order. Raises BadShape."""
-
-    def every(self, type_name: str) -> Iterator[tuple[int, str, Variant]]:
-        """Id, name and each value of all resources of a type. Raises BadShape."""
+    def every(self, wanted: Callable[[str], bool]) -> Iterator[Listed]:
+        """Each value of all resources of the types whose name is wanted. Raises BadShape."""
 
     def name(self, id: int) -> str:
         """`layout/login`; empty without a value. Raises BadShape."""

@@ -68,6 +68,12 @@ class TypeChunk:
         found = offsets.unpack_from(self.data, self.offsets)
         yield from (index for index, offset in enumerate(found) if offset != none)
 
+    def entries_from(self, first: int) -> Iterator[tuple[int, int]]:
+        """The id of each entry, counted from that of the first, and its place. Raises BadShape."""
+        for index in self.indexes():
+            if (place := self.place(index)) is not None:
+                yield first | index, place
+
     def place(self, index: int) -> int | None:
         """Where an entry starts, None without it. Raises BadShape."""
         offset = self._searched(index) if self.flags & _SPARSE else self._listed(index)

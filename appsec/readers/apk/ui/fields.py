@@ -46,6 +46,8 @@ _IME_FLAGS = {
 }
 _AUTOFILL = {0: "auto", 1: "yes", 2: "no", 4: "yesExcludeDescendants", 8: "noExcludeDescendants"}
 _SEARCH = "actionSearch"
+_OWN_ATTRIBUTES = (FieldKind.PREFERENCE, FieldKind.SEARCH, FieldKind.CUSTOM)
+"""Kinds that take their texts from attributes of a library, too, which have the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,9 @@ class _One:
 
     def _texts(self, attr: ViewAttr) -> tuple[Localised, ...]:
         value = self.element.get(attr)
+        if value is None and self.kind in _OWN_ATTRIBUTES:
+            named = (a.value for a in self.element.attributes if a.name == attr.word)
+            value = next(named, None)
         return self.reader.texts(value, self.place.file, self.member, attr.word)
 
     def _text(self, attr: ViewAttr) -> str:

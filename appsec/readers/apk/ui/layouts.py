@@ -5,6 +5,7 @@ Folders are not looked at: shrinkers rename them. Types that nobody knows are re
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.screens import Layout, TextField, TouchFilter
@@ -27,6 +28,7 @@ from appsec.readers.apk.xml_shape import BadShape
 
 FACT = "text_fields"
 LAYOUT, XML = "layout", "xml"
+MAX_LISTED = 100_000
 MAX_FILES = 10_000
 MAX_BYTES = 24 << 20
 MAX_ELEMENTS = 300_000
@@ -58,12 +60,13 @@ def layout_files(parts: tuple[ApkFiles, ...], tables: Mapping[str, Table]) -> It
 
 
 def _of_table(part: ApkFiles, table: Table) -> Iterator[LayoutFile]:
-    for kind, ids in table.ids(may_hold_layouts).items():
-        for id in ids:
-            name = table.name(id).partition("/")[2]
-            for value, configuration in table.variants(id, None):
-                if value.type == ValueType.STRING:
-                    yield LayoutFile(part, kind, name, str(configuration), value.text)
+    listed = list(islice(table.every(may_hold_layouts), MAX_LISTED + 1))
+    if len(listed) > MAX_LISTED:
+        raise FactUnavailable(Cause.LOST, "too-many-layouts", {})
+    for one in sorted(listed, key=lambda one: (one.type, one.id)):
+        value, configuration = one.variant
+        if value.type == ValueType.STRING:
+            yield LayoutFile(part, one.type, one.name, str(configuration), value.text)
 
 
 @dataclass(slots=True)
@@ -85,10 +88,10 @@ class LayoutReader:
         except FactUnavailable as reason:
             self.lose(reason, file.part.where(file.path), "", "")
             return
-        if root is None or (file.type == XML and root.tag not in _PREFERENCES):
+        if root is None or (file.type == XML and not root.tag.endswith(_PREFERENCES)):
             return
         walk = _Walk(self.reader, file, _labels(root))
-        walk.visit(root, None)
+        walk.start(root)
         self._elements += walk.views
         if self._elements > MAX_ELEMENTS or len(self.fields) > MAX_FIELDS:
             raise FactUnavailable(Cause.LOST, "too-many-layouts", {})
@@ -131,6 +134,14 @@ class _Walk:
     includes: list[str] = field(default_factory=list)
     web: bool = False
     filters: bool = False
+
+    def start(self, root: Element) -> None:
+        """A layout may be nothing but one field. Android ignores what `<merge>` itself says."""
+        if root.tag == "merge":
+            self.views += 1
+        else:
+            self._look(root, None, None, ())
+        self.visit(root, None)
 
     def visit(
         self, element: Element, wrapper: Value | None, overlays: tuple[int, ...] = ()

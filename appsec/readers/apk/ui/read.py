@@ -16,7 +16,6 @@ from appsec.readers.apk.ui.toolkits import toolkits_of
 from appsec.readers.apk.ui.view_attributes import ViewAttr
 from appsec.readers.apk.xml_shape import BadShape
 
-_THEMED = ("activity", "activity-alias")
 _DEFAULT_STYLES = {
     FieldKind.EDIT: (ViewAttr.EDIT_TEXT_STYLE,),
     FieldKind.COMPLETION: (ViewAttr.AUTO_COMPLETE_STYLE,),
@@ -64,10 +63,14 @@ class _Reading:
 
     def _themes(self) -> Iterator[int]:
         """Those of activities; one without takes the application's, or else the platform's: 0."""
-        for part in self.files.parts:
-            for application in part.xml(MANIFEST).all("application"):
-                whole = _theme(application)
-                yield from (_theme(one) or whole for one in application.all(*_THEMED))
+        applications = [
+            application
+            for part in self.files.parts
+            for application in part.xml(MANIFEST).all("application")
+        ]
+        whole = next((theme for one in applications if (theme := _theme(one))), 0)
+        for application in applications:
+            yield from (_theme(one) or whole for one in application.all("activity"))
 
     def _default_styles(self, kind: FieldKind) -> tuple[int, ...]:
         """The platform's attributes, and those of the same names that AppCompat brings."""
@@ -80,10 +83,9 @@ class _Reading:
         found: dict[str, int] = {}
         for file, table in self.tables.items():
             try:
-                for id in table.ids(lambda name: name == "attr").get("attr", ()):
-                    name = table.name(id).partition("/")[2]
-                    if name in wanted:
-                        found.setdefault(name, id)
+                for one in table.every(lambda kind: kind == "attr"):
+                    if one.name in wanted:
+                        found.setdefault(one.name, one.id)
             except BadShape as error:
                 raise malformed_table(file, error) from error
         return found

@@ -7,7 +7,7 @@ from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.resources import malformed_table
 from appsec.readers.apk.xml_shape import BadShape
 
-MAX_TEXTS = 500_000
+MAX_TEXTS = 300_000
 
 
 def read_strings(files: AppFiles) -> Known[tuple[StringResource, ...]]:
@@ -20,11 +20,10 @@ def read_strings(files: AppFiles) -> Known[tuple[StringResource, ...]]:
         texts: dict[int, list[Localised]] = {}
         names: dict[int, str] = {}
         try:
-            for id, name, variant in table.every("string"):
-                texts.setdefault(id, []).append(
-                    Localised(variant.value.as_text(), str(variant.configuration))
-                )
-                names.setdefault(id, name)
+            for one in table.every(lambda kind: kind == "string"):
+                value, configuration = one.variant
+                texts.setdefault(one.id, []).append(Localised(value.as_text(), str(configuration)))
+                names.setdefault(one.id, one.name)
                 left -= 1
                 if left < 0:
                     raise FactUnavailable(Cause.LOST, "too-many-strings", {"file": file})

@@ -216,6 +216,12 @@ def test_a_preference_that_asks_for_text_is_a_field():
     assert (field.asks, fields.layouts) == (Datum.PASSWORD, ())
 
 
+def test_a_preference_of_a_library_has_attributes_of_its_own():
+    screen = view("androidx.preference.PreferenceScreen", view("EditTextPreference", title_="密碼"))
+    fields = found({}, {XML: "res/p.xml"}, {XML: "settings"}, more={"res/p.xml": screen})
+    assert [field.asks for field in fields.fields] == [Datum.PASSWORD]
+
+
 def test_a_field_in_a_layout_of_a_library_is_marked_and_kept():
     layout = view("LinearLayout", view("EditText", id=ref(ID)))
     fields = found({"mtrl_x": layout, "m3_y": layout, "mine": layout}, {ID: False}, {ID: "f"})

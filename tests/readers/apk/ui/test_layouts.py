@@ -46,7 +46,7 @@ def test_a_shortened_path_is_found_by_the_table():
     table = arsc({LAYOUT: "r/a/b"}, names={LAYOUT: "login"})
     one = app(manifest(el("application")), {"resources.arsc": table, "r/a/b": FIELD})
     (layout,) = one.text_fields.layouts
-    assert (layout.name, layout.at.file, layout.views) == ("login", "r/a/b", 1)
+    assert (layout.name, layout.at.file, layout.views) == ("login", "r/a/b", 2)
     assert len(one.text_fields.fields) == 1
 
 
@@ -58,6 +58,11 @@ def test_each_configuration_has_its_file():
         ("", "a.xml"),
         ("v26", "b.xml"),
     ]
+
+
+def test_a_layout_may_be_one_field_and_nothing_else():
+    (field,) = found({"ask": view("EditText", hint="密碼")}).fields
+    assert (field.layout, field.at.member) == ("ask", "EditText [1]")
 
 
 def test_a_type_that_nobody_knows_may_hold_layouts():
