@@ -1,6 +1,7 @@
 """The fact `text_fields`: every text field of every layout, and what layouts cannot tell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from appsec.facts.app import FactUnavailable, Known
@@ -25,6 +26,8 @@ _DEFAULT_STYLES = {
 }
 _REMOVED_NAMES = ("0_resource_name_obfuscated", "(name removed)")
 """What aapt2 and R8 call each resource once they have taken the names away."""
+_SHORT, _ENOUGH = 2, 10
+"""AndResGuard and the like count with letters: a, b, aa; of so many names most are as short."""
 
 
 def read_text_fields(files: AppFiles) -> Known[TextFields]:
@@ -37,10 +40,21 @@ def read_text_fields(files: AppFiles) -> Known[TextFields]:
     if not any(part.has_table for part in files.parts):
         return Known(TextFields(toolkits=toolkits), tuple(gaps))
     layouts = _Reading(files).layouts()
-    if any(layout.name in _REMOVED_NAMES for layout in layouts.layouts):
+    fields = tuple(layouts.fields)
+    if _lacks_names([*(one.name for one in layouts.layouts), *(f.id for f in fields if f.id)]):
         gaps.append(Gap(FACT, Cause.OUT_OF_REACH, "resource-names-removed", {}))
-    value = TextFields(tuple(layouts.fields), tuple(layouts.layouts), toolkits)
+        # Nobody knows which layouts are a library's now.
+        fields = tuple(replace(one, asks_surely=False) for one in fields)
+    value = TextFields(fields, tuple(layouts.layouts), toolkits)
     return Known(value, (*gaps, *layouts.gaps))
+
+
+def _lacks_names(names: list[str]) -> bool:
+    """Whether the build took names away: all of them, or it made them as short as can be."""
+    short = sum(len(name) <= _SHORT for name in names)
+    return any(name in _REMOVED_NAMES for name in names) or (
+        len(names) >= _ENOUGH and 2 * short > len(names)
+    )
 
 
 class _Reading:

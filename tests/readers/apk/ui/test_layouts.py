@@ -13,7 +13,7 @@ from appsec.readers.apk.ui.view_attributes import ViewAttr
 from appsec.readers.archive import Archive
 from tests.apks import Silent, app, manifest, opened, pack_zip
 from tests.axml_builder import Style, arsc, axml, el, ref
-from tests.containers import CONFIG
+from tests.containers import CONFIG, apk, app_of, base, opened_set, split
 from tests.proto_builder import proto_xml
 from tests.readers.apk.ui.apps import (
     ID,
@@ -211,6 +211,44 @@ def test_a_toolkit_in_a_bundle_is_found_where_a_module_keeps_such_files():
 def test_removed_names_are_out_of_reach(name):
     one = screens({}, {LAYOUT: "a.xml"}, {LAYOUT: name}, more={"a.xml": axml(FIELD)})
     assert gaps(one) == [("out_of_reach", "resource-names-removed", {})]
+    assert [field.asks_surely for field in one.text_fields.fields] == [False]
+
+
+def test_names_of_a_letter_or_two_are_as_good_as_removed():
+    short = {name: FIELD for name in "abcdefgh"} | {"activity_main": FIELD, "dialog": FIELD}
+    assert [key for _, key, _ in gaps(screens(short))] == ["resource-names-removed"]
+    few = {"a": FIELD, "b": FIELD}
+    assert gaps(screens(few)) == []
+
+
+SHRUNK = bytes.fromhex(
+    "03000800 68000000 01001c00 24000000 01000000 00000000 00010000 20000000 00000000 "
+    "00000000 01017800 02011000 24000000 01000000 ffffffff ffffffff 00000000 14001400 "
+    "00000000 00000000 03011000 18000000 01000000 ffffffff ffffffff 00000000 "
+)
+
+
+def test_what_the_resource_shrinker_leaves_of_a_layout_is_read():
+    (layout,) = found({"gone": SHRUNK}).layouts
+    assert (layout.name, layout.views) == ("gone", 1)
+
+
+def test_a_layout_in_a_split_is_the_apps_too():
+    login, bare = base(el("application")), split("land", el("application"))
+    table = arsc({LAYOUT: "a.xml"}, names={LAYOUT: "login"})
+    own = arsc({TEXT: "x"})
+    one = app_of(
+        opened_set(
+            {
+                "base.apk": apk(login, {"resources.arsc": own}),
+                "land.apk": apk(bare, {"resources.arsc": table, "a.xml": axml(FIELD)}),
+            },
+            "xapk",
+        )
+    )
+    (field,) = one.text_fields.fields
+    assert (field.layout, field.at.file) == ("login", "land.apk!a.xml")
+    assert one.gaps_of("text_fields") == ()
 
 
 def test_a_file_of_xml_that_is_no_preference_screen_holds_no_layout():
