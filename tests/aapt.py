@@ -17,6 +17,8 @@ _ELEMENT = re.compile(r"(\s*)E: (\S+) \(line=\d+\)")
 _ATTRIBUTE = re.compile(r"\s*A: (?:(\S+):)?(\w+)(?:\((0x[0-9a-f]{8})\))?=(.*)")
 _RESOURCE = re.compile(r"\s+resource (0x[0-9a-f]{8}) \S*?:(\S+/\S+): t=0x(\w\w) d=0x(\w{8})")
 _STRING = re.compile(r'\s+\(string(?:8|16)\) "(.*)"\Z', re.DOTALL)
+_STYLE = re.compile(r"\s+\(\S*\) \(style\) size=\d+(?: parent=(?:\S+ \()?(0x[0-9a-f]{8})\)?)?")
+_ITEM = re.compile(r"\s+(?:\S+?\()?(0x[0-9a-f]{8})\)?=")
 _OTHER = re.compile(r"\s*[NT]: ")
 _FILE = re.compile(r"\s+\((\S*)\) \(file\) (.+?) type=\w+\Z")
 _CONFIG = re.compile(r"\s+config (\S+):")
@@ -45,6 +47,22 @@ def layouts(apk: Path) -> dict[tuple[str, str], str]:
             name = match[1]
         elif name.startswith("layout/") and (match := _FILE.match(line)):
             found[name.removeprefix("layout/"), match[1]] = match[2]
+    return found
+
+
+def styles(apk: Path) -> dict[int, list[tuple[int, list[int]]]]:
+    """Parent and ids of the attributes of each style in each of its configurations."""
+    found: dict[int, list[tuple[int, list[int]]]] = {}
+    id, inside = 0, False
+    for line in run("aapt2", "dump", "resources", apk).splitlines():
+        if match := re.match(r"\s+resource (0x[0-9a-f]{8}) ", line):
+            id = int(match[1], 16)
+            inside = False
+        elif match := _STYLE.match(line):
+            found.setdefault(id, []).append((int(match[1] or "0", 16), []))
+            inside = True
+        elif inside and (match := _ITEM.match(line)):
+            found[id][-1][1].append(int(match[1], 16))
     return found
 
 
@@ -104,18 +122,22 @@ def _word(value: Value) -> str | None:
 
 
 def assert_agreed(app: AndroidApp, files: ApkFiles, apk: Path) -> None:
-    """Layouts by name and configuration, each element of each of them, and every string."""
+    """Layouts by name and configuration, each element of each of them, styles and strings."""
     found = app.text_fields
     assert {(one.name, one.configuration): one.at.file for one in found.layouts} == layouts(apk)
     for one in found.layouts:
-        ours = list(told(files.parse_xml(files.content(one.at.file, 1 << 20))))
+        tree = list(told(files.parse_xml(files.content(one.at.file, 1 << 20))))
         theirs = trees(apk, one.at.file)
-        assert [(depth, tag) for depth, tag, _ in ours] == [
+        assert [(depth, tag) for depth, tag, _ in tree] == [
             ((depth - 2) // 4, tag) for depth, tag, _ in theirs
         ]
-        for (_, tag, mine), (_, _, other) in zip(ours, theirs, strict=True):
+        for (_, tag, mine), (_, _, other) in zip(tree, theirs, strict=True):
             assert mine == {name: other[name] for name in mine}, (one.at.file, tag)
             assert len(other) >= len(mine)
+    table = files.table()
+    for id, bags in styles(apk).items():
+        ours = [(bag.parent, sorted(name for name, _ in bag.items)) for bag in table.bags(id)]
+        assert ours == [(parent, sorted(names)) for parent, names in bags], hex(id)
     texts = {
         (one.name, text.configuration, text.text)
         for one in app.strings
