@@ -41,6 +41,11 @@ from appsec.facts.screens import (
     TextField,
     TextFields,
     TouchFilter,
+    by_layout,
+    listed,
+    names_of,
+    names_with_layouts,
+    places_of,
 )
 from appsec.facts.signing import (
     Acceptance,
@@ -103,6 +108,11 @@ __all__ = [
     "TransportSecurity",
     "UsesPermission",
     "Validity",
+    "by_layout",
+    "listed",
+    "names_of",
+    "names_with_layouts",
+    "places_of",
     "table",
 ]
 

@@ -3,15 +3,23 @@
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appsec.facts.android import AndroidApp
+from appsec.facts.screens import TextFields
+from appsec.model.outcome import Location
+from appsec.readers.aab.bundle import open_bundle
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.values import Value, ValueType
+from appsec.readers.archive import Archive
+from tests.apks import Silent, pack_zip
+from tests.containers import CONFIG, app_of
 
 _ELEMENT = re.compile(r"(\s*)E: (\S+) \(line=\d+\)")
 _ATTRIBUTE = re.compile(r"\s*A: (?:(\S+):)?(\w+)(?:\((0x[0-9a-f]{8})\))?=(.*)")
@@ -146,3 +154,28 @@ def assert_agreed(app: AndroidApp, files: ApkFiles, apk: Path) -> None:
     }
     theirs_too = {(n, "" if c == "(default)" else c, unescaped(t)) for n, c, t in strings(apk)}
     assert texts == theirs_too
+
+
+def placeless(found: TextFields) -> TextFields:
+    """Without the module in the places of a bundle."""
+
+    def bare(at: Location) -> Location:
+        return replace(at, file=at.file.removeprefix("base/"))
+
+    fields = tuple(replace(one, at=bare(one.at)) for one in found.fields)
+    files = tuple(replace(one, at=bare(one.at)) for one in found.layouts)
+    return replace(found, fields=fields, layouts=files)
+
+
+def as_bundle(apk: Path, folder: Path) -> AndroidApp:
+    """Manifest and resources of an APK as those of a bundle: aapt2 turns them into protobuf."""
+    converted = folder / "converted.apk"
+    run("aapt2", "convert", "--output-format", "proto", "-o", converted, apk)
+    parts = dict(CONFIG)
+    with zipfile.ZipFile(converted) as archive:
+        for name in archive.namelist():
+            if name == "AndroidManifest.xml":
+                parts[f"base/manifest/{name}"] = archive.read(name)
+            elif name == "resources.pb" or name.startswith("res/"):
+                parts[f"base/{name}"] = archive.read(name)
+    return app_of(open_bundle(Archive.from_bytes(pack_zip(parts)), Silent(), {}))

@@ -97,3 +97,13 @@ def test_layouts_and_strings_are_those_that_aapt_and_aapt2_see(name, apps):
     app = open_apk(Archive.from_bytes(data), Silent(), {}).app
     aapt.assert_agreed(app, ApkFiles(Archive.from_bytes(data)), apps[name])
     assert (app.gaps_of("text_fields"), app.gaps_of("strings")) == ((), ())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_same_fields_and_strings_are_read_from_protobuf(name, apps, tmp_path):
+    aapt.need("aapt2")
+    apk = open_apk(Archive.from_bytes(apps[name].read_bytes()), Silent(), {}).app
+    bundle = aapt.as_bundle(apps[name], tmp_path)
+    assert aapt.placeless(bundle.text_fields) == apk.text_fields
+    assert [(s.name, s.texts) for s in bundle.strings] == [(s.name, s.texts) for s in apk.strings]
+    assert (bundle.gaps_of("text_fields"), bundle.gaps_of("strings")) == ((), ())

@@ -1,5 +1,6 @@
 """Facts about what an app shows: its layouts, and the text fields in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -49,6 +50,8 @@ _NO_SUGGESTIONS = 0x80000
 _HIDDEN = {InputClass.TEXT: (0x80, 0xE0), InputClass.NUMBER: (0x10,)}
 """Variations that show dots: textPassword, textWebPassword and numberPassword."""
 _VISIBLE_PASSWORD = 0x90
+_SHOWN, _MANY = 40, 40
+"""How much of a text is shown, and how many fields."""
 _ADDRESSES = (0x20, 0xD0)
 """textEmailAddress and textWebEmailAddress."""
 
@@ -135,9 +138,41 @@ class TextField:
         """Id and text, by which a person finds the field."""
         texts = self.hint or self.label
         text = next((t.text for t in texts if not t.configuration), texts[0].text if texts else "")
+        text = " ".join(text.split())
+        text = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
         if not self.id:
             return text or self.view.rpartition(".")[2]
         return f"{self.id} ({text})" if text else self.id
+
+
+def by_layout(fields: Iterable[TextField]) -> dict[str, list[TextField]]:
+    """The fields of each layout, in all of its configurations."""
+    found: dict[str, list[TextField]] = {}
+    for field in fields:
+        found.setdefault(field.layout, []).append(field)
+    return found
+
+
+def places_of(fields: Iterable[TextField]) -> tuple[Location, ...]:
+    """Where fields stand, each place once."""
+    return tuple(dict.fromkeys(field.at for field in fields))
+
+
+def names_of(fields: Iterable[TextField]) -> str:
+    """Fields as a person finds them."""
+    return listed("; ", (field.shown for field in fields))
+
+
+def names_with_layouts(fields: Iterable[TextField]) -> str:
+    """The same, each with its layout."""
+    return listed("; ", (f"{field.layout}: {field.shown}" for field in fields))
+
+
+def listed(between: str, names: Iterable[str]) -> str:
+    """Each name once; of very many only the first, and how many more there are."""
+    every = list(dict.fromkeys(names))
+    more = [f"… (+{len(every) - _MANY})"] if len(every) > _MANY else []
+    return between.join([*every[:_MANY], *more])
 
 
 class TouchFilter(StrEnum):

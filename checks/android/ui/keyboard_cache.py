@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Evidence, FieldKind, Finding, Location, Question, Seen, TextField
+from appsec.api import (
+    AndroidApp,
+    Evidence,
+    FieldKind,
+    Finding,
+    Question,
+    Seen,
+    TextField,
+    by_layout,
+    names_of,
+    names_with_layouts,
+    places_of,
+)
 
 ORDINARY = (FieldKind.EDIT, FieldKind.COMPLETION)
 
@@ -15,14 +27,13 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     sensitive = [field for field in app.text_fields.own if field.asks]
     learning = [field for field in sensitive if field.lets_suggest]
     certain = [field for field in learning if _certain(field)]
-    for layout in dict.fromkeys(field.layout for field in certain):
-        fields = [field for field in certain if field.layout == layout]
-        values = {"layout": layout, "fields": _shown(fields)}
-        yield Finding("suggestions", _places(fields), values, identity=("layout",))
-    if doubtful := [field for field in learning if field not in certain]:
-        yield Question("doubtful", _places(doubtful), {"fields": _shown(doubtful, layouts=True)})
-    if safe := [field for field in sensitive if field not in learning]:
-        yield Evidence("protected", _places(safe), {"fields": _shown(safe, layouts=True)})
+    for layout, fields in by_layout(certain).items():
+        values = {"layout": layout, "fields": names_of(fields)}
+        yield Finding("suggestions", places_of(fields), values, identity=("layout",))
+    if doubtful := [field for field in learning if not _certain(field)]:
+        yield Question("doubtful", places_of(doubtful), {"fields": names_with_layouts(doubtful)})
+    if safe := [field for field in sensitive if not field.lets_suggest]:
+        yield Evidence("protected", places_of(safe), {"fields": names_with_layouts(safe)})
 
 
 def _certain(field: TextField) -> bool:
@@ -33,12 +44,3 @@ def _certain(field: TextField) -> bool:
         and not field.is_address
         and "inputType" not in field.unsure
     )
-
-
-def _places(fields: list[TextField]) -> tuple[Location, ...]:
-    return tuple(dict.fromkeys(field.at for field in fields))
-
-
-def _shown(fields: list[TextField], layouts: bool = False) -> str:
-    names = (f"{f.layout}: {f.shown}" if layouts else f.shown for f in fields)
-    return "; ".join(dict.fromkeys(names))

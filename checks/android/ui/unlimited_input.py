@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Evidence, FieldKind, Finding, Location, Question, Seen, TextField
+from appsec.api import (
+    AndroidApp,
+    Evidence,
+    FieldKind,
+    Finding,
+    Question,
+    Seen,
+    TextField,
+    by_layout,
+    listed,
+    names_of,
+    places_of,
+)
 
 ORDINARY = (FieldKind.EDIT, FieldKind.COMPLETION)
 
@@ -15,17 +27,16 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """
     fields = [field for field in app.text_fields.own if not _searches(field)]
     free = [field for field in fields if _certain(field)]
-    for layout in dict.fromkeys(field.layout for field in free):
-        found = [field for field in free if field.layout == layout]
-        values = {"layout": layout, "fields": _shown(found)}
-        yield Finding("unlimited", _places(found), values, identity=("layout",))
-    lacking = [field for field in fields if field not in free and not _limited(field)]
+    for layout, found in by_layout(free).items():
+        values = {"layout": layout, "fields": names_of(found)}
+        yield Finding("unlimited", places_of(found), values, identity=("layout",))
+    lacking = [field for field in fields if not _certain(field) and not _limited(field)]
     if lacking:
-        layouts = ", ".join(sorted({field.layout for field in lacking}))
-        yield Question("partly-limited", _places(lacking), {"layouts": layouts})
+        layouts = listed(", ", sorted({field.layout for field in lacking}))
+        yield Question("partly-limited", places_of(lacking), {"layouts": layouts})
     if fields and not free and not lacking:
-        layouts = ", ".join(sorted({field.layout for field in fields}))
-        yield Evidence("limited", _places(fields), {"layouts": layouts})
+        layouts = listed(", ", sorted({field.layout for field in fields}))
+        yield Evidence("limited", places_of(fields), {"layouts": layouts})
 
 
 def _searches(field: TextField) -> bool:
@@ -48,11 +59,3 @@ def _limited(field: TextField) -> bool:
     """A type is one that the layout names: whether it is the right one, it cannot tell."""
     typed = field.input_type is not None or bool(field.digits)
     return typed and field.max_length is not None
-
-
-def _places(fields: list[TextField]) -> tuple[Location, ...]:
-    return tuple(dict.fromkeys(field.at for field in fields))
-
-
-def _shown(fields: list[TextField]) -> str:
-    return "; ".join(dict.fromkeys(field.shown for field in fields))

@@ -8,10 +8,13 @@ from appsec.api import (
     Evidence,
     FieldKind,
     Finding,
-    Location,
     Question,
     Seen,
     TextField,
+    by_layout,
+    names_of,
+    names_with_layouts,
+    places_of,
 )
 
 SECRETS = (Datum.PASSWORD, Datum.PIN)
@@ -27,14 +30,13 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     secrets = [field for field in app.text_fields.own if field.asks in SECRETS]
     clear = [field for field in secrets if not field.is_masked]
     certain = [field for field in clear if _certain(field)]
-    for layout in dict.fromkeys(field.layout for field in certain):
-        fields = [field for field in certain if field.layout == layout]
-        values = {"layout": layout, "fields": _shown(fields)}
-        yield Finding("clear", _places(fields), values, identity=("layout",))
-    if doubtful := [field for field in clear if field not in certain]:
-        yield Question("doubtful", _places(doubtful), {"fields": _shown(doubtful, layouts=True)})
+    for layout, fields in by_layout(certain).items():
+        values = {"layout": layout, "fields": names_of(fields)}
+        yield Finding("clear", places_of(fields), values, identity=("layout",))
+    if doubtful := [field for field in clear if not _certain(field)]:
+        yield Question("doubtful", places_of(doubtful), {"fields": names_with_layouts(doubtful)})
     if masked := [field for field in secrets if field.is_masked]:
-        yield Evidence("masked", _places(masked), {"fields": _shown(masked, layouts=True)})
+        yield Evidence("masked", places_of(masked), {"fields": names_with_layouts(masked)})
 
 
 def _certain(field: TextField) -> bool:
@@ -47,12 +49,3 @@ def _certain(field: TextField) -> bool:
         and not field.is_visible_password
         and "inputType" not in field.unsure
     )
-
-
-def _places(fields: list[TextField]) -> tuple[Location, ...]:
-    return tuple(dict.fromkeys(field.at for field in fields))
-
-
-def _shown(fields: list[TextField], layouts: bool = False) -> str:
-    names = (f"{f.layout}: {f.shown}" if layouts else f.shown for f in fields)
-    return "; ".join(dict.fromkeys(names))

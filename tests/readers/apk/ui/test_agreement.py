@@ -1,12 +1,10 @@
 """Layouts and strings are what Debian's aapt and aapt2 see in them; a bundle's are an APK's."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appsec.facts.android import AndroidApp
-from appsec.facts.screens import TextFields
 from appsec.readers.aab.bundle import open_bundle
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.package import open_apk
@@ -35,21 +33,10 @@ def test_an_apk_is_read_as_aapt_and_aapt2_read_it(name: str) -> None:
     aapt.assert_agreed(read(name), files, SAMPLES / name)
 
 
-def placeless(found: TextFields) -> TextFields:
-    fields = (
-        replace(f, at=replace(f.at, file=f.at.file.removeprefix("base/"))) for f in found.fields
-    )
-    layouts = (
-        replace(one, at=replace(one.at, file=one.at.file.removeprefix("base/")))
-        for one in found.layouts
-    )
-    return replace(found, fields=tuple(fields), layouts=tuple(layouts))
-
-
 @pytest.mark.parametrize("twin", ["weak", "fixed"])
 def test_a_bundle_has_the_same_fields_and_strings_as_its_apk(twin: str) -> None:
     apk, bundle = read(f"screens/{twin}.apk"), read(f"screens/{twin}.aab")
-    assert placeless(bundle.text_fields) == apk.text_fields
+    assert aapt.placeless(bundle.text_fields) == apk.text_fields
     assert len(apk.text_fields.fields) == 17
     assert [(one.name, one.texts) for one in bundle.strings] == [
         (one.name, one.texts) for one in apk.strings
