@@ -181,7 +181,7 @@ class _Walk:
         self.web = self.web or is_web(element)
         self.filters = self.filters or _is_set(element)
         if element.tag == "include" and (included := element.plain("layout")):
-            self.includes.append(self._name(included.value))
+            self.includes.append(self._name(element, included.value))
         if (kind := kind_of(element)) is None:
             return
         id = element.get(ViewAttr.ID)
@@ -201,20 +201,35 @@ class _Walk:
 
     def _overlay(self, element: Element, overlays: tuple[int, ...]) -> tuple[int, ...]:
         theme = element.get(ViewAttr.THEME)
-        return self.reader.styles.referred(theme, overlays) if theme is not None else ()
+        if theme is None:
+            return ()
+        try:
+            return self.reader.styles.referred(theme, overlays)
+        except FactUnavailable as reason:
+            self._lose(reason, element, ViewAttr.THEME.word)
+            return ()
 
-    def _name(self, value: Value) -> str:
+    def _name(self, element: Element, value: Value) -> str:
         if not value.is_reference or value.is_null:
             return ""
-        return self.reader.resources.name(value.data).partition("/")[2]
+        try:
+            return self.reader.resources.name(value.data).partition("/")[2]
+        except FactUnavailable as reason:
+            self._lose(reason, element, "layout")
+            return ""
+
+    def _lose(self, reason: FactUnavailable, element: Element, attr: str) -> None:
+        self.reader.lose(reason, self.file.part.where(self.file.path), element.tag, attr)
 
     def _touch_filter(self, root: Element) -> TouchFilter:
         """A filter at the root holds for all of the layout: touches come through it."""
         attr = ViewAttr.FILTER_TOUCHES_WHEN_OBSCURED
-        overlays = self._overlay(root, ())
-        found = self.reader.styles.of_view(root, attr, overlays, ())
-        if root.tag != "merge" and all(self._is_true(value) for value in found):
-            return TouchFilter.ROOT
+        try:
+            found = self.reader.styles.of_view(root, attr, self._overlay(root, ()), ())
+            if root.tag != "merge" and all(self._is_true(value) for value in found):
+                return TouchFilter.ROOT
+        except FactUnavailable as reason:
+            self._lose(reason, root, attr.word)
         return TouchFilter.PART if self.filters else TouchFilter.NONE
 
     def _is_true(self, value: Value | None) -> bool:

@@ -16,7 +16,7 @@ from appsec.readers.apk.values import Value
 
 PLATFORM = 0x01
 _MAX_PARENTS = 40
-_MAX_STEPS = 1_000_000
+_MAX_STEPS = 300_000
 Possible = frozenset[Value | None]
 """The values that an attribute can have; None stands for not set."""
 _UNSET: Possible = frozenset((None,))
@@ -29,6 +29,7 @@ class Styles:
     resources: Resources
     themes: tuple[int, ...] = ()
     _known: dict[tuple[int, int], Possible] = field(default_factory=dict)
+    _base: dict[int, Possible] = field(default_factory=dict)
     _bags: dict[int, tuple[Bag, ...]] = field(default_factory=dict)
     _steps: int = 0
 
@@ -36,10 +37,10 @@ class Styles:
         """What one style says, or its parents. Raises FactUnavailable."""
         if style == 0 or style >> 24 == PLATFORM:
             return _UNSET
-        self._steps += 1
-        if depth > _MAX_PARENTS or self._steps > _MAX_STEPS:
-            raise unresolved(style)
         if (style, attr) not in self._known:
+            self._steps += 1
+            if depth > _MAX_PARENTS or self._steps > _MAX_STEPS:
+                raise unresolved(style)
             found: set[Value | None] = set()
             for bag in self._of(style):
                 # Of an item given twice Android keeps the last one.
@@ -53,12 +54,14 @@ class Styles:
         found = _UNSET
         for overlay in reversed(overlays):
             found = _filled(found, self.of_style(overlay, attr))
-        if None in found and self.themes:
-            base: set[Value | None] = set()
-            for theme in self.themes:
-                base |= self.of_style(theme, attr)
-            found = _filled(found, frozenset(base))
-        return found
+        return _filled(found, self._in_base(attr)) if None in found else found
+
+    def _in_base(self, attr: int) -> Possible:
+        """What the themes of the app say, all of which may be the one."""
+        if attr not in self._base:
+            said = (self.of_style(theme, attr) for theme in self.themes)
+            self._base[attr] = frozenset[Value | None]().union(*said) or _UNSET
+        return self._base[attr]
 
     def of_view(
         self, element: Element, attr: ViewAttr, overlays: tuple[int, ...], defaults: Iterable[int]

@@ -151,6 +151,14 @@ def test_a_hint_a_style_or_a_length_that_leads_nowhere_is_a_gap():
     assert {field.unsure for field in one.text_fields.fields if "maxLength" in field.unsure}
 
 
+def test_a_theme_that_leads_nowhere_is_a_gap_and_the_fields_are_read():
+    root = themed(ref(STYLE + 9), activity(ref(STYLE + 9)))
+    one = screens({"a": FIELD}, {STYLE: Style(0, {})}, root=root)
+    assert {key for _, key, _ in gaps(one)} == {"unresolved-reference"}
+    (field,) = one.text_fields.fields
+    assert (field.layout, "inputType" in field.unsure) == ("a", True)
+
+
 def test_styles_that_are_their_own_parents_are_a_gap():
     styles = {STYLE: Style(STYLE + 1, {}), STYLE + 1: Style(STYLE, {})}
     one = screens({"a": view("EditText", view("EditText", style=ref(STYLE)))}, styles)
