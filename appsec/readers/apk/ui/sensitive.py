@@ -7,7 +7,7 @@ sure; one that may mean anything counts only where the name says nothing besides
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ _POLITE = re.compile(
 )
 _LONGEST = 40
 """A text longer than this is a sentence and not a name."""
+_MOST = 400
+"""What stands behind so many letters names nothing."""
 _SECRET = frozenset((Datum.PASSWORD, Datum.PIN))
 _ANYTHING = frozenset((Datum.NAME, Datum.ADDRESS, Datum.EMAIL, Datum.PHONE, Datum.ACCOUNT))
 """Of these, devices, files and shops have some, too."""
@@ -60,6 +62,15 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 
 @cache
+def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
+    found: dict[str, tuple[_Phrase, ...]] = {}
+    for phrase in _phrases():
+        if phrase.words:
+            found[phrase.words[0]] = (*found.get(phrase.words[0], ()), phrase)
+    return found
+
+
+@cache
 def _autofill() -> dict[str, Datum]:
     rows = read_yaml(Path(__file__).with_name("sensitive.yaml"))
     return {hint: Datum(name) for name, row in rows.items() for hint in row["autofill"]}
@@ -79,17 +90,26 @@ def asked_by_autofill(hints: Iterable[str]) -> Asked | None:
 
 def asked_by(name: str) -> Asked | None:
     """By an id or a text. Raises NotAsked."""
+    is_other, asked = _looked_up(name[:_MOST])
+    if is_other:
+        raise NotAsked
+    return asked
+
+
+@lru_cache(maxsize=4096)
+def _looked_up(name: str) -> tuple[bool, Asked | None]:
+    """Whether it is something else for sure, and what is asked for."""
     words = [word.lower() for word in _WORD.findall(name)]
     bare = _POLITE.sub("", name)
     others = _others()
     for kind in ("search", "comment", "about"):
         if _tells(others[kind], words, name):
-            raise NotAsked
+            return True, None
     left = [word for word in words if word not in others["prefixes"]]
     found = _best([*_in_words(words, left), *_in_text(name, bare)])
     if found and _tells(others["other"], words, name):
         found = None if found.datum in _ANYTHING else Asked(found.datum, False)
-    return found
+    return False, found
 
 
 def agreed(found: Sequence[Asked]) -> Asked | None:
@@ -110,9 +130,9 @@ def _tells(wanted: frozenset[str], words: list[str], name: str) -> bool:
 def _in_words(words: list[str], left: list[str]) -> Iterator[tuple[int, int, Asked]]:
     """Where phrases lie among the words, as start and end. In English the last one is the noun."""
     short = sum(map(len, words)) <= _LONGEST
-    for phrase in _phrases():
-        size = len(phrase.words)
-        for at in range(len(words) - size + 1) if size else ():
+    for at, word in enumerate(words):
+        for phrase in _by_first_word().get(word, ()):
+            size = len(phrase.words)
             if tuple(words[at : at + size]) != phrase.words:
                 continue
             if phrase.sure or tuple(left) == phrase.words:
@@ -120,6 +140,8 @@ def _in_words(words: list[str], left: list[str]) -> Iterator[tuple[int, int, Ask
 
 
 def _in_text(name: str, bare: str) -> Iterator[tuple[int, int, Asked]]:
+    if name.isascii():
+        return
     short = len(bare) <= _LONGEST // 2
     for phrase in _phrases():
         at = name.lower().find(phrase.text) if phrase.text else -1
