@@ -33,20 +33,7 @@ from appsec.facts.ios import (
     TransportSecurity,
 )
 from appsec.facts.resources import Localised, StringResource
-from appsec.facts.screens import (
-    Datum,
-    FieldKind,
-    InputClass,
-    Layout,
-    TextField,
-    TextFields,
-    TouchFilter,
-    by_layout,
-    listed,
-    names_of,
-    names_with_layouts,
-    places_of,
-)
+from appsec.facts.screens import Layout, TextFields, TouchFilter
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -57,6 +44,17 @@ from appsec.facts.signing import (
     Signer,
     Signing,
     Validity,
+)
+from appsec.facts.text_field import (
+    Datum,
+    FieldKind,
+    InputClass,
+    TextField,
+    by_layout,
+    listed,
+    names_of,
+    names_with_layouts,
+    places_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 

@@ -23,24 +23,22 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """A finding for each layout with a sensitive field that takes anything of any length. All
     other fields that lack a type or a length are one question: code may check them.
 
-    Search boxes are none of its matter.
+    Search boxes may take anything; they are shown, because they are inputs all the same.
     """
-    fields = [field for field in app.text_fields.own if not _searches(field)]
+    own = app.text_fields.own
+    fields = [field for field in own if not field.is_search]
     free = [field for field in fields if _certain(field)]
     for layout, found in by_layout(free).items():
         values = {"layout": layout, "fields": names_of(found)}
         yield Finding("unlimited", places_of(found), values, identity=("layout",))
-    lacking = [field for field in fields if not _certain(field) and not _limited(field)]
+    lacking = [field for field in fields if not _certain(field) and not field.is_limited]
     if lacking:
         layouts = listed(", ", sorted({field.layout for field in lacking}))
         yield Question("partly-limited", places_of(lacking), {"layouts": layouts})
-    if fields and not free and not lacking:
-        layouts = listed(", ", sorted({field.layout for field in fields}))
-        yield Evidence("limited", places_of(fields), {"layouts": layouts})
-
-
-def _searches(field: TextField) -> bool:
-    return field.kind is FieldKind.SEARCH or "actionSearch" in field.ime_options
+    if own and not free and not lacking:
+        shown, key = (fields, "limited") if fields else (own, "search")
+        layouts = listed(", ", sorted({field.layout for field in shown}))
+        yield Evidence(key, places_of(shown), {"layouts": layouts})
 
 
 def _certain(field: TextField) -> bool:
@@ -53,9 +51,3 @@ def _certain(field: TextField) -> bool:
         and not field.digits
         and not {"inputType", "maxLength", "digits"} & set(field.unsure)
     )
-
-
-def _limited(field: TextField) -> bool:
-    """A type is one that the layout names: whether it is the right one, it cannot tell."""
-    typed = field.input_type is not None or bool(field.digits)
-    return typed and field.max_length is not None

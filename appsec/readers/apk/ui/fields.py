@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.resources import Localised
-from appsec.facts.screens import FieldKind, TextField
+from appsec.facts.text_field import FieldKind, TextField
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import COMPLEX, Resources
@@ -200,11 +200,11 @@ class _One:
         return length if length is not None and length >= 0 else None
 
     def _read_only(self) -> bool:
-        """Whether it takes no typing: an input type `none` says so for drop-down menus only."""
+        """Whether it takes no typing: an input type `none` says so for drop-down menus only. What
+        cannot have the focus opens a picker when it is tapped."""
         drop_down = self.kind is FieldKind.COMPLETION and self._number(ViewAttr.INPUT_TYPE) == 0
-        focusable = self._number(ViewAttr.FOCUSABLE)
-        editable = self._number(ViewAttr.EDITABLE)
-        return drop_down or 0 in (focusable, editable)
+        needed = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
+        return drop_down or 0 in [self._number(attr) for attr in needed]
 
     def _autofill_hints(self) -> Iterator[str]:
         """One text with commas, or an array of texts."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from appsec.facts.app import FactUnavailable
-from appsec.facts.screens import Layout, TextField, TouchFilter
+from appsec.facts.screens import Layout, TouchFilter
+from appsec.facts.text_field import TextField
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.files import MAX_XML, ApkFiles, malformed

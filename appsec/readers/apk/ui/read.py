@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from appsec.facts.app import FactUnavailable, Known
-from appsec.facts.screens import FieldKind, TextFields
+from appsec.facts.screens import TextFields
+from appsec.facts.text_field import FieldKind
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.files import MANIFEST, AppFiles

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.facts.screens import Datum
+from appsec.facts.text_field import Datum
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _POLITE = re.compile(

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
-from appsec.facts.screens import FieldKind
+from appsec.facts.text_field import FieldKind
 from appsec.model.check import STRICT
 from appsec.model.outcome import Origin
 from appsec.readers.apk.axml import Element

@@ -3,7 +3,8 @@
 from typing import Any
 
 from appsec.facts.android import AndroidApp
-from appsec.facts.screens import Datum, FieldKind, Layout, TextField, TextFields
+from appsec.facts.screens import Layout, TextFields
+from appsec.facts.text_field import Datum, FieldKind, TextField
 from appsec.model.outcome import Location
 from tests.apps import android_app, lost, manifest
 

@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.screens import Datum, FieldKind
+from appsec.facts.text_field import Datum, FieldKind
 from appsec.model.outcome import Evidence, Finding, Origin, Question, Status
 from tests.checks.android.ui.fields import EMAIL, HIDDEN, NUMBER, QUIET, VISIBLE, app, at, field
 

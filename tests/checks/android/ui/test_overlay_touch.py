@@ -1,7 +1,8 @@
 import pytest
 
 from appsec.facts.android import UsesPermission
-from appsec.facts.screens import Datum, Layout, TouchFilter
+from appsec.facts.screens import Layout, TouchFilter
+from appsec.facts.text_field import Datum
 from appsec.model.outcome import Evidence, Location, Origin, Question, Status
 from tests.checks.android.ui.fields import app, field
 

@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.screens import Datum, FieldKind
+from appsec.facts.text_field import Datum, FieldKind
 from appsec.model.outcome import Evidence, Finding, Origin, Question, Status
 from tests.checks.android.ui.fields import NUMBER, app, at, field
 
@@ -55,15 +55,16 @@ def test_type_and_length_are_shown_and_clean(outcome):
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        {"kind": FieldKind.SEARCH},
-        {"ime_options": ("actionSearch",)},
-        {"origin": Origin.LIBRARY},
-        {"read_only": True},
-    ],
+    "changes", [{"kind": FieldKind.SEARCH}, {"ime_options": ("actionSearch",)}]
 )
-def test_search_boxes_and_what_is_a_librarys_are_quiet(outcome, changes):
+def test_search_boxes_are_only_shown(outcome, changes):
+    result = outcome(CHECK, app(field("f", **changes)))
+    assert list(result.seen) == [Evidence("search", (at("f"),), {"layouts": "login"})]
+    assert result.status is Status.CLEAN
+
+
+@pytest.mark.parametrize("changes", [{"origin": Origin.LIBRARY}, {"read_only": True}])
+def test_what_takes_no_typing_or_is_a_librarys_is_quiet(outcome, changes):
     result = outcome(CHECK, app(field("f", **changes)))
     assert (list(result.seen), result.status) == ([], Status.CLEAN)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from appsec.facts.android import AndroidApp
-from appsec.facts.screens import TextField, TextFields
+from appsec.facts.screens import TextFields
+from appsec.facts.text_field import TextField
 from appsec.readers.apk.ui.view_attributes import ViewAttr
 from tests.apks import app, manifest
 from tests.axml_builder import ANDROID, A, Configured, E, Held, Plain, arsc, el

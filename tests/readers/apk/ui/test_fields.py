@@ -3,7 +3,13 @@
 import pytest
 
 from appsec.facts.resources import Localised
-from appsec.facts.screens import Datum, FieldKind, InputClass, TextField, input_words
+from appsec.facts.text_field import (
+    Datum,
+    FieldKind,
+    InputClass,
+    TextField,
+    input_words,
+)
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.ui.view_attributes import ViewAttr
 from tests.axml_builder import Style, Typed, ref
@@ -171,7 +177,9 @@ def test_a_style_may_be_named_by_the_theme_and_a_theme_lie_over_a_part():
     assert field.input_type == 3
 
 
-@pytest.mark.parametrize("attributes", [{"focusable": False}, {"editable": False}])
+@pytest.mark.parametrize(
+    "attributes", [{"focusable": False}, {"focusableInTouchMode": False}, {"editable": False}]
+)
 def test_what_cannot_be_typed_into_is_read_only(attributes):
     assert only(view("EditText", **attributes)).read_only
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.screens import Datum
+from appsec.facts.text_field import Datum
 from appsec.readers.apk.ui.sensitive import Asked, NotAsked, agreed, asked_by, asked_by_autofill
 
 
