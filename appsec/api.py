@@ -47,6 +47,8 @@ from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, Provisi
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
+from appsec.facts.resources import Localised, StringResource
+from appsec.facts.screens import Layout, TextFields, TouchFilter
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
@@ -58,6 +60,17 @@ from appsec.facts.signing import (
     Signer,
     Signing,
     Validity,
+)
+from appsec.facts.text_field import (
+    Datum,
+    FieldKind,
+    InputClass,
+    TextField,
+    by_layout,
+    listed,
+    names_of,
+    names_with_layouts,
+    places_of,
 )
 from appsec.facts.values import (
     UNKNOWN,
@@ -109,22 +122,27 @@ __all__ = [
     "Component",
     "ComponentKind",
     "Constant",
+    "Datum",
     "DeclaredPermission",
     "EmbeddedCode",
     "EntitlementDifference",
     "Entitlements",
     "Evidence",
+    "FieldKind",
     "FieldRead",
     "FilterData",
     "Finding",
     "Flaw",
     "Hit",
+    "InputClass",
     "InputKind",
     "IntentFilter",
     "Interface",
     "IosApp",
     "KeyFile",
     "KeyForm",
+    "Layout",
+    "Localised",
     "LocalizedInfo",
     "Location",
     "Manifest",
@@ -155,7 +173,11 @@ __all__ = [
     "Signing",
     "Slice",
     "SliceBuild",
+    "StringResource",
+    "TextField",
+    "TextFields",
     "TextInput",
+    "TouchFilter",
     "TrafficRule",
     "Trait",
     "TransportDomain",
@@ -165,11 +187,16 @@ __all__ = [
     "Validity",
     "Value",
     "alternatives",
+    "by_layout",
     "constant_bytes",
     "constant_number",
     "constant_text",
     "is_this_device",
+    "listed",
+    "names_of",
+    "names_with_layouts",
     "origin_of",
+    "places_of",
     "sightings",
     "table",
 ]

@@ -168,17 +168,34 @@ def _typed(value: Plain, pool: _Pool) -> tuple[int, int]:
             return 0x03, pool.at(value)
 
 
-TYPES = ("string", "bool", "xml", "array")
+TYPES = ("string", "bool", "xml", "array", "layout", "id", "style", "attr", "integer", "strange")
 """The types of resources, numbered from 1."""
 
-Configured: TypeAlias = Mapping[int, Plain | tuple[Plain, ...]]
+
+@dataclass(frozen=True)
+class Style:
+    """A style: the id of its parent, and values by the ids of attributes."""
+
+    parent: int
+    items: Mapping[int, Plain]
+
+
+Held: TypeAlias = Plain | tuple[Plain, ...] | Style
+Configured: TypeAlias = Mapping[int, Held]
 """Values by the Android version from which they hold; 0 is the default configuration."""
 
 
-def arsc(resources: Mapping[int, Plain | Configured], compact: bool = False) -> bytes:
-    """A resource table with one package, 0x7f, for ids 0x7fTTEEEE; TT counts TYPES. A tuple is an array."""
+def arsc(
+    resources: Mapping[int, Held | Configured],
+    compact: bool = False,
+    names: Mapping[int, str] | None = None,
+) -> bytes:
+    """A resource table with one package, 0x7f, for ids 0x7fTTEEEE; TT counts TYPES. A tuple is an
+    array. What `names` does not name is called `key`."""
     pool = _Pool()
-    types: dict[int, dict[int, dict[int, Plain | tuple[Plain, ...]]]] = {}
+    called = ["key", *(names or {}).values()]
+    keys_of = {id: called.index(name) for id, name in (names or {}).items()}
+    types: dict[int, dict[int, dict[int, Held]]] = {}
     for id, given in resources.items():
         configured = given if isinstance(given, Mapping) else {0: given}
         for version, value in configured.items():
@@ -189,9 +206,12 @@ def arsc(resources: Mapping[int, Plain | Configured], compact: bool = False) -> 
         count = 1 + max(entry for entries in versions.values() for entry in entries)
         body += chunk(0x0202, pack("<BBHI", number, 0, 0, count), b"\0" * 4 * count)
         for version, entries in sorted(versions.items()):
-            body += _type(number, version, entries, pool, compact)
+            numbers = {
+                entry: keys_of.get(0x7F << 24 | number << 16 | entry, 0) for entry in entries
+            }
+            body += _type((number, version), entries, pool, compact, numbers)
     type_names = string_pool(TYPES)
-    keys = string_pool(["key"])
+    keys = string_pool(called)
     name = "tw.example".encode("utf-16-le").ljust(256, b"\0")
     head = pack("<I", 0x7F) + name + pack("<5I", 288, 0, 288 + len(type_names), 0, 0)
     package = chunk(0x0200, head, type_names + keys + body)
@@ -199,12 +219,13 @@ def arsc(resources: Mapping[int, Plain | Configured], compact: bool = False) -> 
 
 
 def _type(
-    number: int,
-    version: int,
-    entries: Mapping[int, Plain | tuple[Plain, ...]],
+    which: tuple[int, int],
+    entries: Mapping[int, Held],
     pool: _Pool,
     compact: bool,
+    keys: Mapping[int, int],
 ) -> bytes:
+    number, version = which
     config = pack("<7I", 64, 0, 0, 0, 0, 0, version) + b"\0" * 36
     offsets, body = b"", b""
     for entry in range(max(entries) + 1):
@@ -212,20 +233,24 @@ def _type(
             offsets += pack("<I", NOTHING)
             continue
         offsets += pack("<I", len(body))
-        body += _entry(entries[entry], pool, compact)
+        body += _entry(entries[entry], pool, compact, keys[entry])
     start = 20 + len(config) + len(offsets)
     head = pack("<BBHII", number, 0, 0, max(entries) + 1, start) + config
     return chunk(0x0201, head, offsets + body)
 
 
-def _entry(value: Plain | tuple[Plain, ...], pool: _Pool, compact: bool) -> bytes:
+def _entry(value: Held, pool: _Pool, compact: bool, key: int) -> bytes:
     if isinstance(value, tuple):
-        items = b"".join(pack("<IHBBI", 0, 8, 0, *_typed(item, pool)) for item in value)
-        return pack("<HHI2I", 16, 1, 0, 0, len(value)) + items
+        value = Style(0, dict(enumerate(value)))
+    if isinstance(value, Style):
+        items = b"".join(
+            pack("<IHBBI", name, 8, 0, *_typed(item, pool)) for name, item in value.items.items()
+        )
+        return pack("<HHI2I", 16, 1, key, value.parent, len(value.items)) + items
     kind, data = _typed(value, pool)
     if compact:
-        return pack("<HHI", 0, 8 | kind << 8, data)
-    return pack("<HHIHBBI", 8, 0, 0, 8, 0, kind, data)
+        return pack("<HHI", key, 8 | kind << 8, data)
+    return pack("<HHIHBBI", 8, 0, key, 8, 0, kind, data)
 
 
 def large_arsc(entries: int, configurations: int) -> bytes:

@@ -22,6 +22,8 @@ TOPIC_APKS = tuple(
     for topic in ("network", "sharing", "content", "native")
 )
 TAMPERED_APK = SAMPLES / "android/signing/tampered.apk"
+SCREENS_WEAK_APK = SAMPLES / "android/screens/weak.apk"
+SCREENS_FIXED_APK = SAMPLES / "android/screens/fixed.apk"
 WEAK_IPA = SAMPLES / "ios/package/weak.ipa"
 FIXED_IPA = SAMPLES / "ios/package/fixed.ipa"
 ENCRYPTED_IPA = SAMPLES / "ios/package/fixed-encrypted.ipa"

@@ -8,7 +8,12 @@ from collections import Counter
 
 import pytest
 
+from appsec.readers.apk.files import ApkFiles
+from appsec.readers.apk.package import open_apk
+from appsec.readers.archive import Archive
+from tests import aapt
 from tests.aapt_manifest import MISSING, agrees, has_aapt
+from tests.apks import Silent
 from tests.command import DAY, appsec
 
 pytestmark = pytest.mark.npm
@@ -28,6 +33,10 @@ EXPECTED = {
         "android-debuggable": 1,
         "android-embedded-code": 1,
         "android-exported-component": 329,
+        "android-keyboard-cache": 2,
+        "android-overlay-touch": 1,
+        "android-unlimited-input": 2,
+        "android-unmasked-password": 1,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,
@@ -87,3 +96,22 @@ def test_a_real_app(name, apps, tmp_path):
 @pytest.mark.parametrize("name", EXPECTED)
 def test_aapt_sees_the_same_files(name, apps):
     assert agrees(apps[name]) >= 1
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_layouts_and_strings_are_those_that_aapt_and_aapt2_see(name, apps):
+    aapt.need("aapt", "aapt2")
+    data = apps[name].read_bytes()
+    app = open_apk(Archive.from_bytes(data), Silent(), {}).app
+    aapt.assert_agreed(app, ApkFiles(Archive.from_bytes(data)), apps[name])
+    assert (app.gaps_of("text_fields"), app.gaps_of("strings")) == ((), ())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_same_fields_and_strings_are_read_from_protobuf(name, apps, tmp_path):
+    aapt.need("aapt2")
+    apk = open_apk(Archive.from_bytes(apps[name].read_bytes()), Silent(), {}).app
+    bundle = aapt.as_bundle(apps[name], tmp_path)
+    assert aapt.placeless(bundle.text_fields) == apk.text_fields
+    assert [(s.name, s.texts) for s in bundle.strings] == [(s.name, s.texts) for s in apk.strings]
+    assert (bundle.gaps_of("text_fields"), bundle.gaps_of("strings")) == ((), ())

@@ -20,7 +20,8 @@ from tests.command import (
 from tests.inline import scan_inline
 
 _EXPECTED = ".expected.yaml"
-_KINDS = {".apk", ".aab", ".apks", ".xapk", ".ipa", ".zip"}
+_KINDS = {".apk", ".ipa"}
+"""Containers are held against the APK instead of a golden."""
 
 
 def twins(name):
@@ -29,12 +30,11 @@ def twins(name):
 
 
 def told_of():
-    """Every twin, and whatever else has a golden; containers are held against the APK instead."""
+    """Every twin, and whatever else has a golden."""
     kept = {
         path.with_name(path.name.removesuffix(_EXPECTED)) for path in SAMPLES.rglob("*" + _EXPECTED)
     }
-    every = kept | twins("weak") | twins("fixed")
-    return sorted(path for path in every if path.parent.name != "containers")
+    return sorted(kept | twins("weak") | twins("fixed"))
 
 
 ALL = told_of()

@@ -9,6 +9,8 @@ from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
+from appsec.facts.resources import StringResource
+from appsec.facts.screens import TextFields
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.outcome import Location
@@ -273,3 +275,5 @@ class AndroidApp(App):
     code = Fact[Code](
         "The bytecode of base and splits: calls with their values, and methods.", About.CODE
     )
+    text_fields = Fact[TextFields]("Layouts, and every text field in them.")
+    strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")

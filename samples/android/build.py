@@ -10,6 +10,7 @@ from samples.packing import KEYS, SAMPLES, Entry, run, write_zip
 ANDROID = SAMPLES / "android"
 COMMON = ANDROID / "common"
 PACKAGE = ANDROID / "package"
+SCREENS = ANDROID / "screens"
 FRAMEWORK = Path("/usr/share/android-framework-res/framework-res.apk")
 MIN_SDK = "24"
 
@@ -50,6 +51,17 @@ SAMPLE_APKS = (
         smali=(COMMON / "smali",),
         key="test-only-android-release",
         schemes=(2, 3),
+    ),
+    *(
+        Sample(
+            target=f"screens/{twin}.apk",
+            manifest=SCREENS / twin / "AndroidManifest.xml",
+            resources=(SCREENS / "common/res", SCREENS / twin / "res"),
+            smali=(SCREENS / "common/smali",),
+            key="test-only-android-release",
+            schemes=(2, 3),
+        )
+        for twin in ("weak", "fixed")
     ),
 )
 

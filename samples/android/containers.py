@@ -1,4 +1,4 @@
-"""Build the package twins once more as AAB, APKS and XAPK."""
+"""Build the package twins once more as AAB, APKS and XAPK, those of the screens as AAB."""
 
 import json
 import sys
@@ -145,7 +145,17 @@ def build(sample: Sample, out: Path) -> None:
     write_xapk(base, split, stem.with_suffix(".xapk"))
 
 
+def build_screens(sample: Sample, out: Path) -> None:
+    """Write one twin of the screens as a bundle: layouts in protobuf."""
+    target = (out / sample.target).with_suffix(".aab")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        build_bundle(sample, target, Path(folder))
+
+
 if __name__ == "__main__":
     for twin in SAMPLE_APKS:
         if twin.target.startswith("package/"):
             build(twin, Path(sys.argv[1]))
+        elif twin.target.startswith("screens/"):
+            build_screens(twin, Path(sys.argv[1]))

@@ -21,6 +21,7 @@ CONFIG = "BundleConfig.pb"
 BASE = "base"
 BASE_MANIFEST = f"{BASE}/manifest/{MANIFEST}"
 _TABLE = "resources.pb"
+_ROOT = "root/"
 _MAX_CONFIG = 1 << 20
 _BUNDLETOOL, _VERSION, _TYPE = 1, 2, 8
 _REGULAR = 0
@@ -43,6 +44,10 @@ class ModuleFiles(ApkFiles):
 
     def owns(self, entry: str) -> bool:
         return entry.startswith(f"{self.module}/")
+
+    def inside(self) -> Iterator[tuple[str, str]]:
+        owned = (entry for entry in self.archive.names if self.owns(entry))
+        return ((entry, _in_module(entry).removeprefix(_ROOT)) for entry in owned)
 
     def kind(self, entry: str) -> str:
         return kind_of(entry if entry.startswith("META-INF/") else _in_module(entry))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.shield import shielded
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.values import Value, ValueType
@@ -40,7 +39,7 @@ class Element:
     children: tuple["Element", ...] = ()
     text: str = ""
 
-    def get(self, attr: Attr) -> Value | None:
+    def get(self, attr: int) -> Value | None:
         """The value of a framework attribute."""
         return next((a.value for a in self.attributes if a.id == attr), None)
 

@@ -51,6 +51,10 @@ class ApkFiles:
             if self.owns(entry) and not entry.endswith("/"):
                 yield entry.removeprefix(f"{self.module}/") if self.module else entry
 
+    def inside(self) -> Iterator[tuple[str, str]]:
+        """Each entry of this part, and the name that it has in an APK."""
+        return ((name, name) for name in self.archive.names)
+
     def kind(self, entry: str) -> str:
         """The key of the coverage words under which an entry that was not read is counted."""
         return kind_of(entry)

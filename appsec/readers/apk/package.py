@@ -23,6 +23,8 @@ from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
+from appsec.readers.apk.ui.read import read_text_fields
+from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
@@ -61,6 +63,8 @@ def open_app(
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "code": lambda app: read_code(files, app, journal),
+        "text_fields": lambda _: read_text_fields(files),
+        "strings": lambda _: read_strings(files),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
@@ -145,11 +149,11 @@ class _Telling:
 
 def _unread(files: ApkFiles) -> list[tuple[str, int]]:
     """Kind and size of each entry that was not read, or whose code was not."""
-    archive = files.archive
+    archive, read = files.archive, set(files.read)
     return [
         (files.kind(name), archive.entry(name).size)
         for name in archive.names
-        if (name not in files.read or files.kind(name) == "native") and not name.endswith("/")
+        if (name not in read or files.kind(name) == "native") and not name.endswith("/")
     ]
 
 

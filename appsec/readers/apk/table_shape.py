@@ -11,6 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from struct import Struct
 
+from appsec.readers.apk.configuration import Configuration, parse_configuration
+from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.xml_shape import BadShape, Pool, check_pool
 
 _TABLE, _POOL, _PACKAGE, _TYPE, _SPEC = 0x0002, 0x0001, 0x0200, 0x0201, 0x0202
@@ -25,6 +27,7 @@ _SPARSE, _NARROW = 0x01, 0x02
 _PAIR = 4  # index and offset
 _PLATFORM, _MOST_IDS = 0x01, 0xFF
 MAX_PACKAGES = 16
+NAME_BUDGET = 4 << 20
 MAX_CHUNKS = 50_000
 """The largest tables known have some 10,000: one for each type and configuration."""
 MAX_ENTRIES = 1 << 16
@@ -41,7 +44,35 @@ class TypeChunk:
     entries: int
     count: int
     flags: int
-    by_default: bool
+    qualifiers: bytes
+    names: "Names"
+
+    @cached_property
+    def by_default(self) -> bool:
+        """Whether no configuration qualifies the values."""
+        return not any(self.qualifiers)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The one that the values are for."""
+        return parse_configuration(self.qualifiers)
+
+    def indexes(self) -> Iterator[int]:
+        """Every entry that there is. Raises BadShape."""
+        if self.flags & _SPARSE:
+            yield from (self._index(number) for number in range(self.count))
+            return
+        narrow = bool(self.flags & _NARROW)
+        none = 0xFFFF if narrow else 0xFFFFFFFF
+        offsets = Struct(f"<{self.count}{'H' if narrow else 'I'}")
+        found = offsets.unpack_from(self.data, self.offsets)
+        yield from (index for index, offset in enumerate(found) if offset != none)
+
+    def entries_from(self, first: int) -> Iterator[tuple[int, int]]:
+        """The id of each entry, counted from that of the first, and its place. Raises BadShape."""
+        for index in self.indexes():
+            if (place := self.place(index)) is not None:
+                yield first | index, place
 
     def place(self, index: int) -> int | None:
         """Where an entry starts, None without it. Raises BadShape."""
@@ -78,6 +109,14 @@ class TypeChunk:
     def _in_order(self) -> bool:
         indexes = Struct(f"<{2 * self.count}H").unpack_from(self.data, self.offsets)[::2]
         return all(one < after for one, after in pairwise(indexes))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one package calls its types, and the entries of all of them."""
+
+    types: Strings
+    keys: Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +182,23 @@ def _types(data: bytes, package: tuple[int, int, int, int]) -> Iterator[tuple[in
     pools = [place - at for place, kind, _, _ in chunks[:2] if kind == _POOL]
     if pools != [types, keys] or any(kind == _POOL for _, kind, _, _ in chunks[2:]):
         raise BadShape(f"package whose string pools are elsewhere at {at}")
+    names = Names(*(_strings(data, chunk) for chunk in chunks[:2]))
     for place, kind, head, size in chunks[2:]:
         if kind == _TYPE:
-            yield id << 8 | data[place + _CHUNK.size], _type(data, place, head, size)
+            yield id << 8 | data[place + _CHUNK.size], _type(data, (place, head, size), names)
         elif kind == _SPEC and (
             head != _SPEC_HEADER or size < head + 4 * _number(data, place + _SPEC_COUNT_AT)
         ):
             raise BadShape(f"more flags than fit at {place}")
 
 
-def _type(data: bytes, at: int, header: int, size: int) -> TypeChunk:
+def _strings(data: bytes, chunk: tuple[int, int, int, int]) -> Strings:
+    place, _, head, length = chunk
+    return Strings(data, check_pool(data, place, head, length), NAME_BUDGET)
+
+
+def _type(data: bytes, chunk: tuple[int, int, int], names: Names) -> TypeChunk:
+    at, header, size = chunk
     if header < _LEAST_TYPE or header != _TYPE_HEADER + _number(data, at + _TYPE_HEADER):
         raise BadShape(f"type with an odd header at {at}")
     _, flags, _, count, start = _TYPE_HEAD.unpack_from(data, at + _CHUNK.size)
@@ -165,7 +211,7 @@ def _type(data: bytes, at: int, header: int, size: int) -> TypeChunk:
     ):
         raise BadShape(f"more entries than fit at {at}")
     qualifiers = data[at + _TYPE_HEADER + 4 : at + header]
-    return TypeChunk(data, at + size, at + header, at + start, count, flags, not any(qualifiers))
+    return TypeChunk(data, at + size, at + header, at + start, count, flags, qualifiers, names)
 
 
 def _number(data: bytes, at: int) -> int:

@@ -1,0 +1,77 @@
+"""Facts about what an app shows: its layouts, and the text fields in them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appsec.facts.text_field import TextField
+from appsec.model.outcome import Location, Origin
+
+_MOST_NESTED = 20
+
+
+class TouchFilter(StrEnum):
+    """Whether touches are dropped while another window lies over the view."""
+
+    ROOT = "root"
+    PART = "part"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout file. `includes` are the layouts that it takes in; a `<merge>` has no root view
+    of its own. `views` counts its elements; `web` says that there is a WebView among them."""
+
+    name: str
+    at: Location
+    configuration: str = ""
+    views: int = 0
+    merge: bool = False
+    includes: tuple[str, ...] = ()
+    touch_filter: TouchFilter = TouchFilter.NONE
+    web: bool = False
+    origin: Origin = Origin.APP
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """A toolkit whose screens are no layouts (Flutter), and the file that shows it."""
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """Every text field of every layout, those of libraries marked and not left out.
+
+    It never is the whole user interface for sure: code makes views, too, and `toolkits` draw
+    screens without layouts. Nothing follows from a field that is not here.
+    """
+
+    fields: tuple[TextField, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    toolkits: tuple[Toolkit, ...] = ()
+
+    @property
+    def own(self) -> tuple[TextField, ...]:
+        """The fields of the app's own layouts that can be typed into."""
+        return tuple(f for f in self.fields if f.origin is Origin.APP and not f.read_only)
+
+    @property
+    def filtered(self) -> frozenset[str]:
+        """The app's own layouts that drop touches under other windows: at the root of each of
+        their files, or of all the layouts that take them in."""
+        own = [layout for layout in self.layouts if layout.origin is Origin.APP]
+        around: dict[str, set[str]] = {}
+        for layout in own:
+            for name in layout.includes:
+                around.setdefault(name, set()).add(layout.name)
+        bare = {one.name for one in own if one.touch_filter is not TouchFilter.ROOT}
+        found = {one.name for one in own} - bare
+        for _ in range(_MOST_NESTED):
+            more = {name for name in bare - found if around.get(name) and around[name] <= found}
+            if not more:
+                break
+            found |= more
+        return frozenset(found)

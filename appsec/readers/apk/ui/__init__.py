@@ -1,0 +1,1 @@
+"""Reads layouts, the styles that apply in them, and their text fields."""
