@@ -32,10 +32,14 @@ _SHORT, _ENOUGH = 2, 10
 
 
 def read_text_fields(files: AppFiles) -> Known[TextFields]:
-    """A layout that cannot be read is a gap, a table that cannot be read costs all of them."""
+    """A layout that cannot be read is a gap, a table that cannot be read costs all of them.
+
+    Screens that are not in layouts are not supplied rather than out of reach: a run shows them, and
+    no gate should stop for every app that uses Compose.
+    """
     toolkits = tuple(toolkits_of(files.parts))
     gaps = [
-        Gap(FACT, Cause.OUT_OF_REACH, "ui-outside-layouts", {"toolkit": t.name, "file": t.file})
+        Gap(FACT, Cause.NOT_SUPPLIED, "ui-outside-layouts", {"toolkit": t.name, "file": t.file})
         for t in toolkits
     ]
     if not any(part.has_table for part in files.parts):
@@ -43,7 +47,7 @@ def read_text_fields(files: AppFiles) -> Known[TextFields]:
     layouts = _Reading(files).layouts()
     fields = tuple(layouts.fields)
     if _lacks_names([*(one.name for one in layouts.layouts), *(f.id for f in fields if f.id)]):
-        gaps.append(Gap(FACT, Cause.OUT_OF_REACH, "resource-names-removed", {}))
+        gaps.append(Gap(FACT, Cause.NOT_SUPPLIED, "resource-names-removed", {}))
         # Nobody knows which layouts are a library's now.
         fields = tuple(replace(one, asks_surely=False) for one in fields)
     value = TextFields(fields, tuple(layouts.layouts), toolkits)

@@ -188,7 +188,7 @@ def test_a_toolkit_that_draws_screens_itself_is_out_of_reach(file, name):
     one = screens({"a": FIELD}, more={file: b"x"})
     assert one.text_fields.toolkits == (Toolkit(name, file),)
     values = {"toolkit": name, "file": file}
-    assert gaps(one) == [("out_of_reach", "ui-outside-layouts", values)]
+    assert gaps(one) == [("not_supplied", "ui-outside-layouts", values)]
     assert len(one.text_fields.fields) == 1
 
 
@@ -218,7 +218,7 @@ def test_a_toolkit_in_a_bundle_is_found_where_a_module_keeps_such_files():
 @pytest.mark.parametrize("name", ["0_resource_name_obfuscated", "(name removed)"])
 def test_removed_names_are_out_of_reach(name):
     one = screens({}, {LAYOUT: "a.xml"}, {LAYOUT: name}, more={"a.xml": axml(FIELD)})
-    assert gaps(one) == [("out_of_reach", "resource-names-removed", {})]
+    assert gaps(one) == [("not_supplied", "resource-names-removed", {})]
     assert [field.asks_surely for field in one.text_fields.fields] == [False]
 
 
