@@ -71,16 +71,23 @@ class Commands:
 
 def read_commands(data: memoryview) -> Commands:
     """Raises MalformedMachO."""
-    size = _MAGICS.get(bytes(data[:4]))
-    if size is None or len(data) < size:
-        raise MalformedMachO
+    size = header_size(data)
     found = Commands(is_64=size == max(_MAGICS.values()))
-    for number, body in _each(data, size):
+    for number, body in each_command(data, size):
         _take(found, number, body)
     return found
 
 
-def _each(data: memoryview, at: int) -> Iterator[tuple[int, memoryview]]:
+def header_size(data: memoryview) -> int:
+    """Where the load commands begin. Raises MalformedMachO for what is no thin file for iOS."""
+    size = _MAGICS.get(bytes(data[:4]))
+    if size is None or len(data) < size:
+        raise MalformedMachO
+    return size
+
+
+def each_command(data: memoryview, at: int) -> Iterator[tuple[int, memoryview]]:
+    """Number and bytes of each load command. Raises MalformedMachO."""
     count, total = struct.unpack_from("<2I", data, 16)
     end = at + total
     if count > _MAX_COMMANDS or end > len(data):

@@ -1,31 +1,20 @@
-"""Mach-O files of an IPA, their headers parsed by LIEF in a process of its own."""
+"""Mach-O files of an iOS app, slice by slice."""
 
-import json
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Slice
 from appsec.model.outcome import Cause
 from appsec.readers.ipa.anatomy import Anatomy, read_anatomy
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.load_commands import MalformedMachO
+from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.ipa.signature import Signature, read_signature
 
-_CHILD = "appsec.readers.ipa.macho_child:work"
-_LIMITS = Limits(cpu=10, wall=20, output=64 * MIB)
-_MAX_FILE = 256 * MIB
-_BATCH = 64 * MIB
-"""Bytes of files that are held in memory at once, unless one file alone has more."""
-_HEAD = MIB
-"""Bytes of a slice that LIEF sees: the header and the load commands, which come first."""
-_MAX_DEATHS = 3
-"""How many files may kill their child before the rest counts as lost."""
-
+_MAX_FILE = 256 << 20
 _MALFORMED = "malformed-macho"
 
 _THIN = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
@@ -45,7 +34,7 @@ class Part:
     weak: frozenset[str]
     signature: Signature | None
     anatomy: Anatomy | None = None
-    """None if what LIEF could read does not hold together by our own reading."""
+    """None if what the header names does not hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +46,6 @@ class MachO:
     parts: tuple[Part, ...] = ()
     problem: FactUnavailable | None = None
     typed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One slice of a file that is to be parsed."""
-
-    path: str
-    data: memoryview
 
 
 class Scan:
@@ -97,35 +78,19 @@ class Scan:
     @cached_property
     def files(self) -> Mapping[str, MachO]:
         """By path, in order of path."""
-        files: dict[str, MachO] = {}
-        deaths = 0
-        for batch in self._batches(files):
-            left = batch
-            while left and deaths < _MAX_DEATHS:
-                done, died = _parse(left)
-                files |= done
-                deaths += died
-                left = [unit for unit in left if unit.path not in done]
-            files |= {unit.path: _lost(unit.path, "too many crashes") for unit in left}
-        return dict(sorted(files.items()))
+        return {path: self._file(path) for path in sorted(self.paths)}
 
-    def _batches(self, files: dict[str, MachO]) -> Iterator[list[_Unit]]:
-        """The files' slices; a file that has none to parse goes to `files` at once."""
-        batch: list[_Unit] = []
-        held = 0
-        for path in sorted(self.paths):
-            size = self._contents.size(path)
-            if batch and held + size > _BATCH:
-                yield batch
-                batch, held = [], 0
-            try:
-                data = self._contents.read(path, _MAX_FILE, "executable-missing")
-                slices = _split(data, path)
-                batch += [_Unit(path, view) for view in slices]
-                held += size + sum(min(len(view), _HEAD) for view in slices)
-            except FactUnavailable as reason:
-                files[path] = MachO(path, problem=reason)
-        yield batch
+    def _file(self, path: str) -> MachO:
+        try:
+            data = self._contents.read(path, _MAX_FILE, "executable-missing")
+            slices = _split(data, path)
+        except FactUnavailable as reason:
+            return MachO(path, problem=reason)
+        found = [told for view in slices for told in _part(view)]
+        keys = [told for told in found if isinstance(told, str)]
+        problems = [FactUnavailable(Cause.LOST, key, {"file": path}) for key in keys]
+        parts = tuple(told for told in found if isinstance(told, Part))
+        return MachO(path, parts, problems[0] if problems else None, _MALFORMED not in keys)
 
     def seals_resources(self, path: str) -> bool:
         """Whether the signature of this executable covers a list of its bundle's files."""
@@ -148,7 +113,7 @@ def _is_java(name: str, head: bytes) -> bool:
 
 
 def _split(data: bytes, path: str) -> list[memoryview]:
-    """The slices of a universal file, or the file. LIEF leaves out those that it cannot parse."""
+    """The slices of a universal file, or the file."""
     whole = memoryview(data)
     if not data.startswith(_FAT + _SWAPPED):
         return [whole]
@@ -166,85 +131,38 @@ def _split(data: bytes, path: str) -> list[memoryview]:
     return slices
 
 
-class _Ear:
-    """Takes what a child tells of its files in turn, up to the first line that is none of ours:
-    a child that dies, or is taken over, may write anything."""
-
-    def __init__(self, count: int) -> None:
-        self.told: list[dict[str, Any] | None] = []
-        self._count = count
-        self._deaf = False
-
-    def hear(self, line: bytes) -> None:
-        """Never raises."""
-        try:
-            message = json.loads(line)
-        except (ValueError, RecursionError):
-            message = None
-        match message:
-            case {"begin": _}:
-                return
-            case {"end": int(end), "slice": dict() | None as plain} if not self._deaf:
-                if end == len(self.told) < self._count:
-                    self.told.append(plain)
-                    return
-        self._deaf = True
-
-
-def _parse(batch: list[_Unit]) -> tuple[dict[str, MachO], bool]:
-    """What one child tells of the files, and whether it told of too few; the first one that it
-    tells nothing of is then lost."""
-    ear = _Ear(len(batch))
-    heads = [bytes(unit.data[:_HEAD]) for unit in batch]
-    request = {"sizes": [len(head) for head in heads]}
-    died: ChildFailure | None = None
-    try:
-        run_child(_CHILD, request, ear.hear, _LIMITS, b"".join(heads))
-    except ChildFailure as failure:
-        died = failure
-    told = ear.told
-    unread = {unit.path for unit in batch[len(told) :]}
-    parts: dict[str, list[Part | str]] = {}
-    for unit, plain in zip(batch, told, strict=False):
-        if unit.path not in unread:
-            parts.setdefault(unit.path, []).extend(_part(unit, plain))
-    done = {path: _file(path, found) for path, found in parts.items()}
-    if unread:
-        guilty = batch[len(told)].path
-        how = died.values.get("how", died.key) if died else "incomplete output"
-        done[guilty] = _lost(guilty, how)
-    return done, bool(unread)
-
-
-def _part(unit: _Unit, plain: dict[str, Any] | None) -> Iterator[Part | str]:
+def _part(data: memoryview) -> Iterator[Part | str]:
     """The part, and what is wrong with it as a gap's key."""
-    if plain is None:
+    try:
+        header = read_header(data)
+    except MalformedMachO:
         yield _MALFORMED
         return
-    if plain["end"] > len(unit.data):
+    if header.end > len(data):
         yield "truncated-binary"
-    found = [unit.data[start : start + size] for start, size in plain["signatures"]]
-    signature = read_signature(found[0], unit.data) if found else None
-    if len(found) > 1:
+    signature = None
+    if header.signatures:
+        first = header.signatures[0]
+        signature = read_signature(data[first.offset : first.offset + first.size], data)
+    if len(header.signatures) > 1:
         signature = Signature(problem="malformed-signature")
-    own = {name: plain[name] for name in Slice.__dataclass_fields__ if name in plain}
-    own |= {"libraries": tuple(plain["libraries"]), "signed": signature is not None}
-    yield Part(Slice(**own), frozenset(plain["weak"]), signature, _anatomy(unit))
+    told = Slice(
+        header.architecture,
+        header.file_type,
+        header.pie,
+        header.stack_executable,
+        header.heap_executable,
+        header.encrypted,
+        signature is not None,
+        header.min_os,
+        tuple(header.libraries),
+        header.uuid,
+    )
+    yield Part(told, frozenset(header.weak), signature, _anatomy(data))
 
 
-def _anatomy(unit: _Unit) -> Anatomy | None:
+def _anatomy(data: memoryview) -> Anatomy | None:
     try:
-        return read_anatomy(unit.data)
+        return read_anatomy(data)
     except (MalformedMachO, struct.error):
         return None
-
-
-def _file(path: str, found: list[Part | str]) -> MachO:
-    problems = [FactUnavailable(Cause.LOST, p, {"file": path}) for p in found if isinstance(p, str)]
-    parts = tuple(part for part in found if isinstance(part, Part))
-    return MachO(path, parts, problems[0] if problems else None, _MALFORMED not in found)
-
-
-def _lost(path: str, how: str) -> MachO:
-    values = {"file": path, "how": how}
-    return MachO(path, problem=FactUnavailable(Cause.LOST, "macho-crashed", values))

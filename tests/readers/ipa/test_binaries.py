@@ -1,22 +1,20 @@
 """Mach-O files: flags, damage in every form, and what is linked or named but not there."""
 
-import io
-import json
-import os
-import signal
 import struct
-from typing import IO, Any
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appsec.engine.child import Emit
 from appsec.model.outcome import Cause
 from appsec.readers.archive import Archive
 from appsec.readers.ipa import macho
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.macho_child import work
+from appsec.readers.ipa.macho_header import read_header
+from tests.command import SAMPLES
 from tests.ipa_builder import (
     APP,
     ARM64,
@@ -35,6 +33,7 @@ from tests.ipa_builder import (
     info,
     zipped,
 )
+from tests.readers.ipa.lief_header import read_by_lief
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
 MAIN = f"{APP}/Demo"
@@ -54,6 +53,13 @@ def scanned(*datas: bytes) -> list[macho.MachO]:
     archive = Archive.from_bytes(zipped(dict(zip(names, datas, strict=True))))
     files = macho.Scan(Contents(archive, APP)).files
     return [files[name] for name in names]
+
+
+def members(path: Path) -> list[tuple[str, bytes]]:
+    """The Mach-O files of an IPA, thin ones."""
+    with zipfile.ZipFile(path) as archive:
+        found = [(name, archive.read(name)) for name in archive.namelist()]
+    return [(name, data) for name, data in found if data[:4] == b"\xcf\xfa\xed\xfe"]
 
 
 def problems(*datas: bytes) -> list[str]:
@@ -154,119 +160,43 @@ def test_damage_costs_that_file_alone() -> None:
     assert gaps(app, "entitlements") == []
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_mutated_headers_end_as_documented(data: st.DataObject) -> None:
-    """Forty mutations in each process, since to start one is what costs."""
     mutated = []
-    for _ in range(40):
+    for _ in range(10):
         copy = bytearray(GOOD)
         for _ in range(data.draw(st.integers(1, 3))):
             copy[data.draw(st.integers(4, 300))] = data.draw(st.integers(0, 255))
         mutated.append(bytes(copy))
-    assert set(problems(*mutated)) <= {"", "malformed-macho", "truncated-binary", "macho-crashed"}
+    assert set(problems(*mutated)) <= {"", "malformed-macho", "truncated-binary"}
 
 
-def dies_of_some(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
-    """Stands in, in the child, for a LIEF that crashes on a file with DIE in it."""
-    datas = [payload.read(size) for size in request["sizes"]]
-
-    def watch(value: Any) -> None:
-        emit(value)
-        if "begin" in value and b"DIE" in datas[value["begin"]]:
-            os.kill(os.getpid(), signal.SIGSEGV)
-
-    work(request, io.BytesIO(b"".join(datas)), watch)
+EXECUTABLES = [
+    pytest.param(data, id=f"{path.parent.name}/{path.stem}:{name.rpartition('/')[2]}")
+    for path in sorted(SAMPLES.glob("ios/**/*.ipa"))
+    for name, data in members(path)
+]
 
 
-@pytest.fixture
-def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(macho, "_CHILD", f"{__name__}:dies_of_some")
+@pytest.mark.parametrize("data", EXECUTABLES)
+def test_lief_reads_the_same_header(data: bytes) -> None:
+    ours = asdict(read_header(memoryview(data)))
+    ours["signatures"] = [list(one.values()) for one in ours["signatures"]]
+    assert ours == read_by_lief(data)
 
 
-@pytest.mark.usefixtures("crashing")
-def test_a_crash_costs_one_file() -> None:
-    bad = GOOD + b"DIE"
-    first, second, third = scanned(GOOD, bad, GOOD)
-    assert (first.problem, third.problem) == (None, None)
-    assert second.problem is not None
-    assert second.problem.key == "macho-crashed"
-    assert second.problem.values == {"file": f"{APP}/001", "how": "SIGSEGV"}
-
-
-@pytest.mark.usefixtures("crashing")
-def test_crashes_without_end_are_not_followed() -> None:
-    bad = GOOD + b"DIE"
-    assert problems(bad, bad, bad, GOOD) == ["macho-crashed"] * 4
-
-
-def dies_in_a_line(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
-    """As dies_of_some, but half of the answer has been written by then."""
-    (out,) = (
-        cell.cell_contents
-        for cell in emit.__closure__ or ()  # type: ignore[attr-defined]
-        if hasattr(cell.cell_contents, "write")
-    )
-    datas = [payload.read(size) for size in request["sizes"]]
-
-    def cut(value: Any) -> None:
-        if "end" in value and b"DIE" in datas[value["end"]]:
-            out.write(json.dumps(value).encode()[:20])
-            out.flush()
-            os.kill(os.getpid(), signal.SIGKILL)
-        emit(value)
-
-    work(request, io.BytesIO(b"".join(datas)), cut)
-
-
-def test_a_death_in_the_middle_of_a_line_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(macho, "_CHILD", f"{__name__}:dies_in_a_line")
-    assert problems(GOOD, GOOD + b"DIE", GOOD) == ["", "macho-crashed", ""]
-
-
-GOOD_LINES = [b'{"begin": 0}', b'{"end": 0, "slice": null}']
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"",
-        b'{"end": 1, "sl',
-        b'{"end": 1, "slice": null',
-        b"\xff",
-        b"[" * 100_000,
-        b"1",
-        b"null",
-        b"[]",
-        b"{}",
-        b'{"end": 1}',
-        b'{"end": 1, "slice": 3}',
-        b'{"end": 0, "slice": null}',
-        b'{"end": 2, "slice": null}',
-        b'{"end": "1", "slice": null}',
-    ],
-)
-def test_after_a_line_that_is_none_of_ours_nothing_is_believed(
-    line: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def run(*given: Any) -> None:
-        for each in (*GOOD_LINES, line, b'{"end": 1, "slice": null}'):
-            given[2](each)
-
-    monkeypatch.setattr(macho, "run_child", run)
-    first, second = scanned(GOOD, GOOD)
-    assert first.problem is not None
-    assert second.problem is not None
-    assert (first.problem.key, second.problem.key) == ("malformed-macho", "macho-crashed")
-
-
-def test_more_lines_than_files_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(*given: Any) -> None:
-        for each in (*GOOD_LINES, b'{"end": 1, "slice": {}}', b"half"):
-            given[2](each)
-
-    monkeypatch.setattr(macho, "run_child", run)
-    assert problems(GOOD) == ["malformed-macho"]
+def test_lief_reads_the_same_of_what_the_builder_varies() -> None:
+    for data in (
+        Thin(flags=NORMAL | PIE).build(),
+        Thin(flags=NORMAL | STACK_EXECUTION).build(),
+        Thin(cryptid=1, weak=("/usr/lib/libnew.dylib",)).build(),
+        Thin(cpu=(ARM64[0], 0x80000002), signing=None).build(),
+        I386,
+    ):
+        ours = asdict(read_header(memoryview(data)))
+        ours["signatures"] = [list(one.values()) for one in ours["signatures"]]
+        assert ours == read_by_lief(data)
 
 
 def unsealed() -> dict[str, bytes]:

@@ -17,8 +17,6 @@ from appsec.facts.ios_profile import ProfileKind
 from tests.ipa_builder import zipped
 from tests.readers.ipa.opening import app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 SAMPLES = Path(__file__).parents[3] / "samples/ios"
 BUNDLE, SIGNING = SAMPLES / "bundle", SAMPLES / "signing"
 APP = "Payload/Parcel.app"

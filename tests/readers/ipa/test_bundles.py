@@ -22,8 +22,6 @@ from tests.ipa_builder import (
 )
 from tests.readers.ipa.opening import LOST, app_of, gaps, opened
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 SEAL = f"{APP}/_CodeSignature/CodeResources"
 
 

@@ -79,7 +79,6 @@ def told(one: Opened) -> dict[str, Any]:
     return facts
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("sample", ["weak", "fixed"])
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_gives_the_same_facts(form: str, sample: str, tmp_path: Path) -> None:
@@ -94,7 +93,6 @@ def test_every_form_gives_the_same_facts(form: str, sample: str, tmp_path: Path)
     one.close()
 
 
-@pytest.mark.usefixtures("in_process")
 def test_the_date_in_the_name_of_an_archive_moves_nothing(tmp_path: Path) -> None:
     places = []
     for name in ("Parcel 2026-11-20 10.00.xcarchive", "Parcel 2026-11-21 10.00.xcarchive"):
@@ -105,7 +103,6 @@ def test_the_date_in_the_name_of_an_archive_moves_nothing(tmp_path: Path) -> Non
     assert places[0][0].file == "Products/Applications/Parcel.app/Info.plist"
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_link_out_of_the_folder_is_told_and_not_followed(tmp_path: Path) -> None:
     app = _folder(tmp_path, _moved(_contents("fixed"), "")) / "Parcel.app"
     (tmp_path / "Evil.appex").mkdir()

@@ -26,8 +26,6 @@ from tests.ipa_builder import (
 )
 from tests.readers.ipa.opening import app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 MAIN = f"{APP}/Demo"
 NO_CODE = memoryview(b"")
 FILE = {"file": MAIN}

@@ -19,8 +19,6 @@ from samples.ios.nib import Thing, keyed_archive, nib_archive
 from tests.ipa_builder import APP, HELPER, Thin, app_files, zipped
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 SAMPLES = Path(__file__).parents[3] / "samples/ios/interface"
 LOCKER = "Payload/Locker.app"
 LOGIN = f"{LOCKER}/Base.lproj/Main.storyboardc/Log-in-01-view-Log-in-02.nib"

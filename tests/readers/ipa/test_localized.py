@@ -80,7 +80,6 @@ def test_any_text_ends_as_documented(text: str) -> None:
         assert isinstance(parse_strings(text.encode(), "x"), dict)
 
 
-@pytest.mark.usefixtures("in_process")
 class TestLanguages:
     def test_folders_with_and_without_strings(self) -> None:
         strings = f"{APP}/zh-Hant.lproj/InfoPlist.strings"

@@ -3,8 +3,6 @@
 import time
 from pathlib import Path
 
-import pytest
-
 import appsec.readers.ipa as package
 from appsec.assess.words import load
 from appsec.facts.app import FactUnavailable, Known
@@ -15,8 +13,6 @@ from appsec.readers.archive import Archive
 from appsec.readers.ipa import open_ipa
 from tests.ipa_builder import APP, HELPER, SHARE, Signing, Thin, app_files, info, zipped
 from tests.readers.ipa.opening import app_of, gaps, opened
-
-pytestmark = pytest.mark.usefixtures("in_process")
 
 
 def test_parts_that_were_not_looked_into() -> None:
@@ -111,7 +107,6 @@ def test_every_gap_has_words() -> None:
         "stray-executable",
         "odd-value",
         "malformed-macho",
-        "macho-crashed",
         "truncated-binary",
         "not-macho",
         "executable-missing",

@@ -12,8 +12,6 @@ from appsec.model.outcome import Location
 from tests.ipa_builder import APP, HELPER, SHARE, app_files
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 FILE = f"{APP}/PrivacyInfo.xcprivacy"
 DATA, API = "NSPrivacyCollectedDataType", "NSPrivacyAccessedAPIType"
 FULL = {

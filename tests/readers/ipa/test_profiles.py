@@ -19,8 +19,6 @@ from tests.ipa_builder import APP, HELPER, SHARE, app_files
 from tests.readers.ipa.cms_builder import KEYS, profile, signed
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 FILE = f"{APP}/embedded.mobileprovision"
 DEBUG = {"get-task-allow": True}
 SAMPLES = Path(__file__).parents[3] / "samples/ios"

@@ -31,7 +31,6 @@ def test_nothing_of_a_whole_build_is_a_gap(name: str) -> None:
     assert {fact: gaps(app, fact) for fact in FACTS} == {fact: [] for fact in FACTS}
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("name", ["weak", "fixed"])
 def test_plists_are_as_plistlib_reads_them(name: str) -> None:
     app = app_of(sample(name))
@@ -53,7 +52,6 @@ def test_bundles() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_transport_security() -> None:
     file, key = f"{APP}/Info.plist", "NSAppTransportSecurity"
     domain = TransportDomain(
@@ -72,7 +70,6 @@ def test_transport_security() -> None:
     assert app_of(sample("fixed")).transport_security == (fixed, share)
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(("name", "pie", "stack"), [("weak", False, True), ("fixed", True, False)])
 def test_flags(name: str, pie: bool, stack: bool) -> None:
     app = app_of(sample(name))
@@ -95,7 +92,6 @@ def test_flags(name: str, pie: bool, stack: bool) -> None:
     } == {(True, False, False, "15.0")}
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.skipif(not shutil.which("llvm-objdump"), reason="llvm-objdump is not installed")
 @pytest.mark.parametrize("name", ["weak", "fixed", "fixed-encrypted"])
 def test_headers_are_as_llvm_reads_them(name: str, tmp_path: Path) -> None:
@@ -122,7 +118,6 @@ def test_headers_are_as_llvm_reads_them(name: str, tmp_path: Path) -> None:
         assert list(one.libraries) == [lines[n + 2][1] for n in dylibs]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_entitlements() -> None:
     weak, share = app_of(sample("weak")).entitlements
     assert (weak.binary, weak.at) == (f"{APP}/Parcel", Location(f"{APP}/Parcel"))
@@ -135,7 +130,6 @@ def test_entitlements() -> None:
     assert fixed.values["get-task-allow"] is False
 
 
-@pytest.mark.usefixtures("in_process")
 def test_code_of_an_encrypted_executable_is_out_of_reach() -> None:
     app = app_of(sample("fixed-encrypted"))
     assert app.code == (f"{HELPER}/Helper", f"{SHARE}/Share")
@@ -146,7 +140,6 @@ def test_code_of_an_encrypted_executable_is_out_of_reach() -> None:
     assert len(app.entitlements) == 2, "the signature is not encrypted"
 
 
-@pytest.mark.usefixtures("in_process")
 def test_package() -> None:
     one = opened(sample("weak"))
     package = one.package()

@@ -10,8 +10,6 @@ from appsec.model.outcome import Location
 from tests.ipa_builder import APP, SHARE, app_files
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 FILE = f"{APP}/Settings.bundle/Root.plist"
 TEXT = {"Type": "PSTextFieldSpecifier", "Key": "password", "Title": "密碼", "IsSecure": True}
 TOGGLE = {"Type": "PSToggleSwitchSpecifier", "Key": "debug", "DefaultValue": False}

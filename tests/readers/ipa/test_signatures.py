@@ -21,8 +21,6 @@ from appsec.readers.ipa.signature import read_signature
 from tests.ipa_builder import APP, HELPER, Thin, app_files, zipped
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
 SAMPLES = Path(__file__).parents[3] / "samples/ios"
 KEYS = SAMPLES.parent / "keys"
 LOCKER = "Payload/Locker.app"

@@ -34,7 +34,6 @@ def inherited(files: dict[str, bytes] | bytes, key: str) -> list[str]:
     return [values["file"] for _, found, values in gaps(app_of(files), "bundles") if found == key]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_an_extension_behind_a_symbolic_link() -> None:
     moved = {n.replace("/PlugIns/", "/Stuff/"): d for n, d in app_files().items()}
     moved[f"{APP}/Stuff/Share.appex/Share"] = EVIL
@@ -46,19 +45,16 @@ def test_an_extension_behind_a_symbolic_link() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("link", ["Payload", APP, f"{APP}/a/b", f"{APP}/PlugIns/"])
 def test_a_symbolic_link_anywhere_in_payload(link: str) -> None:
     assert inherited(zipped(app_files() | {link: b"../x"}, [link]), "symlink") == [link]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_symbolic_link_that_is_never_installed() -> None:
     link = "Symbols/latest"
     assert gaps(app_of(zipped(app_files() | {link: b"1.0"}, [link])), "bundles") == []
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_refused_folder_may_be_a_link() -> None:
     data = zipped(app_files() | {f"{APP}/PlugIns/": b"Stuff"}, [f"{APP}/PlugIns/"])
     hurt = bytearray(data)
@@ -66,7 +62,6 @@ def test_a_refused_folder_may_be_a_link() -> None:
     assert inherited(bytes(hurt), "entry-refused") == [f"{APP}/PlugIns/"]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_an_extension_in_capitals() -> None:
     files = {n: d for n, d in app_files().items() if not n.startswith(SHARE)}
     loud = f"{APP}/PlugIns/Share.APPEX"
@@ -77,7 +72,6 @@ def test_an_extension_in_capitals() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("ending", ["~ipad", "-iphoneos", "-iphoneos~ipad"])
 def test_an_executable_for_some_devices(ending: str) -> None:
     files = app_files(**{f"CFBundleExecutable{ending}": "Other"})
@@ -93,7 +87,6 @@ def test_an_executable_for_some_devices(ending: str) -> None:
     }
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     ("value", "gap"),
     [
@@ -107,7 +100,6 @@ def test_an_executable_for_some_devices_that_cannot_be_had(value: object, gap: o
     assert gaps(app, "entitlements") == [gap]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_seal_that_only_another_executable_tells_of() -> None:
     files = app_files(**{"CFBundleExecutable~ipad": "Other"})
     files[f"{APP}/Demo"] = Thin(signing=None).build()
@@ -117,7 +109,6 @@ def test_a_seal_that_only_another_executable_tells_of() -> None:
     assert gaps(app_of(files), "bundles") == [(LOST, "seal-missing", {"file": name})]
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     "place", ["tool", "assets/logo.png", "Templates/Old.app/Old", "Frameworks/Helper.framework/run"]
 )
@@ -127,13 +118,11 @@ def test_an_executable_of_no_bundle_that_runs(place: str, data: bytes) -> None:
     assert inherited(files, "stray-executable") == [f"{APP}/{place}"]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_framework_whose_executable_is_a_program() -> None:
     files = app_files() | {f"{HELPER}/Helper": EVIL}
     assert inherited(files, "stray-executable") == [f"{HELPER}/Helper"]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_apples_stub_belongs_in_a_watch_app_and_nowhere_else() -> None:
     watch = f"{APP}/Watch/Wrist.app"
     files = app_files() | {
@@ -160,7 +149,6 @@ def test_a_damaged_file_that_may_be_a_program() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_an_entry_that_cannot_be_read_may_be_a_program_or_a_link() -> None:
     hidden = f"{APP}/Stuff/tool"
     data = bytearray(zipped(app_files() | {hidden: EVIL}))
@@ -170,7 +158,6 @@ def test_an_entry_that_cannot_be_read_may_be_a_program_or_a_link() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 def test_a_refused_entry_is_told_once() -> None:
     name = f"{SHARE}/Info.plist"
     data = bytearray(zipped(app_files()))
@@ -181,7 +168,6 @@ def test_a_refused_entry_is_told_once() -> None:
     ]
 
 
-@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("name", ["Info-iphoneos.plist", "info-iPhoneOS.plist", "INFO.plist"])
 @pytest.mark.parametrize("bundle", [APP, SHARE])
 def test_a_list_that_ios_may_read_in_place_of_the_info_plist(name: str, bundle: str) -> None:

@@ -1,13 +1,9 @@
-"""The inside of the process that LIEF runs in: Mach-O headers in, plain values out.
-
-LIEF can crash on hostile input, so nothing of it may run where a crash would cost more.
-"""
+"""The header of a Mach-O slice as LIEF reads it, to compare ours with. For sound files only: LIEF
+can crash on hostile ones."""
 
 import io
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
-
-from appsec.engine.child import Emit
 
 _FLAGS = {"stack_executable": 0x20000, "pie": 0x200000}
 _NO_HEAP_EXECUTION = 0x1000000
@@ -49,22 +45,7 @@ class _Malformed(Exception):
     """LIEF gave up, or passed over something without a word."""
 
 
-def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
-    """`request` has `sizes` of the slices' beginnings that follow one another in `payload`.
-
-    Emits {"begin": n}, then {"end": n, "slice": ...}, which is null if it is malformed.
-    """
-    for number, size in enumerate(request["sizes"]):
-        data = payload.read(size)
-        emit({"begin": number})
-        try:
-            found = _slice(data)
-        except (_Malformed, UnicodeDecodeError):  # LIEF's strings are decoded on the way
-            found = None
-        emit({"end": number, "slice": found})
-
-
-def _slice(data: bytes) -> dict[str, Any]:
+def read_by_lief(data: bytes) -> dict[str, Any]:
     import lief
 
     lief.logging.disable()
@@ -138,6 +119,6 @@ def _name(library: Any) -> str:
 def _min_os(binary: Any) -> str:
     build, older = binary.build_version, binary.version_min
     numbers = list(build.minos if build else older.version if older else [])
-    if len(numbers) == 3 and not numbers[2]:  # noqa: PLR2004 - the patch level
+    if len(numbers) == 3 and not numbers[2]:
         numbers.pop()
     return ".".join(str(number) for number in numbers)
