@@ -5,13 +5,6 @@ from types import MappingProxyType
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang
-from appsec.report.gitlab import gitlab
-from appsec.report.html import html
-from appsec.report.json import dump
-from appsec.report.junit import junit
-from appsec.report.markdown import markdown
-from appsec.report.sarif import sarif
-from appsec.report.step_summary import step_summary
 
 Writer = Callable[[Assessment, Lang], bytes]
 """Makes a whole file; the same assessment gives the same bytes."""
@@ -19,21 +12,60 @@ Writer = Callable[[Assessment, Lang], bytes]
 
 def _json(assessment: Assessment, lang: Lang) -> bytes:
     """The saved form holds both languages, whichever the reports are written in."""
+    from appsec.report.json import dump
+
     del lang
     return dump(assessment).encode()
+
+
+def _md(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.markdown import markdown
+
+    return markdown(assessment, lang)
+
+
+def _html(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.html import html
+
+    return html(assessment, lang)
+
+
+def _sarif(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.sarif import sarif
+
+    return sarif(assessment, lang)
+
+
+def _junit(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.junit import junit
+
+    return junit(assessment, lang)
+
+
+def _gitlab(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.gitlab import gitlab
+
+    return gitlab(assessment, lang)
+
+
+def _summary(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.step_summary import step_summary
+
+    return step_summary(assessment, lang)
 
 
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
         "json": _json,
-        "md": markdown,
-        "html": html,
-        "sarif": sarif,
-        "junit": junit,
-        "gitlab": gitlab,
-        "summary": step_summary,
+        "md": _md,
+        "html": _html,
+        "sarif": _sarif,
+        "junit": _junit,
+        "gitlab": _gitlab,
+        "summary": _summary,
     }
 )
+"""Each is imported when it is asked for: most scans write one or two of them."""
 
 
 def render(assessment: Assessment, form: str, lang: Lang) -> bytes:

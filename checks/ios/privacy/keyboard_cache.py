@@ -20,8 +20,7 @@ SETTERS = ("setSecureTextEntry:", "setAutocorrectionType:", "setSpellCheckingTyp
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """Screens made in code (`fields_in_code`), and code that sets fields up otherwise, leave it to
-    a person."""
+    """Screens made in code, and code that sets fields up otherwise, leave it to a person."""
     _ = app.fields_in_code  # its gaps count
     by_code = any(
         one.selectors is None or not one.selectors.isdisjoint(SETTERS) for one in app.builds
