@@ -25,6 +25,7 @@ from appsec.facts.android import (
 )
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
+from appsec.facts.flows import called, carried, depends_on_run, within
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -35,6 +36,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.names import names_password, names_secret
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -123,11 +125,17 @@ __all__ = [
     "Validity",
     "Value",
     "alternatives",
+    "called",
+    "carried",
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "depends_on_run",
+    "names_password",
+    "names_secret",
     "sightings",
     "table",
+    "within",
 ]
 
 
