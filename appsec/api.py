@@ -25,7 +25,7 @@ from appsec.facts.android import (
 )
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
-from appsec.facts.flows import called, carried, depends_on_run, within
+from appsec.facts.flows import called, carried, depends_on_run, labels, within
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -131,6 +131,7 @@ __all__ = [
     "constant_number",
     "constant_text",
     "depends_on_run",
+    "labels",
     "names_password",
     "names_secret",
     "sightings",

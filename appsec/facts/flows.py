@@ -1,6 +1,8 @@
 """What a value carries: the values whose text or bytes it holds, unchanged or merely encoded."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from appsec.facts.values import (
     Array,
@@ -43,6 +45,7 @@ _CARRIED_BY_NAME = frozenset(("getText", "getEditableText", "toString"))
 """What gives the text of a field of the screen, or of whatever else it is called on."""
 _TEXT_MAKERS = frozenset(("java.lang.String", "java.lang.StringBuilder", "java.lang.StringBuffer"))
 _FIELDS_OF_SCREENS = ("EditText", "TextView", "EditTextView")
+_LABEL = re.compile(r"([A-Za-z_]+)\W*$")
 _TEXTS = frozenset(
     (
         "android.text.Editable",
@@ -82,7 +85,10 @@ def _content(value: Value) -> tuple[Value, ...]:
 def within(value: Value) -> Iterator[Value]:
     """The value, and everything that it is made of in whatever way."""
     yield value
-    parts = value.arguments if isinstance(value, (New, Returned)) else _content(value)
+    if isinstance(value, Array):
+        parts = value.elements
+    else:
+        parts = value.arguments if isinstance(value, (New, Returned)) else _content(value)
     for one in parts:
         yield from within(one)
 
@@ -113,3 +119,13 @@ def depends_on_run(value: Value) -> bool:
         return any(depends_on_run(one) for one in value.parts)
     parts = _content(value)
     return any(depends_on_run(one) for one in parts) if parts else True
+
+
+def labels(values: Iterable[Value]) -> Iterator[str]:
+    """The last word of each constant part of a text right before one that is not constant:
+    `pwd` of `"pwd=" + typed`."""
+    for text in values:
+        parts = text.parts if isinstance(text, Built) else ()
+        for label, value in pairwise(parts):
+            if isinstance(label, Constant) and depends_on_run(value):
+                yield from _LABEL.findall(str(label.value))
