@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.flows import called, carried, depends_on_run, within
+from appsec.facts.flows import called, carried, depends_on_run, labels, within
 from appsec.facts.names import names_password, names_secret
 from appsec.facts.values import UNKNOWN, Array, Built, Constant, FieldRead, New, OneOf, Returned
 from tests.code import method, octets, text
@@ -95,3 +95,21 @@ def test_names_of_other_secrets(name):
 )
 def test_names_of_no_secret(name):
     assert not names_secret(name)
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ((text("user=a, pwd="), UNKNOWN), ["pwd"]),
+        ((UNKNOWN, text(" token: "), PASSWORD), ["token"]),
+        ((text("pwd="), text("constant")), []),
+        ((UNKNOWN, text("pwd=")), []),
+        ((text("pwd is 5 of "), UNKNOWN), ["of"]),
+    ],
+)
+def test_the_word_before_a_part_of_the_run_is_its_label(parts, found):
+    assert list(labels([Built(parts)])) == found
+
+
+def test_only_texts_have_labels():
+    assert list(labels([PASSWORD, text("pwd=")])) == []
