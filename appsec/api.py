@@ -23,6 +23,7 @@ from appsec.facts.android import (
     TrafficRule,
     UsesPermission,
 )
+from appsec.facts.ciphers import cipher_of, is_weak_cipher
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
 from appsec.facts.flows import called, carried, depends_on_run, labels, within
@@ -127,10 +128,12 @@ __all__ = [
     "alternatives",
     "called",
     "carried",
+    "cipher_of",
     "constant_bytes",
     "constant_number",
     "constant_text",
     "depends_on_run",
+    "is_weak_cipher",
     "labels",
     "names_password",
     "names_secret",
