@@ -21,8 +21,8 @@ from appsec.api import (
     within,
 )
 
-_ENCRYPTS = "javax.crypto.Cipher.doFinal"
-_DECRYPT_MODE = Constant(2)
+_ENCRYPTS, _STARTS = "javax.crypto.Cipher.doFinal", "javax.crypto.Cipher.init"
+_DECRYPT = Constant(2)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -35,19 +35,19 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for api, number in table(__file__, "stores").items():
         for site in app.code.calls(api):
             stored = within(site.arguments[number + (not site.static)])
-            for method in (one.method for one in stored if isinstance(one, Returned)):
-                how = weak.get(site.caller if method.api == _ENCRYPTS else method)
-                if how is not None:
-                    values = {"transformation": how} if how else {}
-                    yield Hit(site, "weak-cipher" if how else "constant-key", values)
+            made = [one.method for one in stored if isinstance(one, Returned)]
+            makers = {site.caller if one.api == _ENCRYPTS else one for one in made}
+            for how in sorted({weak[one] for one in makers & weak.keys()}):
+                values = {"transformation": how} if how else {}
+                yield Hit(site, "weak-cipher" if how else "constant-key", values)
 
 
 def _weak_methods(app: AndroidApp) -> Mapping[Method, str]:
     """The methods that encrypt weakly, with the cipher, or with nothing if it is the key."""
     found = {site.caller: _weak_name(site.receiver) for site in app.code.calls(_ENCRYPTS)}
-    starts = list(app.code.calls("javax.crypto.Cipher.init"))
+    starts = list(app.code.calls(_STARTS))
     keyed = {one.caller for one in starts if constant_bytes(_first(one.argument(1))) is not None}
-    decrypt = {one.caller for one in starts if one.argument(0) == _DECRYPT_MODE}
+    decrypt = {one.caller for one in starts if one.argument(0) == _DECRYPT}
     return {m: how for m, how in found.items() if (how or m in keyed) and m not in decrypt}
 
 
@@ -58,5 +58,4 @@ def _weak_name(cipher: Value) -> str:
 
 
 def _first(made: Value) -> Value:
-    given = made.arguments[:1] if isinstance(made, (New, Returned)) else ()
-    return given[0] if given else UNKNOWN
+    return next(iter(made.arguments), UNKNOWN) if isinstance(made, (New, Returned)) else UNKNOWN
