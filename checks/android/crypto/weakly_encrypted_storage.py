@@ -21,8 +21,7 @@ from appsec.api import (
     within,
 )
 
-_ENCRYPTS, _STARTS = "javax.crypto.Cipher.doFinal", "javax.crypto.Cipher.init"
-_DECRYPT = Constant(2)
+_ENCRYPTS, _INIT, _DECRYPT = "javax.crypto.Cipher.doFinal", "javax.crypto.Cipher.init", Constant(2)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -45,16 +44,16 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 def _weak_methods(app: AndroidApp) -> Mapping[Method, str]:
     """The methods that encrypt weakly, with the cipher, or with nothing if it is the key."""
     found = {site.caller: _weak_name(site.receiver) for site in app.code.calls(_ENCRYPTS)}
-    starts = list(app.code.calls(_STARTS))
-    keyed = {one.caller for one in starts if constant_bytes(_first(one.argument(1))) is not None}
-    decrypt = {one.caller for one in starts if one.argument(0) == _DECRYPT}
+    starts = [(s.caller, s.argument(0), _first(s.argument(1))) for s in app.code.calls(_INIT)]
+    keyed = {caller for caller, _, key in starts if constant_bytes(key) is not None}
+    decrypt = {caller for caller, mode, _ in starts if mode == _DECRYPT}
     return {m: how for m, how in found.items() if (how or m in keyed) and m not in decrypt}
 
 
 def _weak_name(cipher: Value) -> str:
-    known = table(__file__, "ciphers")
+    known = table(__file__, "ciphers")["broken"], table(__file__, "ciphers")["block"]
     names = [constant_text(_first(one)) or "" for one in alternatives(cipher)]
-    return next((n for n in names if is_weak_cipher(n, known["broken"], known["block"])), "")
+    return next((name for name in names if is_weak_cipher(name, *known)), "")
 
 
 def _first(made: Value) -> Value:
