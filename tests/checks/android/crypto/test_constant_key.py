@@ -44,6 +44,33 @@ def test_what_depends_on_the_run_is_clean(outcome, value):
     assert outcome(CHECK, keyed(value)).status is Status.CLEAN
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        Returned(method("tw.example.Hex.decode", returns="byte[]"), (text("8d127684cbc37c17"),)),
+        Returned(
+            GET_BYTES,
+            (Returned(method("android.content.Context.getString"), (UNKNOWN, Constant(7))),),
+        ),
+    ],
+)
+def test_a_key_made_of_a_fixed_value_is_asked_about(outcome, value):
+    assert list(outcome(CHECK, keyed(value)).seen) == [Question("computed", AT, {})]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Returned(method("tw.example.Keys.of", returns="byte[]"), (UNKNOWN, text("alias"))),
+        Returned(method("tw.example.Keys.of", returns="byte[]"), ()),
+        Returned(method("java.lang.System.getenv"), (text("KEY"),)),
+        Returned(method("android.content.SharedPreferences.getString"), (UNKNOWN, text("key"))),
+    ],
+)
+def test_a_key_that_is_looked_up_is_clean(outcome, value):
+    assert outcome(CHECK, keyed(value)).status is Status.CLEAN
+
+
 def test_a_key_of_a_constant_password_is_found(outcome):
     chars = Returned(method("java.lang.String.toCharArray", returns="char[]"), (text("secret"),))
     app = android_app(code=code(site(DERIVE, chars, UNKNOWN, Constant(10_000), Constant(256))))
