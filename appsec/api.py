@@ -37,7 +37,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
-from appsec.facts.names import names_password, names_secret
+from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -136,6 +136,7 @@ __all__ = [
     "is_weak_cipher",
     "labels",
     "names_password",
+    "names_personal_data",
     "names_secret",
     "sightings",
     "table",

@@ -7,6 +7,12 @@ _PASSWORDS = ("password", "passwd", "passcode", "passphrase")
 _PASSWORD_WORDS = frozenset(("cvc", "cvv", "pswd", "psw", "pwd", "otp"))
 _SECRETS = ("credential", "credentials", "secret", "token")
 _SECRET_WORDS = frozenset(("bearer", "jwt"))
+_PERSONAL = (
+    *("advertisingid", "androidid", "birthdate", "birthday", "cardno", "cardnumber", "cellphone"),
+    *("creditcard", "email", "homeaddress", "idcard", "identitynumber", "idnumber", "imei", "imsi"),
+    *("msisdn", "nationalid", "passportno", "passportnumber", "phonenumber"),
+)
+_PERSONAL_WORDS = frozenset(("dob", "idno", "latitude", "longitude", "mobile", "phone"))
 _ABOUT = frozenset(
     (
         *("changed", "changing", "count", "enabled", "error", "expire", "expired", "expires"),
@@ -46,6 +52,14 @@ def names_secret(name: str) -> bool:
     if "".join(words).endswith("sessionid"):
         return True
     return any(one.endswith(_SECRETS) or one in _SECRET_WORDS for one in words)
+
+
+def names_personal_data(name: str) -> bool:
+    """Whether a name is that of personal data or of an identifier of the device: `userEmail`."""
+    words = _words(name)
+    if _ABOUT.intersection(words):
+        return False
+    return "".join(words).endswith(_PERSONAL) or bool(words and words[-1] in _PERSONAL_WORDS)
 
 
 def _words(name: str) -> list[str]:

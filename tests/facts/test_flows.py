@@ -1,7 +1,7 @@
 import pytest
 
 from appsec.facts.flows import called, carried, depends_on_run, labels, within
-from appsec.facts.names import names_password, names_secret
+from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.values import UNKNOWN, Array, Built, Constant, FieldRead, New, OneOf, Returned
 from tests.code import method, octets, text
 
@@ -113,3 +113,17 @@ def test_the_word_before_a_part_of_the_run_is_its_label(parts, found):
 
 def test_only_texts_have_labels():
     assert list(labels([PASSWORD, text("pwd=")])) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["email", "userEmail", "getPhoneNumber", "ID_NUMBER", "idno", "imei", "creditCard"]
+)
+def test_names_of_personal_data(name):
+    assert names_personal_data(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["isPhone", "emailHint", "phoneType", "address", "name", "account", "microphone", ""]
+)
+def test_names_of_no_personal_data(name):
+    assert not names_personal_data(name)

@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private email:Ljava/lang/String;
 .field private password:Ljava/lang/String;
 .field private sessionToken:Ljava/lang/String;
 .field private typed:Ljava/lang/String;

@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private email:Ljava/lang/String;
 .field private password:Ljava/lang/String;
 .field private sessionToken:Ljava/lang/String;
 .field private typed:Ljava/lang/String;
@@ -20,6 +21,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->labelled()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->printed()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->traffic()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->identifier()V
     return-void
 .end method
 
@@ -65,5 +67,19 @@
     invoke-direct {v0}, Lokhttp3/logging/HttpLoggingInterceptor;-><init>()V
     sget-object v1, Lokhttp3/logging/HttpLoggingInterceptor$Level;->BODY:Lokhttp3/logging/HttpLoggingInterceptor$Level;
     invoke-virtual {v0, v1}, Lokhttp3/logging/HttpLoggingInterceptor;->setLevel(Lokhttp3/logging/HttpLoggingInterceptor$Level;)Lokhttp3/logging/HttpLoggingInterceptor;
+    return-void
+.end method
+
+.method public identifier()V
+    .registers 4
+    new-instance v0, Ljava/lang/StringBuilder;
+    const-string v1, "user "
+    invoke-direct {v0, v1}, Ljava/lang/StringBuilder;-><init>(Ljava/lang/String;)V
+    iget-object v1, p0, Ltw/example/sample/code/MainActivity;->email:Ljava/lang/String;
+    invoke-virtual {v0, v1}, Ljava/lang/StringBuilder;->append(Ljava/lang/String;)Ljava/lang/StringBuilder;
+    invoke-virtual {v0}, Ljava/lang/StringBuilder;->toString()Ljava/lang/String;
+    move-result-object v0
+    const-string v1, "Login"
+    invoke-static {v1, v0}, Landroid/util/Log;->d(Ljava/lang/String;Ljava/lang/String;)I
     return-void
 .end method

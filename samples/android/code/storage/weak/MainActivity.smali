@@ -3,6 +3,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private email:Ljava/lang/String;
 .field private sessionToken:Ljava/lang/String;
 .field private account:Ljava/lang/String;
 .field private typed:Ljava/lang/String;
@@ -19,6 +20,7 @@
     invoke-super {p0, p1}, Landroid/app/Activity;->onCreate(Landroid/os/Bundle;)V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainToken()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainNamed()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainMail()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->forAll()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->onSharedStorage()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->login()V
@@ -52,6 +54,20 @@
     move-result-object v0
     const-string v1, "user_password"
     iget-object v2, p0, Ltw/example/sample/code/MainActivity;->typed:Ljava/lang/String;
+    invoke-interface {v0, v1, v2}, Landroid/content/SharedPreferences$Editor;->putString(Ljava/lang/String;Ljava/lang/String;)Landroid/content/SharedPreferences$Editor;
+    return-void
+.end method
+
+.method public plainMail()V
+    .registers 4
+    const-string v0, "app"
+    const/4 v1, 0x0
+    invoke-virtual {p0, v0, v1}, Ltw/example/sample/code/MainActivity;->getSharedPreferences(Ljava/lang/String;I)Landroid/content/SharedPreferences;
+    move-result-object v0
+    invoke-interface {v0}, Landroid/content/SharedPreferences;->edit()Landroid/content/SharedPreferences$Editor;
+    move-result-object v0
+    const-string v1, "contact"
+    iget-object v2, p0, Ltw/example/sample/code/MainActivity;->email:Ljava/lang/String;
     invoke-interface {v0, v1, v2}, Landroid/content/SharedPreferences$Editor;->putString(Ljava/lang/String;Ljava/lang/String;)Landroid/content/SharedPreferences$Editor;
     return-void
 .end method
