@@ -26,7 +26,16 @@ from appsec.facts.android import (
 from appsec.facts.ciphers import cipher_of, is_weak_cipher
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
-from appsec.facts.flows import called, carried, depends_on_run, labels, within
+from appsec.facts.flows import (
+    called,
+    carried,
+    depends_on_run,
+    is_number,
+    is_protected,
+    is_protected_store,
+    labels,
+    within,
+)
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -133,6 +142,9 @@ __all__ = [
     "constant_number",
     "constant_text",
     "depends_on_run",
+    "is_number",
+    "is_protected",
+    "is_protected_store",
     "is_weak_cipher",
     "labels",
     "names_password",

@@ -45,6 +45,9 @@ _CARRIED_BY_NAME = frozenset(("getText", "getEditableText", "toString"))
 """What gives the text of a field of the screen, or of whatever else it is called on."""
 _TEXT_MAKERS = frozenset(("java.lang.String", "java.lang.StringBuilder", "java.lang.StringBuffer"))
 _FIELDS_OF_SCREENS = ("EditText", "TextView", "EditTextView")
+_PROTECTS = ("digest", "dofinal", "encrypt", "hash", "seal")
+_PROTECTED_STORES = ("EncryptedSharedPreferences", "EncryptedPreferences", "SecurePreferences")
+_NUMBERS = ("java.lang.Boolean", "java.lang.Integer", "java.lang.Long")
 _LABEL = re.compile(r"([A-Za-z_]+)\W*$")
 _TEXTS = frozenset(
     (
@@ -129,3 +132,21 @@ def labels(values: Iterable[Value]) -> Iterator[str]:
         for label, value in pairwise(parts):
             if isinstance(label, Constant) and depends_on_run(value):
                 yield from _LABEL.findall(str(label.value))
+
+
+def is_protected(value: Value) -> bool:
+    """Whether something of a value is encrypted or a hash, as far as names of methods tell: a
+    helper of the app that is called `encrypt` counts."""
+    made = [one.method for one in within(value) if isinstance(one, Returned)]
+    return any(m.name.lower().startswith(_PROTECTS) and m.name != "hashCode" for m in made)
+
+
+def is_protected_store(value: Value) -> bool:
+    """Whether an object that stores is, or comes from, one that encrypts."""
+    made = [one.method for one in within(value) if isinstance(one, Returned)]
+    return any(store in method.api for method in made for store in _PROTECTED_STORES)
+
+
+def is_number(value: Value) -> bool:
+    """Whether a text is a number written out: `Long.toString(lastToken)` is a time."""
+    return isinstance(value, Returned) and value.method.owner in _NUMBERS

@@ -7,49 +7,39 @@ from appsec.api import (
     CallSite,
     Hit,
     Question,
-    Returned,
     Seen,
-    Value,
     called,
     carried,
     constant_text,
     depends_on_run,
+    is_number,
+    is_protected,
+    is_protected_store,
     names_secret,
     sightings,
-    within,
 )
 
 _PUTS = "android.content.SharedPreferences$Editor.putString"
-_ENCRYPTED = ("EncryptedSharedPreferences", "SecurePreferences", "EncryptedPreferences")
-_NUMBERS = ("java.lang.Boolean", "java.lang.Integer", "java.lang.Long")
-_ENCRYPTS = ("digest", "dofinal", "encrypt", "hash", "seal", "wrap")
+_ENCRYPTED = "androidx.security.crypto.EncryptedSharedPreferences.create"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """By the name of the key, or of what is put. Constants (an empty text on logout) and what is
-    seen to be encrypted stay quiet; a helper of the app that is called `encrypt` counts."""
+    """By the name of the key, or of what is put. Constants (an empty text on logout), what is seen
+    to be encrypted, and classes that open encrypted preferences stay quiet."""
     yield from sightings(_hits(app), together=True)
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
+    encrypted = {_outer(site) for site in app.code.calls(_ENCRYPTED)}
     for site in app.code.calls(_PUTS):
         value = site.argument(1)
         names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
         name = next(filter(names_secret, names), "")
-        if name and depends_on_run(value) and not _is_encrypted(site):
-            yield Hit(site, "plain", {"name": name}, Question)
+        if name and depends_on_run(value) and not is_number(value):
+            kept = is_protected(value) or is_protected(site.arguments[2])
+            if not kept and not is_protected_store(site.receiver) and _outer(site) not in encrypted:
+                yield Hit(site, "plain", {"name": name}, Question)
 
 
-def _is_encrypted(site: CallSite) -> bool:
-    values = (site.arguments[2], site.argument(1), site.receiver)
-    return any(_encrypts(inner) for value in values for inner in within(value))
-
-
-def _encrypts(value: Value) -> bool:
-    """A number is no secret either: `Long.toString(lastToken)` is a time."""
-    if not isinstance(value, Returned):
-        return False
-    method = value.method
-    if method.name.lower().startswith(_ENCRYPTS) or method.owner in _NUMBERS:
-        return True
-    return any(name in method.api for name in _ENCRYPTED)
+def _outer(site: CallSite) -> str:
+    return site.caller.owner.partition("$")[0]

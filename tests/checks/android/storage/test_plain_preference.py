@@ -58,6 +58,13 @@ def test_what_is_encrypted_constant_or_no_secret_is_clean(outcome, call):
     assert outcome(CHECK, android_app(code=code(call))).status is Status.CLEAN
 
 
+def test_a_class_that_opens_encrypted_preferences_is_clean(outcome):
+    opens = "androidx.security.crypto.EncryptedSharedPreferences.create"
+    put = site(PUT, text("token"), UNKNOWN, caller="tw.example.Session.put")
+    calls = (put, site(opens, static=True, caller="tw.example.Session$Companion.of"))
+    assert outcome(CHECK, android_app(code=code(*calls))).status is Status.CLEAN
+
+
 def test_elsewhere_it_is_one_question(outcome):
     app = android_app(code=code(site(PUT, text("token"), UNKNOWN, origin=Origin.LIBRARY)))
     assert list(outcome(CHECK, app).seen) == [

@@ -20,6 +20,7 @@
     invoke-super {p0, p1}, Landroid/app/Activity;->onCreate(Landroid/os/Bundle;)V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainToken()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainNamed()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainColumn()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->plainMail()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->forAll()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->onSharedStorage()V
@@ -55,6 +56,16 @@
     const-string v1, "user_password"
     iget-object v2, p0, Ltw/example/sample/code/MainActivity;->typed:Ljava/lang/String;
     invoke-interface {v0, v1, v2}, Landroid/content/SharedPreferences$Editor;->putString(Ljava/lang/String;Ljava/lang/String;)Landroid/content/SharedPreferences$Editor;
+    return-void
+.end method
+
+.method public plainColumn()V
+    .registers 4
+    new-instance v0, Landroid/content/ContentValues;
+    invoke-direct {v0}, Landroid/content/ContentValues;-><init>()V
+    const-string v1, "user_password"
+    iget-object v2, p0, Ltw/example/sample/code/MainActivity;->typed:Ljava/lang/String;
+    invoke-virtual {v0, v1, v2}, Landroid/content/ContentValues;->put(Ljava/lang/String;Ljava/lang/String;)V
     return-void
 .end method
 
