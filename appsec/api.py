@@ -25,7 +25,14 @@ from appsec.facts.android import (
 )
 from appsec.facts.ciphers import cipher_of, is_weak_cipher
 from appsec.facts.code import Body, CallSite, Code
-from appsec.facts.constants import constant_bytes, constant_number, constant_text
+from appsec.facts.constants import (
+    constant_bytes,
+    constant_number,
+    constant_text,
+    is_computed,
+    is_digest_of_constant,
+    is_text_resource,
+)
 from appsec.facts.flows import (
     called,
     carried,
@@ -33,6 +40,7 @@ from appsec.facts.flows import (
     is_number,
     is_protected,
     is_protected_store,
+    is_system_stream,
     labels,
     within,
 )
@@ -142,9 +150,13 @@ __all__ = [
     "constant_number",
     "constant_text",
     "depends_on_run",
+    "is_computed",
+    "is_digest_of_constant",
     "is_number",
     "is_protected",
     "is_protected_store",
+    "is_system_stream",
+    "is_text_resource",
     "is_weak_cipher",
     "labels",
     "names_password",

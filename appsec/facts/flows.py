@@ -48,7 +48,7 @@ _FIELDS_OF_SCREENS = ("EditText", "TextView", "EditTextView")
 _PROTECTS = ("digest", "dofinal", "encrypt", "hash", "seal")
 _PROTECTED_STORES = ("EncryptedSharedPreferences", "EncryptedPreferences", "SecurePreferences")
 _NUMBERS = ("java.lang.Boolean", "java.lang.Integer", "java.lang.Long")
-_LABEL = re.compile(r"([A-Za-z_]+)\W*$")
+_LABEL = re.compile(r"([A-Za-z_]+)(?:\s+(?:is|was))?\W*$")
 _TEXTS = frozenset(
     (
         "android.text.Editable",
@@ -98,8 +98,11 @@ def within(value: Value) -> Iterator[Value]:
 
 def called(value: Value) -> str:
     """What the code calls a text that it reads: the field, the getter, or the key of a lookup
-    (`extras.getString("password")`); empty if it has no name or is no text."""
+    (`extras.getString("password")`); empty if it has no name or is no text. A static field in
+    capitals is the name of something (`EXTRA_PASSWORD`), not the thing."""
     if isinstance(value, FieldRead):
+        if value.static and value.name.isupper():
+            return ""
         screen = value.type.endswith(_FIELDS_OF_SCREENS)
         return value.name if screen or value.type in _TEXTS else ""
     if isinstance(value, Returned) and value.method.returns in _TEXTS:
@@ -126,7 +129,7 @@ def depends_on_run(value: Value) -> bool:
 
 def labels(values: Iterable[Value]) -> Iterator[str]:
     """The last word of each constant part of a text right before one that is not constant:
-    `pwd` of `"pwd=" + typed`."""
+    `pwd` of `"pwd=" + typed` and of `"pwd is " + typed`."""
     for text in values:
         parts = text.parts if isinstance(text, Built) else ()
         for label, value in pairwise(parts):
@@ -150,3 +153,8 @@ def is_protected_store(value: Value) -> bool:
 def is_number(value: Value) -> bool:
     """Whether a text is a number written out: `Long.toString(lastToken)` is a time."""
     return isinstance(value, Returned) and value.method.owner in _NUMBERS
+
+
+def is_system_stream(stream: Value) -> bool:
+    """Whether it is System.out or System.err, which end in the log."""
+    return isinstance(stream, FieldRead) and stream.owner == "java.lang.System"

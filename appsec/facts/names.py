@@ -4,9 +4,10 @@ import re
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _PASSWORDS = ("password", "passwd", "passcode", "passphrase")
-_PASSWORD_WORDS = frozenset(("cvc", "cvv", "pswd", "psw", "pwd", "otp"))
+_PASSWORD_WORDS = frozenset(("cvc", "cvv", "pswd", "pwd"))
 _SECRETS = ("credential", "credentials", "secret", "token")
-_SECRET_WORDS = frozenset(("bearer", "jwt"))
+_JOINED = ("loginpass", "newpass", "oldpass", "sessionid", "userpass")
+_SECRET_WORDS = frozenset(("bearer", "jwt", "otp", "psw"))
 _PERSONAL = (
     *("advertisingid", "androidid", "birthdate", "birthday", "cardno", "cardnumber", "cellphone"),
     *("creditcard", "email", "homeaddress", "idcard", "identitynumber", "idnumber", "imei", "imsi"),
@@ -49,7 +50,7 @@ def names_secret(name: str) -> bool:
         return True
     if _ABOUT.intersection(words) or _OTHER_TOKENS.intersection(words):
         return False
-    if "".join(words).endswith("sessionid"):
+    if "".join(words).endswith(_JOINED):
         return True
     return any(one.endswith(_SECRETS) or one in _SECRET_WORDS for one in words)
 

@@ -46,6 +46,7 @@ def test_what_is_made_of_it_otherwise_carries_nothing(value):
         (PASSWORD, "password"),
         (FieldRead("A", "etPassword", "android.widget.EditText", False), "etPassword"),
         (FieldRead("A", "password", "int", True), ""),
+        (FieldRead("A", "EXTRA_PASSWORD", "java.lang.String", True), ""),
         (given("A.getToken", UNKNOWN), "getToken"),
         (given("android.os.Bundle.getString", UNKNOWN, text("token")), "token"),
         (given("android.widget.EditText.getText", PASSWORD), ""),
@@ -73,14 +74,25 @@ def test_what_depends_on_the_run(value, depends):
     assert depends_on_run(value) is depends
 
 
-@pytest.mark.parametrize("name", ["password", "userPwd", "USER_PASSWORD", "etPassword", "otp"])
+@pytest.mark.parametrize("name", ["password", "userPwd", "USER_PASSWORD", "etPassword"])
 def test_names_of_passwords(name):
     assert names_password(name) and names_secret(name)
 
 
 @pytest.mark.parametrize(
     "name",
-    ["accessToken", "ACCESS_TOKEN", "getToken", "clientSecret", "jwt", "sessionId", "session_id"],
+    [
+        "accessToken",
+        "ACCESS_TOKEN",
+        "getToken",
+        "clientSecret",
+        "jwt",
+        "newpass",
+        "userPass",
+        "otp",
+        "sessionId",
+        "session_id",
+    ],
 )
 def test_names_of_other_secrets(name):
     assert names_secret(name) and not names_password(name)
@@ -90,7 +102,17 @@ def test_names_of_other_secrets(name):
     "name",
     [
         *("passwordHint", "isPasswordVisible", "onPasswordExpiring", "pushToken", "nextToken"),
-        *("tokenizer", "message", "account", "pin", "passport", "compass", "fcm_token"),
+        *(
+            "tokenizer",
+            "message",
+            "account",
+            "pin",
+            "passport",
+            "compass",
+            "bypass",
+            "boardingPass",
+            "fcm_token",
+        ),
     ],
 )
 def test_names_of_no_secret(name):
@@ -102,6 +124,7 @@ def test_names_of_no_secret(name):
     [
         ((text("user=a, pwd="), UNKNOWN), ["pwd"]),
         ((UNKNOWN, text(" token: "), PASSWORD), ["token"]),
+        ((text("the pwd is: "), UNKNOWN), ["pwd"]),
         ((text("pwd="), text("constant")), []),
         ((UNKNOWN, text("pwd=")), []),
         ((text("pwd is 5 of "), UNKNOWN), ["of"]),

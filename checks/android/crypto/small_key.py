@@ -19,6 +19,7 @@ from appsec.api import (
 
 _GENERATORS = ("java.security.KeyPairGenerator.initialize", "javax.crypto.KeyGenerator.init")
 _RSA_SIZES = (
+    "android.security.KeyPairGeneratorSpec$Builder.setKeySize",
     "android.security.keystore.KeyGenParameterSpec$Builder.setKeySize",
     "java.security.spec.RSAKeyGenParameterSpec.<init>",
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from appsec.api import (
     AndroidApp,
-    FieldRead,
     Hit,
     Origin,
     Question,
@@ -13,6 +12,7 @@ from appsec.api import (
     Value,
     called,
     carried,
+    is_system_stream,
     names_personal_data,
     sightings,
     table,
@@ -31,16 +31,12 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*table(__file__, "logs")):
-        is_file = site.method.api in _PRINTS and not _is_system(site.receiver)
+        is_file = site.method.api in _PRINTS and not is_system_stream(site.receiver)
         if site.origin is Origin.APP and not is_file:
             told = range(len(site.method.parameters))
             values = [one for n in told for one in carried(site.argument(n))]
             if name := next(filter(None, map(_name, values)), ""):
                 yield Hit(site, "logged", {"name": name}, Question)
-
-
-def _is_system(stream: Value) -> bool:
-    return isinstance(stream, FieldRead) and stream.owner == "java.lang.System"
 
 
 def _name(value: Value) -> str:

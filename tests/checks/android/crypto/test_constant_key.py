@@ -77,6 +77,14 @@ def test_a_key_of_a_constant_password_is_found(outcome):
     assert list(outcome(CHECK, app).seen) == [Finding("derived", AT, {})]
 
 
+def test_a_key_that_is_the_hash_of_a_constant_is_found(outcome):
+    digest = method("java.security.MessageDigest.digest", "byte[]", returns="byte[]")
+    hashed = Returned(digest, (UNKNOWN, Returned(GET_BYTES, (text("secret"),))))
+    cut = Returned(method("java.util.Arrays.copyOf", returns="byte[]"), (hashed, Constant(16)))
+    for value in (hashed, cut):
+        assert list(outcome(CHECK, keyed(value)).seen) == [Finding("derived", AT, {})]
+
+
 def test_a_key_of_a_typed_password_is_clean(outcome):
     app = android_app(code=code(site(DERIVE, UNKNOWN, octets(1))))
     assert outcome(CHECK, app).status is Status.CLEAN

@@ -9,6 +9,7 @@ CHECK = "android-small-key"
 PAIR = "java.security.KeyPairGenerator.initialize"
 KEY = "javax.crypto.KeyGenerator.init"
 STORE = "android.security.keystore.KeyGenParameterSpec$Builder.setKeySize"
+OLD_STORE = "android.security.KeyPairGeneratorSpec$Builder.setKeySize"
 RSA = "java.security.spec.RSAKeyGenParameterSpec.<init>"
 CURVE = "java.security.spec.ECGenParameterSpec.<init>"
 AT = Location("classes.dex", CALLER)
@@ -26,6 +27,7 @@ def generator(api, algorithm, bits, **more):
         (generator(PAIR, "EC", 192), "EC", "192"),
         (generator(KEY, "AES", 64), "AES", "64"),
         (site(STORE, Constant(1024)), "RSA", "1024"),
+        (site(OLD_STORE, Constant(1024)), "RSA", "1024"),
         (site(RSA, Constant(512), UNKNOWN), "RSA", "512"),
         (site(CURVE, text("secp160r1")), "EC", "160"),
     ],

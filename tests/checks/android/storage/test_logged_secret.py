@@ -27,6 +27,10 @@ TYPED = given(
 )
 
 
+def extra(key):
+    return given("android.content.Intent.getStringExtra", UNKNOWN, text(key))
+
+
 def logging(value, **more):
     return android_app(code=code(site(LOG, text("Login"), value, static=True, **more)))
 
@@ -38,6 +42,7 @@ def logging(value, **more):
         (site(LOG, text("a"), Built((text("x: "), field("userPwd"))), static=True), "userPwd"),
         (site(LOG, text("a"), TYPED, static=True), "etPassword"),
         (site(PRINT, field("password"), receiver=OUT), "password"),
+        (site(LOG, text("a"), extra("password"), static=True), "password"),
         (site(TIMBER, text("%s"), Array("java.lang.Object[]", (field("password"),))), "password"),
     ],
 )
@@ -51,6 +56,7 @@ def test_a_logged_password_is_found(outcome, call, name):
     [
         (given("tw.example.Session.getToken", UNKNOWN), "getToken"),
         (given("org.json.JSONObject.getString", UNKNOWN, text("access_token")), "access_token"),
+        (given("org.json.JSONObject.getString", UNKNOWN, text("password")), "password"),
         (Built((text("account=a, pwd="), UNKNOWN)), "pwd"),
     ],
 )
