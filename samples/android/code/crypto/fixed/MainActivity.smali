@@ -3,6 +3,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private phoneNumber:Ljava/lang/String;
 .field private password:Ljava/lang/String;
 .field private cacheKey:Ljava/lang/String;
 

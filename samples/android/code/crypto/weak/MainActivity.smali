@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private phoneNumber:Ljava/lang/String;
 .field private password:Ljava/lang/String;
 .field private cacheKey:Ljava/lang/String;
 
@@ -22,6 +23,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->smallKey()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->derived()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->hashedPassword()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->hashedPhone()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->predictableKey()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->seeded()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->reusedKey()V
@@ -97,6 +99,18 @@
     invoke-static {v0}, Ljava/security/MessageDigest;->getInstance(Ljava/lang/String;)Ljava/security/MessageDigest;
     move-result-object v0
     iget-object v1, p0, Ltw/example/sample/code/MainActivity;->password:Ljava/lang/String;
+    invoke-virtual {v1}, Ljava/lang/String;->getBytes()[B
+    move-result-object v1
+    invoke-virtual {v0, v1}, Ljava/security/MessageDigest;->digest([B)[B
+    return-void
+.end method
+
+.method public hashedPhone()V
+    .registers 3
+    const-string v0, "SHA-256"
+    invoke-static {v0}, Ljava/security/MessageDigest;->getInstance(Ljava/lang/String;)Ljava/security/MessageDigest;
+    move-result-object v0
+    iget-object v1, p0, Ltw/example/sample/code/MainActivity;->phoneNumber:Ljava/lang/String;
     invoke-virtual {v1}, Ljava/lang/String;->getBytes()[B
     move-result-object v1
     invoke-virtual {v0, v1}, Ljava/security/MessageDigest;->digest([B)[B
