@@ -27,9 +27,28 @@ from appsec.facts.android import (
     TrafficRule,
     UsesPermission,
 )
+from appsec.facts.ciphers import cipher_of, is_weak_cipher
 from appsec.facts.code import Body, CallSite, Code
-from appsec.facts.constants import constant_bytes, constant_number, constant_text
+from appsec.facts.constants import (
+    constant_bytes,
+    constant_number,
+    constant_text,
+    is_computed,
+    is_digest_of_constant,
+    is_text_resource,
+)
 from appsec.facts.embedded import CodeForm, EmbeddedCode
+from appsec.facts.flows import (
+    called,
+    carried,
+    depends_on_run,
+    is_number,
+    is_protected,
+    is_protected_store,
+    is_system_stream,
+    labels,
+    within,
+)
 from appsec.facts.ios import (
     Binary,
     Bundle,
@@ -46,6 +65,7 @@ from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
+from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
@@ -188,17 +208,34 @@ __all__ = [
     "Value",
     "alternatives",
     "by_layout",
+    "called",
+    "carried",
+    "cipher_of",
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "depends_on_run",
+    "is_computed",
+    "is_digest_of_constant",
+    "is_number",
+    "is_protected",
+    "is_protected_store",
+    "is_system_stream",
+    "is_text_resource",
     "is_this_device",
+    "is_weak_cipher",
+    "labels",
     "listed",
     "names_of",
+    "names_password",
+    "names_personal_data",
+    "names_secret",
     "names_with_layouts",
     "origin_of",
     "places_of",
     "sightings",
     "table",
+    "within",
 ]
 
 

@@ -32,11 +32,15 @@ def site(
     static: bool = False,
     caller: str = CALLER,
     origin: Origin = Origin.APP,
+    types: Iterable[str] = (),
 ) -> CallSite:
-    """A call of an API; constructors and methods have a receiver unless `static`."""
+    """A call of an API; constructors and methods have a receiver unless `static`. `types` are
+    those of the parameters, where the check looks at them."""
+    parameters = tuple(types) or ("java.lang.Object",) * len(arguments)
     every = arguments if static else (receiver, *arguments)
     at = Location("classes.dex", caller)
-    return CallSite(method(api), every, method(caller), static, at, origin, lambda value: value)
+    called = method(api, *parameters)
+    return CallSite(called, every, method(caller), static, at, origin, lambda value: value)
 
 
 def body(

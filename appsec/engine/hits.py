@@ -20,12 +20,16 @@ class Hit:
     kind: type[Seen] = Finding
 
 
-def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
-    """A sighting for each method of the app's own code; what is in a library, or in code that no
-    component reaches, is one question with the key `<key>-elsewhere` and all its places.
+def sightings(hits: Iterable[Hit], together: bool = False) -> Iterator[Seen]:
+    """A sighting for each method of the app's own code, or with `together` one for all of its
+    methods that have the same to say; what is in a library, or in code that no component reaches,
+    is one question with the key `<key>-elsewhere` and all its places.
 
     Evidence stays evidence wherever it is.
     """
+    if together:
+        yield from _together(hits := tuple(hits))
+        hits = [hit for hit in hits if hit.place.origin is not Origin.APP]
     own: dict[tuple[object, ...], Seen] = {}
     elsewhere: dict[tuple[type[Seen], str], dict[Location, Origin]] = {}
     for hit in hits:
@@ -41,3 +45,15 @@ def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
         origins = set(places.values())
         origin = Origin.LIBRARY if Origin.LIBRARY in origins else Origin.UNREACHED
         yield told(key, tuple(sorted(places)), {"count": str(len(places))}, origin=origin)
+
+
+def _together(hits: Iterable[Hit]) -> Iterator[Seen]:
+    """One sighting for all places of the app's own code with the same key and values."""
+    same: dict[tuple[object, ...], tuple[Hit, dict[Location, None]]] = {}
+    for hit in hits:
+        if hit.place.origin is Origin.APP:
+            identity = (hit.kind, hit.key, *sorted(hit.values.items()))
+            _, places = same.setdefault(identity, (hit, {}))
+            places[hit.place.at] = None
+    for hit, places in same.values():
+        yield hit.kind(hit.key, tuple(sorted(places)), hit.values)

@@ -41,3 +41,31 @@ _DECODES = {
     "java.util.Arrays.copyOfRange": 0,
 }
 """What gives bytes for a text or for other bytes, and which argument that is."""
+
+
+_PLATFORM = ("android.", "java.", "javax.")
+_RESOURCE_OWNERS = ("Context", "Resources", "Activity", "Application", "Fragment")
+
+
+def is_computed(value: Value) -> bool:
+    """Whether a method outside the platform (one that reads hexadecimal, say) makes it of
+    constants alone."""
+    if not isinstance(value, Returned) or value.method.owner.startswith(_PLATFORM):
+        return False
+    known = [one for one in value.arguments if constant_text(one) or constant_bytes(one)]
+    return bool(known) and len(known) == len(value.arguments)
+
+
+def is_text_resource(value: Value) -> bool:
+    """Whether it is a text of strings.xml: `getString(R.string.key)`."""
+    if not isinstance(value, Returned) or value.method.name != "getString":
+        return False
+    ids = [constant_number(one) for one in value.arguments[1:2]]
+    return value.method.owner.endswith(_RESOURCE_OWNERS) and ids not in ([], [None])
+
+
+def is_digest_of_constant(value: Value) -> bool:
+    """Whether it is the hash of constant bytes: `digest("secret".getBytes())`."""
+    if not isinstance(value, Returned) or value.method.api != "java.security.MessageDigest.digest":
+        return False
+    return any(constant_bytes(one) is not None for one in value.arguments[1:2])

@@ -7,6 +7,7 @@ from tests.code import CALLER, code, method, octets, site, text
 
 CHECK = "android-constant-key"
 KEY = "javax.crypto.spec.SecretKeySpec.<init>"
+DERIVE = "javax.crypto.spec.PBEKeySpec.<init>"
 AT = Location("classes.dex", CALLER)
 GET_BYTES = method("java.lang.String.getBytes", returns="byte[]")
 DECODE = method("android.util.Base64.decode", "java.lang.String", "int", returns="byte[]")
@@ -41,6 +42,52 @@ def test_a_constant_is_found(outcome, value, bits):
 )
 def test_what_depends_on_the_run_is_clean(outcome, value):
     assert outcome(CHECK, keyed(value)).status is Status.CLEAN
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Returned(method("tw.example.Hex.decode", returns="byte[]"), (text("8d127684cbc37c17"),)),
+        Returned(
+            GET_BYTES,
+            (Returned(method("android.content.Context.getString"), (UNKNOWN, Constant(7))),),
+        ),
+    ],
+)
+def test_a_key_made_of_a_fixed_value_is_asked_about(outcome, value):
+    assert list(outcome(CHECK, keyed(value)).seen) == [Question("computed", AT, {})]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Returned(method("tw.example.Keys.of", returns="byte[]"), (UNKNOWN, text("alias"))),
+        Returned(method("tw.example.Keys.of", returns="byte[]"), ()),
+        Returned(method("java.lang.System.getenv"), (text("KEY"),)),
+        Returned(method("android.content.SharedPreferences.getString"), (UNKNOWN, text("key"))),
+    ],
+)
+def test_a_key_that_is_looked_up_is_clean(outcome, value):
+    assert outcome(CHECK, keyed(value)).status is Status.CLEAN
+
+
+def test_a_key_of_a_constant_password_is_found(outcome):
+    chars = Returned(method("java.lang.String.toCharArray", returns="char[]"), (text("secret"),))
+    app = android_app(code=code(site(DERIVE, chars, UNKNOWN, Constant(10_000), Constant(256))))
+    assert list(outcome(CHECK, app).seen) == [Finding("derived", AT, {})]
+
+
+def test_a_key_that_is_the_hash_of_a_constant_is_found(outcome):
+    digest = method("java.security.MessageDigest.digest", "byte[]", returns="byte[]")
+    hashed = Returned(digest, (UNKNOWN, Returned(GET_BYTES, (text("secret"),))))
+    cut = Returned(method("java.util.Arrays.copyOf", returns="byte[]"), (hashed, Constant(16)))
+    for value in (hashed, cut):
+        assert list(outcome(CHECK, keyed(value)).seen) == [Finding("derived", AT, {})]
+
+
+def test_a_key_of_a_typed_password_is_clean(outcome):
+    app = android_app(code=code(site(DERIVE, UNKNOWN, octets(1))))
+    assert outcome(CHECK, app).status is Status.CLEAN
 
 
 @pytest.mark.parametrize("origin", [Origin.LIBRARY, Origin.UNREACHED])

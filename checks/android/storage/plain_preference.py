@@ -1,0 +1,45 @@
+"""Are passwords or tokens put into preferences as they are?"""
+
+from collections.abc import Iterator
+
+from appsec.api import (
+    AndroidApp,
+    CallSite,
+    Hit,
+    Question,
+    Seen,
+    called,
+    carried,
+    constant_text,
+    depends_on_run,
+    is_number,
+    is_protected,
+    is_protected_store,
+    names_secret,
+    sightings,
+)
+
+_PUTS = "android.content.SharedPreferences$Editor.putString"
+_ENCRYPTED = "androidx.security.crypto.EncryptedSharedPreferences.create"
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """By the name of the key, or of what is put. Constants (an empty text on logout), what is seen
+    to be encrypted, and classes that open encrypted preferences stay quiet."""
+    yield from sightings(_hits(app), together=True)
+
+
+def _hits(app: AndroidApp) -> Iterator[Hit]:
+    encrypted = {_outer(site) for site in app.code.calls(_ENCRYPTED)}
+    for site in app.code.calls(_PUTS):
+        value = site.argument(1)
+        names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
+        name = next(filter(names_secret, names), "")
+        if name and depends_on_run(value) and not is_number(value):
+            kept = is_protected(value) or is_protected(site.arguments[2])
+            if not kept and not is_protected_store(site.receiver) and _outer(site) not in encrypted:
+                yield Hit(site, "plain", {"name": name}, Question)
+
+
+def _outer(site: CallSite) -> str:
+    return site.caller.owner.partition("$")[0]

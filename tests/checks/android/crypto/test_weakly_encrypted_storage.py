@@ -1,0 +1,72 @@
+import pytest
+
+from appsec.facts.values import UNKNOWN, Constant, New, Returned
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
+from tests.apps import android_app, lost
+from tests.code import CALLER, code, method, octets, site, text
+
+CHECK = "android-weakly-encrypted-storage"
+GETS = "javax.crypto.Cipher.getInstance"
+INIT = "javax.crypto.Cipher.init"
+FINAL = "javax.crypto.Cipher.doFinal"
+PUT = "android.content.SharedPreferences$Editor.putString"
+WRITE = "java.io.FileOutputStream.write"
+AT = Location("classes.dex", CALLER)
+HELPER = "tw.example.app.Vault.seal"
+ENCRYPT, DECRYPT = Constant(1), Constant(2)
+FIXED = New("javax.crypto.spec.SecretKeySpec", (octets(*range(16)), text("AES")))
+STORED = New("javax.crypto.spec.SecretKeySpec", (UNKNOWN, text("AES")))
+SEALED = Returned(method(HELPER), (UNKNOWN,))
+INLINE = Returned(method(FINAL), (UNKNOWN, UNKNOWN))
+
+
+def encrypting(name, key=STORED, mode=ENCRYPT, caller=HELPER):
+    cipher = Returned(method(GETS), (text(name),))
+    return (
+        site(INIT, mode, key, receiver=cipher, caller=caller),
+        site(FINAL, UNKNOWN, receiver=cipher, caller=caller),
+    )
+
+
+WEAK = Finding("weak-cipher", AT, {"transformation": "DES"})
+
+
+@pytest.mark.parametrize(
+    ("calls", "stored", "seen"),
+    [
+        (encrypting("DES"), SEALED, WEAK),
+        (encrypting("DES", caller=CALLER), INLINE, WEAK),
+        (encrypting("DES"), Returned(method("android.util.Base64.encode"), (SEALED,)), WEAK),
+        (encrypting("AES/CBC/PKCS5Padding", FIXED), SEALED, Finding("constant-key", AT, {})),
+    ],
+)
+def test_what_is_encrypted_weakly_and_stored_is_found(outcome, calls, stored, seen):
+    for sink in (site(PUT, text("a"), stored), site(WRITE, stored)):
+        assert list(outcome(CHECK, android_app(code=code(*calls, sink))).seen) == [seen]
+
+
+@pytest.mark.parametrize(
+    ("calls", "stored"),
+    [
+        (encrypting("AES/GCM/NoPadding"), SEALED),
+        (encrypting("DES", mode=DECRYPT), SEALED),
+        (encrypting("DES"), UNKNOWN),
+        (encrypting("DES"), Returned(method("tw.example.app.Vault.other"), ())),
+        ((), SEALED),
+    ],
+)
+def test_sound_encryption_and_what_is_not_stored_are_clean(outcome, calls, stored):
+    app = android_app(code=code(*calls, site(PUT, text("a"), stored)))
+    assert outcome(CHECK, app).status is Status.CLEAN
+
+
+def test_elsewhere_it_is_one_question(outcome):
+    sink = site(PUT, text("a"), SEALED, origin=Origin.LIBRARY)
+    assert list(outcome(CHECK, android_app(code=code(*encrypting("DES"), sink))).seen) == [
+        Question("weak-cipher-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
+    ]
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    assert result.status is Status.UNKNOWN

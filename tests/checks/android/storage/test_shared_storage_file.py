@@ -1,0 +1,41 @@
+import pytest
+
+from appsec.facts.values import UNKNOWN, Built, New, Returned
+from appsec.model.outcome import Location, Origin, Question, Status
+from tests.apps import android_app, lost
+from tests.code import CALLER, code, method, site, text
+
+CHECK = "android-shared-storage-file"
+STREAM = "java.io.FileOutputStream.<init>"
+WRITER = "java.io.FileWriter.<init>"
+AT = Location("classes.dex", CALLER)
+SHARED = Returned(method("android.os.Environment.getExternalStorageDirectory"), ())
+OWN = Returned(method("android.content.Context.getExternalFilesDir"), (UNKNOWN,))
+
+
+def test_own_places_are_one_question(outcome):
+    app = android_app(
+        code=code(
+            site(STREAM, New("java.io.File", (SHARED, text("a.txt")))),
+            site(WRITER, Built((SHARED, text("/a.txt")))),
+        )
+    )
+    assert list(outcome(CHECK, app).seen) == [Question("written", (AT,), {})]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        site(STREAM, New("java.io.File", (OWN, text("a.txt")))),
+        site(STREAM, text("a.txt")),
+        site(STREAM, UNKNOWN),
+        site(WRITER, SHARED, origin=Origin.LIBRARY),
+    ],
+)
+def test_private_folders_and_libraries_are_clean(outcome, call):
+    assert outcome(CHECK, android_app(code=code(call))).status is Status.CLEAN
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    assert result.status is Status.UNKNOWN
