@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, sightings
+from appsec.engine.hits import Hit, flows, one_question, sightings
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -35,6 +35,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -62,6 +63,7 @@ from appsec.facts.values import (
     Unknown,
     Value,
     alternatives,
+    classes_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -123,9 +125,16 @@ __all__ = [
     "Validity",
     "Value",
     "alternatives",
+    "beginning",
+    "classes_of",
+    "cleartext_host",
+    "comes_from",
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "flows",
+    "one_question",
+    "open_classes",
     "sightings",
     "table",
 ]

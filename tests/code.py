@@ -32,11 +32,13 @@ def site(
     static: bool = False,
     caller: str = CALLER,
     origin: Origin = Origin.APP,
+    around: Iterable[Method] = (),
 ) -> CallSite:
     """A call of an API; constructors and methods have a receiver unless `static`."""
     every = arguments if static else (receiver, *arguments)
     at = Location("classes.dex", caller)
-    return CallSite(method(api), every, method(caller), static, at, origin, lambda value: value)
+    what = (method(api), every, method(caller), static, at, origin)
+    return CallSite(*what, lambda value: value, tuple(around))
 
 
 def body(
@@ -71,9 +73,11 @@ class FakeCode:
             yield one, Location("classes.dex", one), Origin.APP
 
 
-def code(*sites: CallSite) -> FakeCode:
-    """Code with these calls, by the API that each names."""
+def code(
+    *sites: CallSite, bodies: Mapping[tuple[str, str], Iterable[Body]] | None = None
+) -> FakeCode:
+    """Code with these calls, by the API that each names, and these methods."""
     found: dict[str, list[CallSite]] = {}
     for one in sites:
         found.setdefault(one.method.api, []).append(one)
-    return FakeCode(found)
+    return FakeCode(found, bodies or {})

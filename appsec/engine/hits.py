@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from appsec.facts.android import Manifest
 from appsec.facts.code import Body, CallSite
+from appsec.facts.outside import proof
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 ELSEWHERE = "-elsewhere"
@@ -41,3 +43,20 @@ def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
         origins = set(places.values())
         origin = Origin.LIBRARY if Origin.LIBRARY in origins else Origin.UNREACHED
         yield told(key, tuple(sorted(places)), {"count": str(len(places))}, origin=origin)
+
+
+def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
+    """`flows` if a text from outside the app comes to an argument of a call; `may-flow` for the
+    app's own code if that is not proven, as `proof` tells."""
+    kind = proof(site, number, manifest)
+    if kind is Finding:
+        yield Hit(site, "flows", kind=Finding)
+    elif kind is Question and site.origin is Origin.APP:
+        yield Hit(site, "may-flow", kind=Question)
+
+
+def one_question(key: str, sites: Iterable[CallSite]) -> Iterator[Seen]:
+    """One question for all these calls, with all their places and `count`; none for none."""
+    places = tuple(sorted({site.at for site in sites}))
+    if places:
+        yield Question(key, places, {"count": str(len(places))})

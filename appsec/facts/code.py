@@ -13,7 +13,8 @@ class CallSite:
     """One call of an API. `arguments` are what the calling method itself tells, the receiver
     first unless the method is static; `argument` looks beyond it.
 
-    `at` names the calling method. `origin` tells whether that is the app's own code.
+    `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
+    all methods that the calling method calls, in order.
     """
 
     method: Method
@@ -23,6 +24,7 @@ class CallSite:
     at: Location
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
+    around: tuple[Method, ...] = field(default=(), repr=False)
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with

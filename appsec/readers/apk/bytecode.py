@@ -154,14 +154,12 @@ class DexCode:
         caller = told(place.file.method(place.row))
         at, origin = Location(place.file.name, caller.api), self._origin(place)
         resolve = self._resolving(place)
-        for call in self._walk(place).calls:
+        calls = self._walk(place).calls
+        around = tuple(call.reference for call in calls)
+        for call in calls:
             if api := wanted.get(call.method):
-                yield (
-                    api,
-                    CallSite(
-                        call.reference, call.arguments, caller, call.is_static, at, origin, resolve
-                    ),
-                )
+                what = (call.reference, call.arguments, caller, call.is_static, at, origin)
+                yield api, CallSite(*what, resolve, around)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:

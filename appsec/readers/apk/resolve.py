@@ -10,6 +10,7 @@ from appsec.facts.values import (
     UNKNOWN,
     Array,
     Built,
+    ClassConstant,
     Constant,
     FieldRead,
     Method,
@@ -72,7 +73,7 @@ class Resolver:
         return found
 
     def _field(self, read: FieldRead, steps: int) -> Value | None:
-        """The one constant that a field of the app ever gets."""
+        """The one constant, or the one object made of constants, that a field of the app gets."""
         ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
         if ref not in self._fields:
             self._fields[ref] = None  # in case that it depends on itself
@@ -93,7 +94,7 @@ class Resolver:
         if len(found) != 1:
             return None
         (value,) = found
-        return value if is_constant(value) else None
+        return value if is_constant(value) or _is_object(value) else None
 
     def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
         """What the callers of a method of the app pass, if they are few."""
@@ -161,6 +162,17 @@ def is_constant(value: Value) -> bool:
     if isinstance(value, Array):
         return all(is_constant(one) for one in value.elements)
     return isinstance(value, Constant)
+
+
+def _is_object(value: Value) -> bool:
+    """Whether it is an object, or an array of some, that is made in one way only."""
+    inner = value.elements if isinstance(value, Array) else (value,)
+    return all(isinstance(one, New) and all(map(_is_fixed, one.arguments)) for one in inner)
+
+
+def _is_fixed(value: Value) -> bool:
+    """Whether it stays what it is where the field is read: a parameter would not."""
+    return is_constant(value) or isinstance(value, ClassConstant) or _is_object(value)
 
 
 def _reference(method: Method) -> MethodRef:
