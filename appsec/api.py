@@ -63,6 +63,7 @@ from appsec.facts.values import (
     Unknown,
     Value,
     alternatives,
+    calls_in,
     classes_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
@@ -126,6 +127,7 @@ __all__ = [
     "Value",
     "alternatives",
     "beginning",
+    "calls_in",
     "classes_of",
     "cleartext_host",
     "comes_from",

@@ -152,3 +152,21 @@ def classes_of(value: Value) -> Iterator[str]:
         elif isinstance(one, Array):
             for element in one.elements:
                 yield from classes_of(element)
+
+
+def calls_in(value: Value) -> Iterator[Method]:
+    """The calls whose results a value is made of, the outermost first."""
+    inner: tuple[Value, ...] = ()
+    if isinstance(value, Returned):
+        yield value.method
+        inner = value.arguments
+    elif isinstance(value, New):
+        inner = value.arguments
+    elif isinstance(value, Built):
+        inner = value.parts
+    elif isinstance(value, Array):
+        inner = value.elements
+    elif isinstance(value, OneOf):
+        inner = alternatives(value)
+    for one in inner:
+        yield from calls_in(one)

@@ -40,30 +40,22 @@ class Resolver:
     walk: Callable[[Place], Walked]
     _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
 
-    def resolve(self, value: Value, place: Place, steps: int = _MAX_STEPS) -> Value:
-        """What is known of a value that a method (`place`) tells."""
+    def resolve(
+        self, value: Value, place: Place, steps: int = _MAX_STEPS, outside: bool = True
+    ) -> Value:
+        """What is known of a value that a method (`place`) tells. Not `outside`: the method's
+        parameters stay what they are, to be filled in by who knows the call."""
         if isinstance(value, OneOf):
-            return self._all([self.resolve(one, place, steps) for one in value.values])
+            return self._all([self.resolve(one, place, steps, outside) for one in value.values])
         if isinstance(value, (Built, Array, New)):
-            return self._inside(value, place, steps)
+            return _with_parts(value, lambda one: self.resolve(one, place, steps, outside))
         if isinstance(value, FieldRead) and steps:
             return self._field(value, steps) or value
-        if isinstance(value, Parameter) and steps:
+        if isinstance(value, Parameter) and steps and outside:
             return self._passed(value, place, steps - 1)
         if isinstance(value, Returned) and steps:
-            return self._returned(value, place, steps - 1)
+            return self._returned(value, place, steps - 1, outside)
         return value
-
-    def _inside(self, value: Built | Array | New, place: Place, steps: int) -> Value:
-        """The same made of what is known of its parts."""
-        parts = _parts(value)
-        known = {one: self.resolve(one, place, steps) for one in set(parts)}
-        found = tuple(known[one] for one in parts)
-        if isinstance(value, Built):
-            return _joined(found, value)
-        if isinstance(value, Array):
-            return Array(value.type, found, value.site)
-        return New(value.type, found, value.site)
 
     @staticmethod
     def _all(values: list[Value]) -> Value:
@@ -114,16 +106,16 @@ class Resolver:
         found = self._all(values)
         return wanted if found == UNKNOWN else found
 
-    def _returned(self, value: Returned, place: Place, steps: int) -> Value:
+    def _returned(self, value: Returned, place: Place, steps: int, outside: bool) -> Value:
         """What a helper of the app gives back, its parameters filled in."""
-        inner = tuple(self.resolve(one, place, steps) for one in value.arguments)
+        inner = tuple(self.resolve(one, place, steps, outside) for one in value.arguments)
         value = Returned(value.method, inner)
         body = self.program.body(_reference(value.method))
         if body is None or self._is_overridden(value.method):
             return value
         static = bool(int(body.file.methods.access[body.row]) & STATIC)
         results = [
-            self.resolve(_filled(one, inner, static), body, steps)
+            _filled(self.resolve(one, body, steps, outside=False), inner, static)
             for one in self.walk(body).returned
         ]
         found = self._all(results)
@@ -137,17 +129,33 @@ class Resolver:
         )
 
 
-def _parts(value: Built | Array | New) -> tuple[Value, ...]:
+def _with_parts(value: Built | Array | New, change: Callable[[Value], Value]) -> Value:
+    """The same made of other parts."""
     if isinstance(value, Built):
-        return value.parts
-    return value.elements if isinstance(value, Array) else value.arguments
+        parts = value.parts
+    else:
+        parts = value.elements if isinstance(value, Array) else value.arguments
+    known = {one: change(one) for one in set(parts)}
+    found = tuple(known[one] for one in parts)
+    if isinstance(value, Built):
+        return _joined(found, value)
+    if isinstance(value, Array):
+        return Array(value.type, found, value.site)
+    return New(value.type, found, value.site)
 
 
 def _filled(value: Value, arguments: tuple[Value, ...], static: bool) -> Value:
-    """A helper's own parameter as what was passed for it here."""
+    """With a helper's own parameters as what was passed for them here."""
     if isinstance(value, Parameter):
         at = value.number if static else value.number + 1
         return arguments[at] if at < len(arguments) else UNKNOWN
+    if isinstance(value, (Built, Array, New)):
+        return _with_parts(value, lambda one: _filled(one, arguments, static))
+    if isinstance(value, Returned):
+        inner = tuple(_filled(one, arguments, static) for one in value.arguments)
+        return Returned(value.method, inner)
+    if isinstance(value, OneOf):
+        return Resolver._all([_filled(one, arguments, static) for one in value.values])
     return value
 
 

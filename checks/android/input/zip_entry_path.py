@@ -2,18 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import (
-    AndroidApp,
-    Built,
-    CallSite,
-    New,
-    Origin,
-    Returned,
-    Seen,
-    Value,
-    alternatives,
-    one_question,
-)
+from appsec.api import AndroidApp, CallSite, Origin, Seen, calls_in, one_question
 
 _NAMES_FILES = ("java.io.File.<init>", "java.io.FileOutputStream.<init>")
 _ENTRY_NAME = ("java.util.zip.ZipEntry.getName", "java.util.jar.JarEntry.getName")
@@ -29,15 +18,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _is_from_entry(site: CallSite) -> bool:
     if site.origin is not Origin.APP or any(one.name in _NORMALISES for one in site.around):
         return False
-    return any(_is_name(site.argument(n)) for n in range(len(site.method.parameters)))
-
-
-def _is_name(value: Value) -> bool:
-    for one in alternatives(value):
-        if isinstance(one, Returned) and one.method.api in _ENTRY_NAME:
-            return True
-        if isinstance(one, Built) and any(map(_is_name, one.parts)):
-            return True
-        if isinstance(one, New) and any(map(_is_name, one.arguments)):
-            return True
-    return False
+    every = map(site.argument, range(len(site.method.parameters)))
+    return any(one.api in _ENTRY_NAME for value in every for one in calls_in(value))

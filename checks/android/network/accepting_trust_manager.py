@@ -23,7 +23,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     used = {
         name
         for site in app.code.calls(*_SINKS)
-        if len(site.method.parameters) != 1  # the old form of OkHttp takes no trust manager
+        if len(site.method.parameters) > _TRUST  # the old form of OkHttp takes no trust manager
         for name in classes_of(site.argument(_TRUST))
     }
     for base in _BASES:
