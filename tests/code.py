@@ -33,11 +33,13 @@ def site(
     caller: str = CALLER,
     origin: Origin = Origin.APP,
     around: Iterable[Method] = (),
+    parameters: tuple[str, ...] | None = None,
 ) -> CallSite:
     """A call of an API; constructors and methods have a receiver unless `static`."""
     every = arguments if static else (receiver, *arguments)
     at = Location("classes.dex", caller)
-    what = (method(api), every, method(caller), static, at, origin)
+    kinds = ("java.lang.Object",) * len(arguments) if parameters is None else parameters
+    what = (method(api, *kinds), every, method(caller), static, at, origin)
     return CallSite(*what, lambda value: value, tuple(around))
 
 
@@ -47,10 +49,13 @@ def body(
     throws: bool = False,
     calls: Iterable[str] = (),
     origin: Origin = Origin.APP,
+    returns: str = "void",
 ) -> Body:
     """A method of the app."""
     made = tuple(method(one) for one in calls)
-    return Body(method(name), Location("classes.dex", name), origin, returned, throws, made)
+    return Body(
+        method(name, returns=returns), Location("classes.dex", name), origin, returned, throws, made
+    )
 
 
 @dataclass
