@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from appsec.api import (
     AndroidApp,
-    Body,
     Constant,
     FieldRead,
     Hit,
@@ -43,7 +42,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         if body.method.returns != "boolean" or owner.endswith(_ALLOW_ALL):
             continue
         own = {owner, *(name for name, _, _ in app.code.subclasses(owner))}
-        if not _always_yes(body):
+        # A true is a 1 in bytecode.
+        if {one for value in body.returned for one in alternatives(value)} != {Constant(1)}:
             if body.origin is Origin.APP:
                 yield Hit(body, "own-check", {"class": owner}, Question)
         elif own & used:
@@ -53,12 +53,5 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 
 def _allows_all(value: Value) -> bool:
-    if isinstance(value, FieldRead):
-        return value.name == _ALLOW_ALL[0] or value.owner.endswith(_ALLOW_ALL)
-    return any(name.endswith(_ALLOW_ALL) for name in classes_of(value))
-
-
-def _always_yes(body: Body) -> bool:
-    """A true is a 1 in bytecode."""
-    told = [one for value in body.returned for one in alternatives(value)]
-    return bool(told) and all(isinstance(one, Constant) and one.value == 1 for one in told)
+    names = (value.owner, value.name) if isinstance(value, FieldRead) else classes_of(value)
+    return any(name.endswith(_ALLOW_ALL) for name in names)

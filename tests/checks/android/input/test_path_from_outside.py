@@ -1,8 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
-from appsec.facts.values import UNKNOWN, New, Parameter, Returned
+from appsec.facts.values import UNKNOWN, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
 from tests.code import code, method, site, text
@@ -10,14 +8,6 @@ from tests.outside import CALLER, EXTRA, OPEN, TYPED
 
 CHECK = "android-path-from-outside"
 OPENS = "java.io.FileInputStream.<init>"
-DESCRIPTOR = "android.os.ParcelFileDescriptor.open"
-PROVIDER = "tw.example.app.Files"
-SERVED = Location("classes.dex", f"{PROVIDER}.openFile")
-SEGMENT = Returned(
-    method("android.net.Uri.getLastPathSegment", returns="java.lang.String"),
-    (Parameter(0, "android.net.Uri"),),
-)
-FILE = New("java.io.File", (UNKNOWN, SEGMENT))
 AT = Location("classes.dex", CALLER)
 
 
@@ -26,31 +16,14 @@ def opening(value, **more):
     return android_app(code=code(call), manifest=manifest(components=(OPEN,)))
 
 
-def serving(value, components=None, **more):
-    given = code(site(DESCRIPTOR, value, UNKNOWN, static=True, caller=SERVED.member, **more))
-    given.below = {"android.content.ContentProvider": (PROVIDER,)}
-    exported = replace(OPEN, name=PROVIDER)
-    components = (exported,) if components is None else components
-    return android_app(code=given, manifest=manifest(components=components))
-
-
 @pytest.mark.parametrize("value", [EXTRA, New("java.io.File", (text("/data"), TYPED))])
 def test_a_name_from_outside_is_found(outcome, value):
     assert list(outcome(CHECK, opening(value)).seen) == [Finding("flows", AT)]
 
 
-def test_a_provider_that_opens_what_its_uri_says_is_found(outcome):
-    assert list(outcome(CHECK, serving(FILE)).seen) == [Finding("flows", SERVED)]
-
-
-def test_a_provider_that_others_may_not_ask_is_a_question(outcome):
-    assert list(outcome(CHECK, serving(FILE, ())).seen) == [Question("may-flow", SERVED)]
-
-
 @pytest.mark.parametrize("value", [text("/data/a"), UNKNOWN, New("java.io.File", (UNKNOWN,))])
 def test_other_names_are_clean(outcome, value):
     assert outcome(CHECK, opening(value)).status is Status.CLEAN
-    assert outcome(CHECK, serving(value)).status is Status.CLEAN
 
 
 def test_a_path_in_its_plain_form_is_clean(outcome):
