@@ -65,6 +65,7 @@ from appsec.facts.values import (
     alternatives,
     calls_in,
     classes_of,
+    parts_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -137,6 +138,7 @@ __all__ = [
     "flows",
     "one_question",
     "open_classes",
+    "parts_of",
     "sightings",
     "table",
 ]

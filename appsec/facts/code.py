@@ -32,6 +32,12 @@ class CallSite:
         return self.resolve(self.arguments[number if self.static else number + 1])
 
     @property
+    def texts(self) -> tuple[int, ...]:
+        """The numbers of the parameters that are texts."""
+        kinds = enumerate(self.method.parameters)
+        return tuple(number for number, kind in kinds if kind == "java.lang.String")
+
+    @property
     def receiver(self) -> Value:
         """The object that is called, resolved likewise. Not for static methods."""
         return self.resolve(self.arguments[0])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from appsec.facts.android import Manifest
 from appsec.facts.code import CallSite
-from appsec.facts.values import Array, Built, Constant, Method, New, OneOf, Returned, Value
+from appsec.facts.values import Built, Constant, Method, New, Returned, Value, parts_of
 from appsec.model.outcome import Finding, Question, Seen
 
 _INTENT = "android.content.Intent"
@@ -78,24 +78,15 @@ _ASKS_NOTHING = frozenset(
 
 def comes_from(value: Value) -> Iterator[Returned]:
     """The calls that brought a text in from outside, as far as it is still in the value."""
-    if isinstance(value, Returned):
-        if _is_source(value):
-            yield value
-        elif _keeps(value.method):
-            yield from _inside(value.arguments)
-    elif isinstance(value, Built):
-        yield from _inside(value.parts)
-    elif isinstance(value, Array):
-        yield from _inside(value.elements)
-    elif isinstance(value, OneOf):
-        yield from _inside(tuple(sorted(value.values, key=repr)))
-    elif isinstance(value, New) and value.type in _KEEPING:
-        yield from _inside(value.arguments)
+    if isinstance(value, Returned) and _is_source(value):
+        yield value
+    elif not isinstance(value, (Returned, New)) or _is_kept_by(value):
+        for one in parts_of(value):
+            yield from comes_from(one)
 
 
-def _inside(values: tuple[Value, ...]) -> Iterator[Returned]:
-    for one in values:
-        yield from comes_from(one)
+def _is_kept_by(value: Returned | New) -> bool:
+    return value.type in _KEEPING if isinstance(value, New) else _keeps(value.method)
 
 
 def _is_source(value: Returned) -> bool:
@@ -163,9 +154,7 @@ def beginning(value: Value) -> str:
             if not isinstance(part, Constant):
                 break
         return text
-    if isinstance(value, New) and value.type in _KEEPING:
-        return next(filter(None, map(beginning, value.arguments)), "")
-    if isinstance(value, Returned) and _keeps(value.method):
+    if isinstance(value, (New, Returned)) and _is_kept_by(value):
         return next(filter(None, map(beginning, value.arguments)), "")
     return ""
 
@@ -173,18 +162,18 @@ def beginning(value: Value) -> str:
 def cleartext_host(value: Value) -> str | None:
     """The host of an http:// address: empty if it depends on the run. None for any other value,
     and for the device itself."""
-    text = beginning(value)
-    if not text.lower().startswith(_HTTP):
+    text = beginning(value).lower()
+    if not text.startswith(_HTTP):
         return None
-    rest = text[len(_HTTP) :].lower()
-    host = _HOST_ENDS.split(rest.rpartition("@")[2], maxsplit=1)[0]
-    if host == "localhost" or host.startswith(("127.", "[::1")):
-        return None
-    return host if _HOST_ENDS.search(rest) or _is_whole(value) else ""
+    match = _HOST.match(text, len(_HTTP))
+    if match is None or not (match["end"] or _is_whole(value)):
+        return ""
+    return None if _DEVICE.fullmatch(match["host"]) else match["host"]
 
 
 _HTTP = "http://"
-_HOST_ENDS = re.compile(r"[/:?#]")
+_HOST = re.compile(r"(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:@]*)(?P<end>[/?#:]?)")
+_DEVICE = re.compile(r"localhost|127(\.\d{1,3}){3}|\[(::1|0:0:0:0:0:0:0:1)\]")
 
 
 def _is_whole(value: Value) -> bool:

@@ -154,19 +154,20 @@ def classes_of(value: Value) -> Iterator[str]:
                 yield from classes_of(element)
 
 
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """The values that one is made of: arguments, elements, parts or alternatives."""
+    if isinstance(value, (Returned, New)):
+        return value.arguments
+    if isinstance(value, Array):
+        return value.elements
+    if isinstance(value, Built):
+        return value.parts
+    return alternatives(value) if isinstance(value, OneOf) else ()
+
+
 def calls_in(value: Value) -> Iterator[Method]:
     """The calls whose results a value is made of, the outermost first."""
-    inner: tuple[Value, ...] = ()
     if isinstance(value, Returned):
         yield value.method
-        inner = value.arguments
-    elif isinstance(value, New):
-        inner = value.arguments
-    elif isinstance(value, Built):
-        inner = value.parts
-    elif isinstance(value, Array):
-        inner = value.elements
-    elif isinstance(value, OneOf):
-        inner = alternatives(value)
-    for one in inner:
+    for one in parts_of(value):
         yield from calls_in(one)

@@ -14,8 +14,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(_FORMATS):
-        pattern = next(
-            (n for n, kind in enumerate(site.method.parameters) if kind == "java.lang.String"), None
-        )
-        if pattern is not None:
+        for pattern in site.texts[:1]:
             yield from flows(site, pattern, app.manifest)

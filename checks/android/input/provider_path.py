@@ -6,7 +6,6 @@ from appsec.api import (
     AndroidApp,
     Hit,
     Method,
-    New,
     Parameter,
     Question,
     Returned,
@@ -14,6 +13,7 @@ from appsec.api import (
     Value,
     alternatives,
     open_classes,
+    parts_of,
     sightings,
 )
 
@@ -51,7 +51,6 @@ def _is_from_uri(value: Value) -> bool:
     for one in alternatives(value):
         if isinstance(one, Returned) and one.method.owner == "android.net.Uri":
             return isinstance(one.arguments[0], Parameter)
-        inner = one.arguments if isinstance(one, New) else getattr(one, "parts", ())
-        if any(map(_is_from_uri, inner)):
+        if not isinstance(one, Returned) and any(map(_is_from_uri, parts_of(one))):
             return True
     return False

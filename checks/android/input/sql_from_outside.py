@@ -16,6 +16,7 @@ from appsec.api import (
     alternatives,
     flows,
     one_question,
+    parts_of,
     sightings,
 )
 
@@ -24,35 +25,34 @@ _RUNS = tuple(
     for owner in ("android.database.sqlite.SQLiteDatabase", "net.sqlcipher.database.SQLiteDatabase")
     for name in ("compileStatement", "delete", "execSQL", "query", "rawQuery", "update")
 )
+_JOINS = ("java.lang.String.concat", "java.lang.String.format")
 _NUMBERS = ("boolean", "byte", "char", "double", "float", "int", "long", "short")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Every text of these calls is SQL; values belong into the arguments that are arrays. What
-    is put together in the app's own code from parts of unknown origin is one question."""
-    sites = [(site, n) for site in app.code.calls(*_RUNS) for n in _texts(site)]
+    """Every text of these calls is SQL; values belong into arrays. What the app puts together
+    from parts of unknown origin is one question."""
+    sites = [(site, number) for site in app.code.calls(*_RUNS) for number in site.texts]
     hits = [hit for site, number in sites for hit in flows(site, number, app.manifest)]
     yield from sightings(hits)
     told = {hit.place.at for hit in hits}
-    own = [(s, n) for s, n in sites if s.origin is Origin.APP and s.at not in told]
-    yield from one_question("concatenated", [s for s, n in own if _is_put_together(s.argument(n))])
+    own = [s for s, n in sites if s.at not in told and _is_put_together(s, n)]
+    yield from one_question("concatenated", own)
 
 
-def _texts(site: CallSite) -> list[int]:
-    return [n for n, kind in enumerate(site.method.parameters) if kind == "java.lang.String"]
-
-
-def _is_put_together(value: Value) -> bool:
-    return any(
-        isinstance(one, Built) and not all(map(_is_harmless, one.parts))
-        for one in alternatives(value)
+def _is_put_together(site: CallSite, number: int) -> bool:
+    return site.origin is Origin.APP and any(
+        isinstance(one, Built) or (isinstance(one, Returned) and one.method.api in _JOINS)
+        for one in alternatives(site.argument(number))
+        if not _is_harmless(one)
     )
 
 
 def _is_harmless(part: Value) -> bool:
-    """A constant or a number."""
+    """A constant or a number, or made of such."""
     if isinstance(part, (Parameter, FieldRead)):
         return part.type in _NUMBERS
-    return isinstance(part, Constant) or (
-        isinstance(part, Returned) and part.method.returns in _NUMBERS
-    )
+    if isinstance(part, Returned) and part.method.api not in _JOINS:
+        return part.method.returns in _NUMBERS
+    inner = parts_of(part)
+    return isinstance(part, Constant) or (bool(inner) and all(map(_is_harmless, inner)))

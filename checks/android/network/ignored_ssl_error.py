@@ -9,8 +9,8 @@ _PROCEEDS = "android.webkit.SslErrorHandler.proceed"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """A client that never cancels accepts everything. One that also cancels, or that goes on
-    elsewhere (as when the user agrees in a dialog), is for a person to judge."""
+    """A client that never cancels accepts everything. One that also cancels or asks something, or
+    that goes on elsewhere (as when the user agrees in a dialog), is for a person to judge."""
     yield from sightings(_hits(app))
 
 
@@ -23,6 +23,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             continue
         judged.add(body.at)
         refuses = any(one.endswith((".cancel", ".onReceivedSslError")) for one in calls)
+        refuses |= any(one.returns == "boolean" for one in body.calls)
         own = {owner, *(name for name, _, _ in app.code.subclasses(owner))}
         if refuses:
             yield Hit(body, "goes-on-at-times", {"class": owner}, Question)

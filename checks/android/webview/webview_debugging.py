@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Constant, Hit, Question, Seen, alternatives, sightings
+from appsec.api import AndroidApp, Constant, Hit, Method, Question, Seen, alternatives, sightings
 
 _SWITCH = "android.webkit.WebView.setWebContentsDebuggingEnabled"
-_MAY_ASK = ("getApplicationInfo", "isDebuggable", "isLoggable")
-"""A method that calls one of these may switch it on in builds that debug only."""
+_ASKS = ("can", "get", "has", "is", "should")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -20,8 +19,14 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         values = alternatives(site.argument(0))
         if all(value == Constant(False) for value in values):
             continue
-        asks = any(one.name in _MAY_ASK for one in site.around)
+        asks = any(map(_may_ask, site.around))
         if Constant(True) in values and len(values) == 1 and not asks:
             yield Hit(site, "on")
         else:
             yield Hit(site, "perhaps-on", kind=Question)
+
+
+def _may_ask(method: Method) -> bool:
+    """Whether a method that calls this one may switch debugging on in some builds only."""
+    named = method.returns == "boolean" and method.name.startswith(_ASKS)
+    return named or method.name == "getApplicationInfo"

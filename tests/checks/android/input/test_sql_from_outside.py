@@ -1,9 +1,9 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Parameter
+from appsec.facts.values import UNKNOWN, Array, Parameter, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import code, site, text
+from tests.code import code, method, site, text
 from tests.outside import CALLER, EXTRA, OPEN, TYPED, joined
 
 CHECK = "android-sql-from-outside"
@@ -23,14 +23,33 @@ def test_text_from_outside_in_sql_is_found(outcome, source):
     assert seen == [Finding("flows", AT)]
 
 
-def test_parts_of_unknown_origin_are_one_question(outcome):
-    value = joined("SELECT * FROM a WHERE b='", Parameter(0, "java.lang.String"))
+FORMAT = method("java.lang.String.format", returns="java.lang.String")
+
+
+def formatted(value):
+    return Returned(FORMAT, (text("SELECT %s"), Array("java.lang.Object[]", (value,))))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        joined("SELECT * FROM a WHERE b='", Parameter(0, "java.lang.String")),
+        formatted(UNKNOWN),
+    ],
+)
+def test_parts_of_unknown_origin_are_one_question(outcome, value):
     seen = list(outcome(CHECK, querying(value)).seen)
     assert seen == [Question("concatenated", (AT,), {"count": "1"})]
 
 
 @pytest.mark.parametrize(
-    "value", [text("DROP TABLE a"), joined("SELECT ", Parameter(0, "int")), UNKNOWN]
+    "value",
+    [
+        text("DROP TABLE a"),
+        joined("SELECT ", Parameter(0, "int")),
+        formatted(Returned(method("java.lang.Integer.valueOf", returns="int"), ())),
+        UNKNOWN,
+    ],
 )
 def test_constants_numbers_and_arguments_are_clean(outcome, value):
     assert outcome(CHECK, querying(value)).status is Status.CLEAN

@@ -48,6 +48,11 @@ def test_one_that_may_refuse_is_a_question_of_how(outcome, more):
     assert seen == [Question("own-check", AT, VALUES)]
 
 
+def test_an_overload_that_may_refuse_makes_it_a_question(outcome):
+    seen = list(outcome(CHECK, trusting(checking(), checking(throws=True))).seen)
+    assert seen == [Question("own-check", AT, VALUES)]
+
+
 @pytest.mark.parametrize("origin", [Origin.LIBRARY, Origin.UNREACHED])
 def test_elsewhere_it_is_one_question(outcome, origin):
     result = outcome(CHECK, trusting(checking(origin=origin)))

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.values import UNKNOWN, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import body, code, site
+from tests.code import body, code, method, site
 
 CHECK = "android-ignored-ssl-error"
 BASE = ("android.webkit.WebViewClient", "onReceivedSslError")
@@ -32,6 +34,14 @@ def test_without_a_use_it_is_a_question(outcome):
 @pytest.mark.parametrize("other", [CANCEL, "android.webkit.WebViewClient.onReceivedSslError"])
 def test_one_that_also_refuses_is_a_question(outcome, other):
     seen = list(outcome(CHECK, showing(PROCEED, other)).seen)
+    assert seen == [Question("goes-on-at-times", AT, VALUES)]
+
+
+def test_one_that_asks_something_is_a_question(outcome):
+    asks = method("java.lang.String.contains", returns="boolean")
+    one = body(f"{OWN}.onReceivedSslError", calls=(PROCEED,))
+    given = code(site(SETS, New(OWN)), bodies={BASE: (replace(one, calls=(*one.calls, asks)),)})
+    seen = list(outcome(CHECK, android_app(code=given)).seen)
     assert seen == [Question("goes-on-at-times", AT, VALUES)]
 
 

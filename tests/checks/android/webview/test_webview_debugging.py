@@ -8,6 +8,7 @@ from tests.code import CALLER, code, method, site
 CHECK = "android-webview-debugging"
 SWITCH = "android.webkit.WebView.setWebContentsDebuggingEnabled"
 INFO = method("android.content.Context.getApplicationInfo")
+OWN = method("tw.example.app.Config.isTest", returns="boolean")
 AT = Location("classes.dex", CALLER)
 
 
@@ -19,8 +20,9 @@ def test_switched_on_is_found(outcome):
     assert list(outcome(CHECK, switching(Constant(True))).seen) == [Finding("on", AT)]
 
 
-def test_behind_a_look_at_the_build_it_is_a_question(outcome):
-    seen = list(outcome(CHECK, switching(Constant(True), around=(INFO,))).seen)
+@pytest.mark.parametrize("asked", [INFO, OWN])
+def test_behind_a_look_at_the_build_it_is_a_question(outcome, asked):
+    seen = list(outcome(CHECK, switching(Constant(True), around=(asked,))).seen)
     assert seen == [Question("perhaps-on", AT)]
 
 
