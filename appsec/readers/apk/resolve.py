@@ -65,7 +65,7 @@ class Resolver:
         return found
 
     def _field(self, read: FieldRead, steps: int) -> Value | None:
-        """The one constant, or the one object made of constants, that a field of the app gets."""
+        """The one constant or object that a field of the app ever gets."""
         ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
         if ref not in self._fields:
             self._fields[ref] = None  # in case that it depends on itself
@@ -86,7 +86,7 @@ class Resolver:
         if len(found) != 1:
             return None
         (value,) = found
-        return value if is_constant(value) or _is_object(value) else None
+        return _lasting(value)
 
     def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
         """What the callers of a method of the app pass, if they are few."""
@@ -172,15 +172,17 @@ def is_constant(value: Value) -> bool:
     return isinstance(value, Constant)
 
 
-def _is_object(value: Value) -> bool:
-    """Whether it is an object, or an array of some, that is made in one way only."""
-    inner = value.elements if isinstance(value, Array) else (value,)
-    return all(isinstance(one, New) and all(map(_is_fixed, one.arguments)) for one in inner)
-
-
-def _is_fixed(value: Value) -> bool:
-    """Whether it stays what it is where the field is read: a parameter would not."""
-    return is_constant(value) or isinstance(value, ClassConstant) or _is_object(value)
+def _lasting(value: Value) -> Value | None:
+    """What of a value holds wherever a field that keeps it is read: a constant; of an object, or
+    an array of some, its class and those arguments that are constant."""
+    if is_constant(value) or isinstance(value, ClassConstant):
+        return value
+    if isinstance(value, New):
+        known = tuple(_lasting(one) or UNKNOWN for one in value.arguments)
+        return New(value.type, known, value.site)
+    if isinstance(value, Array) and all(isinstance(one, New) for one in value.elements):
+        return Array(value.type, tuple(_lasting(one) or one for one in value.elements), value.site)
+    return None
 
 
 def _reference(method: Method) -> MethodRef:

@@ -25,7 +25,7 @@ _RUNS = tuple(
     for owner in ("android.database.sqlite.SQLiteDatabase", "net.sqlcipher.database.SQLiteDatabase")
     for name in ("compileStatement", "delete", "execSQL", "query", "rawQuery", "update")
 )
-_JOINS = ("java.lang.String.concat", "java.lang.String.format")
+_JOINS = ("String.concat", "String.format", "StringBuilder.toString")
 _NUMBERS = ("boolean", "byte", "char", "double", "float", "int", "long", "short")
 
 
@@ -42,7 +42,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _is_put_together(site: CallSite, number: int) -> bool:
     return site.origin is Origin.APP and any(
-        isinstance(one, Built) or (isinstance(one, Returned) and one.method.api in _JOINS)
+        isinstance(one, Built) or (isinstance(one, Returned) and one.method.api.endswith(_JOINS))
         for one in alternatives(site.argument(number))
         if not _is_harmless(one)
     )
@@ -52,7 +52,7 @@ def _is_harmless(part: Value) -> bool:
     """A constant or a number, or made of such."""
     if isinstance(part, (Parameter, FieldRead)):
         return part.type in _NUMBERS
-    if isinstance(part, Returned) and part.method.api not in _JOINS:
+    if isinstance(part, Returned) and not part.method.api.endswith(_JOINS):
         return part.method.returns in _NUMBERS
     inner = parts_of(part)
     return isinstance(part, Constant) or (bool(inner) and all(map(_is_harmless, inner)))

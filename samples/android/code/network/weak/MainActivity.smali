@@ -3,6 +3,7 @@
 .super Landroid/app/Activity;
 
 .field private static final TRUST:[Ljavax/net/ssl/TrustManager;
+.field private final names:Ljavax/net/ssl/HostnameVerifier;
 
 .method static constructor <clinit>()V
     .registers 3
@@ -17,8 +18,11 @@
 .end method
 
 .method public constructor <init>()V
-    .registers 1
+    .registers 2
     invoke-direct {p0}, Landroid/app/Activity;-><init>()V
+    new-instance v0, Ltw/example/sample/code/AnyHost;
+    invoke-direct {v0, p0}, Ltw/example/sample/code/AnyHost;-><init>(Ltw/example/sample/code/MainActivity;)V
+    iput-object v0, p0, Ltw/example/sample/code/MainActivity;->names:Ljavax/net/ssl/HostnameVerifier;
     return-void
 .end method
 
@@ -59,8 +63,7 @@
 
 .method public anyHost()V
     .registers 3
-    new-instance v0, Ltw/example/sample/code/AnyHost;
-    invoke-direct {v0}, Ltw/example/sample/code/AnyHost;-><init>()V
+    iget-object v0, p0, Ltw/example/sample/code/MainActivity;->names:Ljavax/net/ssl/HostnameVerifier;
     invoke-static {v0}, Ljavax/net/ssl/HttpsURLConnection;->setDefaultHostnameVerifier(Ljavax/net/ssl/HostnameVerifier;)V
     return-void
 .end method
@@ -104,4 +107,10 @@
     const/4 v2, 0x0
     invoke-virtual {v0, v1, v2}, Lokhttp3/CertificatePinner$Builder;->add(Ljava/lang/String;[Ljava/lang/String;)Lokhttp3/CertificatePinner$Builder;
     return-void
+.end method
+
+.method static isRight(Ljava/lang/String;)Z
+    .registers 2
+    const/4 v0, 0x1
+    return v0
 .end method
