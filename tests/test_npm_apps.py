@@ -26,6 +26,8 @@ EXPECTED = {
         "android-debug-certificate": 1,
         "android-debuggable": 1,
         "android-exported-component": 331,
+        "android-own-installer": 1,
+        "android-webview-debugging": 2,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,
@@ -33,11 +35,13 @@ EXPECTED = {
         "android-dangerous-permission": 1,
         "android-debug-certificate": 1,
         "android-debuggable": 1,
+        "android-dynamic-code": 1,
         "android-exported-component": 11,
         "android-weak-permission-level": 2,
     },
     "appium-uiautomator2-server-v10.6.6.apk": {
         "android-abusable-permission": 1,
+        "android-accepting-trust-manager": 1,
         "android-backup-allowed": 1,
         "android-dangerous-permission": 1,
         "android-debug-certificate": 1,
