@@ -75,6 +75,25 @@ _ASKS_NOTHING = frozenset(
 )
 """What looks like a test of a text and is none of its content."""
 
+_LOOKS = frozenset(
+    (
+        "compareTo",
+        "compareToIgnoreCase",
+        "find",
+        "getAuthority",
+        "getHost",
+        "getScheme",
+        "indexOf",
+        "lastIndexOf",
+        "lookingAt",
+        "matches",
+    )
+)
+_REFUSES = ("allow", "assert", "check", "ensure", "require", "safe", "trust", "valid", "verif")
+_OBFUSCATED = 2
+"""A name this short tells nothing."""
+_PLATFORM = ("android.", "androidx.", "java.", "kotlin.")
+
 
 def comes_from(value: Value) -> Iterator[Returned]:
     """The calls that brought a text in from outside, as far as it is still in the value."""
@@ -120,14 +139,21 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
 
 
 def _is_tested(site: CallSite) -> bool:
-    """Whether the calling method asks anything of a text, be it of another one."""
-    return any(
-        one.returns == "boolean"
-        and not _TEXTS.isdisjoint((one.owner, *one.parameters))
-        and one.parameters
-        and one.api not in _ASKS_NOTHING
-        for one in site.around
-    )
+    """Whether the calling method may ask anything of a text, be it of another one."""
+    return any(map(_may_test, site.around))
+
+
+def _may_test(method: Method) -> bool:
+    """A method that says yes or no about a text, looks into one, or may refuse one by throwing."""
+    takes_text = not _TEXTS.isdisjoint(method.parameters)
+    if method.api in _ASKS_NOTHING:
+        return False
+    if method.name in _LOOKS or (method.returns == "boolean" and takes_text):
+        return True
+    if method.returns != "void" or not takes_text or method.owner.startswith(_PLATFORM):
+        return False
+    name = method.name.lower()
+    return len(name) <= _OBFUSCATED or any(word in name for word in _REFUSES)
 
 
 def _class_of(site: CallSite) -> str:

@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
+from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes, proof
 from appsec.facts.values import UNKNOWN, Built, Constant, New, OneOf, Parameter, Returned
+from appsec.model.outcome import Finding, Question
 from tests.apps import manifest
-from tests.code import method, text
-from tests.outside import EXTRA, OPEN, TYPED, joined
+from tests.code import method, site, text
+from tests.outside import CALLER, EXTRA, OPEN, TYPED, joined
 
 TEXT = "java.lang.String"
 
@@ -90,3 +91,50 @@ def test_open_classes_are_those_that_any_app_may_use():
     alias = replace(OPEN, name="a.Alias", target="a.Real")
     given = (OPEN, guarded, alias, replace(OPEN, name="a.Off", enabled=False))
     assert open_classes(manifest(components=given)) == {OPEN.name, "a.Real"}
+
+
+def proven(*around):
+    call = site("android.webkit.WebView.loadUrl", EXTRA, caller=CALLER, around=around)
+    return proof(call, 0, manifest(components=(OPEN,)))
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        method("java.lang.String.startsWith", TEXT, returns="boolean"),
+        method("java.util.Set.contains", "java.lang.Object", returns="boolean"),
+        method("java.util.regex.Matcher.matches", returns="boolean"),
+        method("android.net.Uri.getHost", returns=TEXT),
+        method("java.lang.String.indexOf", TEXT, returns="int"),
+        method("tw.example.app.Links.ensureOwn", TEXT),
+        method("a.b", TEXT),
+    ],
+)
+def test_whatever_may_ask_of_the_text_leaves_it_to_a_person(test):
+    assert proven(test) is Question
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        method("android.content.Intent.hasExtra", TEXT, returns="boolean"),
+        method("android.text.TextUtils.isEmpty", "java.lang.CharSequence", returns="boolean"),
+        method("android.app.Activity.isFinishing", returns="boolean"),
+        method("android.util.Log.d", TEXT, TEXT, returns="int"),
+        method("kotlin.jvm.internal.Intrinsics.checkNotNull", "java.lang.Object"),
+        method("tw.example.app.Link.showTitle", TEXT),
+    ],
+)
+def test_other_calls_do_not(other):
+    assert proven(other) is Finding
+
+
+def test_a_text_that_another_method_passes_on_is_left_to_a_person():
+    call = site("android.webkit.WebView.loadUrl", Parameter(0, TEXT), caller=CALLER)
+    passed = replace(call, resolve=lambda value: EXTRA)
+    assert proof(passed, 0, manifest(components=(OPEN,))) is Question
+
+
+def test_what_does_not_come_from_outside_is_nothing():
+    call = site("android.webkit.WebView.loadUrl", UNKNOWN, caller=CALLER)
+    assert proof(call, 0, manifest(components=(OPEN,))) is None
