@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, flows, one_question, sightings
+from appsec.engine.hits import Hit, flows, given, one_question, sightings
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -136,6 +136,7 @@ __all__ = [
     "constant_number",
     "constant_text",
     "flows",
+    "given",
     "one_question",
     "open_classes",
     "parts_of",

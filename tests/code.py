@@ -81,8 +81,12 @@ class FakeCode:
 def code(
     *sites: CallSite, bodies: Mapping[tuple[str, str], Iterable[Body]] | None = None
 ) -> FakeCode:
-    """Code with these calls, by the API that each names, and these methods."""
+    """Code with these calls, by the API that each names and by what it takes, and these methods."""
     found: dict[str, list[CallSite]] = {}
     for one in sites:
-        found.setdefault(one.method.api, []).append(one)
+        for name in (
+            one.method.api,
+            *(f"({kind})" for kind in dict.fromkeys(one.method.parameters)),
+        ):
+            found.setdefault(name, []).append(one)
     return FakeCode(found, bodies or {})

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from appsec.facts.android import Manifest
+from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite
 from appsec.facts.outside import proof
+from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 ELSEWHERE = "-elsewhere"
@@ -43,6 +44,17 @@ def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
         origins = set(places.values())
         origin = Origin.LIBRARY if Origin.LIBRARY in origins else Origin.UNREACHED
         yield told(key, tuple(sorted(places)), {"count": str(len(places))}, origin=origin)
+
+
+def given(app: AndroidApp, *kinds: str) -> Iterator[str]:
+    """The classes of the objects that methods of others than the app get for parameters of these
+    types, as far as the calls tell. A check watches `(type)` for each."""
+    own = f"{app.manifest.package}."
+    for kind in kinds:
+        for site in app.code.calls(f"({kind})"):
+            if not site.method.owner.startswith(own):
+                for number in site.taking(kind):
+                    yield from classes_of(site.argument(number))
 
 
 def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:

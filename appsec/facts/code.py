@@ -31,11 +31,14 @@ class CallSite:
         one constant value, helpers of the app and its callers tell."""
         return self.resolve(self.arguments[number if self.static else number + 1])
 
+    def taking(self, kind: str) -> Iterator[int]:
+        """The numbers of the parameters of a type."""
+        return (number for number, one in enumerate(self.method.parameters) if one == kind)
+
     @property
     def texts(self) -> tuple[int, ...]:
         """The numbers of the parameters that are texts."""
-        kinds = enumerate(self.method.parameters)
-        return tuple(number for number, kind in kinds if kind == "java.lang.String")
+        return tuple(self.taking("java.lang.String"))
 
     @property
     def receiver(self) -> Value:
@@ -61,8 +64,9 @@ class Code(Protocol):
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         """The calls of APIs such as `javax.crypto.Cipher.getInstance`, of all overloads and on
-        subclasses, too, in the order of the files. Raises LookupError for one that no check
-        announced under `watches`."""
+        subclasses, too, in the order of the files. `(com.example.Type)` is any method with a
+        parameter of that type, whatever an obfuscator called it. Raises LookupError for one that
+        no check announced under `watches`."""
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""

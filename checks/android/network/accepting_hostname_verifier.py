@@ -13,15 +13,11 @@ from appsec.api import (
     Value,
     alternatives,
     classes_of,
+    given,
     sightings,
 )
 
-_SINKS = (
-    "javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier",
-    "javax.net.ssl.HttpsURLConnection.setHostnameVerifier",
-    "okhttp3.OkHttpClient$Builder.hostnameVerifier",
-    "org.apache.http.conn.ssl.SSLSocketFactory.setHostnameVerifier",
-)
+_TAKES = ("javax.net.ssl.HostnameVerifier", "org.apache.http.conn.ssl.X509HostnameVerifier")
 _ALLOW_ALL = ("ALLOW_ALL_HOSTNAME_VERIFIER", "AllowAllHostnameVerifier", "NoopHostnameVerifier")
 
 
@@ -31,13 +27,13 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    used: set[str] = set()
-    for site in app.code.calls(*_SINKS):
-        given = site.argument(0)
-        used.update(classes_of(given))
-        if any(map(_allows_all, alternatives(given))):
-            yield Hit(site, "allow-all")
-    for body in app.code.overriding("javax.net.ssl.HostnameVerifier", "verify"):
+    for kind in _TAKES:
+        for site in app.code.calls(f"({kind})"):
+            taken = [one for n in site.taking(kind) for one in alternatives(site.argument(n))]
+            if any(map(_allows_all, taken)):
+                yield Hit(site, "allow-all")
+    used = set(given(app, *_TAKES))
+    for body in app.code.overriding(_TAKES[0], "verify"):
         owner = body.method.owner
         if body.method.returns != "boolean" or owner.endswith(_ALLOW_ALL):
             continue

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Body, Hit, Origin, Question, Seen, classes_of, sightings, table
+from appsec.api import AndroidApp, Body, Hit, Origin, Question, Seen, given, sightings, table
 
 _BASES = ("javax.net.ssl.X509TrustManager", "javax.net.ssl.X509ExtendedTrustManager")
-_SINKS = (
-    "javax.net.ssl.SSLContext.init",
-    "okhttp3.OkHttpClient$Builder.sslSocketFactory",
-)
-_TRUST = 1
-"""The argument of both that holds the trust managers."""
-
+_TAKES = ("javax.net.ssl.TrustManager[]", "javax.net.ssl.X509TrustManager")
+"""Parameters by which connections get their trust managers."""
 _WHATEVER = ("checkValidity", "debug", "info", "isDebugEnabled", "trace", "warn")
 """Of dates, which is told apart, and of loggers, whoever wrote them."""
 
@@ -23,12 +18,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    used = {
-        name
-        for site in app.code.calls(*_SINKS)
-        if len(site.method.parameters) > _TRUST  # the old form of OkHttp takes no trust manager
-        for name in classes_of(site.argument(_TRUST))
-    }
+    used = set(given(app, *_TAKES))
     for base in _BASES:
         bodies = list(app.code.overriding(base, "checkServerTrusted"))
         refusing = {body.method.owner for body in bodies if not _cannot_refuse(body)}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Question, Seen, classes_of, sightings
+from appsec.api import AndroidApp, Hit, Question, Seen, given, sightings
 
-_SETS = "android.webkit.WebView.setWebViewClient"
+_CLIENT = "android.webkit.WebViewClient"
 _PROCEEDS = "android.webkit.SslErrorHandler.proceed"
 
 
@@ -15,9 +15,9 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    used = {name for site in app.code.calls(_SETS) for name in classes_of(site.argument(0))}
+    used = set(given(app, _CLIENT))
     judged = set()
-    for body in app.code.overriding("android.webkit.WebViewClient", "onReceivedSslError"):
+    for body in app.code.overriding(_CLIENT, "onReceivedSslError"):
         owner, calls = body.method.owner, {one.api for one in body.calls}
         if _PROCEEDS not in calls:
             continue

@@ -2,7 +2,7 @@ import pytest
 
 from appsec.facts.values import UNKNOWN, Constant, FieldRead, New, OneOf
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
-from tests.apps import android_app, lost
+from tests.apps import android_app, lost, manifest
 from tests.code import CALLER, body, code, site
 
 CHECK = "android-accepting-hostname-verifier"
@@ -16,7 +16,8 @@ VALUES = {"class": OWN}
 
 
 def verifying(*bodies, given=None):
-    return android_app(code=code(site(SETS, given or New(OWN)), bodies={BASE: bodies}))
+    call = site(SETS, given or New(OWN), parameters=("javax.net.ssl.HostnameVerifier",))
+    return android_app(code=code(call, bodies={BASE: bodies}), manifest=manifest())
 
 
 def answering(*returned, **more):
@@ -68,5 +69,7 @@ def test_elsewhere_it_is_one_question(outcome, origin):
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
-    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    result = outcome(
+        CHECK, android_app(code=code(), manifest=manifest(), gaps={"code": lost("code")})
+    )
     assert result.status is Status.UNKNOWN

@@ -2,7 +2,7 @@ import pytest
 
 from appsec.facts.values import UNKNOWN, Array, Constant, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
-from tests.apps import android_app, lost
+from tests.apps import android_app, lost, manifest
 from tests.code import body, code, site
 
 CHECK = "android-accepting-trust-manager"
@@ -17,7 +17,7 @@ VALUES = {"class": OWN}
 
 def trusting(*bodies, given=GIVEN):
     sites = (site(INIT, Constant(None), given, UNKNOWN, parameters=PARAMETERS),)
-    return android_app(code=code(*sites, bodies={BASE: bodies}))
+    return android_app(code=code(*sites, bodies={BASE: bodies}), manifest=manifest())
 
 
 def checking(**more):
@@ -28,6 +28,19 @@ def checking(**more):
 def test_a_manager_that_cannot_refuse_and_is_used_is_found(outcome, calls):
     seen = list(outcome(CHECK, trusting(checking(calls=calls))).seen)
     assert seen == [Finding("accepts-all", AT, VALUES)]
+
+
+def test_what_an_obfuscator_renamed_is_a_use_as_well(outcome):
+    kinds = ("javax.net.ssl.SSLSocketFactory", "javax.net.ssl.X509TrustManager")
+    renamed = site("a.b.c", UNKNOWN, New(OWN), parameters=kinds)
+    app = android_app(code=code(renamed, bodies={BASE: (checking(),)}), manifest=manifest())
+    assert list(outcome(CHECK, app).seen) == [Finding("accepts-all", AT, VALUES)]
+
+
+def test_a_method_of_the_app_is_no_use(outcome):
+    own = site("tw.example.app.Net.keep", New(OWN), parameters=("javax.net.ssl.X509TrustManager",))
+    app = android_app(code=code(own, bodies={BASE: (checking(),)}), manifest=manifest())
+    assert list(outcome(CHECK, app).seen) == [Question("accepts-all-unused", AT, VALUES)]
 
 
 def test_without_a_use_it_is_a_question(outcome):
@@ -67,5 +80,7 @@ def test_a_library_that_checks_is_quiet(outcome):
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
-    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    result = outcome(
+        CHECK, android_app(code=code(), manifest=manifest(), gaps={"code": lost("code")})
+    )
     assert result.status is Status.UNKNOWN

@@ -4,7 +4,7 @@ import pytest
 
 from appsec.facts.values import UNKNOWN, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
-from tests.apps import android_app, lost
+from tests.apps import android_app, lost, manifest
 from tests.code import body, code, method, site
 
 CHECK = "android-ignored-ssl-error"
@@ -19,7 +19,8 @@ VALUES = {"class": OWN}
 
 def showing(*calls, given=None, origin=Origin.APP, more=()):
     one = body(f"{OWN}.onReceivedSslError", calls=calls, origin=origin)
-    return android_app(code=code(site(SETS, given or New(OWN)), *more, bodies={BASE: (one,)}))
+    call = site(SETS, given or New(OWN), parameters=(BASE[0],))
+    return android_app(code=code(call, *more, bodies={BASE: (one,)}), manifest=manifest())
 
 
 def test_a_client_that_always_goes_on_is_found(outcome):
@@ -40,8 +41,8 @@ def test_one_that_also_refuses_is_a_question(outcome, other):
 def test_one_that_asks_something_is_a_question(outcome):
     asks = method("java.lang.String.contains", returns="boolean")
     one = body(f"{OWN}.onReceivedSslError", calls=(PROCEED,))
-    given = code(site(SETS, New(OWN)), bodies={BASE: (replace(one, calls=(*one.calls, asks)),)})
-    seen = list(outcome(CHECK, android_app(code=given)).seen)
+    given = code(bodies={BASE: (replace(one, calls=(*one.calls, asks)),)})
+    seen = list(outcome(CHECK, android_app(code=given, manifest=manifest())).seen)
     assert seen == [Question("goes-on-at-times", AT, VALUES)]
 
 
@@ -64,5 +65,7 @@ def test_elsewhere_it_is_one_question(outcome, origin):
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
-    result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
+    result = outcome(
+        CHECK, android_app(code=code(), manifest=manifest(), gaps={"code": lost("code")})
+    )
     assert result.status is Status.UNKNOWN
