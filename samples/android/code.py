@@ -1,7 +1,8 @@
 """Build the samples of code: one weak app and its fixed twin for each topic below `code/`.
 
 A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
-manifest of its own, or one in a twin's folder, where it needs one. Its launcher is tw.example.sample.code.MainActivity.
+manifest of its own, or one in a twin's folder, where it needs one. Its launcher is
+tw.example.sample.code.MainActivity.
 """
 
 from pathlib import Path

@@ -7,6 +7,7 @@ from appsec.api import AndroidApp, Body, Hit, Origin, Question, Seen, given, sig
 _BASES = ("javax.net.ssl.X509TrustManager", "javax.net.ssl.X509ExtendedTrustManager")
 _TAKES = ("javax.net.ssl.TrustManager[]", "javax.net.ssl.X509TrustManager")
 """Parameters by which connections get their trust managers."""
+_INSECURE = "android.net.SSLCertificateSocketFactory.getInsecure"
 _WHATEVER = ("checkValidity", "debug", "info", "isDebugEnabled", "trace", "warn")
 """Of dates, which is told apart, and of loggers, whoever wrote them."""
 
@@ -18,6 +19,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
+    for site in app.code.calls(_INSECURE):
+        yield Hit(site, "insecure-factory")
     used = set(given(app, *_TAKES))
     for base in _BASES:
         bodies = list(app.code.overriding(base, "checkServerTrusted"))

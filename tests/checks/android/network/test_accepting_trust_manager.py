@@ -66,6 +66,12 @@ def test_an_overload_that_may_refuse_makes_it_a_question(outcome):
     assert seen == [Question("own-check", AT, VALUES)]
 
 
+def test_the_insecure_factory_of_android_is_found(outcome):
+    call = site("android.net.SSLCertificateSocketFactory.getInsecure", static=True)
+    app = android_app(code=code(call), manifest=manifest())
+    assert list(outcome(CHECK, app).seen) == [Finding("insecure-factory", call.at)]
+
+
 @pytest.mark.parametrize("origin", [Origin.LIBRARY, Origin.UNREACHED])
 def test_elsewhere_it_is_one_question(outcome, origin):
     result = outcome(CHECK, trusting(checking(origin=origin)))

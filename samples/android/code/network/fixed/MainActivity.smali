@@ -17,6 +17,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->itself()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->systemStore()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->pinned()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->ownSocket()V
     return-void
 .end method
 
@@ -76,5 +77,23 @@
     const-string v1, "api.example.tw"
     const/4 v2, 0x0
     invoke-virtual {v0, v1, v2}, Lokhttp3/CertificatePinner$Builder;->add(Ljava/lang/String;[Ljava/lang/String;)Lokhttp3/CertificatePinner$Builder;
+    return-void
+.end method
+
+.method public ownSocket()V
+    .registers 4
+    invoke-static {}, Ljavax/net/ssl/SSLSocketFactory;->getDefault()Ljavax/net/SocketFactory;
+    move-result-object v0
+    check-cast v0, Ljavax/net/ssl/SSLSocketFactory;
+    const-string v1, "api.example.tw"
+    const/16 v2, 0x1bb
+    invoke-virtual {v0, v1, v2}, Ljavax/net/ssl/SSLSocketFactory;->createSocket(Ljava/lang/String;I)Ljava/net/Socket;
+    move-result-object v0
+    check-cast v0, Ljavax/net/ssl/SSLSocket;
+    invoke-virtual {v0}, Ljavax/net/ssl/SSLSocket;->getSession()Ljavax/net/ssl/SSLSession;
+    move-result-object v0
+    invoke-static {}, Ljavax/net/ssl/HttpsURLConnection;->getDefaultHostnameVerifier()Ljavax/net/ssl/HostnameVerifier;
+    move-result-object v2
+    invoke-interface {v2, v1, v0}, Ljavax/net/ssl/HostnameVerifier;->verify(Ljava/lang/String;Ljavax/net/ssl/SSLSession;)Z
     return-void
 .end method

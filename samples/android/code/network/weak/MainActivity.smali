@@ -36,6 +36,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->inClear()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->ownStore()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->pinned()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->ownSocket()V
     return-void
 .end method
 
@@ -113,4 +114,16 @@
     .registers 2
     const/4 v0, 0x1
     return v0
+.end method
+
+.method public ownSocket()V
+    .registers 4
+    invoke-static {}, Ljavax/net/ssl/SSLSocketFactory;->getDefault()Ljavax/net/SocketFactory;
+    move-result-object v0
+    check-cast v0, Ljavax/net/ssl/SSLSocketFactory;
+    const-string v1, "api.example.tw"
+    const/16 v2, 0x1bb
+    invoke-virtual {v0, v1, v2}, Ljavax/net/ssl/SSLSocketFactory;->createSocket(Ljava/lang/String;I)Ljava/net/Socket;
+    move-result-object v0
+    return-void
 .end method
