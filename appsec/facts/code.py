@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from appsec.facts.values import Method, Value
+from appsec.facts.values import UNKNOWN, Method, Value
 from appsec.model.outcome import Location, Origin
 
 
@@ -29,7 +29,13 @@ class CallSite:
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with
         one constant value, helpers of the app and its callers tell."""
-        return self.resolve(self.arguments[number if self.static else number + 1])
+        return self.resolve(self.near(number))
+
+    def near(self, number: int) -> Value:
+        """What the calling method itself tells of a parameter. Nothing if there is none: an app's
+        subclass may have a method of the same name that takes less."""
+        at = number if self.static else number + 1
+        return self.arguments[at] if at < len(self.arguments) else UNKNOWN
 
     def taking(self, kind: str) -> Iterator[int]:
         """The numbers of the parameters of a type."""
@@ -42,8 +48,8 @@ class CallSite:
 
     @property
     def receiver(self) -> Value:
-        """The object that is called, resolved likewise. Not for static methods."""
-        return self.resolve(self.arguments[0])
+        """The object that is called, resolved likewise; unknown for static methods."""
+        return UNKNOWN if self.static else self.resolve(self.arguments[0])
 
 
 @dataclass(frozen=True, slots=True)

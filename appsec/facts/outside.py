@@ -130,7 +130,7 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
     sources = list(comes_from(site.argument(number)))
     if not sources:
         return None
-    near = list(comes_from(site.arguments[number if site.static else number + 1]))
+    near = list(comes_from(site.near(number)))
     if not near or _is_tested(site) or site.caller.name == "onActivityResult":
         return Question
     if any(one.method.owner != _INTENT for one in near):

@@ -138,3 +138,8 @@ def test_a_text_that_another_method_passes_on_is_left_to_a_person():
 def test_what_does_not_come_from_outside_is_nothing():
     call = site("android.webkit.WebView.loadUrl", UNKNOWN, caller=CALLER)
     assert proof(call, 0, manifest(components=(OPEN,))) is None
+
+
+def test_a_method_of_that_name_without_parameters_tells_nothing():
+    call = site("tw.example.app.Page.loadUrl", caller=CALLER)
+    assert (call.argument(0), proof(call, 0, manifest())) == (UNKNOWN, None)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from appsec.api import (
-    UNKNOWN,
     AndroidApp,
     CallSite,
     Finding,
@@ -49,6 +48,4 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 
 def _address(site: CallSite, number: int) -> Value:
-    if number == _RECEIVER:
-        return site.receiver
-    return site.argument(number) if number < len(site.method.parameters) else UNKNOWN
+    return site.receiver if number == _RECEIVER else site.argument(number)
