@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, sightings
+from appsec.engine.hits import Hit, flows, given, one_question, sightings
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -67,6 +67,7 @@ from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
+from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
@@ -108,6 +109,9 @@ from appsec.facts.values import (
     Unknown,
     Value,
     alternatives,
+    calls_in,
+    classes_of,
+    parts_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -207,14 +211,21 @@ __all__ = [
     "Validity",
     "Value",
     "alternatives",
+    "beginning",
     "by_layout",
     "called",
+    "calls_in",
     "carried",
     "cipher_of",
+    "classes_of",
+    "cleartext_host",
+    "comes_from",
     "constant_bytes",
     "constant_number",
     "constant_text",
     "depends_on_run",
+    "flows",
+    "given",
     "is_computed",
     "is_digest_of_constant",
     "is_number",
@@ -231,7 +242,10 @@ __all__ = [
     "names_personal_data",
     "names_secret",
     "names_with_layouts",
+    "one_question",
+    "open_classes",
     "origin_of",
+    "parts_of",
     "places_of",
     "sightings",
     "table",

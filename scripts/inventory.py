@@ -6,6 +6,7 @@ import inspect
 import io
 from collections.abc import Iterator, Mapping
 
+from appsec import api
 from appsec.engine.content import load_checks
 from appsec.engine.profiles import load_profile
 from appsec.facts.android import AndroidApp
@@ -59,17 +60,41 @@ def roles_of(requirement: Requirement, platform: str, check: str) -> list[str]:
 
 def facts_of(check: Check) -> frozenset[str]:
     """The facts that its code names. Raises ValueError where code does something else with the
-    app than ask it for an attribute, or hand it to a function beside: then this cannot be told.
+    app than ask it for an attribute, or hand it to a function beside or of the API: then this
+    cannot be told.
     """
     tree = ast.parse(inspect.getsource(inspect.getmodule(check.look) or check.look))
+    return frozenset(_asked(tree, check))
+
+
+def _asked(tree: ast.AST, check: Check) -> set[str]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     beside = frozenset(function.name for function in functions if any(_apps(function)))
-    asked: set[str] = set()
+    shared = {name: inner for name in _called(tree) if (inner := _shared(name))}
+    asked = {fact for inner in shared.values() for fact in _asked(inner, check)}
     for function in functions:
         for app, kind in _apps(function):
-            _refuse_other_uses(function, app, beside, check)
+            _refuse_other_uses(function, app, beside | shared.keys(), check)
             asked |= kind.facts().keys() & {node.attr for node in _attributes(function, app)}
-    return frozenset(asked)
+    return asked
+
+
+def _called(tree: ast.AST) -> set[str]:
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {func.id for func in calls if isinstance(func, ast.Name)}
+
+
+def _shared(name: str) -> ast.AST | None:
+    """The source of a function of the API that takes an app."""
+    function = getattr(api, name, None)
+    if not inspect.isfunction(function):
+        return None
+    tree = ast.parse(inspect.getsource(function))
+    return (
+        tree
+        if any(_apps(node) for node in tree.body if isinstance(node, ast.FunctionDef))
+        else None
+    )
 
 
 def _apps(function: ast.FunctionDef) -> Iterator[tuple[str, type[App]]]:

@@ -33,14 +33,17 @@ def site(
     caller: str = CALLER,
     origin: Origin = Origin.APP,
     types: Iterable[str] = (),
+    around: Iterable[Method] = (),
+    parameters: tuple[str, ...] | None = None,
 ) -> CallSite:
     """A call of an API; constructors and methods have a receiver unless `static`. `types` are
     those of the parameters, where the check looks at them."""
-    parameters = tuple(types) or ("java.lang.Object",) * len(arguments)
     every = arguments if static else (receiver, *arguments)
     at = Location("classes.dex", caller)
-    called = method(api, *parameters)
-    return CallSite(called, every, method(caller), static, at, origin, lambda value: value)
+    given = tuple(types) if parameters is None else parameters
+    kinds = given or ("java.lang.Object",) * len(arguments)
+    what = (method(api, *kinds), every, method(caller), static, at, origin)
+    return CallSite(*what, lambda value: value, tuple(around))
 
 
 def body(
@@ -49,10 +52,13 @@ def body(
     throws: bool = False,
     calls: Iterable[str] = (),
     origin: Origin = Origin.APP,
+    returns: str = "void",
 ) -> Body:
     """A method of the app."""
     made = tuple(method(one) for one in calls)
-    return Body(method(name), Location("classes.dex", name), origin, returned, throws, made)
+    return Body(
+        method(name, returns=returns), Location("classes.dex", name), origin, returned, throws, made
+    )
 
 
 @dataclass
@@ -75,9 +81,15 @@ class FakeCode:
             yield one, Location("classes.dex", one), Origin.APP
 
 
-def code(*sites: CallSite) -> FakeCode:
-    """Code with these calls, by the API that each names."""
+def code(
+    *sites: CallSite, bodies: Mapping[tuple[str, str], Iterable[Body]] | None = None
+) -> FakeCode:
+    """Code with these calls, by the API that each names and by what it takes, and these methods."""
     found: dict[str, list[CallSite]] = {}
     for one in sites:
-        found.setdefault(one.method.api, []).append(one)
-    return FakeCode(found)
+        for name in (
+            one.method.api,
+            *(f"({kind})" for kind in dict.fromkeys(one.method.parameters)),
+        ):
+            found.setdefault(name, []).append(one)
+    return FakeCode(found, bodies or {})

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite
+from appsec.facts.outside import proof
+from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 ELSEWHERE = "-elsewhere"
@@ -57,3 +60,31 @@ def _together(hits: Iterable[Hit]) -> Iterator[Seen]:
             places[hit.place.at] = None
     for hit, places in same.values():
         yield hit.kind(hit.key, tuple(sorted(places)), hit.values)
+
+
+def given(app: AndroidApp, *kinds: str) -> Iterator[str]:
+    """The classes of the objects that methods of others than the app get for parameters of these
+    types, as far as the calls tell. A check watches `(type)` for each."""
+    own = f"{app.manifest.package}."
+    for kind in kinds:
+        for site in app.code.calls(f"({kind})"):
+            if not site.method.owner.startswith(own):
+                for number in site.taking(kind):
+                    yield from classes_of(site.argument(number))
+
+
+def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
+    """`flows` if a text from outside the app comes to an argument of a call; `may-flow` for the
+    app's own code if that is not proven, as `proof` tells."""
+    kind = proof(site, number, manifest)
+    if kind is Finding:
+        yield Hit(site, "flows", kind=Finding)
+    elif kind is Question and site.origin is Origin.APP:
+        yield Hit(site, "may-flow", kind=Question)
+
+
+def one_question(key: str, sites: Iterable[CallSite]) -> Iterator[Seen]:
+    """One question for all these calls, with all their places and `count`; none for none."""
+    places = tuple(sorted({site.at for site in sites}))
+    if places:
+        yield Question(key, places, {"count": str(len(places))})

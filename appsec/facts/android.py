@@ -205,6 +205,15 @@ class NetworkConfig:
         """The base rule and those of the domains."""
         return (self.base, *self.domains)
 
+    def permits_cleartext(self, host: str) -> bool:
+        """Whether connections to a host may certainly go in clear; empty is for any host. A rule
+        for a parent domain may hold or not: `includeSubdomains` is not told."""
+        exact = [rule for rule in self.domains if host in rule.domains]
+        if exact:
+            return exact[-1].cleartext
+        parents = [r for r in self.domains if any(host.endswith(f".{d}") for d in r.domains)]
+        return all(rule.cleartext for rule in (self.base, *parents))
+
 
 @dataclass(frozen=True, slots=True)
 class BundledCertificate:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from appsec.facts.values import Method, Value
+from appsec.facts.values import UNKNOWN, Method, Value
 from appsec.model.outcome import Location, Origin
 
 
@@ -13,7 +13,8 @@ class CallSite:
     """One call of an API. `arguments` are what the calling method itself tells, the receiver
     first unless the method is static; `argument` looks beyond it.
 
-    `at` names the calling method. `origin` tells whether that is the app's own code.
+    `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
+    all methods that the calling method calls, in order.
     """
 
     method: Method
@@ -23,16 +24,32 @@ class CallSite:
     at: Location
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
+    around: tuple[Method, ...] = field(default=(), repr=False)
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with
         one constant value, helpers of the app and its callers tell."""
-        return self.resolve(self.arguments[number if self.static else number + 1])
+        return self.resolve(self.near(number))
+
+    def near(self, number: int) -> Value:
+        """What the calling method itself tells of a parameter. Nothing if there is none: an app's
+        subclass may have a method of the same name that takes less."""
+        at = number if self.static else number + 1
+        return self.arguments[at] if at < len(self.arguments) else UNKNOWN
+
+    def taking(self, kind: str) -> Iterator[int]:
+        """The numbers of the parameters of a type."""
+        return (number for number, one in enumerate(self.method.parameters) if one == kind)
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """The numbers of the parameters that are texts."""
+        return tuple(self.taking("java.lang.String"))
 
     @property
     def receiver(self) -> Value:
-        """The object that is called, resolved likewise. Not for static methods."""
-        return self.resolve(self.arguments[0])
+        """The object that is called, resolved likewise; unknown for static methods."""
+        return UNKNOWN if self.static else self.resolve(self.arguments[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +70,9 @@ class Code(Protocol):
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         """The calls of APIs such as `javax.crypto.Cipher.getInstance`, of all overloads and on
-        subclasses, too, in the order of the files. Raises LookupError for one that no check
-        announced under `watches`."""
+        subclasses, too, in the order of the files. `(com.example.Type)` is any method with a
+        parameter of that type, whatever an obfuscator called it. Raises LookupError for one that
+        no check announced under `watches`."""
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""

@@ -1,5 +1,6 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -141,3 +142,32 @@ def either(one: Value, other: Value) -> Value:
     if UNKNOWN in values or len(values) > MAX_CHOICES:
         return UNKNOWN
     return OneOf(values)
+
+
+def classes_of(value: Value) -> Iterator[str]:
+    """The classes of the objects that a value may be, or may hold as an array."""
+    for one in alternatives(value):
+        if isinstance(one, New):
+            yield one.type
+        elif isinstance(one, Array):
+            for element in one.elements:
+                yield from classes_of(element)
+
+
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """The values that one is made of: arguments, elements, parts or alternatives."""
+    if isinstance(value, (Returned, New)):
+        return value.arguments
+    if isinstance(value, Array):
+        return value.elements
+    if isinstance(value, Built):
+        return value.parts
+    return alternatives(value) if isinstance(value, OneOf) else ()
+
+
+def calls_in(value: Value) -> Iterator[Method]:
+    """The calls whose results a value is made of, the outermost first."""
+    if isinstance(value, Returned):
+        yield value.method
+    for one in parts_of(value):
+        yield from calls_in(one)

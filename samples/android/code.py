@@ -1,7 +1,8 @@
 """Build the samples of code: one weak app and its fixed twin for each topic below `code/`.
 
 A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
-manifest of its own where it needs one. Its launcher is tw.example.sample.code.MainActivity.
+manifest of its own, or one in a twin's folder, where it needs one. Its launcher is
+tw.example.sample.code.MainActivity.
 """
 
 from pathlib import Path
@@ -31,11 +32,11 @@ def code_samples() -> list[Sample]:
 
 
 def _sample(topic: Path, twin: str) -> Sample:
-    own = topic / "AndroidManifest.xml"
+    own = [topic / twin / "AndroidManifest.xml", topic / "AndroidManifest.xml"]
     common = topic / "common"
     return Sample(
         target=f"code/{topic.name}/{twin}.apk",
-        manifest=own if own.exists() else CODE / "AndroidManifest.xml",
+        manifest=next((one for one in own if one.exists()), CODE / "AndroidManifest.xml"),
         resources=(COMMON / "res", PACKAGE / "fixed/res"),
         smali=(topic / twin, *([common] if common.exists() else [])),
         key="test-only-android-release",

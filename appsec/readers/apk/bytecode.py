@@ -150,18 +150,18 @@ class DexCode:
                     found.setdefault(api, []).append(site)
         return found
 
-    def _sites_of(self, place: Place, wanted: Mapping[int, str]) -> Iterator[tuple[str, CallSite]]:
+    def _sites_of(
+        self, place: Place, wanted: Mapping[int, list[str]]
+    ) -> Iterator[tuple[str, CallSite]]:
         caller = told(place.file.method(place.row))
         at, origin = Location(place.file.name, caller.api), self._origin(place)
         resolve = self._resolving(place)
-        for call in self._walk(place).calls:
-            if api := wanted.get(call.method):
-                yield (
-                    api,
-                    CallSite(
-                        call.reference, call.arguments, caller, call.is_static, at, origin, resolve
-                    ),
-                )
+        calls = self._walk(place).calls
+        around = tuple(call.reference for call in calls)
+        for call in calls:
+            for api in wanted.get(call.method, ()):
+                what = (call.reference, call.arguments, caller, call.is_static, at, origin)
+                yield api, CallSite(*what, resolve, around)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
@@ -170,18 +170,22 @@ class DexCode:
 
         return resolve
 
-    def _watched_methods(self, file: DexFile) -> dict[int, str]:
+    def _watched_methods(self, file: DexFile) -> dict[int, list[str]]:
         """The methods that a file names and that are a watched API, be it on a subclass."""
         names = {api.rpartition(".")[2] for api in self.watched}
         strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
         candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
-        found = {}
+        found: dict[int, list[str]] = {}
         for index in candidates.tolist():
             method = file.dex.method(index)
             for owner in self._above(method.owner):
                 if (api := f"{owner}.{method.name}") in self.watched:
-                    found[index] = api
+                    found[index] = [api]
                     break
+        for api in self.watched:
+            if api.startswith("("):
+                for index in file.taking(descriptor(api[1:-1])).tolist():
+                    found.setdefault(index, []).append(api)
         return found
 
     def _above(self, owner: str) -> Iterator[str]:

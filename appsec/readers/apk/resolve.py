@@ -10,6 +10,7 @@ from appsec.facts.values import (
     UNKNOWN,
     Array,
     Built,
+    ClassConstant,
     Constant,
     FieldRead,
     Method,
@@ -29,6 +30,8 @@ from appsec.readers.dex.walk import Walked
 _MAX_STEPS = 3
 _MAX_CALLERS = 10
 _ENUM = 0x4000
+_UNSET = frozenset((Constant(None), Constant(0)))
+"""What a field or an element has before anything is written to it (false equals 0)."""
 
 
 @dataclass(slots=True)
@@ -39,30 +42,22 @@ class Resolver:
     walk: Callable[[Place], Walked]
     _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
 
-    def resolve(self, value: Value, place: Place, steps: int = _MAX_STEPS) -> Value:
-        """What is known of a value that a method (`place`) tells."""
+    def resolve(
+        self, value: Value, place: Place, steps: int = _MAX_STEPS, outside: bool = True
+    ) -> Value:
+        """What is known of a value that a method (`place`) tells. Not `outside`: the method's
+        parameters stay what they are, to be filled in by who knows the call."""
         if isinstance(value, OneOf):
-            return self._all([self.resolve(one, place, steps) for one in value.values])
+            return self._all([self.resolve(one, place, steps, outside) for one in value.values])
         if isinstance(value, (Built, Array, New)):
-            return self._inside(value, place, steps)
+            return _with_parts(value, lambda one: self.resolve(one, place, steps, outside))
         if isinstance(value, FieldRead) and steps:
             return self._field(value, steps) or value
-        if isinstance(value, Parameter) and steps:
+        if isinstance(value, Parameter) and steps and outside:
             return self._passed(value, place, steps - 1)
         if isinstance(value, Returned) and steps:
-            return self._returned(value, place, steps - 1)
+            return self._returned(value, place, steps - 1, outside)
         return value
-
-    def _inside(self, value: Built | Array | New, place: Place, steps: int) -> Value:
-        """The same made of what is known of its parts."""
-        parts = _parts(value)
-        known = {one: self.resolve(one, place, steps) for one in set(parts)}
-        found = tuple(known[one] for one in parts)
-        if isinstance(value, Built):
-            return _joined(found, value)
-        if isinstance(value, Array):
-            return Array(value.type, found, value.site)
-        return New(value.type, found, value.site)
 
     @staticmethod
     def _all(values: list[Value]) -> Value:
@@ -72,7 +67,7 @@ class Resolver:
         return found
 
     def _field(self, read: FieldRead, steps: int) -> Value | None:
-        """The one constant that a field of the app ever gets."""
+        """The one constant or object that a field of the app ever gets."""
         ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
         if ref not in self._fields:
             self._fields[ref] = None  # in case that it depends on itself
@@ -88,12 +83,14 @@ class Resolver:
             for _, index, value in self.walk(place).puts:
                 if place.file.dex.field_ref(index) == ref:
                     found.add(self.resolve(value, place, max(steps, 0)))
-        if not found and static:
-            found.add(static_values(owner.file.dex, owner.row).get(ref, UNKNOWN))
+        if static:
+            initial = static_values(owner.file.dex, owner.row).get(ref, UNKNOWN)
+            if not found or initial not in _UNSET:
+                found.add(initial)
         if len(found) != 1:
             return None
         (value,) = found
-        return value if is_constant(value) else None
+        return _lasting(value)
 
     def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
         """What the callers of a method of the app pass, if they are few."""
@@ -113,16 +110,16 @@ class Resolver:
         found = self._all(values)
         return wanted if found == UNKNOWN else found
 
-    def _returned(self, value: Returned, place: Place, steps: int) -> Value:
+    def _returned(self, value: Returned, place: Place, steps: int, outside: bool) -> Value:
         """What a helper of the app gives back, its parameters filled in."""
-        inner = tuple(self.resolve(one, place, steps) for one in value.arguments)
+        inner = tuple(self.resolve(one, place, steps, outside) for one in value.arguments)
         value = Returned(value.method, inner)
         body = self.program.body(_reference(value.method))
         if body is None or self._is_overridden(value.method):
             return value
         static = bool(int(body.file.methods.access[body.row]) & STATIC)
         results = [
-            self.resolve(_filled(one, inner, static), body, steps)
+            _filled(self.resolve(one, body, steps, outside=False), inner, static)
             for one in self.walk(body).returned
         ]
         found = self._all(results)
@@ -136,17 +133,33 @@ class Resolver:
         )
 
 
-def _parts(value: Built | Array | New) -> tuple[Value, ...]:
+def _with_parts(value: Built | Array | New, change: Callable[[Value], Value]) -> Value:
+    """The same made of other parts."""
     if isinstance(value, Built):
-        return value.parts
-    return value.elements if isinstance(value, Array) else value.arguments
+        parts = value.parts
+    else:
+        parts = value.elements if isinstance(value, Array) else value.arguments
+    known = {one: change(one) for one in set(parts)}
+    found = tuple(known[one] for one in parts)
+    if isinstance(value, Built):
+        return _joined(found, value)
+    if isinstance(value, Array):
+        return Array(value.type, found, value.site)
+    return New(value.type, found, value.site)
 
 
 def _filled(value: Value, arguments: tuple[Value, ...], static: bool) -> Value:
-    """A helper's own parameter as what was passed for it here."""
+    """With a helper's own parameters as what was passed for them here."""
     if isinstance(value, Parameter):
         at = value.number if static else value.number + 1
         return arguments[at] if at < len(arguments) else UNKNOWN
+    if isinstance(value, (Built, Array, New)):
+        return _with_parts(value, lambda one: _filled(one, arguments, static))
+    if isinstance(value, Returned):
+        inner = tuple(_filled(one, arguments, static) for one in value.arguments)
+        return Returned(value.method, inner)
+    if isinstance(value, OneOf):
+        return Resolver._all([_filled(one, arguments, static) for one in value.values])
     return value
 
 
@@ -161,6 +174,21 @@ def is_constant(value: Value) -> bool:
     if isinstance(value, Array):
         return all(is_constant(one) for one in value.elements)
     return isinstance(value, Constant)
+
+
+def _lasting(value: Value) -> Value | None:
+    """What of a value holds wherever a field that keeps it is read: a constant; of an object, or
+    an array of some, its class and those arguments that are constant."""
+    if isinstance(value, Array) and value.elements and set(value.elements) <= _UNSET:
+        return None  # made here, and filled by a method that the field is handed to
+    if is_constant(value) or isinstance(value, ClassConstant):
+        return value
+    if isinstance(value, New):
+        known = tuple(_lasting(one) or UNKNOWN for one in value.arguments)
+        return New(value.type, known, value.site)
+    if isinstance(value, Array) and all(isinstance(one, New) for one in value.elements):
+        return Array(value.type, tuple(_lasting(one) or one for one in value.elements), value.site)
+    return None
 
 
 def _reference(method: Method) -> MethodRef:

@@ -1,6 +1,6 @@
 """Calls: which method, with what arguments, and what is known of the result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from appsec.facts.values import (
@@ -37,6 +37,8 @@ _ARRAYS_UNHARMED = (
 )
 """What takes an array and leaves it as it is. Any other method may have written into it."""
 MAX_ARRAY = 4096
+_MAX_SIZE = 500
+"""Values within one value."""
 _MAX_DEPTH = 6
 _MAX_TEXT = 1 << 16
 _MAX_PARTS = 64
@@ -221,19 +223,29 @@ def _as_text(value: Value, kind: str) -> Value:
 
 
 def _shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The same, but unknown below some depth: what calls make of calls could grow without end."""
-    return tuple(one if _depth(one) < _MAX_DEPTH else UNKNOWN for one in values)
+    """The same, but unknown below some depth and beyond some size: what calls make of calls could
+    grow without end."""
+    return tuple(one if _is_small(one) else UNKNOWN for one in values)
 
 
-def _depth(value: Value) -> int:
+def _is_small(value: Value) -> bool:
+    """Level by level, so that the work ends with the size that is allowed."""
+    level: list[Value] = [value]
+    met = 0
+    for _ in range(_MAX_DEPTH):
+        level = [inner for one in level for inner in _inside(one)]
+        met += len(level)
+        if not level or met > _MAX_SIZE:
+            return met <= _MAX_SIZE
+    return False
+
+
+def _inside(value: Value) -> Iterable[Value]:
     if isinstance(value, Array):
-        inner = value.elements[:1]
-    elif isinstance(value, (Returned, New)):
-        inner = value.arguments
-    elif isinstance(value, Built):
-        inner = value.parts
-    elif isinstance(value, OneOf):
-        inner = tuple(value.values)
-    else:
-        return 0
-    return 1 + max(map(_depth, inner), default=0)
+        # Elements are numbers, or told by the first of them.
+        return value.elements[:1]
+    if isinstance(value, (Returned, New)):
+        return value.arguments
+    if isinstance(value, Built):
+        return value.parts
+    return value.values if isinstance(value, OneOf) else ()

@@ -64,6 +64,13 @@ class DexFile:
         """The indexes of the methods that this file names so, in any overload."""
         return self._members(self.dex.methods, owner, name)
 
+    def taking(self, kind: str) -> NDArray[np.int64]:
+        """The indexes of the methods that this file names with a parameter of a type."""
+        if kind not in self._types:
+            return np.zeros(0, np.int64)
+        protos = [n for n in range(len(self.dex.protos)) if kind in self.dex.proto(n)[0]]
+        return np.flatnonzero(np.isin(self.dex.methods["proto"], protos))
+
     def fields_named(self, wanted: FieldRef) -> NDArray[np.int64]:
         """The indexes of a field."""
         return self._members(self.dex.fields, wanted.owner, wanted.name)

@@ -1,0 +1,26 @@
+"""Does the app load code at run time that is no part of the signed package?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Hit, Origin, Question, Seen, sightings
+
+_LOADERS = (
+    "dalvik.system.DexClassLoader.<init>",
+    "dalvik.system.InMemoryDexClassLoader.<init>",
+    "dalvik.system.PathClassLoader.<init>",
+)
+_NATIVE = ("java.lang.Runtime.load", "java.lang.System.load")
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """Loading is no violation by itself: where the code comes from decides. Native libraries
+    that a library loads by path are left out, as most do that for their own ones."""
+    yield from sightings(_hits(app))
+
+
+def _hits(app: AndroidApp) -> Iterator[Hit]:
+    for site in app.code.calls(*_LOADERS):
+        yield Hit(site, "loads", {"api": site.method.owner.rpartition(".")[2]}, Question)
+    for site in app.code.calls(*_NATIVE):
+        if site.origin is Origin.APP:
+            yield Hit(site, "loads", {"api": f"{site.method.owner}.load"}, Question)

@@ -1,0 +1,21 @@
+"""Can pages in a WebView call methods of the app?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Location, Origin, Question, Seen, classes_of
+
+_OFFERS = "android.webkit.WebView.addJavascriptInterface"
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """One question for all: who is behind the pages decides it. The bridges of libraries are
+    left out, because their own pages use them."""
+    places: list[Location] = []
+    offered: set[str] = set()
+    for site in app.code.calls(_OFFERS):
+        if site.origin is Origin.APP:
+            places.append(site.at)
+            offered.update(classes_of(site.argument(0)))
+    if places:
+        classes = ", ".join(sorted(offered)) or "?"
+        yield Question("offered", tuple(sorted(set(places))), {"classes": classes})

@@ -1,0 +1,15 @@
+# Stops after a certificate error.
+.class public Ltw/example/sample/code/Careful;
+.super Landroid/webkit/WebViewClient;
+
+.method public constructor <init>()V
+    .registers 1
+    invoke-direct {p0}, Landroid/webkit/WebViewClient;-><init>()V
+    return-void
+.end method
+
+.method public onReceivedSslError(Landroid/webkit/WebView;Landroid/webkit/SslErrorHandler;Landroid/net/http/SslError;)V
+    .registers 4
+    invoke-virtual {p2}, Landroid/webkit/SslErrorHandler;->cancel()V
+    return-void
+.end method
