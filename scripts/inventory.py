@@ -64,14 +64,16 @@ def facts_of(check: Check) -> frozenset[str]:
     cannot be told.
     """
     tree = ast.parse(inspect.getsource(inspect.getmodule(check.look) or check.look))
-    return frozenset(_asked(tree, check))
+    return frozenset(_asked(tree, check, set()))
 
 
-def _asked(tree: ast.AST, check: Check) -> set[str]:
+def _asked(tree: ast.AST, check: Check, met: set[str]) -> set[str]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     beside = frozenset(function.name for function in functions if any(_apps(function)))
     shared = {name: inner for name in _called(tree) if (inner := _shared(name))}
-    asked = {fact for inner in shared.values() for fact in _asked(inner, check)}
+    new = shared.keys() - met
+    met |= new
+    asked = {fact for name in new for fact in _asked(shared[name], check, met)}
     for function in functions:
         for app, kind in _apps(function):
             _refuse_other_uses(function, app, beside | shared.keys(), check)
