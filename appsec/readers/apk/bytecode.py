@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from appsec.engine.files import read_yaml
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Body, CallSite
 from appsec.facts.values import Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
+from appsec.readers.apk.platform import platform_parents
 from appsec.readers.apk.resolve import Resolver
 from appsec.readers.dex.file import BadDex, class_name, descriptor, read_dex
 from appsec.readers.dex.invoke import told
@@ -25,12 +24,6 @@ from appsec.readers.dex.walk import Walked
 MAX_BYTES = 192 << 20
 """Of all DEX files of an app, of which the child's memory has to hold a multiple."""
 _FACT = "code"
-
-
-@cache
-def _framework() -> Mapping[str, str]:
-    parents: Mapping[str, str] = read_yaml(Path(__file__).with_name("framework_classes.yaml"))
-    return parents
 
 
 def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexCode"]:
@@ -45,6 +38,7 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
         if gaps:
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
+    gaps += elsewhere(files, app.frameworks, manifest, {class_name(n) for n in program.classes})
     own = ownership(program, manifest)
     return Known(DexCode(program, own, app.watched, journal, gaps), gaps)
 
@@ -189,5 +183,5 @@ class DexCode:
         for name in self.program.above(owner):
             one = class_name(name)
             yield one
-            while one := _framework().get(one, ""):
+            while one := platform_parents().get(one, ""):
                 yield one

@@ -11,6 +11,7 @@ from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
 from appsec.readers.apk.bytecode import read_code
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
+from appsec.readers.apk.frameworks import read_frameworks
 from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.network_config import read_network_config
@@ -45,6 +46,7 @@ def open_app(
         "backup_rules": lambda app: read_backup_rules(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
+        "frameworks": lambda _: read_frameworks(files),
         "code": lambda app: read_code(files, app, journal),
     }
     app = AndroidApp(readers | dict(instead), journal)

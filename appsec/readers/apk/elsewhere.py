@@ -1,0 +1,81 @@
+"""Code of an app that is not in its DEX files: in frameworks, packers, native code and assets."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from appsec.facts.android import Component, Framework, Manifest
+from appsec.facts.app import FactUnavailable
+from appsec.model.outcome import Cause, Gap
+from appsec.readers.apk.files import ApkFiles, AppFiles
+from appsec.readers.apk.frameworks import unread_code
+from appsec.readers.apk.platform import platform_parents
+from appsec.readers.archive import EntryError
+
+_FACT = "code"
+_NATIVE = "android.app.NativeActivity"
+_MAX_ARCHIVE = 64 << 20
+_HEAD = 4
+_DEX, _ZIP = b"dex\n", b"PK\x03\x04"
+_CLASSES = b"classes.dex"
+"""What a class loader looks for in an archive; names stand in the clear in its directory."""
+_LOADED = re.compile(r"(?:dex/)?classes\d*\.dex")
+_PICTURES = re.compile(r"res/.*\.(?:xml|png|webp|jpg|ttf|ogg|mp3)")
+"""Resources of these kinds are the bulk of most apps; what is in them is no code."""
+
+
+def elsewhere(
+    files: AppFiles, frameworks: Iterable[Framework], manifest: Manifest, classes: set[str]
+) -> Iterator[Gap]:
+    """Every sign that code of the app is somewhere else, as gaps of the code."""
+    found = list(unread_code(frameworks, classes))
+    yield from found
+    for part in files.parts:
+        yield from _bundled(part)
+    for one in manifest.components:
+        if _class_of(one) == _NATIVE:
+            values = {"file": one.at.file, "component": _NATIVE}
+            yield Gap(_FACT, Cause.OUT_OF_REACH, "native-activity", values)
+    packed = any(gap.key == "packed-code" for gap in found)
+    missing = [] if packed else _missing(manifest, classes)
+    if missing:
+        values = {"class": missing[0], "count": str(len(missing))}
+        yield Gap(_FACT, Cause.LOST, "classes-missing", values)
+
+
+def _missing(manifest: Manifest, classes: set[str]) -> list[str]:
+    """What the manifest names and no DEX file has: a packer that nobody knows yet hides it, or a
+    file was left out. Classes of Android itself are no part of the app."""
+    named = [_class_of(one) for one in manifest.components]
+    wanted = {one for one in (*named, manifest.application) if one}
+    return sorted(wanted - classes - platform_parents().keys())
+
+
+def _class_of(component: Component) -> str:
+    return component.target or component.name
+
+
+def _bundled(part: ApkFiles) -> Iterator[Gap]:
+    """Files that hold bytecode which the app itself has to load: a DEX file, or an archive with
+    one, wherever it is and whatever it is called."""
+    for name, where in part.files():
+        if name.endswith("/") or _LOADED.fullmatch(name) or _PICTURES.fullmatch(name):
+            continue
+        try:
+            if _holds_code(part, name):
+                values = {"file": where}
+                yield Gap(_FACT, Cause.OUT_OF_REACH, "bundled-code", values)
+        except EntryError as error:
+            if (
+                part.entry(name) not in part.archive.refused
+            ):  # those are a gap of the frameworks, inherited
+                values = {"file": where, "refusal": error.refusal.value}
+                yield Gap(_FACT, Cause.LOST, "refused-file", values)
+        except FactUnavailable as reason:
+            yield Gap(_FACT, reason.cause, reason.key, reason.values)
+
+
+def _holds_code(part: ApkFiles, name: str) -> bool:
+    head = part.archive.head(part.entry(name), _HEAD)
+    if head == _DEX:
+        return True
+    return head == _ZIP and _CLASSES in part.content(name, _MAX_ARCHIVE)
