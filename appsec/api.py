@@ -37,6 +37,14 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
+from appsec.facts.objects import (
+    INTENT_SHAPE,
+    ObjectKey,
+    by_object,
+    is_implicit,
+    object_key,
+    words_of,
+)
 from appsec.facts.signing import (
     Acceptance,
     Androids,
@@ -69,6 +77,7 @@ from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, 
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "INTENT_SHAPE",
     "UNKNOWN",
     "Acceptance",
     "Anchor",
@@ -108,6 +117,7 @@ __all__ = [
     "Method",
     "NetworkConfig",
     "New",
+    "ObjectKey",
     "OneOf",
     "Origin",
     "Parameter",
@@ -127,11 +137,15 @@ __all__ = [
     "Validity",
     "Value",
     "alternatives",
+    "by_object",
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "is_implicit",
+    "object_key",
     "sightings",
     "table",
+    "words_of",
 ]
 
 

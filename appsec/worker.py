@@ -51,6 +51,7 @@ def _tell(opened: Opened, own_checks: str, emit: Emit) -> None:
     own = Path(own_checks) if own_checks else None
     checks = load_checks(opened.app.platform, own).values()
     opened.app.watched = frozenset(api for check in checks for api in check.about.watches)
+    opened.app.watched_in_own = frozenset(a for check in checks for a in check.about.watches_own)
     for check in checks:
         emit({"outcome": to_plain(run(check, opened.app))})
     emit({"gaps": [asdict(gap) for gap in all_gaps(opened.app)]})

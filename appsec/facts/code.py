@@ -54,7 +54,7 @@ class Code(Protocol):
     def calls(self, *apis: str) -> Iterator[CallSite]:
         """The calls of APIs such as `javax.crypto.Cipher.getInstance`, of all overloads and on
         subclasses, too, in the order of the files. Raises LookupError for one that no check
-        announced under `watches`."""
+        announced under `watches` or, for calls in the app's own code, `watches_own`."""
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""

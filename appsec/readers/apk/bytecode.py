@@ -40,7 +40,8 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, {class_name(n) for n in program.classes})
     own = ownership(program, manifest)
-    return Known(DexCode(program, own, app.watched, journal, gaps), gaps)
+    in_own = app.watched_in_own - app.watched
+    return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
 
 
 def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
@@ -65,6 +66,7 @@ class DexCode:
     program: Program
     own: Ownership
     watched: frozenset[str]
+    watched_in_own: frozenset[str]
     journal: Journal
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
@@ -79,7 +81,7 @@ class DexCode:
             with self._reading():
                 self._sites = self._read_sites()
         for api in apis:
-            if api not in self.watched:
+            if api not in self.watched and api not in self.watched_in_own:
                 raise LookupError(f"no check announces that it watches {api}")
             yield from self._sites.get(api, ())
 
@@ -137,10 +139,17 @@ class DexCode:
     def _read_sites(self) -> dict[str, list[CallSite]]:
         found: dict[str, list[CallSite]] = {}
         for file in self.program.files:
-            wanted = self._watched_methods(file)
-            hit = np.isin(file.calls.index, np.fromiter(wanted, np.int64, len(wanted)))
-            for row in np.unique(file.calls.row[hit]).tolist():
-                for api, site in self._sites_of(Place(file, row), wanted):
+            wanted = self._watched_methods(file, self.watched)
+            in_own = self._watched_methods(file, self.watched_in_own)
+            rows = set(_rows_calling(file, wanted))
+            own = {
+                row
+                for row in _rows_calling(file, in_own)
+                if self._origin(Place(file, row)) is Origin.APP
+            }
+            for row in sorted(rows | own):
+                every = wanted | in_own if row in own else wanted
+                for api, site in self._sites_of(Place(file, row), every):
                     found.setdefault(api, []).append(site)
         return found
 
@@ -164,16 +173,16 @@ class DexCode:
 
         return resolve
 
-    def _watched_methods(self, file: DexFile) -> dict[int, str]:
+    def _watched_methods(self, file: DexFile, watched: frozenset[str]) -> dict[int, str]:
         """The methods that a file names and that are a watched API, be it on a subclass."""
-        names = {api.rpartition(".")[2] for api in self.watched}
+        names = {api.rpartition(".")[2] for api in watched}
         strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
         candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
         found = {}
         for index in candidates.tolist():
             method = file.dex.method(index)
             for owner in self._above(method.owner):
-                if (api := f"{owner}.{method.name}") in self.watched:
+                if (api := f"{owner}.{method.name}") in watched:
                     found[index] = api
                     break
         return found
@@ -185,3 +194,10 @@ class DexCode:
             yield one
             while one := platform_parents().get(one, ""):
                 yield one
+
+
+def _rows_calling(file: DexFile, methods: Mapping[int, str]) -> list[int]:
+    """The methods with code that call one of these."""
+    hit = np.isin(file.calls.index, np.fromiter(methods, np.int64, len(methods)))
+    rows: list[int] = np.unique(file.calls.row[hit]).tolist()
+    return rows

@@ -1,0 +1,67 @@
+"""Is a password compared with one that is written in the code?"""
+
+from collections.abc import Iterator
+
+from appsec.api import (
+    AndroidApp,
+    CallSite,
+    FieldRead,
+    Hit,
+    Origin,
+    Question,
+    Returned,
+    Seen,
+    Value,
+    alternatives,
+    constant_text,
+    sightings,
+    words_of,
+)
+
+_COMPARE = (
+    "java.lang.String.equals",
+    "java.lang.String.equalsIgnoreCase",
+    "java.lang.String.contentEquals",
+    "android.text.TextUtils.equals",
+    "kotlin.jvm.internal.Intrinsics.areEqual",
+)
+_TYPED = "android.widget.EditText.getText", "android.widget.TextView.getText"
+_PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "pincode"))
+_ACCOUNT = frozenset(("username", "userid", "account", "login"))
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """What a person typed, against a text of the code: proof only where the field that it was
+    typed into is named after a password. Libraries do not know the app's passwords."""
+    yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
+
+
+def _hits(app: AndroidApp) -> Iterator[Hit]:
+    for site in app.code.calls(*_COMPARE):
+        if site.origin is Origin.APP and any(constant_text(one) for one in _sides(site)):
+            for side in _sides(site):
+                source = _typed(side)
+                if source and _is_named(source, _PASSWORD):
+                    yield Hit(site, "password")
+                elif source or _is_named(side, _ACCOUNT | _PASSWORD):
+                    yield Hit(site, "typed", kind=Question)
+
+
+def _is_named(value: Value, names: frozenset[str]) -> bool:
+    return isinstance(value, FieldRead) and not names.isdisjoint(words_of(value.name))
+
+
+def _sides(site: CallSite) -> tuple[Value, ...]:
+    first = () if site.static else (site.receiver,)
+    return (*first, *(site.argument(n) for n in range(len(site.method.parameters))))
+
+
+def _typed(value: Value) -> Value | None:
+    """The input field that a text was read from, through toString, trim and the like."""
+    for source in alternatives(value):
+        found = source
+        while isinstance(found, Returned) and found.arguments:
+            if found.method.api in _TYPED:
+                return found.arguments[0]
+            found = found.arguments[0]
+    return None
