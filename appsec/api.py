@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, sightings
+from appsec.engine.hits import Hit, places_of, sightings
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -25,7 +25,7 @@ from appsec.facts.android import (
     TrafficRule,
     UsesPermission,
 )
-from appsec.facts.code import Body, CallSite, Code
+from appsec.facts.code import Body, CallSite, ClassName, Code
 from appsec.facts.constants import constant_bytes, constant_number, constant_text
 from appsec.facts.ios import (
     Binary,
@@ -72,6 +72,7 @@ from appsec.facts.values import (
     Unknown,
     Value,
     alternatives,
+    inside,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -96,6 +97,7 @@ __all__ = [
     "Certificate",
     "Changed",
     "ClassConstant",
+    "ClassName",
     "Code",
     "Component",
     "ComponentKind",
@@ -141,8 +143,10 @@ __all__ = [
     "constant_bytes",
     "constant_number",
     "constant_text",
+    "inside",
     "is_implicit",
     "object_key",
+    "places_of",
     "sightings",
     "table",
     "words_of",

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from appsec.facts.code import Body, CallSite
-from appsec.facts.values import UNKNOWN, Array, Constant, Method, Value
+from appsec.facts.code import Body, CallSite, ClassName
+from appsec.facts.values import UNKNOWN, Array, Constant, Method, New, Value
 from appsec.model.outcome import Location, Origin
 
 CALLER = "tw.example.app.Login.open"
@@ -32,11 +32,20 @@ def site(
     static: bool = False,
     caller: str = CALLER,
     origin: Origin = Origin.APP,
+    types: Iterable[str] = (),
 ) -> CallSite:
     """A call of an API; constructors and methods have a receiver unless `static`."""
     every = arguments if static else (receiver, *arguments)
     at = Location("classes.dex", caller)
-    return CallSite(method(api), every, method(caller), static, at, origin, lambda value: value)
+    called = method(api, *types)
+    return CallSite(called, every, method(caller), static, at, origin, lambda value: value)
+
+
+def intent(*types: str, site_number: int = 1, caller: str = CALLER) -> tuple[New, CallSite]:
+    """An Intent made with a constructor of these parameter types, and the call of it."""
+    made = New("android.content.Intent", (), site_number)
+    called = "android.content.Intent.<init>"
+    return made, site(called, *[UNKNOWN] * len(types), receiver=made, caller=caller, types=types)
 
 
 def body(
@@ -58,6 +67,8 @@ class FakeCode:
     sites: Mapping[str, Iterable[CallSite]] = field(default_factory=dict)
     bodies: Mapping[tuple[str, str], Iterable[Body]] = field(default_factory=dict)
     below: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    texts: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    classes: Iterable[ClassName] = ()
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         for api in apis:
@@ -69,6 +80,14 @@ class FakeCode:
     def subclasses(self, base: str) -> Iterator[tuple[str, Location, Origin]]:
         for one in self.below.get(base, ()):
             yield one, Location("classes.dex", one), Origin.APP
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        for text in texts:
+            for caller in self.texts.get(text, ()):
+                yield text, Location("classes.dex", caller), Origin.APP
+
+    def class_names(self) -> Iterator[ClassName]:
+        yield from self.classes
 
 
 def code(*sites: CallSite) -> FakeCode:

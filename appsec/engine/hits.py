@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from appsec.facts.code import Body, CallSite
+from appsec.facts.code import Body, CallSite, Code
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 ELSEWHERE = "-elsewhere"
@@ -41,3 +41,10 @@ def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
         origins = set(places.values())
         origin = Origin.LIBRARY if Origin.LIBRARY in origins else Origin.UNREACHED
         yield told(key, tuple(sorted(places)), {"count": str(len(places))}, origin=origin)
+
+
+def places_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, ...]:
+    """Where the app's own code names one of some `texts` or makes one of some `calls`, sorted."""
+    texts = {at for _, at, origin in code.naming(*known["texts"]) if origin is Origin.APP}
+    calls = {site.at for site in code.calls(*known["calls"]) if site.origin is Origin.APP}
+    return tuple(sorted(texts | calls))

@@ -48,6 +48,17 @@ class Body:
     calls: tuple[Method, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClassName:
+    """A class as the build names it. `source` is the source file that the build still tells of,
+    or empty; `own` says that it is in a package of the app's own, whether anything reaches it."""
+
+    name: str
+    at: Location
+    source: str
+    own: bool
+
+
 class Code(Protocol):
     """The bytecode of an app. What was not read of it is a gap of the fact."""
 
@@ -61,3 +72,9 @@ class Code(Protocol):
 
     def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
         """The app's classes below a class or interface: name, place and origin of each."""
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Where code names one of these texts as a constant: the text, the method, its origin."""
+
+    def class_names(self) -> Iterator[ClassName]:
+        """Every class that the app defines."""

@@ -1,5 +1,6 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -131,6 +132,22 @@ def alternatives(value: Value) -> tuple[Value, ...]:
     if isinstance(value, OneOf):
         return tuple(sorted(value.values, key=repr))
     return (value,)
+
+
+def inside(value: Value) -> Iterator[Value]:
+    """A value and everything that it is made of, as far as it is told."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, (Returned, New)):
+            waiting += one.arguments
+        elif isinstance(one, Built):
+            waiting += one.parts
+        elif isinstance(one, Array):
+            waiting += one.elements
+        elif isinstance(one, OneOf):
+            waiting += alternatives(one)
 
 
 def either(one: Value, other: Value) -> Value:

@@ -96,6 +96,8 @@ def test_gaps_of_facts_that_no_check_asked_for_are_told():
         ("backup_rules", Cause.NOT_SUPPLIED),
         ("signing", Cause.NOT_SUPPLIED),
         ("acceptance", Cause.NOT_SUPPLIED),
+        ("frameworks", Cause.NOT_SUPPLIED),
+        ("code", Cause.NOT_SUPPLIED),
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
-from appsec.facts.code import Body, CallSite
+from appsec.facts.code import Body, CallSite, ClassName
 from appsec.facts.values import Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
@@ -100,6 +100,19 @@ class DexCode:
         for one in self.program.below(descriptor(base)):
             name = class_name(one.name)
             yield name, Location(one.file.name, name), self.own.of(one.name)
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Where code names one of these texts."""
+        for file in self.program.files:
+            for text, row in file.naming(texts):
+                place = Place(file, row)
+                yield text, Location(file.name, told(file.method(row)).api), self._origin(place)
+
+    def class_names(self) -> Iterator[ClassName]:
+        """Every class that the app defines."""
+        for one in self.program.classes.values():
+            name = class_name(one.name)
+            yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -4,17 +4,12 @@ from collections.abc import Iterator
 
 from appsec.api import (
     AndroidApp,
-    Array,
-    Built,
-    CallSite,
     Hit,
-    New,
-    OneOf,
     Origin,
     Returned,
     Seen,
-    Value,
     constant_text,
+    inside,
     sightings,
     table,
 )
@@ -38,24 +33,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     known = table(__file__, "session_sources")
     for site in app.code.calls(*_SINKS):
         name = (constant_text(site.argument(0)) or "").lower().replace("-", "_")
-        if name in known["names"] and (source := _source(site, known["sources"])):
-            yield Hit(site, "guessable", {"name": name, "source": source})
-
-
-def _source(site: CallSite, sources: list[str]) -> str:
-    waiting: list[Value] = [site.argument(1)]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Returned):
-            if one.method.api in sources:
-                return one.method.api
-            waiting += one.arguments
-        elif isinstance(one, OneOf):
-            waiting += one.values
-        elif isinstance(one, Built):
-            waiting += one.parts
-        elif isinstance(one, New):
-            waiting += one.arguments
-        elif isinstance(one, Array):
-            waiting += one.elements
-    return ""
+        if name in known["names"]:
+            made = {v.method.api for v in inside(site.argument(1)) if isinstance(v, Returned)}
+            if sources := made.intersection(known["sources"]):
+                yield Hit(site, "guessable", {"name": name, "source": min(sources)})

@@ -12,8 +12,8 @@ from appsec.api import (
     Returned,
     Seen,
     Value,
-    alternatives,
     constant_text,
+    inside,
     sightings,
     words_of,
 )
@@ -25,7 +25,7 @@ _COMPARE = (
     "android.text.TextUtils.equals",
     "kotlin.jvm.internal.Intrinsics.areEqual",
 )
-_TYPED = "android.widget.EditText.getText", "android.widget.TextView.getText"
+_TYPED = ("android.widget.EditText.getText", "android.widget.TextView.getText")
 _PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "pincode"))
 _ACCOUNT = frozenset(("username", "userid", "account", "login"))
 
@@ -38,30 +38,29 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_COMPARE):
-        if site.origin is Origin.APP and any(constant_text(one) for one in _sides(site)):
-            for side in _sides(site):
-                source = _typed(side)
-                if source and _is_named(source, _PASSWORD):
-                    yield Hit(site, "password")
-                elif source or _is_named(side, _ACCOUNT | _PASSWORD):
-                    yield Hit(site, "typed", kind=Question)
+        sides = _sides(site) if site.origin is Origin.APP else ()
+        for side in sides if any(constant_text(one) for one in sides) else ():
+            source = _typed(side)
+            if (
+                isinstance(source, FieldRead)
+                and "Edit" in source.type
+                and _named(source, _PASSWORD)
+            ):
+                yield Hit(site, "password")
+            elif source or _named(side, _ACCOUNT | _PASSWORD):
+                yield Hit(site, "typed", kind=Question)
 
 
-def _is_named(value: Value, names: frozenset[str]) -> bool:
+def _named(value: Value, names: frozenset[str]) -> bool:
     return isinstance(value, FieldRead) and not names.isdisjoint(words_of(value.name))
 
 
 def _sides(site: CallSite) -> tuple[Value, ...]:
-    first = () if site.static else (site.receiver,)
-    return (*first, *(site.argument(n) for n in range(len(site.method.parameters))))
+    given = [site.argument(n) for n in range(len(site.method.parameters))]
+    return tuple(given) if site.static else (site.receiver, *given)
 
 
 def _typed(value: Value) -> Value | None:
     """The input field that a text was read from, through toString, trim and the like."""
-    for source in alternatives(value):
-        found = source
-        while isinstance(found, Returned) and found.arguments:
-            if found.method.api in _TYPED:
-                return found.arguments[0]
-            found = found.arguments[0]
-    return None
+    read = (v for v in inside(value) if isinstance(v, Returned) and v.method.api in _TYPED)
+    return next((v.arguments[0] for v in read), None)

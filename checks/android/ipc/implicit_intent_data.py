@@ -21,31 +21,28 @@ from appsec.api import (
 )
 
 _CONTEXT = "android.content.Context."
-_BROADCASTS = tuple(_CONTEXT + name for name in ("sendBroadcast", "sendOrderedBroadcast"))
-_OTHERS = tuple(_CONTEXT + name for name in ("startActivity", "startService"))
-_STICKY = tuple(_CONTEXT + n for n in ("sendStickyBroadcast", "sendStickyOrderedBroadcast"))
-_EXTRA = "android.content.Intent.putExtra"
+_BROADCASTS = (_CONTEXT + "sendBroadcast", _CONTEXT + "sendOrderedBroadcast")
+_STICKY = (_CONTEXT + "sendStickyBroadcast", _CONTEXT + "sendStickyOrderedBroadcast")
+_STARTS = (_CONTEXT + "startActivity", _CONTEXT + "startService")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """The name of an extra tells what it carries; what libraries send is theirs to know, and a
-    library's Intent with a text named so tells nothing."""
+    """The name of an extra tells what it carries; what libraries send is theirs to know."""
     yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
-    extras = by_object(app.code.calls(_EXTRA))
-    for site in app.code.calls(*_BROADCASTS, *_OTHERS, *_STICKY):
+    extras = by_object(app.code.calls("android.content.Intent.putExtra"))
+    for site in app.code.calls(*_BROADCASTS, *_STARTS, *_STICKY):
         key = object_key(site, site.arguments[1])
-        if key is None or not is_implicit(shaped.get(key, ())) or _is_guarded(site):
-            continue
-        names = sorted({name for extra in extras.get(key, ()) if (name := _secret(extra))})
-        if names:
-            kind = "broadcast" if "Broadcast" in site.method.name else "other"
-            yield Hit(site, kind, {"names": ", ".join(names)}, Question)
-        elif "Sticky" in site.method.name:
-            yield Hit(site, "sticky", {}, Question)
+        if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
+            names = sorted(set(filter(None, map(_secret, extras.get(key, ())))))
+            if names:
+                kind = "other" if site.method.name.startswith("start") else "broadcast"
+                yield Hit(site, kind, {"names": ", ".join(names)}, Question)
+            elif "Sticky" in site.method.name:
+                yield Hit(site, "sticky", {}, Question)
 
 
 def _is_guarded(site: CallSite) -> bool:

@@ -1,13 +1,12 @@
 """Does code register a receiver that every app can send to?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from appsec.api import (
     AndroidApp,
     CallSite,
     Constant,
     Hit,
-    ObjectKey,
     Origin,
     Question,
     Seen,
@@ -33,37 +32,27 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     filters = by_object(app.code.calls(*_FILTER))
+    system = tuple(table(__file__, "system_actions"))
     for site in app.code.calls(_REGISTER, _COMPAT):
-        first = 1 if site.static else 0  # the compat method takes the context first
-        if site.argument(first) == Constant(None) or _is_guarded(site, first):
-            continue
-        actions = _actions(site, filters, object_key(site, site.arguments[2]))
-        if not actions or not all(one.startswith(_of_the_system()) for one in actions):
-            yield Hit(site, "open", {"actions": ", ".join(sorted(actions)) or "?"}, Question)
+        # The first argument is the caller's context, whether the method is static or not.
+        if site.arguments[1] != Constant(None) and not _is_guarded(site):
+            key = object_key(site, site.arguments[2])
+            actions = _actions(filters.get(key, ())) if key else set()
+            if not actions or not all(one.startswith(system) for one in actions):
+                yield Hit(site, "open", {"actions": ", ".join(sorted(actions)) or "?"}, Question)
 
 
-def _is_guarded(site: CallSite, first: int) -> bool:
+def _is_guarded(site: CallSite) -> bool:
     """Whether it says that it is not exported, or asks the sender for a permission."""
-    for number, kind in enumerate(site.method.parameters):
-        value = site.argument(number)
-        if kind == "int" and (constant_number(value) or 0) & _NOT_EXPORTED:
-            return True
-        if kind == "java.lang.String" and value != Constant(None):
-            return True
-    return False
+    values = [site.argument(n) for n in range(len(site.method.parameters))]
+    return any(
+        ((constant_number(value) or 0) & _NOT_EXPORTED)
+        or (kind == "java.lang.String" and value != Constant(None))
+        for kind, value in zip(site.method.parameters, values, strict=True)
+    )
 
 
-def _actions(
-    site: CallSite, filters: Mapping[ObjectKey, list[CallSite]], key: ObjectKey | None
-) -> set[str]:
-    """What it listens to, as far as the code tells; empty if it does not."""
-    if key is None:
-        return set()
-    texts = [
-        constant_text(one.argument(0)) for one in filters.get(key, ()) if len(one.arguments) > 1
-    ]
+def _actions(done: Iterable[CallSite]) -> set[str]:
+    """What a filter listens to, as far as the code tells; empty if it does not."""
+    texts = {constant_text(one.argument(0)) for one in done if one.method.parameters}
     return set() if None in texts else {text for text in texts if text}
-
-
-def _of_the_system() -> tuple[str, ...]:
-    return tuple(table(__file__, "system_actions"))
