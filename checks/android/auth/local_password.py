@@ -15,19 +15,11 @@ from appsec.api import (
     constant_text,
     inside,
     sightings,
+    table,
     words_of,
 )
 
-_COMPARE = (
-    "java.lang.String.equals",
-    "java.lang.String.equalsIgnoreCase",
-    "java.lang.String.contentEquals",
-    "android.text.TextUtils.equals",
-    "kotlin.jvm.internal.Intrinsics.areEqual",
-)
 _TYPED = ("android.widget.EditText.getText", "android.widget.TextView.getText")
-_PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "pincode"))
-_ACCOUNT = frozenset(("username", "userid", "account", "login"))
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -37,22 +29,23 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    for site in app.code.calls(*_COMPARE):
+    known = table(__file__, "typed_names")
+    for site in app.code.calls(*known["compare"]):
         sides = _sides(site) if site.origin is Origin.APP else ()
         for side in sides if any(constant_text(one) for one in sides) else ():
             source = _typed(side)
             if (
                 isinstance(source, FieldRead)
                 and "Edit" in source.type
-                and _named(source, _PASSWORD)
+                and _named(source, known["password"])
             ):
                 yield Hit(site, "password")
-            elif source or _named(side, _ACCOUNT | _PASSWORD):
+            elif source or _named(side, known["account"] + known["password"]):
                 yield Hit(site, "typed", kind=Question)
 
 
-def _named(value: Value, names: frozenset[str]) -> bool:
-    return isinstance(value, FieldRead) and not names.isdisjoint(words_of(value.name))
+def _named(value: Value, names: list[str]) -> bool:
+    return isinstance(value, FieldRead) and not set(words_of(value.name)).isdisjoint(names)
 
 
 def _sides(site: CallSite) -> tuple[Value, ...]:

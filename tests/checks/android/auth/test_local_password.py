@@ -1,0 +1,70 @@
+import pytest
+
+from appsec.facts.values import UNKNOWN, Constant, FieldRead, Returned
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
+from tests.apps import android_app, lost
+from tests.code import CALLER, code, method, site, text
+
+CHECK = "android-local-password"
+EQUALS = "java.lang.String.equals"
+AT = Location("classes.dex", CALLER)
+EDIT, VIEW, STRING = "android.widget.EditText", "android.widget.TextView", "java.lang.String"
+
+
+def typed(name, kind=EDIT):
+    """What a person typed into the field of this name, as a text."""
+    field = FieldRead("tw.example.app.Login", name, kind, False)
+    return to_text(field)
+
+
+def to_text(field):
+    got = Returned(method(f"{EDIT}.getText", returns="android.text.Editable"), (field,))
+    return Returned(method("java.lang.Object.toString", returns=STRING), (got,))
+
+
+def compared(one, other, **more):
+    wanted = site(EQUALS, other, receiver=one, types=["java.lang.Object"], **more)
+    return android_app(code=code(wanted))
+
+
+@pytest.mark.parametrize("name", ["passwordField", "etPwd", "pin"])
+def test_a_typed_password_against_a_constant_is_found(outcome, name):
+    for made in (compared(typed(name), text("1234")), compared(text("1234"), typed(name))):
+        assert list(outcome(CHECK, made).seen) == [Finding("password", AT)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        typed("code"),
+        to_text(UNKNOWN),
+        typed("passwordToggle", VIEW),
+        FieldRead("tw.example.app.Login", "username", STRING, False),
+    ],
+)
+def test_what_is_not_surely_a_password_is_a_question(outcome, value):
+    assert list(outcome(CHECK, compared(value, text("devadmin"))).seen) == [Question("typed", AT)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (typed("password"), text("")),
+        (typed("password"), typed("repeatedPassword")),
+        (UNKNOWN, text("1234")),
+        (FieldRead("tw.example.app.Login", "mode", STRING, False), text("dark")),
+        (typed("password"), Constant(None)),
+    ],
+)
+def test_empty_fields_repetition_and_other_texts_are_clean(outcome, one, other):
+    assert outcome(CHECK, compared(one, other)).status is Status.CLEAN
+
+
+def test_libraries_stay_quiet(outcome):
+    one = compared(typed("password"), text("1234"), origin=Origin.LIBRARY)
+    assert outcome(CHECK, one).status is Status.CLEAN
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    one = android_app(code=code(), gaps={"code": lost("code")})
+    assert outcome(CHECK, one).status is Status.UNKNOWN
