@@ -1,7 +1,8 @@
 """Build the samples of code: one weak app and its fixed twin for each topic below `code/`.
 
 A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
-manifest of its own where it needs one. Its launcher is tw.example.sample.code.MainActivity.
+manifest of its own where it needs one. Its launcher is tw.example.sample.code.MainActivity. What
+lies in `files/` of a twin goes in as it is.
 """
 
 from pathlib import Path
@@ -33,6 +34,7 @@ def code_samples() -> list[Sample]:
 def _sample(topic: Path, twin: str) -> Sample:
     own = topic / "AndroidManifest.xml"
     common = topic / "common"
+    files = topic / twin / "files"
     return Sample(
         target=f"code/{topic.name}/{twin}.apk",
         manifest=own if own.exists() else CODE / "AndroidManifest.xml",
@@ -40,4 +42,5 @@ def _sample(topic: Path, twin: str) -> Sample:
         smali=(topic / twin, *([common] if common.exists() else [])),
         key="test-only-android-release",
         schemes=(2, 3),
+        files=files if files.is_dir() else None,
     )

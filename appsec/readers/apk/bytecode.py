@@ -38,7 +38,7 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
         if gaps:
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
-    gaps += elsewhere(files, app.frameworks, manifest, {class_name(n) for n in program.classes})
+    gaps += elsewhere(files, app.frameworks, manifest, program)
     own = ownership(program, manifest)
     in_own = app.watched_in_own - app.watched
     return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)

@@ -10,6 +10,8 @@ from appsec.readers.apk.files import ApkFiles, AppFiles
 from appsec.readers.apk.frameworks import unread_code
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.archive import EntryError
+from appsec.readers.dex.file import class_name
+from appsec.readers.dex.program import Program
 
 _FACT = "code"
 _NATIVE = "android.app.NativeActivity"
@@ -23,12 +25,19 @@ _PICTURES = re.compile(r"res/.*\.(?:xml|png|webp|jpg|ttf|ogg|mp3)")
 """Resources of these kinds are the bulk of most apps; what is in them is no code."""
 
 
+_PAGES = ("file:///android_asset/", "https://appassets.androidplatform.net/")
+"""How an app names a page of its own."""
+
+
 def elsewhere(
-    files: AppFiles, frameworks: Iterable[Framework], manifest: Manifest, classes: set[str]
+    files: AppFiles, frameworks: Iterable[Framework], manifest: Manifest, program: Program
 ) -> Iterator[Gap]:
     """Every sign that code of the app is somewhere else, as gaps of the code."""
+    classes = {class_name(one) for one in program.classes}
     found = list(unread_code(frameworks, classes))
     yield from found
+    if not found:
+        yield from _scripts(files, program)
     for part in files.parts:
         yield from _bundled(part)
     for one in manifest.components:
@@ -40,6 +49,24 @@ def elsewhere(
     if missing:
         values = {"class": missing[0], "count": str(len(missing))}
         yield Gap(_FACT, Cause.LOST, "classes-missing", values)
+
+
+def _scripts(files: AppFiles, program: Program) -> Iterator[Gap]:
+    """Scripts of pages that the app shows by itself, without a framework that is known. A script
+    that no code can name (a library's, for a page from the network) is none of them."""
+    texts = (
+        text for file in program.files for page in _PAGES for text in file.dex.starting_with(page)
+    )
+    if next(texts, None):
+        scripts = sorted(
+            where
+            for part in files.parts
+            for name, where in part.files()
+            if name.startswith("assets/") and name.endswith((".js", ".mjs"))
+        )
+        if scripts:
+            values = {"file": scripts[0], "count": str(len(scripts))}
+            yield Gap(_FACT, Cause.OUT_OF_REACH, "script-code", values)
 
 
 def _missing(manifest: Manifest, classes: set[str]) -> list[str]:

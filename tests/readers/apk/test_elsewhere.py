@@ -9,6 +9,7 @@ from appsec.assess.words import load
 from appsec.facts.android import Framework, FrameworkKind
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.frameworks import marks, unread_code
+from appsec.readers.dex.file import Dex
 from tests import apks
 from tests.axml_builder import el
 from tests.command import SAMPLES
@@ -126,6 +127,16 @@ def test_bytecode_under_any_name_is_out_of_reach(name):
         assert gaps_of(one) == [Gap("code", Cause.OUT_OF_REACH, "bundled-code", {"file": name})]
 
 
+def test_scripts_of_pages_that_the_code_names_are_out_of_reach(monkeypatch):
+    one = app("assets/pages/index.html", "assets/pages/app.js")
+    assert gaps_of(one) == []
+    monkeypatch.setattr(Dex, "starting_with", lambda _, prefix: iter([prefix + "pages/index.html"]))
+    values = {"file": "assets/pages/app.js", "count": "1"}
+    assert gaps_of(app("assets/pages/index.html", "assets/pages/app.js")) == [
+        Gap("code", Cause.OUT_OF_REACH, "script-code", values)
+    ]
+
+
 def test_ordinary_files_are_no_gap():
     ordinary = (
         f"{ARM}/libsqlcipher.so",
@@ -149,7 +160,14 @@ def test_what_is_refused_may_hide_anything():
 
 def test_every_gap_has_words_and_every_mark_a_name_of_its_own():
     words = load("gaps")
-    keys = ("framework-code", "packed-code", "native-activity", "bundled-code", "classes-missing")
+    keys = (
+        "framework-code",
+        "packed-code",
+        "native-activity",
+        "bundled-code",
+        "classes-missing",
+        "script-code",
+    )
     assert all(key in words for key in keys)
     names = [mark.name for mark in marks()]
     assert len(set(names)) == len(names)
