@@ -2,6 +2,8 @@
 .class public Ltw/example/sample/code/LoginActivity;
 .super Landroid/app/Activity;
 
+.field private passwordField:Landroid/widget/EditText;
+
 .method public constructor <init>()V
     .registers 1
     invoke-direct {p0}, Landroid/app/Activity;-><init>()V
@@ -19,5 +21,8 @@
     move-result-object v0
     const/4 v1, 0x1
     invoke-virtual {v0, v1}, Landroid/view/View;->setFilterTouchesWhenObscured(Z)V
+    iget-object v0, p0, Ltw/example/sample/code/LoginActivity;->passwordField:Landroid/widget/EditText;
+    const/16 v1, 0x81
+    invoke-virtual {v0, v1}, Landroid/widget/EditText;->setInputType(I)V
     return-void
 .end method
