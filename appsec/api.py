@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, places_of, sightings
+from appsec.engine.hits import Hit, sightings, signs_of
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -146,8 +146,8 @@ __all__ = [
     "inside",
     "is_implicit",
     "object_key",
-    "places_of",
     "sightings",
+    "signs_of",
     "table",
     "words_of",
 ]

@@ -43,7 +43,7 @@ def sightings(hits: Iterable[Hit]) -> Iterator[Seen]:
         yield told(key, tuple(sorted(places)), {"count": str(len(places))}, origin=origin)
 
 
-def places_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, ...]:
+def signs_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, ...]:
     """Where the app's own code names one of some `texts` or makes one of some `calls`, sorted."""
     texts = {at for _, at, origin in code.naming(*known["texts"]) if origin is Origin.APP}
     calls = {site.at for site in code.calls(*known["calls"]) if site.origin is Origin.APP}

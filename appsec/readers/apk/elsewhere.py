@@ -10,21 +10,18 @@ from appsec.readers.apk.files import ApkFiles, AppFiles
 from appsec.readers.apk.frameworks import unread_code
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.archive import EntryError
-from appsec.readers.dex.file import class_name
+from appsec.readers.dex.file import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _FACT = "code"
-_NATIVE = "android.app.NativeActivity"
+_NATIVE = ("android.app.NativeActivity", "com.google.androidgamesdk.GameActivity")
+"""Activities that hand everything over to native code."""
 _MAX_ARCHIVE = 64 << 20
 _HEAD = 4
 _DEX, _ZIP = b"dex\n", b"PK\x03\x04"
 _CLASSES = b"classes.dex"
 """What a class loader looks for in an archive; names stand in the clear in its directory."""
 _LOADED = re.compile(r"(?:dex/)?classes\d*\.dex")
-_PICTURES = re.compile(r"res/.*\.(?:xml|png|webp|jpg|ttf|ogg|mp3)")
-"""Resources of these kinds are the bulk of most apps; what is in them is no code."""
-
-
 _PAGES = ("file:///android_asset/", "https://appassets.androidplatform.net/")
 """How an app names a page of its own."""
 
@@ -40,15 +37,24 @@ def elsewhere(
         yield from _scripts(files, program)
     for part in files.parts:
         yield from _bundled(part)
-    for one in manifest.components:
-        if _class_of(one) == _NATIVE:
-            values = {"file": one.at.file, "component": _NATIVE}
-            yield Gap(_FACT, Cause.OUT_OF_REACH, "native-activity", values)
+    yield from _native(manifest, program)
     packed = any(gap.key == "packed-code" for gap in found)
     missing = [] if packed else _missing(manifest, classes)
     if missing:
         values = {"class": missing[0], "count": str(len(missing))}
         yield Gap(_FACT, Cause.LOST, "classes-missing", values)
+
+
+def _native(manifest: Manifest, program: Program) -> Iterator[Gap]:
+    """Activities of the manifest that are written in native code."""
+    native = {
+        *_NATIVE,
+        *(class_name(c.name) for n in _NATIVE for c in program.below(descriptor(n))),
+    }
+    for one in manifest.components:
+        if _class_of(one) in native:
+            values = {"file": one.at.file, "component": one.name}
+            yield Gap(_FACT, Cause.OUT_OF_REACH, "native-activity", values)
 
 
 def _scripts(files: AppFiles, program: Program) -> Iterator[Gap]:
@@ -85,7 +91,7 @@ def _bundled(part: ApkFiles) -> Iterator[Gap]:
     """Files that hold bytecode which the app itself has to load: a DEX file, or an archive with
     one, wherever it is and whatever it is called."""
     for name, where in part.files():
-        if name.endswith("/") or _LOADED.fullmatch(name) or _PICTURES.fullmatch(name):
+        if name.endswith("/") or _LOADED.fullmatch(name):
             continue
         try:
             if _holds_code(part, name):

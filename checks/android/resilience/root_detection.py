@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Evidence, Seen, places_of, table
+from appsec.api import AndroidApp, Evidence, Seen, signs_of, table
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """A hint only, and only in own code: a library may look for reasons of its own."""
-    if places := places_of(app.code, table(__file__, "detections")["root"]):
+    if places := signs_of(app.code, table(__file__, "detections")["root"]):
         yield Evidence("seen", places)

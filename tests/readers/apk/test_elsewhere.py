@@ -8,6 +8,7 @@ import pytest
 from appsec.assess.words import load
 from appsec.facts.android import Framework, FrameworkKind
 from appsec.model.outcome import Cause, Gap, Location
+from appsec.readers.apk import elsewhere
 from appsec.readers.apk.frameworks import marks, unread_code
 from appsec.readers.dex.file import Dex
 from tests import apks
@@ -115,12 +116,15 @@ def test_a_class_that_the_manifest_names_and_no_dex_file_has_is_lost():
     ]
 
 
-def test_an_app_in_native_code_is_out_of_reach():
+def test_an_app_in_native_code_is_out_of_reach(monkeypatch):
     (gap,) = gaps_of(app(component="android.app.NativeActivity"))
+    assert (gap.cause, gap.key) == (Cause.OUT_OF_REACH, "native-activity")
+    monkeypatch.setattr(elsewhere, "_NATIVE", ("android.app.Activity",))
+    (gap,) = gaps_of(app())  # its activity is one of those now
     assert (gap.cause, gap.key) == (Cause.OUT_OF_REACH, "native-activity")
 
 
-@pytest.mark.parametrize("name", ["assets/update.dat", "assets/plugin", "res/raw/a", "x.bin"])
+@pytest.mark.parametrize("name", ["assets/update.dat", "assets/plugin", "res/raw/a", "res/a.png", "x.bin"])
 def test_bytecode_under_any_name_is_out_of_reach(name):
     for data in (dex(), apks.pack_zip({"classes.dex": dex()})):
         one = app(**{name: data})
