@@ -42,7 +42,9 @@ from appsec.facts.objects import (
     ObjectKey,
     by_object,
     is_implicit,
+    is_typed_password,
     object_key,
+    typed_into,
     words_of,
 )
 from appsec.facts.signing import (
@@ -145,10 +147,12 @@ __all__ = [
     "constant_text",
     "inside",
     "is_implicit",
+    "is_typed_password",
     "object_key",
     "sightings",
     "signs_of",
     "table",
+    "typed_into",
     "words_of",
 ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.code import Body, CallSite, ClassName
-from appsec.facts.values import UNKNOWN, Array, Constant, Method, New, Value
+from appsec.facts.values import UNKNOWN, Array, Constant, FieldRead, Method, New, Returned, Value
 from appsec.model.outcome import Location, Origin
 
 CALLER = "tw.example.app.Login.open"
@@ -46,6 +46,15 @@ def intent(*types: str, site_number: int = 1, caller: str = CALLER) -> tuple[New
     made = New("android.content.Intent", (), site_number)
     called = "android.content.Intent.<init>"
     return made, site(called, *[UNKNOWN] * len(types), receiver=made, caller=caller, types=types)
+
+
+def typed(name: str, kind: str = "android.widget.EditText") -> Returned:
+    """What a person typed into the view in the field of this name, as a text."""
+    view = FieldRead("tw.example.app.Login", name, kind, False)
+    got = Returned(
+        method("android.widget.EditText.getText", returns="android.text.Editable"), (view,)
+    )
+    return Returned(method("java.lang.Object.toString", returns="java.lang.String"), (got,))
 
 
 def body(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from appsec.facts.code import CallSite
-from appsec.facts.values import Method, New, Returned, Value
+from appsec.facts.values import FieldRead, Method, New, Returned, Value, inside
 
 ObjectKey: TypeAlias = tuple[Method, str, int]
 """The method that makes an object, its class, and where in the method."""
@@ -57,3 +57,23 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as programmers write them: `newAuthToken` is new, auth, token."""
     return tuple(filter(None, _NO_WORD.split(_HUMP.sub(" ", name).lower())))
+
+
+_TYPED = ("android.widget.EditText.getText", "android.widget.TextView.getText")
+_PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "pincode"))
+
+
+def typed_into(value: Value) -> Value | None:
+    """The text view whose content a value comes from, through toString, trim and the like."""
+    read = (v for v in inside(value) if isinstance(v, Returned) and v.method.api in _TYPED)
+    return next((v.arguments[0] for v in read), None)
+
+
+def is_typed_password(value: Value) -> bool:
+    """Whether it surely comes from a field for input that is named after a password."""
+    source = typed_into(value)
+    return (
+        isinstance(source, FieldRead)
+        and "Edit" in source.type
+        and not _PASSWORD.isdisjoint(words_of(source.name))
+    )

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Constant, Origin, Question, Returned, Seen, Value, alternatives
+from appsec.api import (
+    AndroidApp,
+    Constant,
+    Finding,
+    Origin,
+    Question,
+    Returned,
+    Seen,
+    Value,
+    alternatives,
+    is_typed_password,
+)
 
 _SET = "android.content.ClipboardManager.setPrimaryClip", "android.content.ClipboardManager.setText"
 
@@ -10,13 +21,13 @@ _SET = "android.content.ClipboardManager.setPrimaryClip", "android.content.Clipb
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Texts that stand in the code are no one's data. What libraries copy (a long press in a text
     field, say) the user asks for."""
-    places = {
-        site.at
-        for site in app.code.calls(*_SET)
-        if site.origin is Origin.APP and not _is_constant(site.argument(0))
-    }
-    if places:
-        yield Question("copied", tuple(sorted(places)))
+    own = [site for site in app.code.calls(*_SET) if site.origin is Origin.APP]
+    secret = {site.at for site in own if is_typed_password(site.argument(0))}
+    others = {site.at for site in own if not _is_constant(site.argument(0))} - secret
+    if secret:
+        yield Finding("password", tuple(sorted(secret)))
+    if others:
+        yield Question("copied", tuple(sorted(others)))
 
 
 def _is_constant(value: Value) -> bool:

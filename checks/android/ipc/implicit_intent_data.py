@@ -14,16 +14,17 @@ from appsec.api import (
     by_object,
     constant_text,
     is_implicit,
+    is_typed_password,
     object_key,
     sightings,
     table,
     words_of,
 )
 
-_CONTEXT = "android.content.Context."
-_BROADCASTS = (_CONTEXT + "sendBroadcast", _CONTEXT + "sendOrderedBroadcast")
-_STICKY = (_CONTEXT + "sendStickyBroadcast", _CONTEXT + "sendStickyOrderedBroadcast")
-_STARTS = (_CONTEXT + "startActivity", _CONTEXT + "startService")
+_ON = "android.content.Context"
+_BROADCASTS = (f"{_ON}.sendBroadcast", f"{_ON}.sendOrderedBroadcast")
+_STICKY = (f"{_ON}.sendStickyBroadcast", f"{_ON}.sendStickyOrderedBroadcast")
+_STARTS = (f"{_ON}.startActivity", f"{_ON}.startService")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -37,8 +38,10 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_BROADCASTS, *_STARTS, *_STICKY):
         key = object_key(site, site.arguments[1])
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
-            names = sorted(set(filter(None, map(_secret, extras.get(key, ())))))
-            if names:
+            names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
+            if any(is_typed_password(one.argument(1)) for one in carried):
+                yield Hit(site, "password")
+            elif names:
                 kind = "other" if site.method.name.startswith("start") else "broadcast"
                 yield Hit(site, kind, {"names": ", ".join(names)}, Question)
             elif "Sticky" in site.method.name:
@@ -53,6 +56,5 @@ def _is_guarded(site: CallSite) -> bool:
 
 def _secret(extra: CallSite) -> str:
     name = constant_text(extra.argument(0)) or ""
-    known = table(__file__, "secret_names")
-    words = set(words_of(name))
+    known, words = table(__file__, "secret_names"), set(words_of(name))
     return name if words & set(known["secret"]) and not words & set(known["harmless"]) else ""

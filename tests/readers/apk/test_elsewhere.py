@@ -124,7 +124,9 @@ def test_an_app_in_native_code_is_out_of_reach(monkeypatch):
     assert (gap.cause, gap.key) == (Cause.OUT_OF_REACH, "native-activity")
 
 
-@pytest.mark.parametrize("name", ["assets/update.dat", "assets/plugin", "res/raw/a", "res/a.png", "x.bin"])
+@pytest.mark.parametrize(
+    "name", ["assets/update.dat", "assets/plugin", "res/raw/a", "res/a.png", "x.bin"]
+)
 def test_bytecode_under_any_name_is_out_of_reach(name):
     for data in (dex(), apks.pack_zip({"classes.dex": dex()})):
         one = app(**{name: data})

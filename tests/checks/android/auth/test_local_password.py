@@ -3,23 +3,12 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, FieldRead, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, site, text
+from tests.code import CALLER, code, method, site, text, typed
 
 CHECK = "android-local-password"
 EQUALS = "java.lang.String.equals"
 AT = Location("classes.dex", CALLER)
-EDIT, VIEW, STRING = "android.widget.EditText", "android.widget.TextView", "java.lang.String"
-
-
-def typed(name, kind=EDIT):
-    """What a person typed into the field of this name, as a text."""
-    field = FieldRead("tw.example.app.Login", name, kind, False)
-    return to_text(field)
-
-
-def to_text(field):
-    got = Returned(method(f"{EDIT}.getText", returns="android.text.Editable"), (field,))
-    return Returned(method("java.lang.Object.toString", returns=STRING), (got,))
+VIEW, STRING = "android.widget.TextView", "java.lang.String"
 
 
 def compared(one, other, **more):
@@ -37,7 +26,7 @@ def test_a_typed_password_against_a_constant_is_found(outcome, name):
     "value",
     [
         typed("code"),
-        to_text(UNKNOWN),
+        Returned(method("android.widget.TextView.getText"), (UNKNOWN,)),
         typed("passwordToggle", VIEW),
         FieldRead("tw.example.app.Login", "username", STRING, False),
     ],

@@ -1,9 +1,9 @@
 import pytest
 
 from appsec.facts.values import UNKNOWN, Constant, Returned
-from appsec.model.outcome import Location, Origin, Question, Status
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, site, text
+from tests.code import CALLER, code, method, site, text, typed
 
 CHECK = "android-clipboard-data"
 SET = "android.content.ClipboardManager.setPrimaryClip"
@@ -18,6 +18,12 @@ def copied(value, **more):
 def test_what_the_app_has_at_run_time_is_one_question(outcome, value):
     seen = outcome(CHECK, copied(value)).seen
     assert list(seen) == [Question("copied", (Location("classes.dex", CALLER),))]
+
+
+def test_a_typed_password_is_found(outcome):
+    clip = Returned(CLIP, (text("label"), typed("passwordField")))
+    seen = outcome(CHECK, copied(clip)).seen
+    assert list(seen) == [Finding("password", (Location("classes.dex", CALLER),))]
 
 
 @pytest.mark.parametrize("value", [Constant(None), Returned(CLIP, (text("a"), text("")))])

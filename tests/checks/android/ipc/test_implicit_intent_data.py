@@ -1,9 +1,9 @@
 import pytest
 
 from appsec.facts.values import UNKNOWN, Constant
-from appsec.model.outcome import Location, Origin, Question, Status
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, intent, site, text
+from tests.code import CALLER, code, intent, site, text, typed
 
 CHECK = "android-implicit-intent-data"
 AT = Location("classes.dex", CALLER)
@@ -11,8 +11,9 @@ INTENT, STRING = "android.content.Intent", "java.lang.String"
 
 
 def app(name="newpass", send="sendBroadcast", more=(), types=(INTENT,), shape=(), **options):
+    value = options.pop("value", UNKNOWN)
     made, call = intent(*shape)
-    extra = site(f"{INTENT}.putExtra", text(name), UNKNOWN, receiver=made)
+    extra = site(f"{INTENT}.putExtra", text(name), value, receiver=made)
     wanted = site(f"android.content.Context.{send}", made, *more, types=types, **options)
     return android_app(code=code(call, extra, wanted))
 
@@ -29,6 +30,11 @@ def app(name="newpass", send="sendBroadcast", more=(), types=(INTENT,), shape=()
 def test_a_secret_without_a_target_is_a_question(outcome, send, key, name):
     seen = outcome(CHECK, app(name, send)).seen
     assert list(seen) == [Question(key, AT, {"names": name})]
+
+
+def test_a_typed_password_without_a_target_is_found(outcome):
+    seen = outcome(CHECK, app("x", value=typed("passwordField"))).seen
+    assert list(seen) == [Finding("password", AT)]
 
 
 def test_a_sticky_broadcast_is_a_question_whatever_it_carries(outcome):
