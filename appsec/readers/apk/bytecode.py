@@ -14,11 +14,11 @@ from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
-from appsec.readers.apk.platform import platform_parents
+from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
 from appsec.readers.dex.file import BadDex, class_name, descriptor, read_dex
 from appsec.readers.dex.invoke import told
-from appsec.readers.dex.program import DexFile, Place, Program, dex_file, read_program
+from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
 from appsec.readers.dex.walk import Walked
 
 MAX_BYTES = 192 << 20
@@ -90,16 +90,22 @@ class DexCode:
         with self._reading():
             found = [
                 self._body(place)
-                for one in self.program.below(descriptor(base))
+                for one in self._below(base)
                 for place in self.program.bodies(one, name)
             ]
         yield from found
 
     def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
         """The classes below a class or interface."""
-        for one in self.program.below(descriptor(base)):
+        for one in self._below(base):
             name = class_name(one.name)
             yield name, Location(one.file.name, name), self.own.of(one.name)
+
+    def _below(self, base: str) -> Iterator[ClassDef]:
+        """The app's classes below a class, be it through others of the platform."""
+        roots = (base, *platform_classes_below(base))
+        found = {c.name: c for root in roots for c in self.program.below(descriptor(root))}
+        yield from found.values()
 
     def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
         """Where code names one of these texts."""

@@ -21,21 +21,19 @@ from appsec.api import (
     words_of,
 )
 
-_ON = "android.content.Context"
-_BROADCASTS = (f"{_ON}.sendBroadcast", f"{_ON}.sendOrderedBroadcast")
-_STICKY = (f"{_ON}.sendStickyBroadcast", f"{_ON}.sendStickyOrderedBroadcast")
-_STARTS = (f"{_ON}.startActivity", f"{_ON}.startService")
+_ASKING = ("sendBroadcast", "sendOrderedBroadcast")
+"""What can be told to reach only apps that hold a permission."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """The name of an extra tells what it carries; what libraries send is theirs to know."""
+    """The name of an extra tells what it carries. What libraries send is theirs to know."""
     yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
     extras = by_object(app.code.calls("android.content.Intent.putExtra"))
-    for site in app.code.calls(*_BROADCASTS, *_STARTS, *_STICKY):
+    for site in app.code.calls(*table(__file__, "sending_calls")):
         key = object_key(site, site.arguments[1])
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
             names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
@@ -50,7 +48,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 def _is_guarded(site: CallSite) -> bool:
     """Whether a broadcast goes only to apps that hold a permission."""
-    asks = site.method.api in _BROADCASTS and "java.lang.String" in site.method.parameters
+    asks = site.method.name in _ASKING and "java.lang.String" in site.method.parameters
     return asks and site.argument(1) != Constant(None)
 
 

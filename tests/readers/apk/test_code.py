@@ -46,3 +46,12 @@ def test_calls_that_matter_in_own_code_only_are_found_there(app):
 def test_what_nobody_watches_is_refused(app):
     with pytest.raises(LookupError):
         list(app.code.calls(DEBUGGED))
+
+
+def test_classes_are_found_below_a_class_through_others_of_the_platform(app):
+    main = "tw.example.sample.code.MainActivity"
+    place = Location("classes.dex", main)
+    assert list(app.code.subclasses("android.content.Context")) == [(main, place, Origin.APP)]
+    assert [b.method.name for b in app.code.overriding("android.content.Context", "onCreate")] == [
+        "onCreate"
+    ]
