@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from appsec.facts.android import Component, Framework, Manifest
-from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause, Gap
-from appsec.readers.apk.files import ApkFiles, AppFiles
+from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.frameworks import unread_code
 from appsec.readers.apk.platform import platform_parents
-from appsec.readers.archive import EntryError
+from appsec.readers.archive import Archive, EntryError, Refusal
 from appsec.readers.dex.file import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _FACT = "code"
 _NATIVE = ("android.app.NativeActivity", "com.google.androidgamesdk.GameActivity")
 """Activities that hand everything over to native code."""
-_MAX_ARCHIVE = 64 << 20
+_MAX_ARCHIVES = 256 << 20
+"""Bytes of all archives inside the app that are searched."""
 _HEAD = 4
 _DEX, _ZIP = b"dex\n", b"PK\x03\x04"
 _CLASSES = b"classes.dex"
@@ -35,8 +36,7 @@ def elsewhere(
     yield from found
     if not found:
         yield from _scripts(files, program)
-    for part in files.parts:
-        yield from _bundled(part)
+    yield from _bundled(files)
     yield from _native(manifest, program)
     packed = any(gap.key == "packed-code" for gap in found)
     missing = [] if packed else _missing(manifest, classes)
@@ -87,28 +87,50 @@ def _class_of(component: Component) -> str:
     return component.target or component.name
 
 
-def _bundled(part: ApkFiles) -> Iterator[Gap]:
+def _bundled(files: AppFiles) -> Iterator[Gap]:
     """Files that hold bytecode which the app itself has to load: a DEX file, or an archive with
-    one, wherever it is and whatever it is called."""
-    for name, where in part.files():
-        if name.endswith("/") or _LOADED.fullmatch(name):
-            continue
-        try:
-            if _holds_code(part, name):
-                values = {"file": where}
-                yield Gap(_FACT, Cause.OUT_OF_REACH, "bundled-code", values)
-        except EntryError as error:
-            if (
-                part.entry(name) not in part.archive.refused
-            ):  # those are a gap of the frameworks, inherited
-                values = {"file": where, "refusal": error.refusal.value}
-                yield Gap(_FACT, Cause.LOST, "refused-file", values)
-        except FactUnavailable as reason:
-            yield Gap(_FACT, reason.cause, reason.key, reason.values)
+    one, wherever it is and whatever it is called. One gap for all, however many there are."""
+    search = _Search()
+    found, lost = [], []
+    for part in files.parts:
+        for name, where in part.files():
+            entry = part.entry(name)
+            if name.endswith("/") or _LOADED.fullmatch(name) or entry in part.archive.refused:
+                continue  # what is refused is a gap of the frameworks, which this fact inherits
+            try:
+                if search.holds_code(part.archive, entry):
+                    found.append(where)
+            except EntryError as error:
+                lost.append({"file": where, "refusal": error.refusal.value})
+    if found:
+        values = {"file": found[0], "count": str(len(found))}
+        yield Gap(_FACT, Cause.OUT_OF_REACH, "bundled-code", values)
+    if lost:
+        yield Gap(_FACT, Cause.LOST, "refused-file", lost[0])
 
 
-def _holds_code(part: ApkFiles, name: str) -> bool:
-    head = part.archive.head(part.entry(name), _HEAD)
-    if head == _DEX:
-        return True
-    return head == _ZIP and _CLASSES in part.content(name, _MAX_ARCHIVE)
+@dataclass(slots=True)
+class _Search:
+    """Looks into files for bytecode, and into archives only as far as a limit goes."""
+
+    left: int = field(default_factory=lambda: _MAX_ARCHIVES)
+
+    def holds_code(self, archive: Archive, entry: str) -> bool:
+        """Raises EntryError."""
+        head = archive.head(entry, _HEAD)
+        if head != _ZIP:
+            return head == _DEX
+        self.left -= archive.entry(entry).size
+        if self.left < 0:
+            raise EntryError(entry, Refusal.OVER_BUDGET)
+        return _names_classes(archive.pieces(entry))
+
+
+def _names_classes(pieces: Iterable[bytes]) -> bool:
+    """Whether an archive has a file for a class loader."""
+    before = b""
+    for piece in pieces:
+        if _CLASSES in before + piece:
+            return True
+        before = piece[-len(_CLASSES) :]
+    return False

@@ -130,7 +130,16 @@ def test_an_app_in_native_code_is_out_of_reach(monkeypatch):
 def test_bytecode_under_any_name_is_out_of_reach(name):
     for data in (dex(), apks.pack_zip({"classes.dex": dex()})):
         one = app(**{name: data})
-        assert gaps_of(one) == [Gap("code", Cause.OUT_OF_REACH, "bundled-code", {"file": name})]
+        values = {"file": name, "count": "1"}
+        assert gaps_of(one) == [Gap("code", Cause.OUT_OF_REACH, "bundled-code", values)]
+
+
+def test_archives_beyond_the_limit_are_lost(monkeypatch):
+    monkeypatch.setattr(elsewhere, "_MAX_ARCHIVES", 10)
+    values = {"file": "assets/a.zip", "refusal": "over-budget"}
+    assert gaps_of(app(**{"assets/a.zip": apks.pack_zip({"a": b""})})) == [
+        Gap("code", Cause.LOST, "refused-file", values)
+    ]
 
 
 def test_scripts_of_pages_that_the_code_names_are_out_of_reach(monkeypatch):
