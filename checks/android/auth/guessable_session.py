@@ -1,15 +1,20 @@
 """Does the app itself make a session id out of what can be guessed?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from appsec.api import (
     AndroidApp,
+    Built,
+    Constant,
+    Finding,
     Hit,
+    New,
     Origin,
+    Question,
     Returned,
     Seen,
+    Value,
     constant_text,
-    inside,
     sightings,
     table,
 )
@@ -24,8 +29,8 @@ _SINKS = (
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Only what stands under a name that nothing but a session has, and only where the value is
-    seen to come from a clock, an ordinary random number or an identifier of the device."""
+    """Only what stands under a name that nothing but a session has. Proof is a value all of whose
+    parts come from a clock, an ordinary random number or an identifier of the device."""
     yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
 
 
@@ -34,6 +39,20 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_SINKS):
         name = (constant_text(site.argument(0)) or "").lower().replace("-", "_")
         if name in known["names"]:
-            made = {v.method.api for v in inside(site.argument(1)) if isinstance(v, Returned)}
-            if sources := made.intersection(known["sources"]):
-                yield Hit(site, "guessable", {"name": name, "source": min(sources)})
+            made = set(_sources(site.argument(1), known))
+            if sources := made - {""}:
+                key, kind = ("partly", Question) if "" in made else ("guessable", Finding)
+                yield Hit(site, key, {"name": name, "source": min(sources)}, kind)
+
+
+def _sources(value: Value, known: Mapping[str, list[str]]) -> Iterator[str]:
+    """The sources that a value comes from; an empty text for any other one."""
+    if isinstance(value, Returned) and value.method.api in known["sources"]:
+        yield value.method.api
+    elif isinstance(value, Built) or (
+        isinstance(value, Returned) and value.method.api in known["conversions"]
+    ):
+        for part in value.parts if isinstance(value, Built) else value.arguments:
+            yield from _sources(part, known)
+    elif not isinstance(value, (Constant, New)):
+        yield ""

@@ -1,7 +1,7 @@
 import pytest
 
 from appsec.facts.values import UNKNOWN, Built, Returned
-from appsec.model.outcome import Finding, Location, Origin, Status
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
 from tests.code import CALLER, code, method, site, text
 
@@ -10,7 +10,7 @@ PUT = "android.content.SharedPreferences$Editor.putString"
 HEADER = "okhttp3.Request$Builder.addHeader"
 CLOCK = "java.lang.System.currentTimeMillis"
 NOW = Returned(method(CLOCK), ())
-AS_TEXT = Returned(method("java.lang.String.valueOf"), (NOW,))
+AS_TEXT = Returned(method("java.lang.String.valueOf", "long"), (NOW,))
 
 
 def kept(name, value, api=PUT, **more):
@@ -29,7 +29,14 @@ def test_a_session_id_from_the_clock_is_found(outcome, api, value, name, told):
     assert list(outcome(CHECK, kept(name, value, api)).seen) == [expected]
 
 
-@pytest.mark.parametrize("name", ["session_start", "token_time", "last_sync"])
+@pytest.mark.parametrize("other", [UNKNOWN, Returned(method("a.Signer.sign"), ())])
+def test_a_part_from_elsewhere_makes_it_a_question(outcome, other):
+    values = {"name": "session_id", "source": CLOCK}
+    expected = Question("partly", Location("classes.dex", CALLER), values)
+    assert list(outcome(CHECK, kept("session_id", Built((NOW, other)))).seen) == [expected]
+
+
+@pytest.mark.parametrize("name", ["session_start", "token_time", "last_sync", "Authorization"])
 def test_other_names_are_clean(outcome, name):
     assert outcome(CHECK, kept(name, AS_TEXT)).status is Status.CLEAN
 
