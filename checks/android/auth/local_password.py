@@ -22,7 +22,8 @@ from appsec.api import (
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """What a person typed, against a text of the code: proof only where the field that it was
-    typed into is named after a password. Libraries do not know the app's passwords."""
+    typed into is named after a password, and the text is none that an app refuses as too weak.
+    Libraries do not know the app's passwords."""
     yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
 
 
@@ -30,8 +31,9 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     known = table(__file__, "typed_names")
     for site in app.code.calls(*known["compare"]):
         sides = _sides(site) if site.origin is Origin.APP else ()
-        for side in sides if any(constant_text(one) for one in sides) else ():
-            if is_typed_password(side):
+        texts = {text for one in sides if (text := constant_text(one))}
+        for side in sides if texts else ():
+            if is_typed_password(side) and texts.isdisjoint(known["weak"]):
                 yield Hit(site, "password")
             elif typed_into(side) or _is_named(side, known["names"]):
                 yield Hit(site, "typed", kind=Question)

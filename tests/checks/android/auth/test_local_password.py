@@ -18,7 +18,7 @@ def compared(one, other, **more):
 
 @pytest.mark.parametrize("name", ["passwordField", "etPwd", "pin"])
 def test_a_typed_password_against_a_constant_is_found(outcome, name):
-    for made in (compared(typed(name), text("1234")), compared(text("1234"), typed(name))):
+    for made in (compared(typed(name), text("parcel-7")), compared(text("parcel-7"), typed(name))):
         assert list(outcome(CHECK, made).seen) == [Finding("password", AT)]
 
 
@@ -33,6 +33,12 @@ def test_a_typed_password_against_a_constant_is_found(outcome, name):
 )
 def test_what_is_not_surely_a_password_is_a_question(outcome, value):
     assert list(outcome(CHECK, compared(value, text("devadmin"))).seen) == [Question("typed", AT)]
+
+
+@pytest.mark.parametrize("weak", ["12345678", "password"])
+def test_a_password_that_the_app_may_refuse_as_weak_is_a_question(outcome, weak):
+    made = compared(typed("passwordField"), text(weak))
+    assert list(outcome(CHECK, made).seen) == [Question("typed", AT)]
 
 
 @pytest.mark.parametrize(
