@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
-from appsec.engine.hits import Hit, flows, given, one_question, sightings
+from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
 from appsec.facts.android import (
     BACKUP_DOMAINS,
     Anchor,
@@ -20,6 +20,8 @@ from appsec.facts.android import (
     ComponentKind,
     DeclaredPermission,
     FilterData,
+    Framework,
+    FrameworkKind,
     IntentFilter,
     Manifest,
     NetworkConfig,
@@ -28,7 +30,7 @@ from appsec.facts.android import (
     UsesPermission,
 )
 from appsec.facts.ciphers import cipher_of, is_weak_cipher
-from appsec.facts.code import Body, CallSite, Code
+from appsec.facts.code import Body, CallSite, ClassName, Code
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
@@ -67,6 +69,16 @@ from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
+from appsec.facts.objects import (
+    INTENT_SHAPE,
+    ObjectKey,
+    by_object,
+    is_implicit,
+    is_typed_password,
+    object_key,
+    typed_into,
+    words_of,
+)
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
@@ -111,12 +123,14 @@ from appsec.facts.values import (
     alternatives,
     calls_in,
     classes_of,
+    inside,
     parts_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "INTENT_SHAPE",
     "UNKNOWN",
     "Acceptance",
     "AccessedApi",
@@ -138,6 +152,7 @@ __all__ = [
     "Certificate",
     "Changed",
     "ClassConstant",
+    "ClassName",
     "Code",
     "CodeDirectory",
     "CodeForm",
@@ -157,6 +172,8 @@ __all__ = [
     "FilterData",
     "Finding",
     "Flaw",
+    "Framework",
+    "FrameworkKind",
     "Hit",
     "InputClass",
     "InputKind",
@@ -175,6 +192,7 @@ __all__ = [
     "NativeStrings",
     "NetworkConfig",
     "New",
+    "ObjectKey",
     "OneOf",
     "Origin",
     "Parameter",
@@ -213,6 +231,7 @@ __all__ = [
     "alternatives",
     "beginning",
     "by_layout",
+    "by_object",
     "called",
     "calls_in",
     "carried",
@@ -226,14 +245,17 @@ __all__ = [
     "depends_on_run",
     "flows",
     "given",
+    "inside",
     "is_computed",
     "is_digest_of_constant",
+    "is_implicit",
     "is_number",
     "is_protected",
     "is_protected_store",
     "is_system_stream",
     "is_text_resource",
     "is_this_device",
+    "is_typed_password",
     "is_weak_cipher",
     "labels",
     "listed",
@@ -242,14 +264,18 @@ __all__ = [
     "names_personal_data",
     "names_secret",
     "names_with_layouts",
+    "object_key",
     "one_question",
     "open_classes",
     "origin_of",
     "parts_of",
     "places_of",
     "sightings",
+    "signs_of",
     "table",
+    "typed_into",
     "within",
+    "words_of",
 ]
 
 

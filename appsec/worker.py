@@ -77,6 +77,8 @@ def _tell(opened: Opened, app: App, request: dict[str, Any], emit: Emit) -> None
     own = Path(request["checks"]) if request["checks"] else None
     checks = load_checks(app.platform, own).values()
     app.watched = opened.app.watched = frozenset(a for one in checks for a in one.about.watches)
+    own_only = frozenset(api for one in checks for api in one.about.watches_own)
+    app.watched_in_own = opened.app.watched_in_own = own_only
     for check in checks:
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from appsec.facts.code import Body, CallSite
-from appsec.facts.values import UNKNOWN, Array, Constant, Method, Value
+from appsec.facts.code import Body, CallSite, ClassName
+from appsec.facts.values import UNKNOWN, Array, Constant, FieldRead, Method, New, Returned, Value
 from appsec.model.outcome import Location, Origin
 
 CALLER = "tw.example.app.Login.open"
@@ -46,6 +46,22 @@ def site(
     return CallSite(*what, lambda value: value, tuple(around))
 
 
+def intent(*types: str, site_number: int = 1, caller: str = CALLER) -> tuple[New, CallSite]:
+    """An Intent made with a constructor of these parameter types, and the call of it."""
+    made = New("android.content.Intent", (), site_number)
+    called = "android.content.Intent.<init>"
+    return made, site(called, *[UNKNOWN] * len(types), receiver=made, caller=caller, types=types)
+
+
+def typed(name: str, kind: str = "android.widget.EditText") -> Returned:
+    """What a person typed into the view in the field of this name, as a text."""
+    view = FieldRead("tw.example.app.Login", name, kind, False)
+    got = Returned(
+        method("android.widget.EditText.getText", returns="android.text.Editable"), (view,)
+    )
+    return Returned(method("java.lang.Object.toString", returns="java.lang.String"), (got,))
+
+
 def body(
     name: str,
     *returned: Value,
@@ -68,6 +84,8 @@ class FakeCode:
     sites: Mapping[str, Iterable[CallSite]] = field(default_factory=dict)
     bodies: Mapping[tuple[str, str], Iterable[Body]] = field(default_factory=dict)
     below: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    texts: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    classes: Iterable[ClassName] = ()
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         for api in apis:
@@ -79,6 +97,14 @@ class FakeCode:
     def subclasses(self, base: str) -> Iterator[tuple[str, Location, Origin]]:
         for one in self.below.get(base, ()):
             yield one, Location("classes.dex", one), Origin.APP
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        for text in texts:
+            for caller in self.texts.get(text, ()):
+                yield text, Location("classes.dex", caller), Origin.APP
+
+    def class_names(self) -> Iterator[ClassName]:
+        yield from self.classes
 
 
 def code(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.android import AndroidApp, Manifest
-from appsec.facts.code import Body, CallSite
+from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.outside import proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
@@ -88,3 +88,10 @@ def one_question(key: str, sites: Iterable[CallSite]) -> Iterator[Seen]:
     places = tuple(sorted({site.at for site in sites}))
     if places:
         yield Question(key, places, {"count": str(len(places))})
+
+
+def signs_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, ...]:
+    """Where the app's own code names one of some `texts` or makes one of some `calls`, sorted."""
+    texts = {at for _, at, origin in code.naming(*known["texts"]) if origin is Origin.APP}
+    calls = {site.at for site in code.calls(*known["calls"]) if site.origin is Origin.APP}
+    return tuple(sorted(texts | calls))

@@ -261,6 +261,31 @@ class BackupRules:
     legacy: BackupRule | None = None
 
 
+class FrameworkKind(StrEnum):
+    """What hides code from a reader of DEX files."""
+
+    FRAMEWORK = "framework"
+    PACKER = "packer"
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework, or a packer, that the files of the package show. `variant` is its kind of
+    engine (Hermes, IL2CPP), `at` the file that shows it; `payload` are those that hold the app's
+    code, as far as they are where one expects them."""
+
+    name: str
+    kind: FrameworkKind
+    at: Location
+    variant: str = ""
+    payload: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What to call it: React Native (Hermes)."""
+        return f"{self.name} ({self.variant})" if self.variant else self.name
+
+
 class AndroidApp(App):
     """An Android app: base and splits as one. Each fact is read on first use."""
 
@@ -280,6 +305,9 @@ class AndroidApp(App):
     signing = Fact[Signing]("The signatures of the file, scheme by scheme, verified.")
     acceptance = Fact[tuple[Acceptance, ...]](
         "What each range of Android versions that the app is for makes of the signatures."
+    )
+    frameworks = Fact[tuple[Framework, ...]](
+        "The frameworks and packers whose files are in the package, by name."
     )
     code = Fact[Code](
         "The bytecode of base and splits: calls with their values, and methods.", About.CODE

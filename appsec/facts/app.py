@@ -86,6 +86,8 @@ class App:
     platform = ""
     watched: frozenset[str] = frozenset()
     """The APIs whose calls the loaded checks ask for; set before the first fact is read."""
+    watched_in_own: frozenset[str] = frozenset()
+    """Those whose calls they ask for in the app's own code only."""
 
     def __init__(self, readers: Mapping[str, Reader], journal: Journal | None = None) -> None:
         if strange := readers.keys() - self.facts().keys():

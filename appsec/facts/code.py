@@ -65,6 +65,17 @@ class Body:
     calls: tuple[Method, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClassName:
+    """A class as the build names it. `source` is the source file that the build still tells of,
+    or empty; `own` says that it is in a package of the app's own, whether anything reaches it."""
+
+    name: str
+    at: Location
+    source: str
+    own: bool
+
+
 class Code(Protocol):
     """The bytecode of an app. What was not read of it is a gap of the fact."""
 
@@ -72,10 +83,16 @@ class Code(Protocol):
         """The calls of APIs such as `javax.crypto.Cipher.getInstance`, of all overloads and on
         subclasses, too, in the order of the files. `(com.example.Type)` is any method with a
         parameter of that type, whatever an obfuscator called it. Raises LookupError for one that
-        no check announced under `watches`."""
+        no check announced under `watches` or, for calls in the app's own code, `watches_own`."""
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""
 
     def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
         """The app's classes below a class or interface: name, place and origin of each."""
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Where code names one of these texts as a constant: the text, the method, its origin."""
+
+    def class_names(self) -> Iterator[ClassName]:
+        """Every class that the app defines."""

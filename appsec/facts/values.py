@@ -134,6 +134,22 @@ def alternatives(value: Value) -> tuple[Value, ...]:
     return (value,)
 
 
+def inside(value: Value) -> Iterator[Value]:
+    """A value and everything that it is made of, as far as it is told."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, (Returned, New)):
+            waiting += one.arguments
+        elif isinstance(one, Built):
+            waiting += one.parts
+        elif isinstance(one, Array):
+            waiting += one.elements
+        elif isinstance(one, OneOf):
+            waiting += alternatives(one)
+
+
 def either(one: Value, other: Value) -> Value:
     """What is known of a value that comes from either of two paths."""
     if one == other:

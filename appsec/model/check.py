@@ -28,7 +28,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The YAML beside a check. `watches` names the APIs that the code readers must note."""
+    """The YAML beside a check. `watches` names the APIs that the code readers must note, and
+    `watches_own` those that matter in the app's own code only: what everyone calls, such as
+    `String.equals`, is too much to note in libraries."""
 
     __pydantic_config__ = STRICT
 
@@ -43,6 +45,7 @@ class Metadata:
     maswe: tuple[str, ...] = ()
     mastg: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
+    watches_own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ MIN_SDK = "24"
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One APK: its folders of source, and how it is signed."""
+    """One APK: its folders of source, and how it is signed. `files` is a folder of files that go
+    into it as they are."""
 
     target: str
     manifest: Path
@@ -25,6 +26,7 @@ class Sample:
     smali: tuple[Path, ...]
     key: str
     schemes: tuple[int, ...]
+    files: Path | None = None
 
 
 SAMPLE_APKS = (
@@ -97,9 +99,15 @@ def assemble(sample: Sample, work: Path) -> bytes:
     return dex.read_bytes()
 
 
-def pack(linked: Path, dex: bytes, target: Path) -> None:
-    """Join manifest, resources and code; what aapt2 stored stays stored, as Android demands."""
-    entries = [*read_zip(linked), Entry("classes.dex", dex)]
+def pack(linked: Path, dex: bytes, target: Path, files: Path | None = None) -> None:
+    """Join manifest, resources, code and other files; what aapt2 stored stays stored, as Android
+    demands."""
+    others = sorted(path for path in files.rglob("*") if path.is_file()) if files else []
+    entries = [
+        *read_zip(linked),
+        Entry("classes.dex", dex),
+        *(Entry(str(path.relative_to(files)), path.read_bytes()) for path in others if files),
+    ]
     write_zip(target, sorted(entries, key=lambda e: (e.name != "AndroidManifest.xml", e.name)))
 
 
@@ -132,5 +140,5 @@ def build(sample: Sample, out: Path) -> None:
         work = Path(folder)
         linked = link_resources(sample, newer_attributes(work), work)
         packed = work / "packed.apk"
-        pack(linked, assemble(sample, work), packed)
+        pack(linked, assemble(sample, work), packed, sample.files)
         sign(sample, packed, target)

@@ -2,7 +2,7 @@
 
 A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
 manifest of its own, or one in a twin's folder, where it needs one. Its launcher is
-tw.example.sample.code.MainActivity.
+tw.example.sample.code.MainActivity. What lies in `files/` of a twin goes in as it is.
 """
 
 from pathlib import Path
@@ -34,6 +34,7 @@ def code_samples() -> list[Sample]:
 def _sample(topic: Path, twin: str) -> Sample:
     own = [topic / twin / "AndroidManifest.xml", topic / "AndroidManifest.xml"]
     common = topic / "common"
+    files = topic / twin / "files"
     return Sample(
         target=f"code/{topic.name}/{twin}.apk",
         manifest=next((one for one in own if one.exists()), CODE / "AndroidManifest.xml"),
@@ -41,4 +42,5 @@ def _sample(topic: Path, twin: str) -> Sample:
         smali=(topic / twin, *([common] if common.exists() else [])),
         key="test-only-android-release",
         schemes=(2, 3),
+        files=files if files.is_dir() else None,
     )

@@ -3,34 +3,27 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from appsec.engine.files import read_yaml
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
-from appsec.facts.code import Body, CallSite
+from appsec.facts.code import Body, CallSite, ClassName
 from appsec.facts.values import Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
+from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
 from appsec.readers.dex.file import BadDex, class_name, descriptor, read_dex
 from appsec.readers.dex.invoke import told
-from appsec.readers.dex.program import DexFile, Place, Program, dex_file, read_program
+from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
 from appsec.readers.dex.walk import Walked
 
 MAX_BYTES = 192 << 20
 """Of all DEX files of an app, of which the child's memory has to hold a multiple."""
 _FACT = "code"
-
-
-@cache
-def _framework() -> Mapping[str, str]:
-    parents: Mapping[str, str] = read_yaml(Path(__file__).with_name("framework_classes.yaml"))
-    return parents
 
 
 def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexCode"]:
@@ -45,8 +38,10 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
         if gaps:
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
+    gaps += elsewhere(files, app.frameworks, manifest, program)
     own = ownership(program, manifest)
-    return Known(DexCode(program, own, app.watched, journal, gaps), gaps)
+    in_own = app.watched_in_own - app.watched
+    return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
 
 
 def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
@@ -71,6 +66,7 @@ class DexCode:
     program: Program
     own: Ownership
     watched: frozenset[str]
+    watched_in_own: frozenset[str]
     journal: Journal
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
@@ -85,7 +81,7 @@ class DexCode:
             with self._reading():
                 self._sites = self._read_sites()
         for api in apis:
-            if api not in self.watched:
+            if api not in self.watched and api not in self.watched_in_own:
                 raise LookupError(f"no check announces that it watches {api}")
             yield from self._sites.get(api, ())
 
@@ -94,16 +90,35 @@ class DexCode:
         with self._reading():
             found = [
                 self._body(place)
-                for one in self.program.below(descriptor(base))
+                for one in self._below(base)
                 for place in self.program.bodies(one, name)
             ]
         yield from found
 
     def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
         """The classes below a class or interface."""
-        for one in self.program.below(descriptor(base)):
+        for one in self._below(base):
             name = class_name(one.name)
             yield name, Location(one.file.name, name), self.own.of(one.name)
+
+    def _below(self, base: str) -> Iterator[ClassDef]:
+        """The app's classes below a class, be it through others of the platform."""
+        roots = (base, *platform_classes_below(base))
+        found = {c.name: c for root in roots for c in self.program.below(descriptor(root))}
+        yield from found.values()
+
+    def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Where code names one of these texts."""
+        for file in self.program.files:
+            for text, row in file.naming(texts):
+                place = Place(file, row)
+                yield text, Location(file.name, told(file.method(row)).api), self._origin(place)
+
+    def class_names(self) -> Iterator[ClassName]:
+        """Every class that the app defines."""
+        for one in self.program.classes.values():
+            name = class_name(one.name)
+            yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -143,10 +158,21 @@ class DexCode:
     def _read_sites(self) -> dict[str, list[CallSite]]:
         found: dict[str, list[CallSite]] = {}
         for file in self.program.files:
-            wanted = self._watched_methods(file)
-            hit = np.isin(file.calls.index, np.fromiter(wanted, np.int64, len(wanted)))
-            for row in np.unique(file.calls.row[hit]).tolist():
-                for api, site in self._sites_of(Place(file, row), wanted):
+            wanted = self._watched_methods(file, self.watched)
+            in_own = self._watched_methods(file, self.watched_in_own)
+            rows = set(_rows_calling(file, wanted))
+            own = {
+                row
+                for row in _rows_calling(file, in_own)
+                if self._origin(Place(file, row)) is Origin.APP
+            }
+            both = {
+                index: list(dict.fromkeys((*wanted.get(index, ()), *in_own.get(index, ()))))
+                for index in wanted.keys() | in_own.keys()
+            }
+            for row in sorted(rows | own):
+                named = both if row in own else wanted
+                for api, site in self._sites_of(Place(file, row), named):
                     found.setdefault(api, []).append(site)
         return found
 
@@ -170,19 +196,19 @@ class DexCode:
 
         return resolve
 
-    def _watched_methods(self, file: DexFile) -> dict[int, list[str]]:
+    def _watched_methods(self, file: DexFile, watched: frozenset[str]) -> dict[int, list[str]]:
         """The methods that a file names and that are a watched API, be it on a subclass."""
-        names = {api.rpartition(".")[2] for api in self.watched}
+        names = {api.rpartition(".")[2] for api in watched}
         strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
         candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
         found: dict[int, list[str]] = {}
         for index in candidates.tolist():
             method = file.dex.method(index)
             for owner in self._above(method.owner):
-                if (api := f"{owner}.{method.name}") in self.watched:
+                if (api := f"{owner}.{method.name}") in watched:
                     found[index] = [api]
                     break
-        for api in self.watched:
+        for api in watched:
             if api.startswith("("):
                 for index in file.taking(descriptor(api[1:-1])).tolist():
                     found.setdefault(index, []).append(api)
@@ -193,5 +219,12 @@ class DexCode:
         for name in self.program.above(owner):
             one = class_name(name)
             yield one
-            while one := _framework().get(one, ""):
+            while one := platform_parents().get(one, ""):
                 yield one
+
+
+def _rows_calling(file: DexFile, methods: Mapping[int, list[str]]) -> list[int]:
+    """The methods with code that call one of these."""
+    hit = np.isin(file.calls.index, np.fromiter(methods, np.int64, len(methods)))
+    rows: list[int] = np.unique(file.calls.row[hit]).tolist()
+    return rows

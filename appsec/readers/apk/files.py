@@ -110,6 +110,12 @@ class ApkFiles:
         inside = {found[0] for n in names if (found := _DEX.fullmatch(self.in_apk(n)))}
         return sorted(inside, key=lambda name: (len(name), name))
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Each file by its name in an APK, and what a location calls it; refused ones, too."""
+        for entry in (*self.archive.names, *self.archive.refused):
+            if name := self.in_apk(entry):
+                yield name, self.place + entry
+
     def in_apk(self, entry: str) -> str:
         """The name that an entry of the archive has in an APK; empty if it is not in this part."""
         return entry

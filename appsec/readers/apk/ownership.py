@@ -31,9 +31,12 @@ class Ownership:
         """The origin of a class, by its descriptor."""
         if owner not in self.reached:
             return Origin.UNREACHED
+        return Origin.APP if self.has(owner) else Origin.LIBRARY
+
+    def has(self, owner: str) -> bool:
+        """Whether a class is in one of the app's own packages."""
         name = owner[1:-1].replace("/", ".")
-        own = any(name.startswith(f"{package}.") for package in self.packages)
-        return Origin.APP if own else Origin.LIBRARY
+        return any(name.startswith(f"{package}.") for package in self.packages)
 
 
 def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) -> Ownership:

@@ -144,7 +144,19 @@ class Dex:
         return self.data[start : start + count]
 
     def find_string(self, text: str) -> int:
-        """The index of a string, or -1: strings are unique and sorted by their UTF-16 units."""
+        """The index of a string, or -1."""
+        low = self._first_from(text)
+        return low if low < len(self.string_offsets) and self.string(low) == text else -1
+
+    def starting_with(self, prefix: str) -> Iterator[str]:
+        """The strings that begin so."""
+        for index in range(self._first_from(prefix), len(self.string_offsets)):
+            if not (found := self.string(index)).startswith(prefix):
+                return
+            yield found
+
+    def _first_from(self, text: str) -> int:
+        """The first string that is not before one: they are sorted by their UTF-16 units."""
         wanted, low, high = _order(text), 0, len(self.string_offsets)
         while low < high:
             middle = (low + high) // 2
@@ -152,7 +164,7 @@ class Dex:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self.string_offsets) and self.string(low) == text else -1
+        return low
 
 
 def read_dex(data: bytes) -> Iterator[Dex]:

@@ -15,7 +15,7 @@ from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.sweep import Uses, sweep
 from appsec.readers.dex.walk import Walked, walk
 
-_CLASS, _ACCESS, _SUPER, _INTERFACES = 0, 1, 2, 3
+_CLASS, _ACCESS, _SUPER, _INTERFACES, _SOURCE = 0, 1, 2, 3, 4
 _CALLS = (opcodes.INVOKES, opcodes.INVOKES_RANGE, (Op.INVOKE_POLYMORPHIC,))
 _FIELDS = (
     opcodes.FIELD_GETS,
@@ -83,6 +83,14 @@ class DexFile:
         )
         return np.flatnonzero(same)
 
+    def naming(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Each of the texts and the row of a method that names it, in the order of rows."""
+        indexes = {n: text for text in texts if (n := self.dex.find_string(text)) >= 0}
+        used = self.uses.of(_STRINGS)
+        hit = np.isin(used.index, np.fromiter(indexes, np.int64, len(indexes)))
+        pairs = np.unique(np.stack([used.row[hit], used.index[hit]], axis=1), axis=0)
+        yield from ((indexes[index], row) for row, index in pairs.tolist())
+
     @cached_property
     def types(self) -> list[str]:
         """Every type that the file names, by index."""
@@ -110,6 +118,12 @@ class ClassDef:
     access: int
     parent: str
     interfaces: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The name of the source file, if the build still tells."""
+        index = int(self.file.dex.classes[self.row][_SOURCE])
+        return "" if index == NO_INDEX else self.file.dex.string(index)
 
 
 @dataclass(eq=False)
@@ -242,7 +256,8 @@ def dex_file(name: str, dex: Dex) -> DexFile:
     file = DexFile(name, dex, read_methods(dex))
     if "" in file.types:
         raise BadDex("a type without a name")
-    list(_classes(file))
+    for one in _classes(file):
+        _ = one.source  # raises for one that the file does not have
     used = file.uses
     for groups, count in (
         (_CALLS, len(dex.methods)),

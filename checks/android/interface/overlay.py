@@ -1,0 +1,53 @@
+"""Are screens for login and payment guarded against windows of other apps on top of them?"""
+
+from collections.abc import Iterator
+
+from appsec.api import (
+    AndroidApp,
+    CallSite,
+    Constant,
+    Evidence,
+    Location,
+    Origin,
+    Question,
+    Seen,
+    table,
+    words_of,
+)
+
+_HIDE = "android.view.Window.setHideOverlayWindows"
+_FILTER = "android.view.View.setFilterTouchesWhenObscured"
+_PERMISSION = "android.permission.HIDE_OVERLAY_WINDOWS"
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """FLAG_SECURE does not count: it stops no overlay. Layouts may have the attribute, too, so
+    absence in code is only asked, for screens whose names speak of login or payment."""
+    manifest = app.manifest
+    hiding = _on(app.code.calls(_HIDE))
+    filtering = _on(app.code.calls(_FILTER))
+    filtering += [
+        body.at
+        for body in app.code.overriding("android.view.View", "onFilterTouchEventForSecurity")
+        if body.origin is Origin.APP
+    ]
+    if hiding and not any(one.name == _PERMISSION for one in manifest.uses_permissions):
+        yield Question("no-permission", tuple(sorted(hiding)))
+    elif hiding or filtering:
+        yield Evidence("guarded", tuple(sorted({*hiding, *filtering})))
+    elif screens := [c for c in manifest.components if _is_sensitive(c.name, manifest.package)]:
+        names = ", ".join(sorted(c.name.rpartition(".")[2] for c in screens))
+        yield Question("unguarded", tuple(c.at for c in screens), {"screens": names})
+
+
+def _on(sites: Iterator[CallSite]) -> list[Location]:
+    """Where it is switched on, or may be."""
+    off = Constant(False)
+    return [s.at for s in sites if s.origin is Origin.APP and s.argument(0) != off]
+
+
+def _is_sensitive(name: str, package: str) -> bool:
+    """Whether it is a screen of the app's own on which a person logs in or pays."""
+    screen = name.rpartition(".")[2]
+    own = name.startswith(package + ".") and screen.endswith(("Activity", "Screen", "Page"))
+    return own and not set(words_of(screen)).isdisjoint(table(__file__, "sensitive_screens"))

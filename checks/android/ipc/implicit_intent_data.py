@@ -1,0 +1,58 @@
+"""Does a secret go into an Intent that any app may receive?"""
+
+from collections.abc import Iterator
+
+from appsec.api import (
+    INTENT_SHAPE,
+    AndroidApp,
+    CallSite,
+    Constant,
+    Hit,
+    Origin,
+    Question,
+    Seen,
+    by_object,
+    constant_text,
+    is_implicit,
+    is_typed_password,
+    object_key,
+    sightings,
+    table,
+    words_of,
+)
+
+_ASKING = ("sendBroadcast", "sendOrderedBroadcast")
+"""What can be told to reach only apps that hold a permission."""
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    """The name of an extra tells what it carries. What libraries send is theirs to know."""
+    yield from sightings(hit for hit in _hits(app) if hit.place.origin is Origin.APP)
+
+
+def _hits(app: AndroidApp) -> Iterator[Hit]:
+    shaped = by_object(app.code.calls(*INTENT_SHAPE))
+    extras = by_object(app.code.calls("android.content.Intent.putExtra"))
+    for site in app.code.calls(*table(__file__, "sending_calls")):
+        key = object_key(site, site.arguments[1])
+        if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
+            names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
+            if any(is_typed_password(one.argument(1)) for one in carried):
+                yield Hit(site, "password")
+            elif names:
+                kind = "other" if site.method.name.startswith("start") else "broadcast"
+                yield Hit(site, kind, {"names": ", ".join(names)}, Question)
+            elif "Sticky" in site.method.name:
+                yield Hit(site, "sticky", {}, Question)
+
+
+def _is_guarded(site: CallSite) -> bool:
+    """Whether a broadcast goes only to apps that hold a permission."""
+    asks = site.method.name in _ASKING and "java.lang.String" in site.method.parameters
+    return asks and site.argument(1) != Constant(None)
+
+
+def _secret(extra: CallSite) -> str:
+    name = constant_text(extra.argument(0)) or ""
+    known, words = table(__file__, "secret_names"), set(words_of(name))
+    return name if words & set(known["secret"]) and not words & set(known["harmless"]) else ""

@@ -1,0 +1,3 @@
+.class public La/b0;
+.super Ljava/lang/Object;
+.source "SourceFile"

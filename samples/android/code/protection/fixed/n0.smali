@@ -1,0 +1,3 @@
+.class public La/n0;
+.super Ljava/lang/Object;
+.source "SourceFile"

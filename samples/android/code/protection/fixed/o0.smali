@@ -1,0 +1,3 @@
+.class public La/o0;
+.super Ljava/lang/Object;
+.source "SourceFile"

@@ -1,0 +1,3 @@
+.class public La/r0;
+.super Ljava/lang/Object;
+.source "SourceFile"

@@ -1,0 +1,3 @@
+.class public Ltw/example/sample/code/Carrier;
+.super Ljava/lang/Object;
+.source "Carrier.java"

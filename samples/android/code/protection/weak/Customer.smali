@@ -1,0 +1,3 @@
+.class public Ltw/example/sample/code/Customer;
+.super Ljava/lang/Object;
+.source "Customer.java"

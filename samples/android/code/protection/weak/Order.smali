@@ -1,0 +1,3 @@
+.class public Ltw/example/sample/code/Order;
+.super Ljava/lang/Object;
+.source "Order.java"

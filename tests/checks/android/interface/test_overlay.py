@@ -1,0 +1,53 @@
+import pytest
+
+from appsec.facts.android import Component, ComponentKind, UsesPermission
+from appsec.facts.values import Constant
+from appsec.model.outcome import Evidence, Location, Question, Status
+from tests.apps import android_app, lost, manifest
+from tests.code import CALLER, FakeCode, body, code, site
+
+CHECK = "android-overlay"
+HIDE = site("android.view.Window.setHideOverlayWindows", Constant(True))
+FILTER = "android.view.View.setFilterTouchesWhenObscured"
+PLACE = Location("AndroidManifest.xml", "pay")
+AT = Location("classes.dex", CALLER)
+ALLOWED = UsesPermission("android.permission.HIDE_OVERLAY_WINDOWS", PLACE)
+
+
+def app(found, name="tw.example.app.PaymentActivity", permissions=(), gaps=None):
+    screen = Component(ComponentKind.ACTIVITY, name, False, PLACE)
+    root = manifest(components=(screen,), uses_permissions=permissions)
+    return android_app(manifest=root, code=found, gaps=gaps)
+
+
+@pytest.mark.parametrize("found", [code(), code(site(FILTER, Constant(False)))])
+def test_a_payment_screen_that_nothing_guards_is_a_question(outcome, found):
+    expected = Question("unguarded", (PLACE,), {"screens": "PaymentActivity"})
+    assert list(outcome(CHECK, app(found)).seen) == [expected]
+
+
+def test_hiding_without_the_permission_is_a_question(outcome):
+    assert list(outcome(CHECK, app(code(HIDE))).seen) == [Question("no-permission", (AT,))]
+
+
+@pytest.mark.parametrize("found", [code(HIDE), code(site(FILTER, Constant(True)))])
+def test_a_guard_is_a_hint(outcome, found):
+    seen = outcome(CHECK, app(found, permissions=(ALLOWED,))).seen
+    assert list(seen) == [Evidence("guarded", (AT,))]
+
+
+def test_a_view_of_its_own_that_filters_is_a_hint(outcome):
+    name = "tw.example.app.SafeLayout.onFilterTouchEventForSecurity"
+    key = ("android.view.View", "onFilterTouchEventForSecurity")
+    found = FakeCode(bodies={key: [body(name)]})
+    expected = Evidence("guarded", (Location("classes.dex", name),))
+    assert list(outcome(CHECK, app(found)).seen) == [expected]
+
+
+def test_other_screens_stay_quiet(outcome):
+    assert outcome(CHECK, app(code(), name="tw.example.app.News")).status is Status.CLEAN
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    one = app(code(), name="tw.example.app.News", gaps={"code": lost("code")})
+    assert outcome(CHECK, one).status is Status.UNKNOWN
