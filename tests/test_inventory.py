@@ -26,6 +26,7 @@ from tests.command import (
 
 CHECKS = load_checks()
 WATCHED = frozenset(api for check in CHECKS.values() for api in check.about.watches)
+WATCHED_IN_OWN = frozenset(api for check in CHECKS.values() for api in check.about.watches_own)
 SAMPLES = {
     "android": (WEAK_APK, FIXED_APK, OFFLINE_APK, SIGNED_WEAK_APK, *(w for w, _ in TOPIC_APKS)),
     "ios": (WEAK_IPA, FIXED_IPA),
@@ -42,7 +43,7 @@ def test_a_check_needs_no_fact_but_those_that_are_named(platform: str) -> None:
     touched: dict[str, set[str]] = {}
     for path in SAMPLES[platform]:
         opened = open_artefact(path, Silent(), {})
-        opened.app.watched = WATCHED
+        opened.app.watched, opened.app.watched_in_own = WATCHED, WATCHED_IN_OWN
         for check in CHECKS.values():
             if check.platform == platform:
                 whole = run(check, opened.app)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.app import About, App, Fact
+from appsec.facts.backup import BackupRules
 from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
+from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.resources import StringResource
@@ -221,69 +223,6 @@ class BundledCertificate:
 
     certificate: Certificate
     at: Location
-
-
-class BackupWay(StrEnum):
-    """How Android carries an app's data off the device; CROSS is to another platform."""
-
-    CLOUD = "cloud-backup"
-    DEVICE = "device-transfer"
-    CROSS = "cross-platform-transfer"
-
-
-_BACKUP_DIRS = ("root", "file", "database", "sharedpref")
-BACKUP_DOMAINS = frozenset((*_BACKUP_DIRS, *(f"device_{d}" for d in _BACKUP_DIRS), "external"))
-"""Every place that backup rules can name; each holds files that the others do not cover."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRule:
-    """What one way carries: everything but `excluded` whole domains, or only `included` paths."""
-
-    way: BackupWay
-    excluded: frozenset[str]
-    included: tuple[str, ...]
-    at: Location
-
-    @property
-    def carries(self) -> tuple[str, ...]:
-        """The domains of which something may leave the device, sorted."""
-        if self.included:
-            return tuple(sorted({path.partition("/")[0] for path in self.included}))
-        return tuple(sorted(BACKUP_DOMAINS - self.excluded))
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRules:
-    """The rules in force on Android 12 and later (for targetSdk 31 and up) and before it."""
-
-    extraction: tuple[BackupRule, ...] = ()
-    legacy: BackupRule | None = None
-
-
-class FrameworkKind(StrEnum):
-    """What hides code from a reader of DEX files."""
-
-    FRAMEWORK = "framework"
-    PACKER = "packer"
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """A framework, or a packer, that the files of the package show. `variant` is its kind of
-    engine (Hermes, IL2CPP), `at` the file that shows it; `payload` are those that hold the app's
-    code, as far as they are where one expects them."""
-
-    name: str
-    kind: FrameworkKind
-    at: Location
-    variant: str = ""
-    payload: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What to call it: React Native (Hermes)."""
-        return f"{self.name} ({self.variant})" if self.variant else self.name
 
 
 class AndroidApp(App):

@@ -4,15 +4,9 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from appsec.facts.android import (
-    BACKUP_DOMAINS,
-    AndroidApp,
-    BackupRule,
-    BackupRules,
-    BackupWay,
-    Manifest,
-)
+from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import Known
+from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from appsec.facts.android import Component, Framework, Manifest
+from appsec.facts.android import Component, Manifest
+from appsec.facts.framework import Framework
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.frameworks import unread_code

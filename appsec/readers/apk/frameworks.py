@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
-from appsec.facts.android import Framework, FrameworkKind
 from appsec.facts.app import Known
+from appsec.facts.framework import Framework, FrameworkKind
 from appsec.model.check import STRICT
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.files import AppFiles

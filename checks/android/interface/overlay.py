@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from appsec.api import (
     AndroidApp,
     CallSite,
+    Component,
     Constant,
     Evidence,
     Location,
+    Manifest,
     Origin,
     Question,
     Seen,
@@ -18,12 +20,14 @@ from appsec.api import (
 _HIDE = "android.view.Window.setHideOverlayWindows"
 _FILTER = "android.view.View.setFilterTouchesWhenObscured"
 _PERMISSION = "android.permission.HIDE_OVERLAY_WINDOWS"
+_SCREENS = ("Activity", "Screen", "Page")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """FLAG_SECURE does not count: it stops no overlay. Layouts may have the attribute, too, so
-    absence in code is only asked, for screens whose names speak of login or payment."""
-    manifest = app.manifest
+    """FLAG_SECURE does not count: it stops no overlay. Absence in code is only asked, for screens
+    whose names speak of login or payment; of layouts android-overlay-touch asks."""
+    manifest, layouts = app.manifest, app.text_fields
+    told = bool(layouts.filtered) or any(one.asks_surely for one in layouts.own)
     hiding = _on(app.code.calls(_HIDE))
     filtering = _on(app.code.calls(_FILTER))
     filtering += [
@@ -35,7 +39,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Question("no-permission", tuple(sorted(hiding)))
     elif hiding or filtering:
         yield Evidence("guarded", tuple(sorted({*hiding, *filtering})))
-    elif screens := [c for c in manifest.components if _is_sensitive(c.name, manifest.package)]:
+    elif screens := [] if told else list(_sensitive(manifest)):
         names = ", ".join(sorted(c.name.rpartition(".")[2] for c in screens))
         yield Question("unguarded", tuple(c.at for c in screens), {"screens": names})
 
@@ -46,8 +50,11 @@ def _on(sites: Iterator[CallSite]) -> list[Location]:
     return [s.at for s in sites if s.origin is Origin.APP and s.argument(0) != off]
 
 
-def _is_sensitive(name: str, package: str) -> bool:
-    """Whether it is a screen of the app's own on which a person logs in or pays."""
-    screen = name.rpartition(".")[2]
-    own = name.startswith(package + ".") and screen.endswith(("Activity", "Screen", "Page"))
-    return own and not set(words_of(screen)).isdisjoint(table(__file__, "sensitive_screens"))
+def _sensitive(manifest: Manifest) -> Iterator[Component]:
+    """The screens of the app's own on which a person logs in or pays, by their names."""
+    words = table(__file__, "sensitive_screens")
+    for one in manifest.components:
+        screen = one.name.rpartition(".")[2]
+        own = one.name.startswith(manifest.package + ".")
+        if own and screen.endswith(_SCREENS) and not set(words_of(screen)).isdisjoint(words):
+            yield one

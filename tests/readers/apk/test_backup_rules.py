@@ -2,8 +2,8 @@
 
 import pytest
 
-from appsec.facts.android import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.facts.app import FactUnavailable
+from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.model.outcome import Location
 from tests.apks import app, manifest
 from tests.axml_builder import E, Plain, Typed, arsc, el, plain, ref

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from appsec.assess.words import load
-from appsec.facts.android import Framework, FrameworkKind
+from appsec.facts.framework import Framework, FrameworkKind
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk import elsewhere
 from appsec.readers.apk.frameworks import marks, unread_code

@@ -5,17 +5,14 @@ from pathlib import Path
 import pytest
 
 from appsec.facts.android import (
-    BACKUP_DOMAINS,
     Anchor,
     AndroidApp,
-    BackupRule,
-    BackupRules,
-    BackupWay,
     Component,
     Manifest,
     NetworkConfig,
     TrafficRule,
 )
+from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.model.outcome import Location
 from appsec.model.package import Package, Part
 from appsec.readers.apk.package import open_apk

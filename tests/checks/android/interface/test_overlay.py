@@ -1,6 +1,7 @@
 import pytest
 
 from appsec.facts.android import Component, ComponentKind, UsesPermission
+from appsec.facts.screens import TextFields
 from appsec.facts.values import Constant
 from appsec.model.outcome import Evidence, Location, Question, Status
 from tests.apps import android_app, lost, manifest
@@ -17,7 +18,7 @@ ALLOWED = UsesPermission("android.permission.HIDE_OVERLAY_WINDOWS", PLACE)
 def app(found, name="tw.example.app.PaymentActivity", permissions=(), gaps=None):
     screen = Component(ComponentKind.ACTIVITY, name, False, PLACE)
     root = manifest(components=(screen,), uses_permissions=permissions)
-    return android_app(manifest=root, code=found, gaps=gaps)
+    return android_app(manifest=root, code=found, text_fields=TextFields(), gaps=gaps)
 
 
 @pytest.mark.parametrize("found", [code(), code(site(FILTER, Constant(False)))])

@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.android import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
+from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.model.outcome import Location, Question, Status
 from tests.apps import AT, android_app, lost, manifest
 
