@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 APP ?=
 CLASS ?=
 OUT ?= reports
+JOBS ?= auto
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -35,7 +36,7 @@ layers:
 	@PYTHONPATH=. $(BIN)/lint-imports --config pyproject.toml | tail -3
 
 unit:
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 golden: ## Write the expected outputs of tests anew; review the diff as code
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -k golden
