@@ -126,7 +126,9 @@ def agrees(apk: Path) -> int:
     for fact in app.facts():
         app.read(fact)
     assert badging_of(app.manifest) == badging_by_aapt(apk)
-    names = [name for name in opened.package().read if name.endswith(".xml")]
+    # Layouts are compared by tests/aapt.py, which knows how aapt shortens their texts.
+    read = [name for name in opened.package().read if name.endswith(".xml")]
+    names = [name for name in read if not name.startswith("res/layout")]
     opened.close()
     with Archive.open(apk) as archive:
         files = ApkFiles(archive)

@@ -106,7 +106,9 @@ class TestExitCodes:
         checks = own_check(tmp_path, SLOW)
         report = tmp_path / "report.json"
         with subprocess.Popen(
-            [*COMMAND, "scan", FIXED_APK, "--checks", checks, f"--format=json={report}"],
+            # A test run in the background ignores the signal, and would pass that on.
+            ["env", "--default-signal=INT", *COMMAND, "scan", FIXED_APK, "--checks", checks,
+             f"--format=json={report}"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(),
         ) as scan:  # fmt: skip
             began = checks / "android/own/began"

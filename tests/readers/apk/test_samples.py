@@ -14,7 +14,7 @@ from appsec.facts.android import (
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.model.outcome import Location
-from appsec.model.package import Package, Part
+from appsec.model.package import Package
 from appsec.readers.apk.package import open_apk
 from appsec.readers.archive import Archive
 from appsec.readers.opened import Opened
@@ -167,6 +167,9 @@ def test_backup_rules() -> None:
                 "META-INF/MANIFEST.MF",
                 "META-INF/CERT.SF",
                 "META-INF/CERT.RSA",
+                "classes.dex",
+                "res/xml/accessibility_service.xml",
+                "res/xml/device_admin.xml",
             ),
         ),
         (
@@ -178,6 +181,7 @@ def test_backup_rules() -> None:
                 "res/xml/backup_rules.xml",
                 "res/xml/data_extraction_rules.xml",
                 "res/xml/file_paths.xml",
+                "classes.dex",
             ),
         ),
     ],
@@ -191,6 +195,4 @@ def test_packages(name: str, read: tuple[str, ...]) -> None:
         "1",
     )
     assert (package.read, package.refused, package.hints) == (read, {}, ())
-    left = {"package/weak.apk": ["code", "resources"], "package/fixed.apk": ["code"]}
-    assert [part.what for part in package.skipped] == left[name]
-    assert all(isinstance(part, Part) and part.size for part in package.skipped)
+    assert package.skipped == ()
