@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from appsec import api
-from appsec.engine.content import load_checks
+from appsec.engine.content import Look, load_checks
 from appsec.engine.profiles import load_profile
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App
@@ -63,8 +63,13 @@ def facts_of(check: Check) -> frozenset[str]:
     app than ask it for an attribute, or hand it to a function beside or of the API: then this
     cannot be told.
     """
-    tree = ast.parse(inspect.getsource(inspect.getmodule(check.look) or check.look))
+    tree = ast.parse(inspect.getsource(_module(check)))
     return frozenset(_asked(tree, check, set()))
+
+
+def _module(check: Check) -> object:
+    look = check.look.generator() if isinstance(check.look, Look) else check.look
+    return inspect.getmodule(look) or look
 
 
 def _asked(tree: ast.AST, check: Check, met: set[str]) -> set[str]:

@@ -3,13 +3,33 @@
 import importlib
 import importlib.util
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.check import Check, Metadata
+from appsec.model.outcome import Seen
 
+SHIPPED = "appsec.checks"
+"""The package of the checks that ship."""
 _PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The generator of a check, imported when it is run: the parent of a scan runs none."""
+
+    module: str
+
+    def generator(self) -> Callable[[Any], Iterable[Seen]]:
+        """The function itself."""
+        found: Callable[[Any], Iterable[Seen]] = importlib.import_module(self.module).check
+        return found
+
+    def __call__(self, app: Any) -> Iterable[Seen]:
+        return self.generator()(app)
 
 
 def content_dir(kind: str) -> Path:
@@ -25,7 +45,7 @@ def load_checks(platform: str = "", own: Path | None = None) -> Mapping[str, Che
     user's folder of further checks; none of them may take the id of one that ships. Raises
     FileProblem for a check that cannot be used, and for a folder without any.
     """
-    checks = _in_folder(content_dir("checks"), "appsec.checks", platform)
+    checks = _in_folder(content_dir("checks"), SHIPPED, platform)
     if own is None:
         return checks
     if not _in_folder(own, "appsec.own_checks", ""):
@@ -55,15 +75,17 @@ def _load(path: Path, package: str, parts: tuple[str, ...]) -> Check:
     beside = path.with_suffix(".yaml")
     about = conform(beside, read_yaml(beside), Metadata)
     name = ".".join((package, platform, topic, path.stem))
-    try:
-        look = importlib.import_module(name).check
-    except Exception as error:  # a user's own module may raise anything when it is imported
-        raise FileProblem(path, f"cannot be imported as a check: {error}") from error
+    look = Look(name)
+    if package != SHIPPED:
+        try:
+            look.generator()
+        except Exception as error:  # a user's own module may raise anything when it is imported
+            raise FileProblem(path, f"cannot be imported as a check: {error}") from error
     return Check(check_id, platform, topic, about, look)
 
 
 def _import_root(directory: Path, package: str) -> None:
-    if package in sys.modules and package == "appsec.checks":
+    if package in sys.modules and package == SHIPPED:
         return
     spec = importlib.util.spec_from_file_location(
         package, directory / "__init__.py", submodule_search_locations=[str(directory)]
