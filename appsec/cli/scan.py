@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from appsec.cli.config import Configured, artefacts, configurable
-from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_names, write
+from appsec.cli.output import Target, TargetType, check_targets, places, write
 from appsec.model.exit import Exit, worst
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def scan(
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
-    inputs = (*paths, companion) if companion else paths
-    check_targets(targets, tuple(map(str, inputs)), several=len(paths) > 1)
+    beside = (config.path, checks, dismissals, baseline, companion, Path(profile), *mapping)
+    check_targets(targets, (*paths, *filter(None, beside)), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -157,17 +157,11 @@ def scan(
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
     )
-    names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
-    codes = []
-    for number, path in enumerate(paths):
-        places = {
-            target: Path(target.path) / names[target.format][number]
-            if len(paths) > 1 or target.is_folder
-            else Path(target.path)
-            for target in targets
-        }
-        codes.append(_one(path, options, places, lang, quiet))
-    return worst(codes)
+    where = {target: places(target, paths) for target in targets}
+    return worst(
+        _one(path, options, {target: each[number] for target, each in where.items()}, lang, quiet)
+        for number, path in enumerate(paths)
+    )
 
 
 def _check_companion(companion: Path | None, attested: str, apps: int) -> None:
