@@ -17,7 +17,7 @@ from appsec.engine.files import MAX_BYTES, FileProblem, conform
 from appsec.engine.profiles import available
 from appsec.model.check import STRICT
 from appsec.model.outcome import Severity
-from appsec.model.text import Lang
+from appsec.model.text import Lang, worded
 
 NAME = "appsec.toml"
 
@@ -172,7 +172,7 @@ def _must_hold(path: Path, settings: Settings) -> None:
     accepted = [each.what for each in settings.accepted_unread]
     for number, each in enumerate(settings.accepted_unread):
         for key in ("what", "reason"):
-            if not getattr(each, key).strip():
+            if not worded(getattr(each, key)):
                 raise FileProblem(path, f"accepted_unread.{number}.{key}: is empty")
     for what in sorted({what for what in accepted if accepted.count(what) > 1}):
         raise FileProblem(path, f"accepted_unread: {what} is accepted twice")

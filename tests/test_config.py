@@ -94,6 +94,10 @@ class TestFile:
             (ACCEPT.replace("2026-06-30", '"soon"'), "accepted_unread.0.expires: "),
             (ACCEPT.replace("2026-06-30", "2026-06-30T00:00:00"), "not a date"),
             (ACCEPT.replace("the store encrypts it", " "), "accepted_unread.0.reason: is empty"),
+            (
+                ACCEPT.replace("the store encrypts it", "\u200b"),
+                "accepted_unread.0.reason: is empty",
+            ),
             (ACCEPT.replace('"code"', '""'), "accepted_unread.0.what: is empty"),
             (ACCEPT.replace("expires", "# expires"), "accepted_unread.0.expires: "),
             (ACCEPT + ACCEPT, "code is accepted twice"),

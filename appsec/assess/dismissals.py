@@ -1,7 +1,6 @@
 """Risk acceptances and false-positive notes: a strict file, held against one build."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,13 +9,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
 from appsec.model.outcome import Kind, Outcome
-from appsec.model.text import visible
+from appsec.model.text import visible, worded
 
 MAX_TEXT = 2000
 """Longest reason or piece of evidence that an assessment carries, in characters."""
@@ -184,19 +184,16 @@ def _with_days_as_text(values: Any) -> Any:
 def _problems(entry: Entry) -> Iterator[str]:
     if not _FINGERPRINT.fullmatch(entry.fingerprint):
         yield "fingerprint: 16 to 64 lower-case hexadecimal digits, in quotes"
-    one, other = entry.people
-    texts = {
-        "check": entry.check,
-        "reason": entry.reason,
-        one.role: one.name,
-        other.role: other.name,
-    }
-    for name, value in texts.items():
-        if not value.strip():
+    for name, value in (("check", entry.check), ("reason", entry.reason)):
+        if not worded(value):
             yield f"{name}: is empty"
-    if any(not evidence.strip() for evidence in entry.evidence):
+    if not all(worded(evidence) for evidence in entry.evidence):
         yield "evidence: is empty"
-    if _same_person(one.name, other.name):
+    one, other = entry.people
+    for person in entry.people:
+        if problem := problem_of(person.name):
+            yield f"{person.role}: {problem}"
+    if same_person(one.name, other.name):
         yield f"{other.role}: must be somebody other than {one.role}"
     risk = isinstance(entry, RiskAcceptance)
     if (risk or entry.expires) and not _is_day(entry.expires):
@@ -209,12 +206,6 @@ def _repeated(entry: Entry, earlier: tuple[Entry, ...]) -> Iterator[str]:
             other.fingerprint
         ):
             yield f"fingerprint: {entry.fingerprint} is dismissed twice"
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Whether two names differ in nothing that tells people apart: width, case, spaces."""
-    names = ("".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in (one, other))
-    return len(set(names)) == 1
 
 
 def _is_day(written: str) -> bool:

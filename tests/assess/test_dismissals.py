@@ -49,6 +49,24 @@ def given(tmp_path, *entries, as_of="2026-01-01"):
         (ACCEPTED, {"expires": None}, "expires"),
         (ACCEPTED, {"approver": " 王小明 "}, "somebody other"),
         (REFUTED, {"author": "Ａmy Lin", "confirmed_by": "amy  lin"}, "somebody other"),
+        *(
+            (ACCEPTED, {"approver": name}, "somebody other")
+            for name in (
+                "王小明(主管)",
+                "王小明（主管）",
+                "王小明.",
+                "王 小 明【資安】",
+                "王小明 [x",
+            )
+        ),
+        (REFUTED, {"author": "Wang", "confirmed_by": "wang."}, "somebody other"),
+        *(
+            (ACCEPTED, {"approver": f"王小明{char}"}, "invisible")
+            for char in "\u200b\u200c\u2060\ufeff\u00ad\u034f\ufe0f\u3164\U000e0041"
+        ),
+        *((ACCEPTED, {"owner": name}, "owner: ") for name in ("\u200b", "\u3164", "-", "(主管)")),
+        *((ACCEPTED, {"reason": text}, "reason: is empty") for text in ("\u200b \u3164", "…")),
+        (REFUTED, {"evidence": ["docs/a.pdf", "\u2060"]}, "evidence: is empty"),
         (ACCEPTED, {"reason": "  "}, "reason: is empty"),
         (ACCEPTED, {"owner": ""}, "owner: is empty"),
         (ACCEPTED, {"expires": "2026-02-30"}, "expires"),
@@ -169,6 +187,11 @@ def test_one_file_serves_both_platforms(tmp_path, checks):
 def test_an_entry_on_something_else_is_refused(tmp_path, entry, records, said):
     with pytest.raises(FileProblem, match=said):
         given(tmp_path, entry).held_against(records, [], {}, "android")
+
+
+@pytest.mark.parametrize("approver", ["王小明二", "王大明", "Wang Xiao-Ming", "王小"])
+def test_other_names_are_other_people(tmp_path, approver):
+    assert given(tmp_path, ACCEPTED | {"approver": approver}).entries
 
 
 def test_what_people_write_holds_nothing_invisible(tmp_path):
