@@ -126,17 +126,33 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
         *(f"--format={form}={path}" for form, path in reports.items()),
     )  # fmt: skip
     companion = told["companion"]
-    assert (ran.code, companion["ground"]) == (0, "attested")
+    assert (ran.code, companion["ground"]) == (3, "attested")
     assert companion["attested"] == {
         "who": "王小明", "role": "開發主管", "reason": "上架前之同一建置"
     }  # fmt: skip
-    assert [why["key"] for why in told["gate"]["reasons"]] == ["gate-companion-attested"]
+    reasons = [why["key"] for why in told["gate"]["reasons"]]
+    assert reasons == ["gate-companion-attested", "gate-out-of-reach"]
+    # What a word alone has read stays out of reach of the build itself, and says so.
+    (gap,) = told["coverage"]["gaps"]
+    assert (gap["key"], gap["build"]) == ("fairplay-encrypted", "")
+    assert "僅憑人員聲明" in gap["message"]["zh-TW"]
     # Nothing of the companion but its code: its own settings and headers are not this app's.
     assert [r for r in told["findings"] if r["kind"] == "finding"] == []
     for text in (ran.out, *(path.read_text() for path in reports.values())):
         flat = "".join(text.split())
         for word in ("王小明（開發主管）", "工具無法查證", companion["file"]["sha256"]):
             assert word in flat.replace("\\", "")
+
+
+def test_what_a_word_has_read_passes_only_if_it_is_accepted_until_a_day(tmp_path):
+    settings = tmp_path / "appsec.toml"
+    settings.write_text(
+        '[[accepted_unread]]\nwhat = "code"\nreason = "r"\nexpires = 2026-06-30\n', encoding="utf-8"
+    )
+    options = ("--config", settings, "--companion", WEAK_IPA, "--companion-attested", WORD)
+    assert [scan(tmp_path, *options, "--as-of", day)[0].code for day in (DAY, "2026-07-01")] == [
+        0, 3
+    ]  # fmt: skip
 
 
 def test_what_only_a_word_links_is_never_called_fixed(tmp_path, code_check):

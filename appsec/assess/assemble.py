@@ -96,7 +96,7 @@ def assemble(
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
-    coverage = _coverage(package, outcomes, gaps)
+    coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
     chosen = choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
@@ -141,6 +141,26 @@ def _on_word(companion: Companion | None) -> frozenset[str]:
     return frozenset(companion.checks) if companion and attested else frozenset()
 
 
+def _read_on_word(companion: Companion | None) -> tuple[CoverageGap, ...]:
+    """What was read in a companion that a word alone links: of the build itself still unread.
+
+    A word has no end and names no build, so that the gate lets it past only as it does other
+    unread parts: accepted with a reason, until a day.
+    """
+    if not companion or companion.ground is not Ground.ATTESTED:
+        return ()
+    template = load("companion")["gap-on-word"].text
+    return tuple(
+        replace(
+            gap,
+            message={
+                lang: template[lang].format(message=told) for lang, told in gap.message.items()
+            },
+        )
+        for gap in companion.answered
+    )
+
+
 def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
     return Artefact(
         sha256=files[0].sha256,
@@ -154,7 +174,12 @@ def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
     )
 
 
-def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap, ...]) -> Coverage:
+def _coverage(
+    package: Package,
+    outcomes: tuple[Outcome, ...],
+    others: tuple[Gap, ...],
+    companion: Companion | None,
+) -> Coverage:
     words = load("coverage")
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
@@ -172,7 +197,7 @@ def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap
             for name, cause in refused[:MAX_REFUSED]
         ),
         refused_total=len(refused),
-        gaps=tuple(coverage_gap(gap) for gap in gaps),
+        gaps=(*(coverage_gap(gap) for gap in gaps), *_read_on_word(companion)),
     )
 
 
