@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from appsec.assess.gate import ACCEPTED_UNREAD
+from appsec.assess.gate import ACCEPTED_UNREAD, KNOWN_UNREAD
 from appsec.model.assessment import Assessment, Record, Verdict
 from appsec.model.dismissal import DismissalStanding
 from appsec.model.outcome import Cause, Kind, Severity
@@ -263,8 +263,11 @@ def _gate(view: View) -> Group:
     values = {"class": view.chosen_label, "count": gate.still_open, "mode": visible(gate.mode)}
     meaning = view.say(exit_words(gate.code))
     last = view.say("terminal-gate", code=gate.code, meaning=meaning, **values)
-    accepted = [why.values.get("fact", "") for why in gate.reasons if why.key == ACCEPTED_UNREAD]
-    if accepted:
-        last += view.say("terminal-gate-accepted", facts=visible(", ".join(accepted)))
+    for key, name, words in (
+        (ACCEPTED_UNREAD, "fact", "terminal-gate-accepted"),
+        (KNOWN_UNREAD, "facts", "terminal-gate-known"),
+    ):
+        if facts := [why.values.get(name, "") for why in gate.reasons if why.key == key]:
+            last += view.say(words, facts=visible(", ".join(facts)))
     reasons = [Prose(f"· {line}") for line in gate_reasons(view)]
     return Group(*reasons, Prose(last, style="bold"))
