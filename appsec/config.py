@@ -15,9 +15,11 @@ from pydantic import Field
 from appsec.assess.gate import AcceptedUnread, Mode, Terms
 from appsec.engine.files import MAX_BYTES, FileProblem, conform
 from appsec.engine.profiles import available
+from appsec.facts.android import AndroidApp
+from appsec.facts.ios import IosApp
 from appsec.model.check import STRICT
 from appsec.model.outcome import Severity
-from appsec.model.text import Lang, worded
+from appsec.model.text import Lang, visible, worded
 
 NAME = "appsec.toml"
 
@@ -170,9 +172,13 @@ def _plain(value: object) -> str:
 
 def _must_hold(path: Path, settings: Settings) -> None:
     accepted = [each.what for each in settings.accepted_unread]
+    facts = AndroidApp.facts().keys() | IosApp.facts().keys()
     for number, each in enumerate(settings.accepted_unread):
         for key in ("what", "reason"):
             if not worded(getattr(each, key)):
                 raise FileProblem(path, f"accepted_unread.{number}.{key}: is empty")
+        if each.what not in facts:
+            named = f"no fact is named {visible(each.what)}; reports and exit code 3 name them"
+            raise FileProblem(path, f"accepted_unread.{number}.what: {named}")
     for what in sorted({what for what in accepted if accepted.count(what) > 1}):
         raise FileProblem(path, f"accepted_unread: {what} is accepted twice")

@@ -101,6 +101,7 @@ class TestFile:
             (ACCEPT.replace('"code"', '""'), "accepted_unread.0.what: is empty"),
             (ACCEPT.replace("expires", "# expires"), "accepted_unread.0.expires: "),
             (ACCEPT + ACCEPT, "code is accepted twice"),
+            (ACCEPT.replace('"code"', '"cod"'), "accepted_unread.0.what: no fact is named cod; "),
             ("class = ", "Invalid value"),
             ('class = "L1"\nclass = "L2"', "Cannot overwrite a value"),
             ("artefacts = " + "[" * 5000, ""),

@@ -133,6 +133,8 @@ def _unread(
             reasons.append((Exit.OK, reason(key, values)))
             if in_force:
                 still_open.discard(each.what)
+        else:
+            reasons.append((Exit.OK, reason("gate-acceptance-unmatched", {"fact": each.what})))
     if still_open:
         values = {"facts": ", ".join(sorted(still_open))}
         reasons.append((Exit.OPEN, reason("gate-out-of-reach", values)))

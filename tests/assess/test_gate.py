@@ -94,7 +94,12 @@ BOTH = (accepted("code"), accepted("entitlements"))
     [
         (BOTH, UNREAD, "2026-06-30", (0, ["gate-unread-accepted", "gate-unread-accepted"])),
         (BOTH[:1], UNREAD, "2026-06-30", (3, ["gate-unread-accepted", "gate-out-of-reach"])),
-        (BOTH[:1], missing(Cause.OUT_OF_REACH), "2026-06-30", (3, ["gate-out-of-reach"])),
+        (
+            BOTH[:1],
+            missing(Cause.OUT_OF_REACH),
+            "2026-06-30",
+            (3, ["gate-acceptance-unmatched", "gate-out-of-reach"]),
+        ),
         (
             BOTH,
             UNREAD,
@@ -109,9 +114,19 @@ BOTH = (accepted("code"), accepted("entitlements"))
             (3, ["gate-acceptance-expired", "gate-acceptance-expired", "gate-out-of-reach"]),
         ),
         # Nothing lost, refused or never met is accepted by it.
-        ((accepted("manifest"),), missing(Cause.LOST), "2026-06-30", (3, ["gate-lost"])),
-        (BOTH, Coverage(refused_total=1), "2026-06-30", (3, ["gate-lost"])),
-        (BOTH, Coverage(), "2026-06-30", (0, [])),
+        (
+            (accepted("manifest"),),
+            missing(Cause.LOST),
+            "2026-06-30",
+            (3, ["gate-lost", "gate-acceptance-unmatched"]),
+        ),
+        (
+            BOTH[:1],
+            Coverage(refused_total=1),
+            "2026-06-30",
+            (3, ["gate-lost", "gate-acceptance-unmatched"]),
+        ),
+        (BOTH[:1], Coverage(), "2026-06-30", (0, ["gate-acceptance-unmatched"])),
     ],
 )
 def test_unread_parts_are_accepted_one_fact_at_a_time_until_a_day(terms, coverage, as_of, wanted):
