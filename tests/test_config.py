@@ -290,6 +290,7 @@ class TestScan:
 
 class TestDismissals:
     ENTRY = (
+        "apps: [tw.example.sample.parcel]\n"
         "dismissals:\n"
         '  - {kind: risk_acceptance, fingerprint: "0000000000000000", check: android-debuggable,\n'
         "     reason: 理由, owner: 王小明, approver: 陳大文, expires: 2026-06-30}\n"
@@ -326,14 +327,14 @@ class TestCheck:
         ran = appsec("config", "check", path, wrong)
         assert (ran.code, f"{wrong}: unknown key x" in ran.err) == (2, True)
 
-    DISMISSALS = "dismissals: []\n"
+    DISMISSALS = "apps: [tw.a]\ndismissals: []\n"
 
     def test_dismissals_beside_the_settings_or_by_themselves(self, tmp_path):
         path = repository(tmp_path, 'class = "L1"\n')
         beside = written(tmp_path, self.DISMISSALS, DISMISSALS)
         assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\nok   {beside}\n"
         assert appsec("config", "check", beside).out == f"ok   {beside}\n"
-        beside.write_text("dismissals: [{kind: wish}]\n")
+        beside.write_text("apps: [tw.a]\ndismissals: [{kind: wish}]\n")
         for args in ([], [path], [beside]):
             ran = appsec("config", "check", *args, cwd=tmp_path)
             assert (ran.code, str(beside) in ran.err) == (2, True)

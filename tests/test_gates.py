@@ -23,6 +23,7 @@ PEOPLE = {
     "risk_acceptance": {"owner": "王小明", "approver": "陳大文", "expires": "2026-06-30"},
     "false_positive": {"author": "林一", "confirmed_by": "林二", "evidence": ["note.pdf"]},
 }
+APPS = ["tw.example.sample.parcel"]
 
 
 @pytest.fixture(scope="module")
@@ -75,15 +76,14 @@ def dismissed(earlier, folder, kind, **changes):
     """A file that dismisses every finding of a saved assessment."""
     entries = [
         {"kind": kind, "fingerprint": r.fingerprint, "check": r.check, "reason": "理由"}
-        | PEOPLE[kind]
-        | changes
+        | {"expires": "2026-06-30"} | PEOPLE[kind] | changes
         for r in load(earlier).findings
         if r.kind is Kind.FINDING
-    ]
+    ]  # fmt: skip
     assert entries
     written = folder / f"{kind}.yaml"
     # JSON is YAML, and has none of the aliases that YAML would write here.
-    written.write_text(json.dumps({"dismissals": entries}), encoding="utf-8")
+    written.write_text(json.dumps({"apps": APPS, "dismissals": entries}), encoding="utf-8")
     return written
 
 
@@ -239,7 +239,7 @@ class TestUsage:
         entry = {"kind": "risk_acceptance", "fingerprint": asked.fingerprint, "reason": "理由",
                  "check": asked.check, **PEOPLE["risk_acceptance"]}  # fmt: skip
         file = tmp_path / "d.yaml"
-        file.write_text(yaml.safe_dump({"dismissals": [entry]}), encoding="utf-8")
+        file.write_text(yaml.safe_dump({"apps": APPS, "dismissals": [entry]}), encoding="utf-8")
         ran = appsec("scan", WEAK_APK, "--dismissals", file)
         assert (ran.code, "only a finding can be dismissed" in ran.err) == (2, True)
 
@@ -249,7 +249,7 @@ def test_people_reasons_and_what_does_not_count_are_in_every_report(saved, tmp_p
     written = yaml.safe_load(file.read_text(encoding="utf-8"))["dismissals"]
     written[0] |= {"expires": "2025-12-31"}
     written.append(written[0] | {"fingerprint": "0" * 64})
-    file.write_text(json.dumps({"dismissals": written}), encoding="utf-8")
+    file.write_text(json.dumps({"apps": APPS, "dismissals": written}), encoding="utf-8")
     report = tmp_path / "r"
     ran = appsec("scan", WEAK_APK, "--class", "L2", "--as-of", DAY, "--dismissals", file,
                  f"--format=html={report}.html", f"--format=md={report}.md",

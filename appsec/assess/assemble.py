@@ -70,21 +70,22 @@ def assemble(
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
     `beside` are the files that took part besides the artefact, such as a mapping. Raises
-    FileProblem for a dismissal or baseline that is not about this build.
+    FileProblem for dismissals or a baseline that are not about this build.
     """
     platform = package.platform
     artefact = _artefact((file, *beside), package)
     baseline = choices.baseline and choices.baseline.against(artefact, profile.id)
+    decided = choices.dismissals.of(package.id)
     records = make_records(
         checks,
         outcomes,
         profile,
         platform,
-        choices.dismissals.disposed,
+        decided.disposed,
         names=names,
         own=choices.own_packages,
     )
-    dismissals = choices.dismissals.held_against(records, outcomes, checks, platform)
+    dismissals = decided.held_against(records, outcomes, checks, platform)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
