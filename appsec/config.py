@@ -5,7 +5,6 @@ import glob
 import json
 import os
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Literal
@@ -123,18 +122,20 @@ class Config:
 
 
 def find(folder: Path) -> Path | None:
-    """The nearest `appsec.toml`, from `folder` upwards to the root of its repository."""
-    for place in _upwards(folder):
+    """The nearest `appsec.toml`, from `folder` upwards to the root of its repository.
+
+    Outside of a repository only that of the folder itself: nobody else's file above decides.
+    """
+    for place in _within_repository(folder):
         if (place / NAME).exists():
             return place / NAME
     return None
 
 
-def _upwards(folder: Path) -> Iterator[Path]:
-    for place in (folder, *folder.parents):
-        yield place
-        if (place / ".git").exists():
-            return
+def _within_repository(folder: Path) -> list[Path]:
+    above = [folder, *folder.parents]
+    root = next((n for n, place in enumerate(above) if (place / ".git").exists()), 0)
+    return above[: root + 1]
 
 
 def load(path: Path) -> Config:

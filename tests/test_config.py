@@ -124,16 +124,22 @@ class TestFile:
 
 class TestFinding:
     def test_the_nearest_file_up_to_the_root_of_the_repository(self, tmp_path):
-        outside = written(tmp_path, "")
-        deep = tmp_path / "repository" / "a" / "b"
+        written(tmp_path, "")
+        root = tmp_path / "repository"
+        deep = root / "a" / "b"
         deep.mkdir(parents=True)
-        assert find(deep) == outside
-        (tmp_path / "repository" / ".git").mkdir()
+        (root / ".git").mkdir()
         assert find(deep) is None
-        at_root = written(tmp_path / "repository", "")
+        at_root = written(root, "")
         assert find(deep) == at_root
-        assert find(deep) != written(tmp_path / "repository" / "a", "")
-        assert find(deep) == tmp_path / "repository" / "a" / NAME
+        assert find(deep) != written(root / "a", "")
+        assert find(deep) == root / "a" / NAME
+
+    def test_outside_of_a_repository_only_that_of_the_folder_itself(self, tmp_path):
+        """Whoever may write to a folder above would decide on the gate."""
+        outside = written(tmp_path, 'gate = "findings"')
+        (tmp_path / "a").mkdir()
+        assert (find(tmp_path), find(tmp_path / "a")) == (outside, None)
 
     def test_a_worktree_has_a_file_named_git(self, tmp_path):
         written(tmp_path, "")
@@ -197,6 +203,15 @@ class TestPrecedence:
 
 
 class TestScan:
+    def test_the_summary_names_the_file(self, tmp_path):
+        path = repository(tmp_path, 'lang = "en"\n')
+        (tmp_path / "sub").mkdir()
+        told = " ".join(appsec("scan", FIXED_APK, cwd=tmp_path / "sub").out.split())
+        assert "Settings from" in told
+        assert path.name in told
+        plain = appsec("scan", FIXED_APK, "--no-config", "--lang", "en", cwd=tmp_path)
+        assert "Settings from" not in plain.out
+
     def test_artefacts_and_formats_of_the_file(self, tmp_path):
         repository(
             tmp_path,

@@ -77,7 +77,8 @@ def configurable(function: _F) -> _F:
             is_eager=True,
             callback=_load,
             envvar="APPSEC_CONFIG",
-            help="Settings (default: the nearest appsec.toml, up to the repository's root).",
+            help="Settings (default: the nearest appsec.toml, up to the repository's root; outside "
+            "of one, that of this folder).",
         ),
         click.option(
             "--mapping",

@@ -35,5 +35,5 @@ def render(assessment: Path, targets: tuple[Target, ...], lang: str) -> int:
     from appsec.report.json import load
 
     saved = load(assessment)
-    show(saved, {target: Path(target.path) for target in targets}, lang, quiet=bool(targets))
+    show(saved, {target: Path(target.path) for target in targets}, lang=lang, quiet=bool(targets))
     return 0

@@ -3,6 +3,7 @@
 import datetime
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from appsec.cli.output import Target, TargetType, check_targets, places, write
 from appsec.model.exit import Exit, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appsec.config import Config
     from appsec.model.assessment import Assessment
     from appsec.pipeline import Options
@@ -158,8 +161,9 @@ def scan(
         own_packages=config.settings.own_packages,
     )
     where = {target: places(target, paths) for target in targets}
+    told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))
     return worst(
-        _one(path, options, {target: each[number] for target, each in where.items()}, lang, quiet)
+        _one(path, options, {target: each[number] for target, each in where.items()}, told)
         for number, path in enumerate(paths)
     )
 
@@ -171,7 +175,12 @@ def _check_companion(companion: Path | None, attested: str, apps: int) -> None:
         raise click.UsageError("--companion-attested needs --companion")
 
 
-def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, quiet: bool) -> int:
+def _one(
+    path: Path,
+    options: "Options",
+    places: dict[Target, Path],
+    show: "Callable[[Assessment, dict[Target, Path]], None]",
+) -> int:
     from appsec.pipeline import ArtefactError
     from appsec.pipeline import scan as assess
 
@@ -185,11 +194,18 @@ def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, 
     for check, text in assessment.checks.items():
         if text.crash:
             click.echo(f"Internal error in {check}: {text.crash}", err=True)
-    show(assessment, places, lang, quiet)
+    show(assessment, places)
     return assessment.gate.code
 
 
-def show(assessment: "Assessment", places: dict[Target, Path], lang: str, quiet: bool) -> None:
+def show(
+    assessment: "Assessment",
+    places: dict[Target, Path],
+    *,
+    lang: str,
+    quiet: bool,
+    settings: str = "",
+) -> None:
     """Writes the reports, and the summary: to stdout, or to stderr if a report has stdout."""
     from appsec.model.text import Lang
     from appsec.report.formats import render
@@ -205,7 +221,8 @@ def show(assessment: "Assessment", places: dict[Target, Path], lang: str, quiet:
         else:
             write(place, content)
     if not quiet:
-        summarise(assessment, Lang(lang), sys.stderr if stdout_taken else sys.stdout)
+        stream = sys.stderr if stdout_taken else sys.stdout
+        summarise(assessment, Lang(lang), stream, settings)
 
 
 def _progress(path: Path) -> AbstractContextManager[object]:
