@@ -93,7 +93,7 @@ def assemble(
         conditions=profile.conditions,
         variant_checks=profile.variant_checks.get(platform, ()),
         titles={check.id: check.about.title for check in checks.values()},
-        on_word=_on_word(companion),
+        on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
@@ -129,17 +129,12 @@ def assemble(
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={
-            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion))
+            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion, platform))
             for o in outcomes
         },
         dismissals=dismissals,
         companion=companion,
     )
-
-
-def _on_word(companion: Companion | None) -> frozenset[str]:
-    attested = companion is not None and companion.ground is Ground.ATTESTED
-    return frozenset(companion.checks) if companion and attested else frozenset()
 
 
 def _read_on_word(companion: Companion | None) -> tuple[CoverageGap, ...]:
@@ -257,10 +252,10 @@ def _requirement_text(requirement: Requirement, profile: Profile) -> Requirement
     )
 
 
-def _unproved(check: str, companion: Companion | None) -> tuple[Unread, ...]:
-    """What a check did not read of the build itself, and of its companion on a word alone: a
-    comparison must not call a finding fixed for it."""
-    if not companion or check not in _on_word(companion):
+def _unproved(check: str, companion: Companion | None, platform: str) -> tuple[Unread, ...]:
+    """What a check did not read of the build itself, and of a companion whose code nothing proves
+    to be this build's: a comparison must not call a finding fixed for it."""
+    if not companion or check not in companion.unproved(platform):
         return ()
     return tuple(Unread(gap.fact, gap.cause, gap.key) for gap in companion.answered)
 

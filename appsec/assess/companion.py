@@ -129,6 +129,10 @@ def _differences(shipped: BuildRead, companion: BuildRead) -> Iterator[Text]:
     ):
         if mine != theirs or not mine:
             yield _text(key, one=mine or "?", other=theirs or "?")
+    if one.platform == "android" and one.kind != other.kind:
+        # Bundletool and the store write manifest and resources anew: no file is the same.
+        yield _text("differs-kind", one=one.kind, other=other.kind)
+        return
     unlike = {"unread": set[str](), "missing": set[str](), "content": set[str]()}
     for name, why in _unlike(one.platform, shipped.content, companion.content):
         unlike[why].add(name)
