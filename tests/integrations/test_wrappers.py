@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
@@ -18,11 +19,11 @@ CALLS = {
     "github/action.yml": 'exec "$ACTION/../run.sh"',
     "gitlab/templates/appsec.yml": "appsec-run",
     "fastlane/Fastfile": "../run.sh",
-    "gradle/appsec.gradle": "integrations/run.sh",
+    "gradle/appsec.gradle": "new File(script.parentFile, '../run.sh')",
     "container/Dockerfile": "/src/integrations/run.sh /usr/local/bin/appsec-run",
 }
 VERSIONED = set(CALLS) - {"github/action.yml"}  # the ref of `uses:` pins the action
-INSTRUCTIONS = {"FROM", "COPY", "RUN", "USER", "WORKDIR", "ENTRYPOINT"}
+INSTRUCTIONS = {"ARG", "FROM", "COPY", "RUN", "USER", "WORKDIR", "ENTRYPOINT"}
 
 
 def text(name):
@@ -98,7 +99,9 @@ def test_the_gitlab_component_runs_its_script(tmp_path, preset, given, code):
     assert job["appsec"]["artifacts"]["when"] == "always"
     script = "\n".join(job["appsec"]["script"])
     assert "$[[" not in script
-    inputs = {name: value["default"] for name, value in spec["spec"]["inputs"].items()} | given
+    inputs = {name: value.get("default") for name, value in spec["spec"]["inputs"].items() if value}
+    assert spec["spec"]["inputs"]["image"] is None, "no registry has one: it must be given"
+    inputs |= given
     variables = {
         name: re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: inputs[found[1]], value)
         for name, value in job["appsec"]["variables"].items()
@@ -119,8 +122,10 @@ def test_the_container_recipe():
     joined = text("container/Dockerfile").replace("\\\n", " ")
     lines = [line for line in joined.splitlines() if line and not line.startswith("#")]
     assert {line.split()[0] for line in lines} == INSTRUCTIONS
-    (base,) = (line.split()[1] for line in lines if line.startswith("FROM"))
-    assert re.fullmatch(r"[a-z]+:[\w.-]+", base), "an image name with a tag, no registry's host"
+    # A tag moves. Whoever builds names the base by digest: without one there is none.
+    assert lines[:2] == ["ARG BASE", "FROM ${BASE}"]
+    for name in ("container/Dockerfile", "README.md"):
+        assert "--build-arg BASE=python:3.13-slim-bookworm@sha256:" in text(name), name
     for line in lines:
         if line.startswith("RUN"):
             subprocess.run(["sh", "-n", "-c", line.removeprefix("RUN")], check=True)
@@ -128,6 +133,39 @@ def test_the_container_recipe():
             assert all((ROOT / source).exists() for source in line.split()[1:-1])
     assert "--require-hashes" in joined
     assert [line for line in lines if line.startswith("USER")] == ["USER 10001"]
+
+
+def test_the_container_is_built_from_what_it_needs():
+    """Reports, builds and the history of a checkout are as private as the app."""
+    rules = (ROOT / ".dockerignore").read_text().split()
+    assert (rules[0], rules[-1]) == ("*", "**/__pycache__")
+    kept = {rule.removeprefix("!") for rule in rules[1:-1]}
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wheel = about["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {
+        "pyproject.toml", "requirements.lock", "integrations/run.sh", about["project"]["readme"],
+        *about["project"]["license-files"], *wheel["packages"], *wheel["force-include"],
+    }  # fmt: skip
+    assert kept == needed
+    assert all((ROOT / name).exists() for name in kept)
+
+
+def test_the_gradle_task_runs_after_the_builds_of_all_projects():
+    """There is no gradle here: what it would do is read from its text."""
+    task = text("gradle/appsec.gradle")
+    assert "rootProject.allprojects" in task
+    assert "buildscript.sourceFile" in task, "its own place, not the folder of who applies it"
+    pattern = re.search(r"it\.name ==~ /(.+)/", task)[1]
+    for name in ("assembleRelease", "bundleRelease", "assembleFullRelease"):
+        assert re.fullmatch(pattern, name)
+    for name in ("assembleDebug", "assembleReleaseUnitTest", "lintRelease"):
+        assert not re.fullmatch(pattern, name)
+
+
+def test_what_the_snippets_need_is_said():
+    readme = text("README.md")
+    assert "security-events: write" in readme
+    assert "{image: <registry>/appsec@sha256:<digest>" in readme
 
 
 def test_the_lane_parses():
