@@ -334,34 +334,6 @@ class TestDismissals:
         assert (ran.code, beside.name in ran.err) == (2, True)
 
 
-class TestCheck:
-    def test_the_nearest_file_or_those_named(self, tmp_path):
-        path = repository(tmp_path, 'class = "L1"\n')
-        wrong = written(tmp_path, "x = 1\n", "wrong.toml")
-        assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\n"
-        ran = appsec("config", "check", path, wrong)
-        assert (ran.code, f"{wrong}: unknown key x" in ran.err) == (2, True)
-
-    DISMISSALS = "apps: [tw.a]\ndismissals: []\n"
-
-    def test_dismissals_beside_the_settings_or_by_themselves(self, tmp_path):
-        path = repository(tmp_path, 'class = "L1"\n')
-        beside = written(tmp_path, self.DISMISSALS, DISMISSALS)
-        assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\nok   {beside}\n"
-        assert appsec("config", "check", beside).out == f"ok   {beside}\n"
-        beside.write_text("apps: [tw.a]\ndismissals: [{kind: wish}]\n")
-        for args in ([], [path], [beside]):
-            ran = appsec("config", "check", *args, cwd=tmp_path)
-            assert (ran.code, str(beside) in ran.err) == (2, True)
-        path.write_text('dismissals = "none.yaml"\n')
-        ran = appsec("config", "check", cwd=tmp_path)
-        assert (ran.code, "none.yaml" in ran.err) == (2, True)
-
-    def test_none_to_check(self, tmp_path):
-        (tmp_path / ".git").mkdir()
-        assert appsec("config", "check", cwd=tmp_path).code == 2
-
-
 class TestInit:
     @pytest.mark.parametrize("kind", SIGNS)
     def test_what_it_writes_holds_with_every_setting_that_it_shows(self, tmp_path, kind):
