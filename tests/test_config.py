@@ -8,7 +8,6 @@ import shutil
 import pytest
 
 from appsec.assess.gate import AcceptedUnread
-from appsec.cli.init import SIGNS, detect, settings_for
 from appsec.config import DISMISSALS, NAME, Config, find, keys, load
 from appsec.engine.files import FileProblem
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, WEAK_APK, appsec
@@ -332,45 +331,3 @@ class TestDismissals:
         beside = written(tmp_path, "nonsense\n", DISMISSALS)
         ran = appsec("scan", FIXED_APK, cwd=tmp_path)
         assert (ran.code, beside.name in ran.err) == (2, True)
-
-
-class TestInit:
-    @pytest.mark.parametrize("kind", SIGNS)
-    def test_what_it_writes_holds_with_every_setting_that_it_shows(self, tmp_path, kind):
-        assert load(written(tmp_path, settings_for(kind))).values().keys() == {"artefacts"}
-        # A setting is commented out by `#` alone, prose by `# `.
-        everything = re.sub(r"^#(?=[\[a-z])", "", settings_for(kind), flags=re.MULTILINE)
-        given = load(written(tmp_path, everything))
-        assert given.values().keys() | {"accepted_unread", "own_packages"} == {
-            *(keys() - {"thresholds"}), "thresholds.min_severity"
-        }  # fmt: skip
-        assert given.settings.accepted_unread
-        assert given.settings.own_packages
-
-    @pytest.mark.parametrize(
-        ("files", "kind"),
-        [
-            (["settings.gradle.kts"], "gradle"),
-            (["Shop.xcodeproj/project.pbxproj"], "xcode"),
-            (["pubspec.yaml", "build.gradle"], "flutter"),
-            (["metro.config.js", "package.json"], "react-native"),
-            (["package.json"], None),
-        ],
-    )
-    def test_kind_from_the_files_in_the_folder(self, tmp_path, files, kind):
-        for name in files:
-            written(tmp_path, "", name)
-        assert detect(tmp_path) == kind
-
-    def test_writes_once(self, tmp_path):
-        written(tmp_path, "", "pubspec.yaml")
-        ran = appsec("init", cwd=tmp_path)
-        assert (ran.code, ran.out) == (0, f"{NAME} (flutter)\n")
-        before = (tmp_path / NAME).read_bytes()
-        again = appsec("init", "--kind", "gradle", cwd=tmp_path)
-        assert (again.code, (tmp_path / NAME).read_bytes()) == (2, before)
-
-    def test_an_unknown_kind_is_asked_for(self, tmp_path):
-        ran = appsec("init", tmp_path)
-        assert (ran.code, "--kind" in ran.err, (tmp_path / NAME).exists()) == (2, True, False)
-        assert appsec("init", "--kind", "xcode", tmp_path).code == 0
