@@ -82,7 +82,7 @@ def test_findings_in_the_companion_count_and_say_where_they_are(tmp_path, code_c
     assert found["locations"] == [
         {"file": "Payload/Parcel.app/Parcel", "member": "f", "at": "", "build": "companion"}
     ]
-    assert "〔對照建置〕" in ran.out
+    assert "〔對照版本〕" in ran.out
     assert '"fixed.ipa/Payload/Parcel.app/Parcel"' in sarif.read_text()
     # The same finding where the shipped build can be read: in the shipped one, once.
     ran, plain = scan(tmp_path, "--checks", code_check, "--companion", FIXED_IPA, app=FIXED_IPA)

@@ -90,7 +90,7 @@ artefacts = [
 
 # A build of the same app and version whose code can be read: unprotected, or as it was before the
 # store encrypted it. Where it differs, a person's word that it is one: who, role, reason.
-# 同一App、同一版本且程式碼可讀取之對照建置（保護前或上架前）；
+# 同一App、同一版本且程式碼可讀取之對照版本（保護前或上架前）；
 # 有差異時，須由人員聲明：姓名, 職稱, 理由。
 #companion = "build/before-upload/App.ipa"
 #companion_attested = "王小明, 開發主管, 上架前之同一建置"

@@ -28,9 +28,9 @@ def cli() -> None:
     送測前自評工具：檢查 App 檔案，逐項判定 56 項技術要求，並產生自評報告。
 
     \b
-    Exit codes 結束代碼:
-      0    gate let it pass (no statement of conformity)   未觸發閘門（不代表符合）
-      1    gate failed                                     閘門擋下
+    Exit codes 結束碼:
+      0    gate let it pass (no statement of conformity)   未觸發流程門檻（不代表符合）
+      1    gate failed                                     流程門檻擋下
       2    usage: option, profile, output file             用法或設定錯誤
       3    left open, as the gate defines it               尚有未決或未讀取之部分
       4    artefact cannot be read                         檔案無法讀取

@@ -68,8 +68,8 @@ class TestLink:
         ("changes", "why"),
         [
             ({"version": "1.1"}, "version name 1.0, the companion's is 1.1"),
-            ({"build": "8"}, "version code 7, the companion's is 8"),
-            ({"build": ""}, r"version code 7, the companion's is \?"),
+            ({"build": "8"}, "build number 7, the companion's is 8"),
+            ({"build": ""}, r"build number 7, the companion's is \?"),
             ({"content": CONTENT | {APP: "u9"}}, f"different content: {APP}"),
             ({"content": CONTENT | {"Payload/A.app/Info.plist": "d2"}}, "content: .*Info.plist"),
             ({"content": CONTENT | {APP: ""}}, f"could not be read, and so not compared: {APP}"),
