@@ -91,7 +91,9 @@ def _warnings(old: Assessment, new: Assessment) -> Iterator[Reason]:
         yield reason("diff-other-checks")
     if old.tool.own_checks != new.tool.own_checks:
         yield reason("diff-other-own-checks")
-    if _named(old) != _named(new):
+    after = {r.fingerprint for r in new.findings}
+    gone = (r for r in old.findings if r.fingerprint not in after)
+    if _named(old) != _named(new) and any(map(_names_code, gone)):
         yield reason("diff-other-mapping")
     if _classes(old) != _classes(new):
         values = {"old": "+".join(_classes(old)), "new": "+".join(_classes(new))}

@@ -108,7 +108,7 @@ def tool(**changes):
         (build(FOUND), build(tool=tool(own_checks="0")), Change.VANISHED, "diff-other-own-checks"),
         (build(NAMING, artefact=BARE), build(artefact=MAPPED), Change.NOT_READ, "diff-other-mapping"),
         (build(NAMING, artefact=MAPPED), build(artefact=BARE), Change.NOT_READ, "diff-other-mapping"),
-        (build(FOUND, artefact=BARE), build(artefact=MAPPED), Change.VANISHED, "diff-other-mapping"),
+        (build(FOUND, artefact=BARE), build(artefact=MAPPED), Change.VANISHED, None),
         (build(NAMING, artefact=MAPPED), build(artefact=MAPPED), Change.VANISHED, None),
     ],
 )  # fmt: skip
