@@ -5,7 +5,6 @@ import glob
 import json
 import os
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,9 +14,11 @@ from pydantic import Field
 from appsec.assess.gate import AcceptedUnread, Mode, Terms
 from appsec.engine.files import MAX_BYTES, FileProblem, conform
 from appsec.engine.profiles import available
+from appsec.facts.android import AndroidApp
+from appsec.facts.ios import IosApp
 from appsec.model.check import STRICT
 from appsec.model.outcome import Severity
-from appsec.model.text import Lang
+from appsec.model.text import Lang, visible, worded
 
 NAME = "appsec.toml"
 
@@ -121,18 +122,20 @@ class Config:
 
 
 def find(folder: Path) -> Path | None:
-    """The nearest `appsec.toml`, from `folder` upwards to the root of its repository."""
-    for place in _upwards(folder):
+    """The nearest `appsec.toml`, from `folder` upwards to the root of its repository.
+
+    Outside of a repository only that of the folder itself: nobody else's file above decides.
+    """
+    for place in _within_repository(folder):
         if (place / NAME).exists():
             return place / NAME
     return None
 
 
-def _upwards(folder: Path) -> Iterator[Path]:
-    for place in (folder, *folder.parents):
-        yield place
-        if (place / ".git").exists():
-            return
+def _within_repository(folder: Path) -> list[Path]:
+    above = [folder, *folder.parents]
+    root = next((n for n, place in enumerate(above) if (place / ".git").exists()), 0)
+    return above[: root + 1]
 
 
 def load(path: Path) -> Config:
@@ -170,9 +173,13 @@ def _plain(value: object) -> str:
 
 def _must_hold(path: Path, settings: Settings) -> None:
     accepted = [each.what for each in settings.accepted_unread]
+    facts = AndroidApp.facts().keys() | IosApp.facts().keys()
     for number, each in enumerate(settings.accepted_unread):
         for key in ("what", "reason"):
-            if not getattr(each, key).strip():
+            if not worded(getattr(each, key)):
                 raise FileProblem(path, f"accepted_unread.{number}.{key}: is empty")
+        if each.what not in facts:
+            named = f"no fact is named {visible(each.what)}; reports and exit code 3 name them"
+            raise FileProblem(path, f"accepted_unread.{number}.what: {named}")
     for what in sorted({what for what in accepted if accepted.count(what) > 1}):
         raise FileProblem(path, f"accepted_unread: {what} is accepted twice")

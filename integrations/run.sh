@@ -64,13 +64,27 @@ mkdir -p -- "$out" && : >"$out/.made-by-appsec" || stop 2 "cannot write to $out"
 for form in ${APPSEC_REPORTS:-json sarif junit summary}; do
     set -- "--format=$form=$out/" "$@"
 done
+# A label of the app may read like a command of the CI system (`::error::`, `##vso[`).
+quoted() { if [ -n "${TF_BUILD:-}${TEAMCITY_VERSION:-}" ]; then sed 's/##/# #/g'; else cat; fi; }
+exec 3>&2
+if [ -n "${GITHUB_ACTIONS:-}" ]; then
+    word=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    [ "${#word}" -eq 32 ] || stop 70 "no random word to stop the commands of the log with"
+    echo "::stop-commands::$word"
+    trap 'echo "::$word::"' EXIT
+    # Errors in the same stream: what is late must not come after commands are taken again.
+    exec 3>&1
+fi
+
 code=0
-appsec scan "$@" >"$out/terminal.txt" || code=$?
+appsec scan "$@" >"$out/terminal.txt" 2>"$out/.errors" || code=$?
+quoted <"$out/.errors" >&3
+rm -f -- "$out/.errors"
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     for summary in "$out"/*.summary.md; do
         [ ! -e "$summary" ] || cat -- "$summary" >>"$GITHUB_STEP_SUMMARY"
     done
 fi
 # Last, so that the gate's sentence is the last line of the log.
-cat -- "$out/terminal.txt"
+quoted <"$out/terminal.txt"
 exit "$code"

@@ -16,7 +16,7 @@ for app; do
     code=0
     "$BIN/appsec" scan ${CLASS:+--class "$CLASS"} --quiet --format "json=$saved" -- "$app" || code=$?
     if [ ! -e "$saved" ]; then
-        echo "appsec exit code 結束代碼: $code; no report was made 未產生報告" >&2
+        echo "appsec exit code 結束碼: $code; no report was made 未產生報告" >&2
         result=$code
         continue
     fi
@@ -25,7 +25,7 @@ for app; do
             --format "html=$OUT/$name.$lang.html" --format "md=$OUT/$name.$lang.md"
     done
     "$BIN/appsec" render "$saved"
-    echo "appsec exit code 結束代碼: $code"
+    echo "appsec exit code 結束碼: $code"
     echo "reports 報告: $OUT/$name.zh-TW.html  $OUT/$name.en.html"
     echo
 done

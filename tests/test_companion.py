@@ -82,7 +82,7 @@ def test_findings_in_the_companion_count_and_say_where_they_are(tmp_path, code_c
     assert found["locations"] == [
         {"file": "Payload/Parcel.app/Parcel", "member": "f", "at": "", "build": "companion"}
     ]
-    assert "〔對照建置〕" in ran.out
+    assert "〔對照版本〕" in ran.out
     assert '"fixed.ipa/Payload/Parcel.app/Parcel"' in sarif.read_text()
     # The same finding where the shipped build can be read: in the shipped one, once.
     ran, plain = scan(tmp_path, "--checks", code_check, "--companion", FIXED_IPA, app=FIXED_IPA)
@@ -126,17 +126,30 @@ def test_a_persons_word_is_shown_as_one_in_every_report(tmp_path):
         *(f"--format={form}={path}" for form, path in reports.items()),
     )  # fmt: skip
     companion = told["companion"]
-    assert (ran.code, companion["ground"]) == (0, "attested")
+    assert (ran.code, companion["ground"]) == (3, "attested")
     assert companion["attested"] == {
         "who": "王小明", "role": "開發主管", "reason": "上架前之同一建置"
     }  # fmt: skip
-    assert [why["key"] for why in told["gate"]["reasons"]] == ["gate-companion-attested"]
+    reasons = [why["key"] for why in told["gate"]["reasons"]]
+    assert reasons == ["gate-companion-attested", "gate-out-of-reach"]
+    # What a word alone has read stays out of reach of the build itself, and says so.
+    (gap,) = told["coverage"]["gaps"]
+    assert (gap["key"], gap["build"]) == ("fairplay-encrypted", "")
+    assert "僅憑人員聲明" in gap["message"]["zh-TW"]
     # Nothing of the companion but its code: its own settings and headers are not this app's.
     assert [r for r in told["findings"] if r["kind"] == "finding"] == []
     for text in (ran.out, *(path.read_text() for path in reports.values())):
         flat = "".join(text.split())
         for word in ("王小明（開發主管）", "工具無法查證", companion["file"]["sha256"]):
             assert word in flat.replace("\\", "")
+
+
+def test_what_a_word_has_read_passes_only_if_it_is_accepted_until_a_day(tmp_path):
+    settings = tmp_path / "appsec.toml"
+    settings.write_text('accepted_unread = [{what = "code", reason = "r", expires = 2026-06-30}]')
+    options = ("--config", settings, "--companion", WEAK_IPA, "--companion-attested", WORD)
+    for day, code in ((DAY, 0), ("2026-07-01", 3)):
+        assert scan(tmp_path, *options, "--as-of", day)[0].code == code
 
 
 def test_what_only_a_word_links_is_never_called_fixed(tmp_path, code_check):
@@ -151,6 +164,10 @@ def test_what_only_a_word_links_is_never_called_fixed(tmp_path, code_check):
         (["--companion", FIXED_IPA], "vanished"),
     ):
         appsec("scan", ENCRYPTED_IPA, *own, *options, f"--format=json={after}")
+        # As if it were the same check, and the code other: another check would show nothing.
+        old, new = (json.loads(path.read_text()) for path in (before, after))
+        old["tool"]["own_checks"] = new["tool"]["own_checks"]
+        before.write_text(json.dumps(old))
         told = json.loads(appsec("diff", before, after, "--quiet", "--format", "json").out)
         assert [r["change"] for r in told["records"] if r["check"] == "ios-own"] == [change]
         assert "diff-other-companion" in {w["key"] for w in told["warnings"]}

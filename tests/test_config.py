@@ -8,7 +8,6 @@ import shutil
 import pytest
 
 from appsec.assess.gate import AcceptedUnread
-from appsec.cli.init import SIGNS, detect, settings_for
 from appsec.config import DISMISSALS, NAME, Config, find, keys, load
 from appsec.engine.files import FileProblem
 from tests.command import DAY, ENCRYPTED_IPA, FIXED_APK, FIXED_IPA, WEAK_APK, appsec
@@ -94,9 +93,14 @@ class TestFile:
             (ACCEPT.replace("2026-06-30", '"soon"'), "accepted_unread.0.expires: "),
             (ACCEPT.replace("2026-06-30", "2026-06-30T00:00:00"), "not a date"),
             (ACCEPT.replace("the store encrypts it", " "), "accepted_unread.0.reason: is empty"),
+            (
+                ACCEPT.replace("the store encrypts it", "\u200b"),
+                "accepted_unread.0.reason: is empty",
+            ),
             (ACCEPT.replace('"code"', '""'), "accepted_unread.0.what: is empty"),
             (ACCEPT.replace("expires", "# expires"), "accepted_unread.0.expires: "),
             (ACCEPT + ACCEPT, "code is accepted twice"),
+            (ACCEPT.replace('"code"', '"cod"'), "accepted_unread.0.what: no fact is named cod; "),
             ("class = ", "Invalid value"),
             ('class = "L1"\nclass = "L2"', "Cannot overwrite a value"),
             ("artefacts = " + "[" * 5000, ""),
@@ -119,16 +123,22 @@ class TestFile:
 
 class TestFinding:
     def test_the_nearest_file_up_to_the_root_of_the_repository(self, tmp_path):
-        outside = written(tmp_path, "")
-        deep = tmp_path / "repository" / "a" / "b"
+        written(tmp_path, "")
+        root = tmp_path / "repository"
+        deep = root / "a" / "b"
         deep.mkdir(parents=True)
-        assert find(deep) == outside
-        (tmp_path / "repository" / ".git").mkdir()
+        (root / ".git").mkdir()
         assert find(deep) is None
-        at_root = written(tmp_path / "repository", "")
+        at_root = written(root, "")
         assert find(deep) == at_root
-        assert find(deep) != written(tmp_path / "repository" / "a", "")
-        assert find(deep) == tmp_path / "repository" / "a" / NAME
+        assert find(deep) != written(root / "a", "")
+        assert find(deep) == root / "a" / NAME
+
+    def test_outside_of_a_repository_only_that_of_the_folder_itself(self, tmp_path):
+        """Whoever may write to a folder above would decide on the gate."""
+        outside = written(tmp_path, 'gate = "findings"')
+        (tmp_path / "a").mkdir()
+        assert (find(tmp_path), find(tmp_path / "a")) == (outside, None)
 
     def test_a_worktree_has_a_file_named_git(self, tmp_path):
         written(tmp_path, "")
@@ -192,6 +202,15 @@ class TestPrecedence:
 
 
 class TestScan:
+    def test_the_summary_names_the_file(self, tmp_path):
+        path = repository(tmp_path, 'lang = "en"\n')
+        (tmp_path / "sub").mkdir()
+        told = " ".join(appsec("scan", FIXED_APK, cwd=tmp_path / "sub").out.split())
+        assert "Settings from" in told
+        assert path.name in told
+        plain = appsec("scan", FIXED_APK, "--no-config", "--lang", "en", cwd=tmp_path)
+        assert "Settings from" not in plain.out
+
     def test_artefacts_and_formats_of_the_file(self, tmp_path):
         repository(
             tmp_path,
@@ -285,6 +304,7 @@ class TestScan:
 
 class TestDismissals:
     ENTRY = (
+        "apps: [tw.example.sample.parcel]\n"
         "dismissals:\n"
         '  - {kind: risk_acceptance, fingerprint: "0000000000000000", check: android-debuggable,\n'
         "     reason: 理由, owner: 王小明, approver: 陳大文, expires: 2026-06-30}\n"
@@ -311,73 +331,3 @@ class TestDismissals:
         beside = written(tmp_path, "nonsense\n", DISMISSALS)
         ran = appsec("scan", FIXED_APK, cwd=tmp_path)
         assert (ran.code, beside.name in ran.err) == (2, True)
-
-
-class TestCheck:
-    def test_the_nearest_file_or_those_named(self, tmp_path):
-        path = repository(tmp_path, 'class = "L1"\n')
-        wrong = written(tmp_path, "x = 1\n", "wrong.toml")
-        assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\n"
-        ran = appsec("config", "check", path, wrong)
-        assert (ran.code, f"{wrong}: unknown key x" in ran.err) == (2, True)
-
-    DISMISSALS = "dismissals: []\n"
-
-    def test_dismissals_beside_the_settings_or_by_themselves(self, tmp_path):
-        path = repository(tmp_path, 'class = "L1"\n')
-        beside = written(tmp_path, self.DISMISSALS, DISMISSALS)
-        assert appsec("config", "check", cwd=tmp_path).out == f"ok   {path}\nok   {beside}\n"
-        assert appsec("config", "check", beside).out == f"ok   {beside}\n"
-        beside.write_text("dismissals: [{kind: wish}]\n")
-        for args in ([], [path], [beside]):
-            ran = appsec("config", "check", *args, cwd=tmp_path)
-            assert (ran.code, str(beside) in ran.err) == (2, True)
-        path.write_text('dismissals = "none.yaml"\n')
-        ran = appsec("config", "check", cwd=tmp_path)
-        assert (ran.code, "none.yaml" in ran.err) == (2, True)
-
-    def test_none_to_check(self, tmp_path):
-        (tmp_path / ".git").mkdir()
-        assert appsec("config", "check", cwd=tmp_path).code == 2
-
-
-class TestInit:
-    @pytest.mark.parametrize("kind", SIGNS)
-    def test_what_it_writes_holds_with_every_setting_that_it_shows(self, tmp_path, kind):
-        assert load(written(tmp_path, settings_for(kind))).values().keys() == {"artefacts"}
-        # A setting is commented out by `#` alone, prose by `# `.
-        everything = re.sub(r"^#(?=[\[a-z])", "", settings_for(kind), flags=re.MULTILINE)
-        given = load(written(tmp_path, everything))
-        assert given.values().keys() | {"accepted_unread", "own_packages"} == {
-            *(keys() - {"thresholds"}), "thresholds.min_severity"
-        }  # fmt: skip
-        assert given.settings.accepted_unread
-        assert given.settings.own_packages
-
-    @pytest.mark.parametrize(
-        ("files", "kind"),
-        [
-            (["settings.gradle.kts"], "gradle"),
-            (["Shop.xcodeproj/project.pbxproj"], "xcode"),
-            (["pubspec.yaml", "build.gradle"], "flutter"),
-            (["metro.config.js", "package.json"], "react-native"),
-            (["package.json"], None),
-        ],
-    )
-    def test_kind_from_the_files_in_the_folder(self, tmp_path, files, kind):
-        for name in files:
-            written(tmp_path, "", name)
-        assert detect(tmp_path) == kind
-
-    def test_writes_once(self, tmp_path):
-        written(tmp_path, "", "pubspec.yaml")
-        ran = appsec("init", cwd=tmp_path)
-        assert (ran.code, ran.out) == (0, f"{NAME} (flutter)\n")
-        before = (tmp_path / NAME).read_bytes()
-        again = appsec("init", "--kind", "gradle", cwd=tmp_path)
-        assert (again.code, (tmp_path / NAME).read_bytes()) == (2, before)
-
-    def test_an_unknown_kind_is_asked_for(self, tmp_path):
-        ran = appsec("init", tmp_path)
-        assert (ran.code, "--kind" in ran.err, (tmp_path / NAME).exists()) == (2, True, False)
-        assert appsec("init", "--kind", "xcode", tmp_path).code == 0

@@ -23,6 +23,7 @@ PEOPLE = {
     "risk_acceptance": {"owner": "王小明", "approver": "陳大文", "expires": "2026-06-30"},
     "false_positive": {"author": "林一", "confirmed_by": "林二", "evidence": ["note.pdf"]},
 }
+APPS = ["tw.example.sample.parcel"]
 
 
 @pytest.fixture(scope="module")
@@ -57,27 +58,32 @@ def assess() -> Iterator[Callable[..., Assessment]]:
 
 @pytest.fixture(scope="module")
 def saved(damaged, assess, tmp_path_factory) -> dict[object, Path]:
-    """An earlier assessment of each build, as a baseline, by its path; the damaged one by name."""
+    """An earlier assessment of each build, as a baseline, by its path; the damaged one by name,
+    and the weak one by the kind of dismissal that was in force."""
     folder, kept = tmp_path_factory.mktemp("saved"), {}
     for path in (WEAK_APK, FIXED_APK, FIXED_IPA, ENCRYPTED_IPA, damaged):
         kept[path] = folder / f"{path.name}.json"
         kept[path].write_text(dump(assess(path)), encoding="utf-8")
-    return kept | {"damaged": kept[damaged]}
+    kept["damaged"] = kept[damaged]
+    for kind in PEOPLE:
+        kept[kind] = folder / f"{kind}.json"
+        told = assess(WEAK_APK, dismissals=dismissed(kept[WEAK_APK], folder, kind))
+        kept[kind].write_text(dump(told), encoding="utf-8")
+    return kept
 
 
 def dismissed(earlier, folder, kind, **changes):
     """A file that dismisses every finding of a saved assessment."""
     entries = [
         {"kind": kind, "fingerprint": r.fingerprint, "check": r.check, "reason": "理由"}
-        | PEOPLE[kind]
-        | changes
+        | {"expires": "2026-06-30"} | PEOPLE[kind] | changes
         for r in load(earlier).findings
         if r.kind is Kind.FINDING
-    ]
+    ]  # fmt: skip
     assert entries
     written = folder / f"{kind}.yaml"
     # JSON is YAML, and has none of the aliases that YAML would write here.
-    written.write_text(json.dumps({"dismissals": entries}), encoding="utf-8")
+    written.write_text(json.dumps({"apps": APPS, "dismissals": entries}), encoding="utf-8")
     return written
 
 
@@ -110,6 +116,14 @@ SITUATIONS = {
     "missing attestation": (FIXED_IPA, None, FIXED_IPA, (0, 3, 0)),
     "finding below the threshold": (WEAK_APK, None, FIXED_APK, (0, 1, 0)),
     "accepted, then known": (WEAK_APK, ("risk_acceptance", {}), WEAK_APK, (0, 1, 0)),
+    "acceptance ended, then known": (
+        WEAK_APK, ("risk_acceptance", {"expires": "2025-12-31"}), "risk_acceptance", (1, 1, 1),
+    ),
+    "acceptance gone, then known": (WEAK_APK, None, "risk_acceptance", (1, 1, 1)),
+    "false positive ended, then known": (
+        WEAK_APK, ("false_positive", {"expires": "2025-12-31"}), "false_positive", (1, 1, 1),
+    ),
+    "still accepted": (WEAK_APK, ("risk_acceptance", {}), "risk_acceptance", (0, 1, 0)),
 }  # fmt: skip
 """The situations that the gates must tell apart. That confirmations, traces and databases are
 missing is so in all of them, and changes nothing but the gate `complete`."""
@@ -151,6 +165,16 @@ def test_missing_attestations_alone_keep_a_clean_build_open(assess):
     asked = [v for v in told.verdicts if "ask-person" in {why.key for why in v.reasons}]
     assert asked
     assert (told.gate.failed, told.gate.still_open > 0) == (0, True)
+
+
+def test_the_last_line_says_what_only_the_baseline_lets_past(saved):
+    ran = appsec(
+        "scan", ENCRYPTED_IPA, "--class", "L2", "--lang", "en", "--gate", "new",
+        "--baseline", saved[ENCRYPTED_IPA],
+    )  # fmt: skip
+    assert ran.code == 0
+    last = " ".join(ran.out.split("Exit code 0")[1].split())
+    assert last.endswith("Not read, and known from the baseline: code.")
 
 
 @pytest.mark.parametrize(("least", "counted"), [("low", 2), ("medium", 2), ("critical", 0)])
@@ -215,7 +239,7 @@ class TestUsage:
         entry = {"kind": "risk_acceptance", "fingerprint": asked.fingerprint, "reason": "理由",
                  "check": asked.check, **PEOPLE["risk_acceptance"]}  # fmt: skip
         file = tmp_path / "d.yaml"
-        file.write_text(yaml.safe_dump({"dismissals": [entry]}), encoding="utf-8")
+        file.write_text(yaml.safe_dump({"apps": APPS, "dismissals": [entry]}), encoding="utf-8")
         ran = appsec("scan", WEAK_APK, "--dismissals", file)
         assert (ran.code, "only a finding can be dismissed" in ran.err) == (2, True)
 
@@ -225,7 +249,7 @@ def test_people_reasons_and_what_does_not_count_are_in_every_report(saved, tmp_p
     written = yaml.safe_load(file.read_text(encoding="utf-8"))["dismissals"]
     written[0] |= {"expires": "2025-12-31"}
     written.append(written[0] | {"fingerprint": "0" * 64})
-    file.write_text(json.dumps({"dismissals": written}), encoding="utf-8")
+    file.write_text(json.dumps({"apps": APPS, "dismissals": written}), encoding="utf-8")
     report = tmp_path / "r"
     ran = appsec("scan", WEAK_APK, "--class", "L2", "--as-of", DAY, "--dismissals", file,
                  f"--format=html={report}.html", f"--format=md={report}.md",

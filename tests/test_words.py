@@ -68,3 +68,27 @@ def test_every_refusal_has_words(refusal):
 def test_the_end_of_a_child_has_words_for_a_fact_and_for_a_whole_artefact(key):
     assert key in load("gaps")
     assert key in load("unreadable")
+
+
+OTHER_NAMES = {
+    "結束代碼": "結束碼",
+    "閘門": "流程門檻",
+    "對照建置": "對照版本",
+    "此版本未見": "受評標的未見",
+}
+"""One thing has one name: these are second ones."""
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_one_thing_has_one_name(name):
+    files = [SOURCE.parent / "README.zh-TW.md", *SOURCE.rglob("*.yaml"), *SOURCE.rglob("*.py")]
+    files += [
+        *(SOURCE.parent / "scripts").iterdir(),
+        *(SOURCE.parent / "integrations").rglob("*.md"),
+    ]
+    wrong = [
+        str(f)
+        for f in files
+        if f.is_file() and name in f.read_text(encoding="utf-8", errors="replace")
+    ]
+    assert wrong == [], f"say {OTHER_NAMES[name]}"

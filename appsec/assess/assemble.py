@@ -70,21 +70,22 @@ def assemble(
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
     `beside` are the files that took part besides the artefact, such as a mapping. Raises
-    FileProblem for a dismissal or baseline that is not about this build.
+    FileProblem for dismissals or a baseline that are not about this build.
     """
     platform = package.platform
     artefact = _artefact((file, *beside), package)
     baseline = choices.baseline and choices.baseline.against(artefact, profile.id)
+    decided = choices.dismissals.of(package.id)
     records = make_records(
         checks,
         outcomes,
         profile,
         platform,
-        choices.dismissals.disposed,
+        decided.disposed,
         names=names,
         own=choices.own_packages,
     )
-    dismissals = choices.dismissals.held_against(records, outcomes, checks, platform)
+    dismissals = decided.held_against(records, outcomes, checks, platform)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -92,11 +93,11 @@ def assemble(
         conditions=profile.conditions,
         variant_checks=profile.variant_checks.get(platform, ()),
         titles={check.id: check.about.title for check in checks.values()},
-        on_word=_on_word(companion),
+        on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
-    coverage = _coverage(package, outcomes, gaps)
+    coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
     chosen = choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
@@ -128,7 +129,7 @@ def assemble(
         ),
         requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
         checks={
-            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion))
+            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion, platform))
             for o in outcomes
         },
         dismissals=dismissals,
@@ -136,9 +137,24 @@ def assemble(
     )
 
 
-def _on_word(companion: Companion | None) -> frozenset[str]:
-    attested = companion is not None and companion.ground is Ground.ATTESTED
-    return frozenset(companion.checks) if companion and attested else frozenset()
+def _read_on_word(companion: Companion | None) -> tuple[CoverageGap, ...]:
+    """What was read in a companion that a word alone links: of the build itself still unread.
+
+    A word has no end and names no build, so that the gate lets it past only as it does other
+    unread parts: accepted with a reason, until a day.
+    """
+    if not companion or companion.ground is not Ground.ATTESTED:
+        return ()
+    template = load("companion")["gap-on-word"].text
+    return tuple(
+        replace(
+            gap,
+            message={
+                lang: template[lang].format(message=told) for lang, told in gap.message.items()
+            },
+        )
+        for gap in companion.answered
+    )
 
 
 def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
@@ -154,7 +170,12 @@ def _artefact(files: tuple[FileRead, ...], package: Package) -> Artefact:
     )
 
 
-def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap, ...]) -> Coverage:
+def _coverage(
+    package: Package,
+    outcomes: tuple[Outcome, ...],
+    others: tuple[Gap, ...],
+    companion: Companion | None,
+) -> Coverage:
     words = load("coverage")
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
@@ -172,7 +193,7 @@ def _coverage(package: Package, outcomes: tuple[Outcome, ...], others: tuple[Gap
             for name, cause in refused[:MAX_REFUSED]
         ),
         refused_total=len(refused),
-        gaps=tuple(coverage_gap(gap) for gap in gaps),
+        gaps=(*(coverage_gap(gap) for gap in gaps), *_read_on_word(companion)),
     )
 
 
@@ -231,10 +252,10 @@ def _requirement_text(requirement: Requirement, profile: Profile) -> Requirement
     )
 
 
-def _unproved(check: str, companion: Companion | None) -> tuple[Unread, ...]:
-    """What a check did not read of the build itself, and of its companion on a word alone: a
-    comparison must not call a finding fixed for it."""
-    if not companion or check not in _on_word(companion):
+def _unproved(check: str, companion: Companion | None, platform: str) -> tuple[Unread, ...]:
+    """What a check did not read of the build itself, and of a companion whose code nothing proves
+    to be this build's: a comparison must not call a finding fixed for it."""
+    if not companion or check not in companion.unproved(platform):
         return ()
     return tuple(Unread(gap.fact, gap.cause, gap.key) for gap in companion.answered)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Artefact, Assessment, Coverage, Record
+from appsec.model.assessment import Artefact, Assessment, Coverage, Disposition, Record
 from appsec.model.outcome import Cause, Kind
 from appsec.model.read import CoverageGap
 from appsec.model.text import visible
@@ -19,25 +19,30 @@ class Baseline:
 
     @property
     def findings(self) -> frozenset[str]:
-        """Fingerprints of the findings that were known, whatever people decided of them then."""
-        return frozenset(r.fingerprint for r in self.saved.findings if r.kind is Kind.FINDING)
+        """Fingerprints of the findings that were known, and open.
 
-    @property
-    def out_of_reach(self) -> frozenset[tuple[str, ...]]:
-        """The parts that could not be read by their nature, as `identity_of` names them."""
-        gaps = self.saved.coverage.gaps
-        return frozenset(identity_of(gap) for gap in gaps if gap.cause is Cause.OUT_OF_REACH)
+        One that an acceptance or note let past then is let past by that alone: once it has ended
+        or is gone, the finding counts.
+        """
+        return frozenset(
+            r.fingerprint
+            for r in self.saved.findings
+            if r.kind is Kind.FINDING and r.disposition is Disposition.OPEN
+        )
+
+    def knows(self, gap: CoverageGap) -> bool:
+        """Whether the same part was out of reach then. What was lost is never known."""
+        return gap.cause is Cause.OUT_OF_REACH and any(
+            other.cause is Cause.OUT_OF_REACH and identity_of(other) == identity_of(gap)
+            for other in self.saved.coverage.gaps
+        )
 
     def leave(
         self, records: Iterable[Record], coverage: Coverage
     ) -> tuple[tuple[Record, ...], Coverage]:
         """What was not known then. All that was lost stays: it may hide a new finding."""
-        known, unread = self.findings, self.out_of_reach
-        gaps = tuple(
-            gap
-            for gap in coverage.gaps
-            if gap.cause is not Cause.OUT_OF_REACH or identity_of(gap) not in unread
-        )
+        known = self.findings
+        gaps = tuple(gap for gap in coverage.gaps if not self.knows(gap))
         fresh = tuple(r for r in records if r.fingerprint not in known)
         return fresh, replace(coverage, gaps=gaps)
 

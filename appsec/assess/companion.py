@@ -11,7 +11,7 @@ from appsec.model.companion import Attested, Companion, Ground
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
 from appsec.model.read import FileRead
-from appsec.model.text import Lang, Text, visible
+from appsec.model.text import Lang, Text, visible, worded
 
 MAX_NAMED = 5
 """Files that a difference names; the others are counted."""
@@ -59,7 +59,7 @@ def statement(written: str) -> Attested | None:
     if not written:
         return None
     parts = [part.strip() for part in re.split("[,，]", written, maxsplit=2)]
-    if len(parts) < 3 or not all(parts):  # noqa: PLR2004 - who, role and reason
+    if len(parts) < 3 or not all(map(worded, parts)):  # noqa: PLR2004 - who, role and reason
         raise FileProblem("companion-attested", "write it as: who, role, reason")
     return Attested(*(visible(" ".join(part.split()), MAX_TEXT) for part in parts))
 
@@ -129,6 +129,10 @@ def _differences(shipped: BuildRead, companion: BuildRead) -> Iterator[Text]:
     ):
         if mine != theirs or not mine:
             yield _text(key, one=mine or "?", other=theirs or "?")
+    if one.platform == "android" and one.kind != other.kind:
+        # Bundletool and the store write manifest and resources anew: no file is the same.
+        yield _text("differs-kind", one=one.kind, other=other.kind)
+        return
     unlike = {"unread": set[str](), "missing": set[str](), "content": set[str]()}
     for name, why in _unlike(one.platform, shipped.content, companion.content):
         unlike[why].add(name)

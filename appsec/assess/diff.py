@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from appsec.assess.baseline import difference, identity_of
+from appsec.assess.records import CLASS_VALUES
 from appsec.assess.words import reason
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Assessment, CheckText, Disposition, Record, Verdict
@@ -86,8 +87,14 @@ def _warnings(old: Assessment, new: Assessment) -> Iterator[Reason]:
         yield reason("diff-same-file")
     if not (old.artefact.id and new.artefact.id):
         yield reason("diff-id-unread")
-    if old.tool.content != new.tool.content:
+    if _tool(old) != _tool(new):
         yield reason("diff-other-checks")
+    if old.tool.own_checks != new.tool.own_checks:
+        yield reason("diff-other-own-checks")
+    after = {r.fingerprint for r in new.findings}
+    gone = (r for r in old.findings if r.fingerprint not in after)
+    if _named(old) != _named(new) and any(map(_names_code, gone)):
+        yield reason("diff-other-mapping")
     if _classes(old) != _classes(new):
         values = {"old": "+".join(_classes(old)), "new": "+".join(_classes(new))}
         yield reason("diff-other-class", values)
@@ -104,6 +111,35 @@ def _linked(given: Assessment) -> str:
     return given.companion.ground if given.companion else ""
 
 
+def _tool(given: Assessment) -> tuple[str, str]:
+    """What read the build: the program, and the checks and profiles that ship with it."""
+    return given.tool.version, given.tool.content
+
+
+def _named(given: Assessment) -> bool:
+    """Whether names of the source were given: each build has a mapping of its own."""
+    return len(given.artefact.files) > 1
+
+
+def _read_alike(record: Record, old: Assessment, new: Assessment) -> bool:
+    """Whether the later one would have seen the record as well, and under the same name."""
+    if _tool(old) != _tool(new):
+        return False
+    # A check of the user's own is mapped by no profile.
+    if old.tool.own_checks != new.tool.own_checks and not record.requirements:
+        return False
+    return _named(old) == _named(new) or not _names_code(record)
+
+
+def _names_code(record: Record) -> bool:
+    """Whether names of the source can change its identity. In settings every class has a dot, and
+    what has none is an element."""
+    return bool(CLASS_VALUES & record.values.keys()) or any(
+        "." in place.member or (place.member and not place.file.endswith((".xml", ".plist")))
+        for place in record.locations
+    )
+
+
 # Records.
 
 
@@ -115,6 +151,8 @@ def _records(old: Assessment, new: Assessment) -> Iterator[RecordChange]:
         was, now = before.get(identity), after.get(identity)
         shown = now or was
         change = _record_change(was, now, old.checks, new.checks)
+        if change is Change.VANISHED and was and not _read_alike(was, old, new):
+            change = Change.NOT_READ
         if shown is None or change is None:
             continue
         found = Kind.FINDING in {r.kind for r in (was, now) if r}

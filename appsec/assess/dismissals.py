@@ -1,22 +1,22 @@
 """Risk acceptances and false-positive notes: a strict file, held against one build."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
 from appsec.model.outcome import Kind, Outcome
-from appsec.model.text import visible
+from appsec.model.text import visible, worded
 
 MAX_TEXT = 2000
 """Longest reason or piece of evidence that an assessment carries, in characters."""
@@ -51,7 +51,9 @@ class RiskAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class FalsePositive:
-    """誤判註記: with evidence, written by one person and confirmed by a second."""
+    """誤判註記: with evidence and until a day, written by one person and confirmed by a second.
+
+    It ends, since the code that it speaks of changes while its fingerprint stays."""
 
     __pydantic_config__ = STRICT
 
@@ -62,7 +64,7 @@ class FalsePositive:
     author: str
     confirmed_by: str
     evidence: Annotated[tuple[str, ...], Field(min_length=1)]
-    expires: str = ""
+    expires: str
 
     @property
     def people(self) -> tuple[Named, Named]:
@@ -75,10 +77,11 @@ Entry = RiskAcceptance | FalsePositive
 
 @dataclass(frozen=True, slots=True)
 class DismissalsFile:
-    """What people write: `appsec-dismissals.yaml`."""
+    """What people write: `appsec-dismissals.yaml`. `apps` are the ids of the apps that it is of."""
 
     __pydantic_config__ = STRICT
 
+    apps: Annotated[tuple[str, ...], Field(min_length=1)]
     dismissals: tuple[Annotated[Entry, Field(discriminator="kind")], ...]
 
 
@@ -89,11 +92,24 @@ class Dismissals:
     path: str = ""
     entries: tuple[Entry, ...] = ()
     as_of: date = field(default=date.min)
+    apps: tuple[str, ...] = ()
+    unbound: bool = False
+
+    def of(self, app: str) -> "Dismissals":
+        """Those for an app. Raises FileProblem if the file is of others.
+
+        An app whose id could not be read may be any: nothing counts for it.
+        """
+        if app and self.path and app not in self.apps:
+            raise FileProblem(
+                self.path, f"is of {', '.join(map(visible, self.apps))}, not of {visible(app)}"
+            )
+        return replace(self, unbound=not app)
 
     def disposed(self, fingerprint: str) -> Disposition:
         """What the entries in force say of a finding; one that has ended says nothing."""
         for entry in self.entries:
-            if fingerprint.startswith(entry.fingerprint) and not self._ended(entry):
+            if fingerprint.startswith(entry.fingerprint) and self._counts(entry):
                 accepted = isinstance(entry, RiskAcceptance)
                 return Disposition.ACCEPTED if accepted else Disposition.FALSE_POSITIVE
         return Disposition.OPEN
@@ -138,11 +154,12 @@ class Dismissals:
         standing, key = DismissalStanding.IN_FORCE, entry.kind.replace("_", "-")
         if record is None:
             standing, key = DismissalStanding.UNMATCHED, "unmatched" if read else "unmatched-unread"
-        elif self._ended(entry):
-            standing, key = DismissalStanding.EXPIRED, f"{key}-expired"
+        elif self.unbound:
+            standing, key = DismissalStanding.UNMATCHED, "unmatched-app"
         else:
-            until = "-until" if entry.kind == "false_positive" and entry.expires else ""
-            key = f"{key}-in-force{until}"
+            ended = not self._counts(entry)
+            standing = DismissalStanding.EXPIRED if ended else standing
+            key = f"{key}-{'expired' if ended else 'in-force'}"
         values = {"check": entry.check, "expires": entry.expires}
         return Dismissal(
             fingerprint=record.fingerprint if record else entry.fingerprint,
@@ -156,18 +173,21 @@ class Dismissals:
             message=fill(load("dismissals")[key].text, values),
         )
 
-    def _ended(self, entry: Entry) -> bool:
-        return bool(entry.expires) and date.fromisoformat(entry.expires) < self.as_of
+    def _counts(self, entry: Entry) -> bool:
+        return not self.unbound and date.fromisoformat(entry.expires) >= self.as_of
 
 
 def load_dismissals(path: Path, as_of: str) -> Dismissals:
     """The entries of a file, to be counted as of an ISO date. Raises FileProblem."""
     values = _with_days_as_text(read_yaml(path))
-    entries = conform(path, values, DismissalsFile).dismissals
+    file = conform(path, values, DismissalsFile)
+    entries = file.dismissals
+    if not all(map(worded, file.apps)):
+        raise FileProblem(path, "apps: name the app's id, as in its reports")
     for number, entry in enumerate(entries):
         for problem in (*_problems(entry), *_repeated(entry, entries[:number])):
             raise FileProblem(path, f"dismissals.{number}: {problem}")
-    return Dismissals(str(path), entries, date.fromisoformat(as_of))
+    return Dismissals(str(path), entries, date.fromisoformat(as_of), file.apps)
 
 
 def _with_days_as_text(values: Any) -> Any:
@@ -184,22 +204,18 @@ def _with_days_as_text(values: Any) -> Any:
 def _problems(entry: Entry) -> Iterator[str]:
     if not _FINGERPRINT.fullmatch(entry.fingerprint):
         yield "fingerprint: 16 to 64 lower-case hexadecimal digits, in quotes"
-    one, other = entry.people
-    texts = {
-        "check": entry.check,
-        "reason": entry.reason,
-        one.role: one.name,
-        other.role: other.name,
-    }
-    for name, value in texts.items():
-        if not value.strip():
+    for name, value in (("check", entry.check), ("reason", entry.reason)):
+        if not worded(value):
             yield f"{name}: is empty"
-    if any(not evidence.strip() for evidence in entry.evidence):
+    if not all(worded(evidence) for evidence in entry.evidence):
         yield "evidence: is empty"
-    if _same_person(one.name, other.name):
+    one, other = entry.people
+    for person in entry.people:
+        if problem := problem_of(person.name):
+            yield f"{person.role}: {problem}"
+    if same_person(one.name, other.name):
         yield f"{other.role}: must be somebody other than {one.role}"
-    risk = isinstance(entry, RiskAcceptance)
-    if (risk or entry.expires) and not _is_day(entry.expires):
+    if not _is_day(entry.expires):
         yield "expires: write a date as 2026-12-31"
 
 
@@ -209,12 +225,6 @@ def _repeated(entry: Entry, earlier: tuple[Entry, ...]) -> Iterator[str]:
             other.fingerprint
         ):
             yield f"fingerprint: {entry.fingerprint} is dismissed twice"
-
-
-def _same_person(one: str, other: str) -> bool:
-    """Whether two names differ in nothing that tells people apart: width, case, spaces."""
-    names = ("".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in (one, other))
-    return len(set(names)) == 1
 
 
 def _is_day(written: str) -> bool:

@@ -43,7 +43,8 @@ class Terms:
 
 
 ACCEPTED_UNREAD = "gate-unread-accepted"
-"""The reason that a gate's last line repeats: something unread was let past."""
+KNOWN_UNREAD = "gate-known-unread"
+"""The reasons that a gate's last line repeats: something unread was let past."""
 
 
 def gate(
@@ -62,9 +63,10 @@ def gate(
     """The gate of one artefact for the chosen class, its add-on included.
 
     Missing confirmations, traces and databases never change the code of `findings`. `new` is
-    `findings` without what the baseline knew; without a baseline everything is new. `as_of` is
-    the ISO date on which acceptances are in force or not. A `companion` that rests on a person's
-    word is said.
+    `findings` without what the baseline knew; without a baseline everything is new. `complete`
+    asks for every item, and for what no item stands for: unread parts and unmapped findings.
+    `as_of` is the ISO date on which acceptances are in force or not. A `companion` that rests on a
+    person's word is said.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
     label = "+".join(classes)
@@ -74,20 +76,20 @@ def gate(
     if companion and companion.ground is Ground.ATTESTED and companion.attested:
         values = {"who": companion.attested.who, "file": companion.file.name}
         reasons.append((Exit.OK, reason("gate-companion-attested", values)))
+    records = tuple(records)
     if mode is Mode.COMPLETE:
-        reasons += _complete(members, label)
+        reasons += _complete(members, records, label)
     else:
-        records = tuple(records)
         least = terms.min_severity
         accepted = _stopping(members, records, Disposition.ACCEPTED, least)
         reasons += _aside("gate-accepted", accepted, label, least)
         if mode is Mode.NEW:
             found = _stopping(members, records, Disposition.OPEN, least)
-            reasons += _compared(baseline, found, label, least)
+            reasons += _compared(baseline, found, coverage, label, least)
             if baseline:
                 records, coverage = baseline.leave(records, coverage)
         reasons += _findings(members, records, label, least)
-        reasons += _unread(coverage, terms.accepted, as_of)
+    reasons += _unread(coverage, terms.accepted, as_of)
     failed = sum(1 for v in members if v.result is Result.FAIL)
     still_open = sum(1 for v in members if not v.result.closed) - failed
     code = worst(code for code, _ in reasons)
@@ -131,6 +133,8 @@ def _unread(
             reasons.append((Exit.OK, reason(key, values)))
             if in_force:
                 still_open.discard(each.what)
+        else:
+            reasons.append((Exit.OK, reason("gate-acceptance-unmatched", {"fact": each.what})))
     if still_open:
         values = {"facts": ", ".join(sorted(still_open))}
         reasons.append((Exit.OPEN, reason("gate-out-of-reach", values)))
@@ -173,7 +177,11 @@ def _aside(
 
 
 def _compared(
-    baseline: Baseline | None, still_open: list[Record], label: str, least: Severity
+    baseline: Baseline | None,
+    still_open: list[Record],
+    coverage: Coverage,
+    label: str,
+    least: Severity,
 ) -> list[tuple[Exit, Reason]]:
     """What the findings are held against. A build that cannot be compared stays open."""
     if baseline is None:
@@ -181,16 +189,24 @@ def _compared(
     saved = baseline.saved
     known = [r for r in still_open if r.fingerprint in baseline.findings]
     why = reason("gate-baseline", {"sha256": saved.artefact.sha256, "as_of": saved.as_of})
-    return [(Exit.OK, why), *_aside("gate-known-finding", known, label, least)]
+    reasons = [(Exit.OK, why), *_aside("gate-known-finding", known, label, least)]
+    if unread := sorted({gap.fact for gap in coverage.gaps if baseline.knows(gap)}):
+        reasons.append((Exit.OK, reason(KNOWN_UNREAD, {"facts": ", ".join(unread)})))
+    return reasons
 
 
-def _complete(members: list[Verdict], label: str) -> list[tuple[Exit, Reason]]:
+def _complete(
+    members: list[Verdict], records: Iterable[Record], label: str
+) -> list[tuple[Exit, Reason]]:
     failed = sum(1 for v in members if v.result is Result.FAIL)
     still_open = sum(1 for v in members if not v.result.closed) - failed
     reasons = []
     if failed:
         values = {"class": label, "count": str(failed)}
         reasons.append((Exit.FAILED, reason("gate-failed-item", values)))
+    found = _in_class(members, records, Disposition.OPEN)
+    if own := sum(1 for r in found if not r.requirements):
+        reasons.append((Exit.FAILED, reason("gate-own-finding", {"count": str(own)})))
     if still_open:
         values = {"class": label, "count": str(still_open)}
         reasons.append((Exit.OPEN, reason("gate-open-item", values)))

@@ -20,7 +20,7 @@ class Situation:
 
     A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
     `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
-    that read the code of a companion which only a person's word links to this build.
+    that read the code of a companion which nothing in it proves to be this build's.
     """
 
     platform: str
@@ -196,8 +196,8 @@ class _Case:
         return None
 
     def doubts(self, clean: Iterable[str]) -> list[Reason]:
-        """Why what is clean proves nothing of the release: the build is a variant (G6), or one that
-        a word alone links to it was read. One whose nature is unread is not known to be it either.
+        """Why what is clean proves nothing of the release: the build is a variant (G6), or code was
+        read that nothing proves to be its. One whose nature is unread is not known to be it either.
         """
         checks = self.situation.variant_checks
         outcomes = {check: self.situation.outcomes.get(check) for check in checks}

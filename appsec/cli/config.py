@@ -1,6 +1,5 @@
 """`appsec config`, and the options whose values may also come from a file or the environment."""
 
-import datetime
 import glob
 import json
 import os
@@ -46,6 +45,12 @@ SETTINGS = (
 )
 """What precedence holds for: command line > environment > file > default."""
 
+OTHER_VARIABLES = frozenset(
+    f"APPSEC_{name}"
+    for name in ("CONFIG", "DEBUG", "OUT", "PACKAGE", "REPORTS", "RUN", "VENV", "VERSION")
+)
+"""What else is read from the environment, by the command itself or by the wrappers around it."""
+
 FILE_ONLY = ("accepted_unread", "own_packages")
 """Keys without an option: they take a reason, or describe the app and not a run."""
 
@@ -77,7 +82,8 @@ def configurable(function: _F) -> _F:
             is_eager=True,
             callback=_load,
             envvar="APPSEC_CONFIG",
-            help="Settings (default: the nearest appsec.toml, up to the repository's root).",
+            help="Settings (default: the nearest appsec.toml, up to the repository's root; outside "
+            "of one, that of this folder).",
         ),
         click.option(
             "--mapping",
@@ -105,10 +111,22 @@ def _refuse_config(ctx: click.Context, _: click.Parameter, given: bool) -> None:
     ctx.meta[_NO_CONFIG] = given
 
 
+def refuse_unknown_variables() -> None:
+    """A variable that nothing reads is a setting that somebody takes to hold. Raises UsageError."""
+    known = OTHER_VARIABLES | {setting.variable for setting in SETTINGS}
+    given = (name for name, value in os.environ.items() if value and name.startswith("APPSEC_"))
+    if strange := sorted(set(given) - known):
+        raise click.UsageError(
+            f"{', '.join(strange)}: no such variable; `appsec config show --origin` tells those of "
+            "settings"
+        )
+
+
 def _load(ctx: click.Context, param: click.Parameter, given: Path | None) -> "Config":
     from appsec.config import Config, find, load
     from appsec.engine.files import FileProblem
 
+    refuse_unknown_variables()
     on_command_line = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
     if ctx.meta.get(_NO_CONFIG):
         if on_command_line:
@@ -179,43 +197,6 @@ def show(origin: bool, options: tuple[str, ...]) -> None:
         for key in FILE_ONLY:
             value = _plain(getattr(loaded.settings, key))
             _print(key, value, str(loaded.path) if value else "default", origin)
-
-
-@config.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-def check(files: tuple[Path, ...]) -> None:
-    """Check settings files without scanning (default: the nearest appsec.toml).
-
-    Each is an appsec.toml, with the file of dismissals that it names or that lies beside it; or
-    such a file itself (*.yaml).
-
-    檢查設定檔及處置檔內容是否正確。
-    """
-    from appsec.config import NAME, find
-
-    nearest = () if files else (find(Path.cwd()),)
-    for path in (*files, *nearest):
-        if path is None:
-            raise click.UsageError(f"no {NAME} here or above")
-        for checked in _check_file(path):
-            click.echo(f"ok   {checked}")
-
-
-def _check_file(path: Path) -> list[Path]:
-    """The files that are in order. Raises FileProblem for one that is not."""
-    from appsec.assess.dismissals import load_dismissals
-    from appsec.config import load
-
-    today = datetime.date.today().isoformat()
-    if path.suffix in (".yaml", ".yml"):
-        load_dismissals(path, today)
-        return [path]
-    loaded = load(path)
-    if not loaded.dismissals:
-        return [path]
-    beside = path.parent / loaded.dismissals
-    load_dismissals(beside, today)
-    return [path, beside]
 
 
 def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:

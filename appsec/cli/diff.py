@@ -48,7 +48,7 @@ def diff(
 
     比較同一App之兩次評估結果（JSON）。
     """
-    check_targets(targets, (str(old), str(new)))
+    check_targets(targets, (old, new))
     for target in targets:
         if target.format not in FORMATS:
             raise click.UsageError(f"a difference is written as {', '.join(FORMATS)}")

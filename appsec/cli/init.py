@@ -14,16 +14,33 @@ SIGNS = {
 
 _APK = "app/build/outputs/apk/release/*.apk"
 _MAPPING = "app/build/outputs/mapping/release/mapping.txt"
+_DSYMS = "build/App.xcarchive/dSYMs"
 _PLACES = {
-    "gradle": ((_APK,), _MAPPING),
-    "xcode": (("build/export/*.ipa",), ""),
+    "gradle": ((_APK,), (_MAPPING,)),
+    "xcode": (("build/export/*.ipa",), (_DSYMS,)),
     "flutter": (
         ("build/app/outputs/flutter-apk/app-release.apk", "build/ios/ipa/*.ipa"),
-        "build/app/outputs/mapping/release/mapping.txt",
+        (
+            "build/app/outputs/mapping/release/mapping.txt",
+            "build/ios/archive/Runner.xcarchive/dSYMs",
+        ),
     ),
-    "react-native": ((f"android/{_APK}", "ios/build/export/*.ipa"), f"android/{_MAPPING}"),
+    "react-native": (
+        (f"android/{_APK}", "ios/build/export/*.ipa"),
+        (f"android/{_MAPPING}", f"ios/{_DSYMS}"),
+    ),
 }
-"""Where each kind leaves its release builds, and the mapping of R8 if there is one."""
+"""Where each kind leaves its release builds, and the names of their source: R8's mapping, dSYMs."""
+
+_R8 = """\
+# R8's mapping of exactly this build (Android): findings name original classes and are
+# recognised in the next build.
+# 與本次建置相符之R8對照檔：以原類別名稱顯示，且下次建置仍可辨認同一發現。
+"""
+_SYMBOLS = """\
+# Symbols (dSYM) of exactly this build (iOS): findings name functions and not addresses.
+# 與本次建置相符之符號檔（dSYM）：以函式名稱而非位址顯示。
+"""
 
 _TEMPLATE = """\
 # Settings of appsec for this app ({kind}). 本App之appsec設定。
@@ -47,8 +64,10 @@ artefacts = [
 # Standard: tw-v1.4, tw-v4.0, or a file that corrects the class matrix. 評估依據。
 #profile = "tw-v1.4"
 
-# What stops a pipeline: findings (open findings), complete (anything not closed, for a release).
-# 流程門檻：findings 為未結案之發現；complete 為任何未結案項目（正式發行用）。
+# What stops a pipeline: findings (open findings), new (those that the baseline has not), complete
+# (anything not closed, for a release).
+# 流程門檻：findings 為未結案之發現；new 為前次評估所無之發現；
+# complete 為任何未結案項目（正式發行用）。
 #gate = "findings"
 
 # Language of the reports: zh-TW or en. 報告語言。
@@ -57,10 +76,7 @@ artefacts = [
 # Reports, as F=PATH; a path that ends in / is a folder. 報告格式與位置；以 / 結尾者為資料夾。
 #formats = ["json=build/appsec/", "html=build/appsec/"]
 
-# R8's mapping of exactly this build (Android): findings name original classes and are
-# recognised in the next build.
-# 與本次建置相符之R8對照檔：以原類別名稱顯示，且下次建置仍可辨認同一發現。
-#mapping = ["{mapping}"]
+{names}#mapping = [{mapping}]
 
 # Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
@@ -74,7 +90,7 @@ artefacts = [
 
 # A build of the same app and version whose code can be read: unprotected, or as it was before the
 # store encrypted it. Where it differs, a person's word that it is one: who, role, reason.
-# 同一App、同一版本且程式碼可讀取之對照建置（保護前或上架前）；
+# 同一App、同一版本且程式碼可讀取之對照版本（保護前或上架前）；
 # 有差異時，須由人員聲明：姓名, 職稱, 理由。
 #companion = "build/before-upload/App.ipa"
 #companion_attested = "王小明, 開發主管, 上架前之同一建置"
@@ -135,8 +151,11 @@ def detect(folder: Path) -> str | None:
 def settings_for(kind: str) -> str:
     """The file for one kind of project."""
     artefacts, mapping = _PLACES[kind]
+    android = any(path.endswith(".txt") for path in mapping)
+    ios = any(path.endswith("dSYMs") for path in mapping)
     return _TEMPLATE.format(
         kind=kind,
         artefacts="".join(f'    "{pattern}",\n' for pattern in artefacts),
-        mapping=mapping or "mapping.txt",
+        names=(_R8 if android else "") + (_SYMBOLS if ios else ""),
+        mapping=", ".join(f'"{path}"' for path in mapping),
     )

@@ -10,6 +10,7 @@ from click.shell_completion import shell_complete
 from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
+from appsec.cli.config_check import check
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
@@ -27,9 +28,9 @@ def cli() -> None:
     送測前自評工具：檢查 App 檔案，逐項判定 56 項技術要求，並產生自評報告。
 
     \b
-    Exit codes 結束代碼:
-      0    gate let it pass (no statement of conformity)   未觸發閘門（不代表符合）
-      1    gate failed                                     閘門擋下
+    Exit codes 結束碼:
+      0    gate let it pass (no statement of conformity)   未觸發流程門檻（不代表符合）
+      1    gate failed                                     流程門檻擋下
       2    usage: option, profile, output file             用法或設定錯誤
       3    left open, as the gate defines it               尚有未決或未讀取之部分
       4    artefact cannot be read                         檔案無法讀取
@@ -41,6 +42,7 @@ def cli() -> None:
 COMMANDS = (scan, render, diff, init, config, list_, explain, schema, doctor, new_check, completion)
 for command in COMMANDS:
     cli.add_command(command)
+config.add_command(check)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,39 +66,60 @@ class UnwritableOutput(click.ClickException):
 
 
 def check_targets(
-    targets: tuple[Target, ...], inputs: tuple[str, ...], several: bool = False
+    targets: tuple[Target, ...], inputs: Iterable[Path], apps: Sequence[Path] = ()
 ) -> None:
     """Refuses before the work what could not, or must not, be written after it.
 
-    `inputs` are the files that are read; with `several` reports of each format a path is a
-    folder. Raises ClickException.
+    `inputs` are the files and folders that are read: a report that replaced one would change what
+    the next run says of the same build. `apps` are the builds that are reported on. Raises
+    ClickException.
     """
+    several = len(apps) > 1
     if sum(t.is_stdout for t in targets) > 1 or (several and any(t.is_stdout for t in targets)):
         raise click.UsageError("only one report can go to standard output; give F=PATH")
     files = [target for target in targets if not target.is_stdout]
-    single = [Path(t.path).resolve() for t in files if not (several or t.is_folder)]
-    if len(set(single)) < len(single):
-        raise click.UsageError("two reports cannot have the same path")
     for target in files:
-        path = Path(target.path)
         if in_folder := several or target.is_folder:
-            _make_folder(path)
-        else:
-            _refuse_what_stands_there(path, inputs)
-        folder = path if in_folder else path.parent
+            _make_folder(Path(target.path))
+        folder = Path(target.path) if in_folder else Path(target.path).parent
         if not folder.is_dir():
-            raise UnwritableOutput(f"{path}: no folder {folder}")
-        if not os.access(folder, os.W_OK) or (path.is_file() and not os.access(path, os.W_OK)):
-            raise UnwritableOutput(f"{path}: no permission to write")
+            raise UnwritableOutput(f"{target.path}: no folder {folder}")
+        if not os.access(folder, os.W_OK):
+            raise UnwritableOutput(f"{target.path}: no permission to write")
+    read, written = tuple(inputs), set[Path]()
+    for path in (path for target in files for path in places(target, apps)):
+        _refuse_what_stands_there(path)
+        _refuse_inputs(path, read)
+        if path.resolve() in written:
+            raise click.UsageError("two reports cannot have the same path")
+        written.add(path.resolve())
 
 
-def _refuse_what_stands_there(path: Path, inputs: tuple[str, ...]) -> None:
+def places(target: Target, apps: Sequence[Path]) -> list[Path]:
+    """Where a format's report on each build goes."""
+    if len(apps) > 1 or (apps and target.is_folder):
+        return [Path(target.path) / name for name in _file_names(apps, SUFFIXES[target.format])]
+    return [Path(target.path)]
+
+
+def _refuse_what_stands_there(path: Path) -> None:
     if path.is_dir():
         raise UnwritableOutput(f"{path}: is a folder")
     if path.exists() and not path.is_file():
         raise UnwritableOutput(f"{path}: is no regular file; for standard output give F or F=-")
-    if any(path.resolve() == Path(name).resolve() for name in inputs):
-        raise click.UsageError(f"{path} is a file to read; it must not be overwritten")
+    if path.is_file() and not os.access(path, os.W_OK):
+        raise UnwritableOutput(f"{path}: no permission to write")
+
+
+def _refuse_inputs(path: Path, inputs: tuple[Path, ...]) -> None:
+    real = path.resolve()
+    for name in inputs:
+        # Two spellings may be one file where the file system does not tell case apart.
+        one_file = name.exists() and path.exists() and name.samefile(path)
+        if one_file or real == name.resolve():
+            raise click.UsageError(f"{path} is a file to read; it must not be overwritten")
+        if name.is_dir() and real.is_relative_to(name.resolve()):
+            raise click.UsageError(f"{path} is in {name}, a folder to read; write elsewhere")
 
 
 def _make_folder(folder: Path) -> None:
@@ -129,7 +151,7 @@ def write(path: Path, content: bytes) -> None:
         raise UnwritableOutput(f"{path}: {error.strerror}") from error
 
 
-def file_names(paths: list[Path], suffix: str) -> list[str]:
+def _file_names(paths: Iterable[Path], suffix: str) -> list[str]:
     """A report's file name for each artefact; artefacts of one name are numbered."""
     names: list[str] = []
     for path in paths:

@@ -31,9 +31,9 @@ def render(assessment: Path, targets: tuple[Target, ...], lang: str) -> int:
 
     由先前儲存之評估結果（JSON）重新產生報告。
     """
-    check_targets(targets, (str(assessment),))
+    check_targets(targets, (assessment,))
     from appsec.report.json import load
 
     saved = load(assessment)
-    show(saved, {target: Path(target.path) for target in targets}, lang, quiet=bool(targets))
+    show(saved, {target: Path(target.path) for target in targets}, lang=lang, quiet=bool(targets))
     return 0

@@ -3,16 +3,19 @@
 import datetime
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from appsec.cli.config import Configured, artefacts, configurable
-from appsec.cli.output import SUFFIXES, Target, TargetType, check_targets, file_names, write
+from appsec.cli.output import Target, TargetType, check_targets, places, write
 from appsec.model.exit import Exit, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appsec.config import Config
     from appsec.model.assessment import Assessment
     from appsec.pipeline import Options
@@ -134,8 +137,8 @@ def scan(
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
-    inputs = (*paths, companion) if companion else paths
-    check_targets(targets, tuple(map(str, inputs)), several=len(paths) > 1)
+    beside = (config.path, checks, dismissals, baseline, companion, Path(profile), *mapping)
+    check_targets(targets, (*paths, *filter(None, beside)), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -157,17 +160,12 @@ def scan(
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
     )
-    names = {form: file_names(paths, suffix) for form, suffix in SUFFIXES.items()}
-    codes = []
-    for number, path in enumerate(paths):
-        places = {
-            target: Path(target.path) / names[target.format][number]
-            if len(paths) > 1 or target.is_folder
-            else Path(target.path)
-            for target in targets
-        }
-        codes.append(_one(path, options, places, lang, quiet))
-    return worst(codes)
+    where = {target: places(target, paths) for target in targets}
+    told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))
+    return worst(
+        _one(path, options, {target: each[number] for target, each in where.items()}, told)
+        for number, path in enumerate(paths)
+    )
 
 
 def _check_companion(companion: Path | None, attested: str, apps: int) -> None:
@@ -177,7 +175,12 @@ def _check_companion(companion: Path | None, attested: str, apps: int) -> None:
         raise click.UsageError("--companion-attested needs --companion")
 
 
-def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, quiet: bool) -> int:
+def _one(
+    path: Path,
+    options: "Options",
+    places: dict[Target, Path],
+    show: "Callable[[Assessment, dict[Target, Path]], None]",
+) -> int:
     from appsec.pipeline import ArtefactError
     from appsec.pipeline import scan as assess
 
@@ -191,11 +194,18 @@ def _one(path: Path, options: "Options", places: dict[Target, Path], lang: str, 
     for check, text in assessment.checks.items():
         if text.crash:
             click.echo(f"Internal error in {check}: {text.crash}", err=True)
-    show(assessment, places, lang, quiet)
+    show(assessment, places)
     return assessment.gate.code
 
 
-def show(assessment: "Assessment", places: dict[Target, Path], lang: str, quiet: bool) -> None:
+def show(
+    assessment: "Assessment",
+    places: dict[Target, Path],
+    *,
+    lang: str,
+    quiet: bool,
+    settings: str = "",
+) -> None:
     """Writes the reports, and the summary: to stdout, or to stderr if a report has stdout."""
     from appsec.model.text import Lang
     from appsec.report.formats import render
@@ -211,7 +221,8 @@ def show(assessment: "Assessment", places: dict[Target, Path], lang: str, quiet:
         else:
             write(place, content)
     if not quiet:
-        summarise(assessment, Lang(lang), sys.stderr if stdout_taken else sys.stdout)
+        stream = sys.stderr if stdout_taken else sys.stdout
+        summarise(assessment, Lang(lang), stream, settings)
 
 
 def _progress(path: Path) -> AbstractContextManager[object]:

@@ -43,3 +43,9 @@ class Companion:
     differs: tuple[Text, ...] = ()
     attested: Attested | None = None
     answered: tuple[CoverageGap, ...] = ()
+
+    def unproved(self, platform: str) -> frozenset[str]:
+        """The checks whose code is the companion's by a word alone, or by files that are no code:
+        bytecode is never compared, since a protection changes all of it."""
+        proved = self.ground is Ground.CONTENT and platform == "ios"
+        return frozenset() if proved else frozenset(self.checks)

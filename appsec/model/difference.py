@@ -15,9 +15,9 @@ SCHEMA = "1.0"
 class Change(StrEnum):
     """What became of an item, a finding or an unread part; the gravest first.
 
-    NOT_READ is no longer seen, or no longer failing, because it could not be looked at: never
-    "fixed". NOW_READ is seen where the earlier build had not been read. CHANGED is neither better
-    nor worse.
+    NOT_READ is no longer seen, or no longer failing, because it could not be looked at, or was
+    looked at by other means: never "fixed". NOW_READ is seen where the earlier build had not been
+    read. CHANGED is neither better nor worse.
     """
 
     WORSE = "worse"

@@ -1,5 +1,6 @@
 """Text in both languages, and strings from an app made safe to show."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -18,23 +19,38 @@ MAX_SHOWN = 400
 """Longest string from an app that a message carries, in characters."""
 
 _BASIC_PLANE = 0xFFFF
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+"""Letters and marks that Unicode has shown as nothing (Default_Ignorable_Code_Point)."""
 
 
 def visible(value: str, limit: int = MAX_SHOWN) -> str:
     """A string from an app with nothing invisible in it, at most `limit` characters long.
 
-    Control characters, direction overrides, surrogates, noncharacters and private-use characters
-    are written as escapes, so that what a person reads is what the app holds. A longer string
-    keeps its start and says how much was left out.
+    Control and format characters (direction overrides, zero widths), surrogates, noncharacters,
+    private-use characters and whatever else is shown as nothing are written as escapes, so that
+    what a person reads is what the app holds. A longer string keeps its start and says how much
+    was left out.
     """
     shown = "".join(_escape(char) for char in value[:limit])
     left_out = len(value) - limit
     return f"{shown}… (+{left_out})" if left_out > 0 else shown
 
 
+def hidden(char: str) -> bool:
+    """Whether nobody sees the character, or nobody sees what it is."""
+    return unicodedata.category(char) in _INVISIBLE or bool(_IGNORABLE.match(char))
+
+
+def worded(text: str) -> bool:
+    """Whether there is anything to read in it: a letter or digit that is shown."""
+    return any(char.isalnum() and not hidden(char) for char in text)
+
+
 def _escape(char: str) -> str:
-    if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
+    if hidden(char):
         code = ord(char)
         return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"
     return char

@@ -19,7 +19,8 @@ _SEVERITIES = {
 
 
 def gitlab(assessment: Assessment, lang: Lang) -> bytes:
-    """The report, in UTF-8. GitLab has no place for a note: an empty list is no statement.
+    """The report, in UTF-8. GitLab has no place for a note: an empty list is no statement, and
+    what a companion build rests on is in the other reports only.
 
     What was refuted is left out, since GitLab cannot mark it; an accepted finding stays.
     """

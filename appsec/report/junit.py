@@ -4,11 +4,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
 from appsec.model.assessment import Assessment, Record, Verdict
+from appsec.model.companion import Companion
 from appsec.model.outcome import Kind
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
+from appsec.report.companion import companion_lines
 from appsec.report.located import places
-from appsec.report.summary import closing_sentence, exit_words
+from appsec.report.summary import closing_sentence, exit_words, gate_reasons
 from appsec.report.view import View
 
 MAX_TOLD = 20
@@ -58,13 +60,18 @@ def _suite(view: View, label: str, verdicts: tuple[Verdict, ...]) -> ET.Element:
     for verdict in verdicts:
         suite.append(_case(view, verdict))
     said = [closing_sentence(view, app_class)[1] for app_class in view.chosen]
-    said += [view.say("junit-note"), view.say("summary-gate-note")]
+    why, gate = gate_reasons(view), view.assessment.gate
+    said += [*_companion(view), *why, view.say("junit-note"), view.say("summary-gate-note")]
     ET.SubElement(suite, "system-out").text = _lines(said)
-    gate = view.assessment.gate
     if gate.code:
-        why = [view.line(reason.message) or reason.key for reason in gate.reasons]
         ET.SubElement(suite, "system-err").text = _lines([view.say(exit_words(gate.code)), *why])
     return suite
+
+
+def _companion(view: View) -> Iterator[str]:
+    """What else was read, and on whose word: it is part of every verdict on code."""
+    for number, line in enumerate(companion_lines(view)):
+        yield line if number else f"{view.say('companion')}{view.say('colon')}{line}"
 
 
 def _about(view: View) -> list[tuple[str, str]]:
@@ -84,7 +91,19 @@ def _about(view: View) -> list[tuple[str, str]]:
         ("tool.content", assessment.tool.content),
         ("gate.mode", assessment.gate.mode),
         ("gate.code", str(assessment.gate.code)),
+        *(("gate.reason", why.key) for why in assessment.gate.reasons),
+        *_about_companion(assessment.companion),
     ]
+
+
+def _about_companion(told: Companion | None) -> Iterator[tuple[str, str]]:
+    if told is None:
+        return
+    yield "companion.file", told.file.name
+    yield "companion.sha256", told.file.sha256
+    yield "companion.ground", told.ground
+    if told.attested:
+        yield "companion.attested_by", told.attested.who
 
 
 def _case(view: View, verdict: Verdict) -> ET.Element:

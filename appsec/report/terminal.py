@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from appsec.assess.gate import ACCEPTED_UNREAD
+from appsec.assess.gate import ACCEPTED_UNREAD, KNOWN_UNREAD
 from appsec.model.assessment import Assessment, Record, Verdict
 from appsec.model.dismissal import DismissalStanding
 from appsec.model.outcome import Cause, Kind, Severity
@@ -50,21 +50,26 @@ _SEVERITIES = {
 }
 
 
-def summarise(assessment: Assessment, lang: Lang, stream: IO[str] | None = None) -> None:
-    """Prints the summary. Colours only on a terminal, and never where NO_COLOR is set."""
+def summarise(
+    assessment: Assessment, lang: Lang, stream: IO[str] | None = None, settings: str = ""
+) -> None:
+    """Prints the summary; `settings` is the file that decided how.
+
+    Colours only on a terminal, and never where NO_COLOR is set.
+    """
     stream = stream or sys.stdout
     terminal = console(stream)
     if terminal.is_terminal:
-        terminal.print(_summary(View(assessment, lang)))
+        terminal.print(_summary(View(assessment, lang), settings))
     else:
-        stream.write(summary_text(assessment, lang))
+        stream.write(summary_text(assessment, lang, settings))
 
 
-def summary_text(assessment: Assessment, lang: Lang) -> str:
+def summary_text(assessment: Assessment, lang: Lang, settings: str = "") -> str:
     """The summary without colours, at most WIDTH cells wide."""
     stream = io.StringIO()
     plain = console(stream, width=WIDTH, force_terminal=False, no_color=True)
-    plain.print(_summary(View(assessment, lang)))
+    plain.print(_summary(View(assessment, lang), settings))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
@@ -73,8 +78,8 @@ def console(stream: IO[str], **how: Any) -> Console:
     return Console(file=stream, highlight=False, emoji=False, markup=False, **how)
 
 
-def _summary(view: View) -> Group:
-    parts: list[RenderableType] = [*_head(view)]
+def _summary(view: View, settings: str) -> Group:
+    parts: list[RenderableType] = [*_head(view, settings)]
     failing, others = split_findings(view)
     failed = [v for v in view.members if v.result is Result.FAIL]
     if failed:
@@ -92,7 +97,7 @@ def _title(words: str) -> Text:
     return Text(f"\n{words}", style="bold")
 
 
-def _head(view: View) -> list[RenderableType]:
+def _head(view: View, settings: str) -> list[RenderableType]:
     artefact = view.assessment.artefact
     names = [artefact.name, artefact.id, artefact.version]
     files = ", ".join(visible(file.name) for file in artefact.files)
@@ -103,6 +108,8 @@ def _head(view: View) -> list[RenderableType]:
         Text(f"{named} · {files}" if named != files else files),
         Text(f"SHA-256 {visible(artefact.sha256)}", style="dim"),
     ]
+    if settings:
+        parts.append(Text(view.say("terminal-settings", file=visible(settings)), style="dim"))
     if lines := companion_lines(view):
         parts.append(Prose(f"{view.say('companion')}{view.say('colon')}{lines[0]}", style="dim"))
         parts += [Padding(Prose(line, style="dim"), (0, 0, 0, 2)) for line in lines[1:]]
@@ -263,8 +270,11 @@ def _gate(view: View) -> Group:
     values = {"class": view.chosen_label, "count": gate.still_open, "mode": visible(gate.mode)}
     meaning = view.say(exit_words(gate.code))
     last = view.say("terminal-gate", code=gate.code, meaning=meaning, **values)
-    accepted = [why.values.get("fact", "") for why in gate.reasons if why.key == ACCEPTED_UNREAD]
-    if accepted:
-        last += view.say("terminal-gate-accepted", facts=visible(", ".join(accepted)))
+    for key, name, words in (
+        (ACCEPTED_UNREAD, "fact", "terminal-gate-accepted"),
+        (KNOWN_UNREAD, "facts", "terminal-gate-known"),
+    ):
+        if facts := [why.values.get(name, "") for why in gate.reasons if why.key == key]:
+            last += view.say(words, facts=visible(", ".join(facts)))
     reasons = [Prose(f"· {line}") for line in gate_reasons(view)]
     return Group(*reasons, Prose(last, style="bold"))

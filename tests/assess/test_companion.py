@@ -59,6 +59,7 @@ class TestLink:
         assert (told.companion.ground, told.companion.differs) == (Ground.CONTENT, ())
         assert "3 executable" not in told.companion.same[1][Lang.EN]
         assert "2 executable(s)" in told.companion.same[1][Lang.EN]
+        assert "a change of the executable after linking" in told.companion.same[1][Lang.EN]
         assert (only(told).status, told.gaps) == (Status.CLEAN, ())
         assert [g.key for g in told.companion.answered] == ["fairplay-encrypted"]
         assert told.companion.checks == ("c",)
@@ -67,8 +68,8 @@ class TestLink:
         ("changes", "why"),
         [
             ({"version": "1.1"}, "version name 1.0, the companion's is 1.1"),
-            ({"build": "8"}, "version code 7, the companion's is 8"),
-            ({"build": ""}, r"version code 7, the companion's is \?"),
+            ({"build": "8"}, "build number 7, the companion's is 8"),
+            ({"build": ""}, r"build number 7, the companion's is \?"),
             ({"content": CONTENT | {APP: "u9"}}, f"different content: {APP}"),
             ({"content": CONTENT | {"Payload/A.app/Info.plist": "d2"}}, "content: .*Info.plist"),
             ({"content": CONTENT | {APP: ""}}, f"could not be read, and so not compared: {APP}"),
@@ -126,6 +127,42 @@ class TestLink:
         else:
             with pytest.raises(FileProblem):
                 join(*both, CODE, None)
+
+
+@pytest.mark.parametrize(
+    ("platform", "content", "word", "unproved"),
+    [
+        ("ios", CONTENT, None, set()),
+        ("ios", CONTENT | {"Payload/A.app/Info.plist": "d2"}, WORD, {"c"}),
+        # Bytecode is never compared: its silence is no proof, whatever else is alike.
+        ("android", APK | {"classes.dex": "x"}, None, {"c"}),
+        ("android", APK | {"res/a.xml": "x"}, WORD, {"c"}),
+    ],
+)
+def test_silence_proves_something_only_in_code_that_was_compared(platform, content, word, unproved):
+    hidden = replace(ENCRYPTED, values={"file": APP if platform == "ios" else "classes.dex"})
+    one = shipped(
+        platform=platform, gaps=(hidden,), content=APK if platform == "android" else CONTENT
+    )
+    told = join(one, companion(platform=platform, content=content), CODE, word).companion
+    assert told.checks == ("c",)
+    assert told.unproved(platform) == unproved
+
+
+def test_an_apk_is_not_linked_to_a_bundle_by_content():
+    """Bundletool writes manifest and resources anew: nothing of theirs is the same file."""
+    both = [
+        replace(one, package=replace(one.package, kind=kind))
+        for one, kind in (
+            (shipped(platform="android", content=APK), "apk"),
+            (companion(platform="android", content={"base/manifest/AndroidManifest.xml": "m"}), "aab"),
+        )
+    ]  # fmt: skip
+    with pytest.raises(
+        FileProblem, match=r"an apk cannot be compared with an aab.*a person must answer"
+    ):
+        join(*both, CODE, None)
+    assert join(*both, CODE, WORD).companion.ground is Ground.ATTESTED
 
 
 class TestGaps:

@@ -8,7 +8,8 @@ from appsec.assess.diff import diff
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Coverage, CoverageGap, Disposition, Unread
 from appsec.model.difference import Change
-from appsec.model.outcome import Cause, Finding, Kind, Severity
+from appsec.model.outcome import Cause, Finding, Kind, Location, Severity
+from appsec.model.read import FileRead
 from appsec.model.verdict import Reason, Result
 from tests.assess.situations import record, saw
 from tests.report.sample import SAMPLE
@@ -86,6 +87,37 @@ def test_nothing_changed():
 )  # fmt: skip
 def test_what_became_of_a_record(old, new, change, worse):
     assert changes(old, new) == ([change], [], worse)
+
+
+OWN = replace(FOUND, requirements=())
+NAMING = replace(FOUND, locations=(Location("classes.dex", "La;"),))
+MAPPED = replace(SAMPLE.artefact, files=(*SAMPLE.artefact.files[:1], FileRead("m.txt", "0", 1)))
+BARE = replace(SAMPLE.artefact, files=SAMPLE.artefact.files[:1])
+
+
+def tool(**changes):
+    return replace(SAMPLE.tool, **changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change", "warning"),
+    [
+        (build(FOUND), build(tool=tool(content="0")), Change.NOT_READ, "diff-other-checks"),
+        (build(FOUND), build(tool=tool(version="9")), Change.NOT_READ, "diff-other-checks"),
+        (build(OWN), build(tool=tool(own_checks="0")), Change.NOT_READ, "diff-other-own-checks"),
+        (build(FOUND), build(tool=tool(own_checks="0")), Change.VANISHED, "diff-other-own-checks"),
+        (build(NAMING, artefact=BARE), build(artefact=MAPPED), Change.NOT_READ, "diff-other-mapping"),
+        (build(NAMING, artefact=MAPPED), build(artefact=BARE), Change.NOT_READ, "diff-other-mapping"),
+        (build(FOUND, artefact=BARE), build(artefact=MAPPED), Change.VANISHED, None),
+        (build(NAMING, artefact=MAPPED), build(artefact=MAPPED), Change.VANISHED, None),
+    ],
+)  # fmt: skip
+def test_what_was_read_otherwise_is_not_called_vanished(old, new, change, warning):
+    """Another way of looking may miss what the earlier one saw, or give it another name."""
+    told = diff(old, new, "old.json")
+    assert [c.change for c in told.records] == [change]
+    keys = {why.key for why in told.warnings} - {"diff-same-file"}
+    assert keys == ({warning} if warning else set())
 
 
 FAIL, OPEN, ASK = Result.FAIL, Result.INCONCLUSIVE, Result.NEEDS_REVIEW

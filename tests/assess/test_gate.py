@@ -94,7 +94,12 @@ BOTH = (accepted("code"), accepted("entitlements"))
     [
         (BOTH, UNREAD, "2026-06-30", (0, ["gate-unread-accepted", "gate-unread-accepted"])),
         (BOTH[:1], UNREAD, "2026-06-30", (3, ["gate-unread-accepted", "gate-out-of-reach"])),
-        (BOTH[:1], missing(Cause.OUT_OF_REACH), "2026-06-30", (3, ["gate-out-of-reach"])),
+        (
+            BOTH[:1],
+            missing(Cause.OUT_OF_REACH),
+            "2026-06-30",
+            (3, ["gate-acceptance-unmatched", "gate-out-of-reach"]),
+        ),
         (
             BOTH,
             UNREAD,
@@ -109,9 +114,19 @@ BOTH = (accepted("code"), accepted("entitlements"))
             (3, ["gate-acceptance-expired", "gate-acceptance-expired", "gate-out-of-reach"]),
         ),
         # Nothing lost, refused or never met is accepted by it.
-        ((accepted("manifest"),), missing(Cause.LOST), "2026-06-30", (3, ["gate-lost"])),
-        (BOTH, Coverage(refused_total=1), "2026-06-30", (3, ["gate-lost"])),
-        (BOTH, Coverage(), "2026-06-30", (0, [])),
+        (
+            (accepted("manifest"),),
+            missing(Cause.LOST),
+            "2026-06-30",
+            (3, ["gate-lost", "gate-acceptance-unmatched"]),
+        ),
+        (
+            BOTH[:1],
+            Coverage(refused_total=1),
+            "2026-06-30",
+            (3, ["gate-lost", "gate-acceptance-unmatched"]),
+        ),
+        (BOTH[:1], Coverage(), "2026-06-30", (0, ["gate-acceptance-unmatched"])),
     ],
 )
 def test_unread_parts_are_accepted_one_fact_at_a_time_until_a_day(terms, coverage, as_of, wanted):
@@ -120,7 +135,9 @@ def test_unread_parts_are_accepted_one_fact_at_a_time_until_a_day(terms, coverag
 
 def test_acceptance_says_what_why_and_until_when_and_changes_nothing_else():
     assert under(Terms(accepted=BOTH), (FOUND,), UNREAD)[0] == 1
-    assert under(Terms(accepted=BOTH), (), UNREAD, mode=Mode.COMPLETE) == (3, ["gate-open-item"])
+    assert under(Terms(accepted=BOTH), (), UNREAD, mode=Mode.COMPLETE) == (
+        3, ["gate-open-item", "gate-unread-accepted", "gate-unread-accepted"]
+    )  # fmt: skip
     given = gate(
         mode=Mode.FINDINGS, classes=("L1",), verdicts=[], records=(), coverage=UNREAD, crashes={},
         terms=Terms(accepted=BOTH), as_of="2026-01-01",
@@ -162,6 +179,40 @@ def test_a_raised_threshold_is_said(least, severity, wanted):
 def test_gate_complete(results, wanted):
     verdicts = [verdict(result, str(n)) for n, result in enumerate(results)]
     assert code(Mode.COMPLETE, verdicts) == wanted
+
+
+OWN = replace(FOUND, requirements=())
+
+
+@pytest.mark.parametrize(
+    ("records", "coverage", "wanted"),
+    [
+        ((), missing(Cause.LOST), (3, "gate-lost")),
+        ((), Coverage(refused_total=1), (3, "gate-lost")),
+        ((), UNREAD, (3, "gate-out-of-reach")),
+        ((OWN,), Coverage(), (1, "gate-own-finding")),
+        ((replace(OWN, severity=Severity.INFO),), Coverage(), (1, "gate-own-finding")),
+        ((OWN,), UNREAD, (1, "gate-own-finding")),
+        ((), missing(Cause.NOT_SUPPLIED), (0, None)),
+        ((replace(OWN, kind=Kind.QUESTION),), Coverage(), (0, None)),
+        ((replace(OWN, disposition=Disposition.ACCEPTED),), Coverage(), (0, None)),
+    ],
+)
+def test_gate_complete_takes_no_item_for_the_whole(records, coverage, wanted):
+    """What no item stands for is open all the same."""
+    given = gate(
+        mode=Mode.COMPLETE, classes=("L1",), verdicts=[verdict()], records=records,
+        coverage=coverage, crashes={}, as_of="2026-01-01",
+    )  # fmt: skip
+    assert (given.code, next(iter(why.key for why in given.reasons), None)) == wanted
+
+
+def test_gate_complete_lets_past_what_is_accepted():
+    given = gate(
+        mode=Mode.COMPLETE, classes=("L1",), verdicts=[verdict()], records=(), coverage=UNREAD,
+        crashes={}, terms=Terms(accepted=BOTH), as_of="2026-01-01",
+    )  # fmt: skip
+    assert given.code == 0
 
 
 def test_other_classes_do_not_count():

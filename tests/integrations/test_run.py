@@ -58,6 +58,47 @@ def test_the_default_reports(tmp_path):
     assert summary.read_text().strip()
 
 
+COMMANDS = ("::error::x", "##[error]x", "##vso[task.complete]x", "::stop-commands::t", "::t::")
+
+
+@pytest.mark.parametrize("said", COMMANDS)
+@pytest.mark.parametrize("code", [0, 1])
+def test_what_an_app_says_is_no_command_of_the_ci_system(tmp_path, said, code):
+    """A label may be `::error::...`, in the summary or in what goes to stderr."""
+    program = tmp_path / "appsec.py"
+    program.write_text(
+        "import sys\n"
+        "if '--version' in sys.argv: print('appsec, version 0')\n"
+        "else:\n"
+        f"    print({said!r}); print({said!r}, file=sys.stderr); print('last.'); sys.exit({code})\n"
+    )
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\n[ "$2" = -c ] && exit\nshift 3\nexec "{sys.executable}" {program} "$@"\n'
+    )
+    python.chmod(0o755)
+    ran = run(tmp_path, "a.apk", PYTHON=str(python), GITHUB_ACTIONS="true")
+    assert ran.returncode == code
+    plain = run(tmp_path, "a.apk", PYTHON=str(python))
+    assert plain.stdout.splitlines()[-1] == "last."
+    # GitHub takes a command at the start of a line, blanks before it or not, unless it was told
+    # to stop by a word that only the script knows.
+    told = ran.stdout.splitlines()
+    stop = next(n for n, line in enumerate(told) if line.startswith("::stop-commands::"))
+    word = told[stop].removeprefix("::stop-commands::")
+    assert len(word) >= 32
+    again = told.index(f"::{word}::")
+    inside = [line for line in told[stop + 1 : again] if said in line]
+    assert inside
+    assert said not in "\n".join(told[:stop] + told[again + 1 :])
+    assert word not in plain.stdout
+    assert (ran.stderr, told[again - 1], told[again + 1 :]) == ("", "last.", [])
+    other = run(tmp_path, "a.apk", PYTHON=str(python), GITHUB_ACTIONS="true").stdout
+    assert word not in other
+    # Azure's agent takes its own anywhere in a line.
+    assert "##" not in run(tmp_path, "a.apk", PYTHON=str(python), TF_BUILD="True").stdout
+
+
 def test_settings_say_what_to_scan(tmp_path):
     (tmp_path / "appsec.toml").write_text(
         f'artefacts = ["{SAMPLES}/*/package/fixed.[ai]p[ak]"]\nclass = "L2"'

@@ -251,7 +251,7 @@ DISMISSALS = (
         people=(Named(Role.AUTHOR, "林一"), Named(Role.CONFIRMED_BY, "林二")),
         reason="備份內容已另行加密。",
         evidence=("docs/backup.pdf",),
-        message=both("此版本未見此發現。", "This build has no such finding."),
+        message=both("受評標的未見此發現。", "This build has no such finding."),
     ),
 )
 

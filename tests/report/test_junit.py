@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.model.assessment import Gate
+from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.read import FileRead
 from appsec.model.text import Lang
-from appsec.model.verdict import Result
+from appsec.model.verdict import Reason, Result
 from appsec.report.junit import junit
 from tests.report.hostile import ATTACKS, hostile
 from tests.report.sample import SAMPLE, SHA
@@ -44,6 +47,27 @@ def test_each_requirement_is_one_case_of_its_suite() -> None:
         "Reference items (outside the result of any class)": {"1": "skipped"},
         "Clauses added by the testing baseline V4.0": {"4.1.2.3.16": "skipped"},
     }
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_what_a_word_alone_links_is_told_whatever_the_code(code: int) -> None:
+    companion = Companion(
+        FileRead("before.ipa", SHA, 1), "tw.a", "1", "1", Ground.ATTESTED,
+        attested=Attested("王小明", "開發主管", "上架前"), differs=({Lang.EN: "version 1"},),
+    )  # fmt: skip
+    why = Reason("gate-known-unread", {}, {Lang.EN: "out of reach in the baseline already"})
+    gate = Gate("new", code, (why,))
+    root = _tree(junit(replace(SAMPLE, companion=companion, gate=gate), Lang.EN))
+    for suite in root:
+        said = suite.findtext("system-out", "")
+        for word in ("before.ipa", SHA, "王小明 (開發主管): 上架前", "version 1", "already"):
+            assert word in said
+        told = {(p.attrib["name"], p.attrib["value"]) for p in suite.find("properties") or ()}
+        assert told >= {
+            ("companion.file", "before.ipa"), ("companion.sha256", SHA),
+            ("companion.ground", "attested"), ("companion.attested_by", "王小明"),
+            ("gate.reason", "gate-known-unread"),
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize("result", Result)

@@ -1,0 +1,106 @@
+"""`appsec config check`: what a scan would refuse in the settings, without an app."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from appsec.cli.config import refuse_unknown_variables
+from appsec.cli.output import TargetType
+
+if TYPE_CHECKING:
+    from appsec.config import Config
+
+
+@click.command()
+@click.option(
+    "--before-build",
+    is_flag=True,
+    help="What a build makes (mapping, companion) need not be there: for a commit hook.",
+)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+def check(files: tuple[Path, ...], before_build: bool) -> None:
+    """Check settings files without scanning (default: the nearest appsec.toml).
+
+    Each is an appsec.toml, with the files that it names and the dismissals that lie beside it; or
+    a file of dismissals itself (*.yaml). Builds (artefacts) need not be there.
+
+    檢查設定檔及處置檔內容是否正確。
+    """
+    from appsec.config import NAME, find
+
+    refuse_unknown_variables()
+    nearest = () if files else (find(Path.cwd()),)
+    for path in (*files, *nearest):
+        if path is None:
+            raise click.UsageError(f"no {NAME} here or above")
+        for checked in _check_file(path, before_build):
+            click.echo(f"ok   {checked}")
+
+
+def _check_file(path: Path, before_build: bool) -> list[Path]:
+    """The files that are in order. Raises FileProblem for one that is not."""
+    from appsec.assess.dismissals import load_dismissals
+    from appsec.config import load
+    from appsec.engine.files import FileProblem
+
+    today = datetime.date.today().isoformat()
+    if path.suffix in (".yaml", ".yml"):
+        load_dismissals(path, today)
+        return [path]
+    loaded = load(path)
+    for problem in (*_missing(loaded, path.parent, before_build), *_unfit(loaded, path.parent)):
+        raise FileProblem(path, problem)
+    if not loaded.dismissals:
+        return [path]
+    beside = path.parent / loaded.dismissals
+    load_dismissals(beside, today)
+    return [path, beside]
+
+
+def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:
+    given = loaded.settings
+    built = [*(("mapping", name) for name in given.mapping), ("companion", given.companion)]
+    for key, name in (("baseline", given.baseline), *(() if before_build else built)):
+        if name and not (folder / name).exists():
+            yield f"{key}: {name} is not there"
+
+
+def _unfit(loaded: "Config", folder: Path) -> Iterator[str]:
+    """What is of the right form, and cannot be used."""
+    from appsec.assess.companion import statement
+    from appsec.assess.gate import Mode
+    from appsec.engine.files import FileProblem
+    from appsec.engine.profiles import available, load_profile
+
+    given = loaded.settings
+    if given.profile:
+        known = given.profile in available()
+        try:
+            load_profile(given.profile if known else str(folder / given.profile))
+        except FileProblem as error:
+            yield f"profile: {error}"
+    try:
+        statement(given.companion_attested or "")
+    except FileProblem as error:
+        yield f"companion_attested: {error.why}"
+    if given.companion_attested and not given.companion:
+        yield "companion_attested: needs companion"
+    if given.gate is Mode.NEW and not given.baseline:
+        yield "gate: new needs a baseline"
+    yield from (f"formats: {problem}" for problem in _formats(given.formats))
+
+
+def _formats(given: tuple[str, ...]) -> Iterator[str]:
+    places = set()
+    for value in given:
+        try:
+            target = TargetType().convert(value, None, None)
+        except click.BadParameter as error:
+            yield error.message
+            continue
+        if not target.is_folder and target.path in places:
+            yield "two reports cannot have the same path"
+        places.add(target.path)
