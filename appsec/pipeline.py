@@ -4,6 +4,7 @@ import hashlib
 import math
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from appsec.model.assessment import Assessment, Tool
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
+from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.artefact import open_folder
@@ -83,34 +85,59 @@ def scan(path: Path | str, options: Options) -> Assessment:
     Nothing of the app is executed, and nothing is sent anywhere.
     """
     path = Path(path)
-    profile = load_profile(options.profile)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # The child takes as long to start as this takes to load.
+        content = beside.submit(_Content.load, options)
+        try:
+            return _scan(path, options, content)
+        finally:
+            # What is wrong with the user's own files comes before what is wrong with the app.
+            content.result()
+
+
+def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
     choices = _choices(options)
-    checks = load_checks(own=options.checks)
     mappings = read_names(options.mapping)
     file = _fingerprint(path)
-    told = _read(path, options, checks)
+    told = _read(path, options, content)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    joined = _with_companion(_as_read(file, told), path, options, checks)
-    own = content_hash(options.checks) if options.checks else ""
-    tool = Tool("appsec", __version__, content_hash(), own)
+    joined = _with_companion(_as_read(file, told), path, options, content)
+    loaded = content.result()
     return assemble(
         file=file,
         package=told.package,
         outcomes=joined.outcomes if joined else tuple(told.outcomes),
         gaps=joined.gaps if joined else tuple(told.gaps),
-        checks=checks,
-        profile=profile,
+        checks=loaded.checks,
+        profile=loaded.profile,
         choices=choices,
-        tool=tool,
+        tool=loaded.tool,
         names=_names(mappings, told.package),
         beside=mappings.files(told.package.platform),
         companion=joined.companion if joined else None,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a build is judged by."""
+
+    checks: Mapping[str, Check]
+    profile: Profile
+    tool: Tool
+
+    @classmethod
+    def load(cls, options: Options) -> "_Content":
+        """Raises FileProblem."""
+        checks = load_checks(own=options.checks)
+        own = content_hash(options.checks) if options.checks else ""
+        tool = Tool("appsec", __version__, content_hash(), own)
+        return cls(checks, load_profile(options.profile), tool)
+
+
 def _with_companion(
-    shipped: BuildRead, path: Path, options: Options, checks: Mapping[str, Check]
+    shipped: BuildRead, path: Path, options: Options, content: "Future[_Content]"
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -118,7 +145,7 @@ def _with_companion(
         return None
     attested = statement(options.companion_attested)
     file = _fingerprint(beside)
-    told = _read(beside, options, checks, path)
+    told = _read(beside, options, content, path)
     for given, read, name in (
         (file.sha256, told.sha256, beside),
         (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
@@ -192,7 +219,7 @@ def _fingerprint(path: Path) -> FileRead:
 
 
 def _read(
-    path: Path, options: Options, checks: Mapping[str, Check], shipped: Path | None = None
+    path: Path, options: Options, content: "Future[_Content]", shipped: Path | None = None
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
@@ -215,7 +242,7 @@ def _read(
             # All children of one artefact share one allowance of time.
             left = options.limits.wall - math.ceil(time.monotonic() - started)
             if not told.reading or told.reading[-1] in lost or left <= 0:
-                return _all_lost(path, told, failure, checks)
+                return _all_lost(path, told, failure, content.result().checks)
             lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}
             limits = replace(limits, wall=left, cpu=min(limits.cpu, left))
             continue
@@ -223,7 +250,8 @@ def _read(
             key, values = told.unreadable["key"], told.unreadable["values"]
             raise ArtefactError(visible(str(path)), key, values)
         return told
-    return _all_lost(path, told, ChildFailure("child-crashed", how="again and again"), checks)
+    again = ChildFailure("child-crashed", how="again and again")
+    return _all_lost(path, told, again, content.result().checks)
 
 
 def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:

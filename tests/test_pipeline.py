@@ -50,6 +50,7 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
         "android-bundled-anchor",
         "android-cleartext-traffic",
         "android-fragile-pinning",
+        "android-certificate-pinning",
         "android-user-trust-anchor",
     }
     assert assessment.gate.code == 3
