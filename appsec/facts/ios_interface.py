@@ -37,7 +37,8 @@ class TextInput:
 
     `outlets` are the names under which code knows it. `custom` is its own class, if it has one.
     `keyboard` is UIKit's number of the keyboard type, 0 being the default one; `content` its
-    UITextContentType. `adjusted` is whether a runtime attribute of the file sets a trait.
+    UITextContentType. `adjusted` is whether a runtime attribute of the file sets a trait, `disabled`
+    whether nothing can be typed until code allows it.
     """
 
     kind: InputKind
@@ -53,6 +54,7 @@ class TextInput:
     spell_checking: Trait
     custom: str = ""
     adjusted: bool = False
+    disabled: bool = False
 
     @property
     def name(self) -> str:

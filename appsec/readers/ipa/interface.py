@@ -26,8 +26,13 @@ _SWAPPER = "UIClassSwapper"
 _OUTLET = "UIRuntimeOutletConnection"
 _MAX_NESTED = 4
 _TRAITS = {0: Trait.DEFAULT, 1: Trait.NO, 2: Trait.YES}
+_DISABLED = ("UIDisabled", "UIUserInteractionDisabled")
 _SET_BY_PATH = frozenset(
-    ("secureTextEntry", "isSecureTextEntry", "autocorrectionType", "spellCheckingType")
+    (
+        *("secureTextEntry", "isSecureTextEntry", "autocorrectionType", "spellCheckingType"),
+        *("keyboardType", "textContentType", "enabled", "isEnabled", "editable", "isEditable"),
+        *("userInteractionEnabled", "isUserInteractionEnabled"),
+    )
 )
 
 
@@ -137,6 +142,7 @@ class _Inputs:
             spell_checking=_trait(values.get("UISpellCheckingType")),
             custom=custom,
             adjusted=number in self._adjusted,
+            disabled=any(_whole(values.get(key)) for key in _DISABLED),
         )
 
     def _styled(self, values: Mapping[str, Value]) -> str:

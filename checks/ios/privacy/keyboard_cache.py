@@ -15,15 +15,13 @@ from appsec.api import (
     table,
 )
 
-SETTERS = ("setSecureTextEntry:", "setAutocorrectionType:", "setSpellCheckingType:")
-"""Methods by which code sets what the interface file left as by default."""
-
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Screens made in code, and code that sets fields up otherwise, leave it to a person."""
     _ = app.fields_in_code  # its gaps count
+    setters = {name for names in table(__file__, "field_setters").values() for name in names}
     by_code = any(
-        one.selectors is None or not one.selectors.isdisjoint(SETTERS) for one in app.builds
+        one.selectors is None or not one.selectors.isdisjoint(setters) for one in app.builds
     )
     read = {one.bundle for one in app.builds if one.main}
     open_fields: dict[str, list[TextInput]] = {}
@@ -50,7 +48,8 @@ def _group(one: TextInput) -> str:
 
 
 def _is_proof(one: TextInput) -> bool:
-    return _group(one) == "certain" and one.origin is Origin.APP and not one.adjusted
+    by_file = one.origin is Origin.APP and not (one.adjusted or one.disabled)
+    return by_file and _group(one) == "certain"
 
 
 def _told(

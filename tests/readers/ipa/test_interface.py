@@ -119,6 +119,17 @@ def test_a_text_that_cannot_be_edited_is_no_place_to_type() -> None:
     assert len(inputs(T_nib=nib_archive(views))) == 1
 
 
+def test_a_field_that_is_disabled_says_so() -> None:
+    keys = ("UIDisabled", "UIUserInteractionDisabled")
+    views = [Thing("UITextField", {"UIPlaceholder": key, key: True}) for key in keys]
+    views += [Thing("UITextField", {"UIPlaceholder": key, key: False}) for key in keys]
+    found = inputs(T_nib=nib_archive(views))
+    assert [(one.placeholder, one.disabled) for one in found] == [
+        *((key, True) for key in keys),
+        *((key, False) for key in keys),
+    ]
+
+
 def test_a_localised_placeholder_is_told_as_it_was_first_written() -> None:
     data = nib_archive(
         [
