@@ -65,6 +65,9 @@ def test_found_by_its_name(one, outcome):
         field("memberCardNo", "會員卡號"),
         field("idNumber"),
         field("orderIdNo"),
+        field("searchField", "搜尋身分證字號"),
+        field("searchBar", "請輸入身分證字號", kind=InputKind.SEARCH),
+        field("searchBar", "收件人姓名", kind=InputKind.SEARCH),
     ],
     ids=lambda one: one.name,
 )
@@ -80,18 +83,34 @@ def test_asked_by_its_name(one, outcome):
         field("cardNumber", keyboard=4),
         field("phoneField", keyboard=5),
         field("searchBar", "搜尋地址", kind=InputKind.SEARCH),
-        field("searchField", "搜尋身分證字號"),
+        field("searchBar", "搜尋", kind=InputKind.SEARCH),
+        field("", "", kind=InputKind.SEARCH),
         field("commentView", kind=InputKind.VIEW),
         field("ipAddressField"),
         field("amountField", "金額"),
+        field("", labels=("金額",)),
+        field("", secure=True),
+        field("", keyboard=4),
         field("passwordHint", "密碼提示"),
         field("", "Password hint"),
-        field(""),
     ],
     ids=lambda one: one.name,
 )
 def test_clean_for_normal_fields(one, outcome):
     assert seen(outcome, one) == (Status.CLEAN, [])
+
+
+def test_found_by_what_is_read_aloud(outcome):
+    assert seen(outcome, field("textField1", labels=("身分證字號",)))[0] is Status.FOUND
+
+
+def test_asked_once_for_a_file_where_nothing_says_what_is_typed(outcome):
+    nameless = field(""), field("", kind=InputKind.VIEW), field("", **QUIET)
+    expected = told(Question, "nameless", *nameless[:2])
+    assert seen(outcome, NAME, *nameless) == (
+        Status.QUESTION,
+        [told(Question, "unclear", NAME), expected],
+    )
 
 
 @pytest.mark.parametrize(
