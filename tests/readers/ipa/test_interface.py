@@ -123,7 +123,7 @@ def test_an_outlet_collection_names_each_of_its_fields(form: Any) -> None:
     things = [
         Thing("UITextField", {"UIKeyboardType": 1}),
         Thing("UITextField", {"UIKeyboardType": 2}),
-        Thing("NSArray", {"NSInlinedValue": True, items: [To(0), To(1)]}),
+        Thing("NSArray", {items: [To(0), To(1)]}),
         Thing("UIRuntimeOutletCollectionConnection", {"UILabel": "pins", "UIDestination": To(2)}),
     ]
     assert [one.outlets for one in inputs(T_nib=form(things))] == [("pins",), ("pins",)]
@@ -137,8 +137,12 @@ def test_what_is_read_aloud_and_what_a_runtime_attribute_writes_name_a_field() -
             Thing("UITextField", {"UIAccessibilityLabel": "卡號"}),
             Thing(
                 "UIRuntimeAccessibilityConfiguration",
-                {"UIAccessibileObject": To(1), "UIAccessibilityLabel": "密碼"}
-                | {"UIAccessibilityHint": "八碼", "UIAccessibilityIdentifier": "login.password"},
+                {
+                    "UIAccessibileObject": To(1),
+                    "UIAccessibilityLabel": "密碼",
+                    "UIAccessibilityHint": "八碼",
+                    "UIAccessibilityIdentifier": "login.password",
+                },
             ),
             Thing(
                 "UINibKeyValuePair",
