@@ -10,7 +10,7 @@ from appsec.facts.ios_binary import CodeSignature, SliceBuild
 from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
-from appsec.facts.ios_texts import LocalizedInfo, SettingsField
+from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.model.outcome import Location
 
 
@@ -169,6 +169,9 @@ class IosApp(App):
     )
     settings = Fact[tuple[SettingsField, ...]](
         "What the main bundle's Settings.bundle lets the user set in the Settings app."
+    )
+    expo_updates = Fact[tuple[ExpoUpdates, ...]](
+        "What the main bundle's Expo.plist sets the library expo-updates to, if there is one."
     )
     code = Fact[tuple[str, ...]](
         "Paths of the executables whose code can be read; encrypted ones are gaps.",

@@ -35,9 +35,10 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 class TextInput:
     """A place to type, as its interface file sets it up; code may change that when it runs.
 
-    `outlets` are the names under which code knows it. `custom` is its own class, if it has one.
-    `keyboard` is UIKit's number of the keyboard type, 0 being the default one; `content` its
-    UITextContentType. `adjusted` is whether a runtime attribute of the file sets a trait.
+    `outlets` are the names under which code knows it, `labels` what VoiceOver reads and tests go
+    by. `custom` is its own class, if it has one. `keyboard` is UIKit's number of the keyboard type,
+    0 being the default one; `content` its UITextContentType. `adjusted` is whether a runtime
+    attribute of the file sets a trait, `disabled` whether nothing can be typed yet.
     """
 
     kind: InputKind
@@ -53,17 +54,20 @@ class TextInput:
     spell_checking: Trait
     custom: str = ""
     adjusted: bool = False
+    disabled: bool = False
+    labels: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """What a person knows it by."""
-        return " / ".join(filter(None, (*self.outlets, self.placeholder))) or self.kind.value
+        names = (*self.outlets, self.placeholder or "".join(self.labels[:1]))
+        return " / ".join(filter(None, names)) or self.kind.value
 
     @property
     def words(self) -> str:
         """Every name and text by which it may be told what is typed, in small letters, the words
         of a name apart."""
-        names = (*self.outlets, self.placeholder, self.content)
+        names = (*self.outlets, self.placeholder, self.content, *self.labels)
         return " | ".join(_HUMP.sub(" ", name).replace("_", " ").lower() for name in names if name)
 
     @property
@@ -80,7 +84,9 @@ class TextInput:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """The compiled interface files that were read, and the places to type in them."""
+    """The compiled interface files that were read, and the places to type in them. `pages` are
+    the files with a web view, each with its class: what a page asks for stands elsewhere."""
 
     files: tuple[str, ...]
     inputs: tuple[TextInput, ...]
+    pages: tuple[tuple[str, str], ...] = ()

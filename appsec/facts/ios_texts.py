@@ -1,4 +1,4 @@
-"""Facts about what an iOS app shows outside its own screens: localised keys, and settings."""
+"""Facts about what an iOS app shows outside its own screens: localised keys, settings, updates."""
 
 import re
 from collections.abc import Mapping
@@ -46,3 +46,12 @@ class SettingsField:
         password"."""
         key, title = (_SEAM.sub(" ", name).casefold() for name in (self.key, self.title))
         return key, title
+
+
+@dataclass(frozen=True, slots=True)
+class ExpoUpdates:
+    """From where expo-updates loads new code, unless it is switched off; `url` may be empty."""
+
+    url: str
+    enabled: bool
+    at: Location

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Value: TypeAlias = "bool | int | str | bytes | Ref | None"
+Value: TypeAlias = "bool | int | str | bytes | Ref | list[Ref] | None"
 
 _MAGIC = b"NIBArchive"
 _HEADER = struct.Struct("<10I")
@@ -73,11 +73,16 @@ def nib_archive(things: Sequence[Thing]) -> bytes:
     keys = list(dict.fromkeys(key for thing in things for key in thing.values))
     objects, values, count = b"", b"", 0
     for thing in things:
-        size = len(thing.values)
-        objects += _varint(kinds.index(thing.kind)) + _varint(count) + _varint(size)
-        count += size
-        for key, value in thing.values.items():
-            values += _varint(keys.index(key)) + _content(value)
+        # A list is its items, each under the same name.
+        each = [
+            (key, one)
+            for key, value in thing.values.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        objects += _varint(kinds.index(thing.kind)) + _varint(count) + _varint(len(each))
+        count += len(each)
+        for key, one in each:
+            values += _varint(keys.index(key)) + _content(one)
     key_names = b"".join(_varint(len(key.encode())) + key.encode() for key in keys)
     class_names = b"".join(
         _varint(len(kind) + 1) + _varint(0) + kind.encode() + b"\0" for kind in kinds
@@ -108,6 +113,8 @@ def keyed_archive(things: Sequence[Thing]) -> bytes:
         if isinstance(value, str):
             strings.append(value)
             return plistlib.UID(first_kind + len(kinds) + len(strings) - 1)
+        if isinstance(value, list):
+            return [plain(one) for one in value]
         return plistlib.UID(0) if value is None else value
 
     objects: list[object] = ["$null"]

@@ -26,6 +26,7 @@ from appsec.readers.ipa.profiles import read_profiles
 from appsec.readers.ipa.sealed import Sealed
 from appsec.readers.ipa.settings import read_settings
 from appsec.readers.ipa.transport_security import read_transport_security
+from appsec.readers.ipa.updates import read_expo_updates
 from appsec.readers.opened import Opened, Unreadable
 from appsec.readers.store import Store
 
@@ -60,6 +61,7 @@ def open_ipa(
         "privacy_manifests": partial(read_privacy_manifests, sealed),
         "localized_info": partial(read_localized_info, sealed),
         "settings": partial(read_settings, sealed),
+        "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
     }
     app = IosApp({**readers, **instead}, journal)

@@ -34,8 +34,11 @@ def read_entitlements(
                 raise unnamed(of)
             file = _file(path, contents, scan)
             if any(part.signature for part in file.parts):
-                values = _agreed(file)
-                found.append(Entitlements(path, values, Location(path)))
+                values, doubt = _of_slices(file)
+                if values or not doubt:
+                    found.append(Entitlements(path, values, Location(path)))
+                if doubt:
+                    raise doubt
                 gaps += _odd(values, path)
             if not all(part.signature and part.signature.final for part in file.parts):
                 raise FactUnavailable(Cause.OUT_OF_REACH, "unsigned-build", {"file": path})
@@ -90,10 +93,15 @@ def _file(path: str, contents: Contents, scan: Scan) -> MachO:
     return file
 
 
-def _agreed(file: MachO) -> dict[str, Any]:
-    """The entitlements on which all slices agree."""
+def _of_slices(file: MachO) -> tuple[dict[str, Any], FactUnavailable | None]:
+    """What all slices ask for. Where they disagree, what one alone proves, and why it is no more:
+    devices of its architecture let a debugger attach."""
     readings = [_values(part.signature, file.path) for part in file.parts if part.signature]
-    return _same(readings, file.path)
+    try:
+        return _same(readings, file.path), None
+    except FactUnavailable as doubt:
+        proven = {key: True for key in _FLAGS if any(one.get(key) is True for one in readings)}
+        return proven, doubt
 
 
 def _values(signature: Signature, path: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What makes places to type without an interface file: code, web pages, other frameworks."""
+"""What makes places to type that no interface file has: code, web pages, other frameworks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +37,9 @@ def read_fields_in_code(app: IosApp) -> Known[tuple[str, ...]]:
         own = set(_made_by(build))
         first = first or (build.binary if own else "")
         hits |= own
+    for file, view in app.interface.pages:
+        first = first or file
+        hits.add(view)
     found = tuple(sorted(hits))
     values = {"file": first, "how": ", ".join(found)}
     gap = Gap(_FACT, Cause.NOT_SUPPLIED, "fields-in-code", values)

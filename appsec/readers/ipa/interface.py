@@ -20,14 +20,22 @@ _KINDS = {
     "UITextView": InputKind.VIEW,
     "UISearchBar": InputKind.SEARCH,
 }
-_NEEDED = tuple(name.encode() for name in _KINDS)
+_PAGES = ("WKWebView", "UIWebView")
+_NEEDED = tuple(name.encode() for name in (*_KINDS, *_PAGES))
 _SWAPPER = "UIClassSwapper"
 """Stands in for an object whose class is the app's own."""
-_OUTLET = "UIRuntimeOutletConnection"
+_OUTLETS = ("UIRuntimeOutletConnection", "UIRuntimeOutletCollectionConnection")
+_SPOKEN = ("UIAccessibilityLabel", "UIAccessibilityIdentifier", "UIAccessibilityHint")
+_SPOKEN_BY_PATH = ("accessibilityLabel", "accessibilityIdentifier", "accessibilityHint")
 _MAX_NESTED = 4
 _TRAITS = {0: Trait.DEFAULT, 1: Trait.NO, 2: Trait.YES}
+_DISABLED = ("UIDisabled", "UIUserInteractionDisabled")
 _SET_BY_PATH = frozenset(
-    ("secureTextEntry", "isSecureTextEntry", "autocorrectionType", "spellCheckingType")
+    (
+        *("secureTextEntry", "isSecureTextEntry", "autocorrectionType", "spellCheckingType"),
+        *("keyboardType", "textContentType", "enabled", "isEnabled", "editable", "isEditable"),
+        *("userInteractionEnabled", "isUserInteractionEnabled"),
+    )
 )
 
 
@@ -37,6 +45,7 @@ def read_interface(contents: Contents, app: IosApp) -> Known[Interface]:
     files: list[str] = []
     gaps: list[Gap] = []
     inputs: dict[TextInput, None] = {}
+    pages: dict[tuple[str, str], None] = {}
     for name in sorted(contents.files):
         if not name.casefold().endswith(".nib"):
             continue
@@ -47,8 +56,10 @@ def read_interface(contents: Contents, app: IosApp) -> Known[Interface]:
             continue
         files.append(name)
         for each in found:
-            inputs |= dict.fromkeys(each.inputs(*_place(name, kinds)))
-    return Known(Interface(tuple(files), tuple(inputs)), fold(gaps))
+            place = _place(name, kinds)
+            inputs |= dict.fromkeys(each.inputs(*place))
+            pages |= dict.fromkeys((place[0], view) for view in each.pages)
+    return Known(Interface(tuple(files), tuple(inputs), tuple(pages)), fold(gaps))
 
 
 def _place(name: str, kinds: Mapping[str, BundleKind]) -> tuple[str, str, Origin]:
@@ -95,8 +106,11 @@ class _Inputs:
         self._nib = nib
         self._outlets: dict[int, list[str]] = {}
         self._adjusted: set[int] = set()
+        self._placeholders: dict[int, str] = {}
+        self._labels: dict[int, list[str]] = {}
         for node in nib.nodes:
             self._note(node)
+        self.pages = [view for view in map(self._base, nib.nodes) if view in _PAGES]
         self._found = [self._one(number, node) for number, node in enumerate(nib.nodes)]
 
     def inputs(self, file: str, bundle: str, origin: Origin) -> Iterator[TextInput]:
@@ -106,21 +120,41 @@ class _Inputs:
 
     def _note(self, node: Node) -> None:
         """What names an object, and what sets one of its traits by path."""
-        target = node.values.get("UIDestination")
-        if node.kind == _OUTLET and isinstance(target, Ref):
-            label = self._nib.text(node.values.get("UILabel"))
-            self._outlets.setdefault(target.number, []).append(label)
-        target = node.values.get("UIObject")
+        values, text = node.values, self._nib.text
+        if node.kind in _OUTLETS and (target := values.get("UIDestination")) is not None:
+            there = self._nib.follow(target)
+            for one in (target, *(there.items if there else ())):
+                if isinstance(one, Ref):
+                    self._outlets.setdefault(one.number, []).append(text(values.get("UILabel")))
+        target = values.get("UIAccessibileObject")  # UIKit's own spelling
+        if isinstance(target, Ref):
+            self._labels.setdefault(target.number, []).extend(self._spoken(node))
+        target = values.get("UIObject")
         if node.kind == "UINibKeyValuePair" and isinstance(target, Ref):
-            path = self._nib.text(node.values.get("UIKeyPath"))
-            if path.rpartition(".")[2] in _SET_BY_PATH:
-                self._adjusted.add(target.number)
+            self._set(target.number, text(values.get("UIKeyPath")), values.get("UIValue"))
+
+    def _set(self, number: int, path: str, value: Value) -> None:
+        """A runtime attribute. Apps translate placeholders by attributes of their own."""
+        last = path.rpartition(".")[2]
+        if last in _SET_BY_PATH:
+            self._adjusted.add(number)
+        elif last in _SPOKEN_BY_PATH:
+            self._labels.setdefault(number, []).append(self._nib.text(value))
+        elif "placeholder" in last.casefold() and (text := self._nib.text(value)):
+            self._placeholders[number] = text
+
+    def _spoken(self, node: Node) -> list[str]:
+        return [text for key in _SPOKEN if (text := self._nib.text(node.values.get(key)))]
+
+    def _base(self, node: Node) -> str:
+        """The class; of one of the app's own, the class of UIKit that it is made from."""
+        original = node.values.get("UIOriginalClassName")
+        return self._nib.text(original) if node.kind == _SWAPPER else node.kind
 
     def _one(self, number: int, node: Node) -> TextInput | None:
         text, values = self._nib.text, node.values
-        custom, base = "", node.kind
-        if node.kind == _SWAPPER:
-            custom, base = text(values.get("UIClassName")), text(values.get("UIOriginalClassName"))
+        custom = text(values.get("UIClassName")) if node.kind == _SWAPPER else ""
+        base = self._base(node)
         if base not in _KINDS or values.get("UIEditable") is False:
             return None
         return TextInput(
@@ -129,7 +163,7 @@ class _Inputs:
             bundle="",
             origin=Origin.APP,
             outlets=tuple(sorted(set(self._outlets.get(number, ())))),
-            placeholder=text(values.get("UIPlaceholder")) or self._styled(values),
+            placeholder=self._placeholder(number, values),
             content=text(values.get("UITextContentType")),
             keyboard=_whole(values.get("UIKeyboardType")),
             secure=bool(_whole(values.get("UISecureTextEntry"))),
@@ -137,10 +171,16 @@ class _Inputs:
             spell_checking=_trait(values.get("UISpellCheckingType")),
             custom=custom,
             adjusted=number in self._adjusted,
+            disabled=any(_whole(values.get(key)) for key in _DISABLED),
+            labels=(*self._spoken(node), *filter(None, self._labels.get(number, ()))),
         )
 
+    def _placeholder(self, number: int, values: Mapping[str, Value]) -> str:
+        """The text, be it plain or of one with attributes; a runtime attribute comes last."""
+        plain = self._nib.text(values.get("UIPlaceholder")) or self._styled(values)
+        return " / ".join(dict.fromkeys(filter(None, (plain, self._placeholders.get(number)))))
+
     def _styled(self, values: Mapping[str, Value]) -> str:
-        """A placeholder with attributes: its string."""
         node = self._nib.follow(values.get("UIAttributedPlaceholder"))
         return self._nib.text(node.values.get("NSString")) if node else ""
 

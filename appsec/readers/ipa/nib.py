@@ -21,10 +21,11 @@ Value: TypeAlias = "int | float | bool | str | bytes | Ref | None"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An object. Of values under one name, as in a list, only the first is kept."""
+    """An object. Of values under one name only the first is kept; `items` are what a list holds."""
 
     kind: str
     values: Mapping[str, Value]
+    items: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

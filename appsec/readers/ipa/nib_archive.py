@@ -15,6 +15,9 @@ _MAX_ENTRIES = 1 << 20
 _MAX_VARINT = 5
 _VERSION = 1
 
+_ITEM = "UINibEncoderEmptyKey"
+"""The name of each thing in a list."""
+
 _FALSE, _TRUE, _DATA, _NIL, _OBJECT = 4, 5, 8, 9, 10
 _FIXED = {0: "<b", 1: "<h", 2: "<i", 3: "<q", 6: "<f", 7: "<d", _OBJECT: "<I"}
 
@@ -51,9 +54,12 @@ def _parse(data: bytes, needed: tuple[bytes, ...]) -> Nib:
         if first + count > len(values):
             raise MalformedNib
         held: dict[str, Value] = {}
+        items: list[Ref] = []
         for key, value in values[first : first + count]:
             held.setdefault(keys[key], value)
-        nodes.append(Node(classes[kind], held))
+            if keys[key] == _ITEM and isinstance(value, Ref):
+                items.append(value)
+        nodes.append(Node(classes[kind], held, tuple(items)))
     return Nib(tuple(nodes))
 
 

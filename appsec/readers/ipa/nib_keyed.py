@@ -7,6 +7,7 @@ from appsec.readers.ipa.nib import MalformedNib, Nib, Node, Ref, Value
 from appsec.readers.ipa.plist import MALFORMED, check_count
 
 MAGIC = b"bplist"
+_ITEMS = "NS.objects"
 _ARCHIVERS = ("NSKeyedArchiver", "UINibEncoder")
 
 
@@ -37,7 +38,10 @@ def _node(plain: Any, objects: list[Any]) -> Node:
         kind = objects[at.data]["$classname"]
         if not isinstance(kind, str):
             raise MalformedNib
-    return Node(kind, {key: _value(value) for key, value in plain.items() if key != "$class"})
+    values = {key: _value(value) for key, value in plain.items() if key != "$class"}
+    items = plain.get(_ITEMS)
+    held = [_value(one) for one in items] if isinstance(items, list) else []
+    return Node(kind, values, tuple(one for one in held if isinstance(one, Ref)))
 
 
 def _value(plain: Any) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from appsec.facts.app import Known
-from appsec.facts.ios import Bundle, IosApp, TransportDomain, TransportSecurity
+from appsec.facts.ios import Bundle, BundleKind, IosApp, TransportDomain, TransportSecurity
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.contents import fold
 
@@ -20,6 +20,7 @@ _LOCAL = "NSAllowsLocalNetworking"
 # Apple documents these three; the older name of the key for media is not among them.
 _NARROWER = (_WEB, _MEDIA, _LOCAL)
 _OLD_IOS = re.compile(r"[1-9](\.\d+)*")
+_OLD_WATCH_OS = re.compile(r"[12](\.\d+)*")
 """Versions that know none of the narrower keys, and so obey the wide one beside them."""
 
 # Xcode 7's names, which iOS still honours: NSTemporaryException..., NSThirdPartyException...
@@ -68,10 +69,13 @@ def read_transport_security(app: IosApp) -> Known[tuple[TransportSecurity, ...]]
     """The settings of every bundle that runs; a device's own settings are one more of them."""
     found: list[TransportSecurity] = []
     gaps: list[Gap] = []
+    watches = [f"{bundle.path}/" for bundle in app.bundles if bundle.kind is BundleKind.WATCH]
     for bundle in app.bundles:
         if bundle.runs:
+            on_watch = f"{bundle.path}/".startswith(tuple(watches))
+            old = _OLD_WATCH_OS if on_watch else _OLD_IOS
             for settings in _all_settings(bundle):
-                found.append(_security(bundle, settings))
+                found.append(_security(bundle, settings, old))
                 gaps += _oddities(settings)
     return Known(tuple(found), fold(gaps))
 
@@ -82,9 +86,9 @@ def _all_settings(bundle: Bundle) -> Iterator[_Settings]:
         yield _Settings(bundle.at.file, "", bundle.plist).below(key)
 
 
-def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
+def _security(bundle: Bundle, settings: _Settings, old: re.Pattern[str]) -> TransportSecurity:
     # Any value of a narrower key, false included, makes iOS ignore the wide one.
-    overridden = any(key in settings.values for key in _NARROWER) and not _runs_on_ios_9(bundle)
+    overridden = any(key in settings.values for key in _NARROWER) and not _runs_on(bundle, old)
     arbitrary = settings.flag(_ARBITRARY) and not overridden
     return TransportSecurity(
         bundle=bundle.path,
@@ -98,9 +102,9 @@ def _security(bundle: Bundle, settings: _Settings) -> TransportSecurity:
     )
 
 
-def _runs_on_ios_9(bundle: Bundle) -> bool:
+def _runs_on(bundle: Bundle, old: re.Pattern[str]) -> bool:
     versions = [version for _, version in bundle.given("MinimumOSVersion")]
-    return any(isinstance(each, str) and bool(_OLD_IOS.fullmatch(each)) for each in versions)
+    return any(isinstance(each, str) and bool(old.fullmatch(each)) for each in versions)
 
 
 def _has_old_sdk(bundle: Bundle) -> bool:

@@ -14,15 +14,23 @@ SHORTEST = 4
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """The bundles that run; a framework's own Info.plist is never shown."""
+    """One question for a bundle and problem; a framework's own Info.plist is never shown."""
     for bundle in app.bundles:
         if not bundle.runs:
             continue
         localized = [one for one in app.localized_info if one.bundle == bundle.path]
-        for place, name, text in (*_own(bundle, localized), *_translated(localized)):
-            if problem := _problem(name, text):
-                values = {"bundle": bundle.path, "name": name, "text": str(text)}
-                yield Question(problem, place, values, identity=("bundle", "name"))
+        asked: dict[str, list[tuple[Location, str, Any]]] = {}
+        for one in (*_own(bundle, localized), *_translated(localized)):
+            if problem := _problem(one[1], one[2]):
+                asked.setdefault(problem, []).append(one)
+        for problem, told in asked.items():
+            values = {
+                "bundle": bundle.path,
+                "names": ", ".join(name for _, name, _ in told),
+                "texts": "; ".join(f"{name} = {text}" for _, name, text in told),
+            }
+            places = tuple(place for place, _, _ in told)
+            yield Question(problem, places, values, identity=("bundle", "names"))
 
 
 def _own(bundle: Bundle, localized: list[LocalizedInfo]) -> Iterator[tuple[Location, str, Any]]:

@@ -15,6 +15,7 @@ from appsec.readers.ipa.signature import Signature, read_signature
 from tests.ipa_builder import (
     APP,
     ARM64,
+    ARMV7,
     Signing,
     Thin,
     blob,
@@ -62,10 +63,6 @@ def test_a_build_that_is_not_signed_yet() -> None:
     assert read(signed(Signing(VALUES, drop=(0x10000,)))) == ([VALUES], [out_of_reach])
 
 
-SLICED = fat(
-    (ARM64, signed(Signing({"get-task-allow": False}))),
-    (ARM64, signed(Signing({"get-task-allow": True}))),
-)
 HALF = fat((ARM64, signed(Signing())), (ARM64, signed(None)))
 WHOLE = Signing(VALUES).build()
 ONE = {"a": 1}
@@ -81,7 +78,6 @@ ONE = {"a": 1}
         (signed(Signing(VALUES, der=der_entitlements({}))), "entitlements-disagree"),
         (signed(Signing(ONE, der=der_entitlements({"a": True}))), "entitlements-disagree"),
         (signed(Signing(ONE, der=der_entitlements({"b": 1}))), "entitlements-disagree"),
-        (SLICED, "entitlements-disagree"),
         (signed(Signing(VALUES, xml=b"<plist>")), "malformed-entitlements"),
         (signed(Signing(VALUES, der=b"\x70\x05")), "malformed-entitlements"),
         (signed(Signing(drop=(0,))), "malformed-signature"),
@@ -92,6 +88,25 @@ ONE = {"a": 1}
 )
 def test_what_cannot_be_relied_on_is_lost(data: bytes, key: str) -> None:
     assert read(data) == ([], [(Cause.LOST, key, FILE)])
+
+
+@pytest.mark.parametrize(
+    ("slices", "expected"),
+    [
+        ((False, True), [{"get-task-allow": True}]),
+        ((True, False), [{"get-task-allow": True}]),
+        ((False, 1), []),
+        ((False, None), []),
+    ],
+)
+def test_one_slice_proves_that_a_debugger_may_attach(slices: Any, expected: Any) -> None:
+    """Devices of that architecture let it, whatever the other one says."""
+    parts = [
+        Thin(cpu, signing=Signing({} if value is None else {"get-task-allow": value})).build()
+        for cpu, value in zip((ARM64, ARMV7), slices, strict=True)
+    ]
+    data = fat((ARM64, parts[0]), (ARMV7, parts[1]))
+    assert read(data) == (expected, [(Cause.LOST, "entitlements-disagree", FILE)])
 
 
 @pytest.mark.parametrize("value", [1, 0, "true", ["x"]])

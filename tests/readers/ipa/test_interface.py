@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.model.outcome import Cause, Origin
+from appsec.readers.ipa.fields_in_code import read_fields_in_code
 from appsec.readers.ipa.nib import MalformedNib, Nib, Ref
 from appsec.readers.ipa.nib_archive import parse_archive
 from appsec.readers.ipa.nib_keyed import parse_keyed
 from samples.ios.nib import Ref as To
 from samples.ios.nib import Thing, keyed_archive, nib_archive
+from tests.apps import ios_app
+from tests.checks.ios.given import build
 from tests.ipa_builder import APP, HELPER, Thin, app_files, zipped
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
@@ -114,9 +117,101 @@ def test_a_runtime_attribute_and_a_styled_placeholder() -> None:
     assert (one.placeholder, one.adjusted) == ("密碼", True)
 
 
+@pytest.mark.parametrize("form", [nib_archive, keyed_archive])
+def test_an_outlet_collection_names_each_of_its_fields(form: Any) -> None:
+    items = "UINibEncoderEmptyKey" if form is nib_archive else "NS.objects"
+    things = [
+        Thing("UITextField", {"UIKeyboardType": 1}),
+        Thing("UITextField", {"UIKeyboardType": 2}),
+        Thing("NSArray", {items: [To(0), To(1)]}),
+        Thing("UIRuntimeOutletCollectionConnection", {"UILabel": "pins", "UIDestination": To(2)}),
+    ]
+    assert [one.outlets for one in inputs(T_nib=form(things))] == [("pins",), ("pins",)]
+
+
+def test_what_is_read_aloud_and_what_a_runtime_attribute_writes_name_a_field() -> None:
+    data = nib_archive(
+        [
+            Thing("UITextField", {}),
+            Thing("UITextField", {"UIPlaceholder": "請輸入"}),
+            Thing("UITextField", {"UIAccessibilityLabel": "卡號"}),
+            Thing(
+                "UIRuntimeAccessibilityConfiguration",
+                {
+                    "UIAccessibileObject": To(1),
+                    "UIAccessibilityLabel": "密碼",
+                    "UIAccessibilityHint": "八碼",
+                    "UIAccessibilityIdentifier": "login.password",
+                },
+            ),
+            Thing(
+                "UINibKeyValuePair",
+                {"UIObject": To(0), "UIKeyPath": "placeholder", "UIValue": "身分證字號"},
+            ),
+        ]
+    )
+    assert [(one.placeholder, one.labels) for one in inputs(T_nib=data)] == [
+        ("身分證字號", ()),
+        ("請輸入", ("密碼", "login.password", "八碼")),
+        ("", ("卡號",)),
+    ]
+    assert inputs(T_nib=data)[1].words == "請輸入 | 密碼 | login.password | 八碼"
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        Thing("WKWebView", {}),
+        Thing("UIClassSwapper", {"UIClassName": "Page", "UIOriginalClassName": "WKWebView"}),
+    ],
+)
+@pytest.mark.parametrize("form", [nib_archive, keyed_archive])
+def test_a_web_view_of_an_interface_file_is_a_gap(form: Any, view: Thing) -> None:
+    app = app_of(zipped(app_files() | {f"{APP}/A.nib": form([view])}))
+    values = {"file": f"{APP}/A.nib", "how": "WKWebView"}
+    assert gaps(app, "fields_in_code") == [(Cause.NOT_SUPPLIED, "fields-in-code", values)]
+
+
+@pytest.mark.parametrize("library", ["SwiftUICore", "NativeScript", "SwiftUI", "Flutter", "hermes"])
+def test_a_library_that_draws_by_itself_is_a_gap(library: str) -> None:
+    main = Thin(libraries=(f"@rpath/{library}.framework/{library}",)).build()
+    app = app_of(zipped({**app_files(), f"{APP}/Demo": main}))
+    values = {"file": f"{APP}/Demo", "how": library}
+    assert (Cause.NOT_SUPPLIED, "fields-in-code", values) in gaps(app, "fields_in_code")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"selectors": frozenset({"setAlertViewStyle:"})},
+        {
+            "selectors": frozenset(
+                {"presentTextInputControllerWithSuggestions:allowedInputMode:completion:"}
+            )
+        },
+        {"imports": frozenset({"_OBJC_CLASS_$_WKInterfaceTextField"})},
+    ],
+)
+def test_what_takes_text_without_a_field_of_uikit_is_a_gap(found: dict[str, Any]) -> None:
+    app = ios_app(builds=(build(**found),), interface=Interface((), ()), code=())
+    known = read_fields_in_code(app)
+    assert [gap.key for gap in known.gaps] == ["fields-in-code"]
+
+
 def test_a_text_that_cannot_be_edited_is_no_place_to_type() -> None:
     views = [Thing("UITextView", {"UIEditable": False}), Thing("UITextView", {"UIEditable": True})]
     assert len(inputs(T_nib=nib_archive(views))) == 1
+
+
+def test_a_field_that_is_disabled_says_so() -> None:
+    keys = ("UIDisabled", "UIUserInteractionDisabled")
+    views = [Thing("UITextField", {"UIPlaceholder": key, key: True}) for key in keys]
+    views += [Thing("UITextField", {"UIPlaceholder": key, key: False}) for key in keys]
+    found = inputs(T_nib=nib_archive(views))
+    assert [(one.placeholder, one.disabled) for one in found] == [
+        *((key, True) for key in keys),
+        *((key, False) for key in keys),
+    ]
 
 
 def test_a_localised_placeholder_is_told_as_it_was_first_written() -> None:

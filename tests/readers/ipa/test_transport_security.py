@@ -76,6 +76,27 @@ def test_ios_9_knows_no_narrower_key(key: str, minimum: str, wide: bool) -> None
     assert security.arbitrary_loads is wide
 
 
+WATCH = "Payload/Demo.app/Watch/Demo.app"
+
+
+@pytest.mark.parametrize(
+    ("minimum", "wide"), [("8.0", False), ("9.1", False), ("3.0", False), ("2.2", True)]
+)
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [(BundleKind.WATCH, WATCH), (BundleKind.EXTENSION, f"{WATCH}/PlugIns/Demo.appex")],
+)
+def test_the_version_of_a_watch_is_that_of_watchos(
+    kind: BundleKind, path: str, minimum: str, wide: bool
+) -> None:
+    """Which knows the narrower keys since 3.0, the companion of iOS 10."""
+    settings = {"NSAllowsArbitraryLoads": True, "NSAllowsLocalNetworking": True}
+    around = replace(bundle(), kind=BundleKind.WATCH, path=WATCH)
+    one = replace(bundle(**{KEY: settings, "MinimumOSVersion": minimum}), kind=kind, path=path)
+    found = {each.bundle: each for each in read(bundle(), around, one).value}
+    assert found[path].arbitrary_loads is wide
+
+
 def test_each_narrower_key_by_itself() -> None:
     assert only(NSAllowsArbitraryLoadsInWebContent=True).in_web_content
     assert only(NSAllowsArbitraryLoadsForMedia=True).for_media

@@ -34,15 +34,17 @@ def test_found_once_for_a_screen_and_asked_for_what_is_less_sure(outcome):
     "one",
     [
         field("nationalID"),
-        field("cardNumberTF"),
+        field("creditCardNumberTF"),
+        field("", content="cc-number"),
         field("pwdField"),
         field("txtPassword"),
         field("f", content="new-password"),
         field("", "請輸入健保卡卡號"),
         field("cvvField", kind=InputKind.VIEW),
-        field("idNumber", autocorrection=Trait.NO),
-        field("idNumber", autocorrection=Trait.YES, spell_checking=Trait.NO),
-        field("idNumber", keyboard=2),
+        field("idNumber", "身分證字號"),
+        field("nationalID", autocorrection=Trait.NO),
+        field("nationalID", autocorrection=Trait.YES, spell_checking=Trait.NO),
+        field("nationalID", keyboard=2),
     ],
     ids=lambda one: one.name,
 )
@@ -59,6 +61,13 @@ def test_found_by_its_name(one, outcome):
         field("otpField"),
         field("textFieldName"),
         field("", "Your name"),
+        field("cardNumberTF"),
+        field("memberCardNo", "會員卡號"),
+        field("idNumber"),
+        field("orderIdNo"),
+        field("searchField", "搜尋身分證字號"),
+        field("searchBar", "請輸入身分證字號", kind=InputKind.SEARCH),
+        field("searchBar", "收件人姓名", kind=InputKind.SEARCH),
     ],
     ids=lambda one: one.name,
 )
@@ -74,16 +83,34 @@ def test_asked_by_its_name(one, outcome):
         field("cardNumber", keyboard=4),
         field("phoneField", keyboard=5),
         field("searchBar", "搜尋地址", kind=InputKind.SEARCH),
-        field("searchField", "搜尋身分證字號"),
+        field("searchBar", "搜尋", kind=InputKind.SEARCH),
+        field("", "", kind=InputKind.SEARCH),
         field("commentView", kind=InputKind.VIEW),
         field("ipAddressField"),
         field("amountField", "金額"),
-        field(""),
+        field("", labels=("金額",)),
+        field("", secure=True),
+        field("", keyboard=4),
+        field("passwordHint", "密碼提示"),
+        field("", "Password hint"),
     ],
     ids=lambda one: one.name,
 )
 def test_clean_for_normal_fields(one, outcome):
     assert seen(outcome, one) == (Status.CLEAN, [])
+
+
+def test_found_by_what_is_read_aloud(outcome):
+    assert seen(outcome, field("textField1", labels=("身分證字號",)))[0] is Status.FOUND
+
+
+def test_asked_once_for_a_file_where_nothing_says_what_is_typed(outcome):
+    nameless = field(""), field("", kind=InputKind.VIEW), field("", **QUIET)
+    expected = told(Question, "nameless", *nameless[:2])
+    assert seen(outcome, NAME, *nameless) == (
+        Status.QUESTION,
+        [told(Question, "unclear", NAME), expected],
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,14 +119,33 @@ def test_clean_for_normal_fields(one, outcome):
         (ID, build(selectors=frozenset({"setAutocorrectionType:"}))),
         (ID, build(selectors=None)),
         (ID, build(HELPER)),
-        (field("idNumber", origin=Origin.LIBRARY), build()),
-        (field("idNumber", adjusted=True), build()),
+        (field("nationalID", origin=Origin.LIBRARY), build()),
+        (field("nationalID", adjusted=True), build()),
+        (field("nationalID", disabled=True), build()),
     ],
-    ids=["set by code", "code encrypted", "code not read", "library", "runtime attribute"],
+    ids=["set", "code encrypted", "code not read", "library", "runtime attribute", "disabled"],
 )
 def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
     expected = (Status.QUESTION, [told(Question, "unclear", one)])
     assert seen(outcome, one, builds=(code,)) == expected
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "setInputView:",
+        "setKeyboardType:",
+        "setTextContentType:",
+        "setEnabled:",
+        "setUserInteractionEnabled:",
+        "setEditable:",
+        "textFieldShouldBeginEditing:",
+        "textViewShouldBeginEditing:",
+    ],
+)
+def test_asked_where_code_may_replace_the_keyboard_or_stop_the_typing(selector, outcome):
+    code = build(selectors=frozenset({selector}))
+    assert seen(outcome, ID, builds=(code,)) == (Status.QUESTION, [told(Question, "unclear", ID)])
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,17 @@ CHECK = "ios-usage-description"
 KEY = "NSCameraUsageDescription"
 
 
+def asked(key, *told, path=APP):
+    """One question for these names, each with its text and its place."""
+    names = ", ".join(name for name, _, _ in told)
+    texts = "; ".join(f"{name} = {text}" for name, text, _ in told)
+    places = tuple(place for _, _, place in told)
+    values = {"bundle": path, "names": names, "texts": texts}
+    return Question(key, places, values, identity=("bundle", "names"))
+
+
 def question(key, text, name=KEY, path=APP):
-    values = {"bundle": path, "name": name, "text": text}
-    return Question(key, in_plist(name, path), values, identity=("bundle", "name"))
+    return asked(key, (name, text, in_plist(name, path)), path=path)
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])
@@ -118,6 +126,22 @@ def test_every_key_of_every_bundle_that_runs_is_read(outcome):
     ]
 
 
+def test_one_question_for_a_bundle_and_problem(outcome):
+    other = "NSMicrophoneUsageDescription"
+    plist = {KEY: "TODO", other: "測試", "NFCReaderUsageDescription": ""}
+    languages = (localized("en", **{KEY: "TODO"}), localized("ja"))
+    app = ios_app(localized_info=languages, bundles=(bundle(**plist), bundle(SHARE, **plist)))
+    english = Location(f"{APP}/en.lproj/InfoPlist.strings", KEY)
+    told = (KEY, "TODO", in_plist(KEY)), (other, "測試", in_plist(other))
+    of_share = [(name, text, in_plist(name, SHARE)) for name, text, _ in told]
+    assert list(outcome(CHECK, app).seen) == [
+        question("empty", "", "NFCReaderUsageDescription"),
+        asked("placeholder", *told, (f"{KEY} (en)", "TODO", english)),
+        question("empty", "", "NFCReaderUsageDescription", SHARE),
+        asked("placeholder", *of_share, path=SHARE),
+    ]
+
+
 def test_unknown_when_a_bundle_could_not_be_read(outcome):
     app = ios_app(localized_info=(), bundles=(bundle(),), gaps={"bundles": lost("bundles")})
     assert outcome(CHECK, app).status is Status.UNKNOWN
@@ -145,9 +169,8 @@ def test_own_text_is_asked_about_only_where_it_can_be_shown(outcome, own, others
 def test_each_language_is_read(outcome):
     languages = (localized("en", **{KEY: "TODO"}), localized("zh-Hant", **{KEY: GOOD}))
     app = ios_app(bundles=(bundle(**{KEY: GOOD}),), localized_info=languages)
-    values = {"bundle": APP, "name": f"{KEY} (en)", "text": "TODO"}
     place = Location(f"{APP}/en.lproj/InfoPlist.strings", KEY)
-    expected = Question("placeholder", place, values, identity=("bundle", "name"))
+    expected = asked("placeholder", (f"{KEY} (en)", "TODO", place))
     assert list(outcome(CHECK, app).seen) == [expected]
 
 

@@ -28,7 +28,15 @@ def test_found_once_for_a_screen(outcome):
 
 @pytest.mark.parametrize(
     "one",
-    [field("pinField"), field("", "網路銀行通行碼"), field("f", content="password"), field("cvv")],
+    [
+        field("pinField"),
+        field("newPinTextField"),
+        field("", "Enter PIN:"),
+        field("", "PIN碼"),
+        field("", "網路銀行通行碼"),
+        field("f", content="password"),
+        field("cvv"),
+    ],
     ids=lambda one: one.name,
 )
 def test_found_by_its_name(one, outcome):
@@ -43,12 +51,27 @@ def test_found_by_its_name(one, outcome):
         field("passwordHint", "密碼提示"),
         field("shippingField"),
         field("spinField"),
+        field("noteField", "Map pin note"),
+        field("pinTitleField", "Pin title"),
+        field("", "Drop a pin"),
         field("search", "搜尋密碼", kind=InputKind.SEARCH),
     ],
     ids=lambda one: one.name,
 )
 def test_clean_for_normal_fields(one, outcome):
     assert seen(outcome, one) == (Status.CLEAN, [])
+
+
+@pytest.mark.parametrize(
+    "one", [field("", "PIN (6 digits)"), field("pinRow")], ids=lambda one: one.name
+)
+def test_asked_where_a_pin_may_be_another(one, outcome):
+    assert seen(outcome, one) == (Status.QUESTION, [told(Question, "unclear", one)])
+
+
+def test_asked_beside_what_is_proven(outcome):
+    expected = [told(Finding, "in-clear", PASSWORD), told(Question, "unclear", field("pinRow"))]
+    assert seen(outcome, PASSWORD, field("pinRow")) == (Status.FOUND, expected)
 
 
 @pytest.mark.parametrize(
@@ -59,8 +82,14 @@ def test_clean_for_normal_fields(one, outcome):
         (PASSWORD, build(HELPER)),
         (field("password", origin=Origin.LIBRARY), build()),
         (field("password", adjusted=True), build()),
+        (field("password", disabled=True), build()),
+        (PASSWORD, build(selectors=frozenset({"setEnabled:"}))),
+        (PASSWORD, build(selectors=frozenset({"textFieldShouldBeginEditing:"}))),
     ],
-    ids=["set by code", "code encrypted", "code not read", "library", "runtime attribute"],
+    ids=[
+        *("set by code", "code encrypted", "code not read", "library", "runtime attribute"),
+        *("disabled", "enabled by code", "typing stopped by code"),
+    ],
 )
 def test_asked_where_the_file_may_not_be_the_last_word(one, code, outcome):
     expected = (Status.QUESTION, [told(Question, "unclear", one)])
