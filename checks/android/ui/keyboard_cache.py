@@ -7,6 +7,7 @@ from appsec.api import (
     Evidence,
     FieldKind,
     Finding,
+    Origin,
     Question,
     Seen,
     TextField,
@@ -32,6 +33,10 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Finding("suggestions", places_of(fields), values, identity=("layout",))
     if doubtful := [field for field in learning if not _certain(field)]:
         yield Question("doubtful", places_of(doubtful), {"fields": names_with_layouts(doubtful)})
+    foreign = [f for f in app.text_fields.of_libraries if f.asks and f.lets_suggest]
+    if foreign:
+        values = {"fields": names_with_layouts(foreign)}
+        yield Question("in-libraries", places_of(foreign), values, origin=Origin.LIBRARY)
     if safe := [field for field in sensitive if not field.lets_suggest]:
         yield Evidence("protected", places_of(safe), {"fields": names_with_layouts(safe)})
 

@@ -232,13 +232,30 @@ def test_a_preference_of_a_library_has_attributes_of_its_own():
 
 def test_a_field_in_a_layout_of_a_library_is_marked_and_kept():
     layout = view("LinearLayout", view("EditText", id=ref(ID)))
-    fields = found({"mtrl_x": layout, "m3_y": layout, "mine": layout}, {ID: False}, {ID: "f"})
+    names = ("mtrl_x", "m3_alert_dialog", "preference_dialog_edittext", "mine")
+    fields = found(dict.fromkeys(names, layout), {ID: False}, {ID: "et_mail"})
     assert [(one.layout, one.origin) for one in fields.fields] == [
         ("mtrl_x", Origin.LIBRARY),
-        ("m3_y", Origin.LIBRARY),
+        ("m3_alert_dialog", Origin.LIBRARY),
+        ("preference_dialog_edittext", Origin.LIBRARY),
         ("mine", Origin.APP),
     ]
     assert [one.layout for one in fields.own] == ["mine"]
+    assert [one.layout for one in fields.of_libraries] == list(names[:3])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("wallet_pay", "bt_pairing", "cast_vote", "ads_login", "lb_member", "mr_chen", "zs_form"),
+        *("custom_dialog", "confirmation_dialog", "stripe_checkout", "exo_login", "expand_button"),
+        *("preference_dropdown_name", "design_layout_order", "notification_action_form"),
+        *("m3_profile", "zxing_form", "image_frame", "fingerprint_dialog_layout"),
+    ],
+)
+def test_a_name_that_an_app_may_give_is_the_apps(name):
+    (field,) = found({name: view("LinearLayout", view("EditText", hint="密碼"))}).fields
+    assert field.origin is Origin.APP
 
 
 @pytest.mark.parametrize(
