@@ -17,8 +17,6 @@ from appsec.api import (
     places_of,
 )
 
-ORDINARY = (FieldKind.EDIT, FieldKind.COMPLETION)
-
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """A finding for each layout; all doubts are one question.
@@ -42,10 +40,11 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _certain(field: TextField) -> bool:
-    """Keyboards differ in what they suggest for e-mail addresses: not these."""
+    """Not where keyboards differ in what they suggest, or where nobody may ever type."""
     return (
         field.asks_surely
-        and field.kind in ORDINARY
-        and not field.is_address
-        and "inputType" not in field.unsure
+        and field.kind is FieldKind.EDIT
+        and field.is_open
+        and field.has_sure_type
+        and not field.seldom_suggests
     )

@@ -55,5 +55,6 @@ def _certain(field: TextField) -> bool:
         and field.input_type is None
         and field.max_length is None
         and not field.digits
-        and not {"inputType", "maxLength", "digits"} & set(field.unsure)
+        and field.is_open
+        and field.has_sure_limits
     )

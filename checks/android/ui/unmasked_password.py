@@ -52,5 +52,6 @@ def _certain(field: TextField) -> bool:
         and field.asks_surely
         and field.kind in ORDINARY
         and not field.is_visible_password
-        and "inputType" not in field.unsure
+        and field.is_open
+        and field.has_sure_type
     )

@@ -46,6 +46,7 @@ _IME_FLAGS = {
 }
 _AUTOFILL = {0: "auto", 1: "yes", 2: "no", 4: "yesExcludeDescendants", 8: "noExcludeDescendants"}
 _SEARCH = "actionSearch"
+_FOCUS = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
 _OWN_ATTRIBUTES = (FieldKind.PREFERENCE, FieldKind.SEARCH, FieldKind.CUSTOM)
 """Kinds that take their texts from attributes of a library, too, which have the same names."""
 
@@ -130,9 +131,11 @@ class _One:
         ime = self._number(ViewAttr.IME_OPTIONS)
         ime_options = tuple(_ime_words(ime)) if ime is not None else ()
         asked = None
-        if self.kind is not FieldKind.SEARCH and _SEARCH not in ime_options:
+        searches = _SEARCH in ime_options and ViewAttr.IME_OPTIONS.word not in self.unsure
+        if self.kind is not FieldKind.SEARCH and not searches:
             asked = self._asked(id, hint, label, autofill_hints)
         kept = self._number(ViewAttr.IMPORTANT_FOR_AUTOFILL)
+        read_only, is_open = self._read_only(), self._is_open()
         return TextField(
             layout=place.layout,
             view=view,
@@ -148,7 +151,8 @@ class _One:
             autofill="" if kept is None else _AUTOFILL.get(kept, str(kept)),
             autofill_hints=autofill_hints,
             ime_options=ime_options,
-            read_only=self._read_only(),
+            read_only=read_only,
+            is_open=is_open,
             unsure=tuple(dict.fromkeys(self.unsure)),
             asks=asked.datum if asked else None,
             asks_surely=bool(asked and asked.sure),
@@ -184,6 +188,7 @@ class _One:
 
     def _input_type(self) -> int | None:
         """As the constructor of TextView makes it of its attributes."""
+        made_of = (ViewAttr.PHONE_NUMBER, ViewAttr.NUMERIC, ViewAttr.PASSWORD)
         written = self._number(ViewAttr.INPUT_TYPE) or None
         bits = written
         if bits is None and self._flag(ViewAttr.PHONE_NUMBER):
@@ -192,6 +197,8 @@ class _One:
             bits = _NUMERIC_BITS.get(numeric, _NUMBER)
         if self._flag(ViewAttr.PASSWORD) and (bits is None or bits & 0x0F == _TEXT):
             bits = (bits or 0) & ~0xFF0 | _PASSWORD
+        if any(attr.word in self.unsure for attr in made_of):
+            self.unsure.append(ViewAttr.INPUT_TYPE.word)
         return bits
 
     def _max_length(self) -> int | None:
@@ -200,11 +207,17 @@ class _One:
         return length if length is not None and length >= 0 else None
 
     def _read_only(self) -> bool:
-        """Whether it takes no typing: an input type `none` says so for drop-down menus only. What
-        cannot have the focus opens a picker when it is tapped."""
-        drop_down = self.kind is FieldKind.COMPLETION and self._number(ViewAttr.INPUT_TYPE) == 0
-        needed = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
-        return drop_down or 0 in [self._number(attr) for attr in needed]
+        """Whether it surely takes no typing: an input type `none` says so for drop-down menus
+        only. What cannot have the focus opens a picker when it is tapped."""
+        never = [attr for attr in _FOCUS if self._number(attr) == 0]
+        if self.kind is FieldKind.COMPLETION and self._number(ViewAttr.INPUT_TYPE) == 0:
+            never.append(ViewAttr.INPUT_TYPE)
+        return any(attr.word not in self.unsure for attr in never)
+
+    def _is_open(self) -> bool:
+        starts = self._number(ViewAttr.ENABLED) != 0 and not self._number(ViewAttr.VISIBILITY)
+        needed = (*_FOCUS, ViewAttr.ENABLED, ViewAttr.VISIBILITY)
+        return starts and not any(attr.word in self.unsure for attr in needed)
 
     def _autofill_hints(self) -> Iterator[str]:
         """One text with commas, or an array of texts."""

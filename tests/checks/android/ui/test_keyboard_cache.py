@@ -46,8 +46,14 @@ def test_types_that_suggest_nothing_are_shown_and_clean(outcome, bits):
         {"asks_surely": False},
         {"kind": FieldKind.CUSTOM},
         {"kind": FieldKind.PREFERENCE},
+        {"kind": FieldKind.COMPLETION},
         {"input_type": EMAIL},
+        {"input_type": 0x11},
+        {"input_type": 0xB1},
+        {"input_type": 0x10001},
         {"unsure": ("inputType",)},
+        {"unsure": ("inputType",), "input_type": HIDDEN},
+        {"is_open": False},
     ],
 )
 def test_all_doubts_are_one_question(outcome, changes):

@@ -30,6 +30,8 @@ def test_a_sensitive_field_without_type_and_length_is_a_finding(outcome):
         {"asks": Datum.NAME, "asks_surely": False},
         {"asks": Datum.NAME, "kind": FieldKind.CUSTOM},
         {"asks": Datum.NAME, "unsure": ("maxLength",)},
+        {"unsure": ("maxLength",), "input_type": 1, "max_length": 9},
+        {"asks": Datum.NAME, "is_open": False},
         {"asks": Datum.PHONE, "input_type": NUMBER},
         {"asks": Datum.NAME, "max_length": 20},
         {"digits": "0123"},

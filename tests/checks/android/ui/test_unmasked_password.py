@@ -35,6 +35,8 @@ def test_a_masked_one_is_shown_and_clean(outcome, bits):
         {"kind": FieldKind.PREFERENCE},
         {"input_type": VISIBLE},
         {"unsure": ("inputType",)},
+        {"unsure": ("inputType",), "input_type": HIDDEN},
+        {"is_open": False},
         {"asks": Datum.PIN, "input_type": NUMBER},
     ],
 )

@@ -1,5 +1,7 @@
 """A text field is what element, style and theme make of it, in the order that Android has."""
 
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.resources import Localised
@@ -184,6 +186,40 @@ def test_what_cannot_be_typed_into_is_read_only(attributes):
     assert only(view("EditText", **attributes)).read_only
 
 
+@pytest.mark.parametrize("attribute", ["focusable", "focusableInTouchMode", "editable"])
+def test_what_can_be_typed_into_in_one_configuration_is_not_read_only(attribute):
+    values = {NUMBER: {0: False, 26: True}}
+    field = only(view("EditText", **{attribute: ref(NUMBER)}), values)
+    assert (field.read_only, field.unsure, field.is_open) == (False, (attribute,), False)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_open"),
+    [
+        ({}, True),
+        ({"enabled": True, "visibility": 0}, True),
+        ({"enabled": False}, False),
+        ({"visibility": 1}, False),
+        ({"visibility": 2}, False),
+    ],
+)
+def test_what_starts_disabled_or_hidden_is_kept_but_not_open(attributes, is_open):
+    field = only(view("EditText", **attributes))
+    assert (field.is_open, field.read_only) == (is_open, False)
+
+
+@pytest.mark.parametrize("attribute", ["password", "phoneNumber", "numeric"])
+def test_an_old_attribute_that_differs_leaves_the_type_unsure(attribute):
+    values = {NUMBER: {0: 0, 26: 1}}
+    assert "inputType" in only(view("EditText", **{attribute: ref(NUMBER)}), values).unsure
+
+
+def test_a_search_key_that_is_not_always_there_makes_no_search_box():
+    values = {NUMBER: {0: 3, 26: 6}}
+    field = only(view("EditText", hint="密碼", imeOptions=ref(NUMBER)), values)
+    assert (field.asks, field.is_search) == (Datum.PASSWORD, False)
+
+
 def test_a_type_of_none_makes_a_drop_down_menu_but_leaves_a_field_open():
     assert only(view("AutoCompleteTextView", inputType=0)).read_only
     assert not only(view("EditText", inputType=0)).read_only
@@ -297,6 +333,20 @@ def test_types_in_the_words_of_a_layout(bits, words):
 def test_what_a_type_means_for_keyboard_and_eye(bits, suggests, masked):
     field = TextField("a", "EditText", FieldKind.EDIT, Location("a"), input_type=bits)
     assert (field.lets_suggest, field.is_masked) == (suggests, masked)
+
+
+def test_a_type_that_differs_may_suggest_and_shows():
+    field = TextField(
+        "a", "EditText", FieldKind.EDIT, Location("a"), input_type=HIDDEN, unsure=("inputType",)
+    )
+    assert (field.lets_suggest, field.is_masked) == (True, False)
+
+
+@pytest.mark.parametrize("attribute", ["inputType", "maxLength", "digits"])
+def test_limits_that_differ_are_none(attribute):
+    given = TextField("a", "EditText", FieldKind.EDIT, Location("a"), input_type=1, max_length=9)
+    assert given.is_limited
+    assert not replace(given, unsure=(attribute,)).is_limited
 
 
 def test_a_class_that_android_does_not_know_is_none():
