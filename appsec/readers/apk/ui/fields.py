@@ -1,5 +1,6 @@
 """One text field: what its element, styles and themes say, and what it asks for."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -46,6 +47,9 @@ _IME_FLAGS = {
 }
 _AUTOFILL = {0: "auto", 1: "yes", 2: "no", 4: "yesExcludeDescendants", 8: "noExcludeDescendants"}
 _SEARCH = "actionSearch"
+_BOUND_TAG = re.compile(r"binding_\d+|layout/\w+_\d+")
+"""The tag that data binding leaves on a view: what was `@{…}` in the layout is set in code."""
+_BINDABLE = (ViewAttr.INPUT_TYPE, ViewAttr.MAX_LENGTH, ViewAttr.DIGITS)
 _FOCUS = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
 _OWN_ATTRIBUTES = (FieldKind.PREFERENCE, FieldKind.SEARCH, FieldKind.CUSTOM)
 """Kinds that take their texts from attributes of a library, too, which have the same names."""
@@ -135,6 +139,7 @@ class _One:
         if self.kind is not FieldKind.SEARCH and not searches:
             asked = self._asked(id, hint, label, autofill_hints)
         kept = self._number(ViewAttr.IMPORTANT_FOR_AUTOFILL)
+        self._bind()
         read_only, is_open = self._read_only(), self._is_open()
         return TextField(
             layout=place.layout,
@@ -218,6 +223,13 @@ class _One:
         starts = self._number(ViewAttr.ENABLED) != 0 and not self._number(ViewAttr.VISIBILITY)
         needed = (*_FOCUS, ViewAttr.ENABLED, ViewAttr.VISIBILITY)
         return starts and not any(attr.word in self.unsure for attr in needed)
+
+    def _bind(self) -> None:
+        """What a view of data binding leaves out may come from code that nobody wrote."""
+        tag = self.element.get(ViewAttr.TAG)
+        if tag is not None and _BOUND_TAG.fullmatch(tag.as_text()):
+            left_out = [attr for attr in _BINDABLE if self.element.get(attr) is None]
+            self.unsure += [attr.word for attr in left_out]
 
     def _autofill_hints(self) -> Iterator[str]:
         """One text with commas, or an array of texts."""

@@ -208,6 +208,19 @@ def test_what_starts_disabled_or_hidden_is_kept_but_not_open(attributes, is_open
     assert (field.is_open, field.read_only) == (is_open, False)
 
 
+@pytest.mark.parametrize("tag", ["binding_1", "binding_12", "layout/login_0"])
+def test_data_binding_sets_in_code_what_a_layout_leaves_out(tag):
+    field = only(view("EditText", tag=tag))
+    assert field.unsure == ("inputType", "maxLength", "digits")
+    field = only(view("EditText", tag=tag, inputType=HIDDEN, maxLength=9))
+    assert (field.unsure, field.is_masked) == (("digits",), True)
+
+
+@pytest.mark.parametrize("tag", ["binding", "a_binding_1", "layout/login", "2"])
+def test_other_tags_say_nothing(tag):
+    assert only(view("EditText", tag=tag)).unsure == ()
+
+
 @pytest.mark.parametrize("attribute", ["password", "phoneNumber", "numeric"])
 def test_an_old_attribute_that_differs_leaves_the_type_unsure(attribute):
     values = {NUMBER: {0: 0, 26: 1}}
