@@ -23,7 +23,7 @@ _POLITE = re.compile(
 _ASIDE = re.compile(r"[(（\[【「][^)）\]】」]*[)）\]】」]|\S+@\S+")
 """What stands in brackets, and an address as an example: neither changes what is asked for."""
 _SIZE = re.compile(
-    r"(?:至少|最少|需|為|限)?\s*\d+(?:\s*[~～〜至到–-]\s*\d+)?\s*(?:個|位數|位|碼|字元|字)+"
+    r"(?:至少|最少|須|需|為|限)*\s*\d+(?:\s*[~～〜至到–-]\s*\d+)?\s*(?:個|位數|位|碼|字元|字)+"
     r"(?:英數字|英文|數字|字母|混合|以上|以內|[及或、])*"
 )
 """How long it must be: `6~12 碼英數字`."""

@@ -73,6 +73,8 @@ def test_names_that_leave_a_doubt(name, datum):
         "password2",
         "et_birth_year",
         "mobile_phone_no",
+        "mobile_no_et",
+        "密碼須為8碼以上",
         "Enter your e-mail here",
         "手機號碼(選填)",
         "密碼 6~12 碼英數字",
