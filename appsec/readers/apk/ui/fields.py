@@ -47,7 +47,7 @@ _IME_FLAGS = {
 }
 _AUTOFILL = {0: "auto", 1: "yes", 2: "no", 4: "yesExcludeDescendants", 8: "noExcludeDescendants"}
 _SEARCH = "actionSearch"
-_BOUND_TAG = re.compile(r"binding_\d+|layout/\w+_\d+")
+_BOUND_TAG = re.compile(r"binding_\d+|layout[\w+-]*/\w+_\d+")
 """The tag that data binding leaves on a view: what was `@{…}` in the layout is set in code."""
 _BINDABLE = (ViewAttr.INPUT_TYPE, ViewAttr.MAX_LENGTH, ViewAttr.DIGITS)
 _FOCUS = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
@@ -180,16 +180,22 @@ class _One:
         label: tuple[Localised, ...],
         autofill: tuple[str, ...],
     ) -> Asked | None:
-        found = [asked_by_autofill(autofill)]
-        try:
-            found += [asked_by(id), *(asked_by(text.text) for text in hint)]
-            labels = [asked_by(text.text) for text in label]
-        except NotAsked:
-            return None
+        names = [(id, True), *((text.text, True) for text in hint)]
         bound = self.place.label_sure or self.place.label is None
         # What only stands before a field may be the label of another one.
-        found += [one if one is None or bound else Asked(one.datum, False) for one in labels]
-        return agreed([one for one in found if one])
+        names += [(text.text, bound) for text in label]
+        found, is_other = [asked_by_autofill(autofill)], False
+        for name, own in names:
+            try:
+                asked = asked_by(name)
+            except NotAsked:
+                is_other = True
+            else:
+                found.append(asked if asked is None or own else Asked(asked.datum, False))
+        told = agreed([one for one in found if one])
+        if told and is_other:  # a vague name then means what the other text says
+            return Asked(told.datum, False) if any(one and one.sure for one in found) else None
+        return told
 
     def _input_type(self) -> int | None:
         """As the constructor of TextView makes it of its attributes."""

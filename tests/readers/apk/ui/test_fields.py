@@ -208,7 +208,7 @@ def test_what_starts_disabled_or_hidden_is_kept_but_not_open(attributes, is_open
     assert (field.is_open, field.read_only) == (is_open, False)
 
 
-@pytest.mark.parametrize("tag", ["binding_1", "binding_12", "layout/login_0"])
+@pytest.mark.parametrize("tag", ["binding_1", "binding_12", "layout/login_0", "layout-land/a_0"])
 def test_data_binding_sets_in_code_what_a_layout_leaves_out(tag):
     field = only(view("EditText", tag=tag))
     assert field.unsure == ("inputType", "maxLength", "digits")
@@ -258,6 +258,18 @@ def test_a_label_is_bound_by_labelfor_or_by_a_wrapper_and_guessed_from_what_stan
 def test_autofill_hints_may_be_an_array():
     field = only(view("EditText", autofillHints=ref(LIST)), {LIST: ("password", "username")})
     assert (field.autofill_hints, field.asks) == (("password", "username"), Datum.PASSWORD)
+
+
+@pytest.mark.parametrize("text", ["密碼長度 8 碼以上", "搜尋", "備註"])
+def test_a_text_of_something_else_leaves_a_doubt_where_the_id_leaves_none(text):
+    names = {ID: "et_password"}
+    hinted = only(view("EditText", id=ref(ID), hint=text), {ID: False}, names)
+    before = view("LinearLayout", view("TextView", text=text), view("EditText", id=ref(ID)))
+    (labelled,) = found({"a": before}, {ID: False}, names).fields
+    for field in (hinted, labelled):
+        assert (field.asks, field.asks_surely) == (Datum.PASSWORD, False)
+    vague = only(view("EditText", id=ref(ID), hint=text), {ID: False}, {ID: "et_name"})
+    assert vague.asks is None
 
 
 def test_search_asks_for_nothing():
