@@ -59,16 +59,20 @@ class TextFields:
         return tuple(f for f in self.fields if f.origin is Origin.APP and not f.read_only)
 
     @property
+    def of_libraries(self) -> tuple[TextField, ...]:
+        """Those in layouts that are a library's by their names, which an app may give, too."""
+        return tuple(f for f in self.fields if f.origin is not Origin.APP and not f.read_only)
+
+    @property
     def filtered(self) -> frozenset[str]:
-        """The app's own layouts that drop touches under other windows: at the root of each of
-        their files, or of all the layouts that take them in."""
-        own = [layout for layout in self.layouts if layout.origin is Origin.APP]
+        """The layouts that drop touches under other windows: at the root of each of their files,
+        or of all the layouts that take them in."""
         around: dict[str, set[str]] = {}
-        for layout in own:
+        for layout in self.layouts:
             for name in layout.includes:
                 around.setdefault(name, set()).add(layout.name)
-        bare = {one.name for one in own if one.touch_filter is not TouchFilter.ROOT}
-        found = {one.name for one in own} - bare
+        bare = {one.name for one in self.layouts if one.touch_filter is not TouchFilter.ROOT}
+        found = {one.name for one in self.layouts} - bare
         for _ in range(_MOST_NESTED):
             more = {name for name in bare - found if around.get(name) and around[name] <= found}
             if not more:

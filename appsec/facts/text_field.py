@@ -50,10 +50,14 @@ _NO_SUGGESTIONS = 0x80000
 _HIDDEN = {InputClass.TEXT: (0x80, 0xE0), InputClass.NUMBER: (0x10,)}
 """Variations that show dots: textPassword, textWebPassword and numberPassword."""
 _VISIBLE_PASSWORD = 0x90
+_LIMITS = ("inputType", "maxLength", "digits")
+"""The attributes that limit what can be typed."""
 _SHOWN, _MANY = 40, 40
 """How much of a text is shown, and how many fields."""
-_ADDRESSES = (0x20, 0xD0)
-"""textEmailAddress and textWebEmailAddress."""
+_SELDOM = (0x10, 0x20, 0xB0, 0xD0)
+"""textUri, textEmailAddress, textFilter and textWebEmailAddress."""
+_AUTO_COMPLETE = 0x10000
+"""The app makes suggestions of its own, as every AutoCompleteTextView does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ class TextField:
     """One text field of one layout file, as the file, its styles and the app's themes set it.
 
     `input_type` has the bits of android.text.InputType, None where nothing sets it: Android then
-    takes any text. `unsure` names the attributes that differ between themes or configurations.
-    `read_only` fields take no typing. `asks` is what the field asks for, going by id, hint and
-    label; `asks_surely` is false where these are vague or tell of several things. Code can change
-    all of this at run time. Texts are those of the default, Chinese and English configurations.
+    takes any text. `unsure` names the attributes that differ between themes or configurations,
+    or that data binding may set. `read_only` fields take no typing; those not `is_open` start
+    disabled or hidden, or are read-only in places. `asks` is what the field asks for, going by
+    id, hint and label; `asks_surely` is false where these are vague or tell of several things.
+    Code can change all of this at run time. Texts are those of the default, Chinese and English
+    configurations.
     """
 
     layout: str
@@ -82,6 +88,7 @@ class TextField:
     autofill_hints: tuple[str, ...] = ()
     ime_options: tuple[str, ...] = ()
     read_only: bool = False
+    is_open: bool = True
     unsure: tuple[str, ...] = ()
     asks: Datum | None = None
     asks_surely: bool = False
@@ -99,8 +106,22 @@ class TextField:
         return (self.input_type or 0) & _VARIATION
 
     @property
+    def has_sure_type(self) -> bool:
+        """Whether the type is the same in every theme and configuration."""
+        return "inputType" not in self.unsure
+
+    @property
+    def has_sure_limits(self) -> bool:
+        """Whether type, characters and length are the same in all of them."""
+        return not any(attribute in self.unsure for attribute in _LIMITS)
+
+    @property
     def is_masked(self) -> bool:
-        """Whether what is typed shows as dots."""
+        """Whether what is typed shows as dots, in every configuration."""
+        return self.has_sure_type and self._hides
+
+    @property
+    def _hides(self) -> bool:
         return self.variation in _HIDDEN.get(self.input_class, ())
 
     @property
@@ -109,16 +130,18 @@ class TextField:
         return self.input_class is InputClass.TEXT and self.variation == _VISIBLE_PASSWORD
 
     @property
-    def is_address(self) -> bool:
-        """Whether it is said to take an e-mail address; keyboards differ in what they suggest."""
-        return self.input_class is InputClass.TEXT and self.variation in _ADDRESSES
+    def seldom_suggests(self) -> bool:
+        """Whether it is of a type for which keyboards differ, and many suggest nothing."""
+        special = self.variation in _SELDOM or bool((self.input_type or 0) & _AUTO_COMPLETE)
+        completes = self.kind is FieldKind.COMPLETION
+        return self.input_class is InputClass.TEXT and (special or completes)
 
     @property
     def lets_suggest(self) -> bool:
-        """Whether a keyboard may correct, suggest and learn what is typed."""
-        return (
+        """Whether a keyboard may correct, suggest and learn what is typed, in any configuration."""
+        return not self.has_sure_type or (
             self.input_class is InputClass.TEXT
-            and not self.is_masked
+            and not self._hides
             and not self.is_visible_password
             and not (self.input_type or 0) & _NO_SUGGESTIONS
         )
@@ -131,13 +154,14 @@ class TextField:
     @property
     def is_search(self) -> bool:
         """Whether it is a search box, by its class or by its key on the keyboard."""
-        return self.kind is FieldKind.SEARCH or "actionSearch" in self.ime_options
+        key = "actionSearch" in self.ime_options and "imeOptions" not in self.unsure
+        return self.kind is FieldKind.SEARCH or key
 
     @property
     def is_limited(self) -> bool:
-        """Whether it has a type, be it any text, and a greatest length."""
+        """Whether it has a type, be it any text, and a greatest length, in every configuration."""
         typed = self.input_type is not None or bool(self.digits)
-        return typed and self.max_length is not None
+        return self.has_sure_limits and typed and self.max_length is not None
 
     @property
     def input_words(self) -> tuple[str, ...]:

@@ -77,20 +77,18 @@ class _Rules:
             yield self.of(section, Location(self.file, f"{self.way.value}[{number}]"))
 
     def of(self, element: Element, at: Location) -> BackupRule:
-        excluded: set[str] = set()
-        included: list[str] = []
+        paths: dict[str, list[str]] = {"include": [], "exclude": []}
         for rule in element.children:
-            if rule.tag not in ("include", "exclude") or rule.children:
+            if rule.tag not in paths or rule.children:
                 raise malformed(self.file, f"unknown rule {rule.tag}")
             domain, path = rule.plain_text("domain"), rule.plain_text("path") or ""
             if domain not in BACKUP_DOMAINS or ".." in path or "//" in path:
                 continue  # the platform passes over it
             within = posixpath.normpath(f"/{path.lstrip('/')}").strip("/")
-            if rule.tag == "include":
-                included.append(f"{domain}/{within}" if within else domain)
-            elif not within:
-                excluded.add(domain)
-        kept = tuple(path for path in included if path.partition("/")[0] not in excluded)
+            paths[rule.tag].append(f"{domain}/{within}" if within else domain)
+        included, excluded = paths["include"], frozenset(paths["exclude"])
+        # Android walks down from what is included: an exclusion above it stops nothing.
+        kept = tuple(path for path in included if path not in excluded)
         if included and not kept:
-            excluded = set(BACKUP_DOMAINS)  # all that is included is excluded again
-        return BackupRule(self.way, frozenset(excluded), kept, at)
+            return BackupRule(self.way, BACKUP_DOMAINS, (), at)
+        return BackupRule(self.way, excluded & BACKUP_DOMAINS, kept, at)

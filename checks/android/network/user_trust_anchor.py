@@ -24,12 +24,11 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """
     base = app.network_config.base
     if Anchor.USER in base.anchors:
-        if not base.implied:
-            yield Finding("for-all", base.at)
-        elif _may_reach_a_network(app.manifest):
-            yield Finding("implied-by-target", base.at)
+        if _may_reach_a_network(app.manifest):
+            yield Finding("implied-by-target" if base.implied else "for-all", base.at)
         else:
-            yield Evidence("implied-without-network", base.at)
+            key = "implied-without-network" if base.implied else "for-all-without-network"
+            yield Evidence(key, base.at)
     for rule in app.network_config.domains:
         if Anchor.USER in rule.anchors:
             yield _for_hosts(rule)

@@ -7,6 +7,7 @@ from appsec.api import (
     Evidence,
     FieldKind,
     Finding,
+    Origin,
     Question,
     Seen,
     TextField,
@@ -15,8 +16,6 @@ from appsec.api import (
     names_with_layouts,
     places_of,
 )
-
-ORDINARY = (FieldKind.EDIT, FieldKind.COMPLETION)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -32,15 +31,20 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Finding("suggestions", places_of(fields), values, identity=("layout",))
     if doubtful := [field for field in learning if not _certain(field)]:
         yield Question("doubtful", places_of(doubtful), {"fields": names_with_layouts(doubtful)})
+    foreign = [f for f in app.text_fields.of_libraries if f.asks and f.lets_suggest]
+    if foreign:
+        values = {"fields": names_with_layouts(foreign)}
+        yield Question("in-libraries", places_of(foreign), values, origin=Origin.LIBRARY)
     if safe := [field for field in sensitive if not field.lets_suggest]:
         yield Evidence("protected", places_of(safe), {"fields": names_with_layouts(safe)})
 
 
 def _certain(field: TextField) -> bool:
-    """Keyboards differ in what they suggest for e-mail addresses: not these."""
+    """Not where keyboards differ in what they suggest, or where nobody may ever type."""
     return (
         field.asks_surely
-        and field.kind in ORDINARY
-        and not field.is_address
-        and "inputType" not in field.unsure
+        and field.kind is FieldKind.EDIT
+        and field.is_open
+        and field.has_sure_type
+        and not field.seldom_suggests
     )

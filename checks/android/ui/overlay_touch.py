@@ -8,8 +8,10 @@ from appsec.api import (
     Evidence,
     Layout,
     Location,
+    Origin,
     Question,
     Seen,
+    TextField,
     listed,
 )
 
@@ -27,8 +29,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """
     manifest, screens = app.manifest, app.text_fields
     filtered = screens.filtered
-    sensitive = {field.layout for field in screens.own if field.asks_surely or field.asks in GRAVE}
-    concerned = [one for one in screens.layouts if one.name in sensitive]
+    concerned = _with(screens.own, screens.layouts)
     open_ones = [one for one in concerned if one.name not in filtered]
     hiding = any(used.name == HIDING for used in manifest.uses_permissions)
     if open_ones:
@@ -36,8 +37,18 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         if hiding:
             key = "hiding-in-code" if manifest.min_sdk >= HIDING_SDK else "older-android"
         yield Question(key, _places(open_ones), {"layouts": _names(open_ones)})
+    foreign = _with(screens.of_libraries, screens.layouts)
+    if bare := [one for one in foreign if one.name not in filtered]:
+        values = {"layouts": _names(bare)}
+        yield Question("in-libraries", _places(bare), values, origin=Origin.LIBRARY)
     if safe := [one for one in concerned if one.name in filtered]:
         yield Evidence("filtered", _places(safe), {"layouts": _names(safe)})
+
+
+def _with(fields: tuple[TextField, ...], layouts: tuple[Layout, ...]) -> list[Layout]:
+    """The layouts in which one of these fields is sensitive."""
+    sensitive = {field.layout for field in fields if field.asks_surely or field.asks in GRAVE}
+    return [one for one in layouts if one.name in sensitive]
 
 
 def _places(layouts: list[Layout]) -> tuple[Location, ...]:

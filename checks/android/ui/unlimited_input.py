@@ -7,12 +7,14 @@ from appsec.api import (
     Evidence,
     FieldKind,
     Finding,
+    Origin,
     Question,
     Seen,
     TextField,
     by_layout,
     listed,
     names_of,
+    names_with_layouts,
     places_of,
 )
 
@@ -35,6 +37,10 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     if lacking:
         layouts = listed(", ", sorted({field.layout for field in lacking}))
         yield Question("partly-limited", places_of(lacking), {"layouts": layouts})
+    foreign = [f for f in app.text_fields.of_libraries if f.asks and not f.is_limited]
+    if foreign:
+        values = {"fields": names_with_layouts(foreign)}
+        yield Question("in-libraries", places_of(foreign), values, origin=Origin.LIBRARY)
     if own and not free and not lacking:
         shown, key = (fields, "limited") if fields else (own, "search")
         layouts = listed(", ", sorted({field.layout for field in shown}))
@@ -49,5 +55,6 @@ def _certain(field: TextField) -> bool:
         and field.input_type is None
         and field.max_length is None
         and not field.digits
-        and not {"inputType", "maxLength", "digits"} & set(field.unsure)
+        and field.is_open
+        and field.has_sure_limits
     )

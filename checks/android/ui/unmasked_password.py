@@ -8,6 +8,7 @@ from appsec.api import (
     Evidence,
     FieldKind,
     Finding,
+    Origin,
     Question,
     Seen,
     TextField,
@@ -35,6 +36,10 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         yield Finding("clear", places_of(fields), values, identity=("layout",))
     if doubtful := [field for field in clear if not _certain(field)]:
         yield Question("doubtful", places_of(doubtful), {"fields": names_with_layouts(doubtful)})
+    foreign = [f for f in app.text_fields.of_libraries if f.asks in SECRETS and not f.is_masked]
+    if foreign:
+        values = {"fields": names_with_layouts(foreign)}
+        yield Question("in-libraries", places_of(foreign), values, origin=Origin.LIBRARY)
     if masked := [field for field in secrets if field.is_masked]:
         yield Evidence("masked", places_of(masked), {"fields": names_with_layouts(masked)})
 
@@ -47,5 +52,6 @@ def _certain(field: TextField) -> bool:
         and field.asks_surely
         and field.kind in ORDINARY
         and not field.is_visible_password
-        and "inputType" not in field.unsure
+        and field.is_open
+        and field.has_sure_type
     )

@@ -106,8 +106,29 @@ def test_inclusions() -> None:
     whole = plain("include", domain="database", path=".")
     part = plain("include", domain="sharedpref", path="./a.xml")
     assert legacy(whole, part).included == ("database", "sharedpref/a.xml")
-    assert legacy(whole, part, SECRETS).carries == ("database",)
-    assert legacy(part, SECRETS).carries == ()
+    assert legacy(whole, part).carries == ("database", "sharedpref")
+
+
+@pytest.mark.parametrize(
+    ("included", "excluded", "carried"),
+    [
+        ("secrets/", ".", ("file",)),
+        ("a/b", "a", ("file",)),
+        ("a", "a/b", ("file",)),
+        (".", "a", ("file",)),
+        ("a/", "./a", ()),
+        (".", "/", ()),
+    ],
+)
+def test_an_exclusion_stops_only_the_inclusion_of_that_very_path(
+    included: str, excluded: str, carried: tuple[str, ...]
+) -> None:
+    """Android walks down from what is included and compares each path with those excluded."""
+    found = legacy(
+        plain("include", domain="file", path=included),
+        plain("exclude", domain="file", path=excluded),
+    )
+    assert found.carries == carried
 
 
 @pytest.mark.parametrize("child", [plain("other"), plain("include", SECRETS, domain="file")])

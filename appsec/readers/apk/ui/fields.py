@@ -1,5 +1,6 @@
 """One text field: what its element, styles and themes say, and what it asks for."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -46,6 +47,10 @@ _IME_FLAGS = {
 }
 _AUTOFILL = {0: "auto", 1: "yes", 2: "no", 4: "yesExcludeDescendants", 8: "noExcludeDescendants"}
 _SEARCH = "actionSearch"
+_BOUND_TAG = re.compile(r"binding_\d+|layout[\w+-]*/\w+_\d+")
+"""The tag that data binding leaves on a view: what was `@{…}` in the layout is set in code."""
+_BINDABLE = (ViewAttr.INPUT_TYPE, ViewAttr.MAX_LENGTH, ViewAttr.DIGITS)
+_FOCUS = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
 _OWN_ATTRIBUTES = (FieldKind.PREFERENCE, FieldKind.SEARCH, FieldKind.CUSTOM)
 """Kinds that take their texts from attributes of a library, too, which have the same names."""
 
@@ -130,9 +135,12 @@ class _One:
         ime = self._number(ViewAttr.IME_OPTIONS)
         ime_options = tuple(_ime_words(ime)) if ime is not None else ()
         asked = None
-        if self.kind is not FieldKind.SEARCH and _SEARCH not in ime_options:
+        searches = _SEARCH in ime_options and ViewAttr.IME_OPTIONS.word not in self.unsure
+        if self.kind is not FieldKind.SEARCH and not searches:
             asked = self._asked(id, hint, label, autofill_hints)
         kept = self._number(ViewAttr.IMPORTANT_FOR_AUTOFILL)
+        self._bind()
+        read_only, is_open = self._read_only(), self._is_open()
         return TextField(
             layout=place.layout,
             view=view,
@@ -148,7 +156,8 @@ class _One:
             autofill="" if kept is None else _AUTOFILL.get(kept, str(kept)),
             autofill_hints=autofill_hints,
             ime_options=ime_options,
-            read_only=self._read_only(),
+            read_only=read_only,
+            is_open=is_open,
             unsure=tuple(dict.fromkeys(self.unsure)),
             asks=asked.datum if asked else None,
             asks_surely=bool(asked and asked.sure),
@@ -171,19 +180,26 @@ class _One:
         label: tuple[Localised, ...],
         autofill: tuple[str, ...],
     ) -> Asked | None:
-        found = [asked_by_autofill(autofill)]
-        try:
-            found += [asked_by(id), *(asked_by(text.text) for text in hint)]
-            labels = [asked_by(text.text) for text in label]
-        except NotAsked:
-            return None
+        names = [(id, True), *((text.text, True) for text in hint)]
         bound = self.place.label_sure or self.place.label is None
         # What only stands before a field may be the label of another one.
-        found += [one if one is None or bound else Asked(one.datum, False) for one in labels]
-        return agreed([one for one in found if one])
+        names += [(text.text, bound) for text in label]
+        found, is_other = [asked_by_autofill(autofill)], False
+        for name, own in names:
+            try:
+                asked = asked_by(name)
+            except NotAsked:
+                is_other = True
+            else:
+                found.append(asked if asked is None or own else Asked(asked.datum, False))
+        told = agreed([one for one in found if one])
+        if told and is_other:  # a vague name then means what the other text says
+            return Asked(told.datum, False) if any(one and one.sure for one in found) else None
+        return told
 
     def _input_type(self) -> int | None:
         """As the constructor of TextView makes it of its attributes."""
+        made_of = (ViewAttr.PHONE_NUMBER, ViewAttr.NUMERIC, ViewAttr.PASSWORD)
         written = self._number(ViewAttr.INPUT_TYPE) or None
         bits = written
         if bits is None and self._flag(ViewAttr.PHONE_NUMBER):
@@ -192,6 +208,8 @@ class _One:
             bits = _NUMERIC_BITS.get(numeric, _NUMBER)
         if self._flag(ViewAttr.PASSWORD) and (bits is None or bits & 0x0F == _TEXT):
             bits = (bits or 0) & ~0xFF0 | _PASSWORD
+        if any(attr.word in self.unsure for attr in made_of):
+            self.unsure.append(ViewAttr.INPUT_TYPE.word)
         return bits
 
     def _max_length(self) -> int | None:
@@ -200,11 +218,24 @@ class _One:
         return length if length is not None and length >= 0 else None
 
     def _read_only(self) -> bool:
-        """Whether it takes no typing: an input type `none` says so for drop-down menus only. What
-        cannot have the focus opens a picker when it is tapped."""
-        drop_down = self.kind is FieldKind.COMPLETION and self._number(ViewAttr.INPUT_TYPE) == 0
-        needed = (ViewAttr.FOCUSABLE, ViewAttr.FOCUSABLE_IN_TOUCH_MODE, ViewAttr.EDITABLE)
-        return drop_down or 0 in [self._number(attr) for attr in needed]
+        """Whether it surely takes no typing: an input type `none` says so for drop-down menus
+        only. What cannot have the focus opens a picker when it is tapped."""
+        never = [attr for attr in _FOCUS if self._number(attr) == 0]
+        if self.kind is FieldKind.COMPLETION and self._number(ViewAttr.INPUT_TYPE) == 0:
+            never.append(ViewAttr.INPUT_TYPE)
+        return any(attr.word not in self.unsure for attr in never)
+
+    def _is_open(self) -> bool:
+        starts = self._number(ViewAttr.ENABLED) != 0 and not self._number(ViewAttr.VISIBILITY)
+        needed = (*_FOCUS, ViewAttr.ENABLED, ViewAttr.VISIBILITY)
+        return starts and not any(attr.word in self.unsure for attr in needed)
+
+    def _bind(self) -> None:
+        """What a view of data binding leaves out may come from code that nobody wrote."""
+        tag = self.element.get(ViewAttr.TAG)
+        if tag is not None and _BOUND_TAG.fullmatch(tag.as_text()):
+            left_out = [attr for attr in _BINDABLE if self.element.get(attr) is None]
+            self.unsure += [attr.word for attr in left_out]
 
     def _autofill_hints(self) -> Iterator[str]:
         """One text with commas, or an array of texts."""

@@ -2,7 +2,7 @@ import pytest
 
 from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
 from appsec.model.outcome import Evidence, Location, Question, Status
-from tests.apps import android_app, lost
+from tests.apps import android_app, lost, manifest
 
 CHECK = "android-cleartext-traffic"
 BASE = Location("res/xml/network_security_config.xml", "base-config")
@@ -20,7 +20,6 @@ def config(base=False, implied=False, domain=False):
     ("given", "seen"),
     [
         (config(base=True), [Question("allowed-for-all", BASE)]),
-        (config(base=True, implied=True), [Question("allowed-by-default", BASE)]),
         (
             config(domain=True),
             [Question("allowed-for-domain", DOMAIN, {"domains": "api.example.tw"})],
@@ -30,6 +29,15 @@ def config(base=False, implied=False, domain=False):
 def test_question_when_cleartext_is_allowed(outcome, given, seen):
     result = outcome(CHECK, android_app(network_config=given))
     assert (result.status, list(result.seen)) == (Status.QUESTION, seen)
+
+
+@pytest.mark.parametrize(
+    ("target", "key"), [(27, "allowed-by-default"), (28, "allowed-by-manifest")]
+)
+def test_without_a_file_the_default_or_the_manifest_allows_it(outcome, target, key):
+    given = config(base=True, implied=True)
+    app = android_app(network_config=given, manifest=manifest(target_sdk=target))
+    assert list(outcome(CHECK, app).seen) == [Question(key, BASE)]
 
 
 def test_clean_when_every_rule_forbids_it(outcome):

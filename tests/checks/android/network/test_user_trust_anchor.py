@@ -58,9 +58,15 @@ def test_the_default_of_old_apps_is_a_finding_only_if_they_may_reach_a_network(o
     )
 
 
-def test_a_rule_that_is_written_is_a_finding_without_network_too(outcome):
-    app = android_app(network_config=config(base=BOTH), manifest=manifest())
-    assert list(outcome(CHECK, app).seen) == [Finding("for-all", BASE)]
+def test_a_rule_that_is_written_counts_only_where_a_network_may_be_reached(outcome):
+    result = outcome(CHECK, android_app(network_config=config(base=BOTH), manifest=manifest()))
+    assert (result.status, list(result.seen)) == (
+        Status.CLEAN,
+        [Evidence("for-all-without-network", BASE)],
+    )
+    shared = manifest(shared_user_id="tw.example.shared")
+    result = outcome(CHECK, android_app(network_config=config(base=BOTH), manifest=shared))
+    assert list(result.seen) == [Finding("for-all", BASE)]
 
 
 def test_question_when_a_rule_for_some_hosts_trusts_the_user(outcome):

@@ -46,8 +46,14 @@ def test_types_that_suggest_nothing_are_shown_and_clean(outcome, bits):
         {"asks_surely": False},
         {"kind": FieldKind.CUSTOM},
         {"kind": FieldKind.PREFERENCE},
+        {"kind": FieldKind.COMPLETION},
         {"input_type": EMAIL},
+        {"input_type": 0x11},
+        {"input_type": 0xB1},
+        {"input_type": 0x10001},
         {"unsure": ("inputType",)},
+        {"unsure": ("inputType",), "input_type": HIDDEN},
+        {"is_open": False},
     ],
 )
 def test_all_doubts_are_one_question(outcome, changes):
@@ -58,12 +64,30 @@ def test_all_doubts_are_one_question(outcome, changes):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"asks": None}, {"origin": Origin.LIBRARY}, {"read_only": True}]
+    "changes",
+    [
+        {"asks": None},
+        {"read_only": True},
+        {"origin": Origin.LIBRARY, "asks": None},
+        {"origin": Origin.LIBRARY, "input_type": QUIET},
+    ],
 )
-def test_what_is_not_sensitive_or_not_the_apps_own_is_quiet(outcome, changes):
+def test_what_is_not_sensitive_or_safe_in_a_library_is_quiet(outcome, changes):
     given = {"asks": Datum.NAME} | changes
     result = outcome(CHECK, app(field("name", **given)))
     assert (list(result.seen), result.status) == ([], Status.CLEAN)
+
+
+def test_a_sensitive_field_of_a_library_is_a_question(outcome):
+    result = outcome(CHECK, app(field("name", Datum.NAME, "fui_x", origin=Origin.LIBRARY)))
+    assert list(result.seen) == [
+        Question(
+            "in-libraries",
+            (at("name", "fui_x"),),
+            {"fields": "fui_x: name"},
+            origin=Origin.LIBRARY,
+        )
+    ]
 
 
 def test_layouts_that_were_not_read_leave_it_unknown(outcome):

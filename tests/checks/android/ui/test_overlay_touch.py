@@ -68,13 +68,19 @@ def test_a_layout_inside_others_has_their_filter_if_all_have_one(outcome, around
     assert outcome(CHECK, made).status is status
 
 
-def test_vague_names_of_no_grave_things_and_libraries_are_quiet(outcome):
-    made = app(
-        field("name", Datum.NAME, asks_surely=False),
-        field("pwd", Datum.PASSWORD, "fui_x", origin=Origin.LIBRARY),
-        layouts=(layout(), layout("fui_x", origin=Origin.LIBRARY)),
-    )
+def test_vague_names_of_no_grave_things_are_quiet(outcome):
+    made = app(field("name", Datum.NAME, asks_surely=False), layouts=(layout(),))
     assert outcome(CHECK, made).status is Status.CLEAN
+
+
+@pytest.mark.parametrize(("touch", "count"), [(TouchFilter.NONE, 1), (TouchFilter.ROOT, 0)])
+def test_a_sensitive_screen_of_a_library_is_a_question_unless_it_filters(outcome, touch, count):
+    made = app(
+        field("pwd", Datum.PASSWORD, "fui_x", origin=Origin.LIBRARY),
+        layouts=(layout("fui_x", touch, origin=Origin.LIBRARY),),
+    )
+    asked = Question("in-libraries", (place("fui_x"),), {"layouts": "fui_x"}, origin=Origin.LIBRARY)
+    assert list(outcome(CHECK, made).seen) == [asked] * count
 
 
 def test_layouts_that_were_not_read_leave_it_unknown(outcome):

@@ -30,6 +30,8 @@ def test_a_sensitive_field_without_type_and_length_is_a_finding(outcome):
         {"asks": Datum.NAME, "asks_surely": False},
         {"asks": Datum.NAME, "kind": FieldKind.CUSTOM},
         {"asks": Datum.NAME, "unsure": ("maxLength",)},
+        {"unsure": ("maxLength",), "input_type": 1, "max_length": 9},
+        {"asks": Datum.NAME, "is_open": False},
         {"asks": Datum.PHONE, "input_type": NUMBER},
         {"asks": Datum.NAME, "max_length": 20},
         {"digits": "0123"},
@@ -64,9 +66,21 @@ def test_search_boxes_are_only_shown(outcome, changes):
 
 
 @pytest.mark.parametrize("changes", [{"origin": Origin.LIBRARY}, {"read_only": True}])
-def test_what_takes_no_typing_or_is_a_librarys_is_quiet(outcome, changes):
+def test_what_takes_no_typing_or_asks_for_nothing_in_a_library_is_quiet(outcome, changes):
     result = outcome(CHECK, app(field("f", **changes)))
     assert (list(result.seen), result.status) == ([], Status.CLEAN)
+
+
+def test_a_sensitive_field_of_a_library_is_a_question(outcome):
+    fields = (
+        field("name", Datum.NAME, "fui_x", origin=Origin.LIBRARY, input_type=1),
+        field("done", Datum.NAME, "fui_y", origin=Origin.LIBRARY, input_type=1, max_length=9),
+    )
+    assert list(outcome(CHECK, app(*fields)).seen) == [
+        Question(
+            "in-libraries", (at("name", "fui_x"),), {"fields": "fui_x: name"}, origin=Origin.LIBRARY
+        )
+    ]
 
 
 def test_layouts_that_were_not_read_leave_it_unknown(outcome):

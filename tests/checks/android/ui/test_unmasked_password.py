@@ -35,6 +35,8 @@ def test_a_masked_one_is_shown_and_clean(outcome, bits):
         {"kind": FieldKind.PREFERENCE},
         {"input_type": VISIBLE},
         {"unsure": ("inputType",)},
+        {"unsure": ("inputType",), "input_type": HIDDEN},
+        {"is_open": False},
         {"asks": Datum.PIN, "input_type": NUMBER},
     ],
 )
@@ -47,11 +49,25 @@ def test_all_doubts_are_one_question(outcome, changes):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"asks": Datum.CODE}, {"asks": Datum.NAME}, {"origin": Origin.LIBRARY}]
+    "changes",
+    [
+        {"asks": Datum.CODE},
+        {"asks": Datum.NAME},
+        {"origin": Origin.LIBRARY, "input_type": HIDDEN},
+    ],
 )
-def test_codes_and_what_is_a_librarys_are_quiet(outcome, changes):
+def test_codes_and_what_a_library_masks_are_quiet(outcome, changes):
     result = outcome(CHECK, app(field("f", **({"asks": Datum.PASSWORD} | changes))))
     assert (list(result.seen), result.status) == ([], Status.CLEAN)
+
+
+def test_a_password_that_a_library_shows_is_a_question(outcome):
+    result = outcome(CHECK, app(field("pwd", Datum.PASSWORD, "fui_x", origin=Origin.LIBRARY)))
+    assert list(result.seen) == [
+        Question(
+            "in-libraries", (at("pwd", "fui_x"),), {"fields": "fui_x: pwd"}, origin=Origin.LIBRARY
+        )
+    ]
 
 
 def test_layouts_that_were_not_read_leave_it_unknown(outcome):

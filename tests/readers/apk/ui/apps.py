@@ -16,7 +16,7 @@ _WORDS = {attr.word: attr for attr in ViewAttr}
 MANIFEST = manifest(el("application"))
 
 
-def view(tag: str, *children: E, **attributes: Plain) -> E:
+def view(tag: str, /, *children: E, **attributes: Plain) -> E:
     """An element of a layout; `style`, `layout` and `class_` have no namespace."""
     made = []
     for name, value in attributes.items():

@@ -1,5 +1,7 @@
 """A text field is what element, style and theme make of it, in the order that Android has."""
 
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.resources import Localised
@@ -184,6 +186,53 @@ def test_what_cannot_be_typed_into_is_read_only(attributes):
     assert only(view("EditText", **attributes)).read_only
 
 
+@pytest.mark.parametrize("attribute", ["focusable", "focusableInTouchMode", "editable"])
+def test_what_can_be_typed_into_in_one_configuration_is_not_read_only(attribute):
+    values = {NUMBER: {0: False, 26: True}}
+    field = only(view("EditText", **{attribute: ref(NUMBER)}), values)
+    assert (field.read_only, field.unsure, field.is_open) == (False, (attribute,), False)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_open"),
+    [
+        ({}, True),
+        ({"enabled": True, "visibility": 0}, True),
+        ({"enabled": False}, False),
+        ({"visibility": 1}, False),
+        ({"visibility": 2}, False),
+    ],
+)
+def test_what_starts_disabled_or_hidden_is_kept_but_not_open(attributes, is_open):
+    field = only(view("EditText", **attributes))
+    assert (field.is_open, field.read_only) == (is_open, False)
+
+
+@pytest.mark.parametrize("tag", ["binding_1", "binding_12", "layout/login_0", "layout-land/a_0"])
+def test_data_binding_sets_in_code_what_a_layout_leaves_out(tag):
+    field = only(view("EditText", tag=tag))
+    assert field.unsure == ("inputType", "maxLength", "digits")
+    field = only(view("EditText", tag=tag, inputType=HIDDEN, maxLength=9))
+    assert (field.unsure, field.is_masked) == (("digits",), True)
+
+
+@pytest.mark.parametrize("tag", ["binding", "a_binding_1", "layout/login", "2"])
+def test_other_tags_say_nothing(tag):
+    assert only(view("EditText", tag=tag)).unsure == ()
+
+
+@pytest.mark.parametrize("attribute", ["password", "phoneNumber", "numeric"])
+def test_an_old_attribute_that_differs_leaves_the_type_unsure(attribute):
+    values = {NUMBER: {0: 0, 26: 1}}
+    assert "inputType" in only(view("EditText", **{attribute: ref(NUMBER)}), values).unsure
+
+
+def test_a_search_key_that_is_not_always_there_makes_no_search_box():
+    values = {NUMBER: {0: 3, 26: 6}}
+    field = only(view("EditText", hint="密碼", imeOptions=ref(NUMBER)), values)
+    assert (field.asks, field.is_search) == (Datum.PASSWORD, False)
+
+
 def test_a_type_of_none_makes_a_drop_down_menu_but_leaves_a_field_open():
     assert only(view("AutoCompleteTextView", inputType=0)).read_only
     assert not only(view("EditText", inputType=0)).read_only
@@ -211,6 +260,18 @@ def test_autofill_hints_may_be_an_array():
     assert (field.autofill_hints, field.asks) == (("password", "username"), Datum.PASSWORD)
 
 
+@pytest.mark.parametrize("text", ["密碼長度 8 碼以上", "搜尋", "備註"])
+def test_a_text_of_something_else_leaves_a_doubt_where_the_id_leaves_none(text):
+    names = {ID: "et_password"}
+    hinted = only(view("EditText", id=ref(ID), hint=text), {ID: False}, names)
+    before = view("LinearLayout", view("TextView", text=text), view("EditText", id=ref(ID)))
+    (labelled,) = found({"a": before}, {ID: False}, names).fields
+    for field in (hinted, labelled):
+        assert (field.asks, field.asks_surely) == (Datum.PASSWORD, False)
+    vague = only(view("EditText", id=ref(ID), hint=text), {ID: False}, {ID: "et_name"})
+    assert vague.asks is None
+
+
 def test_search_asks_for_nothing():
     assert only(view("EditText", hint="密碼", imeOptions=3)).asks is None
     assert only(view("SearchView", queryHint="密碼")).asks is None
@@ -232,13 +293,30 @@ def test_a_preference_of_a_library_has_attributes_of_its_own():
 
 def test_a_field_in_a_layout_of_a_library_is_marked_and_kept():
     layout = view("LinearLayout", view("EditText", id=ref(ID)))
-    fields = found({"mtrl_x": layout, "m3_y": layout, "mine": layout}, {ID: False}, {ID: "f"})
+    names = ("mtrl_x", "m3_alert_dialog", "preference_dialog_edittext", "mine")
+    fields = found(dict.fromkeys(names, layout), {ID: False}, {ID: "et_mail"})
     assert [(one.layout, one.origin) for one in fields.fields] == [
         ("mtrl_x", Origin.LIBRARY),
-        ("m3_y", Origin.LIBRARY),
+        ("m3_alert_dialog", Origin.LIBRARY),
+        ("preference_dialog_edittext", Origin.LIBRARY),
         ("mine", Origin.APP),
     ]
     assert [one.layout for one in fields.own] == ["mine"]
+    assert [one.layout for one in fields.of_libraries] == list(names[:3])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("wallet_pay", "bt_pairing", "cast_vote", "ads_login", "lb_member", "mr_chen", "zs_form"),
+        *("custom_dialog", "confirmation_dialog", "stripe_checkout", "exo_login", "expand_button"),
+        *("preference_dropdown_name", "design_layout_order", "notification_action_form"),
+        *("m3_profile", "zxing_form", "image_frame", "fingerprint_dialog_layout"),
+    ],
+)
+def test_a_name_that_an_app_may_give_is_the_apps(name):
+    (field,) = found({name: view("LinearLayout", view("EditText", hint="密碼"))}).fields
+    assert field.origin is Origin.APP
 
 
 @pytest.mark.parametrize(
@@ -280,6 +358,20 @@ def test_types_in_the_words_of_a_layout(bits, words):
 def test_what_a_type_means_for_keyboard_and_eye(bits, suggests, masked):
     field = TextField("a", "EditText", FieldKind.EDIT, Location("a"), input_type=bits)
     assert (field.lets_suggest, field.is_masked) == (suggests, masked)
+
+
+def test_a_type_that_differs_may_suggest_and_shows():
+    field = TextField(
+        "a", "EditText", FieldKind.EDIT, Location("a"), input_type=HIDDEN, unsure=("inputType",)
+    )
+    assert (field.lets_suggest, field.is_masked) == (True, False)
+
+
+@pytest.mark.parametrize("attribute", ["inputType", "maxLength", "digits"])
+def test_limits_that_differ_are_none(attribute):
+    given = TextField("a", "EditText", FieldKind.EDIT, Location("a"), input_type=1, max_length=9)
+    assert given.is_limited
+    assert not replace(given, unsure=(attribute,)).is_limited
 
 
 def test_a_class_that_android_does_not_know_is_none():

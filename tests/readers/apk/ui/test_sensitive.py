@@ -57,11 +57,64 @@ def test_names_that_leave_no_doubt(name, datum):
         ("以手機或信箱登入", Datum.EMAIL),
         ("forgot_password_email", Datum.EMAIL),
         ("銀行帳號", Datum.CARD),
+        ("street_view", Datum.ADDRESS),
         ("為保護您的權益請務必設定一組您自己記得住而且別人絕對猜不到的全新密碼", Datum.PASSWORD),
     ],
 )
 def test_names_that_leave_a_doubt(name, datum):
     assert asked_by(name) == Asked(datum, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "passwordView",
+        "et_password_confirm",
+        "password2",
+        "et_birth_year",
+        "mobile_phone_no",
+        "mobile_no_et",
+        "密碼須為8碼以上",
+        "Enter your e-mail here",
+        "手機號碼(選填)",
+        "密碼 6~12 碼英數字",
+        "密碼（6-12碼）",
+        "電子郵件 a.chen@example.tw",
+        "國民身分證統一編號",
+        "身分證字號 A123456789",
+        "使用者名稱",
+        "護照號碼",
+        "消費者姓名",
+    ],
+)
+def test_what_says_no_more_may_follow(name):
+    asked = asked_by(name)
+    assert asked is not None and asked.sure
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("email_body", "et_mobile_plan", "credit_card_amount", "email_list_name", "etPhoneCode"),
+        *("et_email_signature", "et_id_card_back", "et_user_id_prefix", "phone_extension"),
+        *("Mobile game", "otp_secret", "et_pet_birthday", "gift_card_number"),
+        *("手機條碼", "發票載具手機條碼", "信用卡額度", "電話費金額", "地址簡稱", "帳號用途"),
+        *(
+            "生日祝福",
+            "電子郵件內容",
+            "密碼用途",
+            "密碼本名稱",
+            "手機型號",
+            "手機費率",
+            "Email 內容",
+        ),
+        *("生日禮金", "帳號類型", "出生地", "信用卡優惠碼", "卡號後四碼", "身分證影像"),
+        *("寵物姓名", "門市地址", "客服電話", "禮品卡號"),
+    ],
+)
+def test_what_only_begins_with_such_a_word_or_is_of_no_user_is_in_doubt(name):
+    asked = asked_by(name)
+    assert asked is not None and not asked.sure
 
 
 @pytest.mark.parametrize(
@@ -105,4 +158,6 @@ def test_what_several_names_say():
     assert agreed([]) is None
     assert agreed([vague, account]) == account
     assert agreed([account, Asked(Datum.EMAIL, True)]) == account
+    narrowed = asked_by("手機條碼")
+    assert agreed([Asked(Datum.PHONE, True), narrowed]) == Asked(Datum.PHONE, False)
     assert agreed([account, Asked(Datum.PASSWORD, True)]) == Asked(Datum.ACCOUNT, False)
