@@ -1,8 +1,12 @@
 """Facts about what an app hands to other apps: files behind providers, and shortcuts."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from appsec.model.outcome import Location
+
+if TYPE_CHECKING:
+    from appsec.facts.android import Component
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,11 @@ class SharedPath:
 
 @dataclass(frozen=True, slots=True)
 class SharedPaths:
-    """What one provider may hand out: those of all its files of paths."""
+    """What one provider may hand out: those of all its files of paths. It is the component
+    itself, because two providers may be of one class."""
 
-    provider: str
+    provider: "Component"
     paths: tuple[SharedPath, ...]
-    at: Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,9 @@ PRIVATE = ("files-path", "cache-path")
 def check(app: AndroidApp) -> Iterator[Seen]:
     """What is exported needs no grant; else it depends on which intents are granted what."""
     manifest, libraries = app.manifest, table(__file__, "libraries")
-    by_place = {component.at: component for component in manifest.components}
     for shared in app.file_paths:
-        provider = by_place[shared.at]
-        origin = origin_of(shared.provider, manifest.package, libraries)
-        yield from _about(shared, provider, origin)
+        origin = origin_of(shared.provider.name, manifest.package, libraries)
+        yield from _about(shared, shared.provider, origin)
 
 
 def _about(shared: SharedPaths, provider: Component, origin: Origin) -> Iterator[Seen]:
@@ -50,8 +48,8 @@ def _told(
     """One for each provider: its paths stand in one file."""
     if paths := [path for path in shared.paths if wanted(path)]:
         shown = ", ".join(f'<{path.kind} path="{path.path}">' for path in paths)
-        values = {"provider": shared.provider, "paths": shown}
-        places = (shared.at, *(path.at for path in paths))
+        values = {"provider": shared.provider.name, "paths": shown}
+        places = (shared.provider.at, *(path.at for path in paths))
         yield kind(key, places, values, ("provider",), origin)
 
 

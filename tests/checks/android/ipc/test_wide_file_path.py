@@ -20,7 +20,7 @@ def run(outcome, *paths, name="tw.example.app.Files", gaps=None, **changes):
     app = android_app(
         gaps,
         manifest=manifest(components=(provider,)),
-        file_paths=(SharedPaths(name, paths, AT),),
+        file_paths=(SharedPaths(provider, paths),),
     )
     return outcome(CHECK, app)
 
@@ -44,6 +44,17 @@ def test_finding_when_an_exported_provider_reaches_private_files(outcome, value)
             )
         ],
     )
+
+
+def test_two_providers_of_one_class_are_told_apart(outcome):
+    name = "tw.example.app.Files"
+    open_, closed = (
+        Component(ComponentKind.PROVIDER, name, exported, AT, grants_uris=True)
+        for exported in (True, False)
+    )
+    shared = (SharedPaths(open_, (path("root-path", ""),)), SharedPaths(closed, ()))
+    app = android_app(manifest=manifest(components=(open_, closed)), file_paths=shared)
+    assert [s.key for s in outcome(CHECK, app).findings] == ["root-exported"]
 
 
 def test_question_when_the_whole_file_system_can_be_granted(outcome):
