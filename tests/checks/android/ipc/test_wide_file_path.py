@@ -29,7 +29,19 @@ def values(shown, name="tw.example.app.Files"):
     return {"provider": name, "paths": shown}
 
 
-@pytest.mark.parametrize("value", ["", ".", "/", "data", "/data/data/tw.example.app", "../"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        ".",
+        "/",
+        "data",
+        "/data/data/tw.example.app",
+        "data/user/0/tw.example.app/shared_prefs/",
+        "../",
+        "../data",
+    ],
+)
 def test_finding_when_an_exported_provider_reaches_private_files(outcome, value):
     result = run(outcome, path("root-path", value), exported=True)
     shown = f'<root-path path="{value}">'
@@ -71,6 +83,41 @@ def test_question_when_a_path_leads_out_of_its_folder(outcome, exported, key):
 
 
 @pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("external-path", "../../../data/data/tw.example.app"),
+        ("external-path", "../.."),
+        ("external-files-path", "../../../../../../../data"),
+        ("cache-path", "share/../../databases"),
+        ("files-path", "../shared_prefs"),
+    ],
+)
+def test_detours_out_of_any_folder_are_questions(outcome, kind, value):
+    for exported, key in ((True, "above-exported"), (False, "above")):
+        result = run(outcome, path(kind, value), exported=exported)
+        assert [(type(s), s.key) for s in result.seen] == [(Question, key)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "data/local/tmp",
+        "data/data/tw.example.app/files/share",
+        "data/data/com.other",
+        "sdcard/../data",
+        "mnt/../",
+        "proc/self/root",
+        "proc/self/root/data",
+        "proc/self/cwd",
+    ],
+)
+@pytest.mark.parametrize("exported", [True, False])
+def test_a_path_into_data_that_proves_nothing_is_a_question(outcome, value, exported):
+    result = run(outcome, path("root-path", value), exported=exported)
+    assert [(type(s), s.key) for s in result.seen] == [(Question, "in-data")]
+
+
+@pytest.mark.parametrize(
     "shut", [{"read_permission": "a.P", "write_permission": "a.P"}, {"enabled": False}]
 )
 def test_a_provider_that_is_guarded_or_disabled_is_a_question(outcome, shut):
@@ -100,6 +147,8 @@ def test_a_whole_private_folder_is_advice(outcome):
     [
         ("files-path", "receipts/"),
         ("cache-path", "share"),
+        ("files-path", "receipts/../share"),
+        ("root-path", "sdcard/../storage/emulated/0/DCIM"),
         ("external-path", "."),
         ("external-files-path", ""),
         ("external-media-path", "../"),
