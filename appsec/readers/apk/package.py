@@ -59,7 +59,7 @@ def open_app(
         "native_libraries": lambda _: native.libraries(),
         "native_strings": lambda _: native.strings(),
         "embedded_code": lambda _: read_embedded_code(files),
-        "key_files": lambda _: read_key_files(files),
+        "key_files": lambda app: read_key_files(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "code": lambda app: read_code(files, app, journal),
