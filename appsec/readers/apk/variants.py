@@ -6,10 +6,11 @@ from dataclasses import replace
 from appsec.facts.android import Component, DeclaredPermission, Manifest, UsesPermission
 from appsec.facts.app import FactUnavailable, Known
 from appsec.model.outcome import Cause, Gap, Location
-from appsec.readers.apk.components import Scope
+from appsec.readers.apk.attributes import Attr
+from appsec.readers.apk.components import Scope, affinity
 from appsec.readers.apk.declared import declared_in
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
-from appsec.readers.apk.manifest import read_manifest
+from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.settings import MAX_GAPS, Settings
 from appsec.readers.archive import Archive, ArchiveError, EntryError, MissingEntry
 from appsec.readers.zip_model import STORED
@@ -103,7 +104,7 @@ def _difference(files: AppFiles, apk: ApkFiles, ours: Manifest) -> str:
         alone = AppFiles(files.kind, apk)
         if root.plain_text("split"):
             settings = Settings("manifest", apk.where(MANIFEST), alone.resources)
-            scope = Scope(settings, ours.package, ours.target_sdk, None)
+            scope = replace(_scope(files, ours), settings=settings)
             more = declared_in(scope, root, next(root.all("application"), None))
             return _more((*more.permissions, *more.uses_permissions, *more.components), ours)
         theirs = read_manifest(alone)
@@ -116,6 +117,15 @@ def _difference(files: AppFiles, apk: ApkFiles, ours: Manifest) -> str:
             return flag
     other = theirs.value
     return _more((*other.permissions, *other.uses_permissions, *other.components), ours)
+
+
+def _scope(files: AppFiles, ours: Manifest) -> Scope:
+    """What splits take from the base."""
+    application, settings = application_of(files.base), manifest_settings(files)
+    permission = settings.text(application, "application", Attr.PERMISSION)
+    return Scope(
+        settings, ours.package, ours.target_sdk, permission, affinity(settings, application, None)
+    )
 
 
 def _more(theirs: Iterable[_Declaration], ours: Manifest) -> str:

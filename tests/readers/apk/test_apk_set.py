@@ -272,6 +272,16 @@ def test_a_split_of_another_variant_that_adds_something() -> None:
     assert keys_of(found) == [("variant-differs", "splits/base-xhdpi_3.apk")]
 
 
+def test_a_split_of_another_variant_takes_from_the_base_what_ours_does() -> None:
+    guarded = el("application", permission="tw.example.app.P", taskAffinity="other")
+    more = split("config.xhdpi", el("application", el("activity", name=".A", exported=True)))
+    again = split("config.xhdpi", more.children[1], versionName="other")
+    toc = variant(1, PATHS) + variant(3, ["splits/base-xhdpi_3.apk"])
+    files = {PATHS[0]: apk(base(guarded)), PATHS[1]: apk(more)}
+    files["splits/base-xhdpi_3.apk"] = apk(again)
+    assert gaps_of(opened_set({"toc.pb": toc, **files})) == ()
+
+
 def test_another_variant_that_cannot_be_opened() -> None:
     found = opened_set({"toc.pb": TOC, **BUNDLETOOL, "standalones/standalone.apk": b"junk"})
     assert keys_of(found) == [("variant-unread", "standalones/standalone.apk")]
