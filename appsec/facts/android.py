@@ -92,7 +92,7 @@ class Component:
     `name` is the full class name. `exported_by_default` says that nobody wrote `exported`.
     `permission` guards all access; for a provider `read_permission` and `write_permission`
     already fall back to it. `enabled` is that of the component within its application.
-    `task_affinity` is None where nobody wrote one, so that it is the application's.
+    `task_affinity` is None where nobody wrote one, not even for the application.
     """
 
     kind: ComponentKind

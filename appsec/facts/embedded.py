@@ -11,7 +11,7 @@ class CodeForm(StrEnum):
 
     APK = "apk"
     DEX = "dex"
-    ARCHIVE = "archive"  # a zip file with dex inside: a JAR, say
+    ARCHIVE = "archive"  # a zip file with code inside: a JAR, say
 
 
 @dataclass(frozen=True, slots=True)

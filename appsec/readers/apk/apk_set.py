@@ -42,7 +42,8 @@ def open_apk_set(
     parts = [part for name in listing.chosen if (part := opening.part(name))]
     base = _base(parts, listing, journal, read="manifest" not in instead)
     splits = tuple(part for part in parts if part is not base)
-    files = AppFiles(kind, base, splits, outer, tuple(opening.gaps))
+    others = tuple(name for name in sorted(set(names)) if name not in listing.chosen)
+    files = AppFiles(kind, base, splits, outer, tuple(opening.gaps), others)
     return open_app(files, journal, instead)
 
 

@@ -30,6 +30,7 @@ class Scope:
     package: str
     target_sdk: int
     permission: str | None
+    task_affinity: str | None = None
 
     def components(self, application: Element) -> Iterator[Component]:
         """In the manifest's order."""
@@ -75,7 +76,7 @@ class Scope:
             meta_data=meta_data(settings, element),
             enabled=settings.boolean(element, at.member, Attr.ENABLED, default=True, weak=True),
             target=self.class_name(target) if target else "",
-            task_affinity=self._affinity(element),
+            task_affinity=affinity(settings, element, self.task_affinity),
             reparents=settings.hint(element, Attr.ALLOW_TASK_REPARENTING) == "true",
         )
 
@@ -96,11 +97,6 @@ class Scope:
             everything if write is None else write,
             everything,
         )
-
-    def _affinity(self, element: Element) -> str | None:
-        if element.get(Attr.TASK_AFFINITY) is None:
-            return None
-        return self.settings.hint(element, Attr.TASK_AFFINITY)
 
     def _authorities(self, element: Element) -> tuple[str, ...]:
         text = self.settings.hint(element, Attr.AUTHORITIES)
@@ -131,6 +127,13 @@ class Scope:
         )
 
 
+def affinity(settings: Settings, element: Element, default: str | None) -> str | None:
+    """The task that a component, or those of an application, belong to if somebody wrote it."""
+    if element.get(Attr.TASK_AFFINITY) is None:
+        return default
+    return settings.hint(element, Attr.TASK_AFFINITY)
+
+
 def class_name(package: str, name: str) -> str:
     """The full name of a class of that package; the platform's rule."""
     if name.startswith("."):
@@ -141,10 +144,11 @@ def class_name(package: str, name: str) -> str:
 def meta_data(settings: Settings, element: Element) -> Mapping[str, str] | None:
     """Values by name, references resolved (a `resource` to its file); None without any.
 
-    A value that has no plain text, such as an array or a resource of the platform, is empty.
+    A value that has no plain text, such as an array or a resource of the platform, is empty; so
+    is one that depends on the device's configuration.
     """
     found = {
-        name: settings.hint(child, Attr.VALUE) or settings.hint(child, Attr.RESOURCE)
+        name: settings.sole_hint(child, Attr.VALUE) or settings.hint(child, Attr.RESOURCE)
         for child in element.all("meta-data")
         if (name := settings.sole_hint(child, Attr.NAME))
     }

@@ -33,7 +33,7 @@ def read_file_paths(files: AppFiles, app: AndroidApp) -> Known[tuple[SharedPaths
         named = list(look.named(part, element, PATHS))
         paths = tuple(path for file, root in named for path in _paths(file, root))
         if named:
-            found.append(SharedPaths(provider.name, paths, provider.at))
+            found.append(SharedPaths(provider, paths))
     return Known(tuple(found), tuple(look.gaps))
 
 

@@ -130,13 +130,15 @@ class ApkFiles:
 @dataclass(slots=True)
 class AppFiles:
     """An app: its base and its other parts. `lost` tells of parts that could not be opened, and
-    `outer` is the container of several APKs, whose own files belong to no part."""
+    `outer` is the container of several APKs, whose own files belong to no part. `others` are the
+    APKs in it that other devices get."""
 
     kind: str
     base: ApkFiles
     splits: tuple[ApkFiles, ...] = ()
     outer: ApkFiles | None = None
     lost: tuple[Gap, ...] = ()
+    others: tuple[str, ...] = ()
     resources: Resources = field(init=False)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from appsec.facts.app import FactUnavailable, Known
 from appsec.model.outcome import Cause, Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
-from appsec.readers.apk.components import Scope
+from appsec.readers.apk.components import Scope, affinity
 from appsec.readers.apk.declared import Declared, declared_in, version_code
 from appsec.readers.apk.files import MANIFEST, ApkFiles, AppFiles, malformed
 from appsec.readers.apk.sdk import sdk_range
@@ -48,6 +48,7 @@ def read_manifest(files: AppFiles) -> Known[Manifest]:
         package,
         target_sdk,
         settings.text(application, "application", Attr.PERMISSION),
+        affinity(settings, application, None),
     )
     declared = Splits(files, scope).merged(root, declared_in(scope, root, application))
     found = _manifest(scope, root, application, min_sdk, declared)

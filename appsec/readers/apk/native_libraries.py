@@ -19,9 +19,6 @@ _MAX_FILE = 256 << 20
 _BATCH = 48 << 20
 """Bytes of files that are held in memory at once, unless one file alone has more."""
 _IN_LIB = re.compile(r"lib/([^/]+)/([^/]+)")
-_NEVER = re.compile(
-    r"res/(?!raw)|META-INF/|.*\.dex\Z|AndroidManifest\.xml\Z|resources\.(arsc|pb)\Z"
-)
 _TEXT = re.compile(rb"[\x20-\x7e]{6,1000}")
 MAX_TEXTS = 400_000
 """How many texts of all files together are kept."""
@@ -99,8 +96,6 @@ class NativeFiles:
         """Files that begin as ELF does. One that must be and is not, or cannot be read, is lost."""
         for part in self._files.parts:
             for name in part.names:
-                if _NEVER.match(name):
-                    continue
                 file = _File(part, name)
                 try:
                     is_elf = part.archive.head(part.entry(name), len(_MAGIC)) == _MAGIC

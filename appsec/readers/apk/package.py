@@ -26,6 +26,7 @@ from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
 from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
+from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
 
@@ -51,7 +52,7 @@ def open_app(
     """The app of which these are the files."""
     signing, native = AppSigning(files, path), NativeFiles(files)
     readers: dict[str, Reader] = {
-        "manifest": lambda _: read_manifest(files),
+        "manifest": lambda _: with_variants(files, read_manifest(files)),
         "network_config": lambda app: read_network_config(files, app),
         "bundled_certificates": lambda app: read_bundled_certificates(files, app),
         "backup_rules": lambda app: read_backup_rules(files, app),
@@ -60,7 +61,7 @@ def open_app(
         "native_libraries": lambda _: native.libraries(),
         "native_strings": lambda _: native.strings(),
         "embedded_code": lambda _: read_embedded_code(files),
-        "key_files": lambda _: read_key_files(files),
+        "key_files": lambda app: read_key_files(files, app),
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "frameworks": lambda _: read_frameworks(files),

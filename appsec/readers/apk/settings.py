@@ -64,7 +64,8 @@ class Settings:
 
     def sole_hint(self, element: Element, attr: Attr) -> str:
         """The same, and empty where it depends on the device's configuration, too."""
-        return self.hint(element, attr) if len(self._quietly(element, attr)) == 1 else ""
+        told = {meant.value.as_text() for meant in self._quietly(element, attr)}
+        return self.hint(element, attr) if len(told) == 1 else ""
 
     def hint_number(self, element: Element, attr: Attr) -> int | None:
         """A number by which nothing is decided: None, without a gap, where it cannot be told."""

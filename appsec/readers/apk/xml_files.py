@@ -25,9 +25,6 @@ class XmlFiles:
         self, manifest: Manifest, *kinds: ComponentKind
     ) -> Iterator[tuple[ApkFiles, Element, Component]]:
         """The elements of the components that have one of these kinds, in each part."""
-        known = {(c.kind, c.name, c.at.file): c for c in manifest.components}
-        # What a split repeats from its base stands in the manifest only once.
-        anywhere = {(c.kind, c.name): c for c in manifest.components}
         for part in self.files.parts:
             file = part.where(MANIFEST)
             settings = Settings(self.fact, file, self.files.resources)
@@ -36,14 +33,13 @@ class XmlFiles:
             except FactUnavailable as reason:
                 self.lose(reason)
                 continue
+            named: dict[tuple[ComponentKind, str], list[Element]] = {}
             for element in application.all(*kinds):
-                kind = ComponentKind(element.tag)
                 name = class_name(manifest.package, settings.hint(element, Attr.NAME))
-                component = known.get((kind, name, file)) or anywhere.get((kind, name))
-                if component:
-                    yield part, element, component
-                else:
-                    self.lose(malformed(file, f"{kind} that the manifest does not have"))
+                named.setdefault((ComponentKind(element.tag), name), []).append(element)
+            for (kind, name), elements in named.items():
+                components = [c for c in manifest.components if (c.kind, c.name) == (kind, name)]
+                yield from ((part, *pair) for pair in self._pairs(file, elements, components))
 
     def named(self, part: ApkFiles, element: Element, key: str) -> Iterator[tuple[str, Element]]:
         """The files, named as locations are, and their roots, of the meta-data `key`."""
@@ -61,6 +57,19 @@ class XmlFiles:
             gap = Gap(self.fact, reason.cause, reason.key, reason.values)
             if gap not in self.gaps:
                 self.gaps.append(gap)
+
+    def _pairs(
+        self, file: str, elements: list[Element], components: list[Component]
+    ) -> Iterator[tuple[Element, Component]]:
+        """Elements of one kind and name, and what the manifest made of each, in its order."""
+        here = [component for component in components if component.at.file == file]
+        if len(here) == len(elements):
+            yield from zip(elements, here, strict=True)
+        elif len(components) == 1:
+            # What a split repeats from its base stands in the manifest only once.
+            yield from ((element, components[0]) for element in elements)
+        else:
+            self.lose(malformed(file, f"{elements[0].tag} that the manifest does not have"))
 
     def _is(self, data: Element, key: str) -> bool:
         """Whether it is that meta-data in any configuration; one that cannot be told is not."""

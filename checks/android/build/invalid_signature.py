@@ -14,6 +14,8 @@ _KEYS = {
     Flaw.SDK_RANGE: "damaged",
 }
 """What is not here is a signature that was not made by the key beside it."""
+_UNSIGNED_TO = {23: "not-signed-for-6", 27: "not-signed-for-8"}
+"""By the last API level that sees no signature, which is how far minSdk is to be raised."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -25,10 +27,11 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         return
     groups: dict[str, list[str]] = {}
     for one in app.acceptance:
-        if one.validity is Validity.ABSENT:
-            groups.setdefault("not-signed-for", []).append(one.androids)
-        elif one.validity is Validity.INVALID and one.flaw:
+        if one.validity is Validity.INVALID and one.flaw:
             groups.setdefault(_KEYS.get(one.flaw, "not-by-key"), []).append(one.androids)
+    if absent := [one.androids for one in app.acceptance if one.validity is Validity.ABSENT]:
+        key = _UNSIGNED_TO.get(absent[-1].levels[1], "not-signed-for-12")
+        groups[key] = list(absent)
     places = _places(signing)
     for key, androids in groups.items():
         yield Question(key, places, {"androids": ", ".join(androids)})

@@ -6,6 +6,7 @@ from appsec.api import (
     AndroidApp,
     Component,
     ComponentKind,
+    Evidence,
     IntentFilter,
     Question,
     Seen,
@@ -18,11 +19,16 @@ VIEW = "android.intent.action.VIEW"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Being reachable is only a question: what the component gives or does decides."""
+    """Being reachable is only a question: what the component gives or does decides. Usual ones
+    are quiet but for receivers, which an explicit intent reaches whatever their filters say."""
     package, libraries = app.manifest.package, table(__file__, "libraries")
-    for component in app.manifest.components:
-        unguarded = component.exported and not component.permission
-        if unguarded and component.kind is not ComponentKind.PROVIDER and not _normal(component):
+    open_ = [c for c in app.manifest.components if c.exported and not c.permission]
+    receivers = [c for c in open_ if c.kind is ComponentKind.RECEIVER and _normal(c)]
+    if receivers:
+        names = ", ".join(dict.fromkeys(receiver.name for receiver in receivers))
+        yield Evidence("usual-broadcasts", tuple(c.at for c in receivers), {"components": names})
+    for component in open_:
+        if component.kind is not ComponentKind.PROVIDER and not _normal(component):
             actions = sorted({a for f in component.filters for a in f.actions})
             values = {
                 "component": component.name,

@@ -19,8 +19,17 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         if weak:
             values["protection"] = weak[0].protection
             yield Question("own", (*(p.at for p in weak), *places), values, ("permission",))
+        elif not declared and (level := _framework_level(name)):
+            values["protection"] = level
+            yield Question("framework", places, values, ("permission",))
         elif not declared and name not in table(__file__, "signature_permissions"):
             yield Question("foreign", places, values, ("permission",))
+
+
+def _framework_level(name: str) -> str:
+    """Android's own level of a permission that any app can hold; else nothing."""
+    levels = table(__file__, "framework_permissions")
+    return next((level for level, names in levels.items() if name in names), "")
 
 
 def _guards(manifest: Manifest) -> Mapping[str, list[Component]]:

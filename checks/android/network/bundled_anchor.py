@@ -7,7 +7,6 @@ from appsec.api import (
     Anchor,
     AndroidApp,
     BundledCertificate,
-    Certificate,
     Evidence,
     Location,
     Question,
@@ -19,11 +18,12 @@ from appsec.api import (
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Whose certificates they are, and why, is for a person to say. A public authority's, brought
-    along for old devices, is a normal case; debug-overrides count only where the build debugs."""
+    along for old devices, is a normal case, and told by its fingerprint: anybody can write its
+    name. debug-overrides count only where the build debugs."""
     config, every = app.network_config, app.bundled_certificates
     rules = [rule for rule in config.domains if not _inherits(rule, config.base)]
     for bundled, alone in dict.fromkeys(_trust(rule) for rule in (config.base, *rules)):
-        strange = [c for c in _in(every, bundled) if not _public(c.certificate)]
+        strange = [c for c in _in(every, bundled) if not (_known(c) or _named(c))]
         if _trust(config.base) == (bundled, alone) and strange:
             key = "only-own-for-all" if alone else "own-for-all"
             yield _question(key, (config.base.at,), strange)
@@ -33,12 +33,14 @@ def check(app: AndroidApp) -> Iterator[Seen]:
             key = "only-own-for-domain" if alone else "own-for-domain"
             yield _question(key, tuple(rule.at for rule in alike), strange, domains=domains)
     named = [file for rule in config.rules for file in rule.bundled]
-    if known := [c for c in _in(every, named) if _public(c.certificate)]:
+    inside = _in(every, named)
+    if known := [c for c in inside if _known(c)]:
         values = {"certificates": _shown(known)}
         yield Evidence("public-authority", tuple(c.at for c in known), values)
+    if claimed := [c for c in inside if _named(c) and not _known(c)]:
+        yield _question("by-name", (), claimed)
     if config.debug_bundled and app.manifest.debuggable:
-        inside = _in(every, config.debug_bundled)
-        yield _question("debug-in-force", (app.manifest.at,), inside)
+        yield _question("debug-in-force", (app.manifest.at,), _in(every, config.debug_bundled))
 
 
 def _trust(rule: TrafficRule) -> tuple[tuple[str, ...], bool]:
@@ -57,12 +59,13 @@ def _in(
     return [c for c in certificates if c.at.file.endswith(tuple(files))]
 
 
-def _public(certificate: Certificate) -> bool:
-    known = table(__file__, "public_roots")
-    parts = certificate.subject.split(", ")
-    return certificate.sha256 in known["sha256"] or any(
-        re.fullmatch(name, part) for name in known["names"] for part in parts
-    )
+def _known(bundled: BundledCertificate) -> bool:
+    return bundled.certificate.sha256 in table(__file__, "public_roots")["sha256"]
+
+
+def _named(bundled: BundledCertificate) -> bool:
+    names, parts = table(__file__, "public_roots")["names"], bundled.certificate.subject.split(", ")
+    return any(re.fullmatch(name, part) for name in names for part in parts)
 
 
 def _question(

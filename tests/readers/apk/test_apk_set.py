@@ -244,6 +244,49 @@ def test_the_first_variant_of_splits_is_taken_and_the_others_are_counted() -> No
     )
 
 
+INTERNET = el("uses-permission", name="android.permission.INTERNET")
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        (base(el("application", debuggable=True)), "debuggable"),
+        (base(INTERNET, el("application")), "android.permission.INTERNET"),
+        (base(el("application", el("service", name=".S", exported=True))), "tw.example.app.S"),
+        (b"junk", "malformed-xml"),
+        (base(versionName="other"), ""),
+        (base(isSplitRequired=True), ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["splits/base-master_2.apk", "standalones/standalone.apk"])
+def test_another_variant_that_says_more_is_a_gap(name: str, other: E | bytes, what: str) -> None:
+    found = opened_set({"toc.pb": TOC, **BUNDLETOOL, name: apk(other)})
+    told = [(gap.key, gap.values["what"]) for gap in gaps_of(found)]
+    assert told == ([("variant-differs", what)] if what else [])
+
+
+def test_a_split_of_another_variant_that_adds_something() -> None:
+    more = split("config.xhdpi", INTERNET, el("application"))
+    toc = TOC + variant(3, ["splits/base-xhdpi_3.apk"])
+    found = opened_set({"toc.pb": toc, **BUNDLETOOL, "splits/base-xhdpi_3.apk": apk(more)})
+    assert keys_of(found) == [("variant-differs", "splits/base-xhdpi_3.apk")]
+
+
+def test_a_split_of_another_variant_takes_from_the_base_what_ours_does() -> None:
+    guarded = el("application", permission="tw.example.app.P", taskAffinity="other")
+    more = split("config.xhdpi", el("application", el("activity", name=".A", exported=True)))
+    again = split("config.xhdpi", more.children[1], versionName="other")
+    toc = variant(1, PATHS) + variant(3, ["splits/base-xhdpi_3.apk"])
+    files = {PATHS[0]: apk(base(guarded)), PATHS[1]: apk(more)}
+    files["splits/base-xhdpi_3.apk"] = apk(again)
+    assert gaps_of(opened_set({"toc.pb": toc, **files})) == ()
+
+
+def test_another_variant_that_cannot_be_opened() -> None:
+    found = opened_set({"toc.pb": TOC, **BUNDLETOOL, "standalones/standalone.apk": b"junk"})
+    assert keys_of(found) == [("variant-unread", "standalones/standalone.apk")]
+
+
 def test_asset_packs_go_with_the_variant() -> None:
     path = "asset-slices/guide-master.apk"
     slices = put(3, put(1, put(1, "guide")) + put(2, put(2, path) + put(7, b"")))
@@ -323,6 +366,8 @@ GAPS = {
     "unpacked-apk": {"file": "f", "index": "i"},
     "unlisted-apk": {"file": "f", "index": "i"},
     "malformed-index": {"file": "f"},
+    "variant-differs": {"file": "f", "what": "w"},
+    "variant-unread": {"file": "f", "why": "w"},
 }
 
 

@@ -40,8 +40,27 @@ def test_kinds_and_paths() -> None:
         path("cache-path", ".", "deep"),
         path("external-path", "@0x7f030001", "sd"),
     )
-    assert found.file_paths == (SharedPaths("tw.example.app.Files", expected, AT),)
+    (provider,) = (c for c in found.manifest.components if c.at == AT)
+    assert found.file_paths == (SharedPaths(provider, expected),)
     assert [p.folder for p in expected] == ["", "receipts", "", "@0x7f030001"]
+    assert found.gaps_of("file_paths") == ()
+
+
+def test_two_providers_of_one_class_keep_their_own_paths() -> None:
+    """Their locations are alike; only one of them is exported."""
+    wide, narrow = (el("meta-data", name=KEY, resource=ref(0x7F030000 + n)) for n in (0, 1))
+    providers = (
+        el("provider", wide, name=".Files", authorities="a", exported=True),
+        el("provider", narrow, name=".Files", authorities="b", exported=False),
+    )
+    files = {
+        "resources.arsc": TABLE,
+        FILE: plain("paths", plain("root-path", name="all", path="")),
+        OTHER: plain("paths", plain("cache-path", name="share", path="share")),
+    }
+    found = app(manifest(el("application", *providers)), files)
+    told = [(s.provider.exported, [p.kind for p in s.paths]) for s in found.file_paths]
+    assert told == [(True, ["root-path"]), (False, ["cache-path"])]
     assert found.gaps_of("file_paths") == ()
 
 

@@ -18,11 +18,13 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appsec.facts.keys import KeyForm
+from appsec.facts.keys import KeyFile, KeyForm
 from appsec.model.outcome import Location
-from appsec.readers.apk.key_files import MAX_FILE, keys_in
-from tests.apks import app, manifest
-from tests.axml_builder import el
+from appsec.readers.apk import key_files
+from appsec.readers.apk.key_files import MAX_FILE
+from appsec.readers.apk.key_forms import keys_in, keys_in_stream
+from tests.apks import app, manifest, pack_zip
+from tests.axml_builder import arsc, axml, el
 
 KEYS = Path(__file__).parents[3] / "samples/keys"
 RSA_DER = (KEYS / "test-only-android-release.pk8").read_bytes()
@@ -103,9 +105,8 @@ def test_keys_of_an_app_and_nothing_else_is_counted_as_read() -> None:
         "assets/a.txt": b"text",
         "assets/server.pem": pem(PKCS8),
         "res/raw/client.p12": STORE,
-        "res/xml/a.xml": pem(PKCS8),
-        "META-INF/a.pem": pem(PKCS8),
-        "assets/large.pem": pem(PKCS8) + bytes(MAX_FILE),
+        "res/xml/b.xml": axml(el("a", b=pem(PKCS8).decode())),
+        "res/drawable/a.png": b"\x89PNG" + bytes(20),
     }
     found = app(manifest(el("application")), files)
     assert [(key.form, key.at) for key in found.key_files] == [
@@ -113,6 +114,86 @@ def test_keys_of_an_app_and_nothing_else_is_counted_as_read() -> None:
         (KeyForm.STORE, Location("res/raw/client.p12")),
     ]
     assert found.gaps_of("key_files") == ()
+
+
+EMPTY = manifest(el("application"))
+PADDING = bytes(MAX_FILE)
+DEEP = pack_zip({"b.zip": pack_zip({"c.zip": pack_zip({"d.zip": pack_zip({"k": pem(PKCS8)})})})})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "member"),
+    [
+        ("META-INF/server.key", pem(PKCS8), "private key 1"),
+        ("META-INF/CERT.SF", pem(PKCS8), "private key 1"),
+        ("res/drawable/key.png", pem(PKCS8), "private key 1"),
+        ("res/xml/a.xml", b"\n" + pem(PKCS8), "private key 1"),
+        ("assets/classes.dex", RSA_DER, ""),
+        ("assets/large.pem", PADDING + pem(PKCS8) + PADDING, "private key 1"),
+        ("lib/arm64-v8a/liba.so", b"\x7fELF" + PADDING + pem(PKCS8), "private key 1"),
+        ("assets/large.p12", STORE + PADDING, ""),
+    ],
+)
+def test_a_key_is_found_whatever_its_file_is_called_and_however_large(
+    name: str, data: bytes, member: str
+) -> None:
+    found = app(EMPTY, {name: data})
+    assert [(key.at.file, key.at.member) for key in found.key_files] == [(name, member)]
+    assert found.gaps_of("key_files") == ()
+
+
+@pytest.mark.parametrize("cut", [1, 100, 4096])
+def test_a_stream_is_cut_anywhere(cut: int) -> None:
+    data = bytes(70_000) + pem(PKCS8) + bytes(70_000) + pem(PKCS8, LOCKED) + pem(PKCS8)
+    pieces = (data[at : at + cut] for at in range(0, len(data), cut))
+    told = [key.form for key in keys_in_stream("a", data[:64], pieces)]
+    assert told == [KeyForm.PLAIN, KeyForm.ENCRYPTED, KeyForm.PLAIN]
+
+
+def test_keys_in_archives_that_lie_in_the_app() -> None:
+    inner = pack_zip({"classes.dex": b"dex\n", "keys/server.key": pem(PKCS8)})
+    found = app(EMPTY, {"assets/a.jar": inner, "assets/b.zip": pack_zip({"a.jar": inner})})
+    assert [key.at.file for key in found.key_files] == [
+        "assets/a.jar!keys/server.key",
+        "assets/b.zip!a.jar!keys/server.key",
+    ]
+    assert found.gaps_of("key_files") == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [(DEEP, "archives-too-deep"), (pack_zip({"a": b"x"})[:-30], "archive-unreadable")],
+)
+def test_an_archive_that_is_not_looked_into_could_hold_one(data: bytes, key: str) -> None:
+    found = app(EMPTY, {"assets/a.zip": data})
+    assert found.key_files == ()
+    assert [gap.key for gap in found.gaps_of("key_files")] == [key]
+
+
+def test_what_is_beyond_the_budget_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_files, "MAX_SEARCHED", MAX_FILE)
+    found = app(EMPTY, {"assets/large.bin": PADDING + b"x"})
+    assert found.key_files == ()
+    assert [gap.key for gap in found.gaps_of("key_files")] == ["too-much-to-search"]
+
+
+@pytest.mark.parametrize("text", [pem(PKCS8).decode(), pem(PKCS8).decode().replace("\n", " ")])
+def test_a_key_in_a_string_resource_or_in_meta_data(text: str) -> None:
+    bare = "".join(text.split("-----")[2].split())
+    root = manifest(
+        el(
+            "application",
+            el("meta-data", name="key", value=text),
+            el("service", el("meta-data", name="k", value=bare), name=".S", exported=False),
+        )
+    )
+    found = app(root, {"resources.arsc": arsc({0x7F010000: text})})
+    places = [
+        Location("resources.arsc", "string/key"),
+        Location("AndroidManifest.xml", "application"),
+        Location("AndroidManifest.xml", "service tw.example.app.S"),
+    ]
+    assert list(found.key_files) == [KeyFile(KeyForm.PLAIN, "EC 256", at) for at in places]
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=60).map(lambda junk: pem(PKCS8)[:80] + junk))

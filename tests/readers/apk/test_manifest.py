@@ -23,6 +23,21 @@ AT = Location(FILE, "application")
 TEXT, FLAG = 0x7F010000, 0x7F020000
 
 
+def test_task_affinity_is_that_of_the_application_unless_written() -> None:
+    own = el("activity", name=".A", exported=False, taskAffinity="")
+    found, _ = read(
+        el("application", el("activity", name=".B", exported=False), own, taskAffinity="com.other")
+    )
+    assert [c.task_affinity for c in found.components] == ["com.other", ""]
+
+
+def test_meta_data_that_differ_by_configuration_have_no_value() -> None:
+    data = (el("meta-data", name=name, value=ref(0x7F010000 + n)) for n, name in enumerate("ab"))
+    table = arsc({0x7F010000: {0: "false", 26: "true"}, 0x7F010001: {0: "false", 26: "false"}})
+    found, gaps = read(el("application", *data), table=table)
+    assert (found.meta_data, gaps) == ({"a": "", "b": "false"}, ())
+
+
 def read(*children: E, table: bytes | None = None, **root: Any) -> tuple[Manifest, tuple[Gap, ...]]:
     files = {"resources.arsc": table} if table else {}
     found = app(manifest(*children, **root), files)

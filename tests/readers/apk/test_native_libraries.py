@@ -89,11 +89,26 @@ def test_they_are_found_wherever_they_lie_and_what_must_be_one_is_missed() -> No
             "lib/arm64-v8a/wrap.sh": b"#!",
             "lib/arm64-v8a/libpacked.so": b"junk",
             "res/raw/elf": FIXED,
+            "res/drawable/icon.png": FIXED,
+            "META-INF/data.bin": FIXED,
+            "classes9.dex": FIXED,
         },
     )
-    assert [(one.name, one.abi) for one in found.native_libraries] == [("tool", ""), ("elf", "")]
+    assert [(one.name, one.abi) for one in found.native_libraries] == [
+        ("tool", ""),
+        ("elf", ""),
+        ("icon.png", ""),
+        ("data.bin", ""),
+        ("classes9.dex", ""),
+    ]
     assert found.gaps_of("native_libraries") == (gap("not-elf", "lib/arm64-v8a/libpacked.so"),)
-    assert [one.at.file for one in found.native_strings] == ["assets/tool", "res/raw/elf"]
+    assert [one.at.file for one in found.native_strings] == [
+        "assets/tool",
+        "res/raw/elf",
+        "res/drawable/icon.png",
+        "META-INF/data.bin",
+        "classes9.dex",
+    ]
     assert [g.key for g in found.gaps_of("native_strings")] == ["not-elf"]
 
 

@@ -46,7 +46,22 @@ def test_v1_alone_for_a_new_target(outcome):
 def test_no_v1_for_versions_that_know_nothing_else(outcome):
     result = run(outcome, signing(signature("v2")), to_6=None, from_7=V2)
     place = Location("APK Signing Block", "v2", "")
-    assert list(result.seen) == [Question("not-signed-for", (place,), {"androids": "≤ 6"})]
+    assert list(result.seen) == [Question("not-signed-for-6", (place,), {"androids": "≤ 6"})]
+
+
+def test_v3_alone_for_versions_that_look_at_v1_or_v2(outcome):
+    v3 = ("v3", None)
+    place = Location("APK Signing Block", "v3", "")
+    result = run(outcome, signing(signature("v3")), from_7=None, from_9=v3, from_13=v3)
+    assert list(result.seen) == [Question("not-signed-for-8", (place,), {"androids": "7-8"})]
+    result = run(outcome, signing(signature("v3")), to_6=None, from_7=None, from_9=v3)
+    assert list(result.seen) == [Question("not-signed-for-8", (place,), {"androids": "≤ 6, 7-8"})]
+
+
+def test_v31_alone_for_older_versions(outcome):
+    told = signing(signature("v3.1"))
+    (seen,) = run(outcome, told, from_9=None, from_13=("v3.1", None)).seen
+    assert (seen.key, seen.values) == ("not-signed-for-12", {"androids": "9-12"})
 
 
 def test_not_being_signed_is_normal(outcome):

@@ -24,7 +24,8 @@ def test_v1_alone_on_android_7_and_8(flaw, outcome):
 def test_v3_does_not_help_where_only_v1_and_v2_are_known(outcome):
     told = signing(signature("v1"), signature("v3"))
     result = run(outcome, told, from_7=V1, from_9=("v3", None), from_13=("v3", None))
-    assert result.status is Status.FOUND
+    place = Location("APK Signing Block", "v1", "signer 1")
+    assert (result.status, list(result.seen)) == (Status.FOUND, [Finding("v1-until-8", (place,))])
 
 
 def test_v2_beside_v1_is_enough_whatever_android_6_does(outcome):

@@ -40,7 +40,18 @@ def test_the_application_class_tells_too(outcome):
     assert seen.locations == (Location("lib/arm64-v8a/libjiagu.so"), AT)
 
 
-@pytest.mark.parametrize("name", ["libexecutor.so", "libshell.so.txt", "libapp.so", "libtuple.so"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "libexecutor.so",
+        "libshell.so.txt",
+        "libapp.so",
+        "libtuple.so",
+        "libexec.so",
+        "libsgmain.so",
+        "libsgmainso-6.4.3.so",
+    ],
+)
 def test_quiet_on_other_libraries(outcome, name):
     assert run(outcome, name, application="tw.example.App").status is Status.CLEAN
 

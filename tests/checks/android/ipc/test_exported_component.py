@@ -1,7 +1,7 @@
 import pytest
 
 from appsec.facts.android import Component, ComponentKind, FilterData, IntentFilter
-from appsec.model.outcome import Location, Origin, Question, Status
+from appsec.model.outcome import Evidence, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
 
 CHECK = "android-exported-component"
@@ -99,14 +99,6 @@ def test_question_for_each_open_component(outcome, given, seen):
         component(ComponentKind.ACTIVITY_ALIAS, LAUNCH),
         activity(link("tw.example.app"), name="net.openid.appauth.RedirectUriReceiverActivity"),
         activity(link("fb123456"), name="com.facebook.CustomTabActivity"),
-        receiver(BOOT, "android.intent.action.MY_PACKAGE_REPLACED"),
-        receiver("android.intent.action.MEDIA_BUTTON"),
-        receiver(BOOT, "com.htc.intent.action.QUICKBOOT_POWERON"),
-        receiver(
-            "android.appwidget.action.APPWIDGET_UPDATE",
-            "android.appwidget.action.APPWIDGET_ENABLED",
-            meta_data={"android.appwidget.provider": "res/xml/widget.xml"},
-        ),
         receiver(
             "com.google.android.c2dm.intent.RECEIVE",
             name="com.google.firebase.iid.FirebaseInstanceIdReceiver",
@@ -133,6 +125,27 @@ def test_question_for_each_open_component(outcome, given, seen):
 def test_clean_on_what_nearly_every_app_has(outcome, given):
     result = run(outcome, given)
     assert (result.status, result.seen) == (Status.CLEAN, ())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        receiver(BOOT, "android.intent.action.MY_PACKAGE_REPLACED"),
+        receiver("android.intent.action.MEDIA_BUTTON"),
+        receiver(BOOT, "com.htc.intent.action.QUICKBOOT_POWERON"),
+        receiver(
+            "android.appwidget.action.APPWIDGET_UPDATE",
+            "android.appwidget.action.APPWIDGET_ENABLED",
+            meta_data={"android.appwidget.provider": "res/xml/widget.xml"},
+        ),
+    ],
+)
+def test_a_receiver_of_usual_broadcasts_is_shown(outcome, given):
+    result = run(outcome, given)
+    assert (result.status, list(result.seen)) == (
+        Status.CLEAN,
+        [Evidence("usual-broadcasts", (HERE,), {"components": NAME})],
+    )
 
 
 def test_a_library_name_hides_nothing_without_its_guard(outcome):

@@ -53,11 +53,25 @@ def test_one_weak_declaration_among_several_counts(outcome):
     assert [(s.key, s.locations) for s in result.seen] == [("own", (DECLARED, SERVICE))]
 
 
-@pytest.mark.parametrize("name", [GUARD, "android.permission.INTERNET", "android.permission.BIND_"])
+@pytest.mark.parametrize("name", [GUARD, "android.permission.BIND_"])
 def test_question_when_nobody_is_known_to_declare_it_with_a_signature(outcome, name):
     result = run(outcome, (provider(write=name, read=""),))
     values = {"permission": name, "components": "tw.example.app.Parcels"}
     assert list(result.seen) == [Question("foreign", (PROVIDER,), values, ("permission",))]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("android.permission.FOREGROUND_SERVICE", "normal"),
+        ("android.permission.INTERNET", "normal"),
+        ("android.permission.RECORD_AUDIO", "dangerous"),
+    ],
+)
+def test_the_level_of_a_permission_of_android_is_known(outcome, name, level):
+    result = run(outcome, (provider(write=name, read=""),))
+    values = {"permission": name, "components": "tw.example.app.Parcels", "protection": level}
+    assert list(result.seen) == [Question("framework", (PROVIDER,), values, ("permission",))]
 
 
 @pytest.mark.parametrize("protection", ["signature", "signatureOrSystem", "internal"])

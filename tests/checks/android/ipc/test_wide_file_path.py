@@ -20,7 +20,7 @@ def run(outcome, *paths, name="tw.example.app.Files", gaps=None, **changes):
     app = android_app(
         gaps,
         manifest=manifest(components=(provider,)),
-        file_paths=(SharedPaths(name, paths, AT),),
+        file_paths=(SharedPaths(provider, paths),),
     )
     return outcome(CHECK, app)
 
@@ -29,7 +29,19 @@ def values(shown, name="tw.example.app.Files"):
     return {"provider": name, "paths": shown}
 
 
-@pytest.mark.parametrize("value", ["", ".", "/", "data", "/data/data/tw.example.app", "../"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        ".",
+        "/",
+        "data",
+        "/data/data/tw.example.app",
+        "data/user/0/tw.example.app/shared_prefs/",
+        "../",
+        "../data",
+    ],
+)
 def test_finding_when_an_exported_provider_reaches_private_files(outcome, value):
     result = run(outcome, path("root-path", value), exported=True)
     shown = f'<root-path path="{value}">'
@@ -46,6 +58,17 @@ def test_finding_when_an_exported_provider_reaches_private_files(outcome, value)
     )
 
 
+def test_two_providers_of_one_class_are_told_apart(outcome):
+    name = "tw.example.app.Files"
+    open_, closed = (
+        Component(ComponentKind.PROVIDER, name, exported, AT, grants_uris=True)
+        for exported in (True, False)
+    )
+    shared = (SharedPaths(open_, (path("root-path", ""),)), SharedPaths(closed, ()))
+    app = android_app(manifest=manifest(components=(open_, closed)), file_paths=shared)
+    assert [s.key for s in outcome(CHECK, app).findings] == ["root-exported"]
+
+
 def test_question_when_the_whole_file_system_can_be_granted(outcome):
     result = run(outcome, path("root-path", "", "a"), path("root-path", ".", "b"))
     places = (AT, Location(FILE, "root-path a"), Location(FILE, "root-path b"))
@@ -57,6 +80,41 @@ def test_question_when_the_whole_file_system_can_be_granted(outcome):
 def test_question_when_a_path_leads_out_of_its_folder(outcome, exported, key):
     result = run(outcome, path("files-path", "../"), exported=exported)
     assert [(type(s), s.key) for s in result.seen] == [(Question, key)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("external-path", "../../../data/data/tw.example.app"),
+        ("external-path", "../.."),
+        ("external-files-path", "../../../../../../../data"),
+        ("cache-path", "share/../../databases"),
+        ("files-path", "../shared_prefs"),
+    ],
+)
+def test_detours_out_of_any_folder_are_questions(outcome, kind, value):
+    for exported, key in ((True, "above-exported"), (False, "above")):
+        result = run(outcome, path(kind, value), exported=exported)
+        assert [(type(s), s.key) for s in result.seen] == [(Question, key)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "data/local/tmp",
+        "data/data/tw.example.app/files/share",
+        "data/data/com.other",
+        "sdcard/../data",
+        "mnt/../",
+        "proc/self/root",
+        "proc/self/root/data",
+        "proc/self/cwd",
+    ],
+)
+@pytest.mark.parametrize("exported", [True, False])
+def test_a_path_into_data_that_proves_nothing_is_a_question(outcome, value, exported):
+    result = run(outcome, path("root-path", value), exported=exported)
+    assert [(type(s), s.key) for s in result.seen] == [(Question, "in-data")]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +147,8 @@ def test_a_whole_private_folder_is_advice(outcome):
     [
         ("files-path", "receipts/"),
         ("cache-path", "share"),
+        ("files-path", "receipts/../share"),
+        ("root-path", "sdcard/../storage/emulated/0/DCIM"),
         ("external-path", "."),
         ("external-files-path", ""),
         ("external-media-path", "../"),

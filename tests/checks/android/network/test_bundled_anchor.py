@@ -63,13 +63,26 @@ def test_one_question_for_the_hosts_that_trust_the_same(outcome, anchors, key):
 
 
 @pytest.mark.parametrize("anchors", [BESIDE, ALONE])
-@pytest.mark.parametrize("known", [TWCA, GTLSCA])
-def test_a_public_authority_is_no_question(outcome, anchors, known):
+def test_a_public_authority_is_no_question(outcome, anchors):
+    known = TWCA
     result = run(outcome, rule(BASE, anchors, (ROOT,)), certificates=(known,))
     assert result.status is Status.CLEAN
     assert [(type(s), s.key, s.at) for s in result.seen] == [
         (Evidence, "public-authority", (known.at,))
     ]
+
+
+@pytest.mark.parametrize("anchors", [BESIDE, ALONE])
+@pytest.mark.parametrize(
+    "claimed",
+    [GTLSCA, BundledCertificate(certificate(subject="CN=TWCA Global Root CA"), GTLSCA.at)],
+)
+def test_a_name_alone_is_for_a_person_to_compare(outcome, anchors, claimed):
+    result = run(outcome, rule(BASE, anchors, (ROOT,)), certificates=(claimed,))
+    assert (result.status, [(s.key, s.locations) for s in result.seen]) == (
+        Status.QUESTION,
+        [("by-name", (claimed.at,))],
+    )
 
 
 def test_a_name_that_is_only_like_one_is_a_question(outcome):
