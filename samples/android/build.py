@@ -59,7 +59,7 @@ SAMPLE_APKS = (
             target=f"screens/{twin}.apk",
             manifest=SCREENS / twin / "AndroidManifest.xml",
             resources=(SCREENS / "common/res", SCREENS / twin / "res"),
-            smali=(SCREENS / "common/smali",),
+            smali=(SCREENS / "common/smali", SCREENS / twin / "smali"),
             key="test-only-android-release",
             schemes=(2, 3),
         )

@@ -1,5 +1,6 @@
 import pytest
 
+from appsec.facts.framework import Framework, FrameworkKind
 from appsec.facts.native import NativeLibrary
 from appsec.model.outcome import Location, Question, Status
 from tests.apps import AT, android_app, lost, manifest
@@ -11,10 +12,29 @@ def library(name):
     return NativeLibrary(name, "arm64-v8a", "arm64", Location(f"lib/arm64-v8a/{name}"))
 
 
-def run(outcome, *names, application="", gaps=None):
+def run(outcome, *names, application="", gaps=None, frameworks=()):
     given = tuple(library(name) for name in names)
-    app = android_app(gaps, native_libraries=given, manifest=manifest(application=application))
+    root = manifest(application=application)
+    app = android_app(gaps, native_libraries=given, manifest=root, frameworks=frameworks)
     return outcome(CHECK, app)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "product"),
+    [
+        ("360 Jiagu", "packed-prc", "360加固 (Qihoo)"),
+        ("AppGuard", "packed", "AppGuard"),
+    ],
+)
+def test_a_packer_that_other_files_show_is_asked_about_once(outcome, name, key, product):
+    at = Location("assets/packed.dat")
+    (seen,) = run(outcome, frameworks=(Framework(name, FrameworkKind.PACKER, at),)).seen
+    assert (seen.key, seen.values, seen.locations) == (key, {"product": product}, (at,))
+
+
+def test_a_framework_is_no_packer(outcome):
+    flutter = Framework("Flutter", FrameworkKind.FRAMEWORK, Location("lib/arm64-v8a/libflutter.so"))
+    assert run(outcome, frameworks=(flutter,)).status is Status.CLEAN
 
 
 @pytest.mark.parametrize(
