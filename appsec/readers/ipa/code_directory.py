@@ -36,7 +36,7 @@ class Directory:
 
     def __init__(self, blob: memoryview) -> None:
         head = _HEAD.unpack_from(blob)
-        self._blob = blob
+        self._blob = memoryview(bytes(blob))  # a view would keep the whole file in memory
         self._version, self._flags = head[2], head[3]
         self._hashes, self._identifier, self._special, self._pages = head[4:8]
         self._size, self._type, page_bits = head[9], head[10], head[12]

@@ -71,7 +71,8 @@ def read_signature(content: memoryview, code: memoryview) -> Signature:
 
 
 def _blobs(content: memoryview) -> dict[int, memoryview]:
-    """The parts by slot, not copied: a hostile index can name the same bytes many times."""
+    """The parts by slot, which may not overlap: a hostile index can name the same bytes many times,
+    of which copies are made later."""
     magic, length, count = struct.unpack_from(">3I", content)
     if magic == DIRECTORY:  # a signature without index, as some ad-hoc signers write it
         return {0: _blob(content, 0)}
@@ -83,6 +84,8 @@ def _blobs(content: memoryview) -> dict[int, memoryview]:
         if slot in blobs:
             raise MalformedSignature
         blobs[slot] = _blob(content[:length], offset)
+    if sum(map(len, blobs.values())) > length:
+        raise MalformedSignature
     return blobs
 
 

@@ -272,6 +272,25 @@ def test_a_directory_that_does_not_hold_together(changes: dict[str, int]) -> Non
         Directory(memoryview(plain_directory(**changes)))
 
 
+def test_what_is_kept_of_a_signature_does_not_keep_the_file() -> None:
+    """Large frameworks, one after the other, took more memory than the child may have."""
+    data = bytearray(files_of("signature/fixed")[MAIN])
+    at = data.index(b"\xfa\xde\x0c\xc0")
+    whole = memoryview(data)
+    found = read_signature(whole[at:], whole[:at])
+    del whole
+    assert found.directories and found.xml
+    data.clear()  # BufferError as long as a view is left
+
+
+def test_parts_that_share_their_bytes() -> None:
+    one = plain_directory()
+    index = b"".join(struct.pack(">2I", slot, 28) for slot in (0, 0x1000))
+    whole = struct.pack(">3I", 0xFADE0CC0, 28 + len(one), 2) + index + one
+    found = read_signature(memoryview(whole), memoryview(bytes(5000)))
+    assert found.problem == "malformed-signature"
+
+
 CODE = bytes(5000)
 
 
