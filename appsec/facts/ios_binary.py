@@ -6,6 +6,27 @@ from enum import StrEnum
 from appsec.model.outcome import Location
 
 
+_SWIFT_RUNTIME = frozenset(
+    """ARKit AVFoundation Accelerate Accounts AddressBook AssetsLibrary CallKit CloudKit
+    Compatibility50 Compatibility51 Compatibility56 CompatibilityDynamicReplacements
+    CompatibilityConcurrency CompatibilitySpan Contacts Core CoreAudio CoreBluetooth CoreData
+    CoreFoundation CoreGraphics CoreImage CoreLocation CoreMIDI CoreML CoreMedia CryptoTokenKit
+    Darwin DataDetection Dispatch Distributed EventKit FileProvider Foundation GLKit GameKit
+    GameplayKit HealthKit HomeKit Intents IntentsUI MapKit MediaPlayer MessageUI Messages Metal
+    MetalKit ModelIO MultipeerConnectivity NaturalLanguage Network ObjectiveC Observation Photos
+    PhotosUI QuartzCore RealityKit RemoteMirror SceneKit Social Speech SpriteKit StoreKit
+    SwiftOnoneSupport Synchronization UIKit UserNotifications UserNotificationsUI
+    VideoSubscriberAccount VideoToolbox Vision WatchKit WebKit XPC _Concurrency _Differentiation
+    _RegexParser _StringProcessing os simd""".split()
+)
+"""The libraries of Swift's that Apple builds, for versions of iOS without them: libswift*.dylib."""
+
+
+def _is_swift_runtime(path: str) -> bool:
+    name = path.rpartition("/")[2].removeprefix("libswift")
+    return path.endswith(f"/libswift{name}") and name.removesuffix(".dylib") in _SWIFT_RUNTIME
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of a segment. `entropy` is in bits for each byte, from samples of the content;
@@ -78,7 +99,7 @@ class SliceBuild:
     @property
     def is_apples(self) -> bool:
         """Whether it is a library of Swift's that Apple built, for versions of iOS without it."""
-        return self.binary.rpartition("/")[2].startswith("libswift")
+        return _is_swift_runtime(self.binary)
 
     @property
     def code_size(self) -> int:
@@ -145,7 +166,7 @@ class CodeSignature:
     @property
     def is_apples(self) -> bool:
         """As of a build."""
-        return self.binary.rpartition("/")[2].startswith("libswift")
+        return _is_swift_runtime(self.binary)
 
     @property
     def at(self) -> Location:
