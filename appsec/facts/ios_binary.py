@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from appsec.model.outcome import Location
 
-
-_SWIFT_RUNTIME = frozenset(
-    """ARKit AVFoundation Accelerate Accounts AddressBook AssetsLibrary CallKit CloudKit
+_SWIFT_RUNTIME = """
+    ARKit AVFoundation Accelerate Accounts AddressBook AssetsLibrary CallKit CloudKit
     Compatibility50 Compatibility51 Compatibility56 CompatibilityDynamicReplacements
     CompatibilityConcurrency CompatibilitySpan Contacts Core CoreAudio CoreBluetooth CoreData
     CoreFoundation CoreGraphics CoreImage CoreLocation CoreMIDI CoreML CoreMedia CryptoTokenKit
@@ -17,14 +16,15 @@ _SWIFT_RUNTIME = frozenset(
     PhotosUI QuartzCore RealityKit RemoteMirror SceneKit Social Speech SpriteKit StoreKit
     SwiftOnoneSupport Synchronization UIKit UserNotifications UserNotificationsUI
     VideoSubscriberAccount VideoToolbox Vision WatchKit WebKit XPC _Concurrency _Differentiation
-    _RegexParser _StringProcessing os simd""".split()
-)
+    _RegexParser _StringProcessing os simd"""
 """The libraries of Swift's that Apple builds, for versions of iOS without them: libswift*.dylib."""
 
 
 def _is_swift_runtime(path: str) -> bool:
     name = path.rpartition("/")[2].removeprefix("libswift")
-    return path.endswith(f"/libswift{name}") and name.removesuffix(".dylib") in _SWIFT_RUNTIME
+    return (
+        path.endswith(f"/libswift{name}") and name.removesuffix(".dylib") in _SWIFT_RUNTIME.split()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ class Altered(StrEnum):
     RESOURCES = "resources"
     REQUIREMENTS = "requirements"
     ENTITLEMENTS = "entitlements"
+    CMS = "cms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ class CodeSignature:
     """The signature of one architecture. The first directory is the main one, the rest alternates.
 
     `altered` are the parts that differ from what a directory covers, `pages` how many pages of code
-    do. Whether the certificate is to be trusted was not looked into.
+    do; CMS if the enclosed certificate did not sign the directory. Whether the certificate is to be
+    trusted was not looked into.
     """
 
     binary: str

@@ -142,6 +142,12 @@ def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def other_signer(data: bytes) -> bytes:
+    """A signature of which one byte, in the value that the key signed, is another."""
+    value = data.rindex(bytes.fromhex("04820100")) + 4
+    return data[:value] + bytes([data[value] ^ 1]) + data[value + 1 :]
+
+
 def renamed(data: bytes) -> bytes:
     """An Info.plist that gives another name."""
     values = {**plistlib.loads(data), "CFBundleDisplayName": "智取箱"}
@@ -166,6 +172,7 @@ def build_topics(out: Path) -> None:
     # The copy in DER stays as it was signed.
     change = replaced(b"<false/>", b"<true/> ")
     pack(out / "signature/weak-entitlements.ipa", edited(signed, "Locker", change))
+    pack(out / "signature/weak-cms.ipa", edited(signed, "Locker", other_signer))
     pack(out / "signature/weak-info.ipa", edited(signed, "Info.plist", renamed))
     pack(out / "signature/ad-hoc.ipa", sign_bundle(whole, IDENTITY, AD_HOC))
     pack(out / "signature/unsigned.ipa", sign_bundle(whole, None))

@@ -10,6 +10,7 @@ NAMES = {
     Altered.RESOURCES: "CodeResources",
     Altered.REQUIREMENTS: "requirements",
     Altered.ENTITLEMENTS: "entitlements",
+    Altered.CMS: "CMS",
 }
 
 
