@@ -174,3 +174,12 @@ class CodeSignature:
     def at(self) -> Location:
         """The file."""
         return Location(self.binary)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFiles:
+    """Files beside the code, held against the lists that signatures cover. `altered` differ from
+    the hash given for them, `added` are on no list; of executables see `CodeSignature`, too."""
+
+    altered: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
