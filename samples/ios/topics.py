@@ -174,6 +174,11 @@ def build_topics(out: Path) -> None:
     pack(out / "signature/weak-entitlements.ipa", edited(signed, "Locker", change))
     pack(out / "signature/weak-cms.ipa", edited(signed, "Locker", other_signer))
     pack(out / "signature/weak-info.ipa", edited(signed, "Info.plist", renamed))
+    extra = [Entry("main.jsbundle", b"run();"), Entry("Frameworks/Extra.dylib", fixed)]
+    pack(out / "signature/weak-added.ipa", [*signed, *extra])
+    screens = sign_bundle(locker(fixed, FIXED_SCREENS), IDENTITY)
+    change = replaced(b"UITextField", b"UITextXield")
+    pack(out / "signature/weak-resource.ipa", edited(screens, "DeliveryView.nib", change))
     pack(out / "signature/ad-hoc.ipa", sign_bundle(whole, IDENTITY, AD_HOC))
     pack(out / "signature/unsigned.ipa", sign_bundle(whole, None))
     pack(out / "interface/weak.ipa", sign_bundle(locker(fixed, WEAK_SCREENS), IDENTITY))
