@@ -61,14 +61,7 @@ from appsec.facts.ios import (
     TransportDomain,
     TransportSecurity,
 )
-from appsec.facts.ios_binary import (
-    Altered,
-    CodeDirectory,
-    CodeSignature,
-    SealedFiles,
-    SignedBy,
-    SliceBuild,
-)
+from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
@@ -212,7 +205,6 @@ __all__ = [
     "Returned",
     "Scheme",
     "SchemeSignature",
-    "SealedFiles",
     "Seen",
     "SettingsField",
     "SharedPath",
