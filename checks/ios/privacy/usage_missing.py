@@ -26,20 +26,18 @@ def check(app: IosApp) -> Iterator[Seen]:
 
 def _referred(app: IosApp, bundle: Bundle) -> Iterator[Seen]:
     """Frameworks run within the app, so that its descriptions count for them."""
-    running = {one.path for one in app.bundles if one.runs}
+    others = {one.path for one in app.bundles if one.runs and one != bundle}
     is_main = bundle == app.bundles[0]
+    code = [
+        b for b in app.builds if b.bundle == bundle.path or (is_main and b.bundle not in others)
+    ]
     places: dict[Location, None] = {}
-    used: dict[str, None] = {}
+    used: list[str] = []
     for name, keys in table(__file__, "usage_needs")["classes"].items():
-        users = [
-            one.at
-            for one in app.builds
-            if (one.bundle == bundle.path or (is_main and one.bundle not in running))
-            and one.imports_any(f"_OBJC_CLASS_$_{name}")
-        ]
+        users = [one.at for one in code if one.imports_any(f"_OBJC_CLASS_$_{name}")]
         if users and not any(bundle.given(key) for key in keys):
             places |= dict.fromkeys(users)
-            used[f"{name} ({', '.join(keys)})"] = None
+            used.append(f"{name} ({', '.join(keys)})")
     if used:
         values = {"bundle": bundle.path, "used": "; ".join(used)}
         yield Question("referred", tuple(places), values)
