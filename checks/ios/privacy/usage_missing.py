@@ -31,16 +31,14 @@ def _referred(app: IosApp, bundle: Bundle) -> Iterator[Seen]:
     code = [
         b for b in app.builds if b.bundle == bundle.path or (is_main and b.bundle not in others)
     ]
-    places: dict[Location, None] = {}
-    used: list[str] = []
+    places, used = dict[Location, None](), list[str]()
     for name, keys in table(__file__, "usage_needs")["classes"].items():
         users = [one.at for one in code if one.imports_any(f"_OBJC_CLASS_$_{name}")]
         if users and not any(bundle.given(key) for key in keys):
             places |= dict.fromkeys(users)
             used.append(f"{name} ({', '.join(keys)})")
     if used:
-        values = {"bundle": bundle.path, "used": "; ".join(used)}
-        yield Question("referred", tuple(places), values)
+        yield Question("referred", tuple(places), {"bundle": bundle.path, "used": "; ".join(used)})
 
 
 def _of_plist(bundle: Bundle) -> Iterator[tuple[str, Location, list[str]]]:
