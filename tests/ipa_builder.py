@@ -7,7 +7,14 @@ import struct
 import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs7
 
 APP = "Payload/Demo.app"
 SHARE = f"{APP}/PlugIns/Share.appex"
@@ -50,6 +57,26 @@ def der_entitlements(values: Mapping[str, Any]) -> bytes:
     return der(0x70, der(0x02, b"\x01") + der_value(dict(values)))
 
 
+@cache
+def identity() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
+    """The certificate and key that sign the samples."""
+    name = Path(__file__).parents[1] / "samples/keys/test-only-ios-distribution"
+    key = serialization.load_der_private_key(name.with_suffix(".pk8").read_bytes(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return x509.load_pem_x509_certificate(name.with_suffix(".crt").read_bytes()), key
+
+
+@cache
+def cms(content: bytes) -> bytes:
+    """A signature apart from the content."""
+    certificate, key = identity()
+    options = pkcs7.PKCS7Options
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(content)
+    builder = builder.add_signer(certificate, key, hashes.SHA256())
+    kind = serialization.Encoding.DER
+    return builder.sign(kind, [options.DetachedSignature, options.NoAttributes, options.Binary])
+
+
 def blob(magic: int, content: bytes) -> bytes:
     """A part of a signature."""
     return struct.pack(">2I", magic, 8 + len(content)) + content
@@ -82,7 +109,7 @@ class Signing:
             *(0, 0, 0, 0, 0, 0, 0, 0),
         )
         parts[0] = blob(0xFADE0C02, head + hashes)
-        parts[0x10000] = blob(0xFADE0B01, b"" if self.adhoc else b"certificate")
+        parts[0x10000] = blob(0xFADE0B01, b"" if self.adhoc else cms(parts[0]))
         kept = {slot: part for slot, part in sorted(parts.items()) if slot not in self.drop}
         index, content, start = b"", b"", 12 + 8 * len(kept)
         for slot, part in kept.items():

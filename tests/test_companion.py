@@ -227,8 +227,8 @@ class TestChild:
         told, gaps = kill("companion.code")
         assert gaps == [
             ("code", "out_of_reach", ""),
-            ("fields_in_code", "lost", "companion"),  # it is made from the code
             ("code", "lost", "companion"),
+            ("fields_in_code", "lost", "companion"),  # it is made from the code
         ]
         assert (told.gate.code, told.companion.answered) == (3, ())
 

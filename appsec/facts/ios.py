@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from appsec.facts.app import About, App, Fact
-from appsec.facts.ios_binary import CodeSignature, SliceBuild
+from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
 from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
@@ -148,6 +148,9 @@ class IosApp(App):
     )
     signatures = Fact[tuple[CodeSignature, ...]](
         "The signature of each slice, its hashes compared with the code and the files beside it."
+    )
+    sealed_files = Fact[SealedFiles](
+        "Every file, held against the hashes in the code seals of the bundles around it."
     )
     interface = Fact[Interface]("Where text is typed, from every compiled interface file.")
     fields_in_code = Fact[tuple[str, ...]](

@@ -5,6 +5,27 @@ from enum import StrEnum
 
 from appsec.model.outcome import Location
 
+_SWIFT_RUNTIME = """
+    ARKit AVFoundation Accelerate Accounts AddressBook AssetsLibrary CallKit CloudKit
+    Compatibility50 Compatibility51 Compatibility56 CompatibilityDynamicReplacements
+    CompatibilityConcurrency CompatibilitySpan Contacts Core CoreAudio CoreBluetooth CoreData
+    CoreFoundation CoreGraphics CoreImage CoreLocation CoreMIDI CoreML CoreMedia CryptoTokenKit
+    Darwin DataDetection Dispatch Distributed EventKit FileProvider Foundation GLKit GameKit
+    GameplayKit HealthKit HomeKit Intents IntentsUI MapKit MediaPlayer MessageUI Messages Metal
+    MetalKit ModelIO MultipeerConnectivity NaturalLanguage Network ObjectiveC Observation Photos
+    PhotosUI QuartzCore RealityKit RemoteMirror SceneKit Social Speech SpriteKit StoreKit
+    SwiftOnoneSupport Synchronization UIKit UserNotifications UserNotificationsUI
+    VideoSubscriberAccount VideoToolbox Vision WatchKit WebKit XPC _Concurrency _Differentiation
+    _RegexParser _StringProcessing os simd"""
+"""The libraries of Swift's that Apple builds, for versions of iOS without them: libswift*.dylib."""
+
+
+def _is_swift_runtime(path: str) -> bool:
+    name = path.rpartition("/")[2].removeprefix("libswift")
+    return (
+        path.endswith(f"/libswift{name}") and name.removesuffix(".dylib") in _SWIFT_RUNTIME.split()
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -78,7 +99,7 @@ class SliceBuild:
     @property
     def is_apples(self) -> bool:
         """Whether it is a library of Swift's that Apple built, for versions of iOS without it."""
-        return self.binary.rpartition("/")[2].startswith("libswift")
+        return _is_swift_runtime(self.binary)
 
     @property
     def code_size(self) -> int:
@@ -106,6 +127,7 @@ class Altered(StrEnum):
     RESOURCES = "resources"
     REQUIREMENTS = "requirements"
     ENTITLEMENTS = "entitlements"
+    CMS = "cms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +152,8 @@ class CodeSignature:
     """The signature of one architecture. The first directory is the main one, the rest alternates.
 
     `altered` are the parts that differ from what a directory covers, `pages` how many pages of code
-    do. Whether the certificate is to be trusted was not looked into.
+    do; CMS if the enclosed certificate did not sign the directory. Whether the certificate is to be
+    trusted was not looked into.
     """
 
     binary: str
@@ -145,9 +168,18 @@ class CodeSignature:
     @property
     def is_apples(self) -> bool:
         """As of a build."""
-        return self.binary.rpartition("/")[2].startswith("libswift")
+        return _is_swift_runtime(self.binary)
 
     @property
     def at(self) -> Location:
         """The file."""
         return Location(self.binary)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFiles:
+    """Files beside the code, held against the lists that signatures cover. `altered` differ from
+    the hash given for them, `added` are on no list; of executables see `CodeSignature`, too."""
+
+    altered: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """What holds an artefact's files, be it a zip file or a folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from appsec.readers.zip_model import Entry, Refusal
@@ -28,6 +28,10 @@ class Store(Protocol):
 
     def head(self, name: str, count: int) -> bytes:
         """The first bytes of a content. Raises EntryError or MissingEntry."""
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A whole content bit by bit, for a hash: what may be read in all is not charged for it.
+        Raises EntryError or MissingEntry."""
 
     def sha256(self) -> str:
         """What identifies the artefact."""

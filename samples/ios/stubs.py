@@ -56,6 +56,7 @@ LIBRARIES = (
         ("NSObject",),
         stub="/usr/lib/libobjc",
     ),
+    _framework("AdSupport", classes=("ASIdentifierManager",)),
     _framework("AVFoundation", "_AVMediaTypeVideo", classes=("AVCaptureDevice",)),
     _framework("Contacts", classes=("CNContactStore",)),
     _framework("CoreFoundation", "___CFConstantStringClassReference"),
@@ -66,6 +67,7 @@ LIBRARIES = (
         "_UIApplicationMain",
         classes=("UIResponder", "UIViewController", "UIWebView", "UIWindow"),
     ),
+    _framework("WebKit", classes=("WKWebView",)),
 )
 
 

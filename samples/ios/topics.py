@@ -43,6 +43,7 @@ class Recipe:
     linker_options: Arguments
     stripped: bool
     packed: bool = False
+    frameworks: tuple[str, ...] = ("CoreFoundation", "UIKit")
 
 
 WEAK = Recipe(
@@ -57,6 +58,12 @@ FIXED = Recipe(
     compiler_options=("-fstack-protector-all", "-fobjc-arc"),
     linker_options=("-fixup_chains", "-rpath", "@executable_path/Frameworks"),
     stripped=True,
+)
+# The advertising identifier, the contacts and web pages that can be inspected.
+WATCHES = replace(
+    FIXED,
+    compiler_options=(*FIXED.compiler_options, "-DWATCHES"),
+    frameworks=(*FIXED.frameworks, "AdSupport", "Contacts", "WebKit"),
 )
 # As old signers wrote it, as Xcode wrote it for iOS 10 and earlier, and without a certificate.
 SHA1_ONLY = Style(hashes=("sha1",), version=0x20200)
@@ -84,7 +91,7 @@ def executable(recipe: Recipe, work: Path) -> bytes:
         "Locker",
         ("-execute", "-pie", "-lobjc", "-oso_prefix", f"{work}/"),
         recipe.linker_options,
-        frameworks("CoreFoundation", "UIKit"),
+        frameworks(*recipe.frameworks),
         objects,
     )
     if recipe.stripped:
@@ -142,6 +149,12 @@ def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def other_signer(data: bytes) -> bytes:
+    """A signature of which one byte, in the value that the key signed, is another."""
+    value = data.rindex(bytes.fromhex("04820100")) + 4
+    return data[:value] + bytes([data[value] ^ 1]) + data[value + 1 :]
+
+
 def renamed(data: bytes) -> bytes:
     """An Info.plist that gives another name."""
     values = {**plistlib.loads(data), "CFBundleDisplayName": "智取箱"}
@@ -154,10 +167,12 @@ def build_topics(out: Path) -> None:
         work = Path(folder).resolve()
         write_sdk(work / "sdk")
         weak, fixed = executable(WEAK, work), executable(FIXED, work)
+        watches = executable(WATCHES, work)
     whole = locker(fixed, {})
     signed = sign_bundle(whole, IDENTITY, BOTH_HASHES)
     pack(out / "binary/weak.ipa", sign_bundle(locker(weak, {}), IDENTITY, SHA1_ONLY))
     pack(out / "binary/fixed.ipa", sign_bundle(whole, IDENTITY))
+    pack(out / "binary/weak-watches.ipa", sign_bundle(locker(watches, {}), IDENTITY))
     simulated = with_platform(fixed, PLATFORM_IOS_SIMULATOR)
     pack(out / "binary/weak-simulator.ipa", sign_bundle(locker(simulated, {}), IDENTITY, AD_HOC))
     pack(out / "signature/fixed.ipa", signed)
@@ -166,7 +181,13 @@ def build_topics(out: Path) -> None:
     # The copy in DER stays as it was signed.
     change = replaced(b"<false/>", b"<true/> ")
     pack(out / "signature/weak-entitlements.ipa", edited(signed, "Locker", change))
+    pack(out / "signature/weak-cms.ipa", edited(signed, "Locker", other_signer))
     pack(out / "signature/weak-info.ipa", edited(signed, "Info.plist", renamed))
+    extra = [Entry("main.jsbundle", b"run();"), Entry("Frameworks/Extra.dylib", fixed)]
+    pack(out / "signature/weak-added.ipa", [*signed, *extra])
+    screens = sign_bundle(locker(fixed, FIXED_SCREENS), IDENTITY)
+    change = replaced(b"UITextField", b"UITextXield")
+    pack(out / "signature/weak-resource.ipa", edited(screens, "DeliveryView.nib", change))
     pack(out / "signature/ad-hoc.ipa", sign_bundle(whole, IDENTITY, AD_HOC))
     pack(out / "signature/unsigned.ipa", sign_bundle(whole, None))
     pack(out / "interface/weak.ipa", sign_bundle(locker(fixed, WEAK_SCREENS), IDENTITY))

@@ -23,7 +23,8 @@ from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.package import package
 from appsec.readers.ipa.privacy import read_privacy_manifests
 from appsec.readers.ipa.profiles import read_profiles
-from appsec.readers.ipa.sealed import Sealed
+from appsec.readers.ipa.sealed import Sealed, Seals
+from appsec.readers.ipa.seals import read_sealed_files
 from appsec.readers.ipa.settings import read_settings
 from appsec.readers.ipa.transport_security import read_transport_security
 from appsec.readers.ipa.updates import read_expo_updates
@@ -45,7 +46,8 @@ def open_ipa(
     contents = Contents(archive, place.app)
     if f"{contents.app}/Info.plist" not in contents.files:
         raise Unreadable("no-info-plist", app=contents.app)
-    scan, sealed = Scan(contents), Sealed(contents)
+    scan, seals = Scan(contents), Seals(contents)
+    sealed = Sealed(contents, seals)
     readers: dict[str, Reader] = {
         "info": lambda _: read_info(contents),
         "bundles": partial(read_bundles, contents, scan),
@@ -54,7 +56,8 @@ def open_ipa(
         "entitlements": partial(read_entitlements, contents, scan),
         "builds": partial(read_builds, scan),
         "signatures": partial(read_signatures, contents, scan),
-        "interface": partial(read_interface, contents),
+        "sealed_files": partial(read_sealed_files, contents, seals, scan),
+        "interface": partial(read_interface, sealed),
         "fields_in_code": read_fields_in_code,
         "entitlement_differences": partial(read_differences, scan),
         "profiles": partial(read_profiles, sealed),

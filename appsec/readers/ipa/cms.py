@@ -1,4 +1,4 @@
-"""Signed content (CMS), as provisioning profiles are wrapped: taken out only if the signature fits.
+"""Signatures (CMS) of provisioning profiles and of code: used only if they fit the content.
 
 Who signed is not judged: no list of trusted authorities is kept here. What is told is whether the
 content is the one that was signed.
@@ -12,13 +12,18 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from appsec.facts.app import FactUnavailable
 from appsec.readers.ipa.ber import OCTETS, octets, split
 from appsec.readers.ipa.der import Element, MalformedDer
+from appsec.readers.ipa.plist import parse
 
 _OID, _SEQUENCE, _SET = 0x06, 0x30, 0x31
 _CONTEXT_0 = 0xA0
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+_DIRECTORIES_LISTED = bytes.fromhex("2a864886f763640901")  # a property list
+_DIRECTORIES_BY_HASH = bytes.fromhex("2a864886f763640902")
+_LEAST_HASH = 20
 _HASHES: dict[bytes, hashes.HashAlgorithm] = {
     bytes.fromhex("2b0e03021a"): hashes.SHA1(),  # as Apple signed profiles in earlier years
     bytes.fromhex("608648016503040201"): hashes.SHA256(),
@@ -42,15 +47,49 @@ def signed_content(data: bytes) -> bytes:
     try:
         fields = _signed_data(data)
         content = _encapsulated(fields[2])
-        certificates = list(_certificates(fields))
-        signers = [list(split(each.content)) for each in split(_last_set(fields).content)]
-        if not signers:
-            raise MalformedCms("no signer")
-        for signer in signers:
-            _verify(signer, content, certificates)
+        for signer in _signers(fields):
+            _verify(signer, content, list(_certificates(fields)))
     except _MALFORMED as error:
         raise MalformedCms(str(error)) from error
     return content
+
+
+def covered_directories(data: bytes, main: bytes) -> list[tuple[bytes, ...]]:
+    """Lists of hashes, in each of which every code directory of a signature has to be found, maybe
+    cut to 20 bytes. There is none if the signature covers the main directory alone.
+
+    Raises MalformedCms or AlteredCms, the latter if it does not fit the main directory.
+    """
+    found = []
+    try:
+        fields = _signed_data(data)
+        if len(_children(fields[2], _SEQUENCE)) != 1:
+            raise MalformedCms("not detached")
+        for signer in _signers(fields):
+            _verify(signer, main, list(_certificates(fields)))
+            if signer[3].tag == _CONTEXT_0:
+                found += list(_listed(signer[3]))
+    except (*_MALFORMED, FactUnavailable) as error:
+        raise MalformedCms(str(error)) from error
+    return found
+
+
+def _listed(attributes: Element) -> Iterator[tuple[bytes, ...]]:
+    for value in _values(attributes, _DIRECTORIES_LISTED):
+        listed = parse(octets(value), "").get("cdhashes")
+        if not isinstance(listed, list) or not all(isinstance(one, bytes) for one in listed):
+            raise MalformedCms("code directories")
+        yield tuple(one for one in listed if len(one) >= _LEAST_HASH)
+    pairs = [_children(each, _SEQUENCE) for each in _values(attributes, _DIRECTORIES_BY_HASH)]
+    if pairs:
+        yield tuple(pair[1].content for pair in pairs if len(pair[1].content) >= _LEAST_HASH)
+
+
+def _signers(fields: list[Element]) -> list[list[Element]]:
+    signers = [list(split(each.content)) for each in split(_last_set(fields).content)]
+    if not signers:
+        raise MalformedCms("no signer")
+    return signers
 
 
 def _children(element: Element, tag: int) -> list[Element]:
@@ -109,14 +148,17 @@ def _verify(signer: list[Element], content: bytes, certificates: list[x509.Certi
 
 
 def _message_digest(attributes: Element) -> bytes:
-    found = []
-    for attribute in split(attributes.content):
-        name, values = _children(attribute, _SEQUENCE)
-        if name.content == _MESSAGE_DIGEST:
-            found += _children(values, _SET)
+    found = list(_values(attributes, _MESSAGE_DIGEST))
     if len(found) != 1:
         raise MalformedCms("message digest")
     return found[0].content
+
+
+def _values(attributes: Element, wanted: bytes) -> Iterator[Element]:
+    for attribute in split(attributes.content):
+        name, values = _children(attribute, _SEQUENCE)
+        if name.content == wanted:
+            yield from _children(values, _SET)
 
 
 def _hash(algorithm: hashes.HashAlgorithm, content: bytes) -> bytes:

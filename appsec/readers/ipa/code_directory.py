@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from appsec.facts.ios_binary import CodeDirectory
 
@@ -29,14 +29,15 @@ class MalformedSignature(Exception):
 
 
 class Directory:
-    """One code directory. `about` is what it says, apart from the hashes.
+    """One code directory. `about` is what it says, apart from the hashes; `digest` is its own hash,
+    by which signatures name it.
 
     Raises MalformedSignature, or struct.error.
     """
 
     def __init__(self, blob: memoryview) -> None:
         head = _HEAD.unpack_from(blob)
-        self._blob = blob
+        self._blob = memoryview(bytes(blob))  # a view would keep the whole file in memory
         self._version, self._flags = head[2], head[3]
         self._hashes, self._identifier, self._special, self._pages = head[4:8]
         self._size, self._type, page_bits = head[9], head[10], head[12]
@@ -56,6 +57,7 @@ class Directory:
         ):
             raise MalformedSignature
         self.about = self._about()
+        self.digest = self._hash(self._blob)
 
     def _since(self, field: tuple[int, int], form: str) -> int:
         version, at = field
@@ -93,6 +95,10 @@ class Directory:
     def covers(self, number: int, blob: bytes | memoryview | None) -> bool:
         """Whether this part is the one that was signed; that there is none counts too."""
         return self.slot(number) == (b"" if blob is None else self._hash(blob))
+
+    def is_named(self, hashes: Iterable[bytes]) -> bool:
+        """Whether its hash, or the beginning of it, is among these."""
+        return any(one and self.digest.startswith(one) for one in hashes)
 
     def altered_pages(self, code: memoryview) -> Iterator[tuple[int, int]]:
         """Where the pages begin and end that are not those which were signed."""

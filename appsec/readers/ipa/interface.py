@@ -8,9 +8,10 @@ from appsec.facts.ios import BundleKind, IosApp
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.ipa import nib_archive, nib_keyed
-from appsec.readers.ipa.contents import Contents, fold, gap
+from appsec.readers.ipa.contents import fold, gap
 from appsec.readers.ipa.layout import owner
 from appsec.readers.ipa.nib import MalformedNib, Nib, Node, Ref, Value
+from appsec.readers.ipa.sealed import Sealed
 
 _FACT = "interface"
 _MAX_NIB = 16 << 20
@@ -39,7 +40,7 @@ _SET_BY_PATH = frozenset(
 )
 
 
-def read_interface(contents: Contents, app: IosApp) -> Known[Interface]:
+def read_interface(contents: Sealed, app: IosApp) -> Known[Interface]:
     """Every interface file of every bundle."""
     kinds = {bundle.path: bundle.kind for bundle in app.bundles}
     files: list[str] = []

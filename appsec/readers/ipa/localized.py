@@ -84,4 +84,4 @@ class _Languages:
                 self.gaps.append(Gap(_FACT, Cause.LOST, "odd-value", where))
 
     def _data(self, file: str) -> bytes:
-        return self._contents.read(file, MAX_BYTES, self._bundle.path)
+        return self._contents.read(file, MAX_BYTES, "executable-missing")

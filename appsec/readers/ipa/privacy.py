@@ -7,7 +7,6 @@ from appsec.facts.ios import IosApp
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.model.outcome import Gap, Location
 from appsec.readers.ipa.contents import fold, gap
-from appsec.readers.ipa.layout import owner
 from appsec.readers.ipa.odd import Typed
 from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.sealed import Sealed
@@ -22,7 +21,6 @@ _CATEGORY = "NSPrivacyAccessedAPICategory"
 
 def read_privacy_manifests(contents: Sealed, app: IosApp) -> Known[tuple[PrivacyManifest, ...]]:
     """One that cannot be read is a gap."""
-    folders = {bundle.path for bundle in app.bundles}
     running = {bundle.path for bundle in app.bundles if bundle.runs}
     found: list[PrivacyManifest] = []
     gaps: list[Gap] = []
@@ -31,7 +29,7 @@ def read_privacy_manifests(contents: Sealed, app: IosApp) -> Known[tuple[Privacy
         if name.casefold() != _NAME:
             continue
         try:
-            plist = Typed(file, parse(contents.read(file, MAX_BYTES, owner(file, folders)), file))
+            plist = Typed(file, parse(contents.read(file, MAX_BYTES, "executable-missing"), file))
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
             continue

@@ -41,7 +41,7 @@ def read_profiles(contents: Sealed, app: IosApp) -> Known[tuple[ProvisioningProf
 
 
 def _profile(bundle: Bundle, file: str, contents: Sealed) -> ProvisioningProfile:
-    data = contents.read(file, MAX_BYTES, bundle.path)
+    data = contents.read(file, MAX_BYTES, "executable-missing")
     try:
         plist = parse(signed_content(data), file)
     except MalformedCms as error:

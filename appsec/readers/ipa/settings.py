@@ -23,7 +23,7 @@ def read_settings(contents: Sealed, app: IosApp) -> Known[tuple[SettingsField, .
     main = app.bundles[0].path
     for file in _pages(contents, main):
         try:
-            page = Typed(file, parse(contents.read(file, MAX_BYTES, main), file))
+            page = Typed(file, parse(contents.read(file, MAX_BYTES, "executable-missing"), file))
         except FactUnavailable as reason:
             gaps.append(gap(_FACT, reason))
             continue

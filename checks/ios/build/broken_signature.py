@@ -1,8 +1,8 @@
-"""Was anything of the app changed after it was signed?"""
+"""Was anything of the app changed or added after it was signed?"""
 
 from collections.abc import Iterator
 
-from appsec.api import Altered, IosApp, Question, Seen
+from appsec.api import Altered, IosApp, Location, Question, Seen, SignedBy
 
 NAMES = {
     Altered.CODE: "code",
@@ -10,15 +10,48 @@ NAMES = {
     Altered.RESOURCES: "CodeResources",
     Altered.REQUIREMENTS: "requirements",
     Altered.ENTITLEMENTS: "entitlements",
+    Altered.CMS: "CMS",
 }
+MOST = 10
+"""How many files are named."""
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """A question: iOS would not run such a file, so it cannot be the one that users get."""
-    for binary in dict.fromkeys(one.binary for one in app.signatures):
-        broken = [one for one in app.signatures if one.binary == binary and one.altered]
-        if broken:
-            altered = {part for one in broken for part in one.altered}
-            parts = ", ".join(name for part, name in NAMES.items() if part in altered)
-            values = {"binary": binary, "parts": parts}
-            yield Question("altered", broken[0].at, values, identity=("binary",))
+    """Questions: iOS would not run such a build, so it cannot be the one that users get."""
+    altered = _altered_code(app)
+    altered |= {name: name for name in app.sealed_files.altered if name not in altered}
+    if altered:
+        values = {"parts": _told(list(altered.values()), "; "), "count": str(len(altered))}
+        yield Question("altered", _places(list(altered)), values)
+    added = sorted({*app.sealed_files.added, *_unsigned(app)})
+    if added:
+        values = {"files": _told(added, ", "), "count": str(len(added))}
+        yield Question("added", _places(added), values)
+
+
+def _altered_code(app: IosApp) -> dict[str, str]:
+    """By executable: its name and the parts of it that do not fit."""
+    parts: dict[str, set[Altered]] = {}
+    for one in app.signatures:
+        if one.altered:
+            parts.setdefault(one.binary, set()).update(one.altered)
+    return {
+        binary: f"{binary} ({', '.join(name for part, name in NAMES.items() if part in found)})"
+        for binary, found in parts.items()
+    }
+
+
+def _unsigned(app: IosApp) -> Iterator[str]:
+    """Code without a certificate in an app that is signed with one."""
+    if any(one.main and one.signer is SignedBy.CERTIFICATE for one in app.signatures):
+        for one in app.signatures:
+            if one.signer is not SignedBy.CERTIFICATE and not one.altered:
+                yield one.binary
+
+
+def _told(names: list[str], between: str) -> str:
+    return between.join((*names[:MOST], "…") if len(names) > MOST else names)
+
+
+def _places(files: list[str]) -> tuple[Location, ...]:
+    return tuple(map(Location, files[:MOST]))

@@ -11,6 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +21,8 @@ from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, Signe
 from appsec.model.outcome import Cause
 from appsec.readers.ipa.code_directory import Directory, MalformedSignature
 from appsec.readers.ipa.signature import read_signature
-from tests.ipa_builder import APP, HELPER, Thin, app_files, zipped
+from tests.ipa_builder import APP, HELPER, Thin, app_files, blob, der, identity, zipped
+from tests.readers.ipa.cms_builder import signed
 from tests.readers.ipa.opening import LOST, app_of, gaps
 
 SAMPLES = Path(__file__).parents[3] / "samples/ios"
@@ -88,6 +92,13 @@ def directory(hash_name: str, **changes: int) -> CodeDirectory:
             (Altered.ENTITLEMENTS,),
             0,
         ),
+        (
+            "signature/weak-cms",
+            SignedBy.AD_HOC,
+            (directory("sha1"), directory("sha256")),
+            (Altered.CMS,),
+            0,
+        ),
     ],
 )
 def test_samples(
@@ -130,20 +141,125 @@ def blob_of(content: bytes, slot: int) -> bytes:
     return content[index[slot] : index[slot] + size]
 
 
-@pytest.mark.parametrize("name", ["binary/fixed", "binary/weak", "signature/fixed"])
-def test_the_main_directory_is_what_openssl_finds_signed(name: str, tmp_path: Path) -> None:
+def openssl_accepts(cms_content: bytes, directory: bytes, tmp_path: Path) -> bool:
+    """Whether openssl finds that a certificate of the samples' authority signed this directory."""
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")
-    _, content = superblob(files_of(name)[MAIN], tmp_path)
     cms, main = tmp_path / "cms", tmp_path / "directory"
-    cms.write_bytes(blob_of(content, 0x10000)[8:])
-    main.write_bytes(blob_of(content, 0))
+    cms.write_bytes(cms_content)
+    main.write_bytes(directory)
     command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", str(cms)]
     command += ["-content", str(main), "-CAfile", str(KEYS / "test-only-ios-ca.crt")]
     command += ["-purpose", "any", "-no_check_time", "-out", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert done.returncode == 0, done.stderr
-    assert sample(name).signer is SignedBy.CERTIFICATE
+    return done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted"),
+    [
+        ("binary/fixed", True),
+        ("binary/weak", True),
+        ("signature/fixed", True),
+        ("signature/weak-cms", False),
+    ],
+)
+def test_the_main_directory_is_what_openssl_finds_signed(
+    name: str, accepted: bool, tmp_path: Path
+) -> None:
+    _, content = superblob(files_of(name)[MAIN], tmp_path)
+    cms, main = blob_of(content, 0x10000)[8:], blob_of(content, 0)
+    assert openssl_accepts(cms, main, tmp_path) is accepted
+    assert (sample(name).signer is SignedBy.CERTIFICATE) is accepted
+
+
+def forged(code: bytes, entitlements: bytes) -> bytes:
+    """A superblob with other entitlements and a directory that fits them; the CMS stays."""
+    found = bytearray(code)
+    index = dict(struct.iter_unpack(">2I", code[12 : 12 + 8 * int.from_bytes(code[8:12], "big")]))
+    at = index[5] + 8
+    assert len(entitlements) == len(blob_of(code, 5)) - 8
+    found[at : at + len(entitlements)] = entitlements
+    for slot in {0, 0x1000} & index.keys():
+        start = index[slot]
+        hashes, size, kind = (
+            int.from_bytes(code[start + 16 : start + 20], "big"),
+            code[start + 36],
+            {1: "sha1", 2: "sha256"}[code[start + 37]],
+        )
+        place = start + hashes - 5 * size
+        found[place : place + size] = hashlib.new(kind, blob_of(bytes(found), 5)).digest()
+    return bytes(found)
+
+
+def test_entitlements_and_directories_that_were_forged_together(tmp_path: Path) -> None:
+    code, content = superblob(files_of("signature/fixed")[MAIN], tmp_path)
+    xml = blob_of(content, 5)[8:]
+    false = forged(content, xml.replace(b"<false/>", b"<true/> "))
+    assert false != content
+    found = read_signature(memoryview(false), memoryview(code))
+    assert (found.altered, found.signer) == ((Altered.CMS,), SignedBy.AD_HOC)
+    assert not openssl_accepts(blob_of(false, 0x10000)[8:], blob_of(false, 0), tmp_path)
+
+
+def superblob_of(parts: dict[int, bytes]) -> memoryview:
+    index, content = b"", b""
+    for slot, part in parts.items():
+        index += struct.pack(">2I", slot, 12 + 8 * len(parts) + len(content))
+        content += part
+    return memoryview(blob(0xFADE0CC0, struct.pack(">I", len(parts)) + index + content))
+
+
+@pytest.mark.parametrize("content", [b"x" * 2000, b"", signed(b"other")[:-1]])
+def test_rubbish_in_the_place_of_a_signature(content: bytes) -> None:
+    parts = {0: plain_directory(), 0x10000: blob(0xFADE0B01, content)}
+    found = read_signature(superblob_of(parts), memoryview(CODE))
+    assert found.signer is SignedBy.AD_HOC
+    assert found.altered == ((Altered.CMS,) if content else ())
+
+
+def attribute(number: int, value: bytes) -> bytes:
+    """An attribute of Apple's own below 1.2.840.113635.100.9."""
+    name = der(0x06, bytes.fromhex("2a864886f7636409") + bytes([number]))
+    return der(0x30, name + der(0x31, value))
+
+
+def signed_with(main: bytes, *attributes: bytes) -> bytes:
+    """A detached signature with these attributes, by its parts as RFC 5652 lists them."""
+    sha256 = der(0x30, der(0x06, bytes.fromhex("608648016503040201")))
+    digest = der(0x06, bytes.fromhex("2a864886f70d010904"))
+    digest = der(0x30, digest + der(0x31, der(0x04, hashlib.sha256(main).digest())))
+    content = b"".join((digest, *attributes))
+    certificate, key = identity()
+    value = key.sign(der(0x31, content), padding.PKCS1v15(), SHA256())
+    whose = certificate.issuer.public_bytes() + der(0x02, b"\x01")
+    rsa = der(0x30, der(0x06, bytes.fromhex("2a864886f70d010101")))
+    signer = der(0x02, b"\x01") + der(0x30, whose) + sha256 + der(0xA0, content) + rsa
+    data = der(0x06, bytes.fromhex("2a864886f70d010701"))
+    whole = der(0x02, b"\x01") + der(0x31, sha256) + der(0x30, data)
+    whole += der(0xA0, certificate.public_bytes(Encoding.DER))
+    whole += der(0x31, der(0x30, signer + der(0x04, value)))
+    kind = der(0x06, bytes.fromhex("2a864886f70d010702"))
+    return der(0x30, kind + der(0xA0, der(0x30, whole)))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("honest", [True, False])
+def test_an_alternate_directory_has_to_be_one_that_the_signature_names(
+    number: int, honest: bool
+) -> None:
+    """Else another identifier or team could stand in the one that iOS prefers."""
+    main, other = plain_directory(), plain_directory(flags=0x10000)
+    named = (main, other) if honest else (main, plain_directory(flags=0x20000))
+    digests = [hashlib.sha256(one).digest() for one in named]
+    if number == 1:
+        listed = attribute(1, der(4, plistlib.dumps({"cdhashes": [one[:20] for one in digests]})))
+    else:
+        oid = der(0x06, bytes.fromhex("608648016503040201"))
+        listed = attribute(2, b"".join(der(0x30, oid + der(4, one)) for one in digests))
+    parts = {0: main, 0x1000: other, 0x10000: blob(0xFADE0B01, signed_with(main, listed))}
+    found = read_signature(superblob_of(parts), memoryview(CODE))
+    assert found.altered == (() if honest else (Altered.CMS,))
 
 
 @pytest.mark.parametrize(
@@ -270,6 +386,25 @@ def test_a_plain_directory() -> None:
 def test_a_directory_that_does_not_hold_together(changes: dict[str, int]) -> None:
     with pytest.raises(MalformedSignature):
         Directory(memoryview(plain_directory(**changes)))
+
+
+def test_what_is_kept_of_a_signature_does_not_keep_the_file() -> None:
+    """Large frameworks, one after the other, took more memory than the child may have."""
+    data = bytearray(files_of("signature/fixed")[MAIN])
+    at = data.index(b"\xfa\xde\x0c\xc0")
+    whole = memoryview(data)
+    found = read_signature(whole[at:], whole[:at])
+    del whole
+    assert found.directories and found.xml
+    data.clear()  # BufferError as long as a view is left
+
+
+def test_parts_that_share_their_bytes() -> None:
+    one = plain_directory()
+    index = b"".join(struct.pack(">2I", slot, 28) for slot in (0, 0x1000))
+    whole = struct.pack(">3I", 0xFADE0CC0, 28 + len(one), 2) + index + one
+    found = read_signature(memoryview(whole), memoryview(bytes(5000)))
+    assert found.problem == "malformed-signature"
 
 
 CODE = bytes(5000)

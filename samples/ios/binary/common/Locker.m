@@ -5,6 +5,23 @@
 @interface UIWebView : UIResponder
 @end
 
+#ifdef WATCHES
+@interface WKWebView : UIResponder
+@property(getter=isInspectable) BOOL inspectable;
+@end
+
+@interface ASIdentifierManager : NSObject
+@property(readonly) NSObject *advertisingIdentifier;
++ (ASIdentifierManager *)sharedManager;
+@end
+
+static NSObject *watched(void) {
+    WKWebView *page = [WKWebView new];
+    page.inspectable = YES;
+    return [CNContactStore new] ? [ASIdentifierManager sharedManager].advertisingIdentifier : page;
+}
+#endif
+
 static int copy(char *to, const char *from, int room) {
     int length = 0;
     while (from && from[length] && length + 1 < room) {
@@ -55,6 +72,9 @@ static int lockerCode(const char *text, int shift) {
     self.title = @"智取櫃";
 #ifdef OLD_WEB_VIEW
     self.page = [UIWebView new];
+#endif
+#ifdef WATCHES
+    self.page = watched();
 #endif
     NSInteger code = lockerNumber(self.number.UTF8String) + lockerCode(self.title.UTF8String, 3);
     if (code == lockerLabel(self.number.UTF8String, self.title.UTF8String)) self.number = self.title;

@@ -57,7 +57,7 @@ def test_question_that_names_the_product(outcome, name, key, product):
 
 def test_the_application_class_tells_too(outcome):
     (seen,) = run(outcome, "libjiagu.so", application="com.stub.StubApp").seen
-    assert seen.locations == (Location("lib/arm64-v8a/libjiagu.so"), AT)
+    assert seen.locations == (AT, Location("lib/arm64-v8a/libjiagu.so"))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ def test_quiet_for_an_alternate_directory_without_signature_and_for_what_apple_b
     assert (result.status, result.seen) == (Status.CLEAN, ())
 
 
+def test_shown_for_a_library_that_only_sounds_like_apples(outcome):
+    own = signature(binary=f"{APP}/Frameworks/libswiftPayment.dylib", directories=(OLD,))
+    assert len(outcome(CHECK, ios_app(signatures=(own,))).seen) == 2
+
+
 def test_unknown_when_a_signature_could_not_be_read(outcome):
     app = ios_app(signatures=(), gaps={"signatures": lost("signatures")})
     assert outcome(CHECK, app).status is Status.UNKNOWN

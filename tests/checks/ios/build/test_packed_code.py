@@ -11,7 +11,7 @@ PACKED = Section("__TEXT", "__packed", 8192, 7.98, True)
 
 def test_asked_once_for_a_binary(outcome):
     given = (build(sections=(PACKED,)), build(sections=(PACKED,), architecture="armv7"))
-    result = outcome(CHECK, ios_app(builds=given))
+    result = outcome(CHECK, ios_app(builds=given, code=()))
     values = {"binary": executable(), "sections": "__TEXT,__packed"}
     expected = [Question("packed", Location(executable()), values, identity=("binary",))]
     assert (result.status, list(result.seen)) == (Status.QUESTION, expected)
@@ -23,14 +23,19 @@ def test_asked_once_for_a_binary(outcome):
         Section("__TEXT", "__text", 900_000, 6.6, True),
         Section("__TEXT", "__const", 900_000, 7.99, False),
         Section("__TEXT", "__stubs", 1024, 7.8, True),
-        Section("__TEXT", "__text", 900_000, None, True),
     ],
-    ids=["compiled", "data", "small", "by the store"],
+    ids=["compiled", "data", "small"],
 )
 def test_clean(section, outcome):
-    assert outcome(CHECK, ios_app(builds=(build(sections=(section,)),))).status is Status.CLEAN
+    app = ios_app(builds=(build(sections=(section,)),), code=())
+    assert outcome(CHECK, app).status is Status.CLEAN
+
+
+def test_unknown_behind_the_encryption_of_the_store(outcome):
+    app = ios_app(builds=(build(),), code=(), gaps={"code": lost("code")})
+    assert outcome(CHECK, app).status is Status.UNKNOWN
 
 
 def test_unknown_when_a_binary_could_not_be_read(outcome):
-    app = ios_app(builds=(), gaps={"builds": lost("builds")})
+    app = ios_app(builds=(), code=(), gaps={"builds": lost("builds")})
     assert outcome(CHECK, app).status is Status.UNKNOWN

@@ -26,6 +26,11 @@ def test_quiet_for_stripped_binaries_and_for_what_apple_brings(outcome):
     assert (result.status, result.seen) == (Status.CLEAN, ())
 
 
+def test_asked_for_a_library_that_only_sounds_like_apples(outcome):
+    own = build(binary=f"{APP}/Frameworks/libswiftPayment.dylib", symbols=DEBUG)
+    assert outcome(CHECK, ios_app(builds=(own,))).status is Status.QUESTION
+
+
 def test_unknown_when_a_binary_could_not_be_read(outcome):
     app = ios_app(builds=(), gaps={"builds": lost("builds")})
     assert outcome(CHECK, app).status is Status.UNKNOWN

@@ -1,8 +1,18 @@
 import pytest
 
-from appsec.model.outcome import Question, Status
+from appsec.model.outcome import Location, Question, Status
 from tests.apps import ios_app, lost
-from tests.checks.ios.given import APP, HELPER, bundle, entitled, entitlements, in_plist
+from tests.checks.ios.given import (
+    APP,
+    HELPER,
+    SHARE,
+    build,
+    bundle,
+    entitled,
+    entitlements,
+    executable,
+    in_plist,
+)
 
 CHECK = "ios-usage-missing"
 NFC = "com.apple.developer.nfc.readersession.formats"
@@ -11,8 +21,9 @@ IN_USE = "NSLocationWhenInUseUsageDescription"
 LOCATION = f"{ALWAYS}, NSLocationAlwaysUsageDescription, {IN_USE}"
 
 
-def app(plist, signed=None, path=APP, gaps=None):
+def app(plist, signed=None, path=APP, gaps=None, builds=()):
     return ios_app(
+        builds=builds,
         bundles=(bundle(path, **plist),),
         entitlements=(entitlements(path, signed or {}),),
         gaps=gaps,
@@ -63,11 +74,45 @@ def test_quiet_when_nothing_is_declared_or_a_text_is_there(outcome, plist, signe
     assert outcome(CHECK, app(plist, signed)).status is Status.CLEAN
 
 
-def test_a_framework_asks_for_nothing(outcome):
-    result = outcome(CHECK, app({"UIBackgroundModes": ["location"]}, path=HELPER))
+def importing(*classes, path=APP):
+    return build(path, imports=frozenset(f"_OBJC_CLASS_$_{name}" for name in classes))
+
+
+def test_asks_about_what_the_code_refers_to(outcome):
+    builds = (importing("CNContactStore"), importing("LAContext", "NSObject", path=HELPER))
+    result = outcome(CHECK, app({}, builds=builds))
+    used = "CNContactStore (NSContactsUsageDescription); LAContext (NSFaceIDUsageDescription)"
+    places = (Location(executable()), Location(executable(HELPER)))
+    values = {"bundle": APP, "used": used}
+    assert list(result.seen) == [Question("referred", places, values)]
+
+
+@pytest.mark.parametrize(
+    ("plist", "path"),
+    [
+        ({"NSContactsUsageDescription~ipad": "x"}, APP),
+        ({"NSContactsUsageDescription": "x"}, HELPER),
+    ],
+)
+def test_quiet_for_what_is_described(outcome, plist, path):
+    result = outcome(CHECK, app(plist, builds=(importing("CNContactStore", path=path),)))
     assert result.status is Status.CLEAN
 
 
-@pytest.mark.parametrize("fact", ["bundles", "entitlements"])
+def test_an_extension_needs_a_description_of_its_own(outcome):
+    bundles = (bundle(NSContactsUsageDescription="x"), bundle(SHARE))
+    builds = (importing("CNContactStore"), importing("CNContactStore", path=SHARE))
+    given = ios_app(bundles=bundles, entitlements=(), builds=builds)
+    assert [one.values["bundle"] for one in outcome(CHECK, given).seen] == [SHARE]
+
+
+def test_a_framework_asks_for_nothing(outcome):
+    framework = bundle(HELPER, UIBackgroundModes=["location"])
+    given = ios_app(bundles=(bundle(), framework), entitlements=(), builds=())
+    result = outcome(CHECK, given)
+    assert result.status is Status.CLEAN
+
+
+@pytest.mark.parametrize("fact", ["bundles", "entitlements", "builds"])
 def test_unknown_when_something_could_not_be_read(outcome, fact):
     assert outcome(CHECK, app({}, gaps={fact: lost(fact)})).status is Status.UNKNOWN
