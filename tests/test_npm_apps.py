@@ -8,11 +8,13 @@ from collections import Counter
 
 import pytest
 
+from appsec.facts.signing import Validity
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.package import open_apk
 from appsec.readers.archive import Archive
 from tests import aapt
 from tests.aapt_manifest import MISSING, agrees, has_aapt
+from tests.apk_signer import read
 from tests.apks import Silent
 from tests.command import DAY, appsec
 
@@ -40,9 +42,11 @@ EXPECTED = {
         "android-own-installer": 1,
         "android-public-notification": 2,
         "android-readable-code": 1,
+        "android-shared-storage-file": 1,
         "android-unlimited-input": 2,
         "android-unmasked-password": 1,
         "android-webview-debugging": 2,
+        "android-world-accessible-file": 2,
     },
     "settings_apk-debug.apk": {
         "android-abusable-permission": 1,
@@ -130,3 +134,19 @@ def test_the_same_fields_and_strings_are_read_from_protobuf(name, apps, tmp_path
     assert aapt.placeless(bundle.text_fields) == apk.text_fields
     assert [(s.name, s.texts) for s in bundle.strings] == [(s.name, s.texts) for s in apk.strings]
     assert (bundle.gaps_of("text_fields"), bundle.gaps_of("strings")) == ((), ())
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize("low", [23, 24, 28])
+@pytest.mark.parametrize("name", EXPECTED)
+def test_apksigner_accepts_what_we_take_to_be_signed(name, low, apps):
+    program = shutil.which("apksigner")
+    if not program:
+        pytest.skip("apksigner is not installed (Debian package of that name)")
+    target = open_apk(
+        Archive.from_bytes(apps[name].read_bytes()), Silent(), {}
+    ).app.manifest.target_sdk
+    ours = [one.validity for one in read(apps[name].read_bytes(), low, target).acceptance]
+    verify = [program, "verify", "--min-sdk-version", str(low), apps[name]]
+    accepted = subprocess.run(verify, capture_output=True, check=False, timeout=120).returncode == 0
+    assert accepted == all(one is Validity.VERIFIED for one in ours)

@@ -126,7 +126,8 @@ class Manifest:
     the XML files inside the package, or empty. `uses_cleartext` is the effective value of
     usesCleartextTraffic, which counts only without a network security configuration.
     `instruments` are the packages in whose processes and with whose permissions it may run
-    (`<instrumentation>`). `at` is the application element.
+    (`<instrumentation>`). `queries` are the other apps that it may see: package names, `intent`
+    with an action, `provider` with an authority. `at` is the application element.
     """
 
     package: str

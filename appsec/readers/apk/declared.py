@@ -64,10 +64,18 @@ def _used(settings: Settings, root: Element) -> Iterator[UsesPermission]:
 
 
 def _queries(settings: Settings, root: Element) -> Iterator[str]:
+    """Packages by their names; the actions of intents, and authorities, with a word before them."""
     for queries in root.all("queries"):
         for element in queries.all("package"):
             if name := settings.hint(element, Attr.NAME):
                 yield name
+        for intent in queries.all("intent"):
+            for action in intent.all("action"):
+                if name := settings.hint(action, Attr.NAME):
+                    yield f"intent {name}"
+        for provider in queries.all("provider"):
+            if names := settings.hint(provider, Attr.AUTHORITIES):
+                yield from (f"provider {name}" for name in names.split(";") if name)
 
 
 def _instruments(settings: Settings, root: Element) -> Iterator[str]:

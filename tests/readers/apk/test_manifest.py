@@ -95,7 +95,12 @@ def test_what_is_written_is_kept() -> None:
     )
     found = whole(
         application,
-        el("queries", el("package", name="com.other")),
+        el(
+            "queries",
+            el("package", name="com.other"),
+            el("intent", el("action", name="android.intent.action.SEND")),
+            el("provider", authorities="com.a;com.b"),
+        ),
         el("instrumentation", targetPackage="com.target"),
         table=arsc({TEXT: "res/xml/r.xml"}),
         versionName="1.2",
@@ -118,7 +123,12 @@ def test_what_is_written_is_kept() -> None:
         shared_user_id="tw.example.shared",
         application="tw.example.app.App",
         meta_data={"k": "v", "n": "3", "r": "res/xml/r.xml"},
-        queries=("com.other",),
+        queries=(
+            "com.other",
+            "intent android.intent.action.SEND",
+            "provider com.a",
+            "provider com.b",
+        ),
         instruments=("com.target",),
     )
 
