@@ -43,6 +43,8 @@ fi
 if [ "$kind" = test ]; then
     # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true
-    command -v apksigner >/dev/null 2>&1 || debian apksigner || true
+    for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm; do
+        command -v "${each%%:*}" >/dev/null 2>&1 || debian "${each##*:}" || true
+    done
     fc-list 2>/dev/null | grep -qi 'noto sans cjk' || debian fontconfig fonts-noto-cjk || true
 fi
