@@ -34,7 +34,10 @@ def visible(value: str, limit: int = MAX_SHOWN) -> str:
     what a person reads is what the app holds. A longer string keeps its start and says how much
     was left out.
     """
-    shown = "".join(_escape(char) for char in value[:limit])
+    shown = value[:limit]
+    # Nearly every text is shown as it is; what is printable has no character of a hidden category.
+    if not shown.isprintable() or _IGNORABLE.search(shown):
+        shown = "".join(map(_escape, shown))
     left_out = len(value) - limit
     return f"{shown}… (+{left_out})" if left_out > 0 else shown
 
