@@ -209,7 +209,6 @@ def show(
     """Writes the reports, and the summary: to stdout, or to stderr if a report has stdout."""
     from appsec.model.text import Lang
     from appsec.report.formats import render
-    from appsec.report.terminal import summarise
 
     stdout_taken = False
     for target, place in places.items():
@@ -221,6 +220,8 @@ def show(
         else:
             write(place, content)
     if not quiet:
+        from appsec.report.terminal import summarise
+
         stream = sys.stderr if stdout_taken else sys.stdout
         summarise(assessment, Lang(lang), stream, settings)
 
