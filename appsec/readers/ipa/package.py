@@ -65,18 +65,18 @@ def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
     }
     groups: dict[str, set[str]] = {
         "text": set(scan.paths),
-        "signing": {
+        "ios-signing": {
             name
             for name in rest
             if name.endswith(_SIGNING)
             and not (name.endswith(PROFILE) and name in contents.was_read)
         },
     }
-    rest -= groups["text"] | groups["signing"] | contents.was_read
+    rest -= groups["text"] | groups["ios-signing"] | contents.was_read
     groups["symbols"] = {n for n in rest - contents.files if _SYMBOLS in n.casefold()}
     groups["outside"] = rest - contents.files - groups["symbols"]
-    groups["resources"] = {n for n in rest & contents.files if _is_resource(n)}
-    groups["assets"] = rest & contents.files - groups["resources"]
+    groups["ios-resources"] = {n for n in rest & contents.files if _is_resource(n)}
+    groups["ios-assets"] = rest & contents.files - groups["ios-resources"]
     return tuple(_part(what, names, contents) for what, names in groups.items() if names)
 
 

@@ -25,10 +25,10 @@ def test_parts_that_were_not_looked_into() -> None:
     }
     one = opened(app_files() | extra)
     parts = {part.what: part for part in one.package().skipped}
-    assert parts["resources"] == Part("resources", 2, 5)
-    assert parts["assets"] == Part("assets", 2, 9)
+    assert parts["ios-resources"] == Part("ios-resources", 2, 5)
+    assert parts["ios-assets"] == Part("ios-assets", 2, 9)
     assert parts["outside"] == Part("outside", 1, 6)
-    assert parts["signing"].files == 4
+    assert parts["ios-signing"].files == 4
     assert parts["text"].files == 3
     assert {f"skipped-{what}" for what in parts} <= set(load("coverage"))
 

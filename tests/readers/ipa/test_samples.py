@@ -151,8 +151,8 @@ def test_package() -> None:
     assert (package.name, package.version, package.build) == ("包裹小幫手", "1.0", "1")
     assert package.skipped == (
         Part("text", 3, 164832),
-        Part("signing", 5, 14899),
-        Part("assets", 1, 8),
+        Part("ios-signing", 5, 14899),
+        Part("ios-assets", 1, 8),
     )
     assert package.read == tuple(
         sorted(
