@@ -1,6 +1,6 @@
 """The mechanism of facts: read once, on first use, with the gaps of what was read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,12 +25,12 @@ class FactUnavailable(Exception):
 class Known(Generic[T]):
     """A fact's value, and what of it could not be read.
 
-    A value that goes on reading while it is asked may add to its gaps: they are looked at when a
-    check has ended.
+    A value that goes on reading while it is asked may add to its gaps: they are looked at whenever
+    a check has ended. So they are a collection, never a generator that is empty the second time.
     """
 
     value: T
-    gaps: Iterable[Gap] = ()
+    gaps: Collection[Gap] = ()
 
 
 class About(StrEnum):

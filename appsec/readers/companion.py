@@ -1,6 +1,6 @@
 """One app from two builds: facts on code from the companion, all others from the shipped one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from appsec.facts.app import About, App, Known, Reader
@@ -36,7 +36,7 @@ def _reader(other: App, name: str, build: Build) -> Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gaps:
+class _Gaps(Collection[Gap]):
     """The gaps of facts of another app, those included that come up after they were read."""
 
     app: App
@@ -46,6 +46,12 @@ class _Gaps:
     def __iter__(self) -> Iterator[Gap]:
         every = each_once(gap for fact in self.facts for gap in self.app.gaps_of(fact))
         return (replace(gap, build=self.build) for gap in every)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, gap: object) -> bool:
+        return any(one == gap for one in self)
 
 
 def each_once(gaps: Iterable[Gap]) -> list[Gap]:

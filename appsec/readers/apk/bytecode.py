@@ -16,9 +16,10 @@ from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
 from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
-from appsec.readers.dex.file import BadDex, class_name, descriptor, read_dex
+from appsec.readers.dex.file import BadDex, FieldRef, class_name, descriptor, read_dex
 from appsec.readers.dex.invoke import told
 from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
+from appsec.readers.dex.statics import static_values
 from appsec.readers.dex.walk import Walked
 
 MAX_BYTES = 192 << 20
@@ -73,7 +74,7 @@ class DexCode:
     _resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
-        self._resolver = Resolver(self.program, self._walk)
+        self._resolver = Resolver(self.program, self._walk, self._statics)
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         """The calls of these APIs."""
@@ -134,11 +135,21 @@ class DexCode:
         try:
             return place.file.walk(place.row)
         except BadDex as error:
-            values = {"file": place.file.name, "why": str(error)}
-            gap = Gap(_FACT, Cause.LOST, "malformed-dex", values)
-            if gap not in self.gaps:
-                self.gaps.append(gap)
+            self._lose(place.file, error)
             return Walked()
+
+    def _statics(self, owner: ClassDef) -> Mapping[FieldRef, Value]:
+        """What static fields begin with: nothing, and a gap, if it cannot be read."""
+        try:
+            return static_values(owner.file.dex, owner.row)
+        except BadDex as error:
+            self._lose(owner.file, error)
+            return {}
+
+    def _lose(self, file: DexFile, error: BadDex) -> None:
+        gap = Gap(_FACT, Cause.LOST, "malformed-dex", {"file": file.name, "why": str(error)})
+        if gap not in self.gaps:
+            self.gaps.append(gap)
 
     def _body(self, place: Place) -> Body:
         walked = self._walk(place)

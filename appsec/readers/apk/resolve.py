@@ -3,7 +3,7 @@
 Only what every path agrees on counts, and only a few steps far: what is left is told as it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.values import (
@@ -23,8 +23,7 @@ from appsec.facts.values import (
 )
 from appsec.readers.dex.file import FieldRef, MethodRef, descriptor
 from appsec.readers.dex.members import STATIC
-from appsec.readers.dex.program import Place, Program
-from appsec.readers.dex.statics import static_values
+from appsec.readers.dex.program import ClassDef, Place, Program
 from appsec.readers.dex.walk import Walked
 
 _MAX_STEPS = 3
@@ -40,6 +39,7 @@ class Resolver:
 
     program: Program
     walk: Callable[[Place], Walked]
+    statics: Callable[[ClassDef], Mapping[FieldRef, Value]]
     _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
 
     def resolve(
@@ -84,7 +84,7 @@ class Resolver:
                 if place.file.dex.field_ref(index) == ref:
                     found.add(self.resolve(value, place, max(steps, 0)))
         if static:
-            initial = static_values(owner.file.dex, owner.row).get(ref, UNKNOWN)
+            initial = self.statics(owner).get(ref, UNKNOWN)
             if not found or initial not in _UNSET:
                 found.add(initial)
         if len(found) != 1:

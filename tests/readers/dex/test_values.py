@@ -1,6 +1,8 @@
 """What is told of a value, method by method of the sample `values.apk`."""
 
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from appsec.facts.values import (
     Value,
 )
 from appsec.readers.artefact import open_artefact
+from appsec.readers.dex.file import read_dex
 from tests.apks import Silent
 from tests.command import SAMPLES
 
@@ -72,3 +75,27 @@ def test_wide_values_take_two_registers(app: AndroidApp) -> None:
 def test_what_no_check_announced_is_an_error(app: AndroidApp) -> None:
     with pytest.raises(LookupError, match=r"android\.util\.Log\.d"):
         list(app.code.calls("android.util.Log.d"))
+
+
+def test_initial_values_that_cannot_be_read_are_a_gap_and_no_crash(tmp_path: Path) -> None:
+    """An array as the value of a static field, which Android has in annotations only."""
+    path = SAMPLES / "android/values/values.apk"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "x.apk", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, spoilt(data) if name == "classes.dex" else data)
+    opened = open_artefact(tmp_path / "x.apk", Silent(), {})
+    opened.app.watched = frozenset((TAKE,))
+    told = {site.caller.name: site.argument(0) for site in opened.app.code.calls(TAKE)}
+    assert isinstance(told["staticField"], FieldRead)
+    assert [gap.key for gap in opened.app.gaps_of("code")] == ["malformed-dex"]
+    opened.close()
+
+
+def spoilt(data: bytes) -> bytes:
+    """With the kind of the first initial value changed to that of an array."""
+    (dex,) = read_dex(data)
+    (at,) = (int(row[7]) for row in dex.classes if row[7])
+    changed = bytearray(data)
+    changed[at + 1] = 0x1C
+    return bytes(changed)
