@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from appsec.model.companion import Companion
+from appsec.model.confirmation import Confirmation
+from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
-SCHEMA = "1.2"
+SCHEMA = "1.3"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -245,6 +248,8 @@ class Assessment:
     `verdicts_apart` are those of the clauses that only the baseline has; they are not graded.
     `dismissals` (since 1.1) are all that were given, those that do not count included.
     `companion` (since 1.2) is a second build that code was read from, if there was one.
+    Since 1.3: `observed` is what the build shows of what has to be declared, `declaration` what was
+    declared, and `confirmations` are all that were given, those that do not count included.
     """
 
     schema: str
@@ -264,3 +269,6 @@ class Assessment:
     checks: Mapping[str, CheckText]
     dismissals: tuple[Dismissal, ...] = ()
     companion: Companion | None = None
+    observed: Observed | None = None
+    declaration: Declared | None = None
+    confirmations: tuple[Confirmation, ...] = ()

@@ -1,0 +1,46 @@
+"""What a build shows of what its developer has to declare: an inventory, without judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from appsec.model.outcome import Location, Origin
+
+
+class Trait(StrEnum):
+    """A kind of thing that the declaration asks for, and that the build may show."""
+
+    PERMISSION = "permission"
+    IDENTIFIER = "identifier"
+    SDK = "sdk"
+    DOMAIN = "domain"
+    SHARING_POINT = "sharing_point"
+    INPUT_FIELD = "input_field"
+    PUBLIC_KEY = "public_key"
+    LOGIN = "login"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing seen: `name` is what tells it from others of its trait (a permission's full name, a
+    host, a field's id); `detail` is what a person wants to know beside it, by key."""
+
+    trait: Trait
+    name: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+    locations: tuple[Location, ...] = ()
+    origin: Origin = Origin.APP
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The inventory of one build. Of the traits in `unread` more may be there than is listed:
+    silence says nothing of them."""
+
+    things: tuple[Observation, ...] = ()
+    unread: tuple[Trait, ...] = ()
+
+    def names(self, trait: Trait) -> tuple[str, ...]:
+        """The names of all things of a trait, each once, sorted."""
+        return tuple(sorted({one.name for one in self.things if one.trait is trait}))
