@@ -1,4 +1,4 @@
-"""A declaration (App資料調查表（自評用）) as an assessment embeds it: cells, and what became of them."""
+"""A declaration (App資料調查表（自評用）) as an assessment embeds it, and what became of it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One thing, declared or observed. NOT_READ is declared and not seen, where not all was read."""
+    """One thing, declared or observed. NOT_READ: declared, not seen, and not all was read."""
 
     trait: Trait
     name: str
