@@ -46,5 +46,9 @@ if [ "$kind" = test ]; then
     for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm; do
         command -v "${each%%:*}" >/dev/null 2>&1 || debian "${each##*:}" || true
     done
+    if ! command -v soffice >/dev/null 2>&1; then
+        debian libreoffice-writer-nogui libreoffice-calc-nogui || true
+    fi
+    command -v pdftotext >/dev/null 2>&1 || debian poppler-utils || true
     fc-list 2>/dev/null | grep -qi 'noto sans cjk' || debian fontconfig fonts-noto-cjk || true
 fi

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from appsec.cli.extras import needs
+
 SUFFIXES = {
     "json": ".json",
     "html": ".html",
@@ -16,8 +18,15 @@ SUFFIXES = {
     "junit": ".junit.xml",
     "gitlab": ".gitlab.json",
     "summary": ".summary.md",
+    "pdf": ".pdf",
+    "odt": ".odt",
+    "ods": ".ods",
+    "xlsx": ".xlsx",
 }
 """File suffix of each format."""
+
+DOCUMENTS = ("pdf", "odt", "ods", "xlsx")
+"""Formats that need the extra `docs`."""
 
 STDOUT = "-"
 
@@ -56,6 +65,10 @@ class TargetType(click.ParamType[Target]):
             self.fail(f"no format {form!r}; there are {', '.join(SUFFIXES)}", param, ctx)
         if given and not path:
             self.fail(f"{value!r} names no path", param, ctx)
+        if form in DOCUMENTS:
+            from appsec.report.formats import NEEDS
+
+            needs("docs", *NEEDS[form])
         return Target(form, path or STDOUT)
 
 

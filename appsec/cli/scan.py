@@ -59,7 +59,8 @@ LANGS = ("zh-TW", "en")
     type=TargetType(),
     multiple=True,
     metavar="F=PATH",
-    help="Write a report: json, html, md, sarif, junit, gitlab or summary. Repeatable. "
+    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab "
+    "or summary. Repeatable. "
     "Without PATH: standard output. With several apps, or ending in /, PATH is a folder.",
 )
 @click.option(

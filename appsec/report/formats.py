@@ -54,6 +54,30 @@ def _summary(assessment: Assessment, lang: Lang) -> bytes:
     return step_summary(assessment, lang)
 
 
+def _pdf(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.pdf import pdf
+
+    return pdf(assessment, lang)
+
+
+def _odt(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.odt import odt
+
+    return odt(assessment, lang)
+
+
+def _ods(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.ods import ods
+
+    return ods(assessment, lang)
+
+
+def _xlsx(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.xlsx import xlsx
+
+    return xlsx(assessment, lang)
+
+
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
         "json": _json,
@@ -63,9 +87,23 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "junit": _junit,
         "gitlab": _gitlab,
         "summary": _summary,
+        "pdf": _pdf,
+        "odt": _odt,
+        "ods": _ods,
+        "xlsx": _xlsx,
     }
 )
 """Each is imported when it is asked for: most scans write one or two of them."""
+
+NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "pdf": ("typst", "fontTools", "pylopdf_fonts_zh_tw"),
+        "odt": ("odfdo",),
+        "ods": ("odfdo",),
+        "xlsx": ("xlsxwriter",),
+    }
+)
+"""The modules of the extra `docs` that a format is written with."""
 
 
 def render(assessment: Assessment, form: str, lang: Lang) -> bytes:

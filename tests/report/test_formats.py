@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from appsec.cli.output import SUFFIXES
+from appsec.cli.output import DOCUMENTS, SUFFIXES
 from appsec.model.text import Lang
 from appsec.report.formats import FORMATS, render
 from appsec.report.html import html
@@ -57,7 +57,7 @@ class _Page(HTMLParser):
 def test_the_same_assessment_gives_the_same_bytes(form: str, lang: Lang) -> None:
     once = render(SAMPLE, form, lang)
     assert once == render(load(dump(SAMPLE)), form, lang)
-    assert once.endswith(b"\n")
+    assert once.endswith(b"\n") or form in DOCUMENTS
 
 
 def test_every_format_has_its_suffix() -> None:
@@ -116,7 +116,7 @@ def test_no_element_or_attribute_of_a_page_comes_from_an_app(attack: str) -> Non
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in DOCUMENTS])
 def test_files_stay_small_and_hold_nothing_invisible(form: str, attack: str) -> None:
     written = render(hostile(attack), form, Lang.EN)
     text = written.decode()
