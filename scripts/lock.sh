@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 uv=${UV:-.venv/bin/uv}
 resolve() { "$uv" pip compile -q --universal --generate-hashes --no-header --python-version 3.11 "$@" pyproject.toml; }
 resolve --group build -o requirements.lock
-resolve --group dev -c requirements.lock -o requirements-dev.lock
+resolve --group dev --all-extras -c requirements.lock -o requirements-dev.lock
