@@ -181,7 +181,7 @@ class NativeCode(Protocol):
     def calls(self, *callees: str) -> Iterator[NativeCall]:
         """The calls of functions (`CCCrypt`) and messages. `-[NSUserDefaults setObject:forKey:]` is
         that message to this class, one below it, or a receiver of unknown class;
-        `-[* setObject:forKey:]` is to any. Each must stand in the YAML's `watches`, else LookupError."""
+        `-[* setObject:forKey:]` is to any. Raises LookupError for one that no check `watches`."""
 
     def implementing(self, *selectors: str) -> Iterator[NativeBody]:
         """The app's methods by one of these names, whichever class."""

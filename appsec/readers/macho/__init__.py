@@ -1,1 +1,1 @@
-"""What the code of a Mach-O slice says: pointers, classes, functions, and calls with their arguments."""
+"""What the code of a Mach-O slice says: pointers, classes, and calls with arguments."""
