@@ -84,8 +84,14 @@ class Image(Protocol):
     """One slice, read bounded. Addresses are unslid. Nothing here raises for a strange address:
     what is not known is None; what could not be read is in `lost`."""
 
-    lost: tuple[str, ...]
-    """Keys of gaps: parts of the metadata that are malformed or too much."""
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Keys of gaps: parts of the metadata that are malformed or too much."""
+
+    @property
+    def architecture(self) -> str:
+        """`arm64`, `arm64e` or `x86_64`: the last offers metadata, but no `text`. Empty if the slice
+        could not be read at all, so that nothing but `lost` is told."""
 
     @property
     def text(self) -> tuple[tuple[int, NDArray[np.uint32]], ...]:
@@ -115,14 +121,17 @@ class Image(Protocol):
     def exports(self) -> frozenset[str]:
         """What this image offers to others."""
 
-    def stub(self, address: int) -> Import | Selector | None:
-        """What a branch to this address comes to: an import, or a message (`objc_msgSend$sel`)."""
+    def stub(self, address: int) -> Import | Selector | ImageAddress | None:
+        """What a branch to this stub comes to: an import, a message (`objc_msgSend$sel`), or a
+        function of this image that others may replace. None if there is no stub here."""
 
     def pointer(self, address: int) -> Target | None:
-        """What the pointer that is stored here is after dyld's work: binds and rebases."""
+        """What the pointer that is stored here is after dyld's work: binds and rebases. Imported
+        classes are a ClassRef; what is no pointer, or points beside an import, is None."""
 
     def constant(self, address: int) -> Target | None:
-        """What an address that code computes is: a CFString, a C string, a class, a selector."""
+        """What an address that code computes is: a CFString, a C string, a class, a selector;
+        an ImageAddress for what else is mapped, None for what is not."""
 
     def read(self, address: int, size: int) -> bytes | None:
         """Bytes of the file that are mapped here, if all of them are."""
