@@ -100,6 +100,28 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A dictionary that code made, at the moment of the call. Of a key only the last value is told;
+    not `complete` if there may be others, or other values."""
+
+    entries: tuple[tuple["NativeValue", "NativeValue"], ...]
+    complete: bool = True
+
+    def value(self, key: str) -> "NativeValue":
+        """What a key is set to, be the key a constant's name or a text; nothing if it is not."""
+        names = (Symbol(key), Words(key))
+        return next((value for name, value in self.entries if name in names), NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An array or set that code made, at the moment of the call."""
+
+    values: tuple["NativeValue", ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of several, depending on the path."""
 
@@ -117,9 +139,22 @@ NativeValue: TypeAlias = (
     | Argument
     | Block
     | Data
+    | Dictionary
+    | Items
     | Choice
 )
 NOTHING = NoValue()
+BLOCK = "(block)"
+"""What a call of a block, or of a function that was handed over, names as its callee."""
+
+
+def unboxed(value: NativeValue) -> NativeValue:
+    """The number in an NSNumber (`@1`, `@YES`, kCFBooleanTrue); anything else as it is."""
+    if isinstance(value, CallResult) and value.callee.name.startswith("+[NSNumber numberWith"):
+        return value.arguments[1] if len(value.arguments) > 1 else NOTHING
+    if isinstance(value, Symbol) and value.name.lstrip("_") in ("kCFBooleanTrue", "kCFBooleanFalse"):
+        return Number(int(value.name.endswith("True")))
+    return value
 
 
 def choices(value: NativeValue) -> tuple[NativeValue, ...]:
@@ -130,8 +165,9 @@ def choices(value: NativeValue) -> tuple[NativeValue, ...]:
 @dataclass(frozen=True, slots=True)
 class NativeCall:
     """One call on arm64. `arguments` are those of registers and stack as far as told, without the
-    receiver and the selector for messages; dictionaries and arrays made by
-    `dictionaryWithObjects:forKeys:count:` are in `CallResult` with their elements as arguments.
+    receiver and the selector for messages. A call of a block or function that was handed over has
+    the callee `(block)` and that value as its receiver; the supervisor call of the kernel is `svc`
+    with the number (x16) before the arguments. A 32-bit register is a number without a sign.
 
     `at` is the address of the call, `caller` the function that it is in (`-[Login save:]`, a
     symbol, or empty in a stripped build); `around` are all callees of that function, in order.
@@ -181,10 +217,14 @@ class NativeCode(Protocol):
     def calls(self, *callees: str) -> Iterator[NativeCall]:
         """The calls of functions (`CCCrypt`) and messages. `-[NSUserDefaults setObject:forKey:]` is
         that message to this class, one below it, or a receiver of unknown class;
-        `-[* setObject:forKey:]` is to any. Raises LookupError for one that no check `watches`."""
+        `-[* setObject:forKey:]` is to any, and `CryptoKit.Insecure.*` any name that begins so.
+        Raises LookupError for one that no check `watches`."""
 
     def implementing(self, *selectors: str) -> Iterator[NativeBody]:
         """The app's methods by one of these names, whichever class."""
+
+    def body(self, block: Block, at: Location) -> NativeBody | None:
+        """What a block or function does that is handed over in a call at this place."""
 
     def classes(self) -> Iterable[NativeClass]:
         """The classes that the app defines or extends."""
