@@ -7,7 +7,7 @@ from appsec.readers.macho.image import ClassRef, ObjcClass, ObjcMethod
 from appsec.readers.macho.memory import BIND, Memory, Sections
 from appsec.readers.macho.objc_lists import Lists, Unread
 from appsec.readers.macho.pointers import Pointers
-from appsec.readers.macho.swift_names import nominal
+from appsec.readers.macho.swift_names import nominal, swift_name
 
 OBJC_LOST = "macho-objc-unread"
 MAX_CLASSES = 100_000
@@ -41,6 +41,13 @@ def class_of(symbol: str) -> ClassRef | None:
     for mark, meta in ((_CLASS, False), (_METACLASS, True)):
         if symbol.startswith(mark):
             return ClassRef(nominal(symbol.removeprefix(mark)), meta)
+    # A class that only Swift knows has no such symbol, but its metadata is the class object.
+    for mark, meta in (("CN", False), ("CMm", True)):
+        if symbol.endswith(mark) and (name := swift_name(symbol)):
+            return ClassRef(name, meta)
+    for mark, meta in (("_TMC", False), ("_TMmC", True)):
+        if symbol.startswith(mark):
+            return ClassRef(nominal("_TtC" + symbol.removeprefix(mark)), meta)
     return None
 
 
@@ -163,10 +170,10 @@ class _Reader:
                 raise Unread
             return known.name if known else ""
         bound = self._pointers.meaning(value)
-        known = class_of(bound.name) if bound else None
-        if known is None:
+        if bound is None:
             raise Unread
-        return known.name
+        known = class_of(bound.name)
+        return known.name if known else bound.name
 
     def _adopted(self, place: int) -> tuple[str, ...]:
         return tuple(

@@ -17,7 +17,7 @@ _REFERENCE = struct.Struct("<i")
 # flags, parent, name
 _CONTEXT = struct.Struct("<Iii")
 _KIND = 0x1F
-_MODULE, _EXTENSION, _ANONYMOUS = 0, 1, 2
+_MODULE, _EXTENSION, _ANONYMOUS, _OPAQUE = 0, 1, 2, 4
 _NAMED = (_MODULE, 3, 16, 17, 18)
 """A module, a protocol, a class, a struct, an enum."""
 _MODULE_MARK = "MXM"
@@ -41,7 +41,9 @@ def read_swift_types(
             if left < 0:
                 return tuple(sorted(found)), False
             try:
-                found.add(reader.name(reader.target(place)))
+                context = reader.target(place)
+                if not reader.is_opaque(context):
+                    found.add(reader.name(context))
             except _Unread:
                 whole = False
     return tuple(sorted(found)), whole
@@ -95,6 +97,11 @@ class _Reader:
         if trail:
             self._known[trail[0]] = told
         return told
+
+    def is_opaque(self, context: int | str) -> bool:
+        """Whether this stands for what a function returns as `some Protocol`: it has no name."""
+        found = None if isinstance(context, str) else self._memory.unpack(_CONTEXT, context)
+        return found is not None and found[0] & _KIND == _OPAQUE
 
     def _own(self, context: int) -> tuple[int, str]:
         found = self._memory.unpack(_CONTEXT, context)
