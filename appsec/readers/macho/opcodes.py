@@ -16,6 +16,7 @@ _HIGHEST = _WORD >> 2
 _REBASE_NUMBERS = {0x20: 1, 0x30: 1, 0x60: 1, 0x70: 1, 0x80: 2}
 """Opcode of a rebase: how many numbers follow it."""
 _REBASES = range(0x00, 0x81, 0x10)
+_MOVES = (0x10, 0x20, 0x30, 0x40)
 
 
 @dataclass(slots=True)
@@ -46,33 +47,49 @@ def _runs(data: bytes, segments: Sequence[Segment]) -> Iterator[tuple[int, int, 
         opcode, immediate = data[at] & 0xF0, data[at] & 0x0F
         if opcode not in _REBASES:
             raise MalformedMachO
+        if opcode == 0:
+            return
         numbers, at = leb_numbers(data, at + 1, _REBASE_NUMBERS.get(opcode, 0))
-        count, step = immediate, _SIZE
-        match opcode:
-            case 0x00:
-                return
-            case 0x10:
-                if immediate != 1:
-                    raise MalformedMachO
-                continue
-            case 0x20:
-                address = _base(segments, immediate) + numbers[0] & _WORD
-                continue
-            case 0x30:
-                address = address + numbers[0] & _WORD
-                continue
-            case 0x40:
-                address = address + immediate * _SIZE & _WORD
-                continue
-            case 0x60:
-                count = numbers[0]
-            case 0x70:
-                count, step = 1, numbers[0] + _SIZE & _WORD
-            case 0x80:
-                count, step = numbers[0], numbers[1] + _SIZE & _WORD
+        if opcode in _MOVES:
+            address = _moved(address, opcode, immediate, numbers, segments)
+            continue
+        count, step = _repeat(opcode, immediate, numbers)
         # A distance that is used once may be negative: it only moves on.
         yield address, count, step if count > 1 else 0
         address = address + count * step & _WORD
+
+
+def _moved(
+    address: int,
+    opcode: int,
+    immediate: int,
+    numbers: tuple[int, ...],
+    segments: Sequence[Segment],
+) -> int:
+    """Where an opcode leads that rebases nothing."""
+    match opcode:
+        case 0x10 if immediate != 1:
+            # Any other type of pointer is a 32-bit slice's.
+            raise MalformedMachO
+        case 0x20:
+            return _base(segments, immediate) + numbers[0] & _WORD
+        case 0x30:
+            return address + numbers[0] & _WORD
+        case 0x40:
+            return address + immediate * _SIZE & _WORD
+    return address
+
+
+def _repeat(opcode: int, immediate: int, numbers: tuple[int, ...]) -> tuple[int, int]:
+    """How many pointers an opcode rebases, and how far they are from each other."""
+    match opcode:
+        case 0x60:
+            return numbers[0], _SIZE
+        case 0x70:
+            return 1, numbers[0] + _SIZE & _WORD
+        case 0x80:
+            return numbers[0], numbers[1] + _SIZE & _WORD
+    return immediate, _SIZE
 
 
 def _base(segments: Sequence[Segment], number: int) -> int:

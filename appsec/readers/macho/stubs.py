@@ -21,6 +21,10 @@ _HELPER = 12
 _SELECTOR = 1
 """The register of a message's name."""
 _WIDE = (1 << 64) - 1
+_ADRP, _ADD, _LDR, _LDR_NEAR = 0x90000000, 0x91000000, 0xF9400000, 0x58000000
+_BR, _BRAA = 0xD61F0000, 0xD71F0800
+_LDR_OFFSET = 0x18000050
+"""`ldr w16, #8`: the number that follows the next instruction."""
 
 
 def read_stubs(
@@ -102,7 +106,7 @@ def _helpers(
     """
     for at in range(0, len(content) - _HELPER + 1, _WORD):
         load, _, offset = struct.unpack_from("<3I", content, at)
-        if load != 0x18000050:  # noqa: PLR2004 - ldr w16, #8
+        if load != _LDR_OFFSET:
             continue
         number = pointers.helpers.get(offset)
         if number is not None and number < len(pointers.imports):
@@ -116,18 +120,18 @@ def _loads(content: memoryview, address: int) -> dict[int, int]:
     for at in range(0, len(content), _WORD):
         (word,) = struct.unpack_from("<I", content, at)
         target, base = word & 31, word >> 5 & 31
-        if word & 0x9F000000 == 0x90000000:  # adrp
+        if word & 0x9F000000 == _ADRP:
             pages = (word >> 5 & 0x7FFFF) << 2 | word >> 29 & 3
             pages -= (pages & 1 << 20) << 1
             known[target] = (address + at & ~0xFFF) + (pages << 12) & _WIDE
-        elif word & 0xFF800000 == 0x91000000 and base in known:  # add
+        elif word & 0xFF800000 == _ADD and base in known:
             amount = (word >> 10 & 0xFFF) << (12 if word & 1 << 22 else 0)
             known[target] = known[base] + amount & _WIDE
-        elif word & 0xFFC00000 == 0xF9400000 and base in known:  # ldr
+        elif word & 0xFFC00000 == _LDR and base in known:
             loads[target] = known[base] + (word >> 10 & 0xFFF) * 8
-        elif word & 0xFF000000 == 0x58000000:  # ldr of what lies near
+        elif word & 0xFF000000 == _LDR_NEAR:
             distance = word >> 5 & 0x7FFFF
             loads[target] = address + at + ((distance - ((distance & 1 << 18) << 1)) << 2)
-        elif word & 0xFFFFFC1F == 0xD61F0000 or word & 0xFFFFFC00 == 0xD71F0800:  # br, braa
+        elif word & 0xFFFFFC1F == _BR or word & 0xFFFFFC00 == _BRAA:
             loads[-1] = base
     return loads
