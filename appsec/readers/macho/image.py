@@ -90,8 +90,8 @@ class Image(Protocol):
 
     @property
     def architecture(self) -> str:
-        """`arm64`, `arm64e` or `x86_64`: the last offers metadata, but no `text`. Empty if the slice
-        could not be read at all, so that nothing but `lost` is told."""
+        """`arm64`, `arm64e` or `x86_64`: the last offers metadata, but no `text`. Empty if the
+        slice could not be read at all, so that nothing but `lost` is told."""
 
     @property
     def text(self) -> tuple[tuple[int, NDArray[np.uint32]], ...]:
