@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from appsec.facts.ios_code import BLOCK, Callee
@@ -17,7 +18,6 @@ from appsec.readers.macho.walk_values import (
     Class,
     Datum,
     Extern,
-    Function,
     Literal,
     Loaded,
     Message,
@@ -31,6 +31,8 @@ from appsec.readers.macho.walk_values import (
     size,
 )
 
+NAMELESS = ("0x", "OUTLINED_FUNCTION_")
+"""How functions are called of which nobody knows the name, or that only the compiler knows of."""
 _REGISTERS = 8
 _MAX_MORE = 24
 _LOST = (*range(19), 30)
@@ -40,6 +42,8 @@ _ERROR = 21
 _NUMBER = 16
 _INVOKE = 16
 _UNKNOWN_MESSAGE = "?"
+_CHOSEN = 128
+"""The bit from which on the number of a choice is kept in the name of a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Caller:
         self.machine = machine
         self._names, self._method, self._note = names, method, note
         self._results: dict[tuple[object, ...], Result] = {}
+        self.enter: Callable[[int], bool] = lambda _: False
+        """Follows a small function where it is called; false for any other."""
 
     def direct(self, place: int, site: int, target: int) -> bool:
         """A call of an address, noted at a place. Whether it may come back."""
@@ -96,18 +102,21 @@ class Caller:
 
     def indirect(self, place: int, site: int, register: int) -> bool:
         """A call through a register. Whether it may come back."""
-        back = False
-        before = self.machine.state.copy()
-        after = None
-        for value in each(self.get(register)):
+        values = tuple(each(self.get(register)))
+        back: list[bool] = []
+        self._one_of([partial(self._through, place, site, value) for value in values], back)
+        return any(back)
+
+    def _one_of(self, calls: Sequence[Callable[[], bool]], back: list[bool]) -> None:
+        """Makes one of several calls; what holds after any of them holds."""
+        before = self.machine.state.copy() if len(calls) > 1 else self.machine.state
+        back.append(calls[0]())
+        after = self.machine.state
+        for call in calls[1:]:
             self.machine.state = before.copy()
-            back |= self._through(place, site, value)
-            if after is None:
-                after = self.machine.state
-            else:
-                after.join(self.machine.state, forget=False)
-        self.machine.state = after or before
-        return back
+            back.append(call())
+            after.join(self.machine.state, forget=False)
+        self.machine.state = after
 
     def _through(self, place: int, site: int, value: Value) -> bool:
         if isinstance(value, (Extern, Datum)):
@@ -118,9 +127,7 @@ class Caller:
         if isinstance(value, Result) and value.callee.name == "dlsym" and named:
             if isinstance(named[0], Literal):
                 return self.imported(place, site, named[0].text)
-        if isinstance(value, Loaded) and value.offset == _INVOKE and value.base is self.get(0):
-            self._block(place, site, value.base, 1)
-        elif isinstance(value, Loaded) and value.offset == _INVOKE and value.base == self.get(0):
+        if isinstance(value, Loaded) and value.offset == _INVOKE and value.base == self.get(0):
             self._block(place, site, value.base, 1)
         elif isinstance(value, (Param, Loaded)):
             self._block(place, site, value, 0)
@@ -149,8 +156,10 @@ class Caller:
     def _own(self, place: int, site: int, target: int) -> None:
         callee = Callee(self._names.function(target))
         arguments = self._arguments(0, "")
-        self._note(Called(place, callee, None, arguments, target))
-        self._after(place, site, self._result(site, callee, target, arguments), opens=True)
+        if not callee.name.startswith(NAMELESS):
+            self._note(Called(place, callee, None, arguments, target))
+        if not self.enter(target):
+            self._after(place, site, self._result(site, callee, target, arguments), opens=True)
 
     def imported(self, place: int, site: int, name: str) -> bool:
         """A call of an imported function. Whether it may come back."""
@@ -230,16 +239,12 @@ class Caller:
 
     def _messages(self, place: int, site: int, receiver: Value, selector: Value) -> None:
         """A message of which the selector may be one of several."""
-        before, after = self.machine.state, None
+        calls = []
         for number, one in enumerate(each(self.machine.view.meaning(selector))):
-            self.machine.state = before.copy()
             name = one.name if isinstance(one, Message) else _UNKNOWN_MESSAGE
-            self._message(place, site if not number else (number << 96) + site, receiver, name)
-            if after is None:
-                after = self.machine.state
-            else:
-                after.join(self.machine.state, forget=False)
-        self.machine.state = after or before
+            which = (number << _CHOSEN) | site
+            calls.append(partial(self._message, place, which, receiver, name))
+        self._one_of(calls, [])
 
     def _super(self, place: int, site: int) -> None:
         """A message to the class above that of the method: x0 points to self and the class."""
@@ -251,8 +256,9 @@ class Caller:
         selector = named.name if isinstance(named, Message) else _UNKNOWN_MESSAGE
         self._sent(place, site, me, (sign, owner), selector)
 
-    def _message(self, place: int, site: int, receiver: Value, selector: str) -> None:
+    def _message(self, place: int, site: int, receiver: Value, selector: str) -> bool:
         self._sent(place, site, receiver, self._class_of(receiver), selector)
+        return True
 
     def _sent(
         self, place: int, site: int, receiver: Value, kind: tuple[str, str], selector: str
@@ -380,9 +386,9 @@ class Caller:
         handed = [self.get(number) for number in range(9)]
         if writes:
             at = self._stack()
-            more = [slot[1] for off, slot in state.slots.items() if at is not None and off >= at]
+            if at is not None:
+                handed += [state.load(at + WORD * number, WORD) for number in range(_REGISTERS)]
             state.escape(handed)
-            state.escape(more if opens and not handed else ())
             state.disturb()
         if opens:
             state.open_up(handed)
@@ -401,13 +407,3 @@ def _trimmed(values: list[Value]) -> tuple[Value, ...]:
     while values and values[-1] is None:
         values.pop()
     return tuple(values)
-
-
-def _agreed(values: Sequence[Value]) -> Value:
-    found = values[0]
-    for one in values[1:]:
-        found = either(found, one)
-    return found
-
-
-__all__ = ["Called", "Caller", "Function", "Names"]

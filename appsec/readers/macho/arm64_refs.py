@@ -1,0 +1,89 @@
+"""Which addresses the code of a section names, found in all of it at once."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appsec.readers.macho.arm64 import Kind, Words, page_offsets
+
+_WINDOW = 12
+"""How many instructions behind the page the rest of an address is looked for."""
+_PAGE = ~np.int64(0xFFF)
+_WRITING = (
+    Kind.WRITES,
+    Kind.ADR,
+    Kind.ADRP,
+    Kind.ADD_IMMEDIATE,
+    Kind.LOGIC_IMMEDIATE,
+    Kind.MOVE_WIDE,
+    Kind.MOVE,
+    Kind.ADD_REGISTER,
+    Kind.SELECT,
+    Kind.UNSIGNED,
+)
+
+
+class Use(IntEnum):
+    """What is done with an address."""
+
+    TAKEN = 0
+    LOADED = 1
+    STORED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The n-th is made by the instruction at `sites[n]`, of the address `targets[n]`."""
+
+    sites: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    uses: NDArray[np.uint8]
+
+    def of(self, use: Use) -> "References":
+        """Those with one use."""
+        same = self.uses == use
+        return References(self.sites[same], self.targets[same], self.uses[same])
+
+
+def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
+    """The addresses that are put together from a page and an offset, and those told by ADR."""
+    sites, targets, uses = [], [], []
+    for place, target, use in _pairs(base, words, kinds):
+        sites.append(place * 4 + base)
+        targets.append(target)
+        uses.append(use)
+    near = np.flatnonzero(kinds == Kind.ADR)
+    sites.append(near * 4 + base)
+    targets.append(near * 4 + base + (page_offsets(words[near]) >> 12))
+    uses.append(np.zeros(len(near), np.uint8))
+    return References(np.concatenate(sites), np.concatenate(targets), np.concatenate(uses))
+
+
+def _pairs(
+    base: int, words: Words, kinds: NDArray[np.uint8]
+) -> "list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]]":
+    places = np.flatnonzero(kinds == Kind.ADRP)
+    register = words[places] & np.uint32(31)
+    page = (places * 4 + base & _PAGE) + page_offsets(words[places])
+    found = []
+    for distance in range(1, _WINDOW + 1):
+        inside = places + distance < len(words)
+        places, register, page = places[inside], register[inside], page[inside]
+        at = places + distance
+        word, kind = words[at], kinds[at]
+        same = (word >> np.uint32(5) & np.uint32(31)) == register
+        added = same & (kind == Kind.ADD_IMMEDIATE) & (word >> np.uint32(30) == 2)
+        accessed = same & (kind == Kind.UNSIGNED)
+        field = (word >> np.uint32(10) & np.uint32(0xFFF)).astype(np.int64)
+        scale = np.where(added, 0, word >> np.uint32(30)).astype(np.int64)
+        loads = (word >> np.uint32(22) & np.uint32(3)) != 0
+        use = np.where(added, Use.TAKEN, np.where(loads, Use.LOADED, Use.STORED)).astype(np.uint8)
+        hit = added | accessed
+        found.append((at[hit], page[hit] + (field[hit] << scale[hit]), use[hit]))
+        written = (word & np.uint32(31)) == register
+        written &= np.isin(kind, _WRITING) & ~(accessed & ~loads)
+        alive = ~written
+        places, register, page = places[alive], register[alive], page[alive]
+    return found
