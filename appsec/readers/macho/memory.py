@@ -163,9 +163,11 @@ class Memory:
 
 
 class Sections:
-    """The sections of a slice by address."""
+    """The sections of a slice by address. Raises MalformedMachO for one that no device could map."""
 
     def __init__(self, sections: Sequence[RawSection]) -> None:
+        if any(one.address + one.size > _MAX_ADDRESS for one in sections):
+            raise MalformedMachO
         self.all = sorted((one for one in sections if one.size), key=lambda one: one.address)
         self._starts = [one.address for one in self.all]
 

@@ -164,9 +164,9 @@ def read_image(data: memoryview) -> SliceImage:
         # Without PIE the slice is always loaded where it says: no pointer has to be told.
         plain = header.file_type == "execute" and not header.pie
         memory = Memory(data, commands, plain=plain)
+        parts = Parts(header.architecture, memory, Sections(commands.sections))
     except MalformedMachO:
         return _empty(MALFORMED)
-    parts = Parts(header.architecture, memory, Sections(commands.sections))
     image = SliceImage(parts)
     _read_tables(data, commands, parts, image.pointer)
     return image
