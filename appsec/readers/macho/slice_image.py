@@ -22,14 +22,15 @@ from appsec.readers.macho.image import (
     ObjcClass,
     Selector,
     Target,
+    Text,
 )
-from appsec.readers.macho.memory import BIND, Memory, Sections
+from appsec.readers.macho.memory import BIND, TAGGED, Memory, Sections
 from appsec.readers.macho.objc import OBJC_LOST, Objc, class_of, read_objc
 from appsec.readers.macho.pointers import FIXUPS_LOST, Pointers, fix_pointers
 from appsec.readers.macho.stubs import STUBS_LOST, read_stubs
 from appsec.readers.macho.swift_types import SWIFT_LOST, read_swift_types
 from appsec.readers.macho.symbols import SymbolTable, read_symbol_table
-from appsec.readers.macho.texts import constant_text
+from appsec.readers.macho.texts import constant_text, swift_text
 
 MALFORMED = "malformed-macho"
 SECTIONS_LOST = "macho-sections-overlap"
@@ -125,6 +126,9 @@ class SliceImage:
             return None
         if value & BIND:
             return self._bound(value)
+        if value & TAGGED:
+            # No address that code could use, but perhaps the second word of a String.
+            return swift_text(self._parts.memory, address - 8)
         section = self._parts.sections.at(address)
         if section is not None and section.name == _SELECTORS:
             name = self._parts.memory.text(value)
@@ -149,6 +153,9 @@ class SliceImage:
             return text
         mapped = section is not None or self._parts.memory.is_mapped(address)
         return ImageAddress(address) if mapped else None
+
+    def swift_text(self, address: int) -> Text | None:
+        return swift_text(self._parts.memory, address)
 
     def read(self, address: int, size: int) -> bytes | None:
         content = self._parts.memory.view(address, size)
