@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from appsec.readers.ipa.bindings import CHAINED_HEAD, ChainedImport, chained_imports
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
-from appsec.readers.macho.memory import BESIDE, BIND
+from appsec.readers.macho.memory import BESIDE, BIND, tagged
 
 MAX_POINTERS = 4_000_000
 _NO_CHAIN, _SEVERAL = 0xFFFF, 0x8000
@@ -145,6 +145,9 @@ def _values(
     target = raw & _low(form.target_bits)
     if form.from_base:
         target = target + np.uint64(base)
+    # The byte above the target becomes the pointer's highest; signed pointers have none.
+    tag = (raw >> np.uint64(form.target_bits)) & _low(8)
+    target = tagged((tag << np.uint64(56)) | target)
     target = np.where(signature, (raw & _low(32)) + np.uint64(base), target)
     ordinal = raw & _low(form.ordinal_bits)
     known = ordinal < np.uint64(len(beside))

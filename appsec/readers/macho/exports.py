@@ -6,27 +6,35 @@ from appsec.readers.macho.symbols import SymbolTable
 
 EXPORTS_LOST = "macho-exports-unread"
 MAX_NODES = 1_000_000
+_KIND, _ELSEWHERE = 0x3, 0x8
+"""Flags of an export: a variable of each thread or a plain number; taken from another image."""
 MAX_NAMES = 32 << 20
 """Bytes of all names together: shared beginnings are counted each time."""
 
 
 def read_exports(
-    data: memoryview, commands: Commands, table: SymbolTable
-) -> tuple[frozenset[str], bool]:
-    """The names without their underscore, and whether these are all."""
+    data: memoryview, commands: Commands, table: SymbolTable, base: int
+) -> tuple[dict[str, int], bool]:
+    """The names without their underscore, each with its address, and whether these are all.
+
+    What another image has, or is no address, is at 0.
+    """
     span = commands.exports
+    found: dict[str, int] = {}
     if span is None or not span.size:
-        names = (table.name(int(number)) for number in table.exported())
-        return frozenset(name.removeprefix("_") for name in names if name), True
-    found: set[str] = set()
+        for number in table.exported():
+            name = table.name(int(number)).removeprefix("_")
+            if name:
+                found[name] = int(table.entries["value"][number])
+        return found, True
     try:
-        _walk(bytes(span.of(data)), found)
+        _walk(bytes(span.of(data)), base, found)
     except MalformedMachO:
-        return frozenset(found), False
-    return frozenset(found), True
+        return found, False
+    return found, True
 
 
-def _walk(data: bytes, found: set[str]) -> None:
+def _walk(data: bytes, base: int, found: dict[str, int]) -> None:
     seen = {0}
     waiting = [(0, b"")]
     left = MAX_NAMES
@@ -34,10 +42,9 @@ def _walk(data: bytes, found: set[str]) -> None:
         at, name = waiting.pop()
         (size,), at = leb_numbers(data, at, 1)
         if size:
-            left -= len(name)
-            found.add(name.decode("utf-8", "replace").removeprefix("_"))
+            found[name.decode("utf-8", "replace").removeprefix("_")] = _address(data, at, base)
         at += size
-        if at >= len(data) or left < 0:
+        if at >= len(data):
             raise MalformedMachO
         for _ in range(data[at]):
             end = data.find(b"\0", at + 1)
@@ -46,9 +53,14 @@ def _walk(data: bytes, found: set[str]) -> None:
             edge = name + data[at + 1 : end]
             (child,), at = leb_numbers(data, end + 1, 1)
             at -= 1
-            left -= len(edge)
+            left -= len(edge) + 1
             # A tree leads to each node once: dyld would loop, and so would we.
             if child in seen or len(seen) > MAX_NODES or left < 0:
                 raise MalformedMachO
             seen.add(child)
             waiting.append((child, edge))
+
+
+def _address(data: bytes, at: int, base: int) -> int:
+    (flags, where), _ = leb_numbers(data, at, 2)
+    return 0 if flags & (_KIND | _ELSEWHERE) else base + where

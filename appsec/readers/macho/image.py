@@ -133,5 +133,9 @@ class Image(Protocol):
         """What an address that code computes is: a CFString, a C string, a class, a selector;
         an ImageAddress for what else is mapped, None for what is not."""
 
+    def swift_text(self, address: int) -> Text | None:
+        """The constant String of Swift whose two words are stored here: short ones are in the words
+        themselves, of others the second points to the text (then `pointer` tells it, too)."""
+
     def read(self, address: int, size: int) -> bytes | None:
         """Bytes of the file that are mapped here, if all of them are."""

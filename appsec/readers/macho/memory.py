@@ -17,7 +17,10 @@ BIND = 1 << 63
 """Marks a pointer that dyld binds: below it is the number of the import. No address has it."""
 BESIDE = 1 << 62
 """Marks, with BIND, a pointer that lies some bytes beside what the import names."""
-_MAX_ADDRESS = 1 << 52
+TAGGED = 1 << 61
+"""Marks an address whose highest byte is used for something else; that byte is at `TAG_AT`."""
+TAG_AT = 52
+_MAX_ADDRESS = 1 << TAG_AT
 _POINTER = struct.Struct("<Q")
 _FIRST_PEEK = 64
 
@@ -120,7 +123,8 @@ class Memory:
             size *= 4
 
     def pointer(self, address: int) -> int | None:
-        """What dyld leaves in a pointer: 0, an address, or BIND and the number of an import.
+        """What dyld leaves in a pointer: 0, an address, BIND and the number of an import, or
+        TAGGED, a byte and an address.
 
         None if there is no pointer, or one that dyld does not know.
         """
@@ -129,14 +133,14 @@ class Memory:
             return None
         area, at = found
         (value,) = _POINTER.unpack_from(area.content, at)
-        if self._plain and value < BIND:
+        if self._plain and value < _MAX_ADDRESS:
             return int(value)
         if area.fixed and not at % 4 and area.fixed[at >> 2]:
             return int(value)
         return None if value else 0
 
     def fix(self, addresses: NDArray[np.int64], values: NDArray[np.uint64] | None = None) -> bool:
-        """Let dyld write pointers; without values those are right as they are in the file.
+        """Let dyld write pointers, as `pointer` tells them; without values they are as in the file.
 
         False if some of the addresses are no place for a pointer.
         """
@@ -163,9 +167,11 @@ class Memory:
 
 
 class Sections:
-    """The sections of a slice by address."""
+    """The sections of a slice by address. Raises MalformedMachO for what cannot be mapped."""
 
     def __init__(self, sections: Sequence[RawSection]) -> None:
+        if any(one.address + one.size > _MAX_ADDRESS for one in sections):
+            raise MalformedMachO
         self.all = sorted((one for one in sections if one.size), key=lambda one: one.address)
         self._starts = [one.address for one in self.all]
 
@@ -203,16 +209,25 @@ def _hidden(mapped: Sequence[Segment], encrypted: Sequence[Span]) -> list[tuple[
     return found
 
 
+def tagged(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Pointers as a device sees them in the form in which `Memory` keeps them."""
+    address = values & np.uint64(_MAX_ADDRESS - 1)
+    tag = (values >> np.uint64(56)) << np.uint64(TAG_AT)
+    return np.where(values >> np.uint64(56) != 0, np.uint64(TAGGED) | tag | address, values)
+
+
 def _write(area: Area, addresses: NDArray[np.int64], values: NDArray[np.uint64] | None) -> None:
     words = len(area.content) // 4
     if not area.fixed:
         area.fixed = bytearray(words)
     at = (addresses - area.start) >> 2
     np.frombuffer(area.fixed, dtype=np.uint8)[at] = 1
+    target = np.frombuffer(area.content, dtype="<u4", count=words)
     if values is None:
-        return
+        high = target[at + 1].astype(np.uint64) << np.uint64(32)
+        values = tagged(high | target[at].astype(np.uint64))
     if not area.copied:
         area.content, area.copied = memoryview(bytearray(area.content)), True
-    target = np.frombuffer(area.content, dtype="<u4", count=words)
+        target = np.frombuffer(area.content, dtype="<u4", count=words)
     target[at] = (values & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     target[at + 1] = (values >> np.uint64(32)).astype(np.uint32)

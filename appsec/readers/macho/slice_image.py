@@ -22,14 +22,15 @@ from appsec.readers.macho.image import (
     ObjcClass,
     Selector,
     Target,
+    Text,
 )
-from appsec.readers.macho.memory import BIND, Memory, Sections
+from appsec.readers.macho.memory import BIND, TAGGED, Memory, Sections
 from appsec.readers.macho.objc import OBJC_LOST, Objc, class_of, read_objc
 from appsec.readers.macho.pointers import FIXUPS_LOST, Pointers, fix_pointers
 from appsec.readers.macho.stubs import STUBS_LOST, read_stubs
 from appsec.readers.macho.swift_types import SWIFT_LOST, read_swift_types
 from appsec.readers.macho.symbols import SymbolTable, read_symbol_table
-from appsec.readers.macho.texts import constant_text
+from appsec.readers.macho.texts import constant_text, swift_text
 
 MALFORMED = "malformed-macho"
 SECTIONS_LOST = "macho-sections-overlap"
@@ -53,7 +54,7 @@ class Parts:
     functions: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     names: Mapping[int, str] = field(default_factory=dict)
     swift_types: tuple[str, ...] = ()
-    exports: frozenset[str] = frozenset()
+    exports: Mapping[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
 
     @property
@@ -105,7 +106,7 @@ class SliceImage:
 
     @property
     def exports(self) -> frozenset[str]:
-        return self._parts.exports
+        return frozenset(self._parts.exports)
 
     @property
     def classes(self) -> tuple[ObjcClass, ...]:
@@ -124,13 +125,23 @@ class SliceImage:
         if not value:
             return None
         if value & BIND:
-            bound = self._parts.pointers.meaning(value)
-            return class_of(bound.name) or bound if bound else None
+            return self._bound(value)
+        if value & TAGGED:
+            # No address that code could use, but perhaps the second word of a String.
+            return swift_text(self._parts.memory, address - 8)
         section = self._parts.sections.at(address)
         if section is not None and section.name == _SELECTORS:
             name = self._parts.memory.text(value)
             return None if name is None else Selector(name)
         return self.constant(value)
+
+    def _bound(self, value: int) -> Target | None:
+        bound = self._parts.pointers.meaning(value)
+        if bound is None:
+            return None
+        # What may come from anywhere comes from here, if this image has it.
+        own = 0 if bound.library else self._parts.exports.get(bound.name, 0)
+        return self.constant(own) if own else class_of(bound.name) or bound
 
     def constant(self, address: int) -> Target | None:
         named = self._parts.objc.named.get(address)
@@ -142,6 +153,9 @@ class SliceImage:
             return text
         mapped = section is not None or self._parts.memory.is_mapped(address)
         return ImageAddress(address) if mapped else None
+
+    def swift_text(self, address: int) -> Text | None:
+        return swift_text(self._parts.memory, address)
 
     def read(self, address: int, size: int) -> bytes | None:
         content = self._parts.memory.view(address, size)
@@ -157,9 +171,9 @@ def read_image(data: memoryview) -> SliceImage:
         # Without PIE the slice is always loaded where it says: no pointer has to be told.
         plain = header.file_type == "execute" and not header.pie
         memory = Memory(data, commands, plain=plain)
+        parts = Parts(header.architecture, memory, Sections(commands.sections))
     except MalformedMachO:
         return _empty(MALFORMED)
-    parts = Parts(header.architecture, memory, Sections(commands.sections))
     image = SliceImage(parts)
     _read_tables(data, commands, parts, image.pointer)
     return image
@@ -190,11 +204,11 @@ def _read_tables(
         lost |= set() if parts.objc.whole else {OBJC_LOST}
         parts.swift_types, whole = read_swift_types(memory, sections, parts.pointers)
         lost |= set() if whole else {SWIFT_LOST}
+    parts.exports, whole = read_exports(data, commands, table, memory.base)
+    lost |= set() if whole else {EXPORTS_LOST}
     if parts.architecture in _ARM64:
         parts.stubs, whole = read_stubs(memory, sections, parts.pointers, table, told)
         lost |= set() if whole else {STUBS_LOST}
-    parts.exports, whole = read_exports(data, commands, table)
-    lost |= set() if whole else {EXPORTS_LOST}
     _read_functions(data, commands, parts, table)
 
 
@@ -220,7 +234,8 @@ def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: S
         parts.lost.add(FUNCTIONS_LOST)
         starts = np.zeros(0, dtype=np.int64)
     numbers, addresses = table.defined()
-    inside = within(addresses, ranges)
+    # Linkers name some stubs, but they are no functions of anybody's.
+    inside = within(addresses, ranges) & ~np.isin(addresses, list(parts.stubs))
     parts.names = Names(table, numbers[inside], addresses[inside], methods)
     known = np.array(list(methods), dtype=np.int64)
     listed = np.unique(np.concatenate([starts, known]))

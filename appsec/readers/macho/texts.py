@@ -4,7 +4,7 @@ import struct
 
 from appsec.readers.ipa.load_commands import RawSection
 from appsec.readers.macho.image import Selector, Text
-from appsec.readers.macho.memory import BIND, MAX_TEXT, Memory
+from appsec.readers.macho.memory import BIND, MAX_TEXT, TAG_AT, TAGGED, Memory
 
 _C_STRINGS = 0x2
 """Type of a section that holds nothing but texts that end with a zero."""
@@ -12,6 +12,13 @@ _METHOD_NAMES, _WIDE, _OBJECTS = "__objc_methname", "__ustring", "__cfstring"
 # class, flags, text, length
 _OBJECT = struct.Struct("<4Q")
 _WIDE_FLAG = 0x10
+_STRING = struct.Struct("<2Q")
+_SWIFT_OBJECT, _SWIFT_TEXT = (TAGGED >> TAG_AT) | 0x80, 0xD
+"""Marks of a String that is a constant elsewhere: above its address, and above its length."""
+_SWIFT_LENGTH, _SWIFT_HEAD = (1 << 48) - 1, 32
+"""The address is that of an object whose text begins 32 bytes further on."""
+_SWIFT_SMALL, _SWIFT_ROOM = (0xE, 0xA), 15
+"""Marks of a String that is in the words themselves, in ASCII or not; its length is beside them."""
 _PIECE = 512
 
 
@@ -43,6 +50,30 @@ def _of_object(memory: Memory, section: RawSection, address: int) -> Text | None
     if content is None:
         return None
     return Text(bytes(content).decode("utf-16-le" if wide else "utf-8", "replace"))
+
+
+def swift_text(memory: Memory, address: int) -> Text | None:
+    """The constant String of Swift that is stored here: two words, with the text's place or with
+    the text itself."""
+    words = memory.unpack(_STRING, address)
+    if words is None:
+        return None
+    first, second = words
+    if second >> 60 in _SWIFT_SMALL:
+        length = second >> 56 & 0xF
+        content = _STRING.pack(first, second)[:_SWIFT_ROOM]
+        return None if any(content[length:]) else _utf8(content[:length])
+    value = memory.pointer(address + 8)
+    if value is None or first >> 60 != _SWIFT_TEXT or value >> TAG_AT != _SWIFT_OBJECT:
+        return None
+    length = first & _SWIFT_LENGTH
+    where = (value & (1 << TAG_AT) - 1) + _SWIFT_HEAD
+    found = memory.view(where, length) if length <= MAX_TEXT else None
+    return None if found is None else _utf8(bytes(found))
+
+
+def _utf8(content: bytes) -> Text:
+    return Text(content.decode("utf-8", "replace"))
 
 
 def _wide(memory: Memory, address: int) -> bytes | None:
