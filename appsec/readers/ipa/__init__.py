@@ -20,6 +20,7 @@ from appsec.readers.ipa.interface import read_interface
 from appsec.readers.ipa.layout import find_app
 from appsec.readers.ipa.localized import read_localized_info
 from appsec.readers.ipa.macho import Scan
+from appsec.readers.ipa.native_code import read_native_code
 from appsec.readers.ipa.package import package
 from appsec.readers.ipa.privacy import read_privacy_manifests
 from appsec.readers.ipa.profiles import read_profiles
@@ -66,6 +67,7 @@ def open_ipa(
         "settings": partial(read_settings, sealed),
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
+        "native_code": partial(read_native_code, contents, scan, journal),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)

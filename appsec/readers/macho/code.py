@@ -1,6 +1,6 @@
 """The code of one slice: where it calls what is watched, and what its functions do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,12 +12,13 @@ from appsec.readers.macho.arm64_refs import References, Use, references
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
-from appsec.readers.macho.image import Image, ImageAddress, ObjcMethod
+from appsec.readers.macho.image import Image, ObjcMethod
 from appsec.readers.macho.walk import Instruction, TooMuch, Walked, walk
 from appsec.readers.macho.walk_view import View
 
 _SMALL = 12
 _MAX_FUNCTION = 200_000
+_MAX_CALLERS = 8
 _STRAIGHT = frozenset(
     (Kind.CONDITIONAL, Kind.COMPARE, Kind.TEST, Kind.TRAP, Kind.SYSTEM_CALL, Kind.WILD)
 )
@@ -50,13 +51,14 @@ class SliceCode:
     def __post_init__(self) -> None:
         self.unread: set[int] = set()
         self._walked: dict[int, Walked] = {}
-        self._bodies: dict[int, Sequence[Instruction]] = {}
         self._small: dict[int, Sequence[Instruction]] = {}
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         found = []
         for base, words in self.image.text:
+            if self.image.stub(base) is not None:
+                continue  # a section of stubs: what calls them is told
             kinds = kinds_of(words)
             found.append(Text(base, words, kinds, references(base, words, kinds)))
         return tuple(found)
@@ -150,11 +152,6 @@ class SliceCode:
 
     def body(self, start: int) -> Sequence[Instruction]:
         """The instructions from here to where the next function begins."""
-        if start not in self._bodies:
-            self._bodies[start] = self._body(start)
-        return self._bodies[start]
-
-    def _body(self, start: int) -> Sequence[Instruction]:
         text = next((one for one in self.texts if one.base <= start < one.end), None)
         if text is None or start % 4:
             return ()
@@ -208,8 +205,11 @@ class SliceCode:
         """The calls of a function, if there can be no others: no method, no address passed on."""
         if self.method(start) or start in self.view.taken or self._may_be_elsewhere(start):
             return None
+        callers = self.functions_at(self.callers_of((start,)))
+        if len(callers) > _MAX_CALLERS:
+            return None
         found: list[Called] = []
-        for caller in self.functions_at(self.callers_of((start,)))[:_MAX_CALLERS]:
+        for caller in callers:
             if caller != start:
                 found += [one for one in self.walk(caller).calls if one.target == start]
         return found
@@ -218,15 +218,3 @@ class SliceCode:
         """Whether other images or tables of Swift may lead to it."""
         name = self.image.names.get(start, "")
         return name in self.image.exports or (not name and bool(self.image.swift_types))
-
-    def pointed_to(self, address: int) -> bool:
-        """Whether what is stored here is an address of this image."""
-        return isinstance(self.image.pointer(address), ImageAddress)
-
-    def each_reference(self, use: Use) -> Iterator[tuple[int, int]]:
-        """Each address with this use, and from where."""
-        found = self.references.of(use)
-        yield from zip(found.sites.tolist(), found.targets.tolist(), strict=True)
-
-
-_MAX_CALLERS = 32
