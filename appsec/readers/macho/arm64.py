@@ -118,6 +118,11 @@ def page_offsets(words: Words) -> NDArray[np.int64]:
     return _signed(high << np.uint32(2) | low, 21) << 12
 
 
+def literal_offsets(words: Words) -> NDArray[np.int64]:
+    """How far what a load of a literal loads is away, in bytes."""
+    return _signed(words >> np.uint32(5) & np.uint32(0x7FFFF), 19) * 4
+
+
 def _signed(field: Words, bits: int) -> NDArray[np.int64]:
     wide = field.astype(np.int64)
     return wide - ((wide >> (bits - 1)) << bits)

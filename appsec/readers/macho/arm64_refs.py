@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from appsec.readers.macho.arm64 import Kind, Words, page_offsets
+from appsec.readers.macho.arm64 import Kind, Words, literal_offsets, page_offsets
 
 _WINDOW = 12
 """How many instructions behind the page the rest of an address is looked for."""
@@ -48,7 +48,7 @@ class References:
 
 
 def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
-    """The addresses that are put together from a page and an offset, and those told by ADR."""
+    """The addresses that are put together from a page and an offset, and those near the code."""
     sites, targets, uses = [], [], []
     for place, target, use in _pairs(base, words, kinds):
         sites.append(place * 4 + base)
@@ -58,12 +58,16 @@ def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
     sites.append(near * 4 + base)
     targets.append(near * 4 + base + (page_offsets(words[near]) >> 12))
     uses.append(np.zeros(len(near), np.uint8))
+    literal = np.flatnonzero((kinds == Kind.LITERAL) & (words & np.uint32(1 << 26) == 0))
+    sites.append(literal * 4 + base)
+    targets.append(literal * 4 + base + literal_offsets(words[literal]))
+    uses.append(np.full(len(literal), Use.LOADED, np.uint8))
     return References(np.concatenate(sites), np.concatenate(targets), np.concatenate(uses))
 
 
 def _pairs(
     base: int, words: Words, kinds: NDArray[np.uint8]
-) -> "list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]]":
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]]:
     places = np.flatnonzero(kinds == Kind.ADRP)
     register = words[places] & np.uint32(31)
     page = (places * 4 + base & _PAGE) + page_offsets(words[places])
