@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.ipa.bindings import CHAINED_HEAD, ChainedImport, chained_imports
-from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
+from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Segment, Span
 from appsec.readers.macho.memory import BESIDE, BIND, tagged
 
 MAX_POINTERS = 4_000_000
@@ -67,11 +67,15 @@ def read_chained(data: memoryview, commands: Commands, span: Span, base: int) ->
         for number, offset in enumerate(offsets):
             if not offset:
                 continue
-            places, form, whole = _segment(data, commands, number, blob[starts + offset :], left)
+            segment = commands.segments[number] if number < len(commands.segments) else None
+            if segment is None:
+                complete = False
+                continue
+            head = blob[starts + offset :]
+            places, form, whole = _segment(data, segment, segment.address - base, head, left)
             complete &= whole
             if form is not None and len(places):
                 left -= len(places)
-                segment = commands.segments[number]
                 raw = _raw(segment.span.of(data), places)
                 values, known = _values(raw, form, base, beside)
                 complete &= known
@@ -91,17 +95,17 @@ def _offsets(blob: memoryview, starts: int) -> tuple[int, ...]:
 
 
 def _segment(
-    data: memoryview, commands: Commands, number: int, head: memoryview, left: int
+    data: memoryview, segment: Segment, offset: int, head: memoryview, left: int
 ) -> tuple[NDArray[np.int64], Format | None, bool]:
     """The places of a segment's pointers, in words of 4 bytes, and whether these are all."""
     nothing = np.zeros(0, dtype=np.int64)
-    _, page_size, kind, _, _, count = _SEGMENT.unpack_from(head)
+    _, page_size, kind, told, _, count = _SEGMENT.unpack_from(head)
     form = FORMATS.get(kind)
-    if form is None or page_size not in _PAGES or number >= len(commands.segments):
+    if form is None or page_size not in _PAGES or told != offset:
         return nothing, None, False
     starts = struct.unpack_from(f"<{count}H", head, _SEGMENT.size)
-    content = commands.segments[number].span.of(data)
-    size = min(len(content), commands.segments[number].size)
+    content = segment.span.of(data)
+    size = min(len(content), segment.size)
     words = content[: size // 4 * 4].cast("I")
     places: list[int] = []
     whole = True
