@@ -93,7 +93,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Constant bytes of the image (at most 4096), or a buffer that the stack holds (None)."""
+    """Constant bytes of the image (as many as may belong to it, at most 256), or a buffer that the stack holds (None)."""
 
     content: bytes | None
     at: int = 0

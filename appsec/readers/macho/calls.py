@@ -334,33 +334,27 @@ class Caller:
         return value.offset if isinstance(value, Stack) else None
 
     def _arguments(self, first: int, name: str) -> tuple[Value, ...]:
-        """What registers and stack hand over, as far as it is known; of a message no more than
-        its name has."""
-        count, variadic = _REGISTERS, name in runtime.VARIADIC_SELECTORS
-        if first == 2 and name:  # noqa: PLR2004 - a message
-            count = 2 + name.count(":") if name != _UNKNOWN_MESSAGE else _REGISTERS
-        elif name in runtime.VARIADIC:
-            count, variadic = runtime.VARIADIC[name], True
+        """What a message (`first` is 2) or function gets, as far as it is known. How many
+        parameters a function has nobody tells: what is left in registers may come with them."""
+        message, more = first == 2 and name != _UNKNOWN_MESSAGE, list[Value]()  # noqa: PLR2004
+        count = 2 + name.count(":") if message else runtime.VARIADIC.get(name, _REGISTERS)
+        if name in runtime.VARIADIC_SELECTORS or name in runtime.VARIADIC:
+            more = self._more((WORD,) * _MAX_MORE)
+        elif count > _REGISTERS or name in runtime.STACKED:
+            more = self._more(runtime.STACKED.get(name, (WORD,) * (count - _REGISTERS)))
         registers = [self.fix(self.get(n)) for n in range(first, min(count, _REGISTERS))]
-        if first != 2:  # noqa: PLR2004
-            registers = list(joined_texts(registers))
-        on_stack = variadic or count > _REGISTERS or (first == 0 and count == _REGISTERS)
-        wanted = count - _REGISTERS if first == 2 and not variadic else _MAX_MORE  # noqa: PLR2004
-        more = self._more(runtime.PACKED.get(name, ()), wanted) if on_stack else []
-        return _trimmed([*registers, *more])
+        return _trimmed([*(registers if message else joined_texts(registers)), *more])
 
-    def _more(self, sizes: Sequence[int], wanted: int) -> list[Value]:
+    def _more(self, sizes: Sequence[int]) -> list[Value]:
         """Arguments on the stack, as long as there are any."""
         at, found = self._stack(), list[Value]()
-        if at is None:
-            return found
-        for number in range(min(wanted, _MAX_MORE)):
-            count = sizes[number] if number < len(sizes) else WORD
-            slot = self.machine.state.slots.get(at)
-            if slot is None:
+        for size_of_one in sizes if at is not None else ():
+            slot = self.machine.state.slots.get(at or 0)
+            if slot is None and len(sizes) == _MAX_MORE:
                 break
-            found.append(self.fix(self.machine.state.load(at, min(count, slot[0]))))
-            at += count
+            known = self.machine.state.load(at or 0, min(size_of_one, slot[0])) if slot else None
+            found.append(self.fix(known))
+            at = (at or 0) + size_of_one
         return found
 
     def _result(

@@ -72,8 +72,12 @@ VARIADIC_SELECTORS = frozenset(
     setWithObjects: orderedSetWithObjects: logWithFormat: log:level:flag:context:file:function:line:tag:format:
     """.split()
 )
-PACKED = {"CCCryptorCreateWithMode": (8, 4, 4, 8)}
-"""Sizes of the parameters on the stack where they are not all pointers."""
+STACKED = {
+    "CCCrypt": (8, 8, 8),
+    "CCCryptorCreateWithMode": (8, 4, 4, 8),
+    "CCKeyDerivationPBKDF": (8,),
+}
+"""Sizes of the parameters on the stack, of functions that have more than eight."""
 NEW_TABLES = {
     "NSMutableDictionary": True,
     "NSDictionary": True,

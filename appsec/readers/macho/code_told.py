@@ -43,7 +43,7 @@ from appsec.readers.macho.walk_values import (
 _MAX_FAR = 2
 """Over how many functions a value is followed."""
 _MAX_CALLERS = 8
-_MAX_DATA = 4096
+_MAX_DATA = 256
 _MAX_DEPTH = 6
 _CONSTANT = (int, Literal, Datum, Extern, Class, Message, Table, Function)
 
@@ -73,7 +73,8 @@ class Teller:
         if far >= _MAX_FAR:
             return value
         if isinstance(value, Either):
-            return _one_of([self.resolved(one, inside, far) for one in value.values])
+            parts = [self.resolved(one, inside, far) for one in value.values]
+            return Either(frozenset(parts)) if None in parts else _one_of(parts)
         if isinstance(value, Result):
             return self._result(value, inside, far)
         if isinstance(value, Param) and inside:
@@ -159,7 +160,7 @@ def content_reader(read: Callable[[int, int], bytes | None]) -> Callable[[int], 
     """Up to so many constant bytes from an address on; fewer where the image ends."""
 
     def content(address: int) -> bytes | None:
-        for size in (_MAX_DATA, 256, 32, 16):
+        for size in (_MAX_DATA, 64, 32, 16):
             if (found := read(address, size)) is not None:
                 return found
         return None

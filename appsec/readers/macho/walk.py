@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from appsec.readers.macho.arm64 import Kind, jump
+from appsec.readers.macho.arm64 import Kind, add_immediate, jump
 from appsec.readers.macho.calls import Called, Caller, Names
 from appsec.readers.macho.image import ObjcMethod
-from appsec.readers.macho.walk_state import SP, State, Taken
+from appsec.readers.macho.walk_state import FP, SP, State, Taken
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import Param, Stack, Value
 from appsec.readers.macho.walk_view import View
@@ -87,6 +87,7 @@ class _Walk:
         first = State(Taken())
         first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
         first.registers[SP] = Stack(0)
+        _find_taken(program.view, self._code, first)
         self._entries: dict[int, State] = {0: first}
         self._frame = first
         self._visits: dict[int, int] = {}
@@ -219,6 +220,21 @@ class _Walk:
     def _note(self, called: Called) -> None:
         if self._noting:
             self.done.calls.append(called)
+
+
+def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
+    """Notes all objects on the stack whose address the function takes: by what the registers of
+    the frame are once it is set up, before the first call or jump."""
+    machine = Machine(view, entry.copy())
+    for at, word, kind in code:
+        if kind in _FORKS or kind in _ENDS or kind in _CALLS:
+            break
+        machine.step(word, kind, at)
+    frame = {n: machine.state.registers[n] for n in (SP, FP)}
+    for _, word, kind in code:
+        base = frame.get(word >> 5 & 31) if kind == Kind.ADD_IMMEDIATE else None
+        if isinstance(base, Stack) and word & 31 not in frame:
+            entry.taken.add(base.offset + add_immediate(word))
 
 
 def _blocks(code: Sequence[Instruction]) -> Iterator[_Block]:
