@@ -98,9 +98,9 @@ class Lists:
             yield at + _HEAD.size + number * size, flags, size
 
     def _take(self, count: int) -> None:
-        self._left -= count
-        if count > _MAX_LIST or self._left < 0:
+        if count > min(_MAX_LIST, self._left):
             raise Unread
+        self._left -= count
 
     def pointer(self, place: int) -> int:
         """What dyld leaves here."""
@@ -117,7 +117,8 @@ class Lists:
         """A name; each is kept once."""
         told = self._texts.get(address)
         if told is None:
-            told = self._memory.text(address, _MAX_NAME)
+            # A library's own header is at 0, but no text is.
+            told = self._memory.text(address, _MAX_NAME) if address else None
             if told is None:
                 raise Unread
             self._texts[address] = told

@@ -31,7 +31,7 @@ class Sketch:
 
     def add(self, name: str, content: bytes, flags: int = 0, stub: int = 0) -> int:
         """Append a section, `__TEXT,__text`; its address."""
-        segment, _, section = name.partition(",")
+        segment = name.partition(",")[0]
         address = self._next[segment]
         self.put(address, content)
         self._next[segment] = address + len(content) + -len(content) % 16
