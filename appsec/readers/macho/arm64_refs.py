@@ -11,6 +11,8 @@ from appsec.readers.macho.arm64 import Kind, Words, literal_offsets, page_offset
 _WINDOW = 12
 """How many instructions behind the page the rest of an address is looked for."""
 _PAGE = ~np.int64(0xFFF)
+_LOAD_POINTER, _ADD_POINTER = 0b1111100101, 0b1001000100
+"""The upper bits of LDR and ADD of 64 bits with an unsigned offset."""
 _WRITING = (
     Kind.WRITES,
     Kind.ADR,
@@ -45,6 +47,37 @@ class References:
         """Those with one use."""
         same = self.uses == use
         return References(self.sites[same], self.targets[same], self.uses[same])
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Values in ascending order, and the number of the function that has each."""
+
+    values: NDArray[np.int64]
+    functions: NDArray[np.int64]
+
+    def of(self, value: int) -> NDArray[np.int64]:
+        """The functions that have a value."""
+        first, last = np.searchsorted(self.values, (value, value + 1))
+        return self.functions[first:last]
+
+
+_Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def page_places(base: int, words: Words, kinds: NDArray[np.uint8]) -> _Places:
+    """Where ADRP puts a page into a register, and which."""
+    at = np.flatnonzero(kinds == Kind.ADRP)
+    return at * 4 + base, (at * 4 + base & _PAGE) + page_offsets(words[at])
+
+
+def offset_places(base: int, words: Words, kinds: NDArray[np.uint8]) -> _Places:
+    """Where a pointer is loaded from a place in a page, or that is added, and which."""
+    pointers = (kinds == Kind.UNSIGNED) & (words >> np.uint32(22) == _LOAD_POINTER)
+    added = (kinds == Kind.ADD_IMMEDIATE) & (words >> np.uint32(22) == _ADD_POINTER)
+    at = np.flatnonzero(pointers | added)
+    field = (words[at] >> np.uint32(10) & np.uint32(0xFFF)).astype(np.int64)
+    return at * 4 + base, np.where(pointers[at], field * 8, field)
 
 
 def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:

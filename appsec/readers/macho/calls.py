@@ -281,7 +281,8 @@ class Caller:
         result = self._given(site, callee, target, receiver, told, arguments)
         opens = target != 0 or self._names.implements(selector)
         writes = target != 0 or selector not in runtime.READING_SELECTORS
-        self._after(place, site, result, opens, writes)
+        count = min(2 + selector.count(":"), _REGISTERS) if selector != "?" else _REGISTERS
+        self._after(place, site, result, opens, writes, count)
         if table is not None and isinstance(result, Result):
             state.contents[result.site] = table
 
@@ -373,22 +374,36 @@ class Caller:
         return self._results[key]
 
     def _after(
-        self, place: int, site: int, result: Value, opens: bool, writes: bool = True
+        self,
+        place: int,
+        site: int,
+        result: Value,
+        opens: bool,
+        writes: bool = True,
+        count: int = _REGISTERS,
     ) -> None:
-        """What a call leaves: registers that it need not keep, and what it may have written."""
+        """What a call with so many arguments in registers leaves: registers that it need not keep,
+        and what it may have written."""
         state = self.machine.state
-        handed = [self.get(number) for number in range(9)]
+        handed = [self.get(number) for number in range(count)]
         if writes:
-            at = self._stack()
-            if at is not None:
-                handed += [state.load(at + WORD * number, WORD) for number in range(_REGISTERS)]
-            state.escape(handed)
+            state.escape((*handed, *self._stacked(handed)))
             state.disturb()
+            made = self.get(_REGISTERS)
+            if isinstance(made, Stack):  # where a structure is given back
+                state.forget(made.offset)
         if opens:
             state.open_up(handed)
         if type(self.get(_ERROR)) is int:
             state.registers[_ERROR] = None
         self._clobber(result)
+
+    def _stacked(self, handed: Sequence[Value]) -> list[Value]:
+        """What is handed over on the stack, if the registers are all taken."""
+        at = self._stack()
+        if at is None or len(handed) < _REGISTERS or None in handed:
+            return []
+        return [self.machine.state.load(at + WORD * number, WORD) for number in range(_REGISTERS)]
 
     def _clobber(self, result: Value) -> None:
         registers = self.machine.state.registers

@@ -183,6 +183,8 @@ def _member(reader: _Reader, path: str, found: str) -> str:
 
 _ASCII, _OTHER = 0xE, 0xA
 _SMALL = 15
+_LARGE = (0xD, 0x1, 0x5)
+_COUNT = (1 << 48) - 1
 
 
 def joined_texts(values: Sequence[Value]) -> list[Value]:
@@ -192,11 +194,16 @@ def joined_texts(values: Sequence[Value]) -> list[Value]:
         one, two = found[at], found[at + 1]
         if type(one) is not int:
             continue
-        if isinstance(two, Literal) and one >> 60 & 1:
+        if isinstance(two, Literal) and _counts(one, two.text):
             found[at], found[at + 1] = two, None
         elif type(two) is int and (text := small_text(one, two)) is not None:
             found[at], found[at + 1] = Literal(text), None
     return found
+
+
+def _counts(flags: int, text: str) -> bool:
+    """Whether a number is what Swift passes before the address of a text: flags and its bytes."""
+    return flags >> 60 & 15 in _LARGE and flags & _COUNT == len(text.encode())
 
 
 def small_text(low: int, high: int) -> str | None:

@@ -1,6 +1,6 @@
 """Which calls are watched, and which functions have to be followed to tell of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from appsec.facts.ios_code import Callee
 from appsec.readers.macho.arm64 import Kind
-from appsec.readers.macho.arm64_refs import Use
 from appsec.readers.macho.calls import Called
 from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code import SliceCode
@@ -128,10 +127,9 @@ def _is_import_wanted(watch: Watch, name: str) -> bool:
 
 
 def _loading(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
-    """Where selectors are loaded, and the addresses of imported functions."""
-    loads = code.references.of(Use.LOADED)
+    """Places in functions that may load a watched selector, or the address of a function."""
     wanted = []
-    for address in np.unique(loads.targets).tolist():
+    for address in code.image.slots.tolist():
         target = code.image.pointer(address)
         if isinstance(target, Selector):
             hit = target.name in watch.messages
@@ -139,8 +137,7 @@ def _loading(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
             hit = isinstance(target, Import) and _is_import_wanted(watch, target.name)
         if hit:
             wanted.append(address)
-    found: NDArray[np.int64] = loads.sites[np.isin(loads.targets, np.array(wanted, np.int64))]
-    return found
+    return code.naming(np.array(wanted, np.int64))
 
 
 def _supervising(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
@@ -152,11 +149,11 @@ def _supervising(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(0, np.int64), *places])
 
 
-def _selectors_in(code: SliceCode, start: int) -> Iterable[tuple[int, str]]:
-    loads = code.references.of(Use.LOADED)
-    end = start + 4 * len(code.body(start))
-    inside = (loads.sites >= start) & (loads.sites < end)
-    for at, address in zip(loads.sites[inside].tolist(), loads.targets[inside].tolist(), strict=True):
+def _selectors_in(code: SliceCode, start: int) -> Iterator[tuple[int, str]]:
+    """The selectors that a function may load."""
+    for address in code.image.slots.tolist():
         target = code.image.pointer(address)
-        if isinstance(target, Selector):
-            yield at, target.name
+        if isinstance(target, Selector) and start in code.functions_at(
+            code.naming(np.array([address], np.int64))
+        ):
+            yield start, target.name

@@ -121,6 +121,10 @@ class Image(Protocol):
     def exports(self) -> frozenset[str]:
         """What this image offers to others."""
 
+    @property
+    def slots(self) -> NDArray[np.int64]:
+        """Where the pointers are through which code comes to selectors and to what it imports."""
+
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         """What a branch to this stub comes to: an import, a message (`objc_msgSend$sel`), or a
         function of this image that others may replace. None if there is no stub here."""

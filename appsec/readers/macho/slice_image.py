@@ -39,6 +39,8 @@ ARCHITECTURE_LOST = "macho-architecture-unread"
 _ARM64 = ("arm64", "arm64e")
 _READ = (*_ARM64, "x86_64", "x86_64h")
 _SELECTORS = "__objc_selrefs"
+_POINTERS = (6, 7)
+"""Types of sections with pointers to what is imported, at once or when it is first needed."""
 
 
 @dataclass(slots=True)
@@ -115,6 +117,13 @@ class SliceImage:
     @property
     def protocols(self) -> tuple[str, ...]:
         return tuple(sorted(self._parts.objc.protocols))
+
+    @property
+    def slots(self) -> NDArray[np.int64]:
+        sections = self._parts.sections
+        kept = [one for one in sections.all if one.name == _SELECTORS or one.kind in _POINTERS]
+        parts = [np.arange(one.address, one.address + one.size - 7, 8) for one in kept]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
 
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         target = self._parts.stubs.get(address)
