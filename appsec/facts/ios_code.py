@@ -152,7 +152,10 @@ def unboxed(value: NativeValue) -> NativeValue:
     """The number in an NSNumber (`@1`, `@YES`, kCFBooleanTrue); anything else as it is."""
     if isinstance(value, CallResult) and value.callee.name.startswith("+[NSNumber numberWith"):
         return value.arguments[1] if len(value.arguments) > 1 else NOTHING
-    if isinstance(value, Symbol) and value.name.lstrip("_") in ("kCFBooleanTrue", "kCFBooleanFalse"):
+    if isinstance(value, Symbol) and value.name.lstrip("_") in (
+        "kCFBooleanTrue",
+        "kCFBooleanFalse",
+    ):
         return Number(int(value.name.endswith("True")))
     return value
 

@@ -12,10 +12,10 @@ _COPIES = frozenset(("copy", "mutableCopy"))
 _FROM_OTHER = frozenset(
     ("dictionaryWithDictionary:", "initWithDictionary:", "arrayWithArray:", "initWithArray:")
 )
-_SETTERS = frozenset(
-    ("setObject:forKey:", "setObject:forKeyedSubscript:", "setValue:forKey:")
+_SETTERS = frozenset(("setObject:forKey:", "setObject:forKeyedSubscript:", "setValue:forKey:"))
+_OPEN = frozenset(
+    ("addEntriesFromDictionary:", "setDictionary:", "setValuesForKeysWithDictionary:")
 )
-_OPEN = frozenset(("addEntriesFromDictionary:", "setDictionary:", "setValuesForKeysWithDictionary:"))
 Fix = Callable[[Value], Value]
 
 

@@ -143,9 +143,7 @@ def _loading(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
 def _supervising(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
     if _SUPERVISOR not in watch.functions:
         return np.zeros(0, np.int64)
-    places = [
-        np.flatnonzero(text.kinds == Kind.SYSTEM_CALL) * 4 + text.base for text in code.texts
-    ]
+    places = [np.flatnonzero(text.kinds == Kind.SYSTEM_CALL) * 4 + text.base for text in code.texts]
     return np.concatenate([np.zeros(0, np.int64), *places])
 
 
