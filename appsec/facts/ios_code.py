@@ -93,7 +93,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Constant bytes of the image (as many as may belong to it, at most 256), or a buffer that the stack holds (None)."""
+    """Constant bytes of the image, or a buffer that the stack holds (None). How many of them belong
+    together is not known: there are up to 256, whatever follows."""
 
     content: bytes | None
     at: int = 0

@@ -6,7 +6,7 @@ Symbols that the code leaves open are taken from stub libraries that are made fo
 the framework that `_HOMES` tells by its name. A topic's own Info.plist (in the topic's folder or a
 twin's) is added to the common one, as are `*.entitlements`; what lies in `files/` of a twin goes
 into the app as it is. Each topic gives three apps: `weak.ipa` and `fixed.ipa` as Xcode releases
-them (-Os, chained fixups), and `weak-old.ipa` without optimisation and as an older linker writes it.
+them (-Os, chained fixups), and `weak-old.ipa` without optimisation, as an older linker writes it.
 
 Build one topic, or all without a name: `python -m samples.ios.code FOLDER [TOPIC...]`.
 """

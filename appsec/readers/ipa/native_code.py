@@ -65,7 +65,9 @@ def read_native_code(
         classes.add(part.code.image.classes)
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
     told = owners(app.info, app.bundles, app.binaries)
-    return Known(ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps)
+    return Known(
+        ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps
+    )
 
 
 def _parts(

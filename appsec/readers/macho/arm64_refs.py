@@ -111,7 +111,7 @@ def _pairs(
         at = places + distance
         word, kind = words[at], kinds[at]
         same = (word >> np.uint32(5) & np.uint32(31)) == register
-        added = same & (kind == Kind.ADD_IMMEDIATE) & (word >> np.uint32(30) == 2)
+        added = same & (kind == Kind.ADD_IMMEDIATE) & (word >> np.uint32(22) == _ADD_POINTER)
         accessed = same & (kind == Kind.UNSIGNED)
         field = (word >> np.uint32(10) & np.uint32(0xFFF)).astype(np.int64)
         scale = np.where(added, 0, word >> np.uint32(30)).astype(np.int64)

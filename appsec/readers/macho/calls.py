@@ -6,14 +6,20 @@ from functools import partial
 from typing import Protocol
 
 from appsec.facts.ios_code import BLOCK, Callee
-from appsec.readers.macho import calls_runtime as runtime
+from appsec.readers.macho.calls_frame import (
+    REGISTERS,
+    UNKNOWN_MESSAGE,
+    Call,
+    Frame,
+    count_of,
+)
+from appsec.readers.macho.calls_runtime import IN_REGISTER, result_owner
 from appsec.readers.macho.calls_swift import demangled, joined_texts
 from appsec.readers.macho.calls_tables import Tables
 from appsec.readers.macho.image import ImageAddress, Import, ObjcMethod, Selector
-from appsec.readers.macho.walk_state import SP, WORD
+from appsec.readers.macho.walk_state import WORD
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import (
-    MAX_SIZE,
     Address,
     Class,
     Datum,
@@ -24,26 +30,32 @@ from appsec.readers.macho.walk_values import (
     Param,
     Result,
     Stack,
-    Table,
     Value,
     each,
-    either,
-    size,
 )
 
 NAMELESS = ("0x", "OUTLINED_FUNCTION_")
 """How functions are called of which nobody knows the name, or that only the compiler knows of."""
-_REGISTERS = 8
-_MAX_MORE = 24
-_LOST = (*range(19), 30)
-"""Registers that a call need not keep."""
-_ERROR = 21
-"""Where Swift's functions leave what they throw."""
 _NUMBER = 16
 _INVOKE = 16
-_UNKNOWN_MESSAGE = "?"
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
+_MESSAGES = {
+    "objc_alloc": "alloc",
+    "objc_allocWithZone": "allocWithZone:",
+    "objc_opt_new": "new",
+    "objc_opt_class": "class",
+}
+"""Functions that stand for a message to their argument."""
+_ASKING = {
+    "objc_opt_isKindOfClass": "isKindOfClass:",
+    "objc_opt_respondsToSelector": "respondsToSelector:",
+}
+_CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
+_SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
+_SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
+_STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
+_LOADS = ("objc_loadWeakRetained", "objc_loadWeak", "objc_loadRetained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,9 @@ class Names(Protocol):
 
 
 class Caller:
-    """Makes the calls of one function on the state of a machine, and notes them."""
+    """Makes the calls of one function on the state of a machine, and notes them. `place` is where
+    a call is noted, `site` tells it from others; `enter` follows a small function where it is
+    called, and is false for any other."""
 
     def __init__(
         self,
@@ -82,337 +96,195 @@ class Caller:
         names: Names,
         method: ObjcMethod | None,
         note: Callable[[Called], None],
+        enter: Callable[[int], bool],
     ) -> None:
         self.machine = machine
-        self._names, self._method, self._note = names, method, note
-        self._results: dict[tuple[object, ...], Result] = {}
-        self.enter: Callable[[int], bool] = lambda _: False
-        """Follows a small function where it is called; false for any other."""
+        self.frame = Frame(machine, method)
+        self._names, self._note, self._enter = names, note, enter
 
     def direct(self, place: int, site: int, target: int) -> bool:
-        """A call of an address, noted at a place. Whether it may come back."""
+        """A call of an address. Whether it may come back."""
         stub = self.machine.view.image.stub(target)
         if isinstance(stub, Import):
             return self.imported(place, site, stub.name)
         if isinstance(stub, Selector):
-            self._message(place, site, self.get(0), stub.name)
+            self._message(place, site, stub.name)
         else:
             self._own(place, site, stub.address if isinstance(stub, ImageAddress) else target)
         return True
 
     def indirect(self, place: int, site: int, register: int) -> bool:
         """A call through a register. Whether it may come back."""
-        values = tuple(each(self.get(register)))
-        back: list[bool] = []
-        self._one_of([partial(self._through, place, site, value) for value in values], back)
-        return any(back)
+        values = each(self.frame.get(register))
+        return any(self._one_of([partial(self._through, place, site, value) for value in values]))
 
-    def _one_of(self, calls: Sequence[Callable[[], bool]], back: list[bool]) -> None:
-        """Makes one of several calls; what holds after any of them holds."""
+    def _one_of(self, calls: Sequence[Callable[[], bool]]) -> list[bool]:
+        """Makes one of several calls; what holds after any of them holds. Which may come back."""
         before = self.machine.state.copy() if len(calls) > 1 else self.machine.state
-        back.append(calls[0]())
+        back = [calls[0]()]
         after = self.machine.state
         for call in calls[1:]:
             self.machine.state = before.copy()
             back.append(call())
             after.join(self.machine.state, forget=False)
         self.machine.state = after
+        return back
 
     def _through(self, place: int, site: int, value: Value) -> bool:
-        if isinstance(value, (Extern, Datum)):
-            return self.imported(place, site, value.name)
-        if isinstance(value, Address):
-            return self.direct(place, site, value.value)
-        named = value.arguments[1:2] if isinstance(value, Result) else ()
-        if isinstance(value, Result) and value.callee.name == "dlsym" and named:
-            if isinstance(named[0], Literal):
-                return self.imported(place, site, named[0].text)
-        if isinstance(value, Loaded) and value.offset == _INVOKE and value.base == self.get(0):
-            self._block(place, site, value.base, 1)
-        elif isinstance(value, (Param, Loaded)):
-            self._block(place, site, value, 0)
-        else:
-            self._after(place, site, None, opens=True)
+        match value:
+            case Extern(name) | Datum(name):
+                return self.imported(place, site, name)
+            case Address(address):
+                return self.direct(place, site, address)
+            case Result(callee=Callee("dlsym"), arguments=(_, Literal(name), *_)):
+                return self.imported(place, site, name)
+            case Loaded(base, offset) if offset == _INVOKE and base == self.frame.get(0):
+                self._block(place, site, base, 1)
+            case Param() | Loaded():
+                self._block(place, site, value, 0)
+            case _:
+                self.frame.leave(None, opens=True)
         return True
 
     def _block(self, place: int, site: int, block: Value, first: int) -> None:
-        arguments = self._arguments(first, "")
-        self._note(Called(place, Callee(BLOCK), self.fix(block), arguments))
-        self._after(place, site, self._result(site, Callee(BLOCK), 0, arguments), opens=True)
+        call = Call(place, site, Callee(BLOCK))
+        arguments = self.frame.of_function("", first)
+        self._note(Called(place, call.callee, self.frame.fix(block), arguments))
+        self.frame.leave(self.frame.result(call, arguments), opens=True)
 
     def system_call(self, place: int) -> None:
         """SVC: the number of the call and its arguments."""
-        arguments = (self.fix(self.get(_NUMBER)), *self._arguments(0, ""))
-        self._note(Called(place, Callee("svc"), None, arguments))
-        self._after(place, place, None, opens=False)
-
-    def get(self, register: int) -> Value:
-        return self.machine.state.registers[register]
-
-    def fix(self, value: Value) -> Value:
-        """A value as it is now, told without the state."""
-        return self.machine.view.meaning(self.machine.state.frozen(value))
+        number = self.frame.fix(self.frame.get(_NUMBER))
+        self._note(Called(place, Callee("svc"), None, (number, *self.frame.of_function(""))))
+        self.frame.leave(None, opens=False)
 
     def _own(self, place: int, site: int, target: int) -> None:
-        callee = Callee(self._names.function(target))
-        arguments = self._arguments(0, "")
-        if not callee.name.startswith(NAMELESS):
-            self._note(Called(place, callee, None, arguments, target))
-        if not self.enter(target):
-            self._after(place, site, self._result(site, callee, target, arguments), opens=True)
+        call = Call(place, site, Callee(self._names.function(target)), target)
+        arguments = self.frame.of_function("")
+        if not call.callee.name.startswith(NAMELESS):
+            self._note(Called(place, call.callee, None, arguments, target))
+        if not self._enter(target):
+            if call.callee.name.startswith(NAMELESS):
+                self._note(Called(place, call.callee, None, arguments, target))
+            self.frame.leave(self.frame.result(call, arguments), opens=True)
 
     def imported(self, place: int, site: int, name: str) -> bool:
         """A call of an imported function. Whether it may come back."""
-        match name:
-            case "objc_msgSend":
-                self._messages(place, site, self.get(0), self.get(1))
-            case "objc_msgSendSuper2" | "objc_msgSendSuper":
-                self._super(place, site)
-            case "objc_alloc":
-                self._message(place, site, self.get(0), "alloc")
-            case "objc_allocWithZone":
-                self._message(place, site, self.get(0), "allocWithZone:")
-            case "objc_opt_new":
-                self._message(place, site, self.get(0), "new")
-            case "objc_opt_class":
-                self._message(place, site, self.get(0), "class")
-            case "objc_opt_isKindOfClass":
-                self._shifted(place, site, "isKindOfClass:")
-            case "objc_opt_respondsToSelector":
-                self._shifted(place, site, "respondsToSelector:")
-            case "objc_alloc_init":
-                self._message(place, site, self.get(0), "alloc")
-                self._message(place, ~site, self.get(0), "init")
-            case _ if self._is_runtime(name, site):
-                pass
-            case _:
-                self._function(place, site, name)
-        return name not in runtime.NO_RETURN
+        if name == "objc_msgSend":
+            self._messages(place, site)
+        elif name in ("objc_msgSendSuper2", "objc_msgSendSuper"):
+            self._super(place, site)
+        elif name in _MESSAGES:
+            self._message(place, site, _MESSAGES[name])
+        elif name in _ASKING:
+            self.machine.state.registers[2] = self.frame.get(1)
+            self._message(place, site, _ASKING[name])
+        elif name == "objc_alloc_init":
+            self._message(place, site, "alloc")
+            self._message(place, ~site, "init")
+        elif not self._is_runtime(name):
+            self._function(place, site, name)
+        return name not in self.frame.table.no_return
 
-    def _shifted(self, place: int, site: int, selector: str) -> None:
-        self.machine.state.registers[2] = self.get(1)
-        self._message(place, site, self.get(0), selector)
-
-    def _is_runtime(self, name: str, site: int) -> bool:
+    def _is_runtime(self, name: str) -> bool:
         """Calls that only hand a value on, and those of no interest."""
-        state = self.machine.state
-        first, second = self.get(0), self.get(1)
-        kept: Value
-        if match := runtime.IN_REGISTER.fullmatch(name):
-            kept = self.get(min(int(match[2]), 28)) if match[1] == "objc_retain" else None
-        elif name in runtime.PASSES:
-            kept = first
-        elif name in runtime.PASSES_SWIFT:
-            kept = joined_texts((self.fix(first), self.fix(second)))[0]
-        elif name in ("objc_storeStrong", "objc_storeWeak", "objc_initWeak"):
-            if isinstance(first, Stack):
-                state.store(first.offset, WORD, second)
-            kept = second
-        elif name in ("objc_loadWeakRetained", "objc_loadWeak", "objc_loadRetained"):
-            kept = state.load(first.offset, WORD) if isinstance(first, Stack) else None
-        elif name in runtime.QUIET:
-            kept = None
-        else:
-            return False
-        if name == "objc_retainBlock":
+        state, table = self.machine.state, self.frame.table
+        first, second = self.frame.get(0), self.frame.get(1)
+        slot = first.offset if isinstance(first, Stack) else None
+        kept: Value = None
+        if match := IN_REGISTER.fullmatch(name):
+            kept = self.frame.get(min(int(match[2]), 28)) if match[1] == "objc_retain" else None
+        elif name == "objc_retainBlock":
             state.escape((first,))
-            kept = self.fix(first)
-        self._clobber(kept)
+            kept = self.frame.fix(first)
+        elif name in table.passes:
+            kept = first
+        elif name in table.passes_swift:
+            kept = joined_texts((self.frame.fix(first), self.frame.fix(second)))[0]
+        elif name in _STORES:
+            kept = second
+            if slot is not None:
+                state.store(slot, WORD, second)
+        elif name in _LOADS:
+            kept = None if slot is None else state.load(slot, WORD)
+        elif name not in table.quiet:
+            return False
+        self.frame.clobber(kept)
         return True
 
     def _function(self, place: int, site: int, name: str) -> None:
-        state, tables = self.machine.state, self._tables()
-        raw = [self.get(number) for number in range(_REGISTERS)]
-        arguments = self._arguments(0, name)
-        callee = Callee(demangled(name))
-        self._note(Called(place, callee, None, arguments))
-        result: Value = self._result(site, callee, 0, arguments)
-        if name in ("NSClassFromString", "objc_getClass", "objc_lookUpClass") and arguments:
-            result = Class(one.text) if isinstance(one := arguments[0], Literal) else result
-        elif name in ("NSSelectorFromString", "sel_registerName") and arguments:
-            result = Message(one.text) if isinstance(one := arguments[0], Literal) else result
-        table = tables.made_by_function(name, raw)
-        tables.changed_by_function(name, raw)
-        self._after(place, site, result, opens=False, writes=name not in runtime.READS_ONLY)
-        if table is not None:
-            state.contents[site] = table
+        call = Call(place, site, Callee(demangled(name)))
+        raw = [self.frame.get(number) for number in range(REGISTERS)]
+        arguments = self.frame.of_function(name)
+        self._note(Called(place, call.callee, None, arguments))
+        result: Value = self.frame.result(call, arguments)
+        if arguments and isinstance(arguments[0], Literal):
+            if name in _CLASS_BY_NAME:
+                result = Class(arguments[0].text)
+            elif name in _SELECTOR_BY_NAME:
+                result = Message(arguments[0].text)
+        made = self._tables().made_by_function(name, raw)
+        self._tables().changed_by_function(name, raw)
+        self.frame.leave(result, opens=False, writes=name not in self.frame.table.reads_only)
+        if made is not None:
+            self.machine.state.contents[site] = made
 
-    def _messages(self, place: int, site: int, receiver: Value, selector: Value) -> None:
+    def _messages(self, place: int, site: int) -> None:
         """A message of which the selector may be one of several."""
         calls = []
-        for number, one in enumerate(each(self.machine.view.meaning(selector))):
-            name = one.name if isinstance(one, Message) else _UNKNOWN_MESSAGE
-            which = (number << _CHOSEN) | site
-            calls.append(partial(self._message, place, which, receiver, name))
-        self._one_of(calls, [])
+        for number, one in enumerate(each(self.machine.view.meaning(self.frame.get(1)))):
+            name = one.name if isinstance(one, Message) else UNKNOWN_MESSAGE
+            calls.append(partial(self._message, place, (number << _CHOSEN) | site, name))
+        self._one_of(calls)
 
     def _super(self, place: int, site: int) -> None:
         """A message to the class above that of the method: x0 points to self and the class."""
-        where = self.get(0)
+        where, method = self.frame.get(0), self.frame.method
         me = self.machine.state.load(where.offset, WORD) if isinstance(where, Stack) else None
-        owner = self._names.above(self._method.owner) if self._method else "?"
-        sign = "+" if self._method and self._method.class_method else "-"
-        named = self.machine.view.meaning(self.get(1))
-        selector = named.name if isinstance(named, Message) else _UNKNOWN_MESSAGE
-        self._sent(place, site, me, (sign, owner), selector)
+        owner = self._names.above(method.owner) if method else "?"
+        sign = "+" if method and method.class_method else "-"
+        named = self.machine.view.meaning(self.frame.get(1))
+        selector = named.name if isinstance(named, Message) else UNKNOWN_MESSAGE
+        self._sent(Call(place, site, Callee(f"{sign}[{owner} {selector}]")), me)
 
-    def _message(self, place: int, site: int, receiver: Value, selector: str) -> bool:
-        self._sent(place, site, receiver, self._class_of(receiver), selector)
+    def _message(self, place: int, site: int, selector: str) -> bool:
+        """A message to what the first register holds. It comes back."""
+        sign, owner = self.frame.class_of(self.frame.get(0))
+        target = self._names.implementation(sign, owner, selector)
+        callee = Callee(f"{sign}[{owner} {selector}]")
+        self._sent(Call(place, site, callee, target), self.frame.get(0))
         return True
 
-    def _sent(
-        self, place: int, site: int, receiver: Value, kind: tuple[str, str], selector: str
-    ) -> None:
-        state = self.machine.state
-        sign, owner = kind
-        callee = Callee(f"{sign}[{owner} {selector}]")
-        target = self._names.implementation(sign, owner, selector)
-        raw = [self.get(number) for number in range(2, _REGISTERS)]
-        arguments = self._arguments(2, selector)
-        told = self.fix(receiver)
-        self._note(Called(place, callee, told, arguments, target))
-        table = None
-        made_of = receiver.owner if isinstance(receiver, Result) and sign == "-" else owner
-        if target == 0:
-            tables = self._tables()
-            more = self._stack() if selector in runtime.VARIADIC_SELECTORS else None
-            table = tables.made_by_message(made_of, selector, receiver, raw, more)
-            tables.changed_by_message(selector, receiver, raw)
-        result = self._given(site, callee, target, receiver, told, arguments)
-        opens = target != 0 or self._names.implements(selector)
-        writes = target != 0 or selector not in runtime.READING_SELECTORS
-        count = min(2 + selector.count(":"), _REGISTERS) if selector != "?" else _REGISTERS
-        self._after(place, site, result, opens, writes, count)
-        if table is not None and isinstance(result, Result):
-            state.contents[result.site] = table
+    def _sent(self, call: Call, receiver: Value) -> None:
+        selector, table = call.callee.selector, self.frame.table
+        raw = [self.frame.get(number) for number in range(2, REGISTERS)]
+        arguments, told = self.frame.of_message(selector), self.frame.fix(receiver)
+        self._note(Called(call.place, call.callee, told, arguments, call.target))
+        made = None
+        if not call.target:
+            more = self.frame.stack() if selector in table.variadic_selectors else None
+            made = self._tables().made_by_message(call.callee.owner, selector, receiver, raw, more)
+            self._tables().changed_by_message(selector, receiver, raw)
+        result = self._given(call, receiver, (told, *arguments))
+        opens = bool(call.target) or self._names.implements(selector)
+        writes = bool(call.target) or selector not in table.reading_selectors
+        count = min(count_of(selector), REGISTERS)
+        self.frame.leave(result, opens=opens, writes=writes, count=count)
+        if made is not None and isinstance(result, Result):
+            self.machine.state.contents[result.site] = made
 
-    def _given(
-        self,
-        site: int,
-        callee: Callee,
-        target: int,
-        receiver: Value,
-        told: Value,
-        arguments: tuple[Value, ...],
-    ) -> Value:
+    def _given(self, call: Call, receiver: Value, arguments: tuple[Value, ...]) -> Value:
         """What a message gives back."""
-        selector, sign, owner = callee.selector, callee.name[0], callee.owner
-        if selector in ("retain", "autorelease", "self", "class") and sign == "+":
-            return receiver
-        if selector in ("retain", "autorelease", "self"):
+        selector, owner, sign = call.callee.selector, call.callee.owner, call.callee.name[0]
+        if selector in ("retain", "autorelease", "self") or (selector == "class" and sign == "+"):
             return receiver
         if selector == "class" and owner != "?":
             return Class(owner)
-        text = arguments[0] if arguments else None
-        if selector in ("stringWithUTF8String:", "stringWithString:", "initWithString:"):
-            if isinstance(text, Literal) and owner in ("NSString", "NSMutableString"):
+        if selector in _SAME_TEXT and owner in ("NSString", "NSMutableString"):
+            text = arguments[1] if len(arguments) > 1 else None
+            if isinstance(text, Literal):
                 return text
-        kind = runtime.result_owner(owner, sign, selector)
-        return self._result(site, callee, target, (told, *arguments), kind)
-
-    def _class_of(self, value: Value) -> tuple[str, str]:
-        kinds = {self._one_class(self.machine.view.meaning(one)) for one in each(value)}
-        return kinds.pop() if len(kinds) == 1 else ("-", "?")
-
-    def _one_class(self, value: Value) -> tuple[str, str]:
-        if isinstance(value, Class):
-            return "+", value.name
-        if isinstance(value, Result):
-            return "-", value.owner or "?"
-        if isinstance(value, Literal):
-            return "-", "NSString"
-        if isinstance(value, Table):
-            return "-", "NSDictionary" if value.keyed else "?"
-        if value == Param(0) and self._method:
-            return "+" if self._method.class_method else "-", self._method.owner
-        return "-", "?"
+        return self.frame.result(call, arguments, result_owner(owner, sign, selector))
 
     def _tables(self) -> Tables:
-        return Tables(self.machine.view, self.machine.state, self.fix)
-
-    def _stack(self) -> int | None:
-        value = self.get(SP)
-        return value.offset if isinstance(value, Stack) else None
-
-    def _arguments(self, first: int, name: str) -> tuple[Value, ...]:
-        """What a message (`first` is 2) or function gets, as far as it is known. How many
-        parameters a function has nobody tells: what is left in registers may come with them."""
-        message, more = first == 2 and name != _UNKNOWN_MESSAGE, list[Value]()  # noqa: PLR2004
-        count = 2 + name.count(":") if message else runtime.VARIADIC.get(name, _REGISTERS)
-        if name in runtime.VARIADIC_SELECTORS or name in runtime.VARIADIC:
-            more = self._more((WORD,) * _MAX_MORE)
-        elif count > _REGISTERS or name in runtime.STACKED:
-            more = self._more(runtime.STACKED.get(name, (WORD,) * (count - _REGISTERS)))
-        registers = [self.fix(self.get(n)) for n in range(first, min(count, _REGISTERS))]
-        return _trimmed([*(registers if message else joined_texts(registers)), *more])
-
-    def _more(self, sizes: Sequence[int]) -> list[Value]:
-        """Arguments on the stack, as long as there are any."""
-        at, found = self._stack(), list[Value]()
-        for size_of_one in sizes if at is not None else ():
-            slot = self.machine.state.slots.get(at or 0)
-            if slot is None and len(sizes) == _MAX_MORE:
-                break
-            known = self.machine.state.load(at or 0, min(size_of_one, slot[0])) if slot else None
-            found.append(self.fix(known))
-            at = (at or 0) + size_of_one
-        return found
-
-    def _result(
-        self,
-        site: int,
-        callee: Callee,
-        target: int,
-        arguments: tuple[Value, ...],
-        owner: str = "",
-    ) -> Result:
-        """The same one for the same call with the same arguments."""
-        key = (site, callee.name, target, arguments, owner)
-        if key not in self._results:
-            kept = tuple(one if size(one) <= MAX_SIZE // 4 else None for one in arguments)
-            self._results[key] = Result(site, callee, target, kept, owner)
-        return self._results[key]
-
-    def _after(
-        self,
-        place: int,
-        site: int,
-        result: Value,
-        opens: bool,
-        writes: bool = True,
-        count: int = _REGISTERS,
-    ) -> None:
-        """What a call with so many arguments in registers leaves: registers that it need not keep,
-        and what it may have written."""
-        state = self.machine.state
-        handed = [self.get(number) for number in range(count)]
-        if writes:
-            state.escape((*handed, *self._stacked(handed)))
-            state.disturb()
-            made = self.get(_REGISTERS)
-            if isinstance(made, Stack):  # where a structure is given back
-                state.forget(made.offset)
-        if opens:
-            state.open_up(handed)
-        if type(self.get(_ERROR)) is int:
-            state.registers[_ERROR] = None
-        self._clobber(result)
-
-    def _stacked(self, handed: Sequence[Value]) -> list[Value]:
-        """What is handed over on the stack, if the registers are all taken."""
-        at = self._stack()
-        if at is None or len(handed) < _REGISTERS or None in handed:
-            return []
-        return [self.machine.state.load(at + WORD * number, WORD) for number in range(_REGISTERS)]
-
-    def _clobber(self, result: Value) -> None:
-        registers = self.machine.state.registers
-        for number in _LOST:
-            registers[number] = None
-        registers[0] = result
-
-
-def _trimmed(values: list[Value]) -> tuple[Value, ...]:
-    while values and values[-1] is None:
-        values.pop()
-    return tuple(values)
+        return Tables(self.machine.view, self.machine.state, self.frame.fix)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from appsec.readers.macho.calls_runtime import EMPTY, NEW_TABLES
+from appsec.readers.macho.calls_runtime import runtime
 from appsec.readers.macho.walk_state import WORD, State, with_entry
 from appsec.readers.macho.walk_values import Address, Result, Stack, Table, Value
 from appsec.readers.macho.walk_view import View
@@ -25,12 +25,12 @@ class Tables:
     def __init__(self, view: View, state: State, fix: Fix) -> None:
         self._view, self._state, self._fix = view, state, fix
 
-    def made_by_message(
+    def made_by_message(  # noqa: PLR0911 - one for each message
         self, owner: str, selector: str, receiver: Value, args: Sequence[Value], more: int | None
     ) -> Table | None:
         """What a message makes; `more` is where its variadic arguments are on the stack."""
         first = args[0] if args else None
-        known = NEW_TABLES.get(owner)
+        known = runtime().new_tables.get(owner)
         match selector:
             case "dictionaryWithObjects:forKeys:count:" | "initWithObjects:forKeys:count:":
                 return self._paired(args[1], first, args[2])
@@ -45,7 +45,7 @@ class Tables:
                 return self._pairs(found[1::2], found[::2], len(found) % 2 == 0)
             case "arrayWithObjects:" | "setWithObjects:":
                 return self._row(self._variadic(first, more))
-            case _ if known is not None and selector in EMPTY:
+            case _ if known is not None and selector in runtime().empty:
                 return Table(known, ())
             case _ if selector in _COPIES:
                 return self._content(receiver)

@@ -138,7 +138,7 @@ class SliceCode:
     @cached_property
     def _halves(self) -> tuple[list[Uses], list[Uses]]:
         """By section, which functions have which pages and which places in a page."""
-        pages, offsets = [], []
+        pages, offsets = list[Uses](), list[Uses]()
         for text in self.texts:
             for found, (at, values) in (
                 (pages, page_places(text.base, text.words, text.kinds)),

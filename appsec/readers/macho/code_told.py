@@ -107,7 +107,9 @@ class Teller:
         known = all(isinstance(part, _CONSTANT) for one in found for part in each(one))
         return _one_of(found) if known else value
 
-    def _told(self, value: Value, depth: int) -> NativeValue:
+    def _told(  # noqa: C901, PLR0911, PLR0912 - one for each kind
+        self, value: Value, depth: int
+    ) -> NativeValue:
         match value:
             case int():
                 return Number(value)

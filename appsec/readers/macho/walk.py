@@ -45,7 +45,9 @@ class Instruction(NamedTuple):
 class Program(Names, Protocol):
     """The image around a function."""
 
-    view: View
+    @property
+    def view(self) -> View:
+        """What the image holds."""
 
     def body(self, start: int) -> Sequence[Instruction]:
         """The instructions of a function; none if there is none."""
@@ -97,8 +99,8 @@ class _Walk:
         self._depth = 0
         self.done = Walked()
         machine = Machine(program.view, first)
-        self._caller = Caller(machine, program, program.method(start), self._note)
-        self._caller.enter = self._enter
+        method = program.method(start)
+        self._caller = Caller(machine, program, method, self._note, self._enter)
 
     def run(self) -> Walked:
         if not self._code:
@@ -158,7 +160,7 @@ class _Walk:
             return True
         return entry.join(state, self._visits.get(to, 0) > _PATIENCE)
 
-    def _one(self, instruction: Instruction) -> bool:
+    def _one(self, instruction: Instruction) -> bool:  # noqa: PLR0911 - one for each kind
         """Whether the next instruction may be come to."""
         at, word, kind = instruction
         match kind:
@@ -194,14 +196,14 @@ class _Walk:
 
     def _branch_register(self, at: int, register: int) -> bool:
         """A tail call if the register is known; or a jump table, of which no case is known."""
-        if self._caller.get(register) is not None:
+        if self._caller.frame.get(register) is not None:
             self._caller.indirect(self._outer, self._site(at), register)
             self._return()
         return False
 
     def _return(self) -> None:
         if not self._depth and self._noting:
-            value = self._caller.fix(self._caller.get(0))
+            value = self._caller.frame.fix(self._caller.frame.get(0))
             if value not in self.done.returned:
                 self.done.returned.append(value)
 

@@ -219,8 +219,8 @@ def with_entry(table: Table, key: Value, value: Value) -> Table:
     """A dictionary with a key set, or an array with one element more."""
     if table.keyed and (key is None or isinstance(key, Either)):
         # Whatever it is, it may be any that is there.
-        kept = tuple((one, None) for one, _ in table.entries)
-        return Table(True, kept, complete=False)
+        unsure: tuple[tuple[Value, Value], ...] = tuple((one, None) for one, _ in table.entries)
+        return Table(True, unsure, complete=False)
     kept = tuple(entry for entry in table.entries if not table.keyed or entry[0] != key)
     if len(kept) >= _MAX_ENTRIES:
         return Table(table.keyed, kept, complete=False)

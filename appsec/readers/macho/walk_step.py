@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from appsec.readers.macho.arm64 import (
     Kind,
@@ -11,6 +10,12 @@ from appsec.readers.macho.arm64 import (
     logic_immediate,
     signed,
     wrapped,
+)
+from appsec.readers.macho.arm64_access import (
+    Access,
+    pair_access,
+    signed_offset,
+    unsigned_offset,
 )
 from appsec.readers.macho.walk_state import FP, SP, State
 from appsec.readers.macho.walk_values import (
@@ -39,20 +44,6 @@ _NOT, _ZERO, _KEEP = 0, 2, 3
 _MAX_LOADS = 3
 _WHOLE = 3
 """An index register that is taken as it is."""
-
-
-class Access(NamedTuple):
-    """One load or store of a register at an offset from a base; `back` is what is added to the
-    base afterwards, or before with `first`; None if it stays as it is."""
-
-    load: bool
-    vector: bool
-    count: int
-    base: int
-    registers: tuple[int, ...]
-    offset: int | None
-    back: int | None = None
-    extends: bool = False
 
 
 @dataclass(slots=True)
@@ -222,7 +213,7 @@ class Machine:
     def indexed(self, word: int, at: int) -> None:
         found = unsigned_offset(word)
         index = self.get(word >> 16 & 31)
-        option, shift = word >> 13 & 7, found.count.bit_length() - 1 if word >> 12 & 1 else 0
+        option, shift = word >> 13 & 7, found.size.bit_length() - 1 if word >> 12 & 1 else 0
         known = type(index) is int and option == _WHOLE
         self._do(found._replace(offset=index << shift if known and type(index) is int else None))
 
@@ -232,7 +223,7 @@ class Machine:
         if access.back is not None:
             self._sum(access.base, base, access.back, True)
         for number, register in enumerate(access.registers):
-            place = None if at is None else at + number * access.count
+            place = None if at is None else at + number * access.size
             if not access.load:
                 self._store(base, place, access, register)
             elif not access.vector:
@@ -243,14 +234,14 @@ class Machine:
             return None
         found: Value = None
         if isinstance(base, Stack):
-            found = self.state.load(base.offset + offset, access.count)
+            found = self.state.load(base.offset + offset, access.size)
         elif isinstance(base, Address):
-            found = self.view.load(base.value + offset, access.count)
-        elif isinstance(base, Extern) and not offset and access.count == _POINTER:
+            found = self.view.load(base.value + offset, access.size)
+        elif isinstance(base, Extern) and not offset and access.size == _POINTER:
             found = Datum(base.name)
-        elif access.count == _POINTER and isinstance(base, (Param, Result, Loaded)):
+        elif access.size == _POINTER and isinstance(base, (Param, Result, Loaded)):
             found = Loaded(base, offset) if _depth(base) < _MAX_LOADS else None
-        return _extended(found, access.count, access.extends)
+        return _extended(found, access.size, access.extends)
 
     def _store(self, base: Value, offset: int | None, access: Access, register: int) -> None:
         value = None if access.vector else self.get(register)
@@ -261,7 +252,7 @@ class Machine:
             self.state.forget(base.offset)
             self.state.escape((value,))
         else:
-            self.state.store(base.offset + offset, access.count, value)
+            self.state.store(base.offset + offset, access.size, value)
 
 
 def _depth(value: Value) -> int:
@@ -276,39 +267,6 @@ def _extended(value: Value, count: int, signs: bool) -> Value:
         return value
     held = value & ((1 << 8 * count) - 1)
     return wrapped(signed(held, 8 * count) if signs else held)
-
-
-def unsigned_offset(word: int) -> Access:
-    """A load or store with an unsigned offset in units of its size."""
-    scale, vector, how = word >> 30, word >> 26 & 1 == 1, word >> 22 & 3
-    if vector and how >= 2:  # noqa: PLR2004 - registers of 128 bits
-        scale = 4
-    load = how & 1 == 1 if vector else how != 0
-    prefetch = not vector and scale == 3 and how == 2  # noqa: PLR2004
-    registers = () if prefetch else (word & 31,)
-    offset = (word >> 10 & 0xFFF) << scale
-    extends = not vector and how >= 2  # noqa: PLR2004 - extends the sign
-    return Access(load, vector, 1 << scale, word >> 5 & 31, registers, offset, extends=extends)
-
-
-def signed_offset(word: int) -> Access:
-    """A load or store with a signed offset in bytes, which it may write back."""
-    offset, mode = signed(word >> 12 & 0x1FF, 9), word >> 10 & 3
-    back = offset if mode & 1 else None
-    place = 0 if mode == 1 else offset
-    return unsigned_offset(word)._replace(offset=place, back=back)
-
-
-def pair_access(word: int) -> Access:
-    """A load or store of two registers."""
-    opcode, vector, mode = word >> 30, word >> 26 & 1 == 1, word >> 23 & 3
-    count = 4 << opcode if vector else _POINTER if opcode == 2 else 4  # noqa: PLR2004
-    offset = signed(word >> 15 & 0x7F, 7) * count
-    back = offset if mode & 1 else None
-    place = 0 if mode == 1 else offset
-    registers = (word & 31, word >> 10 & 31)
-    load, extends = word >> 22 & 1 == 1, not vector and opcode == 1
-    return Access(load, vector, count, word >> 5 & 31, registers, place, back, extends)
 
 
 _STEPS: Mapping[Kind, Callable[[Machine, int, int], None]] = {

@@ -121,8 +121,7 @@ class Either:
 
 
 Value: TypeAlias = (
-    None
-    | int
+    int
     | Address
     | Stack
     | Extern
@@ -137,6 +136,7 @@ Value: TypeAlias = (
     | Table
     | Result
     | Either
+    | None
 )
 
 
