@@ -30,14 +30,11 @@ class Area:
     """A segment's bytes that are in the file, and which of its words begin a fixed pointer."""
 
     start: int
+    end: int
     content: memoryview
     fixed: bytearray = field(default_factory=bytearray)
     copied: bool = False
     """Whether `content` is a copy, which may be written to."""
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.content)
 
 
 class Memory:
@@ -54,7 +51,11 @@ class Memory:
             mapped and mapped[-1].address + mapped[-1].size > _MAX_ADDRESS
         ):
             raise MalformedMachO
-        self._areas = [Area(one.address, _bytes(data, one)) for one in mapped]
+        contents = [_bytes(data, one) for one in mapped]
+        self._areas = [
+            Area(one.address, one.address + len(content), content)
+            for one, content in zip(mapped, contents, strict=True)
+        ]
         self._starts = [area.start for area in self._areas]
         self.hidden = tuple(_hidden(mapped, commands.encrypted))
         """Ranges of addresses whose bytes are encrypted."""
@@ -66,15 +67,13 @@ class Memory:
         if number < 0:
             return None
         area = self._areas[number]
-        if address + size > area.end or self.is_hidden(address, size):
+        if address + size > area.end or (self.hidden and self.is_hidden(address, size)):
             return None
         return area, address - area.start
 
     def is_hidden(self, address: int, size: int = 1) -> bool:
         """Whether any of these bytes are encrypted."""
-        return bool(self.hidden) and any(
-            start < address + size and address < end for start, end in self.hidden
-        )
+        return any(start < address + size and address < end for start, end in self.hidden)
 
     def is_mapped(self, address: int) -> bool:
         """Whether the file has a byte, not encrypted, for this address."""

@@ -15,7 +15,7 @@ from appsec.readers.ipa.load_commands import (
 )
 from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.macho.exports import EXPORTS_LOST, read_exports
-from appsec.readers.macho.functions import FUNCTIONS_LOST, Names, read_starts, within
+from appsec.readers.macho.functions import FUNCTIONS_LOST, Names, ascending, read_starts, within
 from appsec.readers.macho.image import (
     ImageAddress,
     Import,
@@ -238,8 +238,8 @@ def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: S
     inside = within(addresses, ranges) & ~np.isin(addresses, list(parts.stubs))
     parts.names = Names(table, numbers[inside], addresses[inside], methods)
     known = np.array(list(methods), dtype=np.int64)
-    listed = np.unique(np.concatenate([starts, known]))
+    listed = np.concatenate([starts, known])
     found = within(listed, ranges)
     # A function outside of what is said to be instructions would not be looked at.
     parts.lost |= set() if found.all() else {FUNCTIONS_LOST}
-    parts.functions = np.unique(np.concatenate([listed[found], addresses[inside]]))
+    parts.functions = ascending(np.concatenate([listed[found], addresses[inside]]))
