@@ -121,6 +121,10 @@ class Image(Protocol):
     def exports(self) -> frozenset[str]:
         """What this image offers to others."""
 
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        """What this image takes from others, each once. It need not be used."""
+
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         """What a branch to this stub comes to: an import, a message (`objc_msgSend$sel`), or a
         function of this image that others may replace. None if there is no stub here."""

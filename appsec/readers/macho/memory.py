@@ -71,6 +71,11 @@ class Memory:
             return None
         return area, address - area.start
 
+    def holds(self, address: int, size: int) -> bool:
+        """Whether the file has these bytes, encrypted or not."""
+        number = bisect_right(self._starts, address) - 1
+        return number >= 0 and address + size <= self._areas[number].end
+
     def is_hidden(self, address: int, size: int = 1) -> bool:
         """Whether any of these bytes are encrypted."""
         return any(start < address + size and address < end for start, end in self.hidden)
@@ -166,19 +171,26 @@ class Memory:
 
 
 class Sections:
-    """The sections of a slice by address. Raises MalformedMachO for what cannot be mapped."""
+    """The sections of a slice by address. Raises MalformedMachO for what cannot be mapped.
 
-    def __init__(self, sections: Sequence[RawSection]) -> None:
+    Those in `all` have bytes in the file, so that their sizes are no larger than it.
+    """
+
+    def __init__(self, sections: Sequence[RawSection], memory: Memory) -> None:
         if any(one.address + one.size > _MAX_ADDRESS for one in sections):
             raise MalformedMachO
-        self.all = sorted((one for one in sections if one.size), key=lambda one: one.address)
+        every = sorted((one for one in sections if one.size), key=lambda one: one.address)
+        self.all = [one for one in every if one.span.size and memory.holds(one.address, one.size)]
+        self._blank = [one for one in every if not one.span.size]
         self._starts = [one.address for one in self.all]
-
-    @property
-    def overlap(self) -> bool:
+        self.whole = len(self.all) + len(self._blank) == len(every)
+        """Whether the file has all of them that are not blank."""
+        self.overlap = any(one.address + one.size > other.address for one, other in pairwise(every))
         """Whether any two share an address."""
-        pairs = pairwise(self.all)
-        return any(one.address + one.size > other.address for one, other in pairs)
+
+    def is_blank(self, address: int) -> bool:
+        """Whether this is data that begins as zeros, for which the file has no bytes."""
+        return any(one.address <= address < one.address + one.size for one in self._blank)
 
     def at(self, address: int) -> RawSection | None:
         """The section that an address is in."""

@@ -101,6 +101,10 @@ class SliceImage:
         return self._parts.names
 
     @property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(dict.fromkeys(self._parts.pointers.imports))
+
+    @property
     def swift_types(self) -> tuple[str, ...]:
         return self._parts.swift_types
 
@@ -152,6 +156,7 @@ class SliceImage:
         if text is not None:
             return text
         mapped = section is not None or self._parts.memory.is_mapped(address)
+        mapped = mapped or self._parts.sections.is_blank(address)
         return ImageAddress(address) if mapped else None
 
     def swift_text(self, address: int) -> Text | None:
@@ -171,7 +176,7 @@ def read_image(data: memoryview) -> SliceImage:
         # Without PIE the slice is always loaded where it says: no pointer has to be told.
         plain = header.file_type == "execute" and not header.pie
         memory = Memory(data, commands, plain=plain)
-        parts = Parts(header.architecture, memory, Sections(commands.sections))
+        parts = Parts(header.architecture, memory, Sections(commands.sections, memory))
     except MalformedMachO:
         return _empty(MALFORMED)
     image = SliceImage(parts)
@@ -181,7 +186,7 @@ def read_image(data: memoryview) -> SliceImage:
 
 def _empty(key: str) -> SliceImage:
     nothing = Memory(memoryview(b""), Commands(is_64=True), plain=False)
-    return SliceImage(Parts("", nothing, Sections(()), lost={key}))
+    return SliceImage(Parts("", nothing, Sections((), nothing), lost={key}))
 
 
 def _read_tables(
@@ -190,7 +195,7 @@ def _read_tables(
     """Pointers first, for all that comes after is found by them."""
     memory, sections, lost = parts.memory, parts.sections, parts.lost
     lost |= {SECTIONS_LOST} if sections.overlap else set()
-    lost |= {MALFORMED} if _code_beyond(parts) else set()
+    lost |= set() if sections.whole else {MALFORMED}
     try:
         table = read_symbol_table(data, commands)
     except MalformedMachO:
@@ -210,15 +215,6 @@ def _read_tables(
         parts.stubs, whole = read_stubs(memory, sections, parts.pointers, table, told)
         lost |= set() if whole else {STUBS_LOST}
     _read_functions(data, commands, parts, table)
-
-
-def _code_beyond(parts: Parts) -> bool:
-    """Whether instructions are said to be where the file has none."""
-    return any(
-        parts.memory.view(one.address, one.size) is None
-        and not parts.memory.is_hidden(one.address, one.size)
-        for one in parts.code
-    )
 
 
 def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: SymbolTable) -> None:
