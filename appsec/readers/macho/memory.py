@@ -23,6 +23,8 @@ TAG_AT = 52
 _MAX_ADDRESS = 1 << TAG_AT
 _POINTER = struct.Struct("<Q")
 _FIRST_PEEK = 64
+_MOST_ENCRYPTED = 8
+"""The App Store encrypts one range."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Memory:
         mapped = [one for one in commands.segments if one.span.size and one.size]
         mapped.sort(key=lambda one: one.address)
         ends = ((one.address + one.size, other.address) for one, other in pairwise(mapped))
+        if len(commands.encrypted) > _MOST_ENCRYPTED:
+            raise MalformedMachO
         if any(end > start for end, start in ends) or (
             mapped and mapped[-1].address + mapped[-1].size > _MAX_ADDRESS
         ):
@@ -183,6 +187,7 @@ class Sections:
         self.all = [one for one in every if one.span.size and memory.holds(one.address, one.size)]
         self._blank = [one for one in every if not one.span.size]
         self._starts = [one.address for one in self.all]
+        self._blank_starts = [one.address for one in self._blank]
         self.whole = len(self.all) + len(self._blank) == len(every)
         """Whether the file has all of them that are not blank."""
         self.overlap = any(one.address + one.size > other.address for one, other in pairwise(every))
@@ -190,18 +195,24 @@ class Sections:
 
     def is_blank(self, address: int) -> bool:
         """Whether this is data that begins as zeros, for which the file has no bytes."""
-        return any(one.address <= address < one.address + one.size for one in self._blank)
+        return _containing(self._blank, self._blank_starts, address) is not None
 
     def at(self, address: int) -> RawSection | None:
         """The section that an address is in."""
-        number = bisect_right(self._starts, address) - 1
-        if number < 0 or address >= self.all[number].address + self.all[number].size:
-            return None
-        return self.all[number]
+        return _containing(self.all, self._starts, address)
 
     def named(self, *names: str) -> tuple[RawSection, ...]:
         """The sections with one of these names, in any segment."""
         return tuple(one for one in self.all if one.name in names)
+
+
+def _containing(
+    sections: Sequence[RawSection], starts: Sequence[int], address: int
+) -> RawSection | None:
+    number = bisect_right(starts, address) - 1
+    if number < 0 or address >= sections[number].address + sections[number].size:
+        return None
+    return sections[number]
 
 
 def _bytes(data: memoryview, segment: Segment) -> memoryview:
