@@ -1,6 +1,6 @@
 """The code of an iOS app: the arm64 slices of its executables, asked by function and message."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -51,7 +51,6 @@ def read_native_code(
     plain = set(app.code)
     parts: list[Part] = []
     left = MAX_BYTES
-    imports = {(one.binary, one.architecture): one.imports for one in app.builds}
     for binary in app.binaries:
         if binary.path not in plain or is_swift_runtime(binary.path):
             continue
@@ -60,7 +59,7 @@ def read_native_code(
             values = {"file": binary.path, "most": str(MAX_BYTES >> 20)}
             gaps.append(Gap(_FACT, Cause.LOST, "too-much-code", values))
             continue
-        parts += _parts(binary, scan, classes, imports, gaps)
+        parts += _parts(binary, scan, classes, gaps)
     for part in parts:
         classes.add(part.code.image.classes)
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
@@ -70,13 +69,7 @@ def read_native_code(
     )
 
 
-def _parts(
-    binary: Binary,
-    scan: Scan,
-    classes: Classes,
-    imports: Mapping[tuple[str, str], frozenset[str]],
-    gaps: list[Gap],
-) -> Iterator[Part]:
+def _parts(binary: Binary, scan: Scan, classes: Classes, gaps: list[Gap]) -> Iterator[Part]:
     try:
         slices = scan.slices(binary.path)
     except FactUnavailable as reason:
@@ -91,7 +84,7 @@ def _parts(
         values = {"file": binary.path}
         gaps += [Gap(_FACT, Cause.LOST, key, values) for key in image.lost]
         code = SliceCode(image, classes)
-        named = imports.get((binary.path, image.architecture), frozenset())
+        named = frozenset(one.name for one in image.imports)
         yield Part(binary, code, Teller(_around(code)), named)
     if not found:
         kinds = ", ".join(one.architecture for one in binary.slices)
@@ -168,7 +161,7 @@ class ArmCode:
         """Which executables take these from others."""
         for part in self.parts:
             for name in dict.fromkeys(names):
-                if f"_{name}" in part.imports:
+                if name in part.imports:
                     origin = self.owners.of_name(part.binary, "")
                     yield name, Location(part.binary.path), origin
 

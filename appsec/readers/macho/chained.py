@@ -1,6 +1,7 @@
 """Chained fixups: each pointer of a page says where the next one is."""
 
 import struct
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from appsec.readers.ipa.bindings import CHAINED_HEAD, ChainedImport, chained_imp
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Segment, Span
 from appsec.readers.macho.memory import BESIDE, BIND, tagged
 
-MAX_POINTERS = 4_000_000
+MAX_POINTERS = 2_000_000
 _NO_CHAIN, _SEVERAL = 0xFFFF, 0x8000
 """Starts of pages: none, and the mark of 32-bit formats, which no 64-bit slice has."""
 _PAGES = (0x1000, 0x4000)
@@ -107,18 +108,18 @@ def _segment(
     content = segment.span.of(data)
     size = min(len(content), segment.size)
     words = content[: size // 4 * 4].cast("I")
-    places: list[int] = []
+    places = array("q")
     whole = True
     for page, start in enumerate(starts):
         if start != _NO_CHAIN:
             whole &= _walk(words, page * page_size, start, page_size, form, places)
         if len(places) > left:
             return nothing, None, False
-    return np.array(places, dtype=np.int64), form, whole
+    return np.frombuffer(places, dtype=np.int64), form, whole
 
 
 def _walk(  # noqa: PLR0917 - the inner loop: an object for each page would cost more
-    words: memoryview, page: int, start: int, size: int, form: Format, places: list[int]
+    words: memoryview, page: int, start: int, size: int, form: Format, places: "array[int]"
 ) -> bool:
     """Follow one page's chain; each link leads further on, so that it ends with the page."""
     if start & _SEVERAL or start % 4 or start >= size:

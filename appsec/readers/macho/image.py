@@ -125,6 +125,9 @@ class Image(Protocol):
     def slots(self) -> NDArray[np.int64]:
         """Where the pointers are through which code comes to selectors and to what it imports."""
 
+    def imports(self) -> tuple[Import, ...]:
+        """What this image takes from others, each once. It need not be used."""
+
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         """What a branch to this stub comes to: an import, a message (`objc_msgSend$sel`), or a
         function of this image that others may replace. None if there is no stub here."""

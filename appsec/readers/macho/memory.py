@@ -23,6 +23,8 @@ TAG_AT = 52
 _MAX_ADDRESS = 1 << TAG_AT
 _POINTER = struct.Struct("<Q")
 _FIRST_PEEK = 64
+_MOST_ENCRYPTED = 8
+"""The App Store encrypts one range."""
 
 
 @dataclass(slots=True)
@@ -30,14 +32,11 @@ class Area:
     """A segment's bytes that are in the file, and which of its words begin a fixed pointer."""
 
     start: int
+    end: int
     content: memoryview
     fixed: bytearray = field(default_factory=bytearray)
     copied: bool = False
     """Whether `content` is a copy, which may be written to."""
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.content)
 
 
 class Memory:
@@ -50,11 +49,17 @@ class Memory:
         mapped = [one for one in commands.segments if one.span.size and one.size]
         mapped.sort(key=lambda one: one.address)
         ends = ((one.address + one.size, other.address) for one, other in pairwise(mapped))
+        if len(commands.encrypted) > _MOST_ENCRYPTED:
+            raise MalformedMachO
         if any(end > start for end, start in ends) or (
             mapped and mapped[-1].address + mapped[-1].size > _MAX_ADDRESS
         ):
             raise MalformedMachO
-        self._areas = [Area(one.address, _bytes(data, one)) for one in mapped]
+        contents = [_bytes(data, one) for one in mapped]
+        self._areas = [
+            Area(one.address, one.address + len(content), content)
+            for one, content in zip(mapped, contents, strict=True)
+        ]
         self._starts = [area.start for area in self._areas]
         self.hidden = tuple(_hidden(mapped, commands.encrypted))
         """Ranges of addresses whose bytes are encrypted."""
@@ -66,15 +71,18 @@ class Memory:
         if number < 0:
             return None
         area = self._areas[number]
-        if address + size > area.end or self.is_hidden(address, size):
+        if address + size > area.end or (self.hidden and self.is_hidden(address, size)):
             return None
         return area, address - area.start
 
+    def holds(self, address: int, size: int) -> bool:
+        """Whether the file has these bytes, encrypted or not."""
+        number = bisect_right(self._starts, address) - 1
+        return number >= 0 and address + size <= self._areas[number].end
+
     def is_hidden(self, address: int, size: int = 1) -> bool:
         """Whether any of these bytes are encrypted."""
-        return bool(self.hidden) and any(
-            start < address + size and address < end for start, end in self.hidden
-        )
+        return any(start < address + size and address < end for start, end in self.hidden)
 
     def is_mapped(self, address: int) -> bool:
         """Whether the file has a byte, not encrypted, for this address."""
@@ -167,30 +175,44 @@ class Memory:
 
 
 class Sections:
-    """The sections of a slice by address. Raises MalformedMachO for what cannot be mapped."""
+    """The sections of a slice by address. Raises MalformedMachO for what cannot be mapped.
 
-    def __init__(self, sections: Sequence[RawSection]) -> None:
+    Those in `all` have bytes in the file, so that their sizes are no larger than it.
+    """
+
+    def __init__(self, sections: Sequence[RawSection], memory: Memory) -> None:
         if any(one.address + one.size > _MAX_ADDRESS for one in sections):
             raise MalformedMachO
-        self.all = sorted((one for one in sections if one.size), key=lambda one: one.address)
+        every = sorted((one for one in sections if one.size), key=lambda one: one.address)
+        self.all = [one for one in every if one.span.size and memory.holds(one.address, one.size)]
+        self._blank = [one for one in every if not one.span.size]
         self._starts = [one.address for one in self.all]
-
-    @property
-    def overlap(self) -> bool:
+        self._blank_starts = [one.address for one in self._blank]
+        self.whole = len(self.all) + len(self._blank) == len(every)
+        """Whether the file has all of them that are not blank."""
+        self.overlap = any(one.address + one.size > other.address for one, other in pairwise(every))
         """Whether any two share an address."""
-        pairs = pairwise(self.all)
-        return any(one.address + one.size > other.address for one, other in pairs)
+
+    def is_blank(self, address: int) -> bool:
+        """Whether this is data that begins as zeros, for which the file has no bytes."""
+        return _containing(self._blank, self._blank_starts, address) is not None
 
     def at(self, address: int) -> RawSection | None:
         """The section that an address is in."""
-        number = bisect_right(self._starts, address) - 1
-        if number < 0 or address >= self.all[number].address + self.all[number].size:
-            return None
-        return self.all[number]
+        return _containing(self.all, self._starts, address)
 
     def named(self, *names: str) -> tuple[RawSection, ...]:
         """The sections with one of these names, in any segment."""
         return tuple(one for one in self.all if one.name in names)
+
+
+def _containing(
+    sections: Sequence[RawSection], starts: Sequence[int], address: int
+) -> RawSection | None:
+    number = bisect_right(starts, address) - 1
+    if number < 0 or address >= sections[number].address + sections[number].size:
+        return None
+    return sections[number]
 
 
 def _bytes(data: memoryview, segment: Segment) -> memoryview:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from appsec.readers.ipa.bindings import THREADED, Step, bind_steps, leb_numbers
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Segment, Span
 
-MAX_POINTERS = 4_000_000
+MAX_POINTERS = 2_000_000
 _SIZE, _WORD = 8, (1 << 64) - 1
 _HIGHEST = _WORD >> 2
 """No address of a pointer is higher, so that all are signed numbers of 64 bits."""
@@ -111,7 +111,7 @@ def read_binds(stream: memoryview, segments: Sequence[Segment], *, lazy: bool) -
         for place in state.take(step):
             found.helpers.setdefault(begins, len(found.places))
             found.places.append(place)
-            found.names.append((state.name, state.library, state.beside))
+            found.names.append(state.meaning)
         if len(found.places) > MAX_POINTERS:
             raise MalformedMachO
     return found
@@ -123,22 +123,24 @@ class _State:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._address = 0
-        self.name, self.library, self.beside = "", 0, False
+        self.meaning = "", 0, False
+        """Name, library, and whether a pointer lies beside what the name means."""
 
     def take(self, step: Step) -> Sequence[int]:
         """Where the step binds."""
         opcode, immediate, numbers = step.opcode, step.immediate, step.numbers
+        name, library, beside = self.meaning
         match opcode:
             case 0x10:
-                self.library = immediate
+                self.meaning = name, immediate, beside
             case 0x20:
-                self.library = numbers[0]
+                self.meaning = name, numbers[0], beside
             case 0x30:
-                self.library = -(-immediate & 0x0F)
+                self.meaning = name, -(-immediate & 0x0F), beside
             case 0x40:
-                self.name = step.name
+                self.meaning = step.name, library, beside
             case 0x60:
-                self.beside = numbers[0] != 0
+                self.meaning = name, library, numbers[0] != 0
             case 0x70:
                 self._address = _base(self._segments, immediate) + numbers[0] & _WORD
             case 0x80:
@@ -161,7 +163,7 @@ class _State:
         start, step = self._address, more + _SIZE & _WORD
         # A distance that is used once may be negative: it only moves on.
         last = start + max(count - 1, 0) * step
-        if not self.name or count > MAX_POINTERS or last > _HIGHEST:
+        if not self.meaning[0] or count > MAX_POINTERS or last > _HIGHEST:
             raise MalformedMachO
         self._address = start + count * step & _WORD
         return [start + number * step for number in range(count)]

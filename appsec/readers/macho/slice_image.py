@@ -15,7 +15,7 @@ from appsec.readers.ipa.load_commands import (
 )
 from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.macho.exports import EXPORTS_LOST, read_exports
-from appsec.readers.macho.functions import FUNCTIONS_LOST, Names, read_starts, within
+from appsec.readers.macho.functions import FUNCTIONS_LOST, Names, ascending, read_starts, within
 from appsec.readers.macho.image import (
     ImageAddress,
     Import,
@@ -103,6 +103,10 @@ class SliceImage:
         return self._parts.names
 
     @property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(dict.fromkeys(self._parts.pointers.imports))
+
+    @property
     def swift_types(self) -> tuple[str, ...]:
         return self._parts.swift_types
 
@@ -161,6 +165,7 @@ class SliceImage:
         if text is not None:
             return text
         mapped = section is not None or self._parts.memory.is_mapped(address)
+        mapped = mapped or self._parts.sections.is_blank(address)
         return ImageAddress(address) if mapped else None
 
     def swift_text(self, address: int) -> Text | None:
@@ -180,7 +185,7 @@ def read_image(data: memoryview) -> SliceImage:
         # Without PIE the slice is always loaded where it says: no pointer has to be told.
         plain = header.file_type == "execute" and not header.pie
         memory = Memory(data, commands, plain=plain)
-        parts = Parts(header.architecture, memory, Sections(commands.sections))
+        parts = Parts(header.architecture, memory, Sections(commands.sections, memory))
     except MalformedMachO:
         return _empty(MALFORMED)
     image = SliceImage(parts)
@@ -190,7 +195,7 @@ def read_image(data: memoryview) -> SliceImage:
 
 def _empty(key: str) -> SliceImage:
     nothing = Memory(memoryview(b""), Commands(is_64=True), plain=False)
-    return SliceImage(Parts("", nothing, Sections(()), lost={key}))
+    return SliceImage(Parts("", nothing, Sections((), nothing), lost={key}))
 
 
 def _read_tables(
@@ -199,7 +204,7 @@ def _read_tables(
     """Pointers first, for all that comes after is found by them."""
     memory, sections, lost = parts.memory, parts.sections, parts.lost
     lost |= {SECTIONS_LOST} if sections.overlap else set()
-    lost |= {MALFORMED} if _code_beyond(parts) else set()
+    lost |= set() if sections.whole else {MALFORMED}
     try:
         table = read_symbol_table(data, commands)
     except MalformedMachO:
@@ -221,15 +226,6 @@ def _read_tables(
     _read_functions(data, commands, parts, table)
 
 
-def _code_beyond(parts: Parts) -> bool:
-    """Whether instructions are said to be where the file has none."""
-    return any(
-        parts.memory.view(one.address, one.size) is None
-        and not parts.memory.is_hidden(one.address, one.size)
-        for one in parts.code
-    )
-
-
 def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: SymbolTable) -> None:
     ranges = [(one.address, one.address + one.size) for one in parts.code]
     methods: dict[int, str] = {}
@@ -247,8 +243,8 @@ def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: S
     inside = within(addresses, ranges) & ~np.isin(addresses, list(parts.stubs))
     parts.names = Names(table, numbers[inside], addresses[inside], methods)
     known = np.array(list(methods), dtype=np.int64)
-    listed = np.unique(np.concatenate([starts, known]))
+    listed = np.concatenate([starts, known])
     found = within(listed, ranges)
     # A function outside of what is said to be instructions would not be looked at.
     parts.lost |= set() if found.all() else {FUNCTIONS_LOST}
-    parts.functions = np.unique(np.concatenate([listed[found], addresses[inside]]))
+    parts.functions = ascending(np.concatenate([listed[found], addresses[inside]]))

@@ -5,6 +5,7 @@ from time import process_time
 
 import pytest
 
+from appsec.assess.words import load
 from appsec.readers.macho.slice_image import SliceImage, read_image
 from tests.readers.macho.images import library
 
@@ -25,7 +26,12 @@ KEYS = {
     "macho-swift-unread",
     "macho-symbols-unread",
 }
+"""All that an image may say of itself."""
 STRANGE = (-8, 0, 4, 0x4001, 1 << 52, 1 << 61, 1 << 63, (1 << 64) - 1)
+
+
+def test_what_is_lost_has_words() -> None:
+    assert load("gaps").keys() >= KEYS
 
 
 def use(image: SliceImage) -> None:

@@ -182,6 +182,18 @@ def test_sections_that_overlap_or_lie_outside() -> None:
     assert (read(sketch).lost, read(sketch).architecture) == (("malformed-macho",), "")
 
 
+def test_a_section_is_no_larger_than_the_file() -> None:
+    sketch = Sketch()
+    sketch.declare("__DATA,__objc_selrefs", DATA, 1 << 50)
+    sketch.declare("__DATA,__objc_classrefs", DATA + (1 << 51), 1 << 50, 1)
+    one = read(sketch)
+    # The second says of itself that the file has nothing of it.
+    assert one.lost == ("malformed-macho",)
+    assert one.constant(DATA + (1 << 51)) == ImageAddress(DATA + (1 << 51))
+    assert one.pointer(DATA + (1 << 51)) is None
+    assert one.constant((1 << 50) - 8) is None
+
+
 def test_instructions_that_begin_beside_a_multiple_of_four() -> None:
     sketch = Sketch()
     sketch.declare("__TEXT,__text", TEXT + 2, 13, CODE)

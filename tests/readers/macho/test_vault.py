@@ -155,6 +155,25 @@ def test_strange_addresses_are_not_known(image: SliceImage) -> None:
     assert image.read(0x4000, -1) is None
 
 
+def test_imports(image: SliceImage) -> None:
+    told = {one.name for one in image.imports}
+    assert len(told) == len(image.imports)
+    assert told - {"vault_rounds", "dyld_stub_binder"} == {
+        "AVMediaTypeVideo",
+        "OBJC_CLASS_$_UIResponder",
+        "OBJC_CLASS_$_UIWindow",
+        "OBJC_METACLASS_$_NSObject",
+        "OBJC_METACLASS_$_UIResponder",
+        "__CFConstantStringClassReference",
+        "_objc_empty_cache",
+        "objc_getProperty",
+        "objc_msgSend",
+        "objc_msgSendSuper2",
+        "objc_setProperty_atomic_copy",
+    }
+    assert Import("OBJC_CLASS_$_UIWindow", UIKIT) in image.imports
+
+
 def test_exports(image: SliceImage) -> None:
     assert {
         "OBJC_CLASS_$_Vault", "OBJC_CLASS_$__TtC5Vault5Inner", "OBJC_IVAR_$_Vault._tries",
