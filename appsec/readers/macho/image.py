@@ -125,6 +125,7 @@ class Image(Protocol):
     def slots(self) -> NDArray[np.int64]:
         """Where the pointers are through which code comes to selectors and to what it imports."""
 
+    @property
     def imports(self) -> tuple[Import, ...]:
         """What this image takes from others, each once. It need not be used."""
 
