@@ -44,7 +44,8 @@ cd "$samples/.."
 "$python" -m samples.ios.build "$out/ios"
 "$python" -m samples.ios.symbols "$out/ios"
 "$python" -m samples.ios.build_bundle "$out/ios"
+"$python" -m samples.ios.image_samples "$out/ios"
 
 cd "$out"
-find android ios \( -name '*.a[ap][bk]' -o -name '*.apks' -o -name '*.xapk' -o -name '*.idsig' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
+find android ios \( -name '*.a[ap][bk]' -o -name '*.apks' -o -name '*.xapk' -o -name '*.idsig' -o -name '*.dylib' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |
     xargs -0 sha256sum | tee SHA256SUMS

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
+from appsec.facts.ios_code import NativeBody, NativeCall
 from appsec.facts.outside import proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
@@ -17,7 +18,7 @@ class Hit:
     """One place in code that a check has something to say about: the key and values of its
     message, and the kind of sighting that it would be in the app's own code."""
 
-    place: CallSite | Body
+    place: CallSite | Body | NativeCall | NativeBody
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
     kind: type[Seen] = Finding
@@ -83,7 +84,7 @@ def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
         yield Hit(site, "may-flow", kind=Question)
 
 
-def one_question(key: str, sites: Iterable[CallSite]) -> Iterator[Seen]:
+def one_question(key: str, sites: Iterable[CallSite | NativeCall]) -> Iterator[Seen]:
     """One question for all these calls, with all their places and `count`; none for none."""
     places = tuple(sorted({site.at for site in sites}))
     if places:

@@ -7,6 +7,7 @@ from typing import Any
 
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
+from appsec.facts.ios_code import NativeCode
 from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
@@ -178,5 +179,9 @@ class IosApp(App):
     )
     code = Fact[tuple[str, ...]](
         "Paths of the executables whose code can be read; encrypted ones are gaps.",
+        About.CODE,
+    )
+    native_code = Fact[NativeCode](
+        "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )

@@ -20,7 +20,8 @@ _SWIFT_RUNTIME = """
 """The libraries of Swift's that Apple builds, for versions of iOS without them: libswift*.dylib."""
 
 
-def _is_swift_runtime(path: str) -> bool:
+def is_swift_runtime(path: str) -> bool:
+    """Whether a file is named as a library of Swift's that Apple builds."""
     name = path.rpartition("/")[2].removeprefix("libswift")
     return (
         path.endswith(f"/libswift{name}") and name.removesuffix(".dylib") in _SWIFT_RUNTIME.split()
@@ -99,7 +100,7 @@ class SliceBuild:
     @property
     def is_apples(self) -> bool:
         """Whether it is a library of Swift's that Apple built, for versions of iOS without it."""
-        return _is_swift_runtime(self.binary)
+        return is_swift_runtime(self.binary)
 
     @property
     def code_size(self) -> int:
@@ -168,7 +169,7 @@ class CodeSignature:
     @property
     def is_apples(self) -> bool:
         """As of a build."""
-        return _is_swift_runtime(self.binary)
+        return is_swift_runtime(self.binary)
 
     @property
     def at(self) -> Location:

@@ -1,5 +1,6 @@
 """Stub libraries (TBD v4) that stand in for an SDK: only the symbols that the samples import."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,10 +72,14 @@ LIBRARIES = (
 )
 
 
+def _quoted(symbol: str) -> str:
+    return f"'{symbol}'" if "$" in symbol else symbol
+
+
 def _render(library: Library) -> str:
     exports = [f"  - targets: [ {_TARGET} ]"]
     if library.symbols:
-        exports.append(f"    symbols: [ {', '.join(library.symbols)} ]")
+        exports.append(f"    symbols: [ {', '.join(map(_quoted, library.symbols))} ]")
     if library.classes:
         exports.append(f"    objc-classes: [ {', '.join(library.classes)} ]")
     lines = [
@@ -91,7 +96,12 @@ def _render(library: Library) -> str:
 
 def write_sdk(root: Path) -> None:
     """Write every stub below `root`, laid out as in an SDK."""
-    for library in LIBRARIES:
+    write_libraries(root, LIBRARIES)
+
+
+def write_libraries(root: Path, libraries: Iterable[Library]) -> None:
+    """Write these stubs below `root`, laid out as in an SDK."""
+    for library in libraries:
         path = root / library.stub_path.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_render(library), encoding="utf-8")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from appsec.facts.app import Journal, Reader
+from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
+from appsec.facts.ios_code import NativeCode
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -66,7 +67,18 @@ def open_ipa(
         "settings": partial(read_settings, sealed),
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
+        "native_code": partial(_read_native_code, contents, scan, journal),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
     return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
+
+
+def _read_native_code(
+    contents: Contents, scan: Scan, journal: Journal | None, app: IosApp
+) -> Known[NativeCode]:
+    # Imported late: it builds on the readers of load commands here, and on numpy.
+    from appsec.readers.ipa.native_code import read_native_code
+
+    known = read_native_code(contents, scan, journal, app)
+    return Known(known.value, known.gaps)

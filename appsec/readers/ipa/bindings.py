@@ -2,12 +2,15 @@
 
 import struct
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
 from appsec.readers.ipa.symbol_table import name_at
 
 # version, starts, imports, symbols, count of imports, their format, compression of the symbols
-_CHAINED_HEAD = struct.Struct("<7I")
+CHAINED_HEAD = struct.Struct("<7I")
 _NAME_OFFSETS = {
     # format: size of an import, shift of the name's offset, bytes that hold it
     1: (4, 9, 4),
@@ -18,8 +21,11 @@ _MAX_IMPORTS = 1_000_000
 _MAX_NAMES = 64 << 20
 _MAX_OPCODES = 8_000_000
 
-_SET_NAME, _DONE = 0x40, 0x00
+_WIDE = 8
+"""Bytes of an import whose library has 16 bits; the others' has 8."""
+SET_NAME, THREADED = 0x40, 0xD0
 _NUMBERS = {
+    0x00: 0,  # done
     # opcode: how many numbers in LEB128 follow it
     0x20: 1,  # ordinal of a library
     0x60: 1,  # addend
@@ -32,9 +38,9 @@ _NUMBERS = {
     0x10: 0,  # ordinal as an immediate
     0x30: 0,  # special ordinal
     0x50: 0,  # type
+    THREADED: 1,  # the size of a table, with immediate 0; with 1 nothing follows
 }
-_THREADED = 0xD0
-"""With immediate 0 the size of a table follows; with 1 nothing does."""
+_BITS, _WORD, _MORE = 64, (1 << 64) - 1, 0x80
 
 
 def read_bindings(data: memoryview, commands: Commands) -> tuple[str, set[str]]:
@@ -51,18 +57,37 @@ def read_bindings(data: memoryview, commands: Commands) -> tuple[str, set[str]]:
 
 
 def _chained(blob: memoryview) -> set[str]:
-    if len(blob) < _CHAINED_HEAD.size:
+    return {one.name for one in chained_imports(blob)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedImport:
+    """What a chained pointer may be bound to; `library` counts from 1, special ones are below."""
+
+    name: str
+    library: int
+    addend: int
+
+
+def chained_imports(blob: memoryview) -> list[ChainedImport]:
+    """The imports of chained fixups, in order. Raises MalformedMachO."""
+    if len(blob) < CHAINED_HEAD.size:
         raise MalformedMachO
-    version, _, imports, symbols, count, form, packed = _CHAINED_HEAD.unpack_from(blob)
+    version, _, imports, symbols, count, form, packed = CHAINED_HEAD.unpack_from(blob)
     if version or form not in _NAME_OFFSETS or count > _MAX_IMPORTS or symbols > len(blob):
         raise MalformedMachO
     size, shift, held = _NAME_OFFSETS[form]
     table = Span(imports, count * size).of(blob)
     names = _names(blob[symbols:], packed)
-    return {
-        name_at(names, int.from_bytes(table[at : at + held], "little") >> shift)
-        for at in range(0, len(table), size)
-    }
+    sign = 1 << 15 if held == _WIDE else 1 << 7
+    found = []
+    for at in range(0, len(table), size):
+        value = int.from_bytes(table[at : at + held], "little")
+        library = value & (2 * sign - 1)
+        addend = int.from_bytes(table[at + held : at + size], "little")
+        name = name_at(names, value >> shift)
+        found.append(ChainedImport(name, (library ^ sign) - sign, addend))
+    return found
 
 
 def _names(packed: memoryview, form: int) -> bytes:
@@ -78,33 +103,59 @@ def _names(packed: memoryview, form: int) -> bytes:
 
 def _opcodes(stream: memoryview) -> set[str]:
     """The names that a stream of opcodes sets. Zeros divide the lazy ones, so they end nothing."""
-    names: set[str] = set()
+    return {step.name for step in bind_steps(stream) if step.opcode == SET_NAME}
+
+
+class Step(NamedTuple):
+    """One opcode of a stream: its immediate, and the numbers or the name behind it."""
+
+    at: int
+    opcode: int
+    immediate: int
+    numbers: tuple[int, ...] = ()
+    name: str = ""
+
+
+def bind_steps(stream: memoryview) -> Iterator[Step]:
+    """The opcodes by which symbols are bound. Raises MalformedMachO."""
     data, at = bytes(stream), 0
     if len(data) > _MAX_OPCODES:
         raise MalformedMachO
     while at < len(data):
-        opcode, immediate = data[at] & 0xF0, data[at] & 0x0F
+        start, opcode, immediate = at, data[at] & 0xF0, data[at] & 0x0F
         at += 1
-        if opcode == _SET_NAME:
-            names.add(name := name_at(data, at))
+        if opcode == SET_NAME:
+            name = name_at(data, at)
             at = data.index(b"\0", at) + 1
             if not name:
                 raise MalformedMachO
-        elif opcode == _THREADED:
-            at = _skip(data, at, 0 if immediate else 1)
-        elif opcode in _NUMBERS:
-            at = _skip(data, at, _NUMBERS[opcode])
-        elif opcode != _DONE:
+            yield Step(start, opcode, immediate, (), name)
+            continue
+        if opcode not in _NUMBERS:
             raise MalformedMachO
-    return names
+        count = _NUMBERS[opcode] if opcode != THREADED or not immediate else 0
+        numbers, at = leb_numbers(data, at, count)
+        yield Step(start, opcode, immediate, numbers)
 
 
-def _skip(data: bytes, at: int, count: int) -> int:
-    """The position after some numbers in LEB128."""
+def leb_numbers(data: bytes, at: int, count: int) -> tuple[tuple[int, ...], int]:
+    """Some unsigned numbers in LEB128, cut to 64 bits, and the position after them.
+
+    Raises MalformedMachO.
+    """
+    numbers = []
     for _ in range(count):
-        while at < len(data) and data[at] & 0x80:
+        value = shift = 0
+        while True:
+            if at >= len(data):
+                raise MalformedMachO
+            byte = data[at]
             at += 1
-        if at >= len(data):
-            raise MalformedMachO
-        at += 1
-    return at
+            # What is beyond 64 bits is padding, or nothing that dyld would take.
+            if shift < _BITS:
+                value |= (byte & 0x7F) << shift
+                shift += 7
+            if byte < _MORE:
+                break
+        numbers.append(value & _WORD)
+    return tuple(numbers), at

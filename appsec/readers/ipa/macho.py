@@ -92,6 +92,10 @@ class Scan:
         parts = tuple(told for told in found if isinstance(told, Part))
         return MachO(path, parts, problems[0] if problems else None, _MALFORMED not in keys)
 
+    def slices(self, path: str) -> list[memoryview]:
+        """The bytes of each slice of a file, which are not kept. Raises FactUnavailable."""
+        return _split(self._contents.read(path, _MAX_FILE, "executable-missing"), path)
+
     def seals_resources(self, path: str) -> bool:
         """Whether the signature of this executable covers a list of its bundle's files."""
         file = self.files.get(path)

@@ -1,0 +1,244 @@
+"""Facts about the code of an iOS app: who calls what with which values, and what its classes do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from appsec.model.outcome import Location, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """What is called: a function, or a message to a class or object.
+
+    `name` is `CCCrypt` for functions, `-[NSUserDefaults setObject:forKey:]` or
+    `+[UIPasteboard generalPasteboard]` for messages; `-[? setObject:forKey:]` where the
+    receiver's class is not known. Swift functions are demangled as far as `Module.Type.name`.
+    """
+
+    name: str
+
+    @property
+    def selector(self) -> str:
+        """The message, or empty for a function."""
+        return self.name[:-1].partition(" ")[2] if self.name[:1] in ("-", "+") else ""
+
+    @property
+    def owner(self) -> str:
+        """The class of the receiver, `?` if not known; empty for a function."""
+        return self.name[2:].partition(" ")[0] if self.selector else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """Nothing can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An integer as 64 bits hold it, signed; nil, NULL, NO and false are 0."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A constant text (NSString, C string)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An imported constant: `kSecAttrAccessibleAlways`, `kCFBooleanTrue`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassObject:
+    """A class itself, as the receiver of a `+` message."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelectorValue:
+    """A selector that is passed along (`@selector(...)`)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What a call gave back; `arguments` are as in a call: the receiver first for messages."""
+
+    callee: Callee
+    arguments: tuple["NativeValue", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What the caller passes: `number` counts registers from 0 (self is 0 in a method)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A function or block that is passed along; `at` is its unslid address."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Constant bytes of the image, or a buffer that the stack holds (None). How many of them belong
+    together is not known: there are up to 256, whatever follows."""
+
+    content: bytes | None
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A dictionary that code made, at the moment of the call. Of a key only the last value is told;
+    not `complete` if there may be others, or other values."""
+
+    entries: tuple[tuple["NativeValue", "NativeValue"], ...]
+    complete: bool = True
+
+    def value(self, key: str) -> "NativeValue":
+        """What a key is set to, be the key a constant's name or a text; nothing if it is not."""
+        names = (Symbol(key), Words(key))
+        return next((value for name, value in self.entries if name in names), NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An array or set that code made, at the moment of the call."""
+
+    values: tuple["NativeValue", ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, depending on the path."""
+
+    values: frozenset["NativeValue"]
+
+
+NativeValue: TypeAlias = (
+    NoValue
+    | Number
+    | Words
+    | Symbol
+    | ClassObject
+    | SelectorValue
+    | CallResult
+    | Argument
+    | Block
+    | Data
+    | Dictionary
+    | Items
+    | Choice
+)
+NOTHING = NoValue()
+BLOCK = "(block)"
+"""What a call of a block, or of a function that was handed over, names as its callee."""
+
+
+def unboxed(value: NativeValue) -> NativeValue:
+    """The number in an NSNumber (`@1`, `@YES`, kCFBooleanTrue); anything else as it is."""
+    if isinstance(value, CallResult) and value.callee.name.startswith("+[NSNumber numberWith"):
+        return value.arguments[1] if len(value.arguments) > 1 else NOTHING
+    if isinstance(value, Symbol) and value.name.lstrip("_") in (
+        "kCFBooleanTrue",
+        "kCFBooleanFalse",
+    ):
+        return Number(int(value.name.endswith("True")))
+    return value
+
+
+def choices(value: NativeValue) -> tuple[NativeValue, ...]:
+    """Each value that it may be, in a fixed order."""
+    return tuple(sorted(value.values, key=repr)) if isinstance(value, Choice) else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class NativeCall:
+    """One call on arm64. `arguments` are those of registers and stack as far as told, without the
+    receiver and the selector for messages. A call of a block or function that was handed over has
+    the callee `(block)` and that value as its receiver; the supervisor call of the kernel is `svc`
+    with the number (x16) before the arguments. A 32-bit register is a number without a sign.
+
+    `at` is the address of the call, `caller` the function that it is in (`-[Login save:]`, a
+    symbol, or empty in a stripped build); `around` are all callees of that function, in order.
+    """
+
+    callee: Callee
+    receiver: NativeValue
+    arguments: tuple[NativeValue, ...]
+    caller: str
+    at: Location
+    origin: Origin
+    around: tuple[Callee, ...] = field(default=(), repr=False)
+
+    def argument(self, number: int) -> NativeValue:
+        """The value of a parameter, counted from 0 without receiver and selector."""
+        return self.arguments[number] if number < len(self.arguments) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class NativeBody:
+    """What one method or function of the app does. `returned` are the constants that it may return
+    (NoValue among them if others are possible); `calls` are its calls, in order."""
+
+    name: str
+    at: Location
+    origin: Origin
+    returned: tuple[NativeValue, ...]
+    calls: tuple[NativeCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NativeClass:
+    """An Objective-C class, or a Swift class that Objective-C can see."""
+
+    name: str
+    superclass: str
+    protocols: tuple[str, ...]
+    methods: tuple[str, ...]
+    swift: bool
+    at: Location
+    origin: Origin
+
+
+class NativeCode(Protocol):
+    """The code of every arm64 slice of an app. What was not read of it is a gap of the fact."""
+
+    def calls(self, *callees: str) -> Iterator[NativeCall]:
+        """The calls of functions (`CCCrypt`) and messages. `-[NSUserDefaults setObject:forKey:]` is
+        that message to this class, one below it, or a receiver of unknown class;
+        `-[* setObject:forKey:]` is to any, and `CryptoKit.Insecure.*` any name that begins so.
+        Raises LookupError for one that no check `watches`."""
+
+    def implementing(self, *selectors: str) -> Iterator[NativeBody]:
+        """The app's methods by one of these names, whichever class."""
+
+    def body(self, block: Block, at: Location) -> NativeBody | None:
+        """What a block or function does that is handed over in a call at this place."""
+
+    def classes(self) -> Iterable[NativeClass]:
+        """The classes that the app defines or extends."""
+
+    def imports(self, *names: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Which executables take these functions, data or classes (`OBJC_CLASS_$_LAContext`) from
+        others: name and place of each. Says nothing of whether they are used."""
+
+    def texts(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
+        """Where code refers to one of these constant texts: the text, the address, its origin."""
+
+    def swift_types(self) -> Iterable[tuple[str, Location, Origin]]:
+        """The nominal types that Swift's metadata tells, as `Module.Type`."""

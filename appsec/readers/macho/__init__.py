@@ -1,0 +1,1 @@
+"""What the code of a Mach-O slice says: pointers, classes, and calls with arguments."""

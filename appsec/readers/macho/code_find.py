@@ -1,0 +1,157 @@
+"""Which calls are watched, and which functions have to be followed to tell of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appsec.facts.ios_code import Callee
+from appsec.readers.macho.arm64 import Kind
+from appsec.readers.macho.calls import Called
+from appsec.readers.macho.calls_swift import demangled
+from appsec.readers.macho.code import SliceCode
+from appsec.readers.macho.code_classes import Classes
+from appsec.readers.macho.image import Import, Selector
+
+_SHORT = {
+    "objc_alloc": ("alloc",),
+    "objc_allocWithZone": ("allocWithZone:",),
+    "objc_alloc_init": ("alloc", "init"),
+    "objc_opt_new": ("new",),
+    "objc_opt_class": ("class",),
+    "objc_opt_isKindOfClass": ("isKindOfClass:",),
+    "objc_opt_respondsToSelector": ("respondsToSelector:",),
+}
+"""Functions that stand for messages."""
+_ANYWHERE = ("dlsym",)
+"""Functions by which any other may be called."""
+_SUPERVISOR = "svc"
+_ROUNDS = 3
+
+
+@dataclass(slots=True)
+class Watch:
+    """The calls that checks ask for."""
+
+    patterns: frozenset[str]
+    functions: set[str] = field(default_factory=set)
+    beginnings: tuple[str, ...] = ()
+    messages: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for pattern in sorted(self.patterns):
+            callee = Callee(pattern)
+            if callee.selector:
+                self.messages.setdefault(callee.selector, []).append(pattern)
+            elif pattern.endswith("*"):
+                self.beginnings += (pattern[:-1],)
+            else:
+                self.functions.add(pattern)
+
+    def wants(self, name: str) -> bool:
+        """Whether a function of this name is watched."""
+        return name in self.functions or (
+            bool(self.beginnings) and name.startswith(self.beginnings)
+        )
+
+    def matching(self, callee: Callee, classes: Classes) -> Iterator[str]:
+        """The patterns that a callee is meant by."""
+        if callee.selector:
+            for pattern in self.messages.get(callee.selector, ()):
+                wanted = Callee(pattern)
+                signs = {callee.name[0], pattern[0]}
+                open_sign = callee.owner == "?" or wanted.owner == "*"
+                same = len(signs) == 1 or open_sign
+                if same and classes.may_be(callee.owner, wanted.owner):
+                    yield pattern
+            return
+        if callee.name in self.functions:
+            yield callee.name
+        for start in self.beginnings:
+            if callee.name.startswith(start):
+                yield f"{start}*"
+
+
+def interesting(code: SliceCode, watch: Watch) -> list[int]:
+    """The functions that may hold a watched call, and those that call pieces of code that do."""
+    sites = [_calling(code, watch), _loading(code, watch), _supervising(code, watch)]
+    found = code.functions_at(np.concatenate(sites))
+    shared = [start for start in found if code.is_shared(start)]
+    for _ in range(_ROUNDS):
+        if not shared:
+            break
+        callers = code.functions_at(code.callers_of(shared))
+        shared = [one for one in callers if one not in found and code.is_shared(one)]
+        found = sorted({*found, *callers})
+    return [start for start in found if not code.is_shared(start)]
+
+
+def watched_calls(code: SliceCode, watch: Watch, start: int) -> list[tuple[str, Called]]:
+    """The watched calls of a function, by pattern. Where a message is sent whose name is not
+    known, each watched one that the function names counts as a call of which nothing is told."""
+    calls = code.walk(start).calls
+    found = [(p, one) for one in calls for p in watch.matching(one.callee, code.classes)]
+    if any(one.callee.selector == "?" for one in calls):
+        told = {pattern for pattern, _ in found}
+        for at, name in _selectors_in(code, start):
+            callee = Callee(f"-[? {name}]")
+            found += [
+                (pattern, Called(at, callee, None, ()))
+                for pattern in watch.messages.get(name, ())
+                if pattern not in told
+            ]
+    return found
+
+
+def _calling(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
+    sites, targets = code.branches
+    wanted = [t for t in np.unique(targets).tolist() if _is_wanted(code, watch, t)]
+    found: NDArray[np.int64] = sites[np.isin(targets, np.array(wanted, np.int64))]
+    return found
+
+
+def _is_wanted(code: SliceCode, watch: Watch, target: int) -> bool:
+    stub = code.image.stub(target)
+    if isinstance(stub, Import):
+        return _is_import_wanted(watch, stub.name)
+    if isinstance(stub, Selector):
+        return stub.name in watch.messages
+    return watch.wants(code.function(target)) if target in code.image.names else False
+
+
+def _is_import_wanted(watch: Watch, name: str) -> bool:
+    if name in _SHORT:
+        return any(one in watch.messages for one in _SHORT[name])
+    return (bool(watch.functions) and name in _ANYWHERE) or watch.wants(demangled(name))
+
+
+def _loading(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
+    """Places in functions that may load a watched selector, or the address of a function."""
+    wanted = []
+    for address in code.image.slots.tolist():
+        target = code.image.pointer(address)
+        if isinstance(target, Selector):
+            hit = target.name in watch.messages
+        else:
+            hit = isinstance(target, Import) and _is_import_wanted(watch, target.name)
+        if hit:
+            wanted.append(address)
+    return code.naming(np.array(wanted, np.int64))
+
+
+def _supervising(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
+    if _SUPERVISOR not in watch.functions:
+        return np.zeros(0, np.int64)
+    places = [np.flatnonzero(text.kinds == Kind.SYSTEM_CALL) * 4 + text.base for text in code.texts]
+    return np.concatenate([np.zeros(0, np.int64), *places])
+
+
+def _selectors_in(code: SliceCode, start: int) -> Iterator[tuple[int, str]]:
+    """The selectors that a function may load."""
+    for address in code.image.slots.tolist():
+        target = code.image.pointer(address)
+        if isinstance(target, Selector) and start in code.functions_at(
+            code.naming(np.array([address], np.int64))
+        ):
+            yield start, target.name

@@ -1,0 +1,263 @@
+"""Follows one function along all of its paths.
+
+Where paths meet, what they agree on or may choose between holds; loops are followed until nothing
+changes any more. A block that nobody is seen to jump to (a case of a jump table, a handler) begins
+with nothing known. Small functions are followed where they are called, as if they stood there.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from appsec.readers.macho.arm64 import Kind, add_immediate, jump
+from appsec.readers.macho.calls import Called, Caller, Names
+from appsec.readers.macho.image import ObjcMethod
+from appsec.readers.macho.walk_state import FP, SP, State, Taken
+from appsec.readers.macho.walk_step import Machine
+from appsec.readers.macho.walk_values import Param, Stack, Value
+from appsec.readers.macho.walk_view import View
+
+_MAX_WORK = 2_000_000
+"""Instructions that are followed in one function, those of loops several times."""
+_MAX_BLOCKS = 20_000
+_PATIENCE = 6
+"""How often a place is come to before what differs is forgotten."""
+_MAX_INLINE = 3
+_PARAMETERS = 8
+_ENDS = frozenset((Kind.BRANCH, Kind.BRANCH_REGISTER, Kind.RETURN, Kind.TRAP))
+_CALLS = frozenset((Kind.CALL, Kind.CALL_REGISTER))
+_FORKS = frozenset((Kind.CONDITIONAL, Kind.COMPARE, Kind.TEST))
+
+
+class TooMuch(Exception):
+    """A function is too large to be followed."""
+
+
+class Instruction(NamedTuple):
+    """One instruction."""
+
+    at: int
+    word: int
+    kind: int
+
+
+class Program(Names, Protocol):
+    """The image around a function."""
+
+    @property
+    def view(self) -> View:
+        """What the image holds."""
+
+    def body(self, start: int) -> Sequence[Instruction]:
+        """The instructions of a function; none if there is none."""
+
+    def small(self, start: int) -> Sequence[Instruction]:
+        """Those of a function that is followed where it is called; none for any other."""
+
+    def method(self, start: int) -> ObjcMethod | None:
+        """The method that begins here."""
+
+
+@dataclass(slots=True)
+class Walked:
+    """What one function does, in order of the code: its calls, and what it may give back."""
+
+    calls: list[Called] = field(default_factory=list)
+    returned: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Block:
+    first: int
+    last: int
+    """One beyond the last instruction."""
+    next: tuple[int, ...]
+
+
+def walk(program: Program, start: int) -> Walked:
+    """Raises TooMuch."""
+    return _Walk(program, start).run()
+
+
+class _Walk:
+    def __init__(self, program: Program, start: int) -> None:
+        self._program = program
+        self._code = program.body(start)
+        self._blocks = {block.first: block for block in _blocks(self._code)}
+        self._order = sorted(self._blocks)
+        first = State(Taken())
+        first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
+        first.registers[SP] = Stack(0)
+        _find_taken(program.view, self._code, first)
+        self._entries: dict[int, State] = {0: first}
+        self._frame = first
+        self._visits: dict[int, int] = {}
+        self._work = 0
+        self._noting = False
+        self._outer = 0
+        self._depth = 0
+        self.done = Walked()
+        machine = Machine(program.view, first)
+        method = program.method(start)
+        self._caller = Caller(machine, program, method, self._note, self._enter)
+
+    def run(self) -> Walked:
+        if not self._code:
+            return self.done
+        loops = any(to <= block.first for block in self._blocks.values() for to in block.next)
+        self._noting = not loops
+        if loops:
+            self._settle()
+            self._noting = True
+        for first in self._order:
+            self._follow(self._blocks[first])
+        return self.done
+
+    def _settle(self) -> None:
+        """Follows loops until what holds on entry of each block changes no more."""
+        waiting = [0]
+        queued = {0}
+        unseen = iter(self._order)
+        while True:
+            while waiting:
+                first = heapq.heappop(waiting)
+                queued.discard(first)
+                for to in self._follow(self._blocks[first]):
+                    if to not in queued:
+                        queued.add(to)
+                        heapq.heappush(waiting, to)
+            first = next((one for one in unseen if one not in self._visits), -1)
+            if first < 0:
+                return
+            waiting.append(first)
+
+    def _follow(self, block: _Block) -> list[int]:
+        """The blocks behind this one for which more holds, or less, than before."""
+        self._visits[block.first] = self._visits.get(block.first, 0) + 1
+        entry = self._entries.get(block.first)
+        if entry is None:
+            entry = self._entries[block.first] = self._frame.lost()
+        self._caller.machine.state = entry.copy()
+        self._work += block.last - block.first
+        if self._work > _MAX_WORK:
+            raise TooMuch
+        falls = True
+        for number in range(block.first, block.last):
+            self._outer = self._code[number].at
+            falls = self._one(self._code[number])
+        state = self._caller.machine.state
+        if not block.first:
+            self._frame = state
+        if not falls and self._code[block.last - 1].kind in _CALLS:
+            return []
+        return [to for to in block.next if self._reach(to, state)]
+
+    def _reach(self, to: int, state: State) -> bool:
+        entry = self._entries.get(to)
+        if entry is None:
+            self._entries[to] = state.copy()
+            return True
+        return entry.join(state, self._visits.get(to, 0) > _PATIENCE)
+
+    def _one(self, instruction: Instruction) -> bool:  # noqa: PLR0911 - one for each kind
+        """Whether the next instruction may be come to."""
+        at, word, kind = instruction
+        match kind:
+            case Kind.CALL:
+                return self._caller.direct(self._outer, self._site(at), at + jump(word, Kind.CALL))
+            case Kind.CALL_REGISTER:
+                return self._caller.indirect(self._outer, self._site(at), word >> 5 & 31)
+            case Kind.BRANCH:
+                return self._branch(at, at + jump(word, Kind.BRANCH))
+            case Kind.BRANCH_REGISTER:
+                return self._branch_register(at, word >> 5 & 31)
+            case Kind.RETURN:
+                self._return()
+                return False
+            case Kind.SYSTEM_CALL:
+                self._caller.system_call(self._outer)
+            case Kind.TRAP:
+                return False
+            case _:
+                self._caller.machine.step(word, kind, at)
+        return True
+
+    def _site(self, at: int) -> int:
+        return at if at == self._outer else self._outer << 64 | at
+
+    def _branch(self, at: int, to: int) -> bool:
+        """A jump that leaves the function is a call and a return."""
+        if not self._depth and self._code[0].at <= to <= self._code[-1].at:
+            return False
+        if self._caller.direct(self._outer, self._site(at), to):
+            self._return()
+        return False
+
+    def _branch_register(self, at: int, register: int) -> bool:
+        """A tail call if the register is known; or a jump table, of which no case is known."""
+        if self._caller.frame.get(register) is not None:
+            self._caller.indirect(self._outer, self._site(at), register)
+            self._return()
+        return False
+
+    def _return(self) -> None:
+        if not self._depth and self._noting:
+            value = self._caller.frame.fix(self._caller.frame.get(0))
+            if value not in self.done.returned:
+                self.done.returned.append(value)
+
+    def _enter(self, target: int) -> bool:
+        """Follows a small function here, if it is one. Whether it was."""
+        code = self._program.small(target) if self._depth < _MAX_INLINE else ()
+        if not code:
+            return False
+        self._depth += 1
+        self._work += len(code)
+        for one in code:
+            self._one(one)
+        self._depth -= 1
+        return True
+
+    def _note(self, called: Called) -> None:
+        if self._noting:
+            self.done.calls.append(called)
+
+
+def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
+    """Notes all objects on the stack whose address the function takes: by what the registers of
+    the frame are once it is set up, before the first call or jump."""
+    machine = Machine(view, entry.copy())
+    for at, word, kind in code:
+        if kind in _FORKS or kind in _ENDS or kind in _CALLS:
+            break
+        machine.step(word, kind, at)
+    frame = {n: machine.state.registers[n] for n in (SP, FP)}
+    for _, word, kind in code:
+        base = frame.get(word >> 5 & 31) if kind == Kind.ADD_IMMEDIATE else None
+        if isinstance(base, Stack) and word & 31 not in frame:
+            entry.taken.add(base.offset + add_immediate(word))
+
+
+def _blocks(code: Sequence[Instruction]) -> Iterator[_Block]:
+    """Raises TooMuch."""
+    if not code:
+        return
+    base = code[0].at
+    starts, targets = {0}, dict[int, int]()
+    for number, (at, word, kind) in enumerate(code):
+        if kind in _FORKS or kind in _ENDS:
+            starts.add(number + 1)
+        if kind in _FORKS or kind == Kind.BRANCH:
+            to = (at + jump(word, Kind(kind)) - base) // 4
+            if 0 <= to < len(code):
+                starts.add(to)
+                targets[number] = to
+    order = sorted(start for start in starts if start < len(code))
+    if len(order) > _MAX_BLOCKS:
+        raise TooMuch
+    for first, last in zip(order, [*order[1:], len(code)], strict=True):
+        kind = code[last - 1].kind
+        jumps = (targets[last - 1],) if last - 1 in targets else ()
+        falls = (last,) if kind not in _ENDS and last < len(code) else ()
+        yield _Block(first, last, (*falls, *jumps))

@@ -1,0 +1,110 @@
+"""What an image holds for code that is followed: constants behind its addresses."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from appsec.readers.macho.image import ClassRef, Image, ImageAddress, Import, Selector, Target, Text
+from appsec.readers.macho.walk_values import (
+    Address,
+    Class,
+    Either,
+    Extern,
+    Function,
+    Literal,
+    Message,
+    Value,
+    either,
+)
+
+_GLOBAL_BLOCK = "_NSConcreteGlobalBlock"
+_INVOKE = 16
+_CLASS = "OBJC_CLASS_$_"
+_POINTER = 8
+MAX_TEXT = 4096
+
+
+@dataclass
+class View:
+    """An image, with the addresses that its code writes to (`stored`) or hands on (`taken`): what
+    is there when it is loaded may not be there any more when it is used."""
+
+    image: Image
+    stored: frozenset[int] = frozenset()
+    taken: frozenset[int] = frozenset()
+    _meanings: dict[int, Value] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Where functions begin."""
+        return frozenset(self.image.functions.tolist())
+
+    def load(self, address: int, count: int) -> Value:
+        """What is stored at an address, if it is constant."""
+        target = self.image.pointer(address) if count == _POINTER else None
+        if isinstance(target, (Import, Selector, ClassRef)):
+            return _told(target)
+        if address in self.stored:
+            return None
+        if target is not None:
+            return _told(target)
+        if address in self.taken:
+            return None
+        raw = self.image.read(address, count)
+        return None if raw is None else int.from_bytes(raw, "little")
+
+    def meaning(self, value: Value) -> Value:
+        """A text, class, selector or block instead of its address; others as they are."""
+        if isinstance(value, Address):
+            if value.value not in self._meanings:
+                self._meanings[value.value] = self._meaning(value)
+            return self._meanings[value.value]
+        if isinstance(value, Either):
+            parts = [self.meaning(one) for one in value.values]
+            if None in parts:
+                return Either(frozenset(parts))
+            found = parts[0]
+            for one in parts[1:]:
+                found = either(found, one)
+            return found
+        return value
+
+    def _meaning(self, value: Address) -> Value:
+        target = self.image.constant(value.value)
+        if target is not None and not isinstance(target, ImageAddress):
+            return _told(target)
+        if value.value in self.starts:
+            return Function(value.value)
+        kind = self.image.pointer(value.value)
+        if isinstance(kind, Import) and kind.name == _GLOBAL_BLOCK:
+            invoke = self.image.pointer(value.value + _INVOKE)
+            return Function(invoke.address) if isinstance(invoke, ImageAddress) else None
+        return value
+
+    def text(self, address: int) -> Value:
+        """The text that begins here, ended by a zero; nothing if it is none."""
+        found = self.image.constant(address)
+        if isinstance(found, Text):
+            return Literal(found.value)
+        raw = self.image.read(address, MAX_TEXT)
+        if raw is None:
+            return None
+        try:
+            return Literal(raw.partition(b"\0")[0].decode()) if b"\0" in raw else None
+        except UnicodeDecodeError:
+            return None
+
+
+def _told(target: Target) -> Value:
+    match target:
+        case Import(name) if name.startswith(_CLASS):
+            return Class(name.removeprefix(_CLASS))
+        case Import(name):
+            return Extern(name)
+        case Selector(name):
+            return Message(name)
+        case Text(value):
+            return Literal(value)
+        case ClassRef(name):
+            return Class(name)
+        case ImageAddress(address):
+            return Address(address)
