@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
@@ -14,6 +15,9 @@ from appsec.model.profile import Profile
 
 MAX_LOCATIONS = 50
 """Most places that one record lists; their number is in its values where it matters."""
+
+_ADDRESS = re.compile(r"0x[0-9a-f]+")
+"""How a place in native code is named where no symbol names it; another in the next build."""
 
 Disposed = Callable[[str], Disposition]
 """What people decided of the finding with this fingerprint."""
@@ -77,12 +81,12 @@ def owned(seen: Seen, prefixes: tuple[str, ...]) -> Seen:
 def fingerprint(check: str, seen: Seen) -> str:
     """Identity of a sighting across builds: check, key, identity values and members.
 
-    Architectures and offsets are left out, so that four ABIs give one finding and a rebuild keeps
-    it.
+    Architectures, offsets and addresses without a name are left out, so that four ABIs give one
+    finding and a rebuild keeps it.
     """
     names = seen.identity or tuple(sorted(seen.values))
     identity = [[name, seen.values[name]] for name in names]
-    members = sorted({place.member for place in seen.locations})
+    members = sorted({m for m in (p.member for p in seen.locations) if not _ADDRESS.fullmatch(m)})
     packed = json.dumps([check, seen.key, identity, members], ensure_ascii=True)
     return hashlib.sha256(packed.encode()).hexdigest()
 
