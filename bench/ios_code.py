@@ -2,8 +2,8 @@
 
 The text of a committed sample is repeated, each copy moved so that it calls and names what the
 first one does. Every call of what is watched is followed, in one function of 26, a tenth of all
-instructions: more than in real apps. Reading the file is not timed, for its other parts stay small. CPU seconds and peak MiB of a process of its
-own, medians.
+instructions: more than in real apps. Reading the file is not timed, for its other parts stay
+small. CPU seconds and peak MiB of a process of its own, medians.
 """
 
 import statistics

@@ -103,11 +103,15 @@ def test_where_jumps_go(disassembler, fixed, mask, kind):
 
 
 def test_addresses_and_sums(disassembler):
-    for word, kind, one in disassembled(disassembler, random_words(2_000, 4, 0x10000000, 0x1F000000)):
+    for word, kind, one in disassembled(
+        disassembler, random_words(2_000, 4, 0x10000000, 0x1F000000)
+    ):
         page = BASE if kind == Kind.ADR else BASE & ~0xFFF
         scale = 1 if kind == Kind.ADR else 0x1000
         assert (page + adr_offset(word) * scale) & TOP == one.operands[1].imm & TOP
-    for word, kind, one in disassembled(disassembler, random_words(2_000, 5, 0x11000000, 0x3F800000)):
+    for word, kind, one in disassembled(
+        disassembler, random_words(2_000, 5, 0x11000000, 0x3F800000)
+    ):
         assert kind == Kind.ADD_IMMEDIATE
         if one.mnemonic in ("add", "sub"):
             value = one.operands[2].imm << one.operands[2].shift.value
@@ -122,7 +126,8 @@ READERS = {
 
 
 @pytest.mark.parametrize(
-    ("fixed", "mask"), [(0x28000000, 0x3A000000), (0x39000000, 0x3B000000), (0x38000000, 0x3B200000)]
+    ("fixed", "mask"),
+    [(0x28000000, 0x3A000000), (0x39000000, 0x3B000000), (0x38000000, 0x3B200000)],
 )
 def test_loads_and_stores(disassembler, fixed, mask):
     seen = 0
