@@ -49,7 +49,7 @@ class Repeated(SliceImage):
         self._starts = starts
 
     @property
-    def text(self) -> tuple[tuple[int, NDArray[np.uint32]], ...]:  # type: ignore[override]
+    def text(self) -> tuple[tuple[int, NDArray[np.uint32]], ...]:
         return (*super().text, (self._starts[0], self._copies))
 
     @property
