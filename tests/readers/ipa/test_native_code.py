@@ -31,7 +31,10 @@ WATCHED = frozenset(
         *("take", "takeNumber", "SecItemAdd", "CCCrypt", "ptrace", "svc"),
         *("CryptoKit.Insecure.*", "Foundation.Data.write"),
         *("-[NSUserDefaults setObject:forKey:]", "-[* setTitle:]"),
-        *("-[LAContext evaluatePolicy:localizedReason:reply:]", "+[UIPasteboard generalPasteboard]"),
+        *(
+            "-[LAContext evaluatePolicy:localizedReason:reply:]",
+            "+[UIPasteboard generalPasteboard]",
+        ),
         *("-[UIViewController viewDidLoad]", "-[NSString setObject:forKey:]"),
     )
 )
