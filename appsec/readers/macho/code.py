@@ -105,7 +105,8 @@ class SliceCode:
             at = np.flatnonzero((text.kinds == Kind.CALL) | (text.kinds == Kind.BRANCH))
             site = at * 4 + text.base
             target = site + branch_offsets(text.words[at])
-            away = self._numbers(site) != self._numbers(target)
+            outside = (target < text.base) | (target >= text.end)
+            away = outside | (self._numbers(site) != self._numbers(target))
             kept = away | (text.kinds[at] == Kind.CALL) | np.isin(target, self.starts)
             sites.append(site[kept])
             targets.append(target[kept])
@@ -196,7 +197,7 @@ class SliceCode:
         first, last = (start - text.base) // 4, (min(end, text.end) - text.base) // 4
         words, kinds = text.words[first:last].tolist(), text.kinds[first:last].tolist()
         places = range(start, start + 4 * len(words), 4)
-        return [Instruction(*one) for one in zip(places, words, kinds, strict=True)]
+        return list(map(Instruction._make, zip(places, words, kinds, strict=True)))
 
     def small(self, start: int) -> Sequence[Instruction]:
         """A function without branches that is followed where it is called: one that calls nothing,

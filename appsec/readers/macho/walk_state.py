@@ -18,6 +18,8 @@ from appsec.readers.macho.walk_values import (
     Either,
     Extern,
     Function,
+    Literal,
+    Param,
     Result,
     Stack,
     Table,
@@ -129,10 +131,12 @@ class State:
 
     def store(self, offset: int, count: int, value: Value) -> None:
         """Writes to the stack."""
-        for at in range(offset - 15, offset + count):
-            found = self.slots.get(at)
-            if found and at + found[0] > offset:
-                del self.slots[at]
+        slots = self.slots
+        before = slots.pop(offset, None)
+        if before is None or before[0] != count:
+            for at in range(offset - 15, offset + count):
+                if at in slots and at + slots[at][0] > offset:
+                    del slots[at]
         if value is not None and len(self.slots) < _MAX_SLOTS:
             self.slots[offset] = (count, value)
 
@@ -177,6 +181,8 @@ class State:
 
     def frozen(self, value: Value) -> Value:
         """A value as it is now, told without this state: content instead of places."""
+        if value is None or isinstance(value, (int, Address, Literal, Param)):
+            return value
         if isinstance(value, Either):
             found: Value = next(iter(parts := [self.frozen(one) for one in value.values]))
             for one in parts[1:]:
