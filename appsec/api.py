@@ -78,6 +78,7 @@ from appsec.facts.ios_code import (
     unboxed,
 )
 from appsec.facts.ios_constants import is_fixed, may_be_fixed, numbers, unwrapped
+from appsec.facts.ios_fields import typed_in_field
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
@@ -170,6 +171,6 @@ __all__ = [
     "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
     "labels", "listed", "may_be_fixed", "names_of", "names_password", "names_personal_data",
     "names_secret", "names_with_layouts", "numbers", "object_key", "one_question", "open_classes",
-    "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_into", "unboxed",
-    "unwrapped", "within", "words_of",
+    "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_in_field",
+    "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip

@@ -1,0 +1,21 @@
+"""What a person typed into a text field of an iOS app, by the name of the field."""
+
+from appsec.facts.ios_code import CallResult, NativeValue
+from appsec.facts.ios_constants import unwrapped
+
+_TEXTS = ("text", "attributedText")
+_FIELDS = ("UITextField", "UITextView", "UISearchTextField", "?")
+
+
+def typed_in_field(value: NativeValue) -> str:
+    """The name by which the code asks for the field whose text a value is: `passwordField`; empty if
+    it is none. A receiver of unknown class counts if it is called a field, box or view."""
+    value = unwrapped(value)
+    if not isinstance(value, CallResult) or value.callee.selector not in _TEXTS:
+        return ""
+    if value.callee.owner not in _FIELDS or not value.arguments:
+        return ""
+    field = value.arguments[0]
+    name = field.callee.selector if isinstance(field, CallResult) else ""
+    known = value.callee.owner != "?"
+    return name if known or name.lower().endswith(("field", "textfield", "input", "box")) else ""

@@ -1,0 +1,60 @@
+"""Are passwords or tokens written to the system log?"""
+
+import re
+from collections.abc import Iterator
+
+from appsec.api import (
+    CallResult,
+    Finding,
+    Hit,
+    IosApp,
+    NativeCall,
+    NativeValue,
+    Origin,
+    Question,
+    Seen,
+    Words,
+    choices,
+    names_password,
+    names_secret,
+    sightings,
+    typed_in_field,
+)
+
+_LOGS = ("NSLog", "NSLogv", "printf", "Foundation.NSLog")
+_LABEL = re.compile(r"(?P<name>\w+)[ =:\[({<'\"]*%")
+"""The word before a value in a format: `token = %@`."""
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """What is typed into a field that is named like a password, and logged, is a finding; a value that
+    is named or labelled like a secret is a question. Libraries stay quiet, as on Android: a run
+    shows what they log."""
+    yield from sightings(_hits(app))
+
+
+def _hits(app: IosApp) -> Iterator[Hit]:
+    for call in app.native_code.calls(*_LOGS):
+        if call.origin is Origin.APP:
+            yield from _logged(call)
+
+
+def _logged(call: NativeCall) -> Iterator[Hit]:
+    values = [one for value in call.arguments[1:] for one in choices(value)]
+    fields = [typed_in_field(one) for one in values]
+    named = [_getter(one) for one in values]
+    labels = [
+        found["name"]
+        for form in choices(call.argument(0))
+        if isinstance(form, Words)
+        for found in _LABEL.finditer(form.text)
+    ]
+    if name := next(filter(names_password, fields), ""):
+        yield Hit(call, "password", {"name": name, "function": call.caller}, Finding)
+    elif name := next(filter(names_secret, [*named, *labels]), ""):
+        yield Hit(call, "secret", {"name": name, "function": call.caller}, Question)
+
+
+def _getter(value: NativeValue) -> str:
+    """What a value was asked of an object by: `accessToken`."""
+    return value.callee.selector if isinstance(value, CallResult) else ""
