@@ -13,7 +13,7 @@ from appsec.readers.macho.calls_frame import (
     Frame,
     count_of,
 )
-from appsec.readers.macho.calls_runtime import IN_REGISTER, result_owner
+from appsec.readers.macho.calls_runtime import ASKING, IN_REGISTER, MESSAGES, result_owner
 from appsec.readers.macho.calls_swift import demangled, joined_texts
 from appsec.readers.macho.calls_tables import Tables
 from appsec.readers.macho.image import ImageAddress, Import, ObjcMethod, Selector
@@ -30,6 +30,7 @@ from appsec.readers.macho.walk_values import (
     Param,
     Result,
     Stack,
+    Table,
     Value,
     each,
 )
@@ -40,20 +41,11 @@ _NUMBER = 16
 _INVOKE = 16
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
-_MESSAGES = {
-    "objc_alloc": "alloc",
-    "objc_allocWithZone": "allocWithZone:",
-    "objc_opt_new": "new",
-    "objc_opt_class": "class",
-}
-"""Functions that stand for a message to their argument."""
-_ASKING = {
-    "objc_opt_isKindOfClass": "isKindOfClass:",
-    "objc_opt_respondsToSelector": "respondsToSelector:",
-}
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
+_LITERAL = "Swift.Dictionary.dictionaryLiteral"
+_BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
 _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
 _LOADS = ("objc_loadWeakRetained", "objc_loadWeak", "objc_loadRetained")
 
@@ -160,13 +152,15 @@ class Caller:
 
     def _own(self, place: int, site: int, target: int) -> None:
         call = Call(place, site, Callee(self._names.function(target)), target)
-        arguments = self.frame.of_function("")
+        arguments, handed = self.frame.of_function(""), self.frame.get(0)
         if not call.callee.name.startswith(NAMELESS):
             self._note(Called(place, call.callee, None, arguments, target))
         if not self._enter(target):
             if call.callee.name.startswith(NAMELESS):
                 self._note(Called(place, call.callee, None, arguments, target))
             self.frame.leave(self.frame.result(call, arguments), opens=True)
+            if arguments and isinstance(arguments[0], Table) and isinstance(handed, Stack):
+                self.machine.state.contents[site] = arguments[0]
 
     def imported(self, place: int, site: int, name: str) -> bool:
         """A call of an imported function. Whether it may come back."""
@@ -174,11 +168,11 @@ class Caller:
             self._messages(place, site)
         elif name in ("objc_msgSendSuper2", "objc_msgSendSuper"):
             self._super(place, site)
-        elif name in _MESSAGES:
-            self._message(place, site, _MESSAGES[name])
-        elif name in _ASKING:
+        elif name in MESSAGES:
+            self._message(place, site, MESSAGES[name])
+        elif name in ASKING:
             self.machine.state.registers[2] = self.frame.get(1)
-            self._message(place, site, _ASKING[name])
+            self._message(place, site, ASKING[name])
         elif name == "objc_alloc_init":
             self._message(place, site, "alloc")
             self._message(place, ~site, "init")
@@ -199,6 +193,8 @@ class Caller:
             kept = self.frame.fix(first)
         elif name in table.passes:
             kept = first
+        elif name == "swift_initStackObject":
+            kept = second  # the place on the stack, where an array of constants is put next
         elif name in table.passes_swift:
             kept = joined_texts((self.frame.fix(first), self.frame.fix(second)))[0]
         elif name in _STORES:
@@ -214,6 +210,9 @@ class Caller:
 
     def _function(self, place: int, site: int, name: str) -> None:
         call = Call(place, site, Callee(demangled(name)))
+        if call.callee.name == _BRIDGED and isinstance(self.frame.fix(self.frame.get(0)), Table):
+            self.frame.clobber(self.frame.get(0))
+            return
         raw = [self.frame.get(number) for number in range(REGISTERS)]
         arguments = self.frame.of_function(name)
         self._note(Called(place, call.callee, None, arguments))
@@ -223,7 +222,10 @@ class Caller:
                 result = Class(arguments[0].text)
             elif name in _SELECTOR_BY_NAME:
                 result = Message(arguments[0].text)
-        made = self._tables().made_by_function(name, raw)
+        if call.callee.name == _LITERAL and arguments and isinstance(arguments[0], Table):
+            made: Table | None = arguments[0]
+        else:
+            made = self._tables().made_by_function(name, raw)
         self._tables().changed_by_function(name, raw)
         self.frame.leave(result, opens=False, writes=name not in self.frame.table.reads_only)
         if made is not None:

@@ -9,6 +9,18 @@ from pathlib import Path
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
 
+MESSAGES = {
+    "objc_alloc": "alloc",
+    "objc_allocWithZone": "allocWithZone:",
+    "objc_opt_new": "new",
+    "objc_opt_class": "class",
+}
+"""Functions that stand for a message to their argument."""
+ASKING = {
+    "objc_opt_isKindOfClass": "isKindOfClass:",
+    "objc_opt_respondsToSelector": "respondsToSelector:",
+}
+"""Functions that stand for a message with one argument."""
 IN_REGISTER = re.compile(r"(objc_retain|objc_release)_x(\d\d?)")
 """They take their argument where it is."""
 _MAKER = re.compile(r"(?:default|standard|shared|main|current|general|ephemeral|system)(\w+)\Z")

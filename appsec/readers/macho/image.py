@@ -46,7 +46,38 @@ class ImageAddress:
     address: int
 
 
-Target: TypeAlias = Import | Selector | Text | ClassRef | ImageAddress
+@dataclass(frozen=True, slots=True)
+class BoxedNumber:
+    """An NSNumber that the compiler made: `@1024`."""
+
+    value: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantArray:
+    """An NSArray that the compiler made: the places of its items, for `Image.pointer`."""
+
+    items: range
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantDictionary:
+    """An NSDictionary that the compiler made: the places of its keys, and of their values."""
+
+    keys: range
+    values: range
+
+
+Target: TypeAlias = (
+    Import
+    | Selector
+    | Text
+    | ClassRef
+    | BoxedNumber
+    | ConstantArray
+    | ConstantDictionary
+    | ImageAddress
+)
 
 
 @dataclass(frozen=True, slots=True)

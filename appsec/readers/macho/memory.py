@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +105,7 @@ class Memory:
         area, at = found
         return bytes(area.content[at : at + size])
 
-    def unpack(self, form: struct.Struct, address: int) -> tuple[int, ...] | None:
+    def unpack(self, form: struct.Struct, address: int) -> tuple[Any, ...] | None:
         """Numbers that are stored here."""
         found = self._find(address, form.size)
         return form.unpack_from(found[0].content, found[1]) if found else None

@@ -50,7 +50,9 @@ class Lists:
         code = self.pointer(place + 2 * _POINTER)
         if code & BIND:
             raise Unread
-        return RawMethod(self.text_at(place), self.text_at(place + _POINTER), code)
+        # Swift's compiler leaves types out where nobody asks for them.
+        types = self.pointer(place + _POINTER)
+        return RawMethod(self.text_at(place), self.text(types) if types else "", code)
 
     def _relative(self, place: int, flags: int) -> RawMethod:
         """Each of three distances counts from its own place."""
@@ -60,7 +62,7 @@ class Lists:
         name, types, code = found
         named = place + name if flags & _DIRECT else self.pointer(place + name)
         where = place + 8 + code if code else 0
-        return RawMethod(self.text(named), self.text(place + 4 + types), where)
+        return RawMethod(self.text(named), self.text(place + 4 + types) if types else "", where)
 
     def names(self, at: int, size: int, name_at: int) -> Iterator[str]:
         """A name of each entry: properties have it first in 16 bytes, ivars second in 32."""

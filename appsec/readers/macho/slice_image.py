@@ -24,6 +24,7 @@ from appsec.readers.macho.image import (
     Target,
     Text,
 )
+from appsec.readers.macho.literals import constant_object
 from appsec.readers.macho.memory import BIND, TAGGED, Memory, Sections
 from appsec.readers.macho.objc import OBJC_LOST, Objc, class_of, read_objc
 from appsec.readers.macho.pointers import FIXUPS_LOST, Pointers, fix_pointers
@@ -161,10 +162,13 @@ class SliceImage:
         if named is not None:
             return named
         section = self._parts.sections.at(address)
-        text = constant_text(self._parts.memory, section, address) if section else None
-        if text is not None:
-            return text
-        mapped = section is not None or self._parts.memory.is_mapped(address)
+        memory = self._parts.memory
+        if section is not None:
+            text = constant_text(memory, section, address)
+            found = text or constant_object(memory, section, address)
+            if found is not None:
+                return found
+        mapped = section is not None or memory.is_mapped(address)
         mapped = mapped or self._parts.sections.is_blank(address)
         return ImageAddress(address) if mapped else None
 

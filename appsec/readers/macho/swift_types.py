@@ -64,7 +64,7 @@ class _Reader:
         found = self._memory.unpack(_REFERENCE, place)
         if found is None or not found[0]:
             raise _Unread
-        (distance,) = found
+        distance: int = found[0]
         if not distance & 1:
             return place + distance
         value = self._memory.pointer(place + distance - 1)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from appsec.readers.macho.calls_swift import joined_texts
 from appsec.readers.macho.walk_values import (
     MAX_SIZE,
     Address,
@@ -36,6 +37,8 @@ _MAX_ENTRIES = 64
 _STACK_BLOCKS = ("_NSConcreteStackBlock", "_NSConcreteGlobalBlock")
 _INVOKE = 16
 WORD = 8
+_HEAD, _VALUE = 32, 32
+"""Bytes of the head of an array of Swift's, and of a value of any type."""
 _Slot: TypeAlias = tuple[int, Value]
 _Merge: TypeAlias = Callable[[Value, Value], Value]
 
@@ -190,7 +193,8 @@ class State:
         elif isinstance(value, Result):
             found = self.contents.get(value.site, value)
         elif isinstance(value, Stack):
-            found = self._block(value.offset) or Buffer(value.offset)
+            place = value.offset
+            found = self._block(place) or swift_pairs(self.load, place) or Buffer(place)
         else:
             found = value
         return found if size(found) <= MAX_SIZE else None
@@ -211,6 +215,26 @@ class State:
             for one in each(value):
                 if isinstance(one, Result) and (table := self.contents.get(one.site)):
                     self.contents[one.site] = Table(table.keyed, table.entries, complete=False)
+
+
+def swift_pairs(load: Callable[[int, int], Value], place: int) -> Table | None:
+    """The pairs of a dictionary literal of Swift's, which is an array on the stack at first:
+    behind a head each key, an object (8 bytes) or text (16), and a value with its type. Only keys
+    of the keychain are looked for; there may be others behind them."""
+    for key_size in (2 * WORD, WORD):
+        pairs: list[tuple[Value, Value]] = []
+        at = place + _HEAD
+        while len(pairs) < _MAX_ENTRIES and _is_key(key := load(at, WORD)):
+            first, second = load(at + key_size, WORD), load(at + key_size + WORD, WORD)
+            pairs.append((key, joined_texts((first, second))[0]))
+            at += key_size + _VALUE
+        if len(pairs) > 1:
+            return Table(True, tuple(pairs), complete=False)
+    return None
+
+
+def _is_key(value: Value) -> bool:
+    return isinstance(value, (Datum, Extern)) and value.name.startswith("kSec")
 
 
 def _same(one: Value, other: Value) -> Value:

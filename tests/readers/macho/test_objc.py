@@ -89,6 +89,17 @@ def test_methods_of_a_strange_size(size: int) -> None:
     assert edited.read().lost == UNREAD
 
 
+def test_a_method_may_have_no_types_but_needs_a_name() -> None:
+    edited = Edited()
+    first = edited.at(edited.fixed + METHODS) + 8
+    edited.put(first + 8, 0)
+    image = edited.read()
+    assert (image.classes[0].methods[0].types, image.lost) == ("", ())
+    edited.put(first, 0)
+    image = edited.read()
+    assert (names(image), image.lost) == (ALL[1:], UNREAD)
+
+
 def test_a_list_of_lists_is_not_taken_for_a_list() -> None:
     edited = Edited()
     edited.put(edited.fixed + METHODS, edited.at(edited.fixed + METHODS) | 1)

@@ -4,7 +4,15 @@ import struct
 
 import pytest
 
-from appsec.readers.macho.image import ImageAddress, Import, Selector, Text
+from appsec.readers.macho.image import (
+    BoxedNumber,
+    ConstantArray,
+    ConstantDictionary,
+    ImageAddress,
+    Import,
+    Selector,
+    Text,
+)
 from appsec.readers.macho.slice_image import SliceImage, read_image
 from tests.readers.macho.sketch import (
     ARM64,
@@ -168,6 +176,28 @@ def test_constant_strings_that_lead_nowhere() -> None:
     told = [one.constant(first + 32 * number) for number in range(len(objects))]
     none = [ImageAddress(first + 32 * number) for number in range(2, len(objects))]
     assert told == [Text("secret"), Text(""), *none]
+
+
+def test_objects_of_literals() -> None:
+    sketch = Sketch(file_type=2, flags=0x85)
+    text = sketch.add("__TEXT,__cstring", b"/bin/sh\0", C_STRINGS)
+    number = sketch.add("__DATA,__objc_intobj", struct.pack("<2Qq", 0, 0, -1024))
+    half = sketch.add("__DATA,__objc_doubleobj", struct.pack("<Qd", 0, 0.5))
+    items = sketch.add("__DATA,__objc_arraydata", struct.pack("<3Q", text, number, half))
+    arrays = [(0, 2, items), (0, 10_001, items), (0, 1 << 62, items), (0, 2, 0), (0, 9999, items)]
+    content = b"".join(struct.pack("<3Q", *one) for one in arrays)
+    array = sketch.add("__DATA,__objc_arrayobj", content)
+    packed = struct.pack("<5Q", 0, 1, 1, items, items + 16)
+    dictionary = sketch.add("__DATA,__objc_dictobj", packed)
+    one = read(sketch)
+    assert (one.constant(number), one.constant(half)) == (BoxedNumber(-1024), BoxedNumber(0.5))
+    told = [one.constant(array + 24 * number) for number in range(len(arrays))]
+    assert told[0] == ConstantArray(range(items, items + 16, 8))
+    assert {type(other) for other in told[1:]} == {ImageAddress}
+    found = one.constant(dictionary)
+    assert isinstance(found, ConstantDictionary)
+    pointers = [one.pointer(place) for place in (*found.keys, *found.values)]
+    assert pointers == [Text("/bin/sh"), BoxedNumber(0.5)]
 
 
 def test_sections_that_overlap_or_lie_outside() -> None:
