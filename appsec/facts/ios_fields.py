@@ -8,8 +8,8 @@ _FIELDS = ("UITextField", "UITextView", "UISearchTextField", "?")
 
 
 def typed_in_field(value: NativeValue) -> str:
-    """The name by which the code asks for the field whose text a value is: `passwordField`; empty if
-    it is none. A receiver of unknown class counts if it is called a field, box or view."""
+    """The name by which code asks for the field whose text a value is: `passwordField`; empty if it
+    is none. A receiver of unknown class counts if its name ends in field, input or box."""
     value = unwrapped(value)
     if not isinstance(value, CallResult) or value.callee.selector not in _TEXTS:
         return ""

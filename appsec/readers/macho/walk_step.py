@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from appsec.readers.macho.arm64 import (
     Kind,
@@ -21,6 +22,7 @@ from appsec.readers.macho.walk_state import FP, SP, State
 from appsec.readers.macho.walk_values import (
     Address,
     Datum,
+    Either,
     Extern,
     Loaded,
     Param,
@@ -232,6 +234,12 @@ class Machine:
     def _load(self, base: Value, offset: int | None, access: Access) -> Value:
         if offset is None:
             return None
+        if isinstance(base, Either):
+            # Compilers choose between the addresses of two constants, and read the one chosen.
+            return reduce(either, [self._load_from(one, offset, access) for one in base.values])
+        return self._load_from(base, offset, access)
+
+    def _load_from(self, base: Value, offset: int, access: Access) -> Value:
         found: Value = None
         if isinstance(base, Stack):
             found = self.state.load(base.offset + offset, access.size)

@@ -26,8 +26,8 @@ _PROTECTION_MASK, _NO_PROTECTION = 0xF0000000, 0x10000000
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """That the file is sensitive is not shown by this: a question. Nothing said means the default of
-    iOS, which is no hit."""
+    """That the file is sensitive is not shown by this: a question. Nothing said means the default
+    of iOS, which is no hit."""
     yield from sightings(_hits(app))
 
 

@@ -27,9 +27,9 @@ _LABEL = re.compile(r"(?P<name>\w+)[ =:\[({<'\"]*%")
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """What is typed into a field that is named like a password, and logged, is a finding; a value that
-    is named or labelled like a secret is a question. Libraries stay quiet, as on Android: a run
-    shows what they log."""
+    """What is typed into a field that is named like a password, and logged, is a finding; a value
+    that is named or labelled like a secret is a question. Libraries stay quiet, as on Android: a
+    run shows what they log."""
     yield from sightings(_hits(app))
 
 

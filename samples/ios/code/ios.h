@@ -289,3 +289,10 @@ extern unsigned char *CC_SHA1(const void *data, uint32_t length, unsigned char *
 extern unsigned char *CC_SHA256(const void *data, uint32_t length, unsigned char *digest);
 extern void CCHmac(uint32_t algorithm, const void *key, size_t keyLength, const void *data,
                    size_t length, void *mac);
+
+// Storage: files, log and pasteboard.
+extern NSString *const NSFileProtectionKey, *const NSFileProtectionNone, *const NSFileProtectionComplete;
+extern NSString *const UIPasteboardOptionLocalOnly, *const UIPasteboardOptionExpirationDate;
+@interface NSData (Written)
+- (BOOL)writeToFile:(NSString *)path options:(NSUInteger)options error:(NSError **)error;
+@end

@@ -1,0 +1,40 @@
+"""What goes to the system log: typed passwords, and what is named or labelled like a secret."""
+
+import pytest
+
+from appsec.model.outcome import Origin
+from tests.apps import ios_app
+from tests.ios_code import NOTHING, Words, call, native_code, result
+
+CHECK = "ios-logged-secret"
+
+
+def typed(field, owner="UITextField"):
+    return result(f"-[{owner} text]", result(f"-[Login {field}]", NOTHING))
+
+
+@pytest.mark.parametrize(
+    "form, value, found",
+    [
+        ("%@", typed("passwordField"), ("Finding", "password", "passwordField")),
+        ("%@", typed("passwordField", "?"), ("Finding", "password", "passwordField")),
+        ("%@", typed("searchField"), None),
+        ("%@", typed("password", "?"), None),
+        ("%@", result("-[Session accessToken]", NOTHING), ("Question", "secret", "accessToken")),
+        ("%@", result("-[Session title]", NOTHING), None),
+        ("token = %@", NOTHING, ("Question", "secret", "token")),
+        ("got token: %@", NOTHING, ("Question", "secret", "token")),
+        ("password reset failed", NOTHING, None),
+        ("passwordLength: %d", NOTHING, None),
+    ],
+)
+def test_logged(outcome, form, value, found):
+    site = call("NSLog", Words(form), value)
+    done = outcome(CHECK, ios_app(native_code=native_code(site)))
+    told = [(type(one).__name__, one.key, one.values["name"]) for one in done.seen]
+    assert told == ([found] if found else [])
+
+
+def test_libraries_stay_quiet(outcome):
+    site = call("NSLog", Words("token = %@"), NOTHING, origin=Origin.LIBRARY)
+    assert outcome(CHECK, ios_app(native_code=native_code(site))).seen == ()
