@@ -10,10 +10,11 @@ from appsec.assess.confirmations import Confirmations, Entry, EvidenceEntry
 from appsec.assess.words import load, reason
 from appsec.assess.written import one_line
 from appsec.engine.files import FileProblem
-from appsec.model.assessment import Record
+from appsec.model.assessment import Disposition, Record
 from appsec.model.confirmation import Confirmation, EvidenceChange, EvidenceFile, Scope
 from appsec.model.outcome import Gap, Kind
 from appsec.model.profile import Profile, Requirement
+from appsec.model.read import CoverageGap
 from appsec.model.text import Text, visible
 from appsec.model.verdict import Attestation, Reason, Standing
 
@@ -34,7 +35,7 @@ def hold(
     profile: Profile,
     subject: Subject,
     records: Iterable[Record],
-    gaps: Iterable[Gap],
+    gaps: Iterable[Gap | CoverageGap],
 ) -> Held:
     """Every confirmation and its standing, and one Attestation for each item that has any.
 
@@ -69,11 +70,11 @@ def _requirement(path: str, number: int, entry: Entry, profile: Profile) -> Requ
     raise FileProblem(path, f"confirmations.{number}.requirement: {named}")
 
 
-def _asked(records: Iterable[Record], gaps: Iterable[Gap]) -> dict[str, set[str]]:
+def _asked(records: Iterable[Record], gaps: Iterable[Gap | CoverageGap]) -> dict[str, set[str]]:
     """What each name of `covers` stands for in this build, by fingerprint."""
     asked: dict[str, set[str]] = {}
     for r in records:
-        if r.kind is not Kind.EVIDENCE:
+        if r.kind is not Kind.EVIDENCE and r.disposition is not Disposition.FALSE_POSITIVE:
             asked.setdefault(f"question:{r.check}:{r.key}", set()).add(r.fingerprint[:SHORT])
     for g in gaps:
         identity = gap_identity(g.fact, g.key, g.values)
