@@ -9,6 +9,9 @@ from appsec.assess.words import load
 from appsec.model.observed import Observed, Trait
 from appsec.model.text import Lang, Text, visible
 
+SHOWN = 300
+"""Characters of a value that tell a gap from others; fewer than any saved form keeps."""
+
 MAX_NAMED = 5
 """Changed names that a sentence lists; the others are counted."""
 
@@ -40,7 +43,8 @@ def changes(before: Snapshot, now: Snapshot) -> tuple[Text, ...]:
 
 def gap_identity(fact: str, key: str, values: Mapping[str, str]) -> str:
     """What tells one gap from others of its fact and key, the same for its saved form."""
-    shown = sorted((name, visible(value)) for name, value in values.items())
+    # What was cut short and made visible once, in a saved form, is cut the same way again.
+    shown = sorted((name, visible(value)[:SHOWN]) for name, value in values.items())
     return hashlib.sha256(repr((fact, key, shown)).encode()).hexdigest()[:16]
 
 
