@@ -59,8 +59,7 @@ def judge(
     captured = tuple(each.captured for each in entry.evidence)
     expires, rule = table.last_day(requirement.id, entry.scope, entry.date, captured, entry.expires)
     why = [
-        *_statement(entry),
-        *_person(entry, listed),
+        *_of_itself(entry, listed),
         *_binding(entry, given, subject.artefact),
         *_evidence(entry, files, table.of(requirement.id).attach),
         *_triggers(entry, subject),
@@ -84,6 +83,23 @@ def file_standing(evidence: EvidenceEntry, filed: Filed) -> FileStanding:
     if not filed.sha256:
         return FileStanding.MISSING
     return FileStanding.SAME if filed.sha256 == evidence.sha256 else FileStanding.CHANGED
+
+
+def faults(given: Confirmations, table: Items) -> Iterator[Why]:
+    """What is wrong with the entries of a file, whatever build they are held against."""
+    for entry in given.file.confirmations:
+        files = {each.id: file_standing(each, given.filed[each.id]) for each in entry.evidence}
+        captured = tuple(each.captured for each in entry.evidence)
+        item = entry.requirement
+        expires, rule = table.last_day(item, entry.scope, entry.date, captured, entry.expires)
+        yield from _of_itself(entry, person_of(entry, given))
+        yield from _evidence(entry, files, table.of(item).attach)
+        yield from _days(entry, given.as_of.isoformat(), expires, rule.source if rule else None)
+
+
+def _of_itself(entry: Entry, listed: Listed | None) -> Iterator[Why]:
+    yield from _statement(entry)
+    yield from _person(entry, listed)
 
 
 def _because(
@@ -173,8 +189,9 @@ def _deleted(entry: Entry, evidence: EvidenceEntry) -> Why:
 
 
 def _stood_by(entry: Entry, evidence: EvidenceEntry) -> bool:
-    """Whether the one who made the statement looked at every copy that took a file's place."""
-    return all(same_person(change.confirmed_by, entry.person) for change in evidence.history)
+    """Whether the one who made the statement looked at the copy that took a file's place."""
+    last = evidence.history[-1:]
+    return all(same_person(change.confirmed_by, entry.person) for change in last)
 
 
 def _triggers(entry: Entry, subject: Subject) -> Iterator[Why]:

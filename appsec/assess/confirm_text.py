@@ -41,7 +41,8 @@ def append(text: str, place: Place, value: Any) -> str:
     else:
         depth = sum(isinstance(part, str) for part in place)
         block = _block([value], 2 * depth).rstrip("\n")
-        changed = text[: node.start_mark.index] + "\n" + block + text[node.end_mark.index :]
+        before = text[: node.start_mark.index].rstrip(" ")
+        changed = before + "\n" + block + text[node.end_mark.index :]
     return _proved(text, changed, place, lambda values: values.append(value))
 
 

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import shell_complete
 
 from appsec import __version__
+from appsec.cli.attest import attest
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
 from appsec.cli.config_check import check
@@ -39,7 +40,20 @@ def cli() -> None:
     """
 
 
-COMMANDS = (scan, render, diff, init, config, list_, explain, schema, doctor, new_check, completion)
+COMMANDS = (
+    scan,
+    render,
+    diff,
+    attest,
+    init,
+    config,
+    list_,
+    explain,
+    schema,
+    doctor,
+    new_check,
+    completion,
+)
 for command in COMMANDS:
     cli.add_command(command)
 config.add_command(check)
