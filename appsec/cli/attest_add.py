@@ -41,14 +41,22 @@ _CAPTURED = re.compile(r"(.+)@(\d{4}-\d{2}-\d{2})", re.DOTALL)
 @click.option("--role", default="", help="In what role; needed for a person not listed yet.")
 @click.option("--contact", default="", help="How to reach a person not listed yet.")
 @click.option(
-    "--method", default="", type=click.Choice((*METHODS, "")), help="How it was found out."
+    "--method",
+    default="",
+    type=click.Choice((*METHODS, "")),
+    metavar="|".join(METHODS),
+    help="How it was found out.",
 )
 @click.option("--statement", default="", help="What is confirmed.")
 @click.option(
     "--evidence", multiple=True, metavar="FILE@DAY", help="Evidence, and the day it was captured."
 )
 @click.option(
-    "--scope", default="", type=click.Choice((*SCOPES, "")), help="What the statement is about."
+    "--scope",
+    default="",
+    type=click.Choice((*SCOPES, "")),
+    metavar="|".join(SCOPES),
+    help="What the statement is about.",
 )
 @click.option(
     "--covers",
@@ -150,17 +158,20 @@ def _completed(given: Given, target: Target, file: "ConfirmationsFile") -> Given
             click.echo(f"    {line(lang, told)}")
     person = given.person or ask(lang, "person")
     known = listed(file, person)
+    role = given.role or (known.role if known else ask(lang, "role"))
+    contact = given.contact or (known.contact if known else ask(lang, "contact"))
+    statement = given.statement or ask_statement(lang, item.form)
     evidence = given.evidence
     if not evidence and item.attach:
         evidence = tuple(ask(lang, "evidence").split(";"))
     return replace(
         given,
         person=person,
-        role=given.role or (known.role if known else ask(lang, "role")),
-        contact=given.contact or (known.contact if known else ask(lang, "contact")),
+        role=role,
+        contact=contact,
         method=given.method or item.method.value,
         scope=given.scope or item.scope.value,
-        statement=given.statement or ask_statement(lang, item.form),
+        statement=statement,
         evidence=evidence,
         date=given.date or datetime.date.today().isoformat(),
     )
