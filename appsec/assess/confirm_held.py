@@ -22,6 +22,10 @@ SHORT = 16
 """Digits of a fingerprint by which a confirmation names what it answers."""
 
 
+MAX_OUT = 3
+"""Confirmations out of force of which a verdict tells why, the latest first; a report lists all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an assessment keeps of the confirmations, and what the verdicts take of them."""
@@ -86,7 +90,9 @@ def _joined(
     item: str, pairs: list[tuple[Entry, Judged]], asked: Mapping[str, set[str]]
 ) -> Attestation:
     in_force = [entry for entry, judged in pairs if judged.standing is Standing.IN_FORCE]
-    out = tuple(why for _, judged in pairs for _, why in judged.why)
+    latest = sorted(pairs, key=lambda pair: pair[0].date, reverse=True)
+    failing = [judged for _, judged in latest if judged.why][:MAX_OUT]
+    out = tuple(why for judged in failing for _, why in judged.why)
     if not in_force:
         first = min(
             (judged.standing for _, judged in pairs),

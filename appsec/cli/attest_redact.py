@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,54 +63,78 @@ class BoxType(click.ParamType[Box]):
     help="Who looked at the copy and stands by the statement: the person who confirmed.",
 )
 @lang_option
-def redact(
-    file: Path,
-    confirmation: str,
-    evidence: str,
-    boxes: tuple[Box, ...],
-    copy: Path | None,
-    delete: bool,
-    lang: str,
-    **told: str,
-) -> None:
+def redact(file: Path, **given: Any) -> None:
     """Cover, replace or delete evidence with personal data. The file itself goes; a record stays.
 
     遮蔽、抽換或刪除含個人資料之佐證資料；原檔移除，並保留處置紀錄。
     """
-    if (bool(boxes), copy is not None, delete).count(True) != 1:
-        raise click.UsageError("give one of --box, --copy and --delete")
-    for name in ("person", "reason"):
-        if not told[name].strip():
-            raise click.UsageError(f"--{name}: is empty")
-    base = file.resolve().parent
+    wanted = Wanted(file.resolve().parent, **given)
+    wanted.check()
     gone: list[Path] = []
-
-    def changed(text: str, now: "ConfirmationsFile") -> str:
-        from appsec.assess.confirm_text import append, put
-
-        number, entry = _find(now.confirmations, confirmation)
-        place, piece = _find(entry.evidence, evidence)
-        _must_be_as_filed(base, piece, lang)
-        action = "deleted" if delete else "redacted" if boxes else "replaced"
-        where = ("confirmations", number, "evidence", place)
-        made = None if delete else _copied(base, piece, boxes, copy)
-        for key, value in _new(base, made).items():
-            text = put(text, where, key, value)
-        step = _step(action, piece, told)
-        if piece.history:
-            text = append(text, (*where, "history"), step)
-        else:
-            text = put(text, where, "history", [step])
-        gone.append(base / piece.path)
-        return text
-
-    change(file, changed)
+    change(file, lambda text, now: _changed(wanted, text, now, gone))
     # The record is written first: a crash here leaves a file too many, never a loss unexplained.
     for path in gone:
         path.unlink(missing_ok=True)
-        click.echo(say(lang, "removed", path=path.relative_to(base), evidence=evidence))
-    if not delete and not told["confirmed_by"].strip():
-        click.echo(say(lang, "copy-not-confirmed", evidence=evidence), err=True)
+        shown = path.relative_to(wanted.base)
+        click.echo(say(wanted.lang, "removed", path=shown, evidence=wanted.evidence))
+    if not wanted.delete and not wanted.confirmed_by.strip():
+        click.echo(say(wanted.lang, "copy-not-confirmed", evidence=wanted.evidence), err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done, as the options say; `base` is the folder of the confirmations file."""
+
+    base: Path
+    confirmation: str
+    evidence: str
+    boxes: tuple[Box, ...]
+    copy: Path | None
+    delete: bool
+    person: str
+    reason: str
+    confirmed_by: str
+    lang: str
+
+    @property
+    def action(self) -> str:
+        """As the record names it."""
+        return "deleted" if self.delete else "redacted" if self.boxes else "replaced"
+
+    def check(self) -> None:
+        """Raises UsageError for options that say nothing, or more than one thing."""
+        if (bool(self.boxes), self.copy is not None, self.delete).count(True) != 1:
+            raise click.UsageError("give one of --box, --copy and --delete")
+        for name in ("person", "reason"):
+            if not getattr(self, name).strip():
+                raise click.UsageError(f"--{name}: is empty")
+
+
+def _changed(wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Path]) -> str:
+    """The text with what was done in it; `gone` gets the file that nothing names any more."""
+    from appsec.assess.confirm_text import append, put
+
+    number, entry = _find(now.confirmations, wanted.confirmation)
+    place, piece = _find(entry.evidence, wanted.evidence)
+    if piece.history and piece.history[-1].action == "deleted":
+        raise click.UsageError(f"{piece.id}: is deleted already")
+    if not wanted.delete:
+        _must_be_as_filed(wanted, piece)
+    where = ("confirmations", number, "evidence", place)
+    made = None if wanted.delete else _copied(wanted, piece)
+    for key, value in _new(wanted.base, made).items():
+        text = put(text, where, key, value)
+    step = _step(wanted, piece)
+    others = [e.id for c in now.confirmations for e in c.evidence if e.path == piece.path]
+    others.remove(piece.id)
+    if others:
+        values = {"path": piece.path, "names": ", ".join(others)}
+        click.echo(say(wanted.lang, "still-named", **values), err=True)
+    else:
+        gone.append(wanted.base / piece.path)
+    if piece.history:
+        return append(text, (*where, "history"), step)
+    return put(text, where, "history", [step])
 
 
 def _find(entries: "tuple[Any, ...]", wanted: str) -> tuple[int, Any]:
@@ -119,24 +144,24 @@ def _find(entries: "tuple[Any, ...]", wanted: str) -> tuple[int, Any]:
     raise click.UsageError(f"{wanted}: is not there")
 
 
-def _must_be_as_filed(base: Path, piece: "EvidenceEntry", lang: str) -> None:
+def _must_be_as_filed(wanted: Wanted, piece: "EvidenceEntry") -> None:
     """What was swapped unseen must not come out as a redacted copy of what was filed."""
     from appsec.assess.confirm_evidence import look_at
 
     try:
-        filed = look_at(base, piece.path)
+        filed = look_at(wanted.base, piece.path)
     except ValueError as error:
         raise click.UsageError(f"{piece.path}: {error}") from error
     if filed.sha256 != piece.sha256:
-        raise click.UsageError(say(lang, "not-as-filed", evidence=piece.id, path=piece.path))
+        raise click.UsageError(say(wanted.lang, "not-as-filed", evidence=piece.id, path=piece.path))
 
 
-def _copied(base: Path, piece: "EvidenceEntry", boxes: tuple[Box, ...], copy: Path | None) -> Path:
+def _copied(wanted: Wanted, piece: "EvidenceEntry") -> Path:
     """The copy that takes the place of a file, under a name of its own."""
-    step = len(piece.history) + 1
-    suffix = copy.suffix if copy else ".png"
-    place = base / EVIDENCE / f"{piece.id}-redacted-{step}{suffix}"
-    create(place, copy if copy else _covered(base / piece.path, boxes))
+    suffix = wanted.copy.suffix if wanted.copy else ".png"
+    name = f"{piece.id}-redacted-{len(piece.history) + 1}{suffix}"
+    place = wanted.base / EVIDENCE / name
+    create(place, wanted.copy or _covered(wanted.base / piece.path, wanted.boxes))
     return place
 
 
@@ -178,15 +203,15 @@ def _new(base: Path, made: Path | None) -> dict[str, Any]:
     }
 
 
-def _step(action: str, piece: "EvidenceEntry", told: dict[str, str]) -> dict[str, Any]:
+def _step(wanted: Wanted, piece: "EvidenceEntry") -> dict[str, Any]:
     step: dict[str, Any] = {
-        "action": action,
+        "action": wanted.action,
         "sha256": piece.sha256,
         "size": piece.size,
-        "person": told["person"],
+        "person": wanted.person,
         "date": datetime.date.today().isoformat(),
-        "reason": told["reason"],
+        "reason": wanted.reason,
     }
-    if action != "deleted" and told["confirmed_by"].strip():
-        step["confirmed_by"] = told["confirmed_by"]
+    if not wanted.delete and wanted.confirmed_by.strip():
+        step["confirmed_by"] = wanted.confirmed_by
     return step
