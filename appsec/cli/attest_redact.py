@@ -116,7 +116,7 @@ def _changed(wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Pat
 
     number, entry = _find(now.confirmations, wanted.confirmation)
     place, piece = _find(entry.evidence, wanted.evidence)
-    if piece.history and piece.history[-1].action == "deleted":
+    if _deleted(piece):
         raise click.UsageError(f"{piece.id}: is deleted already")
     if not wanted.delete:
         _must_be_as_filed(wanted, piece)
@@ -125,9 +125,8 @@ def _changed(wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Pat
     for key, value in _new(wanted.base, made).items():
         text = put(text, where, key, value)
     step = _step(wanted, piece)
-    others = [e.id for c in now.confirmations for e in c.evidence if e.path == piece.path]
-    others.remove(piece.id)
-    if others:
+    same = [e for c in now.confirmations for e in c.evidence if e.path == piece.path]
+    if others := [e.id for e in same if e.id != piece.id and not _deleted(e)]:
         values = {"path": piece.path, "names": ", ".join(others)}
         click.echo(say(wanted.lang, "still-named", **values), err=True)
     else:
@@ -135,6 +134,10 @@ def _changed(wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Pat
     if piece.history:
         return append(text, (*where, "history"), step)
     return put(text, where, "history", [step])
+
+
+def _deleted(piece: "EvidenceEntry") -> bool:
+    return bool(piece.history) and piece.history[-1].action == "deleted"
 
 
 def _find(entries: "tuple[Any, ...]", wanted: str) -> tuple[int, Any]:

@@ -282,6 +282,22 @@ class TestRedact:
         again = appsec(*args, cwd=folder)
         assert again.code == 2
 
+    def test_a_file_stays_until_nothing_names_it(self, folder, saved):
+        for item in ("7", "8"):
+            assert add(folder, saved, item=item).code == 0
+        for number in ("1", "2"):
+            ran = appsec(
+                "attest", "redact", FILE, "--id", f"C-000{number}", "--evidence", f"E-000{number}",
+                "--delete", "--person", "陳大文", "--reason", "當事人要求", "--lang", "en",
+                cwd=folder,
+            )  # fmt: skip
+            first = number == "1"
+            assert (ran.code, "still named by E-0002" in ran.err) == (0, first)
+            assert (folder / "mail.eml").exists() == first
+            if first:
+                # What was swapped unseen cannot pass for redacted, but it can be deleted.
+                (folder / "mail.eml").write_bytes(b"other")
+
     def test_what_is_not_as_filed_is_not_redacted(self, folder, saved):
         assert add(folder, saved).code == 0
         (folder / "mail.eml").write_bytes(b"other")
