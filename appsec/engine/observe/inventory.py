@@ -1,0 +1,77 @@
+"""Takes the inventory of one app: every kind of thing, and which of them were not all read.
+
+Most kinds are looked for by tables of what is known, so that what is not listed may still be there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from appsec.engine.observe import android, ios
+from appsec.facts.app import App, FactUnavailable
+from appsec.model.observed import Observation, Observed, Trait
+from appsec.model.outcome import Origin
+
+_ANDROID: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
+    Trait.PERMISSION: android.android_permissions,
+    Trait.IDENTIFIER: android.android_identifiers,
+    Trait.SDK: android.android_sdks,
+    Trait.DOMAIN: android.android_domains,
+    Trait.SHARING_POINT: android.android_sharing_points,
+    Trait.INPUT_FIELD: android.android_fields,
+    Trait.PUBLIC_KEY: android.android_public_keys,
+    Trait.LOGIN: android.android_hints,
+    Trait.PAYMENT: android.android_hints,
+}
+_IOS: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
+    Trait.PERMISSION: ios.ios_permissions,
+    Trait.IDENTIFIER: ios.ios_identifiers,
+    Trait.SDK: ios.ios_sdks,
+    Trait.DOMAIN: ios.ios_domains,
+    Trait.SHARING_POINT: ios.ios_sharing_points,
+    Trait.INPUT_FIELD: ios.ios_fields,
+    Trait.PUBLIC_KEY: ios.ios_public_keys,
+    Trait.LOGIN: ios.ios_hints,
+    Trait.PAYMENT: ios.ios_hints,
+}
+MAX_PLACES = 20
+"""Most places that an inventory keeps of one thing."""
+
+
+def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
+    """The inventory, and the kinds that could not be taken for an error of ours."""
+    takers = _ANDROID if app.platform == "android" else _IOS
+    things: dict[tuple[Trait, str], Observation] = {}
+    unread, failed = set[Trait](), []
+    for trait, take in takers.items():
+        with app.watching() as touched:
+            try:
+                for thing in take(app):
+                    if thing.trait is trait:
+                        key = (trait, thing.name)
+                        things[key] = _joined(things[key], thing) if key in things else thing
+            except FactUnavailable:
+                unread.add(trait)
+            except Exception:  # as of a check: nothing that the app holds may stop the scan
+                unread.add(trait)
+                failed.append(trait.value)
+        if any(app.gaps_of(fact) for fact in touched):
+            unread.add(trait)
+    every = tuple(sorted(things.values(), key=lambda one: (list(Trait).index(one.trait), one.name)))
+    return Observed(every, tuple(t for t in Trait if t in unread)), tuple(failed)
+
+
+def merged(one: Observed, other: Observed) -> Observed:
+    """Two inventories of one app as one; what either could not read stays unread."""
+    things = {(thing.trait, thing.name): thing for thing in (*other.things, *one.things)}
+    unread = {*one.unread, *other.unread}
+    order = list(Trait)
+    every = sorted(things.values(), key=lambda thing: (order.index(thing.trait), thing.name))
+    return Observed(tuple(every), tuple(trait for trait in Trait if trait in unread))
+
+
+def _joined(one: Observation, more: Observation) -> Observation:
+    """The same thing seen in two places; the app's own part counts."""
+    places = tuple(dict.fromkeys((*one.locations, *more.locations)))[:MAX_PLACES]
+    origin = Origin.APP if Origin.APP in (one.origin, more.origin) else one.origin
+    return replace(one, detail={**more.detail, **one.detail}, locations=places, origin=origin)
