@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from appsec.engine.observe import android, ios
+from appsec.engine.observe.cells import android_cells, ios_cells
+from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.outcome import Origin
@@ -58,16 +60,12 @@ def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
         if any(app.gaps_of(fact) for fact in touched):
             unread.add(trait)
     every = tuple(sorted(things.values(), key=lambda one: (list(Trait).index(one.trait), one.name)))
-    return Observed(every, tuple(t for t in Trait if t in unread)), tuple(failed)
-
-
-def merged(one: Observed, other: Observed) -> Observed:
-    """Two inventories of one app as one; what either could not read stays unread."""
-    things = {(thing.trait, thing.name): thing for thing in (*other.things, *one.things)}
-    unread = {*one.unread, *other.unread}
-    order = list(Trait)
-    every = sorted(things.values(), key=lambda thing: (order.index(thing.trait), thing.name))
-    return Observed(tuple(every), tuple(trait for trait in Trait if trait in unread))
+    cells: dict[str, str] = {}
+    try:
+        cells = android_cells(app) if isinstance(app, AndroidApp) else ios_cells(app)
+    except Exception:
+        failed.append("cells")
+    return Observed(every, tuple(t for t in Trait if t in unread), cells), tuple(failed)
 
 
 def _joined(one: Observation, more: Observation) -> Observation:
