@@ -11,7 +11,7 @@ from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.file import load_declaration
 from appsec.engine.declaration.form import FormSection, form, rows
-from appsec.engine.declaration.matching import SECTIONS, declared, is_declared, stands_for
+from appsec.engine.declaration.matching import SECTIONS, asks_notice, declared, is_declared, stands_for
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Chosen, Suggested, Verdict
 from appsec.model.declaration_form import Declaration
@@ -155,7 +155,7 @@ def compare(declaration: Declaration, observed: Observed) -> Iterator[Comparison
         requirements = form().section(key).requirements
         for thing in observed.of(trait):
             there = is_declared(thing, declaration)
-            if there or _is_asked(thing):
+            if there or asks_notice(thing):
                 how = Agreement.BOTH if there else Agreement.ONLY_OBSERVED
                 yield Comparison(trait, visible(thing.name), how, requirements)
         if trait in _LISTED:
@@ -164,7 +164,3 @@ def compare(declaration: Declaration, observed: Observed) -> Iterator[Comparison
             for name in declared(declaration, trait):
                 if not any(stands_for(trait, name, seen) for seen in observed.names(trait)):
                     yield Comparison(trait, visible(name), how, requirements)
-
-
-def _is_asked(thing: Observation) -> bool:
-    return thing.detail.get("level") != "normal"

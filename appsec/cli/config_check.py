@@ -44,6 +44,7 @@ def _check_file(path: Path, before_build: bool) -> list[Path]:
     """The files that are in order. Raises FileProblem for one that is not."""
     from appsec.assess.dismissals import load_dismissals
     from appsec.config import load
+    from appsec.engine.declaration.file import load_declaration
     from appsec.engine.files import FileProblem
 
     today = datetime.date.today().isoformat()
@@ -53,11 +54,14 @@ def _check_file(path: Path, before_build: bool) -> list[Path]:
     loaded = load(path)
     for problem in (*_missing(loaded, path.parent, before_build), *_unfit(loaded, path.parent)):
         raise FileProblem(path, problem)
-    if not loaded.dismissals:
-        return [path]
-    beside = path.parent / loaded.dismissals
-    load_dismissals(beside, today)
-    return [path, beside]
+    beside = [path]
+    if loaded.dismissals:
+        beside.append(path.parent / loaded.dismissals)
+        load_dismissals(beside[-1], today)
+    if loaded.declaration:
+        beside.append(path.parent / loaded.declaration)
+        load_declaration(beside[-1])
+    return beside
 
 
 def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from appsec import __version__
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
 from appsec.cli.config_check import check
+from appsec.cli.declare import declare
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
@@ -39,7 +40,20 @@ def cli() -> None:
     """
 
 
-COMMANDS = (scan, render, diff, init, config, list_, explain, schema, doctor, new_check, completion)
+COMMANDS = (
+    scan,
+    render,
+    diff,
+    init,
+    config,
+    declare,
+    list_,
+    explain,
+    schema,
+    doctor,
+    new_check,
+    completion,
+)
 for command in COMMANDS:
     cli.add_command(command)
 config.add_command(check)

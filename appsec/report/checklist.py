@@ -4,6 +4,7 @@ from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
+from appsec.report.declaration import declaration
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
 from appsec.report.findings import findings
 from appsec.report.items import items
@@ -44,6 +45,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *overview(view),
             *items(view),
             *verify(view),
+            *declaration(view),
         ),
     )
 

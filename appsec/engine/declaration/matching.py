@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from appsec.engine.declaration.form import says_none
 from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Trait
+from appsec.model.outcome import Origin
 
 _ANDROID = "android.permission."
 
@@ -22,9 +23,17 @@ SECTIONS = {
 """The section of the form that declares each kind of thing."""
 
 
+def asks_notice(thing: Observation) -> bool:
+    """Whether a declaration has to name it: not a permission that opens nothing personal, and not
+    a way in that a known library has for itself."""
+    if thing.trait is Trait.SHARING_POINT and thing.origin is Origin.LIBRARY:
+        return False
+    return thing.detail.get("level") != "normal"
+
+
 def undeclared(things: Iterable[Observation], declaration: Declaration) -> list[Observation]:
-    """The things that the declaration does not name."""
-    return [one for one in things if not is_declared(one, declaration)]
+    """The things that the declaration has to name, and does not."""
+    return [one for one in things if asks_notice(one) and not is_declared(one, declaration)]
 
 
 def is_declared(thing: Observation, declaration: Declaration) -> bool:

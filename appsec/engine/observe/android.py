@@ -110,11 +110,14 @@ def _of_calls(code: Code) -> Iterator[Observation]:
 
 def android_sharing_points(app: AndroidApp) -> Iterator[Observation]:
     """Ways in and out that other apps have: providers, links, open components. Those of known
-    libraries are marked; what starts the app from the home screen is none."""
+    libraries are marked; what starts the app from the home screen is none, nor is what only the
+    system may call."""
     package, libraries = app.manifest.package, of_checks("android/ipc/libraries")
+    systems = of_checks("android/ipc/signature_permissions")
     for component in app.manifest.components:
-        for kind, target in _points(component):
-            detail = {"kind": kind, "target": target}
+        for kind, target in () if component.permission in systems else _points(component):
+            guard = component.permission or component.read_permission
+            detail = given({"kind": kind, "target": target, "protection": guard})
             origin = origin_of(component.name, package, libraries)
             name = f"{kind} {target}"
             yield Observation(Trait.SHARING_POINT, name, detail, (component.at,), origin)
