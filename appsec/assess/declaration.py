@@ -11,12 +11,18 @@ from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.file import load_declaration
 from appsec.engine.declaration.form import FormSection, form, rows
-from appsec.engine.declaration.matching import SECTIONS, asks_notice, declared, is_declared, stands_for
+from appsec.engine.declaration.matching import (
+    SECTIONS,
+    asks_notice,
+    declared,
+    is_declared,
+    stands_for,
+)
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Chosen, Suggested, Verdict
 from appsec.model.declaration_form import Declaration
 from appsec.model.declared import Agreement, Cell, Comparison, Declared, Section
-from appsec.model.observed import Observation, Observed, Trait
+from appsec.model.observed import Observed, Trait
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import visible
 from appsec.model.verdict import Reason

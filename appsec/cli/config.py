@@ -207,7 +207,10 @@ def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:
         case ParameterSource.ENVIRONMENT:
             return f"environment {setting.variable}"
         case ParameterSource.DEFAULT_MAP:
-            named = {"dismissals": loaded.settings.dismissals, "declaration": loaded.settings.declaration}
+            named = {
+                "dismissals": loaded.settings.dismissals,
+                "declaration": loaded.settings.declaration,
+            }
             found = setting.key in named and not named[setting.key]
             return f"found beside {loaded.path}" if found else str(loaded.path)
     return "default"

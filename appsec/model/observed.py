@@ -1,7 +1,7 @@
 """What a build shows of what its developer has to declare: an inventory, without judgement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from appsec.model.outcome import Location, Origin
@@ -59,3 +59,21 @@ class Observed:
         every = sorted(things.values(), key=lambda one: (order.index(one.trait), one.name))
         unread = {*self.unread, *other.unread}
         return Observed(tuple(every), tuple(t for t in Trait if t in unread), self.cells)
+
+
+Things = dict[tuple[Trait, str], Observation]
+
+MAX_PLACES = 20
+"""Most places that are kept of one thing."""
+
+
+def add(things: Things, thing: Observation) -> None:
+    """Adds a thing to those seen. In several places it is one; what is the app's own in any of
+    them is the app's."""
+    before = things.get((thing.trait, thing.name))
+    if before is not None:
+        places = tuple(dict.fromkeys((*before.locations, *thing.locations)))[:MAX_PLACES]
+        origin = Origin.APP if Origin.APP in (before.origin, thing.origin) else before.origin
+        detail = {**thing.detail, **before.detail}
+        thing = replace(before, detail=detail, locations=places, origin=origin)
+    things[thing.trait, thing.name] = thing

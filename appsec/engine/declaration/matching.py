@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from appsec.engine.declaration.form import says_none
 from appsec.model.declaration_form import Declaration
-from appsec.model.observed import Observation, Trait
+from appsec.model.observed import Observation, Things, Trait, add
 from appsec.model.outcome import Origin
 
 _ANDROID = "android.permission."
@@ -31,9 +31,18 @@ def asks_notice(thing: Observation) -> bool:
     return thing.detail.get("level") != "normal"
 
 
-def undeclared(things: Iterable[Observation], declaration: Declaration) -> list[Observation]:
-    """The things that the declaration has to name, and does not."""
-    return [one for one in things if asks_notice(one) and not is_declared(one, declaration)]
+def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[Observation]:
+    """The things that the declaration has to name, and does not, each once."""
+    seen = each_thing(things)
+    return [one for one in seen if asks_notice(one) and not is_declared(one, declaration)]
+
+
+def each_thing(things: Iterable[Observation]) -> list[Observation]:
+    """Each thing once, with all its places."""
+    seen: Things = {}
+    for one in things:
+        add(seen, one)
+    return list(seen.values())
 
 
 def is_declared(thing: Observation, declaration: Declaration) -> bool:

@@ -14,10 +14,9 @@ from appsec.facts.text_field import FieldKind
 from appsec.facts.values import alternatives
 from appsec.model.observed import Observation, Trait
 from appsec.model.outcome import Location, Origin
-from appsec.model.package import Purpose
+from appsec.model.package import ClassHint, Purpose
 
 _RECEIVER = -1
-_PURPOSES = {Purpose.LOGIN: Trait.LOGIN, Purpose.TRANSACTION: Trait.PAYMENT}
 
 
 def android_permissions(app: AndroidApp) -> Iterator[Observation]:
@@ -63,15 +62,19 @@ def _by_name(site: CallSite, names: Mapping[str, str]) -> str:
 
 
 def android_sdks(app: AndroidApp) -> Iterator[Observation]:
-    """Libraries that collect data by themselves, as manifests show them."""
+    """Libraries that collect data by themselves, as manifests show them; `collects` is left out of
+    those that the manifest switches off."""
     manifest = app.manifest
+    switches = manifest.meta_data or {}
     for library in of_checks("android/privacy/sdk_collection"):
         by = library["by"]
         places = [c.at for c in manifest.components if by == c.name or by in (c.meta_data or {})]
-        if by in (manifest.meta_data or {}):
+        if by in switches:
             places.append(manifest.at)
         if places:
-            yield Observation(Trait.SDK, library["sdk"], {}, tuple(places), Origin.LIBRARY)
+            stopped = any(switches.get(k, "").lower() == v for k, v in library["switches"].items())
+            detail = {} if stopped else {"collects": "yes"}
+            yield Observation(Trait.SDK, library["sdk"], detail, tuple(places), Origin.LIBRARY)
 
 
 def android_domains(app: AndroidApp) -> Iterator[Observation]:
@@ -187,7 +190,19 @@ def android_public_keys(app: AndroidApp) -> Iterator[Observation]:
             yield Observation(Trait.PUBLIC_KEY, name, {"kind": kind}, (resource.at,))
 
 
-def android_hints(app: AndroidApp) -> Iterator[Observation]:
-    """What points to a login or to payments."""
-    for hint in hints_of(app.manifest):
-        yield Observation(_PURPOSES[hint.purpose], hint.what, {}, (Location(hint.where),))
+def android_logins(app: AndroidApp) -> Iterator[Observation]:
+    """What points to a login."""
+    return _of_purpose(hints_of(app.manifest), Purpose.LOGIN, Trait.LOGIN)
+
+
+def android_payments(app: AndroidApp) -> Iterator[Observation]:
+    """What points to transactions."""
+    return _of_purpose(hints_of(app.manifest), Purpose.TRANSACTION, Trait.PAYMENT)
+
+
+def _of_purpose(
+    hints: tuple[ClassHint, ...], purpose: Purpose, trait: Trait
+) -> Iterator[Observation]:
+    for hint in hints:
+        if hint.purpose is purpose:
+            yield Observation(trait, hint.what, {}, (Location(hint.where),))

@@ -4,15 +4,13 @@ Most kinds are looked for by tables of what is known, so that what is not listed
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from appsec.engine.observe import android, ios
 from appsec.engine.observe.cells import android_cells, ios_cells
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable
-from appsec.model.observed import Observation, Observed, Trait
-from appsec.model.outcome import Origin
+from appsec.model.observed import Observation, Observed, Things, Trait, add
 
 _ANDROID: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
     Trait.PERMISSION: android.android_permissions,
@@ -22,8 +20,8 @@ _ANDROID: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
     Trait.SHARING_POINT: android.android_sharing_points,
     Trait.INPUT_FIELD: android.android_fields,
     Trait.PUBLIC_KEY: android.android_public_keys,
-    Trait.LOGIN: android.android_hints,
-    Trait.PAYMENT: android.android_hints,
+    Trait.LOGIN: android.android_logins,
+    Trait.PAYMENT: android.android_payments,
 }
 _IOS: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
     Trait.PERMISSION: ios.ios_permissions,
@@ -33,25 +31,21 @@ _IOS: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
     Trait.SHARING_POINT: ios.ios_sharing_points,
     Trait.INPUT_FIELD: ios.ios_fields,
     Trait.PUBLIC_KEY: ios.ios_public_keys,
-    Trait.LOGIN: ios.ios_hints,
-    Trait.PAYMENT: ios.ios_hints,
+    Trait.LOGIN: ios.ios_logins,
+    Trait.PAYMENT: ios.ios_payments,
 }
-MAX_PLACES = 20
-"""Most places that an inventory keeps of one thing."""
 
 
 def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
     """The inventory, and the kinds that could not be taken for an error of ours."""
     takers = _ANDROID if app.platform == "android" else _IOS
-    things: dict[tuple[Trait, str], Observation] = {}
+    things: Things = {}
     unread, failed = set[Trait](), []
     for trait, take in takers.items():
         with app.watching() as touched:
             try:
                 for thing in take(app):
-                    if thing.trait is trait:
-                        key = (trait, thing.name)
-                        things[key] = _joined(things[key], thing) if key in things else thing
+                    add(things, thing)
             except FactUnavailable:
                 unread.add(trait)
             except Exception:  # as of a check: nothing that the app holds may stop the scan
@@ -66,10 +60,3 @@ def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
     except Exception:
         failed.append("cells")
     return Observed(every, tuple(t for t in Trait if t in unread), cells), tuple(failed)
-
-
-def _joined(one: Observation, more: Observation) -> Observation:
-    """The same thing seen in two places; the app's own part counts."""
-    places = tuple(dict.fromkeys((*one.locations, *more.locations)))[:MAX_PLACES]
-    origin = Origin.APP if Origin.APP in (one.origin, more.origin) else one.origin
-    return replace(one, detail={**more.detail, **one.detail}, locations=places, origin=origin)

@@ -12,10 +12,9 @@ from appsec.facts.ios_binary import SliceBuild
 from appsec.facts.ios_interface import InputKind, TextInput
 from appsec.model.observed import Observation, Trait
 from appsec.model.outcome import Location, Origin
-from appsec.model.package import Purpose
+from appsec.model.package import ClassHint, Purpose
 
 _USAGE = re.compile(r"(?P<key>\w+UsageDescription)(-iphoneos)?(~\w+)?")
-_PURPOSES = {Purpose.LOGIN: Trait.LOGIN, Purpose.TRANSACTION: Trait.PAYMENT}
 _SELECTORS = {"advertisingIdentifier": "IDFA", "identifierForVendor": "IDFV"}
 
 
@@ -63,10 +62,14 @@ def ios_sdks(app: IosApp) -> Iterator[Observation]:
     for one in app.privacy_manifests:
         if not one.of_app:
             name = one.name.removesuffix(".framework").removesuffix(".bundle")
-            yield Observation(Trait.SDK, name, {}, (one.at,), Origin.LIBRARY)
+            collects = one.collected or one.tracking or one.tracking_domains
+            detail = {"collects": "yes"} if collects else {}
+            yield Observation(Trait.SDK, name, detail, (one.at,), Origin.LIBRARY)
     for sdk in of_checks("ios/privacy/auto_collection")["sdks"]:
         if any(app.info.given(key) for key in sdk["keys"]):
-            yield Observation(Trait.SDK, sdk["name"], {}, (app.info.at,), Origin.LIBRARY)
+            off = (app.info.given(key) == ((key, value),) for key, value in sdk["switches"].items())
+            detail = {} if all(off) else {"collects": "yes"}
+            yield Observation(Trait.SDK, sdk["name"], detail, (app.info.at,), Origin.LIBRARY)
 
 
 def _last(path: str) -> str:
@@ -74,7 +77,12 @@ def _last(path: str) -> str:
 
 
 def ios_domains(app: IosApp) -> Iterator[Observation]:
-    """Hosts that App Transport Security and privacy manifests name; code is not read for them."""
+    """Hosts that App Transport Security, web views' settings and privacy manifests name; code is
+    not read for them."""
+    for _, names in app.info.given("WKAppBoundDomains"):
+        for name in _texts(names):
+            place = Location(app.info.at.file, "WKAppBoundDomains")
+            yield Observation(Trait.DOMAIN, name.casefold(), {"webview": "yes"}, (place,))
     for rules in app.transport_security:
         for domain in rules.domains:
             if not is_this_device(domain.name):
@@ -161,7 +169,19 @@ def _all_texts(value: Any) -> tuple[str, ...]:
     return _texts(value)
 
 
-def ios_hints(app: IosApp) -> Iterator[Observation]:
-    """What points to a login or to payments."""
-    for hint in read_hints(app):
-        yield Observation(_PURPOSES[hint.purpose], hint.what, {}, (Location(hint.where),))
+def ios_logins(app: IosApp) -> Iterator[Observation]:
+    """What points to a login."""
+    return _of_purpose(read_hints(app), Purpose.LOGIN, Trait.LOGIN)
+
+
+def ios_payments(app: IosApp) -> Iterator[Observation]:
+    """What points to transactions."""
+    return _of_purpose(read_hints(app), Purpose.TRANSACTION, Trait.PAYMENT)
+
+
+def _of_purpose(
+    hints: tuple[ClassHint, ...], purpose: Purpose, trait: Trait
+) -> Iterator[Observation]:
+    for hint in hints:
+        if hint.purpose is purpose:
+            yield Observation(trait, hint.what, {}, (Location(hint.where),))
