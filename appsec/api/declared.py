@@ -1,7 +1,14 @@
 """What a check may import to hold a declaration against a build."""
 
-from appsec.engine.declaration.matching import covers, each_thing, undeclared
-from appsec.engine.declaration.purpose import is_vague
+from appsec.engine.declaration.file import NAME as DECLARATION_FILE
+from appsec.engine.declaration.matching import (
+    covers,
+    each_thing,
+    explained_keys,
+    said_to_be_pinned,
+    undeclared,
+)
+from appsec.engine.declaration.purpose import is_vague, purposes
 from appsec.engine.ios_hints import read_hints
 from appsec.engine.observe.android import (
     android_domains,
@@ -29,6 +36,7 @@ from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation
 
 __all__ = [
+    "DECLARATION_FILE",
     "Declaration",
     "Observation",
     "android_domains",
@@ -42,6 +50,7 @@ __all__ = [
     "android_sharing_points",
     "covers",
     "each_thing",
+    "explained_keys",
     "ios_domains",
     "ios_fields",
     "ios_identifiers",
@@ -52,6 +61,8 @@ __all__ = [
     "ios_sdks",
     "ios_sharing_points",
     "is_vague",
+    "purposes",
     "read_hints",
+    "said_to_be_pinned",
     "undeclared",
 ]

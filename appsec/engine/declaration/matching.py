@@ -1,13 +1,16 @@
 """Whether a declaration names a thing that a build shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from appsec.engine.declaration.form import says_none
 from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Things, Trait, add
 from appsec.model.outcome import Origin
+from appsec.model.text import worded
 
 _ANDROID = "android.permission."
+_YES = ("yes", "有", "是")
 
 SECTIONS = {
     Trait.PERMISSION: "device_resources",
@@ -101,3 +104,16 @@ def _folded(trait: Trait, name: str) -> str:
     if trait is Trait.PERMISSION and "." not in folded:
         return folded if folded.endswith("usagedescription") else f"{_ANDROID}{folded}"
     return folded
+
+
+def said_to_be_pinned(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """The hosts that are declared as pinned, each with its place in the file."""
+    for number, one in enumerate(declaration.domains):
+        if one.host.strip() and one.pinned.strip().casefold().startswith(_YES):
+            yield f"domains.{number}", one.host.strip()
+
+
+def explained_keys(declaration: Declaration) -> Declaration:
+    """The declaration without the keys for which it gives no reason to be public."""
+    kept = tuple(one for one in declaration.public_keys if worded(one.why_public))
+    return replace(declaration, public_keys=kept)
