@@ -26,12 +26,20 @@ SECTIONS = {
 """The section of the form that declares each kind of thing."""
 
 
-def asks_notice(thing: Observation) -> bool:
-    """Whether a declaration has to name it: not a permission that opens nothing personal, and not
-    a way in that a known library has for itself."""
+def is_listed(thing: Observation) -> bool:
+    """Whether the form has a row for it: not for a permission that opens nothing personal, and not
+    for a way in that a known library has for itself."""
     if thing.trait is Trait.SHARING_POINT and thing.origin is Origin.LIBRARY:
         return False
     return thing.detail.get("level") != "normal"
+
+
+def asks_notice(thing: Observation) -> bool:
+    """Whether a declaration that does not name it leaves something out. A field for what is not
+    sensitive is only listed."""
+    if thing.trait is Trait.INPUT_FIELD and not thing.detail.get("sensitive"):
+        return False
+    return is_listed(thing)
 
 
 def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[Observation]:

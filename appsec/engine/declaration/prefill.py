@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.declaration.form import FormSection, form, plain
-from appsec.engine.declaration.matching import SECTIONS, asks_notice, stands_for
+from appsec.engine.declaration.matching import SECTIONS, is_listed, stands_for
 from appsec.engine.files import conform, read_yaml
 from appsec.model.assessment import Artefact
 from appsec.model.declaration_form import Declaration
@@ -67,7 +67,7 @@ def prefilled(artefact: Artefact, observed: Observed) -> Draft:
         section, _, key = place.partition(".")
         draft.row(section)[key] = visible(value)
     for trait in _ROWS:
-        seen = filter(asks_notice, observed.of(trait))
+        seen = filter(is_listed, observed.of(trait))
         draft.rows(SECTIONS[trait]).extend(map(_row, seen))
     _remark_on_cells(draft, observed)
     return draft

@@ -205,4 +205,6 @@ def _of_purpose(
 ) -> Iterator[Observation]:
     for hint in hints:
         if hint.purpose is purpose:
-            yield Observation(trait, hint.what, {}, (Location(hint.where),))
+            file, manifest, member = hint.where.partition("AndroidManifest.xml")
+            place = Location(f"{file}{manifest}", member.removeprefix("/"))
+            yield Observation(trait, hint.what, {}, (place,))

@@ -8,7 +8,6 @@ from appsec.api import IosApp, Question, Seen, ios_fields, listed, undeclared
 def check(app: IosApp) -> Iterator[Seen]:
     """One question for all. Fields that ask for nothing sensitive need no word."""
     things = undeclared(app.declaration, ios_fields(app))
-    things = [one for one in things if one.detail.get("sensitive")]
     if things:
         places = tuple(place for one in things for place in one.locations)
         values = {"names": listed(", ", (one.name for one in things)), "count": str(len(things))}
