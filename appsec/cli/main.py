@@ -12,6 +12,7 @@ from appsec.cli.attest import attest
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
 from appsec.cli.config_check import check
+from appsec.cli.declare import declare
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
@@ -47,6 +48,7 @@ COMMANDS = (
     attest,
     init,
     config,
+    declare,
     list_,
     explain,
     schema,
