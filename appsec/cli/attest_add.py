@@ -208,6 +208,8 @@ def _filed(given: Given, written: str, number: str) -> dict[str, Any]:
     with content.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
+    if not size:
+        raise click.UsageError(f"{match[1]}: is empty")
     return {"id": number, "path": path, "sha256": digest, "size": size, "captured": match[2]}
 
 

@@ -217,7 +217,9 @@ def test_an_app_or_organisation_needs_what_the_build_shows(folder, saved):
 
 def test_status_tells_who_and_what(folder, saved):
     assert add(folder, saved).code == 0
-    ran = appsec("attest", "status", saved, "--lang", "en", "--owner", "manager", cwd=folder)
+    ran = appsec(
+        "attest", "status", saved, "--lang", "en", "--owner", "manager", "--as-of", DAY, cwd=folder
+    )
     assert ran.code == 0
     items = [line.split()[0] for line in ran.out.splitlines() if line[:1].isdigit()]
     assert items[:2] == ["2", "7"] and "16" not in items
@@ -228,18 +230,22 @@ def test_status_tells_who_and_what(folder, saved):
 
 
 def test_check_has_a_code_for_each_end(folder, saved):
-    assert add(folder, saved, date="2026-11-01", evidence="mail.eml@2026-11-01",
-               expires="2099-01-01", item="8").code == 0  # fmt: skip
-    assert appsec("attest", "check", FILE, cwd=folder).code == 0
-    lacking = appsec("attest", "check", FILE, saved, "--lang", "en", cwd=folder)
+    assert add(folder, saved, item="8").code == 0
+    check = ("attest", "check", FILE, "--as-of", DAY, "--lang", "en")
+    assert appsec(*check, cwd=folder).code == 0
+    lacking = appsec(*check, saved, cwd=folder)
     assert (lacking.code, "Item 16, " in lacking.out) == (3, True)
     (folder / "mail.eml").unlink()
     for more in ((), (saved,)):
-        ran = appsec("attest", "check", FILE, *more, "--lang", "en", cwd=folder)
+        ran = appsec(*check, *more, cwd=folder)
         assert (ran.code, "evidence E-0001 is not there" in ran.out) == (1, True)
-    wrong = (folder / FILE).read_text(encoding="utf-8").replace("mail.eml", "../x")
-    (folder / FILE).write_text(wrong.replace("2026-11-01", "today", 1), encoding="utf-8")
-    ran = appsec("attest", "check", FILE, cwd=folder)
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text.replace("'8'", "'99'"), encoding="utf-8")
+    ran = appsec(*check, cwd=folder)
+    assert (ran.code, "an item that there is not: 99" in ran.out) == (1, True)
+    wrong = text.replace("mail.eml", "../x").replace(DAY, "today", 1)
+    (folder / FILE).write_text(wrong, encoding="utf-8")
+    ran = appsec(*check, cwd=folder)
     assert ran.code == 2
     assert "date: write a date" in ran.err and "must not lead out" in ran.err
 
