@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 
+import jsonschema
 import pytest
 import yaml
 
@@ -30,7 +31,8 @@ def saved(tmp_path_factory):
 def folder(tmp_path):
     """A folder with an empty file of confirmations and one piece of evidence."""
     assert appsec("attest", "init", "--organisation", "範例公司", cwd=tmp_path).code == 0
-    (tmp_path / "mail.eml").write_bytes(b"mail")
+    for name, content in (("mail.eml", b"mail"), ("empty.eml", b""), ("a\\b.eml", b"x")):
+        (tmp_path / name).write_bytes(content)
     return tmp_path
 
 
@@ -147,6 +149,8 @@ def test_the_gate_complete_knows_it(folder, saved):
         ({"evidence": None}, "--evidence"),
         ({"evidence": "mail.eml"}, "captured"),
         ({"evidence": "gone.eml@2026-01-02"}, "no such file"),
+        ({"evidence": "empty.eml@2026-01-02"}, "is empty"),
+        ({"evidence": "a\\b.eml@2026-01-02"}, "must be relative"),
         ({"evidence": "mail.eml@2026-02-30"}, "captured"),
         ({"statement": "於〔日期〕寄出"}, "--statement"),
         ({"person": "（主管）"}, "all in brackets"),
@@ -265,6 +269,14 @@ class TestRedact:
         assert piece["history"][0]["sha256"] == hashlib.sha256(b"mail").hexdigest()
         assert not (folder / "mail.eml").exists()
         assert scanned(folder)[1]["7"][0] == "pass"
+        deleted = appsec(
+            "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--delete",
+            "--person", "陳大文", "--reason", "計畫結束", cwd=folder,
+        )  # fmt: skip
+        assert deleted.code == 0
+        (piece,) = entries(folder)["confirmations"][0]["evidence"]
+        assert [step["action"] for step in piece["history"]] == ["replaced", "deleted"]
+        assert not (folder / piece["path"]).exists()
 
     def test_a_copy_that_the_person_did_not_see_does_not_count(self, folder, saved):
         assert add(folder, saved).code == 0
@@ -403,3 +415,24 @@ def test_what_the_item_asks_is_answered_by_name(folder):
     first, second = entries(folder)["confirmations"]
     assert ("covers" in first, second["covers"]) == (False, ["gap:code:fairplay-encrypted"])
     assert [len(each) for each in second["answered"]] == [16]
+
+
+def test_the_form_has_a_schema_that_fits_what_is_written(folder, saved):
+    assert add(folder, saved).code == 0
+    shape = json.loads(appsec("schema", "confirmations").out)
+    jsonschema.validate(entries(folder), shape)
+
+
+def test_a_build_can_be_given_instead_of_its_assessment(folder):
+    assert add(folder, OFFLINE_APK).code == 0
+    assert scanned(folder)[1]["7"] == ("pass", ["attested"])
+
+
+def test_an_old_assessment_without_confirmations_still_loads(saved):
+    """Forms before 1.3 have none of the three; status takes them as they are."""
+    old = json.loads(saved.read_text(encoding="utf-8"))
+    for key in ("observed", "declaration", "confirmations"):
+        del old[key]
+    saved.with_name("old.json").write_text(json.dumps(old | {"schema": "1.2"}), encoding="utf-8")
+    ran = appsec("attest", "status", saved.with_name("old.json"), cwd=saved.parent)
+    assert (ran.code, ran.err) == (0, "")
