@@ -27,10 +27,18 @@ def saved(tmp_path_factory):
     return place
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """The file that `attest init` makes."""
+    place = tmp_path_factory.mktemp("empty")
+    assert appsec("attest", "init", "--organisation", "範例公司", cwd=place).code == 0
+    return (place / FILE).read_bytes()
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """A folder with an empty file of confirmations and one piece of evidence."""
-    assert appsec("attest", "init", "--organisation", "範例公司", cwd=tmp_path).code == 0
+def folder(tmp_path, empty):
+    """A folder with an empty file of confirmations and some evidence."""
+    (tmp_path / FILE).write_bytes(empty)
     for name, content in (("mail.eml", b"mail"), ("empty.eml", b""), ("a\\b.eml", b"x")):
         (tmp_path / name).write_bytes(content)
     return tmp_path
