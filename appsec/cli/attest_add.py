@@ -1,7 +1,6 @@
 """`appsec attest add`: a person's statement on one item, bound to a build and with its evidence."""
 
 import datetime
-import hashlib
 import re
 import sys
 from dataclasses import replace
@@ -199,16 +198,26 @@ def _add(given: Given, entry: dict[str, Any]) -> None:
 
 
 def _filed(given: Given, written: str, number: str) -> dict[str, Any]:
+    from appsec.assess.confirm_evidence import look_at
+
     match = _CAPTURED.fullmatch(written.strip())
     if match is None:
         raise click.UsageError(say(given.lang, "captured-when", file=written))
     base = given.file.resolve().parent
     path = bring(Path(match[1]), base, number)
-    content = base / path
-    with content.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    return {"id": number, "path": path, "sha256": digest, "size": size, "captured": match[2]}
+    try:
+        lies = look_at(base, path)
+    except ValueError as error:
+        raise click.UsageError(f"{match[1]}: {error}") from error
+    if not lies.size:
+        raise click.UsageError(f"{match[1]}: is empty or cannot be read")
+    return {
+        "id": number,
+        "path": path,
+        "sha256": lies.sha256,
+        "size": lies.size,
+        "captured": match[2],
+    }
 
 
 def _tell(given: Given, target: Target, entry: dict[str, Any]) -> None:
