@@ -42,6 +42,7 @@ _NOT_TAKEN = (
     "absence-impossible",
     "absence-not-taken",
     "absence-other-build",
+    "absence-unread",
     "absence-without-reason",
 )
 _UNTRUE = ("class-too-low", "declared-no-login", "declared-no-payment")
@@ -103,7 +104,6 @@ def _missing(view: View, told: Declared) -> Iterator[Block]:
 def _compared(view: View, told: Declared) -> Iterator[Block]:
     order = list(_TONES)
     rows = sorted(told.comparisons, key=lambda one: order.index(one.agreement))
-    yield Heading(3, view.say("declaration-caption"), "declaration-compared")
     if not rows:
         yield Paragraph((Text(view.say("declaration-nothing")),))
         return
