@@ -73,10 +73,7 @@ def add(builds: tuple[Path, ...], file: Path | None, **given: Any) -> None:
 
     新增人工確認紀錄；於終端機執行時逐項詢問缺少之內容。
     """
-    options = Given(
-        file=file or default_file(),
-        **given,
-    )
+    options = Given(file=file or default_file(), **given)
     file_now = checked(options.file)
     options = replace(options, requirement=options.requirement or ask(options.lang, "requirement"))
     target = _target(builds, options)
@@ -153,7 +150,8 @@ def _completed(given: Given, target: Target, file: "ConfirmationsFile") -> Given
         click.echo(say(lang, "needed", evidence=line(lang, target.text.evidence)))
     for each in target.asked:
         click.echo(say(lang, "answers", name=each.name, count=max(1, len(each.told))))
-        for told in each.told[:5]:
+        # All of them: the person answers for each.
+        for told in each.told:
             click.echo(f"    {line(lang, told)}")
     person = given.person or ask(lang, "person")
     known = listed(file, person)
@@ -177,7 +175,7 @@ def _completed(given: Given, target: Target, file: "ConfirmationsFile") -> Given
 
 
 def _add(given: Given, entry: dict[str, Any]) -> None:
-    """Writes the entry, and the person if need be, in one step; gives both their ids."""
+    """Writes the entry, and the person if need be, in one step; the entry gets its ids."""
     from appsec.assess.confirm_text import append
 
     def changed(text: str, file: "ConfirmationsFile") -> str:
