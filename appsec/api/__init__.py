@@ -1,5 +1,7 @@
 """All that a check may import."""
 
+from appsec.api import declared
+from appsec.api.declared import *  # noqa: F403 - what it lists
 from appsec.engine.hits import (
     Hit,
     flows,
@@ -182,3 +184,4 @@ __all__ = [
     "open_classes", "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table",
     "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
+__all__ += declared.__all__
