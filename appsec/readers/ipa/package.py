@@ -56,8 +56,9 @@ def _text(value: object) -> str:
 
 
 def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
-    """Of executables neither instructions nor strings are looked into; of signatures not whether
-    their certificate is to be trusted. A provisioning profile that was read was read whole."""
+    """Of executables not everything is looked into, as the words for them tell; of signatures not
+    whether their certificate is to be trusted. A provisioning profile that was read was read whole.
+    """
     rest = {
         name
         for name in contents.everything

@@ -108,3 +108,4 @@ def _told(target: Target) -> Value:
             return Class(name)
         case ImageAddress(address):
             return Address(address)
+    return None
