@@ -26,7 +26,7 @@ FORMS = (".ods", ".xlsx")
 FILLED = load_declaration(DECLARED[0][1].with_name("declared.apk.declaration.yaml"))
 HOSTILE = (
     "=1+1", '=HYPERLINK("http://evil.example","x")', "+cmd|' /C calc'!A0", "@SUM(1)", "-1", "04541302",
-    "  two  spaces ", "tab\there", "two\nlines\n\nand more", "<b>&amp;</b>", "\u202eltr\u202c", "𠮷野家", "_x0041_",
+    "  two  spaces ", "two\nlines\n\nand more", "<b>&amp;</b>", "\u202eltr\u202c", "𠮷野家", "_x0041_",
     "http://evil.example", "TRUE", "1e3", "2026-12-31", "x" * 9000,
 )  # fmt: skip
 
@@ -234,7 +234,7 @@ class TestLibreOffice:
         ("suffix", "to"), [(".ods", ".ods"), (".ods", ".xlsx"), (".xlsx", ".ods")]
     )
     def test_what_it_saves_is_what_was_filled_in(self, tmp_path, suffix, to):
-        # Its own line ends and tabs; the longest text is cut short to keep the page small.
+        # The longest text is cut short to keep the page small.
         declaration = with_texts([text[:200] for text in HOSTILE])
         path = saved(tmp_path, suffix, declaration)
         subprocess.run(

@@ -84,6 +84,11 @@ def test_values_are_taken_as_they_are_written(tmp_path):
     assert declaration.sdks == ()
 
 
+def test_line_ends_are_one_kind_and_tabs_are_spaces(tmp_path):
+    text = APP + 'applicant: {company: "a\\tb\\r\\nc\\rd"}\n'
+    assert load_declaration(written(tmp_path, text)).applicant.company == "a b\nc\nd"
+
+
 @pytest.mark.parametrize("owner", ["own", "自有", " OWN ", "Own"])
 def test_a_choice_goes_by_key_or_label(tmp_path, owner):
     text = f'{APP}domains: [{{host: a.example.tw, owner: "{owner}"}}]\n'

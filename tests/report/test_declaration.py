@@ -6,7 +6,7 @@ import pytest
 
 from appsec.model.declared import Agreement, Cell, Comparison, Declared, Section
 from appsec.model.observed import Observed, Trait
-from appsec.model.text import Lang
+from appsec.model.text import Lang, visible
 from appsec.model.verdict import Reason
 from appsec.report.checklist import build
 from appsec.report.declaration import (
@@ -86,6 +86,8 @@ def test_who_signed():
 def test_cells_are_named_as_in_the_form():
     assert label_of("applicant.company", Lang.ZH_TW) == "申請單位：公司名稱"
     assert label_of("domains.0.owner", Lang.EN) == "Hosts, row 1: Owner"
+    for strange in ("gone.key", "domains.0.gone", "", "\u202e"):
+        assert label_of(strange, Lang.EN) == visible(strange)
 
 
 def test_a_long_comparison_says_what_it_leaves_out():
