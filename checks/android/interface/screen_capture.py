@@ -21,6 +21,10 @@ _SWITCHES = {
     "android.view.SurfaceView.setSecure": True,
     "android.app.Activity.setRecentsScreenshotEnabled": False,
 }
+_NOTICES = (
+    "android.app.Activity.registerScreenCaptureCallback",
+    "android.view.WindowManager.addScreenRecordingCallback",
+)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -30,6 +34,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     sites = [*app.code.calls(*_FLAGS), *app.code.calls(*_SWITCHES)]
     own = [site for site in sites if site.origin is Origin.APP]
     places = sorted({site.at for site in own if _protects(site)})
+    if noticed := {one.at for one in app.code.calls(*_NOTICES) if one.origin is Origin.APP}:
+        yield Evidence("noticed", tuple(sorted(noticed)))
     if places:
         yield Evidence("protected", tuple(places))
     elif screens := [c for c in manifest.components if _is_sensitive(c.name, manifest.package)]:

@@ -5,20 +5,23 @@ from collections.abc import Iterator
 from appsec.api import (
     AndroidApp,
     CallSite,
-    Finding,
     Hit,
     Question,
     Seen,
     Value,
     alternatives,
     cleartext_host,
+    constant_text,
     sightings,
 )
 
-_RECEIVER = -1
+_RECEIVER, _FIRST_TEXT = -1, -2
 _SINKS = {
-    "com.android.volley.toolbox.JsonObjectRequest.<init>": 1,
-    "com.android.volley.toolbox.StringRequest.<init>": 1,
+    "android.app.DownloadManager$Request.<init>": 0,
+    "com.android.volley.toolbox.ImageRequest.<init>": _FIRST_TEXT,
+    "com.android.volley.toolbox.JsonArrayRequest.<init>": _FIRST_TEXT,
+    "com.android.volley.toolbox.JsonObjectRequest.<init>": _FIRST_TEXT,
+    "com.android.volley.toolbox.StringRequest.<init>": _FIRST_TEXT,
     "java.net.URL.getContent": _RECEIVER,
     "java.net.URL.openConnection": _RECEIVER,
     "java.net.URL.openStream": _RECEIVER,
@@ -42,10 +45,16 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         for site in app.code.calls(api):
             for address in alternatives(_address(site, number)):
                 if (host := cleartext_host(address)) is not None:
-                    allowed = app.network_config.permits_cleartext(host)
-                    key, kind = ("in-clear", Finding) if allowed else ("forbidden", Question)
-                    yield Hit(site, key, {"host": host or "?"}, kind)
+                    if app.network_config.permits_cleartext(host):
+                        yield Hit(site, "in-clear", {"host": host or "?"})
+                    else:
+                        yield Hit(site, "forbidden", {"host": host or "?"}, Question)
+    for site in app.code.calls("okhttp3.HttpUrl$Builder.scheme"):
+        if constant_text(site.argument(0)) == "http":
+            yield Hit(site, "scheme", kind=Question)
 
 
 def _address(site: CallSite, number: int) -> Value:
+    if number == _FIRST_TEXT:
+        number = next(iter(site.texts), 0)
     return site.receiver if number == _RECEIVER else site.argument(number)

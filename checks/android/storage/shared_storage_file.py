@@ -10,6 +10,7 @@ _WRITES = (
     "java.io.RandomAccessFile.<init>",
     "java.io.PrintWriter.<init>",
 )
+_DOWNLOADS = "android.app.DownloadManager$Request.setDestinationInExternalPublicDir"
 _SHARED = (
     "android.os.Environment.getExternalStorageDirectory",
     "android.os.Environment.getExternalStoragePublicDirectory",
@@ -28,3 +29,6 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             made = within(site.argument(0))
             if any(isinstance(one, Returned) and one.method.api in _SHARED for one in made):
                 yield Hit(site, "written", {}, Question)
+    for site in app.code.calls(_DOWNLOADS):
+        if site.origin is Origin.APP:
+            yield Hit(site, "downloaded", {}, Question)

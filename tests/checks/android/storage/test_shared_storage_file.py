@@ -36,6 +36,20 @@ def test_private_folders_and_libraries_are_clean(outcome, call):
     assert outcome(CHECK, android_app(code=code(call))).status is Status.CLEAN
 
 
+DOWNLOADS = "android.app.DownloadManager$Request.setDestinationInExternalPublicDir"
+
+
+def test_a_download_into_a_shared_folder_is_a_question(outcome):
+    one = site(DOWNLOADS, text("Download"), UNKNOWN)
+    seen = list(outcome(CHECK, android_app(code=code(one))).seen)
+    assert seen == [Question("downloaded", (AT,), {})]
+
+
+def test_a_download_by_a_library_is_clean(outcome):
+    one = site(DOWNLOADS, text("Download"), UNKNOWN, origin=Origin.LIBRARY)
+    assert outcome(CHECK, android_app(code=code(one))).status is Status.CLEAN
+
+
 def test_code_that_cannot_be_read_is_unknown(outcome):
     result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
     assert result.status is Status.UNKNOWN
