@@ -56,5 +56,6 @@ def _is_guessable(name: str) -> bool:
 
 def _hashed(value: Value) -> str:
     """The same, for data of which a value is the hash."""
-    digest = isinstance(value, Returned) and value.method.api == _DIGESTS[0]
-    return _personal(value.arguments[1]) if digest and len(value.arguments) > 1 else ""
+    if isinstance(value, Returned) and value.method.api == _DIGESTS[0]:
+        return next(map(_personal, value.arguments[1:2]), "")
+    return ""

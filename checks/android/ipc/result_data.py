@@ -22,7 +22,7 @@ from appsec.api import (
 )
 
 _RESULT = "android.app.Activity.setResult"
-_RECEIVED = "android.app.Activity.getIntent"
+_INTENT = "android.content.Intent"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -32,7 +32,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    extras = by_object(app.code.calls("android.content.Intent.putExtra"))
+    extras = by_object(app.code.calls(f"{_INTENT}.putExtra"))
     reachable = open_classes(app.manifest)
     for site in app.code.calls(_RESULT):
         owner = site.caller.owner.partition("$")[0]
@@ -47,8 +47,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 def _hands_back(site: CallSite) -> bool:
     """Whether it is the Intent that the activity was started with."""
-    every = alternatives(site.argument(1))
-    return any(isinstance(one, Returned) and one.method.api == _RECEIVED for one in every)
+    every = (one for one in alternatives(site.argument(1)) if isinstance(one, Returned))
+    return any(one.method.name == "getIntent" and one.method.returns == _INTENT for one in every)
 
 
 def _secret(extra: CallSite) -> str:

@@ -30,13 +30,10 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     apps that use them; of passwords android-plain-password asks."""
     own = [site for site in app.code.calls(_MAKES, _SETS) if site.origin is Origin.APP]
     typed = by_object(site for site in own if site.method.name == "setInputType")
+    quiet = {key for key, sites in typed.items() if any(map(_is_quiet, sites))}
     # The constructor of a subclass calls the one above on itself, and makes nothing.
     made = (s for s in own if s.method.name == "<init>" and isinstance(s.arguments[0], New))
-    bare = (
-        one
-        for one in made
-        if not any(map(_is_quiet, typed.get(object_key(one, one.arguments[0]), ())))
-    )
+    bare = (one for one in made if object_key(one, one.arguments[0]) not in quiet)
     yield from one_question("made", bare)
     changed = [(name, s) for s in own if (name := _field(s)) and not _is_quiet(s)]
     if changed:

@@ -11,9 +11,7 @@ from tests.outside import CALLER, OPEN
 CHECK = "android-result-data"
 AT = Location("classes.dex", CALLER)
 INTENT, RESULT = "android.content.Intent", "android.app.Activity.setResult"
-RECEIVED = Returned(
-    method("android.app.Activity.getIntent", returns=INTENT), (Parameter(-1, OPEN.name),)
-)
+RECEIVED = Returned(method(f"{OPEN.name}.getIntent", returns=INTENT), (Parameter(-1, OPEN.name),))
 
 
 def returning(name="authToken", value=UNKNOWN, component=OPEN, origin=Origin.APP):
