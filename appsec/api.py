@@ -19,7 +19,7 @@ from appsec.facts.android import (
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.facts.ciphers import cipher_of, is_weak_cipher
-from appsec.facts.code import Body, CallSite, ClassName, Code
+from appsec.facts.code import Annotation, Body, CallSite, ClassName, Code
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
@@ -128,6 +128,7 @@ __all__ = [
     "Anchor",
     "AndroidApp",
     "Androids",
+    "Annotation",
     "Array",
     "BackupRule",
     "BackupRules",

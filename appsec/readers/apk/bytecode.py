@@ -8,7 +8,7 @@ import numpy as np
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
-from appsec.facts.code import Body, CallSite, ClassName
+from appsec.facts.code import Annotation, Body, CallSite, ClassName
 from appsec.facts.values import Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
@@ -16,6 +16,7 @@ from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
 from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
+from appsec.readers.dex.annotations import annotated_methods
 from appsec.readers.dex.file import BadDex, FieldRef, class_name, descriptor, read_dex
 from appsec.readers.dex.invoke import told
 from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
@@ -120,6 +121,22 @@ class DexCode:
         for one in self.program.classes.values():
             name = class_name(one.name)
             yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+
+    def annotations(self, *kinds: str) -> Iterator[Annotation]:
+        """The annotations of these types on methods."""
+        wanted = frozenset(map(descriptor, kinds))
+        for file in self.program.files:
+            try:
+                with self._reading():
+                    found = list(annotated_methods(file.dex, wanted))
+                    methods = [file.dex.method(one.method) for one in found]
+            except BadDex as error:
+                self._lose(file, error)
+                continue
+            for one, reference in zip(found, methods, strict=True):
+                method = told(reference)
+                at, origin = Location(file.name, method.api), self.own.of(reference.owner)
+                yield Annotation(class_name(one.kind), method, at, origin, one.texts)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private api:Ltw/example/sample/code/Api;
 .field private member:Ljava/lang/String;
 
 .method public constructor <init>()V
@@ -19,6 +20,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->hash()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->fetch()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->look()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->order()V
     return-void
 .end method
 
@@ -79,5 +81,12 @@
     .registers 5
     const/4 v0, 0x0
     invoke-static {v0}, Lcom/tencent/smtt/sdk/WebView;->setWebContentsDebuggingEnabled(Z)V
+    return-void
+.end method
+
+.method public order()V
+    .registers 3
+    iget-object v0, p0, Ltw/example/sample/code/MainActivity;->api:Ltw/example/sample/code/Api;
+    invoke-interface {v0}, Ltw/example/sample/code/Api;->parcels()Lretrofit2/Call;
     return-void
 .end method

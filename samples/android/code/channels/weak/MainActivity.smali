@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private api:Ltw/example/sample/code/Api;
 .field private host:Ljava/lang/String;
 .field private idNumber:Ljava/lang/String;
 
@@ -20,6 +21,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->hash()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->fetch()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->look()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->order()V
     return-void
 .end method
 
@@ -92,5 +94,12 @@
     invoke-static {v0}, Lcom/tencent/smtt/sdk/WebView;->setWebContentsDebuggingEnabled(Z)V
     const-string v0, "setWebContentsDebuggingEnabled"
     invoke-virtual {v0}, Ljava/lang/String;->length()I
+    return-void
+.end method
+
+.method public order()V
+    .registers 3
+    iget-object v0, p0, Ltw/example/sample/code/MainActivity;->api:Ltw/example/sample/code/Api;
+    invoke-interface {v0}, Ltw/example/sample/code/Api;->parcels()Lretrofit2/Call;
     return-void
 .end method
