@@ -186,18 +186,18 @@ def beginning(value: Value) -> str:
 
 
 def cleartext_host(value: Value) -> str | None:
-    """The host of an http:// address: empty if it depends on the run. None for any other value,
-    and for the device itself."""
+    """The host of an http:// or ws:// address: empty if it depends on the run. None for any other
+    value, and for the device itself."""
     text = beginning(value).lower()
-    if not text.startswith(_HTTP):
+    if not text.startswith(_IN_CLEAR):
         return None
-    match = _HOST.match(text, len(_HTTP))
+    match = _HOST.match(text, text.index("//") + 2)
     if match is None or not (match["end"] or _is_whole(value)):
         return ""
     return None if _DEVICE.fullmatch(match["host"]) else match["host"]
 
 
-_HTTP = "http://"
+_IN_CLEAR = ("http://", "ws://")
 _HOST = re.compile(r"(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:@]*)(?P<end>[/?#:]?)")
 _DEVICE = re.compile(r"localhost|127(\.\d{1,3}){3}|\[(::1|0:0:0:0:0:0:0:1)\]")
 

@@ -13,25 +13,8 @@ from appsec.api import (
     cleartext_host,
     constant_text,
     sightings,
+    table,
 )
-
-_RECEIVER, _FIRST_TEXT = -1, -2
-_SINKS = {
-    "android.app.DownloadManager$Request.<init>": 0,
-    "com.android.volley.toolbox.ImageRequest.<init>": _FIRST_TEXT,
-    "com.android.volley.toolbox.JsonArrayRequest.<init>": _FIRST_TEXT,
-    "com.android.volley.toolbox.JsonObjectRequest.<init>": _FIRST_TEXT,
-    "com.android.volley.toolbox.StringRequest.<init>": _FIRST_TEXT,
-    "java.net.URL.getContent": _RECEIVER,
-    "java.net.URL.openConnection": _RECEIVER,
-    "java.net.URL.openStream": _RECEIVER,
-    "okhttp3.Request$Builder.url": 0,
-    "org.apache.http.client.methods.HttpGet.<init>": 0,
-    "org.apache.http.client.methods.HttpPost.<init>": 0,
-    "org.apache.http.client.methods.HttpPut.<init>": 0,
-    "retrofit2.Retrofit$Builder.baseUrl": 0,
-}
-"""What makes a request, and which argument is its address."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -41,9 +24,9 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    for api, number in _SINKS.items():
+    for api, where in table(__file__, "request_sinks").items():
         for site in app.code.calls(api):
-            for address in alternatives(_address(site, number)):
+            for address in alternatives(_address(site, where)):
                 if (host := cleartext_host(address)) is not None:
                     if app.network_config.permits_cleartext(host):
                         yield Hit(site, "in-clear", {"host": host or "?"})
@@ -54,7 +37,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             yield Hit(site, "scheme", kind=Question)
 
 
-def _address(site: CallSite, number: int) -> Value:
-    if number == _FIRST_TEXT:
-        number = next(iter(site.texts), 0)
-    return site.receiver if number == _RECEIVER else site.argument(number)
+def _address(site: CallSite, where: int | str) -> Value:
+    if isinstance(where, int):
+        return site.argument(where)
+    return site.receiver if where == "receiver" else site.argument(next(iter(site.texts), 0))
