@@ -14,6 +14,7 @@ from appsec.api import (
     called,
     carried,
     names_personal_data,
+    parts_of,
     sightings,
     table,
     within,
@@ -34,9 +35,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     stored = {}
     for api, number in table(__file__, "stores").items():
         for site in app.code.calls(api):
-            names = map(_hashed, within(site.argument(number)))
-            name = next(filter(_is_guessable, names), "")
-            if site.origin is Origin.APP and name:
+            names = filter(_is_guessable, map(_hashed, within(site.argument(number))))
+            if site.origin is Origin.APP and (name := next(names, "")):
                 stored[site.at] = Hit(site, "stored", {"name": name}, Finding)
     yield from stored.values()
     for site in app.code.calls(*_DIGESTS):
@@ -56,6 +56,5 @@ def _is_guessable(name: str) -> bool:
 
 def _hashed(value: Value) -> str:
     """The same, for data of which a value is the hash."""
-    if isinstance(value, Returned) and value.method.api == _DIGESTS[0]:
-        return next(map(_personal, value.arguments[1:2]), "")
-    return ""
+    made = isinstance(value, Returned) and value.method.api == _DIGESTS[0]
+    return next(map(_personal, parts_of(value)[1:2]), "") if made else ""

@@ -122,9 +122,7 @@ def test_a_scheme_that_is_set_apart_is_a_question(outcome, scheme, status):
     assert list(result.seen) == expected
 
 
-@pytest.mark.parametrize(
-    ("address", "status"), [("ws://a.tw/", "found"), ("wss://a.tw/", "clean")]
-)
+@pytest.mark.parametrize(("address", "status"), [("ws://a.tw/", "found"), ("wss://a.tw/", "clean")])
 def test_web_sockets_are_requests_too(outcome, address, status):
     given = code(site("okhttp3.Request$Builder.url", text(address)))
     app = android_app(code=given, network_config=config(True))
