@@ -47,6 +47,37 @@ def test_a_socket_that_tls_is_laid_over_is_clean(outcome):
     assert outcome(CHECK, app(site(MAKES, UNKNOWN, PORT, around=(wraps,)))).status is Status.CLEAN
 
 
+GRPC = "io.grpc.ManagedChannelBuilder.usePlaintext"
+MQTT = "org.eclipse.paho.client.mqttv3.MqttClient.<init>"
+ANDROID_MQTT = "org.eclipse.paho.android.service.MqttAndroidClient.<init>"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        site(GRPC),
+        site(GRPC, Constant(True)),
+        site(MQTT, text("tcp://mqtt.example.tw:1883"), UNKNOWN),
+        site(ANDROID_MQTT, UNKNOWN, text("tcp://mqtt.example.tw:1883"), UNKNOWN),
+    ],
+)
+def test_a_channel_in_clear_is_a_question(outcome, one):
+    assert list(outcome(CHECK, app(one)).seen) == [Question("channel", (AT,), {"count": "1"})]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        site(GRPC, Constant(False)),
+        site(GRPC, origin=Origin.LIBRARY),
+        site(MQTT, text("ssl://mqtt.example.tw:8883"), UNKNOWN),
+        site(MQTT, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_other_channels_are_clean(outcome, one):
+    assert outcome(CHECK, app(one)).status is Status.CLEAN
+
+
 def test_libraries_stay_quiet(outcome):
     one = site(MAKES, UNKNOWN, PORT, origin=Origin.LIBRARY)
     assert outcome(CHECK, app(one)).status is Status.CLEAN

@@ -2,6 +2,7 @@
 .class public Ltw/example/sample/code/MainActivity;
 .super Landroid/app/Activity;
 
+.field private crashes:Lcom/google/firebase/crashlytics/FirebaseCrashlytics;
 .field private api:Ltw/example/sample/code/Api;
 .field private member:Ljava/lang/String;
 
@@ -21,6 +22,7 @@
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->fetch()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->look()V
     invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->order()V
+    invoke-virtual {p0}, Ltw/example/sample/code/MainActivity;->report()V
     return-void
 .end method
 
@@ -88,5 +90,13 @@
     .registers 3
     iget-object v0, p0, Ltw/example/sample/code/MainActivity;->api:Ltw/example/sample/code/Api;
     invoke-interface {v0}, Ltw/example/sample/code/Api;->parcels()Lretrofit2/Call;
+    return-void
+.end method
+
+.method public report()V
+    .registers 4
+    iget-object v0, p0, Ltw/example/sample/code/MainActivity;->crashes:Lcom/google/firebase/crashlytics/FirebaseCrashlytics;
+    iget-object v1, p0, Ltw/example/sample/code/MainActivity;->member:Ljava/lang/String;
+    invoke-virtual {v0, v1}, Lcom/google/firebase/crashlytics/FirebaseCrashlytics;->setUserId(Ljava/lang/String;)V
     return-void
 .end method
