@@ -43,10 +43,10 @@ def test_the_bridges_of_libraries_are_quiet(outcome):
 LISTENS = "androidx.webkit.WebViewCompat.addWebMessageListener"
 
 
-def listening(origin, **more):
+def listening(allowed, **more):
     listed = Returned(
         method("java.util.Collections.singleton", "java.lang.Object", returns="java.util.Set"),
-        (origin,),
+        (allowed,),
     )
     one = site(LISTENS, UNKNOWN, text("app"), listed, UNKNOWN, static=True, **more)
     return android_app(code=code(one))
