@@ -15,18 +15,18 @@ from appsec.api import (
     Value,
     inside,
     open_classes,
-    parts_of,
     sightings,
     table,
 )
 
 _ANSWERS = frozenset(("bulkInsert", "call", "delete", "insert", "query", "update"))
-_NUMBERS = ("boolean", "byte", "char", "double", "float", "int", "long", "short")
+_KEEPS = frozenset(("android.net.Uri", "java.lang.Object", "java.lang.String", "java.util.List"))
+_CLEANS, _URI = ("encode", "replace"), "android.net.Uri"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Proven where any app may ask and nothing is compared. A UriMatcher counts as comparing: it
-    may let only numbers through. What is read as a number is harmless."""
+    """Proven where any app may ask and nothing is compared. A UriMatcher counts as comparing, as
+    it may let only numbers through, and so does what the app hands the URI to."""
     yield from sightings(_hits(app))
 
 
@@ -36,10 +36,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*table(__file__, "sql_calls")):
         answers = site.caller.owner in providers and site.caller.name in _ANSWERS
         if answers and any(_joins_uri(site, number) for number in site.texts):
-            if site.caller.owner in reachable and not any(map(_asks, site.around)):
-                yield Hit(site, "joined")
-            else:
-                yield Hit(site, "may-join", kind=Question)
+            proven = site.caller.owner in reachable and not any(map(_asks, site.around))
+            yield Hit(site, "joined") if proven else Hit(site, "may-join", kind=Question)
 
 
 def _joins_uri(site: CallSite, number: int) -> bool:
@@ -48,13 +46,15 @@ def _joins_uri(site: CallSite, number: int) -> bool:
 
 
 def _is_of_uri(value: Value) -> bool:
-    if isinstance(value, Parameter):
-        return value.type == "android.net.Uri"
-    if isinstance(value, Returned) and value.method.returns in _NUMBERS:
-        return False
-    return any(map(_is_of_uri, parts_of(value)))
+    """Whether it is the URI or a text out of it, as it stands: no number, and not escaped."""
+    if isinstance(value, Returned):
+        made = value.method
+        kept = "." in made.returns and made.owner in _KEEPS and not made.name.startswith(_CLEANS)
+        return kept and any(map(_is_of_uri, value.arguments))
+    return isinstance(value, Parameter) and value.type == _URI
 
 
 def _asks(method: Method) -> bool:
-    compares = method.owner == "java.lang.String" and method.returns == "boolean"
-    return compares or method.owner == "android.content.UriMatcher"
+    if _URI in method.parameters:
+        return not method.owner.startswith("android.") or method.owner.endswith("UriMatcher")
+    return method.owner == "java.lang.String" and method.returns == "boolean"

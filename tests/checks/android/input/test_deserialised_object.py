@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from appsec.facts.values import UNKNOWN, Constant, New, Returned
+from appsec.facts.values import UNKNOWN, Constant, New, Parameter, Returned
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
 from tests.code import code, method, site, text
@@ -55,6 +55,23 @@ def test_a_filter_is_clean(outcome):
 
 def test_an_extra_of_whatever_class_is_a_question(outcome):
     assert list(outcome(CHECK, app(extra(STRING))).seen) == [Question("extra", (AT,), ONE)]
+
+
+def bundled(receiver):
+    api = "android.os.Bundle.getSerializable"
+    return app(site(api, UNKNOWN, receiver=receiver, types=(STRING,), caller=CALLER))
+
+
+def test_an_extra_out_of_the_bundle_is_a_question(outcome):
+    extras = Returned(
+        method("android.content.Intent.getExtras", returns="android.os.Bundle"), (UNKNOWN,)
+    )
+    assert list(outcome(CHECK, bundled(extras)).seen) == [Question("extra", (AT,), ONE)]
+
+
+def test_the_state_that_an_activity_kept_is_clean(outcome):
+    state = Parameter(0, "android.os.Bundle")
+    assert outcome(CHECK, bundled(state)).status is Status.CLEAN
 
 
 def test_an_extra_of_a_named_class_is_clean(outcome):

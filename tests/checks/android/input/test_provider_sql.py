@@ -18,6 +18,18 @@ NUMBER = Returned(
     method("java.lang.Long.parseLong", STRING, returns="long"),
     (SEGMENT,),
 )
+BOXED = Returned(
+    method("java.lang.Long.valueOf", STRING, returns="java.lang.Long"),
+    (SEGMENT,),
+)
+ESCAPED = Returned(
+    method("android.database.DatabaseUtils.sqlEscapeString", STRING, returns=STRING),
+    (SEGMENT,),
+)
+LISTED = Returned(
+    method("java.util.List.get", "int", returns="java.lang.Object"),
+    (Returned(method(f"{URI}.getPathSegments", returns="java.util.List"), (Parameter(0, URI),)),),
+)
 WHERE = joined("SELECT * FROM parcel WHERE _id = ", SEGMENT)
 
 
@@ -28,8 +40,9 @@ def serving(value, components=(PROVIDER,), **more):
     return android_app(code=given, manifest=manifest(components=components))
 
 
-def test_a_part_of_the_uri_in_sql_is_found(outcome):
-    assert list(outcome(CHECK, serving(WHERE)).seen) == [Finding("joined", AT)]
+@pytest.mark.parametrize("value", [WHERE, joined("_id = ", LISTED)])
+def test_a_part_of_the_uri_in_sql_is_found(outcome, value):
+    assert list(outcome(CHECK, serving(value)).seen) == [Finding("joined", AT)]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +58,7 @@ def test_where_others_may_not_ask_it_is_a_question(outcome, components):
     [
         method("android.content.UriMatcher.match", URI, returns="int"),
         method("java.lang.String.matches", STRING, returns="boolean"),
+        method("tw.example.app.Parcels.check", URI),
     ],
 )
 def test_where_something_is_compared_it_is_a_question(outcome, asks):
@@ -56,6 +70,8 @@ def test_where_something_is_compared_it_is_a_question(outcome, asks):
     "value",
     [
         joined("_id = ", NUMBER),
+        joined("_id = ", BOXED),
+        joined("_id = ", ESCAPED),
         joined("SELECT * FROM ", UNKNOWN),
         SEGMENT,
         joined("_id = ", Parameter(2, STRING)),
