@@ -9,7 +9,7 @@ import numpy as np
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
-from appsec.facts.values import Value
+from appsec.facts.values import Method, Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
@@ -133,9 +133,11 @@ class DexCode:
             except BadDex as error:
                 self._lose(file, error)
                 continue
-            for one, reference in zip(found, methods, strict=True):
-                method = told(reference)
-                at, origin = Location(file.name, method.api), self.own.of(reference.owner)
+            for one, ref in zip(found, methods, strict=True):
+                parameters = tuple(map(class_name, ref.parameters))
+                returns = class_name(ref.returns)
+                method = Method(class_name(ref.owner), ref.name, parameters, returns)
+                at, origin = Location(file.name, method.api), self.own.of(ref.owner)
                 yield Annotation(class_name(one.kind), method, at, origin, one.texts)
 
     @contextmanager
