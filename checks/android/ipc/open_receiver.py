@@ -34,7 +34,10 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     filters = by_object(app.code.calls(*_FILTER))
     system = tuple(table(__file__, "system_actions"))
     for site in app.code.calls(_REGISTER, _COMPAT):
-        # The first argument is the caller's context, whether the method is static or not.
+        # The first argument is the caller's context, whether the method is static or not. A method
+        # of the app that has the name and takes less comes to Android's own in the end.
+        if len(site.arguments) < 3:
+            continue
         if site.arguments[1] != Constant(None) and not _is_guarded(site):
             key = object_key(site, site.arguments[2])
             actions = _actions(filters.get(key, ())) if key else set()
