@@ -1,5 +1,6 @@
 """Are screens for login and payment kept out of pictures of the screen?"""
 
+import re
 from collections.abc import Iterator
 
 from appsec.api import (
@@ -21,6 +22,9 @@ _SWITCHES = {
     "android.view.SurfaceView.setSecure": True,
     "android.app.Activity.setRecentsScreenshotEnabled": False,
 }
+
+_MEMORY = re.compile("sd_?card", re.IGNORECASE)
+"""A card that nobody pays with."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -49,4 +53,5 @@ def _is_sensitive(name: str, package: str) -> bool:
     """Whether it is a screen of the app's own on which a person logs in or pays."""
     screen = name.rpartition(".")[2]
     own = name.startswith(package + ".") and screen.endswith(("Activity", "Screen", "Page"))
-    return own and not set(words_of(screen)).isdisjoint(table(__file__, "sensitive_screens"))
+    words = set(words_of(_MEMORY.sub("", screen)))
+    return own and not words.isdisjoint(table(__file__, "sensitive_screens"))
