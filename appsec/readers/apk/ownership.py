@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
 from appsec.model.outcome import Origin
-from appsec.readers.dex.file import descriptor
+from appsec.readers.dex.file import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _SHARED = frozenset(
@@ -56,25 +56,34 @@ class Ownership:
 
     def has(self, owner: str) -> bool:
         """Whether a class is the app's own, by its package or by what it names."""
-        return owner in self.renamed or _is_below(owner, self.packages)
+        return owner in self.renamed or is_below(class_name(owner), self.packages)
 
 
 def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) -> Ownership:
     """`also` are package prefixes that the user calls the app's own."""
-    starts = [c.name for c in manifest.components if c.is_launcher]
-    named = [one for one in (manifest.application, *starts) if one]
-    domains = {_domain(one) for one in (f"{manifest.package}.", *starts)}
-    # Application classes come with many a framework: no more than their package is taken.
-    packages = {manifest.package, *domains, _package(manifest.application), *also} - {""}
-    roots = [c.target or c.name for c in manifest.components] + named
+    own = tuple(sorted({*own_packages(manifest), *also}))
+    roots = [c.target or c.name for c in manifest.components]
+    roots += [*_launchers(manifest), manifest.application]
     reached = program.reached_from(descriptor(root) for root in roots)
-    own = tuple(sorted(packages))
     return Ownership(own, _renamed(program, own), reached)
 
 
-def _is_below(owner: str, packages: Iterable[str]) -> bool:
-    name = owner[1:-1].replace("/", ".")
+def own_packages(manifest: Manifest) -> frozenset[str]:
+    """The packages of the app's own, by the manifest."""
+    domains = {_domain(one) for one in (f"{manifest.package}.", *_launchers(manifest))}
+    # Application classes come with many a framework: no more than their package is taken.
+    return frozenset({manifest.package, *domains, _package(manifest.application)} - {""})
+
+
+def is_below(name: str, packages: Iterable[str]) -> bool:
+    """Whether a class is in one of some packages, or below."""
     return any(name.startswith(f"{package}.") for package in packages)
+
+
+def _launchers(manifest: Manifest) -> list[str]:
+    """What starts the app from the home screen: activities, and aliases with their targets."""
+    starts = [c for c in manifest.components if c.is_launcher]
+    return [name for c in starts for name in (c.name, c.target) if name]
 
 
 def _package(name: str) -> str:
@@ -107,7 +116,7 @@ def _renamed(program: Program, packages: tuple[str, ...]) -> frozenset[str]:
     for one in program.classes:
         if _SHORTENED.fullmatch(one):
             moved.setdefault(one.rpartition("/")[0], set()).add(one)
-    own = {one for one in program.classes if _is_below(one, packages)}
+    own = {one for one in program.classes if is_below(class_name(one), packages)}
     while moved:
         naming = program.naming(own)
         whole = [p for p, every in moved.items() if _HALF * len(every & naming) >= len(every)]
