@@ -29,7 +29,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     }
     places = tuple(sorted(c.at for c in readable)[: limits["fewest"]])
     enough = len(readable) >= limits["fewest"]
-    shrunk = 100 * renamed >= limits["shrunk_percent"] * len(every) > 0
+    share = limits["shrunk_percent"] * len(every)
+    shrunk = renamed >= limits["fewest"] and 100 * renamed >= share
     plain = percent >= limits["plain_percent"] and sourced
     if enough and plain:
         yield Finding("plain", places, values, ("package",))
