@@ -5,11 +5,11 @@ com.android.shop.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
-from appsec.model.outcome import Origin
+from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.dex.file import class_name, descriptor
 from appsec.readers.dex.program import Program
 
@@ -38,14 +38,15 @@ _HALF = 2
 @dataclass(frozen=True, slots=True)
 class Ownership:
     """Own are the packages of the manifest, of its application class and of its launchers, and
-    the `renamed` classes that an obfuscator moved out of them.
+    the classes that an obfuscator `moved` out of them or `merged` with those of libraries.
 
     A class of another package is a library's. Reached is what the code of a component can come
     to; a class that is not may still run through native code or reflection.
     """
 
     packages: tuple[str, ...]
-    renamed: frozenset[str]
+    moved: frozenset[str]
+    merged: frozenset[str]
     reached: frozenset[str]
 
     def of(self, owner: str) -> Origin:
@@ -56,7 +57,8 @@ class Ownership:
 
     def has(self, owner: str) -> bool:
         """Whether a class is the app's own, by its package or by what it names."""
-        return owner in self.renamed or is_below(class_name(owner), self.packages)
+        found = owner in self.moved or owner in self.merged
+        return found or is_below(class_name(owner), self.packages)
 
 
 def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) -> Ownership:
@@ -65,7 +67,22 @@ def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) ->
     roots = [c.target or c.name for c in manifest.components]
     roots += [*_launchers(manifest), manifest.application]
     reached = program.reached_from(descriptor(root) for root in roots)
-    return Ownership(own, _renamed(program, own), reached)
+    return Ownership(own, *_renamed(program, own), reached)
+
+
+def unrecognised(program: Program, own: Ownership, manifest: Manifest) -> Iterator[Gap]:
+    """That own code cannot be told from libraries: most classes are renamed and of no known owner,
+    and of the app's own there is nothing but what the manifest keeps. R8 can merge all packages
+    (-repackageclasses); checks that look at own code only see nothing of it then."""
+    strange = (one for one in program.classes if not own.has(one))
+    shortened = sum(bool(_SHORTENED.fullmatch(one)) for one in strange)
+    if _HALF * shortened < len(program.classes):
+        return
+    kept = {descriptor(c.target or c.name) for c in manifest.components}
+    kept.add(descriptor(manifest.application))
+    below = (one for one in program.classes if is_below(class_name(one), own.packages))
+    if not own.moved and kept.issuperset(below):
+        yield Gap("code", Cause.OUT_OF_REACH, "own-code-unrecognised", {"count": str(shortened)})
 
 
 def own_packages(manifest: Manifest) -> frozenset[str]:
@@ -102,26 +119,27 @@ def _domain(name: str) -> str:
     return ".".join(package.split(".")[:2])
 
 
-def _renamed(program: Program, packages: tuple[str, ...]) -> frozenset[str]:
-    """The app's own classes that an obfuscator moved elsewhere.
+def _renamed(program: Program, packages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The app's own classes that an obfuscator moved elsewhere: with all their package, and alone.
 
     What names a class of the app's own was compiled with it, and no library is. Obfuscators keep
     together what was one package: where half of one names own classes, all of it is own, which
     goes on to those that name it. A single class elsewhere holds code of the app, too: R8 puts
-    closures of several packages into one class. In the builds with R8 that we looked at, an own
-    package had half or more of such classes, a library's less than one in ten. What is left is
-    an own package that names nothing of the rest; it counts as a library's, so that it asks.
+    closures of several packages into one class. In the builds with R8 that we looked at, most own
+    packages had half or more of such classes, a library's two in five at most and mostly one in
+    thirty. An own package that names nothing of the rest counts as a library's, so that it asks.
     """
-    moved: dict[str, set[str]] = {}
+    left: dict[str, set[str]] = {}
     for one in program.classes:
         if _SHORTENED.fullmatch(one):
-            moved.setdefault(one.rpartition("/")[0], set()).add(one)
-    own = {one for one in program.classes if is_below(class_name(one), packages)}
-    while moved:
-        naming = program.naming(own)
-        whole = [p for p, every in moved.items() if _HALF * len(every & naming) >= len(every)]
+            left.setdefault(one.rpartition("/")[0], set()).add(one)
+    plain = {one for one in program.classes if is_below(class_name(one), packages)}
+    moved: set[str] = set()
+    while True:
+        naming = program.naming(plain | moved)
+        whole = [p for p, every in left.items() if _HALF * len(every & naming) >= len(every)]
         if not whole:
-            return frozenset(own.union(*(every & naming for every in moved.values())))
+            merged = (every & naming for every in left.values())
+            return frozenset(moved), frozenset().union(*merged)
         for package in whole:
-            own |= moved.pop(package)
-    return frozenset(own)
+            moved |= left.pop(package)

@@ -215,6 +215,7 @@ def test_every_gap_has_words_and_every_mark_a_name_of_its_own():
         "bundled-code",
         "classes-missing",
         "library-classes-missing",
+        "own-code-unrecognised",
         "script-code",
     )
     assert all(key in words for key in keys)

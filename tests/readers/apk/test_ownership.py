@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pytest
 
-from appsec.facts.android import Component, ComponentKind, IntentFilter
-from appsec.model.outcome import Origin
-from appsec.readers.apk.ownership import Ownership, ownership
+from appsec.facts.android import Component, ComponentKind, IntentFilter, Manifest
+from appsec.model.outcome import Cause, Gap, Origin
+from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
 from appsec.readers.dex.file import descriptor
 from appsec.readers.dex.program import Program
 from tests.apps import AT, manifest
@@ -16,13 +16,19 @@ MAIN = "tw.example.shop.ui.MainActivity"
 HOME = IntentFilter(("android.intent.action.MAIN",), ("android.intent.category.LAUNCHER",))
 
 
-def owned(
+def owned(links: Mapping[str, Iterable[str]], *names: str, **more: str) -> Ownership:
+    """The ownership of a program in which each class names others; a launcher names all."""
+    program, found = read(links, *names, **more)
+    return ownership(program, found)
+
+
+def read(
     links: Mapping[str, Iterable[str]],
     launcher: str = MAIN,
     package: str = "tw.example.shop",
     **more: str,
-) -> Ownership:
-    """The ownership of a program in which each class names others; a launcher names all."""
+) -> tuple[Program, Manifest]:
+    """The program and its manifest."""
     every = list(dict.fromkeys([launcher, *links, *(n for to in links.values() for n in to)]))
     numbers = {descriptor(name): n for n, name in enumerate(every)}
     pairs = [(0, n) for n in range(1, len(every))]
@@ -30,7 +36,7 @@ def owned(
     program = Program((), dict.fromkeys(numbers))
     program.__dict__["_links"] = numbers, np.unique(np.array([(0, 0), *pairs]), axis=0)
     start = Component(ComponentKind.ACTIVITY, launcher, True, AT, filters=(HOME,))
-    return ownership(program, manifest(package=package, components=(start,), **more))
+    return program, manifest(package=package, components=(start,), **more)
 
 
 def origins(own: Ownership, *names: str) -> list[Origin]:
@@ -95,3 +101,24 @@ def test_all_in_no_package_is_told_one_by_one():
     flat = {"a": [MAIN], "b$c": [MAIN], "ca": ["a"], "d": (), "e": (), "f": (), "g": ()}
     expected = [Origin.APP, Origin.APP, *[Origin.LIBRARY] * 5]
     assert origins(owned(flat), *flat) == expected
+
+
+FIRST = {"a.a": [MAIN], "a.b": (), "a.c": ()}
+"""Of this package only one class names an own one."""
+
+
+@pytest.mark.parametrize(
+    ("links", "count"),
+    [
+        ({**FIRST, "c.a": ()}, 3),
+        ({**FIRST, "okhttp3.Call": ()}, 0),  # two of five are not half
+        ({**FIRST, "tw.example.shop.Pay": (), "c.a": ()}, 0),  # own code beside the launcher
+        ({**FIRST, "b.a": [MAIN], "c.a": ()}, 0),  # a package that is own
+        ({"tw.example.shop.a": ()}, 0),
+    ],
+)
+def test_own_code_that_cannot_be_told_from_libraries_is_a_gap(links, count):
+    program, found = read(links)
+    gap = Gap("code", Cause.OUT_OF_REACH, "own-code-unrecognised", {"count": str(count)})
+    told = list(unrecognised(program, ownership(program, found), found))
+    assert told == ([gap] if count else [])
