@@ -34,7 +34,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     plain = percent >= limits["plain_percent"] and sourced
     if enough and plain:
         yield Finding("plain", places, values, ("package",))
-    elif enough or (plain and not shrunk):
+    elif enough or (plain and not shrunk and len(readable) >= limits["few"]):
         yield Question("partly", places, values, ("package",))
     elif shrunk:
         yield Evidence("renamed", manifest.at, values, ("package",))

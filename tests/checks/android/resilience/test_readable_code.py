@@ -77,6 +77,7 @@ def test_a_small_app_that_was_never_shrunk_is_a_question(outcome):
     [
         [named(name, source="SourceFile") for name in NAMES[:19]],
         [*map(named, NAMES[:6]), *map(named, SHORT[:2])],
+        [named(name) for name in NAMES[:4]],
         [named(name, own=False, source="", package="a") for name in SHORT[:19]],
         [named(f"R${name}") for name in NAMES],
         [named(name, own=False) for name in NAMES],
