@@ -78,6 +78,11 @@ class Returned:
     method: Method
     arguments: tuple["Value", ...]
 
+    def argument(self, number: int) -> "Value":
+        """One of them; unknown if there are fewer, as hostile code may call a method otherwise
+        than it was declared."""
+        return self.arguments[number] if number < len(self.arguments) else UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class New:

@@ -13,7 +13,7 @@ from appsec.facts.values import Method, Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
-from appsec.readers.apk.ownership import Ownership, ownership
+from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
 from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
 from appsec.readers.dex.annotations import annotated_methods
@@ -42,6 +42,7 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, program)
     own = ownership(program, manifest)
+    gaps += unrecognised(program, own, manifest)
     in_own = app.watched_in_own - app.watched
     return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
 

@@ -162,7 +162,7 @@ def _arguments(
     """One value for each argument; long and double take two registers."""
     static = opcode in (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
     kinds = reference.parameters if static else (reference.owner, *reference.parameters)
-    if opcode in (Op.INVOKE_POLYMORPHIC, Op.INVOKE_POLYMORPHIC_RANGE):
+    if registers and opcode in (Op.INVOKE_POLYMORPHIC, Op.INVOKE_POLYMORPHIC_RANGE):
         return tuple(get(one) for one in registers)
     found, at = [], 0
     for kind in kinds:
@@ -197,7 +197,9 @@ def _is_number(arguments: tuple[Value, ...]) -> bool:
 
 def _built(method: Method, receiver: Built, arguments: tuple[Value, ...]) -> tuple[Value, Replaced]:
     """`append` gives the builder itself back, with a part more; `toString` its text."""
-    if method.name == "append" and len(method.parameters) == 1 and len(receiver.parts) < _MAX_PARTS:
+    # One value beside the receiver: hostile code may call it as if it were static.
+    one = len(method.parameters) == 1 and len(arguments) > 1
+    if method.name == "append" and one and len(receiver.parts) < _MAX_PARTS:
         parts = (*receiver.parts, *_shallow((_as_text(arguments[1], method.parameters[0]),)))
         longer = Built(parts, receiver.site)
         return longer, [(receiver, longer)]

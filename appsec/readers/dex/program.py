@@ -200,16 +200,7 @@ class Program:
         A class reaches what its code names: in calls, fields and types, and as a text by which
         reflection may find it. More than a run would reach, never less but for native code.
         """
-        numbers = {name: n for n, name in enumerate(self.classes)}
-        edges = [self._edges(file, numbers) for file in self.files]
-        parents = [
-            (numbers[one.name], numbers[up])
-            for one in self.classes.values()
-            for up in (one.parent, *one.interfaces)
-            if up in numbers
-        ]
-        edges.append(np.array(parents, np.int64).reshape(-1, 2))
-        every = np.unique(np.concatenate(edges), axis=0)
+        numbers, every = self._links
         begin = np.searchsorted(every[:, 0], np.arange(len(numbers) + 1))
         seen = np.zeros(len(numbers), np.bool_)
         frontier = [numbers[name] for name in roots if name in numbers]
@@ -221,6 +212,22 @@ class Program:
             seen[frontier] = True
         names = list(numbers)
         return frozenset(names[n] for n in np.flatnonzero(seen).tolist())
+
+    def naming(self, wanted: Iterable[str]) -> frozenset[str]:
+        """The classes whose code names one of these, and those that extend or implement one."""
+        numbers, every = self._links
+        hit = np.isin(every[:, 1], [numbers[one] for one in wanted if one in numbers])
+        names = list(numbers)
+        return frozenset(names[n] for n in np.unique(every[hit, 0]).tolist())
+
+    @cached_property
+    def _links(self) -> tuple[dict[str, int], NDArray[np.int64]]:
+        """The number of each class, and pairs of one and another that it names."""
+        numbers = {name: n for n, name in enumerate(self.classes)}
+        edges = [self._edges(file, numbers) for file in self.files]
+        parents = [(numbers[c], numbers[up]) for up in numbers for c in self.children.get(up, ())]
+        edges.append(np.array(parents, np.int64).reshape(-1, 2))
+        return numbers, np.unique(np.concatenate(edges), axis=0)
 
     def _edges(self, file: DexFile, numbers: dict[str, int]) -> NDArray[np.int64]:
         """Pairs of a class and one that its code names."""

@@ -1,5 +1,6 @@
 """Are screens for login and payment kept out of pictures of the screen?"""
 
+import re
 from collections.abc import Iterator
 
 from appsec.api import (
@@ -25,6 +26,9 @@ _NOTICES = (
     "android.app.Activity.registerScreenCaptureCallback",
     "android.view.WindowManager.addScreenRecordingCallback",
 )
+
+_MEMORY = re.compile("sd_?card", re.IGNORECASE)
+"""A card that nobody pays with."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -55,4 +59,5 @@ def _is_sensitive(name: str, package: str) -> bool:
     """Whether it is a screen of the app's own on which a person logs in or pays."""
     screen = name.rpartition(".")[2]
     own = name.startswith(package + ".") and screen.endswith(("Activity", "Screen", "Page"))
-    return own and not set(words_of(screen)).isdisjoint(table(__file__, "sensitive_screens"))
+    words = set(words_of(_MEMORY.sub("", screen)))
+    return own and not words.isdisjoint(table(__file__, "sensitive_screens"))

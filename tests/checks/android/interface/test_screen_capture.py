@@ -65,7 +65,13 @@ def test_other_flags_and_those_of_libraries_protect_nothing(outcome, made):
 
 @pytest.mark.parametrize(
     "name",
-    ["tw.example.app.NewsActivity", "com.sdk.LoginActivity", "tw.example.app.SpinnerActivity"],
+    [
+        "tw.example.app.NewsActivity",
+        "com.sdk.LoginActivity",
+        "tw.example.app.SpinnerActivity",
+        "tw.example.app.StorageSDCardActivity",
+        "tw.example.app.SdCardPage",
+    ],
 )
 def test_screens_without_a_telling_name_and_those_of_libraries_stay_quiet(outcome, name):
     assert outcome(CHECK, app(name=name)).status is Status.CLEAN
