@@ -16,9 +16,10 @@ from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
 from appsec.readers.apk.platform import platform_classes_below, platform_parents
 from appsec.readers.apk.resolve import Resolver
-from appsec.readers.dex.file import BadDex, FieldRef, class_name, descriptor, read_dex
-from appsec.readers.dex.invoke import told
-from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
+from appsec.readers.dex.dex_file import ClassDef, DexFile, dex_file
+from appsec.readers.dex.file import BadDex, read_dex
+from appsec.readers.dex.names import FieldRef, class_name, descriptor
+from appsec.readers.dex.program import Place, Program, read_program
 from appsec.readers.dex.statics import static_values
 from appsec.readers.dex.walk import Walked
 
@@ -113,7 +114,7 @@ class DexCode:
         for file in self.program.files:
             for text, row in file.naming(texts):
                 place = Place(file, row)
-                yield text, Location(file.name, told(file.method(row)).api), self._origin(place)
+                yield text, Location(file.name, file.told(row).api), self._origin(place)
 
     def class_names(self) -> Iterator[ClassName]:
         """Every class that the app defines."""
@@ -153,7 +154,7 @@ class DexCode:
 
     def _body(self, place: Place) -> Body:
         walked = self._walk(place)
-        method = told(place.file.method(place.row))
+        method = place.file.told(place.row)
         return Body(
             method,
             Location(place.file.name, method.api),
@@ -171,10 +172,10 @@ class DexCode:
         for file in self.program.files:
             wanted = self._watched_methods(file, self.watched)
             in_own = self._watched_methods(file, self.watched_in_own)
-            rows = set(_rows_calling(file, wanted))
+            rows = set(file.callers(wanted))
             own = {
                 row
-                for row in _rows_calling(file, in_own)
+                for row in file.callers(in_own)
                 if self._origin(Place(file, row)) is Origin.APP
             }
             both = {
@@ -190,7 +191,7 @@ class DexCode:
     def _sites_of(
         self, place: Place, wanted: Mapping[int, list[str]]
     ) -> Iterator[tuple[str, CallSite]]:
-        caller = told(place.file.method(place.row))
+        caller = place.file.told(place.row)
         at, origin = Location(place.file.name, caller.api), self._origin(place)
         resolve = self._resolving(place)
         calls = self._walk(place).calls
@@ -232,10 +233,3 @@ class DexCode:
             yield one
             while one := platform_parents().get(one, ""):
                 yield one
-
-
-def _rows_calling(file: DexFile, methods: Mapping[int, list[str]]) -> list[int]:
-    """The methods with code that call one of these."""
-    hit = np.isin(file.calls.index, np.fromiter(methods, np.int64, len(methods)))
-    rows: list[int] = np.unique(file.calls.row[hit]).tolist()
-    return rows

@@ -11,7 +11,7 @@ from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.frameworks import unread_code
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.archive import Archive, EntryError, Refusal
-from appsec.readers.dex.file import class_name, descriptor
+from appsec.readers.dex.names import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _FACT = "code"

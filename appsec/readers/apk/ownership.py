@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
 from appsec.model.outcome import Origin
-from appsec.readers.dex.file import descriptor
+from appsec.readers.dex.names import descriptor
 from appsec.readers.dex.program import Program
+from appsec.readers.dex.reach import reached_from
 
 _SHARED = frozenset(("com.github", "com.google", "com.gitlab", "io.github", "org.apache"))
 """Under these two segments live the packages of many; a third one tells whose it is."""
@@ -45,7 +46,7 @@ def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) ->
     named = [one for one in (manifest.application, *starts) if one]
     packages = {manifest.package, *map(_package, named), *also}
     roots = [c.target or c.name for c in manifest.components] + named
-    reached = program.reached_from(descriptor(root) for root in roots)
+    reached = reached_from(program, map(descriptor, roots))
     return Ownership(tuple(sorted(packages)), reached)
 
 

@@ -21,9 +21,10 @@ from appsec.facts.values import (
     Value,
     either,
 )
-from appsec.readers.dex.file import FieldRef, MethodRef, descriptor
+from appsec.readers.dex.dex_file import ClassDef
 from appsec.readers.dex.members import STATIC
-from appsec.readers.dex.program import ClassDef, Place, Program
+from appsec.readers.dex.names import FieldRef, MethodRef, descriptor
+from appsec.readers.dex.program import Place, Program
 from appsec.readers.dex.walk import Walked
 
 _MAX_STEPS = 3
@@ -97,8 +98,7 @@ class Resolver:
         method = place.file.method(place.row)
         if wanted.number < 0:
             return wanted
-        indexes = [(file, file.named(method.owner, method.name)) for file in self.program.files]
-        callers = list(self.program.callers(indexes))
+        callers = list(self.program.callers(method.owner, method.name))
         if not callers or len(callers) > _MAX_CALLERS:
             return wanted
         values = [

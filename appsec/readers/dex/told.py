@@ -1,0 +1,138 @@
+"""What one DEX file names, as values that checks understand, each made once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from appsec.facts.values import ClassConstant, Constant, FieldRead, Method
+from appsec.readers.dex.file import Dex
+from appsec.readers.dex.names import class_name
+
+BUILDERS = ("java.lang.StringBuilder", "java.lang.StringBuffer")
+_ARRAYS_UNHARMED = (
+    "java.lang.String.",
+    "java.lang.StringBuilder.",
+    "java.math.BigInteger.<init>",
+    "java.security.MessageDigest.",
+    "java.security.spec.",
+    "java.util.Arrays.asList",
+    "java.util.Arrays.copyOf",
+    "java.util.Arrays.equals",
+    "java.util.Base64",
+    "android.util.Base64.",
+    "javax.crypto.Mac.",
+    "javax.crypto.spec.",
+    "javax.net.ssl.SSLContext.init",
+)
+"""What takes an array and leaves it as it is. Any other method may have written into it."""
+_WIDE = frozenset(("J", "D"))
+
+
+class Shape(NamedTuple):
+    """How a method is called. `kinds` are the descriptors of what it takes, the receiver first;
+    `places` the first register of each among those handed over, None if each takes one."""
+
+    method: Method
+    kinds: tuple[str, ...]
+    places: tuple[int, ...] | None
+    makes: bool
+    builds: bool
+    harmless: bool
+
+
+class Field(NamedTuple):
+    """A field as a value, and whether it takes two registers."""
+
+    value: FieldRead
+    wide: bool
+
+
+@dataclass(eq=False)
+class Told:
+    """Names and constants of one file. Raises BadDex for those that it does not have."""
+
+    dex: Dex
+    shapes: dict[int, Shape] = field(default_factory=dict)
+    """By the method's index and a lowest bit that says whether the call is a static one."""
+    fields: dict[int, Field] = field(default_factory=dict)
+    """By the field's index and a lowest bit that says whether the access is a static one."""
+    numbers: dict[int, Constant] = field(default_factory=dict)
+    texts: dict[int, Constant] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _methods: dict[int, Method] = field(default_factory=dict)
+    _classes: dict[int, ClassConstant] = field(default_factory=dict)
+
+    def name(self, descriptor: str) -> str:
+        """A type as people write it."""
+        found = self._names.get(descriptor)
+        if found is None:
+            found = self._names[descriptor] = class_name(descriptor)
+        return found
+
+    def type(self, index: int) -> str:
+        """The type of an index as people write it."""
+        return self.name(self.dex.type(index))
+
+    def method(self, index: int) -> Method:
+        """A method as people write it."""
+        found = self._methods.get(index)
+        if found is None:
+            owner, name, parameters, returns = self.dex.method(index)
+            types = tuple([self.name(one) for one in parameters])
+            found = Method(self.name(owner), name, types, self.name(returns))
+            self._methods[index] = found
+        return found
+
+    def shape(self, key: int) -> Shape:
+        """How a method is called, by the key that `shapes` has for it."""
+        index, static = key >> 1, key & 1
+        reference = self.dex.method(index)
+        kinds = reference.parameters if static else (reference.owner, *reference.parameters)
+        method = self.method(index)
+        found = self.shapes[key] = Shape(
+            method,
+            kinds,
+            None if _WIDE.isdisjoint(kinds) else _places(kinds),
+            method.name == "<init>",
+            method.owner in BUILDERS,
+            method.api.startswith(_ARRAYS_UNHARMED),
+        )
+        return found
+
+    def field(self, key: int) -> Field:
+        """A field, by the key that `fields` has for it."""
+        owner, name, kind = self.dex.field_ref(key >> 1)
+        value = FieldRead(self.name(owner), name, self.name(kind), bool(key & 1))
+        found = self.fields[key] = Field(value, kind in _WIDE)
+        return found
+
+    def number(self, value: int) -> Constant:
+        """A number."""
+        found = self.numbers.get(value)
+        if found is None:
+            found = self.numbers[value] = Constant(value)
+        return found
+
+    def text(self, index: int) -> Constant:
+        """A text."""
+        found = self.texts.get(index)
+        if found is None:
+            found = self.texts[index] = Constant(self.dex.string(index))
+        return found
+
+    def class_constant(self, index: int) -> ClassConstant:
+        """A class as a value."""
+        found = self._classes.get(index)
+        if found is None:
+            found = self._classes[index] = ClassConstant(self.type(index))
+        return found
+
+
+def _places(kinds: tuple[str, ...]) -> tuple[int, ...]:
+    places, at = [], 0
+    for kind in kinds:
+        places.append(at)
+        at += 2 if kind in _WIDE else 1
+    return tuple(places)
+
+
