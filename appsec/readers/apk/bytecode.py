@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Body, CallSite, ClassName
@@ -14,8 +12,9 @@ from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
-from appsec.readers.apk.platform import platform_classes_below, platform_parents
+from appsec.readers.apk.platform import platform_classes_below
 from appsec.readers.apk.resolve import Resolver
+from appsec.readers.apk.watched import Watched
 from appsec.readers.dex.dex_file import ClassDef, DexFile, dex_file
 from appsec.readers.dex.file import BadDex, read_dex
 from appsec.readers.dex.names import FieldRef, class_name, descriptor
@@ -169,9 +168,10 @@ class DexCode:
 
     def _read_sites(self) -> dict[str, list[CallSite]]:
         found: dict[str, list[CallSite]] = {}
+        watched = Watched(self.program, self.watched)
+        watched_in_own = Watched(self.program, self.watched_in_own)
         for file in self.program.files:
-            wanted = self._watched_methods(file, self.watched)
-            in_own = self._watched_methods(file, self.watched_in_own)
+            wanted, in_own = watched.methods(file), watched_in_own.methods(file)
             rows = set(file.callers(wanted))
             own = {
                 row
@@ -207,29 +207,3 @@ class DexCode:
                 return self._resolver.resolve(value, place)
 
         return resolve
-
-    def _watched_methods(self, file: DexFile, watched: frozenset[str]) -> dict[int, list[str]]:
-        """The methods that a file names and that are a watched API, be it on a subclass."""
-        names = {api.rpartition(".")[2] for api in watched}
-        strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
-        candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
-        found: dict[int, list[str]] = {}
-        for index in candidates.tolist():
-            method = file.dex.method(index)
-            for owner in self._above(method.owner):
-                if (api := f"{owner}.{method.name}") in watched:
-                    found[index] = [api]
-                    break
-        for api in watched:
-            if api.startswith("("):
-                for index in file.taking(descriptor(api[1:-1])).tolist():
-                    found.setdefault(index, []).append(api)
-        return found
-
-    def _above(self, owner: str) -> Iterator[str]:
-        """A class and those above it, first as the app tells and then as the platform has it."""
-        for name in self.program.above(owner):
-            one = class_name(name)
-            yield one
-            while one := platform_parents().get(one, ""):
-                yield one
