@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
@@ -36,8 +37,7 @@ class Guarded:
     handlers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The code of one method. Places count units of two bytes from its first instruction."""
 
     units: memoryview
@@ -97,8 +97,7 @@ def uleb(dex: Dex, at: int) -> tuple[int, int]:
     raise BadDex("number of more than five bytes")
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Instructions in order of place, and what merges where.
 
     `jumps` are the places that each jump may go to, `targets` all that are jumped to. `changed`

@@ -54,6 +54,11 @@ class Dex:
         return plain_strings(self.data, self.string_offsets)
 
     @cached_property
+    def _method_rows(self) -> memoryview:
+        """Each row as one number: owner, prototype and name from its lowest bits on."""
+        return memoryview(self.methods.tobytes()).cast("Q")
+
+    @cached_property
     def types(self) -> list[str]:
         """Every type that the file names, by index."""
         return [self.string(n) for n in self.type_names.tolist()]
@@ -98,7 +103,8 @@ class Dex:
         if found is None:
             if index >= len(self.methods):
                 raise BadDex(f"method {index} of {len(self.methods)}")
-            owner, proto, name = self.methods[index].item()
+            row = self._method_rows[index]
+            owner, proto, name = row & 0xFFFF, row >> 16 & 0xFFFF, row >> 32
             parameters, returns = self.proto(proto)
             found = MethodRef(self.type(owner), self.string(name), parameters, returns)
             self._methods[index] = found

@@ -20,6 +20,23 @@ from appsec.readers.dex.file import BadDex
 from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.told import BUILDERS, Shape
 
+_ARRAYS_UNHARMED = (
+    "java.lang.String.",
+    "java.lang.StringBuilder.",
+    "java.math.BigInteger.<init>",
+    "java.security.MessageDigest.",
+    "java.security.spec.",
+    "java.util.Arrays.asList",
+    "java.util.Arrays.copyOf",
+    "java.util.Arrays.equals",
+    "java.util.Base64",
+    "android.util.Base64.",
+    "javax.crypto.Mac.",
+    "javax.crypto.spec.",
+    "javax.net.ssl.SSLContext.init",
+)
+"""What takes an array and leaves it as it is. Any other method may have written into it."""
+
 MAX_ARRAY = 4096
 _MAX_SIZE = 500
 """Values within one value."""
@@ -29,7 +46,8 @@ _MAX_PARTS = 64
 _NULL, _TRUE, _FALSE = Constant(None), Constant(True), Constant(False)
 _NESTED = frozenset((Array, Built, New, OneOf, Returned))
 """Values that may hold others."""
-_CHANGEABLE = frozenset((Array, Built))
+CHANGEABLE = frozenset((Array, Built))
+"""Values that a call may change by being handed them."""
 STATIC = (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
 
 
@@ -56,21 +74,15 @@ _NOTHING: Replaced = []
 def effect(shape: Shape, arguments: tuple[Value, ...]) -> tuple[Value | None, Replaced]:
     """The result, None if it is what any call gives back, and what the call changes."""
     receiver = arguments[0] if arguments else UNKNOWN
-    if shape.makes and type(receiver) is New:
+    if shape.method.name == "<init>" and type(receiver) is New:
         return UNKNOWN, [(receiver, _made(receiver, arguments[1:]))]
-    if shape.builds and type(receiver) is Built:
+    if shape.method.owner in BUILDERS and type(receiver) is Built:
         return _built(shape.method, receiver, arguments)
-    for one in arguments:
-        if type(one) in _CHANGEABLE:
-            return None, _changes(shape, arguments)
-    return None, _NOTHING
-
-
-def _changes(shape: Shape, arguments: tuple[Value, ...]) -> Replaced:
-    return [
+    harmless = shape.method.api.startswith(_ARRAYS_UNHARMED)
+    return None, [
         (one, Changed(shape.method))
         for one in arguments
-        if (isinstance(one, Array) and not shape.harmless) or isinstance(one, Built)
+        if (isinstance(one, Array) and not harmless) or isinstance(one, Built)
     ]
 
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from appsec.facts.values import UNKNOWN, Array, Value
+from appsec.facts.values import UNKNOWN, Array, Constant, Value
 from appsec.readers.dex.file import BadDex
-from appsec.readers.dex.invoke import Call, Replaced, effect, returned, typed
+from appsec.readers.dex.invoke import CHANGEABLE, Call, Replaced, effect, returned, typed
 from appsec.readers.dex.told import Shape, Told
 
 
 class State:
-    """The registers of one method. What is beyond them is unknown, and not written."""
+    """The registers of one method. Steps raise IndexError for one that it does not have."""
 
     __slots__ = (
-        "_last",
-        "_result",
         "calls",
         "puts",
         "registers",
+        "result",
         "returned",
+        "shapes",
         "throws",
         "told",
         "units",
@@ -25,61 +25,55 @@ class State:
 
     def __init__(self, told: Told, units: memoryview, registers: list[Value]) -> None:
         self.told = told
+        self.shapes = told.shapes
         self.units = units
         self.registers = registers
         self.calls: list[Call] = []
         self.puts: list[tuple[int, int, Value]] = []
         self.returned: list[Value] = []
         self.throws = False
-        self._result: Value | None = UNKNOWN
-        self._last: Call | None = None
-
-    def get(self, register: int) -> Value:
-        """What a register holds."""
-        return self.registers[register] if register < len(self.registers) else UNKNOWN
-
-    def set(self, register: int, value: Value) -> None:
-        """Writes a register."""
-        if register < len(self.registers):
-            self.registers[register] = value
-
-    def gave(self, value: Value) -> None:
-        """What the next instruction may take as a result."""
-        self._result = value
+        self.result: Value | None = UNKNOWN
+        """What the next instruction may take; None for what the last call gives back, which is
+        made only if it is taken."""
 
     def take_result(self) -> Value:
-        """The result of the instruction before. That of a call is made only if it is taken."""
-        value, last = self._result, self._last
+        """The result of the instruction before."""
+        value = self.result
         if value is None:
-            assert last is not None
+            last = self.calls[-1]
             value = returned(last.reference, last.arguments)
-        self._result = UNKNOWN
+        self.result = UNKNOWN
         return value
 
-    def call(self, at: int, opcode: int, shape: Shape, numbers: Sequence[int]) -> None:
+    def call(self, at: int, opcode: int, index: int, shape: Shape, numbers: Sequence[int]) -> None:
         """Calls a method with these registers. Raises BadDex if they are too few."""
-        count = len(shape.kinds)
-        if shape.places is not None:
-            if count and shape.places[-1] >= len(numbers):
+        kinds, places = shape.kinds, shape.places
+        if places is not None:
+            if places[-1] >= len(numbers):
                 raise BadDex("fewer registers than parameters")
-            numbers = [numbers[place] for place in shape.places]
-        elif count > len(numbers):
+            numbers = [numbers[place] for place in places]
+        elif len(numbers) < len(kinds):
             raise BadDex("fewer registers than parameters")
         registers = self.registers
-        try:
-            values = [registers[one] for one in numbers[:count]]
-        except IndexError:
-            values = [self.get(one) for one in numbers[:count]]
-        arguments = tuple([typed(*pair) for pair in zip(values, shape.kinds, strict=True)])
-        self.called(at, opcode, self.units[at + 1], shape, arguments)
+        arguments = tuple(
+            [
+                value if type(value := registers[number]) is not Constant else typed(value, kind)
+                for number, kind in zip(numbers, kinds, strict=False)
+            ]
+        )
+        self.called(Call(at, opcode, index, shape.method, arguments), shape)
 
-    def called(
-        self, at: int, opcode: int, method: int, shape: Shape, arguments: tuple[Value, ...]
-    ) -> None:
+    def called(self, call: Call, shape: Shape) -> None:
         """Notes a call, and what comes of it."""
-        self._last = call = Call(at, opcode, method, shape.method, arguments)
         self.calls.append(call)
-        self._result, replaced = effect(shape, arguments)
+        self.result = None
+        if not shape.changes:
+            for one in call.arguments:
+                if type(one) in CHANGEABLE:
+                    break
+            else:
+                return
+        self.result, replaced = effect(shape, call.arguments)
         if replaced:
             self._replace(replaced)
 

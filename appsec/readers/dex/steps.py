@@ -5,27 +5,33 @@ from collections.abc import Callable, Sequence
 from appsec.facts.values import UNKNOWN, Array, Constant, Method, New, Value
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.arithmetic import COMPUTING, computed, constant_of
-from appsec.readers.dex.code import written_by
+from appsec.readers.dex.code import signed, written_by
 from appsec.readers.dex.file import BadDex
-from appsec.readers.dex.invoke import MAX_ARRAY, STATIC, array_data
+from appsec.readers.dex.invoke import MAX_ARRAY, Call, array_data
 from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.state import State
 from appsec.readers.dex.told import Shape
 
 _PLACEHOLDER = Constant(0)
 _MAX_NUMBERS = 5
-_AT_RUN_TIME = Shape(Method("", "", (), ""), (), None, False, False, False)
+_SMALL = tuple(Constant(signed(value, 4)) for value in range(16))
+_AT_RUN_TIME = Shape(Method("", "", (), ""), (), None, False)
 Step = Callable[[State, int, int], None]
 """Takes the state, the place of an instruction, and its first unit."""
 
 
 def _registers(state: State, at: int, unit: int) -> Sequence[int]:
     """Those that an instruction hands over."""
-    count, rest = unit >> 12, state.units[at + 2]
-    if count > _MAX_NUMBERS:
-        raise BadDex("more than five registers")
-    five = (rest & 0xF, rest >> 4 & 0xF, rest >> 8 & 0xF, rest >> 12, unit >> 8 & 0xF)
-    return five[:count]
+    rest = state.units[at + 2]
+    key = unit >> 8 << 16 | rest
+    found = state.told.handed.get(key)
+    if found is None:
+        count = unit >> 12
+        if count > _MAX_NUMBERS:
+            raise BadDex("more than five registers")
+        five = (rest & 0xF, rest >> 4 & 0xF, rest >> 8 & 0xF, rest >> 12, unit >> 8 & 0xF)
+        found = state.told.handed[key] = five[:count]
+    return found
 
 
 def _register_range(state: State, at: int, unit: int) -> Sequence[int]:
@@ -33,23 +39,33 @@ def _register_range(state: State, at: int, unit: int) -> Sequence[int]:
     return range(first, first + (unit >> 8))
 
 
-def _invoking(of: Callable[[State, int, int], Sequence[int]], static: bool) -> Step:
-    def invoke(state: State, at: int, unit: int) -> None:
-        numbers = of(state, at, unit)
-        key = state.units[at + 1] << 1 | static
-        shape = state.told.shapes.get(key) or state.told.shape(key)
-        state.call(at, unit & 0xFF, shape, numbers)
+def _invoke(state: State, at: int, unit: int) -> None:
+    index = state.units[at + 1]
+    shape = state.shapes.get(index << 1) or state.told.shape(index << 1)
+    state.call(at, unit & 0xFF, index, shape, _registers(state, at, unit))
 
-    return invoke
+
+def _invoke_static(state: State, at: int, unit: int) -> None:
+    index = state.units[at + 1]
+    shape = state.shapes.get(index << 1 | 1) or state.told.shape(index << 1 | 1)
+    state.call(at, unit & 0xFF, index, shape, _registers(state, at, unit))
+
+
+def _invoke_range(state: State, at: int, unit: int) -> None:
+    index, opcode = state.units[at + 1], unit & 0xFF
+    key = index << 1 | (opcode == Op.INVOKE_STATIC_RANGE)
+    shape = state.shapes.get(key) or state.told.shape(key)
+    state.call(at, opcode, index, shape, _register_range(state, at, unit))
 
 
 def _polymorphic(of: Callable[[State, int, int], Sequence[int]]) -> Step:
     """Takes whatever is handed over."""
 
     def invoke(state: State, at: int, unit: int) -> None:
-        values = tuple(state.get(one) for one in of(state, at, unit))
+        values = tuple([state.registers[one] for one in of(state, at, unit)])
         index = state.units[at + 1]
-        state.called(at, unit & 0xFF, index, state.told.shape(index << 1), values)
+        shape = state.told.shape(index << 1)
+        state.called(Call(at, unit & 0xFF, index, shape.method, values), shape)
 
     return invoke
 
@@ -58,10 +74,15 @@ def _custom(of: Callable[[State, int, int], Sequence[int]]) -> Step:
     """The method is found at run time."""
 
     def invoke(state: State, at: int, unit: int) -> None:
-        values = tuple(state.get(one) for one in of(state, at, unit))
-        state.called(at, unit & 0xFF, -1, _AT_RUN_TIME, values)
+        values = tuple([state.registers[one] for one in of(state, at, unit)])
+        state.called(Call(at, unit & 0xFF, -1, _AT_RUN_TIME.method, values), _AT_RUN_TIME)
 
     return invoke
+
+
+def _move_low(state: State, at: int, unit: int) -> None:
+    registers = state.registers
+    registers[unit >> 8 & 0xF] = registers[unit >> 12]
 
 
 def _move(state: State, at: int, unit: int) -> None:
@@ -73,83 +94,85 @@ def _move(state: State, at: int, unit: int) -> None:
         target, source = unit >> 8, units[at + 1]
     else:
         target, source = units[at + 1], units[at + 2]
-    state.set(target, state.get(source))
+    state.registers[target] = state.registers[source]
     if opcode in (0x04, 0x05, 0x06):
-        state.set(target + 1, UNKNOWN)
+        state.registers[target + 1] = UNKNOWN
 
 
 def _move_result(state: State, at: int, unit: int) -> None:
-    state.set(unit >> 8, state.take_result())
-    if unit & 0xFF == Op.MOVE_RESULT_WIDE:
-        state.set((unit >> 8) + 1, UNKNOWN)
+    state.registers[unit >> 8] = state.take_result()
+
+
+def _move_result_wide(state: State, at: int, unit: int) -> None:
+    state.registers[unit >> 8] = state.take_result()
+    state.registers[(unit >> 8) + 1] = UNKNOWN
 
 
 def _returns(state: State, at: int, unit: int) -> None:
-    state.returned.append(state.get(unit >> 8))
+    state.returned.append(state.registers[unit >> 8])
 
 
 def _constant(state: State, at: int, unit: int) -> None:
     register, value, wide = constant_of(state.units, at)
-    state.set(register, state.told.number(value))
+    state.registers[register] = state.told.number(value)
     if wide:
-        state.set(register + 1, UNKNOWN)
+        state.registers[register + 1] = UNKNOWN
 
 
 def _small_constant(state: State, at: int, unit: int) -> None:
-    value = unit >> 12
-    state.set(unit >> 8 & 0xF, state.told.number(value if value < 8 else value - 16))
+    state.registers[unit >> 8 & 0xF] = _SMALL[unit >> 12]
 
 
 def _string(state: State, at: int, unit: int) -> None:
-    state.set(unit >> 8, state.told.text(state.units[at + 1]))
+    state.registers[unit >> 8] = state.told.text(state.units[at + 1])
 
 
 def _jumbo_string(state: State, at: int, unit: int) -> None:
     units = state.units
-    state.set(unit >> 8, state.told.text(units[at + 1] | units[at + 2] << 16))
+    state.registers[unit >> 8] = state.told.text(units[at + 1] | units[at + 2] << 16)
 
 
 def _class_constant(state: State, at: int, unit: int) -> None:
-    state.set(unit >> 8, state.told.class_constant(state.units[at + 1]))
+    state.registers[unit >> 8] = state.told.class_constant(state.units[at + 1])
 
 
 def _new_instance(state: State, at: int, unit: int) -> None:
-    state.set(unit >> 8, New(state.told.type(state.units[at + 1]), (), at + 1))
+    state.registers[unit >> 8] = New(state.told.type(state.units[at + 1]), (), at + 1)
 
 
 def _new_array(state: State, at: int, unit: int) -> None:
     kind = state.told.type(state.units[at + 1])
-    size = state.get(unit >> 12)
+    size = state.registers[unit >> 12]
     count = size.value if isinstance(size, Constant) else None
     made: Value = UNKNOWN
     if isinstance(count, int) and 0 <= count <= MAX_ARRAY:
         made = Array(kind, (_PLACEHOLDER,) * count, at + 1)
-    state.set(unit >> 8 & 0xF, made)
+    state.registers[unit >> 8 & 0xF] = made
 
 
 def _filled_array(of: Callable[[State, int, int], Sequence[int]]) -> Step:
     def fill(state: State, at: int, unit: int) -> None:
         kind = state.told.type(state.units[at + 1])
-        elements = tuple(state.get(one) for one in of(state, at, unit))
-        state.gave(Array(kind, elements, at + 1))
+        elements = tuple(state.registers[one] for one in of(state, at, unit))
+        state.result = Array(kind, elements, at + 1)
 
     return fill
 
 
 def _fill_array(state: State, at: int, unit: int) -> None:
-    state.fill(state.get(unit >> 8), array_data(state.units, at))
+    state.fill(state.registers[unit >> 8], array_data(state.units, at))
 
 
 def _array_put(state: State, at: int, unit: int) -> None:
     pair = state.units[at + 1]
-    array = state.get(pair & 0xFF)
+    array = state.registers[pair & 0xFF]
     if not isinstance(array, Array):
         return
-    index = state.get(pair >> 8)
+    index = state.registers[pair >> 8]
     place = index.value if isinstance(index, Constant) else None
     if isinstance(place, int) and 0 <= place < len(array.elements):
         elements = list(array.elements)
-        elements[place] = state.get(unit >> 8)
+        elements[place] = state.registers[unit >> 8]
         state.fill(array, tuple(elements))
     else:
         state.fill(array, None)
@@ -165,17 +188,17 @@ def _field_get(state: State, at: int, unit: int) -> None:
 
 def _read(state: State, register: int, key: int) -> None:
     value, wide = state.told.fields.get(key) or state.told.field(key)
-    state.set(register, value)
+    state.registers[register] = value
     if wide:
-        state.set(register + 1, UNKNOWN)
+        state.registers[register + 1] = UNKNOWN
 
 
 def _static_put(state: State, at: int, unit: int) -> None:
-    state.puts.append((at, state.units[at + 1], state.get(unit >> 8)))
+    state.puts.append((at, state.units[at + 1], state.registers[unit >> 8]))
 
 
 def _field_put(state: State, at: int, unit: int) -> None:
-    state.puts.append((at, state.units[at + 1], state.get(unit >> 8 & 0xF)))
+    state.puts.append((at, state.units[at + 1], state.registers[unit >> 8 & 0xF]))
 
 
 def _throw(state: State, at: int, unit: int) -> None:
@@ -188,22 +211,24 @@ def _nothing(state: State, at: int, unit: int) -> None:
 
 def _computed(state: State, at: int, unit: int) -> None:
     """Arithmetic."""
-    for register, value in computed(state.units, at, unit & 0xFF, state.get):
-        state.set(register, value)
+    registers = state.registers
+    for register, value in computed(state.units, at, unit & 0xFF, registers.__getitem__):
+        registers[register] = value
 
 
 def _unknown(state: State, at: int, unit: int) -> None:
     """Whatever else writes a register."""
     for register in written_by(state.units, at):
-        state.set(register, UNKNOWN)
+        state.registers[register] = UNKNOWN
 
 
 def _steps() -> list[Step]:
-    static = tuple(STATIC)
     groups: tuple[tuple[Sequence[int], Step], ...] = (
         (COMPUTING, _computed),
         (opcodes.MOVES, _move),
+        ((0x01, 0x07), _move_low),
         (opcodes.MOVE_RESULTS, _move_result),
+        ((Op.MOVE_RESULT_WIDE,), _move_result_wide),
         (range(0x0F, 0x12), _returns),
         (opcodes.CONSTANTS, _constant),
         ((Op.CONST_4,), _small_constant),
@@ -224,13 +249,9 @@ def _steps() -> list[Step]:
         ((Op.THROW,), _throw),
         ((Op.GOTO_16, Op.GOTO_32, Op.PACKED_SWITCH, Op.SPARSE_SWITCH), _nothing),
         (opcodes.IFS, _nothing),
-        ([one for one in opcodes.INVOKES if one not in static], _invoking(_registers, False)),
-        (static[:1], _invoking(_registers, True)),
-        (
-            [one for one in opcodes.INVOKES_RANGE if one not in static],
-            _invoking(_register_range, False),
-        ),
-        (static[1:], _invoking(_register_range, True)),
+        (opcodes.INVOKES, _invoke),
+        ((Op.INVOKE_STATIC,), _invoke_static),
+        (opcodes.INVOKES_RANGE, _invoke_range),
         ((Op.INVOKE_POLYMORPHIC,), _polymorphic(_registers)),
         ((Op.INVOKE_POLYMORPHIC_RANGE,), _polymorphic(_register_range)),
         ((Op.INVOKE_CUSTOM,), _custom(_registers)),

@@ -4,40 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from appsec.facts.values import ClassConstant, Constant, FieldRead, Method
+from appsec.facts.values import ClassConstant, Constant, FieldRead, Method, Parameter
 from appsec.readers.dex.file import Dex
 from appsec.readers.dex.names import class_name
 
 BUILDERS = ("java.lang.StringBuilder", "java.lang.StringBuffer")
-_ARRAYS_UNHARMED = (
-    "java.lang.String.",
-    "java.lang.StringBuilder.",
-    "java.math.BigInteger.<init>",
-    "java.security.MessageDigest.",
-    "java.security.spec.",
-    "java.util.Arrays.asList",
-    "java.util.Arrays.copyOf",
-    "java.util.Arrays.equals",
-    "java.util.Base64",
-    "android.util.Base64.",
-    "javax.crypto.Mac.",
-    "javax.crypto.spec.",
-    "javax.net.ssl.SSLContext.init",
-)
-"""What takes an array and leaves it as it is. Any other method may have written into it."""
 _WIDE = frozenset(("J", "D"))
 
 
 class Shape(NamedTuple):
     """How a method is called. `kinds` are the descriptors of what it takes, the receiver first;
-    `places` the first register of each among those handed over, None if each takes one."""
+    `places` the first register of each among those handed over, None if each takes one. It
+    `changes` its receiver if it is a constructor or a method of a builder of texts."""
 
     method: Method
     kinds: tuple[str, ...]
     places: tuple[int, ...] | None
-    makes: bool
-    builds: bool
-    harmless: bool
+    changes: bool
 
 
 class Field(NamedTuple):
@@ -58,8 +41,11 @@ class Told:
     """By the field's index and a lowest bit that says whether the access is a static one."""
     numbers: dict[int, Constant] = field(default_factory=dict)
     texts: dict[int, Constant] = field(default_factory=dict)
+    handed: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """The registers that a call names, by the bits that name them."""
     _names: dict[str, str] = field(default_factory=dict)
     _methods: dict[int, Method] = field(default_factory=dict)
+    _parameters: dict[tuple[int, str], Parameter] = field(default_factory=dict)
     _classes: dict[int, ClassConstant] = field(default_factory=dict)
 
     def name(self, descriptor: str) -> str:
@@ -93,9 +79,7 @@ class Told:
             method,
             kinds,
             None if _WIDE.isdisjoint(kinds) else _places(kinds),
-            method.name == "<init>",
-            method.owner in BUILDERS,
-            method.api.startswith(_ARRAYS_UNHARMED),
+            method.name == "<init>" or method.owner in BUILDERS,
         )
         return found
 
@@ -104,6 +88,13 @@ class Told:
         owner, name, kind = self.dex.field_ref(key >> 1)
         value = FieldRead(self.name(owner), name, self.name(kind), bool(key & 1))
         found = self.fields[key] = Field(value, kind in _WIDE)
+        return found
+
+    def parameter(self, number: int, kind: str) -> Parameter:
+        """A parameter of a type."""
+        found = self._parameters.get((number, kind))
+        if found is None:
+            found = self._parameters[number, kind] = Parameter(number, self.name(kind))
         return found
 
     def number(self, value: int) -> Constant:

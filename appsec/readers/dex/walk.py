@@ -15,7 +15,6 @@ from appsec.facts.values import (
     Changed,
     Method,
     New,
-    Parameter,
     Value,
     either,
 )
@@ -68,17 +67,20 @@ class Walker:
         types = reference.parameters if static else (reference.owner, *reference.parameters)
         for number, kind in enumerate(types, 0 if static else -1):
             if at < code.registers:
-                registers[at] = Parameter(number, self._told.name(kind))
+                registers[at] = self._told.parameter(number, kind)
             at += 2 if kind in "JD" else 1
         flow = flow_of(code)
         if code.registers * (len(flow.targets) + 1) > _MAX_MERGED:
             raise BadDex("too many registers and jumps")
         state = State(self._told, code.units, registers)
-        if flow.targets:
-            guarded = {one.start: (one.end, one.handlers) for one in code.guarded}
-            _Paths(state, flow, guarded).follow()
-        else:
-            _straight(state, flow.places)
+        try:
+            if flow.targets:
+                guarded = {one.start: (one.end, one.handlers) for one in code.guarded}
+                _Paths(state, flow, guarded).follow()
+            else:
+                _straight(state, flow.places)
+        except IndexError:
+            raise BadDex("a register that the method does not have") from None
         return Walked(state.calls, state.puts, state.returned, state.throws)
 
 
@@ -156,7 +158,11 @@ class _Paths:
 
 def _merged(one: list[Value], other: list[Value]) -> list[Value]:
     return [
-        left if left is right else either(left, right)
+        left
+        if left is right
+        else UNKNOWN
+        if left is UNKNOWN or right is UNKNOWN
+        else either(left, right)
         for left, right in zip(one, other, strict=True)
     ]
 
