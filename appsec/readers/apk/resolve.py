@@ -3,7 +3,7 @@
 Only what every path agrees on counts, and only a few steps far: what is left is told as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.values import (
@@ -22,6 +22,7 @@ from appsec.facts.values import (
     either,
 )
 from appsec.readers.dex.dex_file import ClassDef
+from appsec.readers.dex.invoke import Call
 from appsec.readers.dex.members import STATIC
 from appsec.readers.dex.names import FieldRef, MethodRef, descriptor
 from appsec.readers.dex.program import Place, Program
@@ -42,6 +43,12 @@ class Resolver:
     walk: Callable[[Place], Walked]
     statics: Callable[[ClassDef], Mapping[FieldRef, Value]]
     _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
+    _in_progress: int = 0
+    """Fields that are being looked for. What is found meanwhile may lack their values."""
+    _calls: dict[MethodRef, list[tuple[Place, Call]] | None] = field(default_factory=dict)
+    _passes: dict[tuple[int, Place, int], Value | None] = field(default_factory=dict)
+    _results: dict[tuple[Place, int], list[Value]] = field(default_factory=dict)
+    _helpers: dict[Method, Place | None] = field(default_factory=dict)
 
     def resolve(
         self, value: Value, place: Place, steps: int = _MAX_STEPS, outside: bool = True
@@ -72,7 +79,9 @@ class Resolver:
         ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
         if ref not in self._fields:
             self._fields[ref] = None  # in case that it depends on itself
+            self._in_progress += 1
             self._fields[ref] = self._constant_field(ref, read.static, steps - 1)
+            self._in_progress -= 1
         return self._fields[ref]
 
     def _constant_field(self, ref: FieldRef, static: bool, steps: int) -> Value | None:
@@ -95,35 +104,67 @@ class Resolver:
 
     def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
         """What the callers of a method of the app pass, if they are few."""
-        method = place.file.method(place.row)
         if wanted.number < 0:
             return wanted
-        callers = list(self.program.callers(method.owner, method.name))
-        if not callers or len(callers) > _MAX_CALLERS:
+        key = wanted.number, place, steps
+        if key in self._passes:
+            return self._passes[key] or wanted
+        calls = self._calls_of(place.file.method(place.row))
+        if calls is None:
             return wanted
         values = [
             self.resolve(call.arguments[wanted.number + (not call.is_static)], caller, steps)
-            for caller in callers
-            for call in self.walk(caller).calls
-            if call.method >= 0 and caller.file.dex.method(call.method) == method
+            for caller, call in calls
         ]
         found = self._all(values)
-        return wanted if found == UNKNOWN else found
+        known = None if found == UNKNOWN else found
+        if not self._in_progress:
+            self._passes[key] = known
+        return known or wanted
+
+    def _calls_of(self, method: MethodRef) -> list[tuple[Place, Call]] | None:
+        """The calls of a method of the app, None if there are none or many."""
+        if method not in self._calls:
+            callers = self.program.callers(method.owner, method.name)
+            few = 0 < len(callers) <= _MAX_CALLERS
+            self._calls[method] = list(self._among(callers, method)) if few else None
+        return self._calls[method]
+
+    def _among(self, callers: list[Place], method: MethodRef) -> Iterator[tuple[Place, Call]]:
+        for caller in callers:
+            indexes = caller.file.indexes(method)
+            for call in self.walk(caller).calls:
+                if call.method in indexes:
+                    yield caller, call
 
     def _returned(self, value: Returned, place: Place, steps: int, outside: bool) -> Value:
         """What a helper of the app gives back, its parameters filled in."""
-        inner = tuple(self.resolve(one, place, steps, outside) for one in value.arguments)
+        inner = tuple([self.resolve(one, place, steps, outside) for one in value.arguments])
         value = Returned(value.method, inner)
-        body = self.program.body(_reference(value.method))
-        if body is None or self._is_overridden(value.method):
+        if value.method not in self._helpers:
+            self._helpers[value.method] = self._helper(value.method)
+        body = self._helpers[value.method]
+        if body is None:
             return value
         static = bool(int(body.file.methods.access[body.row]) & STATIC)
-        results = [
-            _filled(self.resolve(one, body, steps, outside=False), inner, static)
-            for one in self.walk(body).returned
-        ]
+        results = [_filled(one, inner, static) for one in self._results_of(body, steps)]
         found = self._all(results)
         return found if found != UNKNOWN else value
+
+    def _results_of(self, body: Place, steps: int) -> list[Value]:
+        """What a helper may give back, told by its parameters."""
+        key = body, steps
+        if key in self._results:
+            return self._results[key]
+        found = [self.resolve(one, body, steps, outside=False) for one in self.walk(body).returned]
+        if not self._in_progress:
+            self._results[key] = found
+        return found
+
+    def _helper(self, method: Method) -> Place | None:
+        """The one body that a call of a method of the app comes to."""
+        body = self.program.body(_reference(method))
+        return None if body is None or self._is_overridden(method) else body
 
     def _is_overridden(self, method: Method) -> bool:
         return any(

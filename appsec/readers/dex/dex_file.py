@@ -133,6 +133,11 @@ class DexFile:
         """The indexes of the methods that this file names so, in any overload."""
         return self._members(self._methods, owner, name)
 
+    def indexes(self, method: MethodRef) -> frozenset[int]:
+        """The indexes by which this file names a method: one, unless its tables repeat."""
+        found = self.named(method.owner, method.name)
+        return frozenset(one for one in found if self.dex.method(one) == method)
+
     def taking(self, kind: str) -> NDArray[np.int64]:
         """The indexes of the methods that this file names with a parameter of a type."""
         wanted = self._types.get(kind)

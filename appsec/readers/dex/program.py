@@ -76,11 +76,14 @@ class Program:
                         return place
         return None
 
-    def callers(self, owner: str, name: str) -> Iterator[Place]:
+    def callers(self, owner: str, name: str) -> list[Place]:
         """The methods that call one of a name, in any overload, in the order of files and rows."""
-        for file in self.files:
-            if indexes := file.named(owner, name):
-                yield from (Place(file, row) for row in file.callers(indexes))
+        return [
+            Place(file, row)
+            for file in self.files
+            if (indexes := file.named(owner, name))
+            for row in file.callers(indexes)
+        ]
 
     def writers(self, wanted: FieldRef) -> Iterator[Place]:
         """The methods that write a field."""
