@@ -13,7 +13,7 @@ from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership
 from appsec.readers.apk.platform import platform_classes_below
-from appsec.readers.apk.resolve import Resolver
+from appsec.readers.apk.resolve import SETTLED, Resolver
 from appsec.readers.apk.watched import Watched
 from appsec.readers.dex.dex_file import ClassDef, DexFile, dex_file
 from appsec.readers.dex.file import BadDex, read_dex
@@ -203,6 +203,8 @@ class DexCode:
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
+            if type(value) in SETTLED:
+                return value
             with self._reading():
                 return self._resolver.resolve(value, place)
 

@@ -10,6 +10,7 @@ from appsec.facts.values import (
     UNKNOWN,
     Array,
     Built,
+    Changed,
     ClassConstant,
     Constant,
     FieldRead,
@@ -18,6 +19,7 @@ from appsec.facts.values import (
     OneOf,
     Parameter,
     Returned,
+    Unknown,
     Value,
     either,
 )
@@ -28,6 +30,8 @@ from appsec.readers.dex.names import FieldRef, MethodRef, descriptor
 from appsec.readers.dex.program import Place, Program
 from appsec.readers.dex.walk import Walked
 
+SETTLED = frozenset((Changed, ClassConstant, Constant, Unknown))
+"""Kinds of values that are all that can be told."""
 _MAX_STEPS = 3
 _MAX_CALLERS = 10
 _ENUM = 0x4000
@@ -55,15 +59,19 @@ class Resolver:
     ) -> Value:
         """What is known of a value that a method (`place`) tells. Not `outside`: the method's
         parameters stay what they are, to be filled in by who knows the call."""
+        if type(value) in SETTLED:
+            return value
         if isinstance(value, OneOf):
             return self._all([self.resolve(one, place, steps, outside) for one in value.values])
         if isinstance(value, (Built, Array, New)):
             return _with_parts(value, lambda one: self.resolve(one, place, steps, outside))
-        if isinstance(value, FieldRead) and steps:
+        if not steps:
+            return value
+        if isinstance(value, FieldRead):
             return self._field(value, steps) or value
-        if isinstance(value, Parameter) and steps and outside:
+        if isinstance(value, Parameter) and outside:
             return self._passed(value, place, steps - 1)
-        if isinstance(value, Returned) and steps:
+        if isinstance(value, Returned):
             return self._returned(value, place, steps - 1, outside)
         return value
 
@@ -180,8 +188,11 @@ def _with_parts(value: Built | Array | New, change: Callable[[Value], Value]) ->
         parts = value.parts
     else:
         parts = value.elements if isinstance(value, Array) else value.arguments
-    known = {one: change(one) for one in set(parts)}
-    found = tuple(known[one] for one in parts)
+    known: dict[int, Value] = {}
+    for one in parts:
+        if type(one) not in SETTLED and id(one) not in known:
+            known[id(one)] = change(one)
+    found = tuple([known.get(id(one), one) for one in parts]) if known else parts
     if isinstance(value, Built):
         return _joined(found, value)
     if isinstance(value, Array):

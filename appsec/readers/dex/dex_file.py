@@ -186,8 +186,9 @@ class DexFile:
         """The classes that it defines. Raises BadDex."""
         dex, found = self.dex, []
         for row, one in enumerate(dex.classes.tolist()):
-            parent = "" if one[_SUPER] == NO_INDEX else dex.type(one[_SUPER])
-            interfaces = tuple(dex.type(n) for n in dex.type_list(one[_INTERFACES]))
+            above, at = one[_SUPER], one[_INTERFACES]
+            parent = "" if above == NO_INDEX else dex.type(above)
+            interfaces = tuple([dex.type(n) for n in dex.type_list(at)]) if at else ()
             name = dex.type(one[_CLASS])
             found.append(ClassDef(name, self, row, one[_ACCESS], parent, interfaces))
         return tuple(found)
@@ -204,8 +205,8 @@ def dex_file(name: str, dex: Dex) -> DexFile:
     _ = dex.parameters  # raises for lists that share more than the file could hold
     if "" in dex.types:
         raise BadDex("a type without a name")
-    for one in file.classes:
-        _ = one.source  # raises for one that the file does not have
+    sources = np.unique(dex.classes[:, _SOURCE])
+    dex.texts(sources[sources != NO_INDEX].tolist())  # raises for one that the file does not have
     for used, count in (
         (file.calls, len(dex.methods)),
         (file.field_uses, len(dex.fields)),

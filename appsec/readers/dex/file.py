@@ -1,7 +1,7 @@
 """One DEX file: its tables as arrays, its names decoded as they are asked for."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from struct import Struct
@@ -61,7 +61,14 @@ class Dex:
     @cached_property
     def types(self) -> list[str]:
         """Every type that the file names, by index."""
-        return [self.string(n) for n in self.type_names.tolist()]
+        return self.texts(self.type_names.tolist())
+
+    def texts(self, indexes: Collection[int]) -> list[str]:
+        """Many strings at once."""
+        known = self._strings
+        if len(known) <= max(indexes, default=-1):
+            raise BadDex("a string that is not there")
+        return [known[n] or self.string(n) for n in indexes]
 
     @cached_property
     def parameters(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
@@ -97,14 +104,18 @@ class Dex:
             raise BadDex(f"type {index} of {len(self.type_names)}")
         return self.types[index]
 
+    def method_row(self, index: int) -> tuple[int, int, int]:
+        """The indexes of a method's class, prototype and name."""
+        if index >= len(self.methods):
+            raise BadDex(f"method {index} of {len(self.methods)}")
+        row = self._method_rows[index]
+        return row & 0xFFFF, row >> 16 & 0xFFFF, row >> 32
+
     def method(self, index: int) -> MethodRef:
         """A method that the file names, be it its own or another's."""
         found = self._methods.get(index)
         if found is None:
-            if index >= len(self.methods):
-                raise BadDex(f"method {index} of {len(self.methods)}")
-            row = self._method_rows[index]
-            owner, proto, name = row & 0xFFFF, row >> 16 & 0xFFFF, row >> 32
+            owner, proto, name = self.method_row(index)
             parameters, returns = self.proto(proto)
             found = MethodRef(self.type(owner), self.string(name), parameters, returns)
             self._methods[index] = found

@@ -80,8 +80,9 @@ def _by_text(file: DexFile, texts: Mapping[str, int]) -> NDArray[np.int64]:
     used = np.zeros(count, np.bool_)
     used[file.string_uses.index] = True
     found = np.full(count, -1, np.int64)
-    for index in np.flatnonzero(used).tolist():
-        text = file.dex.string(index).replace(".", "/")
-        if "/" in text:
-            found[index] = texts.get(text, -1)
+    indexes = np.flatnonzero(used).tolist()
+    for index, text in zip(indexes, file.dex.texts(indexes), strict=True):
+        number = texts.get(text.replace(".", "/"))
+        if number is not None and ("." in text or "/" in text):
+            found[index] = number
     return found

@@ -23,6 +23,17 @@ class Shape(NamedTuple):
     changes: bool
 
 
+class _Proto(NamedTuple):
+    """What methods of a prototype take and give: types as people write them, and as in a `Shape`
+    those of a static method; `places_behind` are its places behind a receiver."""
+
+    types: tuple[str, ...]
+    returns: str
+    kinds: tuple[str, ...]
+    places: tuple[int, ...] | None
+    places_behind: tuple[int, ...] | None
+
+
 class Field(NamedTuple):
     """A field as a value, and whether it takes two registers."""
 
@@ -45,6 +56,7 @@ class Told:
     """The registers that a call names, by the bits that name them."""
     _names: dict[str, str] = field(default_factory=dict)
     _methods: dict[int, Method] = field(default_factory=dict)
+    _protos: dict[int, _Proto] = field(default_factory=dict)
     _parameters: dict[tuple[int, str], Parameter] = field(default_factory=dict)
     _classes: dict[int, ClassConstant] = field(default_factory=dict)
 
@@ -63,24 +75,36 @@ class Told:
         """A method as people write it."""
         found = self._methods.get(index)
         if found is None:
-            owner, name, parameters, returns = self.dex.method(index)
-            types = tuple([self.name(one) for one in parameters])
-            found = Method(self.name(owner), name, types, self.name(returns))
+            owner, proto, name = self.dex.method_row(index)
+            taken = self._protos.get(proto) or self._proto(proto)
+            found = Method(self.type(owner), self.dex.string(name), taken.types, taken.returns)
             self._methods[index] = found
+        return found
+
+    def _proto(self, index: int) -> _Proto:
+        parameters, returns = self.dex.proto(index)
+        types = tuple([self.name(one) for one in parameters])
+        found = self._protos[index] = _Proto(
+            types,
+            self.name(returns),
+            parameters,
+            None if _WIDE.isdisjoint(parameters) else _places(parameters),
+            None if _WIDE.isdisjoint(parameters) else _places(("", *parameters)),
+        )
         return found
 
     def shape(self, key: int) -> Shape:
         """How a method is called, by the key that `shapes` has for it."""
-        index, static = key >> 1, key & 1
-        reference = self.dex.method(index)
-        kinds = reference.parameters if static else (reference.owner, *reference.parameters)
-        method = self.method(index)
-        found = self.shapes[key] = Shape(
-            method,
-            kinds,
-            None if _WIDE.isdisjoint(kinds) else _places(kinds),
-            method.name == "<init>" or method.owner in BUILDERS,
-        )
+        method = self.method(key >> 1)
+        owner, proto, _ = self.dex.method_row(key >> 1)
+        taken = self._protos[proto]
+        changes = method.name == "<init>" or method.owner in BUILDERS
+        if key & 1:
+            found = Shape(method, taken.kinds, taken.places, changes)
+        else:
+            kinds = (self.dex.type(owner), *taken.kinds)
+            found = Shape(method, kinds, taken.places_behind, changes)
+        self.shapes[key] = found
         return found
 
     def field(self, key: int) -> Field:
