@@ -174,9 +174,7 @@ class DexCode:
             wanted, in_own = watched.methods(file), watched_in_own.methods(file)
             rows = set(file.callers(wanted))
             own = {
-                row
-                for row in file.callers(in_own)
-                if self._origin(Place(file, row)) is Origin.APP
+                row for row in file.callers(in_own) if self._origin(Place(file, row)) is Origin.APP
             }
             both = {
                 index: list(dict.fromkeys((*wanted.get(index, ()), *in_own.get(index, ()))))

@@ -65,8 +65,10 @@ class Resolver:
             return self._all([self.resolve(one, place, steps, outside) for one in value.values])
         if isinstance(value, (Built, Array, New)):
             return _with_parts(value, lambda one: self.resolve(one, place, steps, outside))
-        if not steps:
-            return value
+        return self._beyond(value, place, steps, outside) if steps else value
+
+    def _beyond(self, value: Value, place: Place, steps: int, outside: bool) -> Value:
+        """What is known of a value that comes from elsewhere."""
         if isinstance(value, FieldRead):
             return self._field(value, steps) or value
         if isinstance(value, Parameter) and outside:

@@ -56,7 +56,7 @@ def _grouped(number: NDArray[Any], row: NDArray[np.int64]) -> Grouped:
     if (number[:-1] > number[1:]).any():
         order = np.argsort(number, kind="stable")
         number, row = number[order], row[order]
-    return Grouped(memoryview(number), row)
+    return Grouped(number.data, row)
 
 
 @dataclass(eq=False)

@@ -241,8 +241,8 @@ def _check_indexes(dex: Dex) -> None:
 
 
 def _check_type_lists(dex: Dex) -> None:
-    places = np.unique(dex.protos[:, 2]).astype(np.int64) if len(dex.protos) else dex.protos
-    places = places[places > 0]
+    every = dex.protos[:, 2] if len(dex.protos) else np.zeros(0, np.uint32)
+    places = np.unique(every[every > 0]).astype(np.int64)
     if not len(places):
         return
     if (places % 4).any() or places.max() + 4 > len(dex.data):
@@ -252,9 +252,7 @@ def _check_type_lists(dex: Dex) -> None:
         raise BadDex("type list names what is not there")
 
 
-def _type_lists(
-    dex: Dex, places: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The units in which the types of these lists stand, and how many each list has."""
     counts = dex.units[places // 2] | dex.units[places // 2 + 1].astype(np.int64) << 16
     if (places + 4 + 2 * counts > len(dex.data)).any() or counts.sum() > len(dex.data):

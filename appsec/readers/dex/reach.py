@@ -56,9 +56,7 @@ def _parents(program: Program, numbers: Mapping[str, int]) -> _Pairs:
     return both[:, 0], both[:, 1]
 
 
-def _named(
-    file: DexFile, numbers: Mapping[str, int], texts: Mapping[str, int]
-) -> Iterator[_Pairs]:
+def _named(file: DexFile, numbers: Mapping[str, int], texts: Mapping[str, int]) -> Iterator[_Pairs]:
     """Pairs of a class and another one that its code names."""
     dex = file.dex
     of_type = np.array([numbers.get(name.lstrip("["), -1) for name in dex.types], np.int64)

@@ -93,40 +93,38 @@ def _naming(dex: Dex, methods: Methods, low: int) -> NDArray[np.int64]:
     for beyond in range(_LONGEST):
         kinds[end + beyond] = 0  # what runs out of its method stops there
     met = np.zeros(len(kinds), np.bool_)
+    units = dex.units[low:]
     at = first
     while len(at) > _FEW:
         for _ in range(_ROUNDS):
             met[at] = True
             at = at + (kinds[at] & _STEP)
-        _past_nops(dex, low, at, kinds, end)
+        _past_nops(units, at, kinds, end)
         going = np.flatnonzero(at < end)
         at, end = at[going], end[going]
-    _one_by_one(dex, low, at, end, kinds, met)
+    steps = (kinds & _STEP).tobytes() if len(at) else b""
+    for begin, stop in zip(at.tolist(), end.tolist(), strict=True):
+        met[_places(units, begin, stop, steps)] = True
     return np.flatnonzero(met & (kinds > _STEP))
 
 
 def _past_nops(
-    dex: Dex, low: int, at: NDArray[np.int64], kinds: NDArray[np.uint8], end: NDArray[np.int64]
+    units: NDArray[np.uint16],
+    at: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    end: NDArray[np.int64],
 ) -> None:
     """Moves on those that have come to a NOP, by the length of the payload if it begins one."""
     for row in np.flatnonzero((kinds[at] == 0) & (at < end)).tolist():
         place = int(at[row])
-        at[row] = place + (payload_units(dex.units, low + place) or 1)
+        at[row] = place + (payload_units(units, place) or 1)
 
 
-def _one_by_one(
-    dex: Dex,
-    low: int,
-    at: NDArray[np.int64],
-    end: NDArray[np.int64],
-    kinds: NDArray[np.uint8],
-    met: NDArray[np.bool_],
-) -> None:
-    steps = (kinds & _STEP).tobytes() if len(at) else b""
-    for begin, stop in zip(at.tolist(), end.tolist(), strict=True):
-        places = []
-        place = begin
-        while place < stop:
-            places.append(place)
-            place += steps[place] or payload_units(dex.units, low + place) or 1
-        met[places] = True
+def _places(units: NDArray[np.uint16], begin: int, end: int, steps: bytes) -> list[int]:
+    """Where the instructions of one method begin."""
+    places = []
+    place = begin
+    while place < end:
+        places.append(place)
+        place += steps[place] or payload_units(units, place) or 1
+    return places

@@ -1,6 +1,5 @@
 """What one DEX file names, as values that checks understand, each made once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -149,5 +148,3 @@ def _places(kinds: tuple[str, ...]) -> tuple[int, ...]:
         places.append(at)
         at += 2 if kind in _WIDE else 1
     return tuple(places)
-
-

@@ -110,7 +110,12 @@ class _Paths:
     waiting: dict[int, list[Value]] = field(default_factory=dict)
 
     def follow(self) -> None:
-        state, targets, jumps, guarded = self.state, self.flow.targets, self.flow.jumps, self.guarded
+        state, targets, jumps, guarded = (
+            self.state,
+            self.flow.targets,
+            self.flow.jumps,
+            self.guarded,
+        )
         units = state.units
         live = True
         for at in self.flow.places:
