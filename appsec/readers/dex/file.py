@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from struct import Struct
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,7 +174,10 @@ class Dex:
         """The first string that is not before one: they are sorted by their UTF-16 units."""
         every = range(len(self.string_offsets))
         if text.isascii():  # all units of others are greater, in whichever order they stand
-            return bisect_left(every, text, key=self.string)
+            try:
+                return bisect_left(every, text, key=cast("list[str]", self._strings).__getitem__)
+            except TypeError:  # one on the way was not read yet
+                return bisect_left(every, text, key=self.string)
         return bisect_left(every, _order(text), key=lambda n: _order(self.string(n)))
 
 
