@@ -155,11 +155,15 @@ def inside(value: Value) -> Iterator[Value]:
             waiting += alternatives(one)
 
 
+def _choices(value: Value) -> frozenset[Value]:
+    return value.values if isinstance(value, OneOf) else frozenset((value,))
+
+
 def either(one: Value, other: Value) -> Value:
     """What is known of a value that comes from either of two paths."""
     if one == other:
         return one
-    values = frozenset((*alternatives(one), *alternatives(other)))
+    values = _choices(one) | _choices(other)
     if UNKNOWN in values or len(values) > MAX_CHOICES:
         return UNKNOWN
     return OneOf(values)

@@ -12,7 +12,7 @@ from appsec.readers.apk.frameworks import unread_code
 from appsec.readers.apk.ownership import is_below, own_packages
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.archive import Archive, EntryError, Refusal
-from appsec.readers.dex.file import class_name, descriptor
+from appsec.readers.dex.names import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _FACT = "code"

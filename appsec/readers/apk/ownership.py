@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
 from appsec.model.outcome import Cause, Gap, Origin
-from appsec.readers.dex.file import class_name, descriptor
+from appsec.readers.dex.names import class_name, descriptor
 from appsec.readers.dex.program import Program
+from appsec.readers.dex.reach import Links
 
 _SHARED = frozenset(
     (
@@ -61,13 +62,15 @@ class Ownership:
         return found or is_below(class_name(owner), self.packages)
 
 
-def ownership(program: Program, manifest: Manifest, also: Iterable[str] = ()) -> Ownership:
+def ownership(
+    program: Program, links: Links, manifest: Manifest, also: Iterable[str] = ()
+) -> Ownership:
     """`also` are package prefixes that the user calls the app's own."""
     own = tuple(sorted({*own_packages(manifest), *also}))
     roots = [c.target or c.name for c in manifest.components]
     roots += [*_launchers(manifest), manifest.application]
-    reached = program.reached_from(descriptor(root) for root in roots)
-    return Ownership(own, *_renamed(program, own), reached)
+    reached = links.reached_from(map(descriptor, roots))
+    return Ownership(own, *_renamed(program, links, own), reached)
 
 
 def unrecognised(program: Program, own: Ownership, manifest: Manifest) -> Iterator[Gap]:
@@ -119,7 +122,9 @@ def _domain(name: str) -> str:
     return ".".join(package.split(".")[:2])
 
 
-def _renamed(program: Program, packages: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def _renamed(
+    program: Program, links: Links, packages: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
     """The app's own classes that an obfuscator moved elsewhere: with all their package, and alone.
 
     What names a class of the app's own was compiled with it, and no library is. Obfuscators keep
@@ -136,7 +141,7 @@ def _renamed(program: Program, packages: tuple[str, ...]) -> tuple[frozenset[str
     plain = {one for one in program.classes if is_below(class_name(one), packages)}
     moved: set[str] = set()
     while True:
-        naming = program.naming(plain | moved)
+        naming = links.naming(plain | moved)
         whole = [p for p, every in left.items() if _HALF * len(every & naming) >= len(every)]
         if not whole:
             merged = (every & naming for every in left.values())

@@ -11,7 +11,7 @@ STATIC = 0x8
 """The access flag of what needs no object."""
 _MAX_ULEB = 5
 _LAST_BYTE = 0x7F
-_CODE_HEADER = 16
+CODE_HEADER = 16
 _CLASS_DATA = 6
 _MAP_ITEM = np.dtype([("kind", "<u2"), ("unused", "<u2"), ("size", "<u4"), ("at", "<u4")])
 
@@ -108,18 +108,18 @@ def _with_code(
     kept = np.flatnonzero(code)
     code = code[kept]
     sizes = _sizes(dex, code)
-    begin = (code + _CODE_HEADER) // 2
+    begin = (code + CODE_HEADER) // 2
     owner = owners[lists][which][kept]
     return Methods(method[kept], access[kept], owner, code, begin, begin + sizes)
 
 
 def _sizes(dex: Dex, code: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many units of instructions each code item has."""
-    if len(code) and ((code % 4).any() or code.max() + _CODE_HEADER > len(dex.data)):
+    if len(code) and ((code % 4).any() or code.max() + CODE_HEADER > len(dex.data)):
         raise BadDex("code outside of the file")
     low, high = dex.units[code // 2 + 6], dex.units[code // 2 + 7]
     sizes = low.astype(np.int64) | high.astype(np.int64) << 16
-    if len(code) and (code + _CODE_HEADER + 2 * sizes).max() > len(dex.data):
+    if len(code) and (code + CODE_HEADER + 2 * sizes).max() > len(dex.data):
         raise BadDex("code runs out of the file")
     if int(sizes.sum()) * 2 > 2 * len(dex.data):
         raise BadDex("code overlaps")

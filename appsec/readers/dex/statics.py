@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from appsec.facts.values import UNKNOWN, ClassConstant, Constant, Value
 from appsec.readers.dex.code import signed, uleb
-from appsec.readers.dex.file import BadDex, Dex, FieldRef, class_name
+from appsec.readers.dex.file import BadDex, Dex
+from appsec.readers.dex.names import FieldRef, class_name
 
 _CLASS_DATA, _STATIC_VALUES = 6, 7
 _LONGEST_SIGNED = 0x06

@@ -8,8 +8,9 @@ import pytest
 from appsec.facts.android import Component, ComponentKind, IntentFilter, Manifest
 from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
-from appsec.readers.dex.file import descriptor
+from appsec.readers.dex.names import descriptor
 from appsec.readers.dex.program import Program
+from appsec.readers.dex.reach import Links
 from tests.apps import AT, manifest
 
 MAIN = "tw.example.shop.ui.MainActivity"
@@ -18,8 +19,7 @@ HOME = IntentFilter(("android.intent.action.MAIN",), ("android.intent.category.L
 
 def owned(links: Mapping[str, Iterable[str]], *names: str, **more: str) -> Ownership:
     """The ownership of a program in which each class names others; a launcher names all."""
-    program, found = read(links, *names, **more)
-    return ownership(program, found)
+    return ownership(*read(links, *names, **more))
 
 
 def read(
@@ -27,16 +27,20 @@ def read(
     launcher: str = MAIN,
     package: str = "tw.example.shop",
     **more: str,
-) -> tuple[Program, Manifest]:
-    """The program and its manifest."""
+) -> tuple[Program, Links, Manifest]:
+    """The program, who names whom in it, and its manifest."""
     every = list(dict.fromkeys([launcher, *links, *(n for to in links.values() for n in to)]))
     numbers = {descriptor(name): n for n, name in enumerate(every)}
     pairs = [(0, n) for n in range(1, len(every))]
     pairs += [(numbers[descriptor(a)], numbers[descriptor(b)]) for a in links for b in links[a]]
-    program = Program((), dict.fromkeys(numbers))
-    program.__dict__["_links"] = numbers, np.unique(np.array([(0, 0), *pairs]), axis=0)
+    source, target = np.array([(0, 0), *pairs]).T
     start = Component(ComponentKind.ACTIVITY, launcher, True, AT, filters=(HOME,))
-    return program, manifest(package=package, components=(start,), **more)
+    program = Program((), dict.fromkeys(numbers))
+    return (
+        program,
+        Links(numbers, source, target),
+        manifest(package=package, components=(start,), **more),
+    )
 
 
 def origins(own: Ownership, *names: str) -> list[Origin]:
@@ -118,7 +122,7 @@ FIRST = {"a.a": [MAIN], "a.b": (), "a.c": ()}
     ],
 )
 def test_own_code_that_cannot_be_told_from_libraries_is_a_gap(links, count):
-    program, found = read(links)
+    program, named, found = read(links)
     gap = Gap("code", Cause.OUT_OF_REACH, "own-code-unrecognised", {"count": str(count)})
-    told = list(unrecognised(program, ownership(program, found), found))
+    told = list(unrecognised(program, ownership(program, named, found), found))
     assert told == ([gap] if count else [])
