@@ -16,7 +16,7 @@ from appsec.engine.isolate import OUT_OF_MEMORY, Limits
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-_NEW_OBJECTS = 50_000
+_NEW_OBJECTS = 500_000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
 
 REPORT = "confinement"
