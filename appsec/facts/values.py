@@ -95,7 +95,8 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A text put together from parts that are not all constant; `site` is that of its builder."""
+    """A text put together from parts that are not all constant. `site` is that of its builder;
+    `TEXT` says that it is the text itself, which nothing changes any more."""
 
     parts: tuple["Value", ...]
     site: int = 0
@@ -110,7 +111,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of several, depending on the path."""
+    """One of several, depending on the path. Unknown among them says that there are more."""
 
     values: frozenset["Value"]
 
@@ -129,7 +130,10 @@ Value: TypeAlias = (
     | OneOf
 )
 UNKNOWN = Unknown()
+TEXT = -1
 MAX_CHOICES = 8
+_MAX_CONSTANTS = 32
+"""Of constants more are told: one of them may be the weak one."""
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
@@ -155,7 +159,8 @@ def inside(value: Value) -> Iterator[Value]:
             waiting += alternatives(one)
 
 
-def _choices(value: Value) -> frozenset[Value]:
+def choices(value: Value) -> frozenset[Value]:
+    """Each value that it may be, in no order."""
     return value.values if isinstance(value, OneOf) else frozenset((value,))
 
 
@@ -163,10 +168,18 @@ def either(one: Value, other: Value) -> Value:
     """What is known of a value that comes from either of two paths."""
     if one == other:
         return one
-    values = _choices(one) | _choices(other)
-    if UNKNOWN in values or len(values) > MAX_CHOICES:
+    if UNKNOWN in (one, other):
         return UNKNOWN
-    return OneOf(values)
+    values = choices(one) | choices(other)
+    return OneOf(values if len(values) <= MAX_CHOICES else _fewer(values))
+
+
+def _fewer(values: frozenset[Value]) -> frozenset[Value]:
+    """The constants among many choices, and that there may be others."""
+    constants = {choice for choice in values if isinstance(choice, Constant)}
+    if len(constants) == len(values) <= _MAX_CONSTANTS:
+        return values
+    return frozenset((*sorted(constants, key=repr)[:_MAX_CONSTANTS], UNKNOWN))
 
 
 def classes_of(value: Value) -> Iterator[str]:

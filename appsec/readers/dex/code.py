@@ -13,7 +13,7 @@ from appsec.readers.dex.opcodes import UNITS, Op, payload_units
 _TRY_BYTES = 8
 _SLEB_BYTE = 0x7F
 """The most that one byte of a LEB128 number says; its upper bit is set if more bytes follow."""
-_MAX_REGION_WORK = 200_000
+_MAX_REGION_WORK = 50_000
 """Instructions times loops of one method; beyond, a loop is taken to change every register."""
 ENDS = frozenset((*opcodes.RETURNS, Op.THROW, Op.GOTO, Op.GOTO_16, Op.GOTO_32))
 """What the next instruction does not follow."""
@@ -25,6 +25,7 @@ _JUMPS = frozenset(
 )
 _LENGTHS = bytes(0 if opcode == Op.NOP else UNITS[opcode] for opcode in range(256))
 """Of a NOP it is looked up: it may begin a payload."""
+_LEAVING = bytes(opcode in (*opcodes.RETURNS, Op.THROW) for opcode in range(256))
 _JUMPING = bytes(opcode in _JUMPS for opcode in range(256))
 
 
@@ -58,6 +59,7 @@ def read_code(dex: Dex, methods: Methods, row: int) -> Code:
     first, end = int(methods.first[row]), int(methods.end[row])
     instructions = dex.data[2 * first : 2 * end]
     guarded = tuple(_guarded(dex, 2 * (end + (end - first) % 2), tries)) if tries else ()
+    _check_order(guarded, end - first)
     units = memoryview(instructions).cast("H")
     return Code(units, instructions[::2], registers, incoming, guarded)
 
@@ -65,11 +67,23 @@ def read_code(dex: Dex, methods: Methods, row: int) -> Code:
 def _guarded(dex: Dex, at: int, tries: int) -> Iterator[Guarded]:
     lists = at + tries * _TRY_BYTES
     dex.part(at, tries * _TRY_BYTES)
+    known: dict[int, tuple[int, ...]] = {}
     for entry in range(at, lists, _TRY_BYTES):
         start = int.from_bytes(dex.data[entry : entry + 4], "little")
         count = int.from_bytes(dex.data[entry + 4 : entry + 6], "little")
         offset = int.from_bytes(dex.data[entry + 6 : entry + 8], "little")
-        yield Guarded(start, start + count, tuple(_handlers(dex, lists + offset)))
+        if offset not in known:
+            known[offset] = tuple(dict.fromkeys(_handlers(dex, lists + offset)))
+        yield Guarded(start, start + count, known[offset])
+
+
+def _check_order(guarded: Sequence[Guarded], size: int) -> None:
+    """Android takes no others: one behind the other, and none empty."""
+    end = 0
+    for one in guarded:
+        if not end <= one.start < one.end <= size:
+            raise BadDex("try blocks out of order")
+        end = one.end
 
 
 def _handlers(dex: Dex, at: int) -> Iterator[int]:
@@ -101,13 +115,19 @@ class Flow(NamedTuple):
     """Instructions in order of place, and what merges where.
 
     `jumps` are the places that each jump may go to, `targets` all that are jumped to. `changed`
-    gives for each place that is jumped to from behind the registers that the loop may change.
+    gives for each place that is jumped to from behind the registers that the loop seems to change:
+    the walk finds out whether there are more.
     """
 
     places: list[int]
     jumps: dict[int, tuple[int, ...]]
     targets: frozenset[int]
     changed: dict[int, frozenset[int]]
+
+    @property
+    def edges(self) -> int:
+        """How many jumps there are, each counted with all that it may go to."""
+        return sum(map(len, self.jumps.values()))
 
 
 def flow_of(code: Code) -> Flow:
@@ -120,7 +140,7 @@ def flow_of(code: Code) -> Flow:
     edges = [(at, to) for at, targets in jumps.items() for to in targets]
     edges += [(one.end - 1, to) for one in code.guarded for to in one.handlers]
     targets = frozenset(to for _, to in edges)
-    if not targets <= set(places):
+    if not targets.union(one.start for one in code.guarded) <= set(places):
         raise BadDex("jump into an instruction")
     back = [(at, to) for at, to in edges if to <= at]
     return Flow(places, jumps, targets, _changed(code, places, back) if back else {})
@@ -169,7 +189,10 @@ def _switch(units: memoryview, at: int, payload: int) -> tuple[int, ...]:
         raise BadDex("odd switch table")
     begin = payload + first
     return tuple(
-        at + signed(units[n] | units[n + 1] << 16, 32) for n in range(begin, begin + 2 * count, 2)
+        dict.fromkeys(
+            at + signed(units[n] | units[n + 1] << 16, 32)
+            for n in range(begin, begin + 2 * count, 2)
+        )
     )
 
 
@@ -224,18 +247,28 @@ def written_between(
 def _changed(
     code: Code, places: Sequence[int], back: list[tuple[int, int]]
 ) -> dict[int, frozenset[int]]:
-    """For each place jumped back to, what may be written before it is reached again."""
-    heads = {to for _, to in back}
-    if len(heads) * len(places) > _MAX_REGION_WORK:
-        return dict.fromkeys(heads, frozenset(range(code.registers)))
-    found = {}
-    for head in heads:
-        end, before = head, -1
-        while end != before:
-            before = end
-            # A jump back into the loop from beyond makes all up to there part of it.
-            end = max([end, *(at for at, to in back if head <= to <= end)])
-        found[head] = written_between(code.units, places, head, end + 1)
+    """For each place jumped back to, what is written between it and the last jump to it."""
+    ends: dict[int, int] = {}
+    for at, to in back:
+        ends[to] = max(at, ends.get(to, to))
+    if len(ends) * len(places) > _MAX_REGION_WORK:
+        return dict.fromkeys(ends, frozenset(range(code.registers)))
+    return {to: written_between(code.units, places, to, at + 1) for to, at in ends.items()}
+
+
+def passed_over(code: Code, flow: Flow) -> list[tuple[int, int]]:
+    """The stretches that some path leaves out, as the place before each and the one behind: what
+    a jump or an exception passes over, and what follows a return or throw."""
+    edges = [(at, to) for at, targets in flow.jumps.items() for to in targets if to > at]
+    edges += [(one.start, to) for one in code.guarded for to in one.handlers]
+    leaving = code.opcodes.translate(_LEAVING)
+    first = next((at for at in flow.places if leaving[at]), len(leaving))
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted((*edges, (first, len(leaving)))):
+        if found and begin < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
     return found
 
 

@@ -1,9 +1,10 @@
 """Calls: which method, with what arguments, and what is known of the result."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple, TypeGuard
 
 from appsec.facts.values import (
+    TEXT,
     UNKNOWN,
     Array,
     Built,
@@ -14,6 +15,7 @@ from appsec.facts.values import (
     OneOf,
     Returned,
     Value,
+    either,
 )
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex
@@ -41,13 +43,13 @@ MAX_ARRAY = 4096
 _MAX_SIZE = 500
 """Values within one value."""
 _MAX_DEPTH = 6
-_MAX_TEXT = 1 << 16
+MAX_TEXT = 1 << 16
 _MAX_PARTS = 64
 _NULL, _TRUE, _FALSE = Constant(None), Constant(True), Constant(False)
 _NESTED = frozenset((Array, Built, New, OneOf, Returned))
 """Values that may hold others."""
-CHANGEABLE = frozenset((Array, Built))
-"""Values that a call may change by being handed them."""
+CHANGEABLE = frozenset((Array, Built, OneOf))
+"""Values that a call may change by being handed them, or that may be such values."""
 STATIC = (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
 
 
@@ -76,19 +78,52 @@ def effect(shape: Shape, arguments: tuple[Value, ...]) -> tuple[Value | None, Re
     receiver = arguments[0] if arguments else UNKNOWN
     if shape.method.name == "<init>" and type(receiver) is New:
         return UNKNOWN, [(receiver, _made(receiver, arguments[1:]))]
-    if shape.method.owner in BUILDERS and type(receiver) is Built:
-        return _built(shape.method, receiver, arguments)
+    if shape.method.owner in BUILDERS:
+        if is_builder(receiver):
+            return _built(shape.method, receiver, arguments)
+        if type(receiver) is OneOf and all(map(is_builder, receiver.values)):
+            return _one_built(shape.method, receiver, arguments)
     harmless = shape.method.api.startswith(_ARRAYS_UNHARMED)
     return None, [
         (one, Changed(shape.method))
         for one in arguments
-        if (isinstance(one, Array) and not harmless) or isinstance(one, Built)
+        if any(
+            (isinstance(choice, Array) and not harmless) or is_builder(choice)
+            for choice in (one.values if isinstance(one, OneOf) else (one,))
+        )
     ]
+
+
+def is_builder(value: Value) -> TypeGuard[Built]:
+    """Whether it is a builder, which goes on changing, and not the text that one gave."""
+    return type(value) is Built and value.site != TEXT
+
+
+def _one_built(
+    method: Method, receiver: OneOf, arguments: tuple[Value, ...]
+) -> tuple[Value, Replaced]:
+    """The same for one of several builders, whichever it is."""
+    result: Value | None = None
+    changed: Value | None = None
+    for one in sorted(receiver.values, key=_site):
+        if is_builder(one):
+            given, replaced = _built(method, one, arguments)
+            after = replaced[0][1] if replaced else one
+            result = given if result is None else either(result, given)
+            changed = after if changed is None else either(changed, after)
+    after = UNKNOWN if changed is None else changed
+    if method.name == "append":
+        result = after
+    return UNKNOWN if result is None else result, [(receiver, after)] * (after != receiver)
+
+
+def _site(value: Value) -> tuple[int, str]:
+    return (value.site, repr(value)) if isinstance(value, Built) else (0, "")
 
 
 def returned(method: Method, arguments: tuple[Value, ...]) -> Value:
     """What any call gives back."""
-    return Returned(method, _shallow(arguments))
+    return Returned(method, shallow(arguments))
 
 
 def array_data(units: memoryview, at: int) -> tuple[Value, ...] | None:
@@ -124,7 +159,7 @@ def _made(receiver: New, arguments: tuple[Value, ...]) -> Value:
         # A number is the builder's capacity, not its text.
         texts = () if _is_number(arguments) else arguments
         return Built(texts, receiver.site)
-    return New(receiver.type, _shallow(arguments), receiver.site)
+    return New(receiver.type, shallow(arguments), receiver.site)
 
 
 def _is_number(arguments: tuple[Value, ...]) -> bool:
@@ -136,13 +171,13 @@ def _built(method: Method, receiver: Built, arguments: tuple[Value, ...]) -> tup
     # One value beside the receiver: hostile code may call it as if it were static.
     one = len(method.parameters) == 1 and len(arguments) > 1
     if method.name == "append" and one and len(receiver.parts) < _MAX_PARTS:
-        parts = (*receiver.parts, *_shallow((_as_text(arguments[1], method.parameters[0]),)))
+        parts = (*receiver.parts, *shallow((_as_text(arguments[1], method.parameters[0]),)))
         longer = Built(parts, receiver.site)
         return longer, [(receiver, longer)]
     if method.name == "toString":
         texts = [one.value for one in receiver.parts if isinstance(one, Constant)]
-        if len(texts) < len(receiver.parts) or sum(len(str(one)) for one in texts) > _MAX_TEXT:
-            return receiver, _NOTHING
+        if len(texts) < len(receiver.parts) or sum(len(str(one)) for one in texts) > MAX_TEXT:
+            return Built(receiver.parts, TEXT), _NOTHING
         return Constant("".join(str(one) for one in texts)), _NOTHING
     return UNKNOWN, [(receiver, Changed(method))]
 
@@ -160,7 +195,7 @@ def _as_text(value: Value, kind: str) -> Value:
     return Constant(str(value.value))
 
 
-def _shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
+def shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """The same, but unknown below some depth and beyond some size: what calls make of calls could
     grow without end."""
     for one in values:
@@ -170,23 +205,32 @@ def _shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def _is_small(value: Value) -> bool:
-    """Level by level, so that the work ends with the size that is allowed."""
+    """Level by level, so that the work ends with the size that is allowed. Of arrays the elements
+    that hold nothing are counted apart."""
     level: list[Value] = [value]
-    met = 0
+    met = numbers = 0
     for _ in range(_MAX_DEPTH):
-        level = [inner for one in level if type(one) in _NESTED for inner in _inside(one)]
-        met += len(level)
-        if not level or met > _MAX_SIZE:
-            return met <= _MAX_SIZE
+        below: list[Value] = []
+        for one in level:
+            inner = _inside(one)
+            if type(one) is Array:
+                numbers += len(inner)
+                inner = [each for each in inner if type(each) in _NESTED]
+            below += inner
+            met += len(inner)
+            if met > _MAX_SIZE or numbers > 2 * MAX_ARRAY:
+                return False
+        level = [one for one in below if type(one) in _NESTED]
+        if not level:
+            return True
     return False
 
 
-def _inside(value: Value) -> Iterable[Value]:
+def _inside(value: Value) -> Collection[Value]:
     if isinstance(value, (Returned, New)):
         return value.arguments
     if isinstance(value, Array):
-        # Elements are numbers, or told by the first of them.
-        return value.elements[:1]
+        return value.elements
     if isinstance(value, Built):
         return value.parts
     return value.values if isinstance(value, OneOf) else ()

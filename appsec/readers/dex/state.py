@@ -1,10 +1,20 @@
 """Where the walk through one method is: its registers, and what was met so far."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from appsec.facts.values import UNKNOWN, Array, Constant, Value
+from appsec.facts.values import (
+    UNKNOWN,
+    Array,
+    Built,
+    Constant,
+    FieldRead,
+    OneOf,
+    Value,
+    choices,
+)
+from appsec.readers.dex.budget import Budget
 from appsec.readers.dex.file import BadDex
-from appsec.readers.dex.invoke import CHANGEABLE, Call, Replaced, effect, returned, typed
+from appsec.readers.dex.invoke import CHANGEABLE, Call, Replaced, effect, returned, shallow, typed
 from appsec.readers.dex.told import Shape, Told
 
 
@@ -12,7 +22,9 @@ class State:
     """The registers of one method. Steps raise IndexError for one that it does not have."""
 
     __slots__ = (
+        "budget",
         "calls",
+        "filled",
         "puts",
         "registers",
         "result",
@@ -23,13 +35,17 @@ class State:
         "units",
     )
 
-    def __init__(self, told: Told, units: memoryview, registers: list[Value]) -> None:
+    def __init__(
+        self, told: Told, units: memoryview, registers: list[Value], budget: Budget
+    ) -> None:
         self.told = told
+        self.budget = budget
         self.shapes = told.shapes
         self.units = units
         self.registers = registers
         self.calls: list[Call] = []
         self.puts: list[tuple[int, int, Value]] = []
+        self.filled: set[FieldRead] = set()
         self.returned: list[Value] = []
         self.throws = False
         self.result: Value | None = UNKNOWN
@@ -78,17 +94,35 @@ class State:
             self._replace(replaced)
 
     def _replace(self, replaced: Replaced) -> None:
-        """Gives objects other values wherever they are held."""
-        if len(replaced) == 1:
-            ((old, new),) = replaced
-            self.registers = [new if one is old else one for one in self.registers]
-        else:
+        """Gives objects other values wherever they are held; what only may be one of them is
+        unknown from here on."""
+        for old, new in replaced:
+            self.budget.spend(len(self.registers))
+            sites = {one.site for one in choices(old) if isinstance(one, (Array, Built))}
             self.registers = [
-                next((new for old, new in replaced if old is one), one) for one in self.registers
+                new
+                if one is old
+                else UNKNOWN
+                if type(one) in CHANGEABLE and _may_be(one, old, sites)
+                else one
+                for one in self.registers
             ]
 
     def fill(self, array: Value, elements: tuple[Value, ...] | None) -> None:
-        """Gives an array other elements wherever it is held."""
+        """Gives an array other elements wherever it is held. Of a field's it is noted; what may be
+        one of several arrays is unknown."""
         if isinstance(array, Array):
-            new = UNKNOWN if elements is None else Array(array.type, elements, array.site)
+            new: Value = UNKNOWN
+            if elements is not None:
+                new = Array(array.type, shallow(elements), array.site)
             self._replace([(array, new)])
+        elif isinstance(array, OneOf):
+            self._replace([(array, UNKNOWN)])
+        self.filled.update(one for one in choices(array) if isinstance(one, FieldRead))
+
+
+def _may_be(value: Value, changed: Value, sites: Set[int]) -> bool:
+    """Whether a value may be, or be one of, some objects that are told by where they were made."""
+    if type(value) is not OneOf and type(changed) is not OneOf:
+        return False  # two registers that surely hold one object hold one value
+    return any(isinstance(one, (Array, Built)) and one.site in sites for one in choices(value))

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from appsec.facts.values import UNKNOWN, Array, Constant, Method, New, Value
+from appsec.facts.values import UNKNOWN, Array, Constant, FieldRead, Method, New, OneOf, Value
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.arithmetic import COMPUTING, computed, constant_of
 from appsec.readers.dex.code import signed, written_by
 from appsec.readers.dex.file import BadDex
-from appsec.readers.dex.invoke import MAX_ARRAY, Call, array_data
+from appsec.readers.dex.invoke import MAX_ARRAY, Call, array_data, shallow
 from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.state import State
 from appsec.readers.dex.told import Shape
 
 _PLACEHOLDER = Constant(0)
 _MAX_NUMBERS = 5
+_PERHAPS_ARRAYS = frozenset((FieldRead, OneOf))
 _SMALL = tuple(Constant(signed(value, 4)) for value in range(16))
 _AT_RUN_TIME = Shape(Method("", "", (), ""), (), None, False)
 Step = Callable[[State, int, int], None]
@@ -155,8 +156,8 @@ def _new_array(state: State, at: int, unit: int) -> None:
 def _filled_array(of: Callable[[State, int, int], Sequence[int]]) -> Step:
     def fill(state: State, at: int, unit: int) -> None:
         kind = state.told.type(state.units[at + 1])
-        elements = tuple(state.registers[one] for one in of(state, at, unit))
-        state.result = Array(kind, elements, at + 1)
+        elements = tuple([state.registers[one] for one in of(state, at, unit)])
+        state.result = Array(kind, shallow(elements), at + 1)
 
     return fill
 
@@ -169,6 +170,8 @@ def _array_put(state: State, at: int, unit: int) -> None:
     pair = state.units[at + 1]
     array = state.registers[pair & 0xFF]
     if not isinstance(array, Array):
+        if type(array) in _PERHAPS_ARRAYS:
+            state.fill(array, None)
         return
     index = state.registers[pair >> 8]
     place = index.value if isinstance(index, Constant) else None
