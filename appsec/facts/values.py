@@ -1,6 +1,6 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -174,10 +174,22 @@ def either(one: Value, other: Value) -> Value:
     return OneOf(values if len(values) <= MAX_CHOICES else _fewer(values))
 
 
+def one_of(values: Iterable[Value]) -> Value:
+    """What is known of a value that is one of these. Unlike `either` it goes on telling those that
+    are known, beside Unknown for the rest."""
+    found = frozenset(choice for one in values for choice in choices(one))
+    if len(found - {UNKNOWN}) > MAX_CHOICES:
+        found = _fewer(found)
+    if len(found) == 1:
+        (only,) = found
+        return only
+    return OneOf(found) if found else UNKNOWN
+
+
 def _fewer(values: frozenset[Value]) -> frozenset[Value]:
     """The constants among many choices, and that there may be others."""
     constants = {choice for choice in values if isinstance(choice, Constant)}
-    if len(constants) == len(values) <= _MAX_CONSTANTS:
+    if len(constants) == len(values - {UNKNOWN}) <= _MAX_CONSTANTS:
         return values
     return frozenset((*sorted(constants, key=repr)[:_MAX_CONSTANTS], UNKNOWN))
 

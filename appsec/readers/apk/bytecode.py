@@ -13,7 +13,8 @@ from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
 from appsec.readers.apk.platform import platform_classes_below
-from appsec.readers.apk.resolve import SETTLED, Resolver
+from appsec.readers.apk.resolve import Resolver
+from appsec.readers.apk.substitute import SETTLED
 from appsec.readers.apk.watched import Watched
 from appsec.readers.dex.annotations import annotated_methods
 from appsec.readers.dex.dex_file import ClassDef, DexFile, dex_file
@@ -21,7 +22,7 @@ from appsec.readers.dex.file import BadDex, read_dex
 from appsec.readers.dex.names import FieldRef, class_name, descriptor
 from appsec.readers.dex.program import Place, Program, read_program
 from appsec.readers.dex.reach import links_of
-from appsec.readers.dex.statics import static_values
+from appsec.readers.dex.statics import initial_values
 from appsec.readers.dex.walk import Walked
 
 MAX_BYTES = 192 << 20
@@ -96,6 +97,7 @@ class DexCode:
                 self._body(place)
                 for one in self._below(base)
                 for place in self.program.bodies(one, name)
+                if self._walk(place).readable
             ]
         yield from found
 
@@ -157,12 +159,14 @@ class DexCode:
             return place.file.walk(place.row)
         except BadDex as error:
             self._lose(place.file, error)
-            return Walked()
+        except (MemoryError, RecursionError):
+            self._lose(place.file, BadDex("a method beyond all measure"))
+        return Walked(readable=False)
 
     def _statics(self, owner: ClassDef) -> Mapping[FieldRef, Value]:
-        """What static fields begin with: nothing, and a gap, if it cannot be read."""
+        """What fields begin with: nothing, and a gap, if it cannot be read."""
         try:
-            return static_values(owner.file.dex, owner.row)
+            return initial_values(owner.file.dex, owner.row)
         except BadDex as error:
             self._lose(owner.file, error)
             return {}
@@ -179,7 +183,7 @@ class DexCode:
             method,
             Location(place.file.name, method.api),
             self._origin(place),
-            tuple(self._resolver.resolve(one, place) for one in walked.returned),
+            tuple(self._resolve(one, place) for one in walked.returned),
             walked.throws,
             tuple(call.reference for call in walked.calls),
         )
@@ -225,6 +229,14 @@ class DexCode:
             if type(value) in SETTLED:
                 return value
             with self._reading():
-                return self._resolver.resolve(value, place)
+                return self._resolve(value, place)
 
         return resolve
+
+    def _resolve(self, value: Value, place: Place) -> Value:
+        """A value as it is, and a gap, if more would take too long."""
+        try:
+            return self._resolver.resolve(value, place)
+        except BadDex as error:
+            self._lose(place.file, error)
+            return value

@@ -110,6 +110,20 @@ class DexFile:
         fields = self._members(self._fields, wanted.owner, wanted.name)
         return sorted({row for one in fields for row in self._writers.of(one)})
 
+    def names_field(self, wanted: FieldRef) -> bool:
+        """Whether the file names a field of this class and name."""
+        return bool(self._members(self._fields, wanted.owner, wanted.name))
+
+    def readers(self, wanted: FieldRef) -> list[int]:
+        """The rows that read a field."""
+        fields = self._members(self._fields, wanted.owner, wanted.name)
+        return sorted({row for one in fields for row in self._readers.of(one)})
+
+    @cached_property
+    def _readers(self) -> Grouped:
+        gets = self.field_uses.of(opcodes.FIELD_GETS, opcodes.STATIC_GETS)
+        return _grouped(gets.index.astype(np.uint16), gets.row)
+
     @cached_property
     def _walker(self) -> Walker:
         return Walker(self.dex, self.methods)
@@ -176,6 +190,14 @@ class DexFile:
     def bodies(self, owner: int) -> list[int]:
         """The methods with code of a class, both by their rows."""
         return self._bodies.of(owner)
+
+    def bare(self, owner: int) -> list[int]:
+        """The methods that a class declares without code, by their indexes."""
+        return self._bare.of(owner)
+
+    @cached_property
+    def _bare(self) -> Grouped:
+        return _grouped(self.methods.bare_owner, self.methods.bare)
 
     @cached_property
     def _bodies(self) -> Grouped:

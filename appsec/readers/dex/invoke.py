@@ -67,6 +67,11 @@ class Call(NamedTuple):
     def is_static(self) -> bool:
         return self.opcode in STATIC
 
+    def argument(self, number: int) -> Value:
+        """One of them without the receiver; unknown if the call hands over fewer."""
+        at = number if self.is_static else number + 1
+        return self.arguments[at] if at < len(self.arguments) else UNKNOWN
+
 
 Replaced = list[tuple[Value, Value]]
 """Old and new value of objects that a call changes, wherever they are held."""

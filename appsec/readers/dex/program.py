@@ -68,13 +68,36 @@ class Program:
         return self._bodies[wanted]
 
     def _body(self, wanted: MethodRef) -> Place | None:
-        for name in self.above(wanted.owner):
+        """Classes come before interfaces, and what one leaves abstract or to native code is not
+        what is further up."""
+        parents = self._parents(wanted.owner)
+        for name in dict.fromkeys((*parents, *self.above(wanted.owner))):
             if owner := self.classes.get(name):
                 for place in self.bodies(owner, wanted.name):
-                    found = place.file.method(place.row)
-                    if found.parameters == wanted.parameters and found.returns == wanted.returns:
+                    if _is_same(place.file.method(place.row), wanted):
                         return place
+                if name in parents and self._is_bare(owner, wanted):
+                    return None
         return None
+
+    def _parents(self, name: str) -> tuple[str, ...]:
+        """A class and those that it extends, as far as the app tells."""
+        found: dict[str, None] = {}
+        while name and name not in found:
+            found[name] = None
+            name = known.parent if (known := self.classes.get(name)) else ""
+        return tuple(found)
+
+    def declares(self, owner: ClassDef, wanted: MethodRef) -> bool:
+        """Whether a class has a method of this name and prototype, be it without code."""
+        places = self.bodies(owner, wanted.name)
+        found = any(_is_same(place.file.method(place.row), wanted) for place in places)
+        return found or self._is_bare(owner, wanted)
+
+    def _is_bare(self, owner: ClassDef, wanted: MethodRef) -> bool:
+        dex = owner.file.dex
+        methods = (dex.method(index) for index in owner.file.bare(owner.row))
+        return any(one.name == wanted.name and _is_same(one, wanted) for one in methods)
 
     def callers(self, owner: str, name: str) -> list[Place]:
         """The methods that call one of a name, in any overload, in the order of files and rows."""
@@ -85,10 +108,20 @@ class Program:
             for row in file.callers(indexes)
         ]
 
+    def readers(self, wanted: FieldRef) -> Iterator[Place]:
+        """The methods that read a field."""
+        for file in self.files:
+            yield from (Place(file, row) for row in file.readers(wanted))
+
     def writers(self, wanted: FieldRef) -> Iterator[Place]:
         """The methods that write a field."""
         for file in self.files:
             yield from (Place(file, row) for row in file.writers(wanted))
+
+
+def _is_same(one: MethodRef, other: MethodRef) -> bool:
+    """Whether methods of a name take and give the same."""
+    return one.parameters == other.parameters and one.returns == other.returns
 
 
 def read_program(files: Iterable[DexFile]) -> Program:
