@@ -69,8 +69,7 @@ def sweep(dex: Dex, methods: Methods) -> Uses:
     unit = _naming(dex, methods, low) + low
     if len(unit) and unit[-1] + 1 >= len(dex.units):
         raise BadDex("instruction runs out of the file")
-    begin = np.searchsorted(unit, first)
-    row = np.repeat(order, np.diff(begin, append=len(unit)))
+    unit, row = _by_method(unit, first, order)
     opcode = (dex.units[unit] & 0xFF).astype(np.uint8)
     index = dex.units[unit + 1].astype(np.int64)
     jumbo = np.flatnonzero(opcode == Op.CONST_STRING_JUMBO)
@@ -78,6 +77,22 @@ def sweep(dex: Dex, methods: Methods) -> Uses:
         last = len(dex.units) - 1
         index[jumbo] |= dex.units[np.minimum(unit[jumbo] + 2, last)].astype(np.int64) << 16
     return Uses(unit, row, opcode, index)
+
+
+def _by_method(
+    unit: NDArray[np.int64], first: NDArray[np.int64], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each place with the row of its method; with each of the rows that share one body."""
+    begin = np.searchsorted(unit, first)
+    ends = np.append(begin[1:], len(unit))
+    shared = np.flatnonzero(first[:-1] == first[1:])
+    if not len(shared):
+        return unit, np.repeat(rows, ends - begin)
+    last = np.searchsorted(first, first, "right") - 1
+    counts = ends[last] - begin
+    before = np.cumsum(counts) - counts
+    places = np.repeat(begin - before, counts) + np.arange(int(counts.sum()))
+    return unit[places], np.repeat(rows, counts)
 
 
 def _naming(dex: Dex, methods: Methods, low: int) -> NDArray[np.int64]:
