@@ -29,7 +29,13 @@ from appsec.facts.android import (
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
 from appsec.facts.ciphers import cipher_of, is_weak_cipher
-from appsec.facts.code import Body, CallSite, ClassName, Code
+from appsec.facts.code import (
+    Annotation,
+    Body,
+    CallSite,
+    ClassName,
+    Code,
+)
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
@@ -157,11 +163,11 @@ from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, 
 
 __all__ = [
     "BACKUP_DOMAINS", "BLOCK", "INTENT_SHAPE", "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi",
-    "Altered", "Anchor", "AndroidApp", "Androids", "Argument", "Array", "BackupRule", "BackupRules",
-    "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate",
-    "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant",
-    "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature",
-    "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
+    "Altered", "Anchor", "AndroidApp", "Androids", "Annotation", "Argument", "Array", "BackupRule",
+    "BackupRules", "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind",
+    "BundledCertificate", "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice",
+    "ClassConstant", "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm",
+    "CodeSignature", "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
     "DeclaredPermission", "Dictionary", "EmbeddedCode", "EntitlementDifference", "Entitlements",
     "Evidence", "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework",
     "FrameworkKind", "Hit", "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp",
