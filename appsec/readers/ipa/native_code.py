@@ -16,7 +16,7 @@ from appsec.readers.ipa.native_owners import Owners, owners
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.code import SliceCode
 from appsec.readers.macho.code_classes import Classes
-from appsec.readers.macho.code_find import Watch, interesting, watched_calls
+from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.code_names import texts_named
 from appsec.readers.macho.code_told import Around, Teller, content_reader
 from appsec.readers.macho.slice_image import read_image
@@ -203,8 +203,9 @@ class ArmCode:
     def _read_sites(self) -> dict[str, list[NativeCall]]:
         found: dict[str, list[NativeCall]] = {}
         for part in self.parts:
-            for start in interesting(part.code, self.watch):
-                for pattern, call in watched_calls(part.code, self.watch, start):
+            search = Search(part.code, self.watch)
+            for start in search.interesting():
+                for pattern, call in search.calls(start):
                     found.setdefault(pattern, []).append(self._call(part, start, call))
         return found
 
