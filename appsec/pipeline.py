@@ -13,11 +13,14 @@ from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.companion import BuildRead, Joined, join, statement
+from appsec.assess.confirmations import Confirmations, load_confirmations
+from appsec.assess.declaration import GivenDeclaration, load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
+from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
@@ -55,10 +58,12 @@ class Options:
     `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks;
     `mapping` are R8's mapping files and symbols (dSYM and others); each of the app's platform must
     be of this build. `terms` is how the gate differs from its default. `dismissals`
-    is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
+    is a file of risk acceptances and false-positive notes, `confirmations` one of what people
+    confirmed, with its evidence beside it; `baseline` an earlier saved assessment
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
+    `declaration` is the file in which the developer declared what the app does.
     """
 
     as_of: str
@@ -70,10 +75,12 @@ class Options:
     mapping: tuple[Path, ...] = ()
     terms: Terms = field(default_factory=Terms)
     dismissals: Path | None = None
+    confirmations: Path | None = None
     baseline: Path | None = None
     companion: Path | None = None
     companion_attested: str = ""
     own_packages: tuple[str, ...] = ()
+    declaration: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -99,10 +106,10 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = read_names(options.mapping)
     file = _fingerprint(path)
-    told = _read(path, options, content)
+    told = _read(path, options, content, declared=choices.declared)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    joined = _with_companion(_as_read(file, told), path, options, content)
+    joined = _with_companion(_as_read(file, told), path, options, content, choices.declared)
     loaded = content.result()
     return assemble(
         file=file,
@@ -116,6 +123,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         names=_names(mappings, told.package),
         beside=mappings.files(told.package.platform),
         companion=joined.companion if joined else None,
+        observed=joined.observed if joined else told.observed,
     )
 
 
@@ -137,7 +145,11 @@ class _Content:
 
 
 def _with_companion(
-    shipped: BuildRead, path: Path, options: Options, content: "Future[_Content]"
+    shipped: BuildRead,
+    path: Path,
+    options: Options,
+    content: "Future[_Content]",
+    declared: GivenDeclaration | None,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -145,7 +157,7 @@ def _with_companion(
         return None
     attested = statement(options.companion_attested)
     file = _fingerprint(beside)
-    told = _read(beside, options, content, path)
+    told = _read(beside, options, content, path, declared)
     for given, read, name in (
         (file.sha256, told.sha256, beside),
         (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
@@ -156,7 +168,8 @@ def _with_companion(
 
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
-    return BuildRead(file, told.package, tuple(told.outcomes), tuple(told.gaps), told.content)
+    outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
+    return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
 
 
 def _names(mappings: Mappings, package: Package) -> Names:
@@ -172,7 +185,7 @@ def _choices(options: Options) -> Choices:
     """The user's choices, with the files that they name; unfit ones fail before the reading."""
     if options.gate is Mode.NEW and not options.baseline:
         raise FileProblem("gate new", "needs a baseline: an earlier saved assessment")
-    given, saved = options.dismissals, options.baseline
+    given, confirmed, saved = options.dismissals, options.confirmations, options.baseline
     return Choices(
         options.as_of,
         options.app_class,
@@ -180,8 +193,12 @@ def _choices(options: Options) -> Choices:
         options.gate,
         options.terms,
         dismissals=load_dismissals(given, options.as_of) if given else Dismissals(),
+        confirmations=(
+            load_confirmations(confirmed, options.as_of) if confirmed else Confirmations()
+        ),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
         own_packages=options.own_packages,
+        declared=load_given(options.declaration) if options.declaration else None,
     )
 
 
@@ -219,7 +236,11 @@ def _fingerprint(path: Path) -> FileRead:
 
 
 def _read(
-    path: Path, options: Options, content: "Future[_Content]", shipped: Path | None = None
+    path: Path,
+    options: Options,
+    content: "Future[_Content]",
+    shipped: Path | None = None,
+    declared: GivenDeclaration | None = None,
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
@@ -234,6 +255,7 @@ def _read(
             "checks": str(options.checks.resolve()) if options.checks else "",
             "shipped": str(shipped.resolve()) if shipped else "",
             "content": options.companion is not None,
+            "declaration": plain(declared.form) if declared else None,
             "lost": lost,
         }
         try:

@@ -5,7 +5,7 @@ if [ -n "$APP" ]; then
     set -- "$APP"
 else
     set -- samples/android/package/weak.apk samples/android/package/fixed.apk \
-        samples/ios/package/weak.ipa samples/ios/package/fixed.ipa
+        samples/ios/code/crypto/weak.ipa samples/ios/code/crypto/fixed.ipa
 fi
 mkdir -p "$OUT"
 result=0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from appsec.facts.ios_code import (
     NOTHING,
@@ -138,7 +139,7 @@ def _matches(callee: Callee, wanted: Callee) -> bool:
 
 
 def native_code(
-    *sites: NativeCall, bodies: Iterable[NativeBody] = (), **more: Mapping[int, NativeBody]
+    *sites: NativeCall, bodies: Iterable[NativeBody] = (), **more: Any
 ) -> FakeNativeCode:
-    """Code with these calls and methods."""
+    """Code with these calls and methods, and whatever else FakeNativeCode is given."""
     return FakeNativeCode(sites, tuple(bodies), **more)

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from appsec.assess.baseline import Baseline
-from appsec.assess.choose import choose, suggest
+from appsec.assess.choose import suggest
+from appsec.assess.confirm_held import hold
+from appsec.assess.confirm_standing import Subject
+from appsec.assess.confirmations import Confirmations
+from appsec.assess.declaration import GivenDeclaration, Stated
 from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import Names, as_built, make_records
-from appsec.assess.verdict import RUNTIME, Situation, decide
+from appsec.assess.verdict import RUNTIME, Situation
 from appsec.assess.words import fill, load
 from appsec.model.assessment import (
     SCHEMA,
@@ -28,6 +32,7 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
@@ -35,6 +40,9 @@ from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import visible
 
 MAX_REFUSED = 200
+
+NOT_GIVEN = "declaration-not-supplied"
+"""The key of the gap of a declaration that was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,10 @@ class Choices:
     gate: Mode = Mode.FINDINGS
     terms: Terms = field(default_factory=Terms)
     dismissals: Dismissals = field(default_factory=Dismissals)
+    confirmations: Confirmations = field(default_factory=Confirmations)
     baseline: Baseline | None = None
     own_packages: tuple[str, ...] = ()
+    declared: GivenDeclaration | None = None
 
 
 def assemble(
@@ -65,12 +75,14 @@ def assemble(
     names: Names = as_built,
     beside: tuple[FileRead, ...] = (),
     companion: Companion | None = None,
+    observed: Observed | None = None,
 ) -> Assessment:
     """The assessment of one artefact.
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
     `beside` are the files that took part besides the artefact, such as a mapping. Raises
-    FileProblem for dismissals or a baseline that are not about this build.
+    FileProblem for dismissals, a baseline or a declaration that are not about this build, and for
+    confirmations of items that the profile does not have.
     """
     platform = package.platform
     artefact = _artefact((file, *beside), package)
@@ -85,7 +97,11 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
+    stated = Stated.of(choices.declared, artefact, profile, observed or Observed())
     dismissals = decided.held_against(records, outcomes, checks, platform)
+    unread = (gap for outcome in outcomes for gap in outcome.gaps)
+    subject = Subject(artefact, observed)
+    held = hold(choices.confirmations, profile, subject, records, unread)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -95,11 +111,12 @@ def assemble(
         titles={check.id: check.about.title for check in checks.values()},
         on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
+        attestations=held.attestations,
     )
-    verdicts = tuple(decide(r, situation) for r in profile.requirements)
+    verdicts = tuple(stated.decide(r, situation) for r in profile.requirements)
     coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
-    chosen = choose(choices.app_class, choices.with_f, suggested)
+    chosen = stated.choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
     crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
@@ -111,7 +128,7 @@ def assemble(
         coverage=coverage,
         findings=records,
         verdicts=verdicts,
-        verdicts_apart=tuple(decide(r, situation) for r in profile.apart),
+        verdicts_apart=tuple(stated.decide(r, situation) for r in profile.apart),
         grades=grade(profile, verdicts),
         suggested_class=suggested,
         chosen_class=chosen,
@@ -134,6 +151,9 @@ def assemble(
         },
         dismissals=dismissals,
         companion=companion,
+        observed=observed,
+        confirmations=held.confirmations,
+        declaration=stated.embedded,
     )
 
 
@@ -179,7 +199,8 @@ def _coverage(
     words = load("coverage")
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
-        if gap not in gaps:
+        # What people did not hand in is no part of the build; the items that ask for it say so.
+        if gap not in gaps and gap.key != NOT_GIVEN:
             gaps.append(gap)
     refused = sorted(package.refused.items())
     return Coverage(

@@ -67,7 +67,9 @@ def explain(name: str, profile: str, lang: str) -> None:
 @click.command()
 @click.argument(
     "what",
-    type=click.Choice(["assessment", "check", "dismissals", "profile"]),
+    type=click.Choice(
+        ["assessment", "check", "confirmations", "declaration", "dismissals", "profile"]
+    ),
     default="assessment",
 )
 def schema(what: str) -> None:
@@ -75,15 +77,23 @@ def schema(what: str) -> None:
 
     輸出 JSON Schema。
     """
+    from appsec.assess.confirmations import ConfirmationsFile
     from appsec.assess.dismissals import DismissalsFile
     from appsec.engine.files import schema_of
     from appsec.engine.profiles import Correction
     from appsec.model.check import Metadata
+    from appsec.model.declaration_form import Declaration
     from appsec.report.json import schema as assessment_schema
 
     if what == "assessment":
         shape = assessment_schema()
     else:
-        files = {"check": Metadata, "dismissals": DismissalsFile, "profile": Correction}
+        files = {
+            "check": Metadata,
+            "confirmations": ConfirmationsFile,
+            "declaration": Declaration,
+            "dismissals": DismissalsFile,
+            "profile": Correction,
+        }
         shape = schema_of(files[what])
     click.echo(json.dumps(shape, ensure_ascii=False, indent=2, sort_keys=True))

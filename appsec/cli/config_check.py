@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def check(files: tuple[Path, ...], before_build: bool) -> None:
     """Check settings files without scanning (default: the nearest appsec.toml).
 
-    Each is an appsec.toml, with the files that it names and the dismissals that lie beside it; or
-    a file of dismissals itself (*.yaml). Builds (artefacts) need not be there.
+    Each is an appsec.toml, with the files that it names and those that lie beside it; or a file of
+    dismissals or confirmations (*.yaml) or an appsec-declaration.yaml itself. Builds (artefacts)
+    need not be there.
 
-    檢查設定檔及處置檔內容是否正確。
+    檢查設定檔、處置檔及調查表之格式是否正確。
     """
     from appsec.config import NAME, find
 
@@ -42,22 +43,39 @@ def check(files: tuple[Path, ...], before_build: bool) -> None:
 
 def _check_file(path: Path, before_build: bool) -> list[Path]:
     """The files that are in order. Raises FileProblem for one that is not."""
-    from appsec.assess.dismissals import load_dismissals
     from appsec.config import load
+    from appsec.engine.declaration.file import NAME, load_declaration
     from appsec.engine.files import FileProblem
 
     today = datetime.date.today().isoformat()
+    if path.name == NAME:
+        load_declaration(path)
+        return [path]
     if path.suffix in (".yaml", ".yml"):
-        load_dismissals(path, today)
+        _check_stated(path, today)
         return [path]
     loaded = load(path)
     for problem in (*_missing(loaded, path.parent, before_build), *_unfit(loaded, path.parent)):
         raise FileProblem(path, problem)
-    if not loaded.dismissals:
-        return [path]
-    beside = path.parent / loaded.dismissals
-    load_dismissals(beside, today)
-    return [path, beside]
+    stated = filter(None, (loaded.dismissals, loaded.confirmations))
+    beside = [path.parent / name for name in stated]
+    for each in beside:
+        _check_stated(each, today)
+    if loaded.declaration:
+        beside.append(path.parent / loaded.declaration)
+        load_declaration(beside[-1])
+    return [path, *beside]
+
+
+def _check_stated(path: Path, today: str) -> None:
+    """A file of what people decided or confirmed. Raises FileProblem."""
+    from appsec.assess.confirmations import load_confirmations
+    from appsec.assess.dismissals import load_dismissals
+    from appsec.engine.files import read_yaml
+
+    values = read_yaml(path)
+    confirms = isinstance(values, dict) and "confirmations" in values
+    (load_confirmations if confirms else load_dismissals)(path, today)
 
 
 def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:

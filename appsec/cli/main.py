@@ -8,10 +8,12 @@ import click
 from click.shell_completion import shell_complete
 
 from appsec import __version__
+from appsec.cli.attest import attest
 from appsec.cli.bundle import bundle
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
 from appsec.cli.config_check import check
+from appsec.cli.declare import declare
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
@@ -44,9 +46,11 @@ COMMANDS = (
     scan,
     render,
     diff,
+    attest,
     bundle,
     init,
     config,
+    declare,
     list_,
     explain,
     schema,

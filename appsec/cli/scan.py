@@ -88,6 +88,18 @@ LANGS = ("zh-TW", "en")
     help="Risk acceptances and false-positive notes (`appsec schema dismissals`).",
 )
 @click.option(
+    "--confirmations",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What people confirmed, with evidence (`appsec attest`, `appsec schema confirmations`).",
+)
+@click.option(
+    "--declaration",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is declared of the app, App資料調查表 (`appsec declare init`).",
+)
+@click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="OLD.json",
@@ -120,6 +132,8 @@ def scan(
     as_of: datetime.datetime | None,
     checks: Path | None,
     dismissals: Path | None,
+    confirmations: Path | None,
+    declaration: Path | None,
     baseline: Path | None,
     companion: Path | None,
     companion_attested: str,
@@ -138,8 +152,8 @@ def scan(
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
-    beside = (config.path, checks, dismissals, baseline, companion, Path(profile), *mapping)
-    check_targets(targets, (*paths, *filter(None, beside)), paths)
+    beside = (config.path, checks, dismissals, confirmations, declaration, baseline, companion)
+    check_targets(targets, (*paths, *filter(None, beside), Path(profile), *mapping), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -156,10 +170,12 @@ def scan(
         mapping=mapping,
         terms=config.terms(min_severity),
         dismissals=dismissals,
+        confirmations=confirmations,
         baseline=baseline,
         companion=companion,
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
+        declaration=declaration,
     )
     where = {target: places(target, paths) for target in targets}
     told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
-from appsec.facts.ios_code import NativeBody, NativeCall
+from appsec.facts.ios_code import NativeBody, NativeCall, NativeCode
 from appsec.facts.outside import proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
@@ -96,3 +96,17 @@ def signs_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, 
     texts = {at for _, at, origin in code.naming(*known["texts"]) if origin is Origin.APP}
     calls = {site.at for site in code.calls(*known["calls"]) if site.origin is Origin.APP}
     return tuple(sorted(texts | calls))
+
+
+def native_signs(
+    code: NativeCode, known: Mapping[str, Iterable[str]], weak: Iterable[str]
+) -> tuple[Location, ...]:
+    """Where the app's own code names one of some `texts`, makes one of some `calls` or holds one of
+    some Swift `types`, sorted. Calls that are `weak` count beside another sign only."""
+    strong = {at for _, at, origin in code.texts(*known["texts"]) if origin is Origin.APP}
+    calls = [site for site in code.calls(*known["calls"]) if site.origin is Origin.APP]
+    strong |= {site.at for site in calls if site.callee.name not in weak}
+    strong |= {at for name, at, _ in code.swift_types() if name in known["types"]}
+    if not strong:
+        return ()
+    return tuple(sorted(strong | {site.at for site in calls}))

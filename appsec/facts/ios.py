@@ -12,6 +12,7 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 
 
@@ -185,3 +186,4 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
+    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from appsec.engine.ios_hints import read_hints
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import IosApp
 from appsec.model.package import Package, Part
-from appsec.readers.ipa.class_hints import read_hints
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.profiles import PROFILE
@@ -56,8 +56,9 @@ def _text(value: object) -> str:
 
 
 def _skipped(contents: Contents, scan: Scan) -> tuple[Part, ...]:
-    """Of executables neither instructions nor strings are looked into; of signatures not whether
-    their certificate is to be trusted. A provisioning profile that was read was read whole."""
+    """Of executables not everything is looked into, as the words for them tell; of signatures not
+    whether their certificate is to be trusted. A provisioning profile that was read was read whole.
+    """
     rest = {
         name
         for name in contents.everything

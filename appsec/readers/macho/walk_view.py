@@ -95,16 +95,18 @@ class View:
 
 
 def _told(target: Target) -> Value:
+    found: Value = None
     match target:
         case Import(name) if name.startswith(_CLASS):
-            return Class(name.removeprefix(_CLASS))
+            found = Class(name.removeprefix(_CLASS))
         case Import(name):
-            return Extern(name)
+            found = Extern(name)
         case Selector(name):
-            return Message(name)
+            found = Message(name)
         case Text(value):
-            return Literal(value)
+            found = Literal(value)
         case ClassRef(name):
-            return Class(name)
+            found = Class(name)
         case ImageAddress(address):
-            return Address(address)
+            found = Address(address)
+    return found

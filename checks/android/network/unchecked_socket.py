@@ -11,7 +11,8 @@ _CHECKS = ("setEndpointIdentificationAlgorithm", "verify")
 def check(app: AndroidApp) -> Iterator[Seen]:
     """An SSLSocket checks the chain of certificates but not whom they were issued for. Libraries
     for HTTP do it later, elsewhere: only the app's own code counts."""
-    yield from one_question("unchecked", filter(_is_unchecked, app.code.calls(_MAKES)))
+    sites = (site for site in app.code.calls(_MAKES) if _is_unchecked(site))
+    yield from one_question("unchecked", sites)
 
 
 def _is_unchecked(site: CallSite) -> bool:

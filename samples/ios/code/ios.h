@@ -296,3 +296,36 @@ extern NSString *const UIPasteboardOptionLocalOnly, *const UIPasteboardOptionExp
 @interface NSData (Written)
 - (BOOL)writeToFile:(NSString *)path options:(NSUInteger)options error:(NSError **)error;
 @end
+
+// Privacy and resilience: what asks for resources of the device, and what looks for tools.
+extern NSString *const AVMediaTypeVideo, *const NSURLIsExcludedFromBackupKey, *const UIScreenCapturedDidChangeNotification;
+extern int ptrace(int request, int process, void *address, int data);
+@class NSUUID;
+@interface ASIdentifierManager : NSObject
++ (instancetype)sharedManager;
+@property(readonly) NSUUID *advertisingIdentifier;
+@end
+@interface UIDevice : NSObject
+@property(class, readonly) UIDevice *currentDevice;
+@property(readonly) NSUUID *identifierForVendor;
+@end
+@interface CLLocationManager : NSObject
+- (void)requestWhenInUseAuthorization;
+@end
+@interface AVCaptureDevice : NSObject
++ (void)requestAccessForMediaType:(NSString *)type completionHandler:(void (^)(BOOL granted))done;
+@end
+@interface DCAppAttestService : NSObject
+@property(class, readonly) DCAppAttestService *sharedService;
+- (void)attestKey:(NSString *)key clientDataHash:(NSData *)hash completionHandler:(void (^)(NSData *, NSError *))done;
+@end
+@interface UIScreen : NSObject
+@property(class, readonly) UIScreen *mainScreen;
+@property(readonly, getter=isCaptured) BOOL captured;
+@end
+@interface NSURL (Resource)
+- (BOOL)setResourceValue:(id)value forKey:(NSString *)key error:(NSError **)error;
+@end
+@interface UIView (Shown)
+@property(getter=isHidden) BOOL hidden;
+@end

@@ -1,6 +1,16 @@
 """All that a check may import."""
 
-from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
+from appsec.api import declared
+from appsec.api.declared import *  # noqa: F403 - what it lists
+from appsec.engine.hits import (
+    Hit,
+    flows,
+    given,
+    native_signs,
+    one_question,
+    sightings,
+    signs_of,
+)
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.facts.android import (
     Anchor,
@@ -170,7 +180,8 @@ __all__ = [
     "is_fixed", "is_implicit", "is_number", "is_protected", "is_protected_store",
     "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
     "labels", "listed", "may_be_fixed", "names_of", "names_password", "names_personal_data",
-    "names_secret", "names_with_layouts", "numbers", "object_key", "one_question", "open_classes",
-    "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_in_field",
-    "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "names_secret", "names_with_layouts", "native_signs", "numbers", "object_key", "one_question",
+    "open_classes", "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table",
+    "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
+__all__ += declared.__all__

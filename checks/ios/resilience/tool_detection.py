@@ -1,0 +1,12 @@
+"""Does the code look for debuggers and hooking tools?"""
+
+from collections.abc import Iterator
+
+from appsec.api import Evidence, IosApp, Seen, native_signs, table
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """A hint only, and only in own code: a library may look for reasons of its own."""
+    known = table(__file__, "detections")
+    if places := native_signs(app.native_code, known["tool"], known["weak"]):
+        yield Evidence("seen", places)
