@@ -174,7 +174,7 @@ class SliceCode:
         first, last = (start - text.base) // 4, (min(end, text.end) - text.base) // 4
         words, kinds = text.words[first:last].tolist(), text.kinds[first:last].tolist()
         places = range(start, start + 4 * len(words), 4)
-        return list(map(Instruction._make, zip(places, words, kinds, strict=True)))
+        return list(zip(places, words, kinds, strict=True))
 
     def small(self, start: int) -> Sequence[Instruction]:
         """A function without branches that is followed where it is called: one that calls nothing,
@@ -189,10 +189,11 @@ class SliceCode:
         code: list[Instruction] = []
         for one in self.body(start)[:_SMALL]:
             code.append(one)
-            if one.kind in _STRAIGHT:
+            _, _, kind = one
+            if kind in _STRAIGHT:
                 return ()
-            if one.kind in _LEAVES:
-                leaf = one.kind == Kind.RETURN and not any(c.kind in _INSIDE for c in code)
+            if kind in _LEAVES:
+                leaf = kind == Kind.RETURN and not any(k in _INSIDE for _, _, k in code)
                 return code if leaf or self._is_nameless(start) else ()
         return ()
 
@@ -207,9 +208,7 @@ class SliceCode:
         """What a function does: nothing, and it is counted, if it is too large."""
         if start not in self._walked:
             try:
-                if len(self.body(start)) > _MAX_FUNCTION:
-                    raise TooMuch
-                self._walked[start] = walk(self, start)
+                self._walked[start] = walk(self, start, _MAX_FUNCTION)
             except TooMuch:
                 self.unread.add(start)
                 self._walked[start] = Walked()
