@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from appsec.readers.macho.arm64 import Kind, branch_offsets, kinds_of
 from appsec.readers.macho.code import SliceCode
 from appsec.readers.macho.code_classes import Classes
-from appsec.readers.macho.code_find import Watch, interesting, watched_calls
+from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.slice_image import SliceImage, read_image
 
 SAMPLE = Path(__file__).parents[1] / "samples/ios/values/values-old.ipa"
@@ -98,8 +98,8 @@ def told(image: SliceImage) -> int:
     """How many calls are told."""
     classes, watch = Classes(), Watch(WATCHED)
     classes.add(image.classes)
-    code = SliceCode(image, classes)
-    return sum(len(watched_calls(code, watch, one)) for one in interesting(code, watch))
+    search = Search(SliceCode(image, classes), watch)
+    return sum(len(search.calls(one)) for one in search.interesting())
 
 
 def main() -> None:

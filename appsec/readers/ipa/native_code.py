@@ -11,12 +11,14 @@ from appsec.facts.ios_code import Block, NativeBody, NativeCall, NativeClass
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.frameworks import unread_code
+from appsec.readers.ipa.load_commands import MalformedMachO
 from appsec.readers.ipa.macho import Scan
+from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.ipa.native_owners import Owners, owners
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.code import SliceCode
 from appsec.readers.macho.code_classes import Classes
-from appsec.readers.macho.code_find import Watch, interesting, watched_calls
+from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.code_names import texts_named
 from appsec.readers.macho.code_told import Around, Teller, content_reader
 from appsec.readers.macho.slice_image import read_image
@@ -77,9 +79,9 @@ def _parts(binary: Binary, scan: Scan, classes: Classes, gaps: list[Gap]) -> Ite
         return
     found = False
     for data in slices:
-        image = read_image(data)
-        if image.architecture not in _READ:
+        if _architecture(data) not in _READ:
             continue
+        image = read_image(data)
         found = True
         values = {"file": binary.path}
         gaps += [Gap(_FACT, Cause.LOST, key, values) for key in image.lost]
@@ -90,6 +92,13 @@ def _parts(binary: Binary, scan: Scan, classes: Classes, gaps: list[Gap]) -> Ite
         kinds = ", ".join(one.architecture for one in binary.slices)
         values = {"file": binary.path, "architectures": kinds}
         gaps.append(Gap(_FACT, Cause.OUT_OF_REACH, "no-arm64-code", values))
+
+
+def _architecture(data: memoryview) -> str:
+    try:
+        return read_header(data).architecture
+    except MalformedMachO:
+        return ""
 
 
 def _around(code: SliceCode) -> Around:
@@ -203,8 +212,9 @@ class ArmCode:
     def _read_sites(self) -> dict[str, list[NativeCall]]:
         found: dict[str, list[NativeCall]] = {}
         for part in self.parts:
-            for start in interesting(part.code, self.watch):
-                for pattern, call in watched_calls(part.code, self.watch, start):
+            search = Search(part.code, self.watch)
+            for start in search.interesting():
+                for pattern, call in search.calls(start):
                     found.setdefault(pattern, []).append(self._call(part, start, call))
         return found
 

@@ -98,6 +98,15 @@ _RULES: tuple[tuple[int, int, Kind], ...] = (
 )
 
 
+_JUMPS = (
+    (Kind.BRANCH, 0, 26),
+    (Kind.CONDITIONAL, 5, 19),
+    (Kind.COMPARE, 5, 19),
+    (Kind.TEST, 5, 14),
+)
+"""Where each kind of jump has how far it goes: from which bit on, and how many."""
+
+
 def kinds_of(words: Words) -> NDArray[np.uint8]:
     """The kind of each instruction."""
     found = np.full(len(words), Kind.WILD, np.uint8)
@@ -109,6 +118,16 @@ def kinds_of(words: Words) -> NDArray[np.uint8]:
 def branch_offsets(words: Words) -> NDArray[np.int64]:
     """How far B and BL go, in bytes."""
     return _signed(words & np.uint32(0x03FFFFFF), 26) * 4
+
+
+def jump_targets(base: int, words: Words, kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where direct jumps of any kind go, calls not among them."""
+    found = []
+    for kind, shift, bits in _JUMPS:
+        at = np.flatnonzero(kinds == kind)
+        mask = np.uint32((1 << bits) - 1)
+        found.append(at * 4 + base + _signed(words[at] >> np.uint32(shift) & mask, bits) * 4)
+    return np.concatenate(found)
 
 
 def page_offsets(words: Words) -> NDArray[np.int64]:

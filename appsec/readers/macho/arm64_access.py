@@ -1,8 +1,12 @@
 """Loads and stores of arm64: which registers, how many bytes, and where."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from appsec.readers.macho.arm64 import signed
+
+_DECODED = 1 << 14
+"""How many words are kept decoded: compilers write the same few again and again."""
 
 
 class Access(NamedTuple):
@@ -19,6 +23,7 @@ class Access(NamedTuple):
     extends: bool = False
 
 
+@lru_cache(_DECODED)
 def unsigned_offset(word: int) -> Access:
     """A load or store with an unsigned offset in units of its size."""
     scale, vector, how = word >> 30, word >> 26 & 1 == 1, word >> 22 & 3
@@ -32,6 +37,7 @@ def unsigned_offset(word: int) -> Access:
     return Access(load, vector, 1 << scale, word >> 5 & 31, registers, offset, extends=extends)
 
 
+@lru_cache(_DECODED)
 def signed_offset(word: int) -> Access:
     """A load or store with a signed offset in bytes, which it may write back."""
     offset, mode = signed(word >> 12 & 0x1FF, 9), word >> 10 & 3
@@ -40,6 +46,7 @@ def signed_offset(word: int) -> Access:
     return unsigned_offset(word)._replace(offset=place, back=back)
 
 
+@lru_cache(_DECODED)
 def pair_access(word: int) -> Access:
     """A load or store of two registers."""
     opcode, vector, mode = word >> 30, word >> 26 & 1 == 1, word >> 23 & 3

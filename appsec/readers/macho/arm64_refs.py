@@ -13,6 +13,7 @@ _WINDOW = 12
 _PAGE = ~np.int64(0xFFF)
 _LOAD_POINTER, _ADD_POINTER = 0b1111100101, 0b1001000100
 """The upper bits of LDR and ADD of 64 bits with an unsigned offset."""
+_FRAME, _STACK = 29, 31
 _WRITING = (
     Kind.WRITES,
     Kind.ADR,
@@ -22,9 +23,11 @@ _WRITING = (
     Kind.MOVE_WIDE,
     Kind.MOVE,
     Kind.ADD_REGISTER,
+    Kind.ADD_EXTENDED,
     Kind.SELECT,
-    Kind.UNSIGNED,
+    Kind.LITERAL,
 )
+_ACCESSING = (Kind.UNSIGNED, Kind.UNSCALED, Kind.INDEXED)
 
 
 class Use(IntEnum):
@@ -37,29 +40,18 @@ class Use(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The n-th is made by the instruction at `sites[n]`, of the address `targets[n]`."""
+    """The n-th is made by the instruction at `sites[n]`, of the address `targets[n]`, with the page
+    that the instruction at `pages[n]` has; that is -1 where the address is made at once."""
 
     sites: NDArray[np.int64]
     targets: NDArray[np.int64]
     uses: NDArray[np.uint8]
+    pages: NDArray[np.int64]
 
     def of(self, use: Use) -> "References":
         """Those with one use."""
         same = self.uses == use
-        return References(self.sites[same], self.targets[same], self.uses[same])
-
-
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """Values in ascending order, and the number of the function that has each."""
-
-    values: NDArray[np.int64]
-    functions: NDArray[np.int64]
-
-    def of(self, value: int) -> NDArray[np.int64]:
-        """The functions that have a value."""
-        first, last = np.searchsorted(self.values, (value, value + 1))
-        return self.functions[first:last]
+        return References(self.sites[same], self.targets[same], self.uses[same], self.pages[same])
 
 
 _Places = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -72,21 +64,25 @@ def page_places(base: int, words: Words, kinds: NDArray[np.uint8]) -> _Places:
 
 
 def offset_places(base: int, words: Words, kinds: NDArray[np.uint8]) -> _Places:
-    """Where a pointer is loaded from a place in a page, or that is added, and which."""
+    """Where a pointer is loaded from a place in a page, or that is added, and which. The stack
+    pointer and that of the frame are never in a page of the image."""
+    base_register = words >> np.uint32(5) & np.uint32(31)
     pointers = (kinds == Kind.UNSIGNED) & (words >> np.uint32(22) == _LOAD_POINTER)
     added = (kinds == Kind.ADD_IMMEDIATE) & (words >> np.uint32(22) == _ADD_POINTER)
-    at = np.flatnonzero(pointers | added)
+    framed = (base_register == _FRAME) | (base_register == _STACK)
+    at = np.flatnonzero((pointers | added) & ~framed)
     field = (words[at] >> np.uint32(10) & np.uint32(0xFFF)).astype(np.int64)
     return at * 4 + base, np.where(pointers[at], field * 8, field)
 
 
 def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
     """The addresses that are put together from a page and an offset, and those near the code."""
-    sites, targets, uses = [], [], []
-    for place, target, use in _pairs(base, words, kinds):
+    sites, targets, uses, pages = [], [], [], []
+    for place, target, use, page in _pairs(base, words, kinds):
         sites.append(place * 4 + base)
         targets.append(target)
         uses.append(use)
+        pages.append(page * 4 + base)
     near = np.flatnonzero(kinds == Kind.ADR)
     sites.append(near * 4 + base)
     targets.append(near * 4 + base + (page_offsets(words[near]) >> 12))
@@ -95,12 +91,30 @@ def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
     sites.append(literal * 4 + base)
     targets.append(literal * 4 + base + literal_offsets(words[literal]))
     uses.append(np.full(len(literal), Use.LOADED, np.uint8))
-    return References(np.concatenate(sites), np.concatenate(targets), np.concatenate(uses))
+    pages.append(np.full(len(near) + len(literal), -1, np.int64))
+    return References(
+        np.concatenate(sites), np.concatenate(targets), np.concatenate(uses), np.concatenate(pages)
+    )
+
+
+def _written(word: Words, kind: NDArray[np.uint8], register: Words) -> NDArray[np.bool_]:
+    """Which instructions write a general register. Exclusive loads and the like are left out."""
+    general = word >> np.uint32(26) & np.uint32(1) == 0
+    first, second = word & np.uint32(31), word >> np.uint32(10) & np.uint32(31)
+    base = word >> np.uint32(5) & np.uint32(31)
+    loads = np.isin(kind, _ACCESSING) & general & (word >> np.uint32(22) & np.uint32(3) != 0)
+    moves_base = (kind == Kind.UNSCALED) & (word >> np.uint32(10) & np.uint32(1) != 0)
+    pair = (kind == Kind.PAIR) & general & (word >> np.uint32(22) & np.uint32(1) != 0)
+    told = (np.isin(kind, _WRITING) | loads | pair) & (first == register)
+    found: NDArray[np.bool_] = (
+        told | (pair & (second == register)) | (moves_base & (base == register))
+    )
+    return found
 
 
 def _pairs(
     base: int, words: Words, kinds: NDArray[np.uint8]
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]]:
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]]:
     places = np.flatnonzero(kinds == Kind.ADRP)
     register = words[places] & np.uint32(31)
     page = (places * 4 + base & _PAGE) + page_offsets(words[places])
@@ -118,9 +132,7 @@ def _pairs(
         loads = (word >> np.uint32(22) & np.uint32(3)) != 0
         use = np.where(added, Use.TAKEN, np.where(loads, Use.LOADED, Use.STORED)).astype(np.uint8)
         hit = added | accessed
-        found.append((at[hit], page[hit] + (field[hit] << scale[hit]), use[hit]))
-        written = (word & np.uint32(31)) == register
-        written &= np.isin(kind, _WRITING) & ~(accessed & ~loads)
-        alive = ~written
+        found.append((at[hit], page[hit] + (field[hit] << scale[hit]), use[hit], places[hit]))
+        alive = ~_written(word, kind, register)
         places, register, page = places[alive], register[alive], page[alive]
     return found

@@ -8,17 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.macho.arm64 import Kind, Words, branch_offsets, kinds_of
-from appsec.readers.macho.arm64_refs import (
-    References,
-    Use,
-    Uses,
-    offset_places,
-    page_places,
-    references,
-)
+from appsec.readers.macho.arm64_refs import References, Use, references
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
+from appsec.readers.macho.code_uses import SectionUses, naming
 from appsec.readers.macho.image import Image, ObjcMethod
 from appsec.readers.macho.walk import Instruction, TooMuch, Walked, walk
 from appsec.readers.macho.walk_view import View
@@ -84,11 +78,12 @@ class SliceCode:
         parts = [text.references for text in self.texts]
         if not parts:
             empty = np.zeros(0, np.int64)
-            return References(empty, empty, np.zeros(0, np.uint8))
+            return References(empty, empty, np.zeros(0, np.uint8), empty)
         return References(
             np.concatenate([one.sites for one in parts]),
             np.concatenate([one.targets for one in parts]),
             np.concatenate([one.uses for one in parts]),
+            np.concatenate([one.pages for one in parts]),
         )
 
     @cached_property
@@ -121,34 +116,16 @@ class SliceCode:
         found: list[int] = self.starts[numbers[numbers >= 0]].tolist()
         return found
 
-    def naming(self, addresses: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The starts of functions that may name one of these addresses: that have its page and,
-        however far from it, its place in the page; or the address itself."""
-        found = [self.starts[:0]]
-        near = self.references
-        found.append(near.sites[np.isin(near.targets, addresses)])
-        pages, offsets = self._halves
-        for text_pages, text_offsets in zip(pages, offsets, strict=True):
-            found += [self._having(text_pages, text_offsets, one) for one in addresses.tolist()]
-        return np.concatenate(found)
-
-    def _having(self, pages: Uses, offsets: Uses, address: int) -> NDArray[np.int64]:
-        first, second = pages.of(address & ~0xFFF), offsets.of(address & 0xFFF)
-        return self.starts[np.intersect1d(first, second)]
+    def naming(self, address: int) -> list[int]:
+        """The functions that may name an address."""
+        return naming(self._uses, address)
 
     @cached_property
-    def _halves(self) -> tuple[list[Uses], list[Uses]]:
-        """By section, which functions have which pages and which places in a page."""
-        pages, offsets = list[Uses](), list[Uses]()
-        for text in self.texts:
-            for found, (at, values) in (
-                (pages, page_places(text.base, text.words, text.kinds)),
-                (offsets, offset_places(text.base, text.words, text.kinds)),
-            ):
-                order = np.argsort(values, kind="stable")
-                numbers = self._numbers(at[order])
-                found.append(Uses(values[order], numbers))
-        return pages, offsets
+    def _uses(self) -> list[SectionUses]:
+        return [
+            SectionUses(one.base, one.words, one.kinds, one.references, self.starts)
+            for one in self.texts
+        ]
 
     def callers_of(self, targets: Iterable[int]) -> NDArray[np.int64]:
         """From where these addresses are called or jumped to."""
@@ -197,7 +174,7 @@ class SliceCode:
         first, last = (start - text.base) // 4, (min(end, text.end) - text.base) // 4
         words, kinds = text.words[first:last].tolist(), text.kinds[first:last].tolist()
         places = range(start, start + 4 * len(words), 4)
-        return list(map(Instruction._make, zip(places, words, kinds, strict=True)))
+        return list(zip(places, words, kinds, strict=True))
 
     def small(self, start: int) -> Sequence[Instruction]:
         """A function without branches that is followed where it is called: one that calls nothing,
@@ -212,10 +189,11 @@ class SliceCode:
         code: list[Instruction] = []
         for one in self.body(start)[:_SMALL]:
             code.append(one)
-            if one.kind in _STRAIGHT:
+            _, _, kind = one
+            if kind in _STRAIGHT:
                 return ()
-            if one.kind in _LEAVES:
-                leaf = one.kind == Kind.RETURN and not any(c.kind in _INSIDE for c in code)
+            if kind in _LEAVES:
+                leaf = kind == Kind.RETURN and not any(k in _INSIDE for _, _, k in code)
                 return code if leaf or self._is_nameless(start) else ()
         return ()
 
@@ -230,9 +208,7 @@ class SliceCode:
         """What a function does: nothing, and it is counted, if it is too large."""
         if start not in self._walked:
             try:
-                if len(self.body(start)) > _MAX_FUNCTION:
-                    raise TooMuch
-                self._walked[start] = walk(self, start)
+                self._walked[start] = walk(self, start, _MAX_FUNCTION)
             except TooMuch:
                 self.unread.add(start)
                 self._walked[start] = Walked()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,35 +74,59 @@ class Watch:
                 yield f"{start}*"
 
 
-def interesting(code: SliceCode, watch: Watch) -> list[int]:
-    """The functions that may hold a watched call, and those that call pieces of code that do."""
-    sites = [_calling(code, watch), _loading(code, watch), _supervising(code, watch)]
-    found = code.functions_at(np.concatenate(sites))
-    shared = [start for start in found if code.is_shared(start)]
-    for _ in range(_ROUNDS):
-        if not shared:
-            break
-        callers = code.functions_at(code.callers_of(shared))
-        shared = [one for one in callers if one not in found and code.is_shared(one)]
-        found = sorted({*found, *callers})
-    return [start for start in found if not code.is_shared(start)]
+@dataclass
+class Search:
+    """Finds what is watched in the code of a slice."""
 
+    code: SliceCode
+    watch: Watch
 
-def watched_calls(code: SliceCode, watch: Watch, start: int) -> list[tuple[str, Called]]:
-    """The watched calls of a function, by pattern. Where a message is sent whose name is not
-    known, each watched one that the function names counts as a call of which nothing is told."""
-    calls = code.walk(start).calls
-    found = [(p, one) for one in calls for p in watch.matching(one.callee, code.classes)]
-    if any(one.callee.selector == "?" for one in calls):
-        told = {pattern for pattern, _ in found}
-        for at, name in _selectors_in(code, start):
-            callee = Callee(f"-[? {name}]")
-            found += [
-                (pattern, Called(at, callee, None, ()))
-                for pattern in watch.messages.get(name, ())
-                if pattern not in told
-            ]
-    return found
+    def interesting(self) -> list[int]:
+        """The functions that may hold a watched call, and those that call pieces of code that
+        do."""
+        code = self.code
+        sites = np.concatenate((_calling(code, self.watch), _supervising(code, self.watch)))
+        found = sorted({*code.functions_at(sites), *self._loading})
+        shared = [start for start in found if code.is_shared(start)]
+        for _ in range(_ROUNDS):
+            if not shared:
+                break
+            callers = code.functions_at(code.callers_of(shared))
+            shared = [one for one in callers if one not in found and code.is_shared(one)]
+            found = sorted({*found, *callers})
+        return [start for start in found if not code.is_shared(start)]
+
+    def calls(self, start: int) -> list[tuple[str, Called]]:
+        """The watched calls of a function, by pattern. Where a message is sent whose name is not
+        known, each watched one that the function names counts as a call of which nothing is
+        told."""
+        calls, classes = self.code.walk(start).calls, self.code.classes
+        found = [(p, one) for one in calls for p in self.watch.matching(one.callee, classes)]
+        if any(one.callee.selector == "?" for one in calls):
+            told = {pattern for pattern, _ in found}
+            for name in self._loading.get(start, ()):
+                callee = Callee(f"-[? {name}]")
+                found += [
+                    (pattern, Called(start, callee, None, ()))
+                    for pattern in self.watch.messages.get(name, ())
+                    if pattern not in told
+                ]
+        return found
+
+    @cached_property
+    def _loading(self) -> dict[int, list[str]]:
+        """The functions that may load a watched selector, and which; or the address of a watched
+        function."""
+        found: dict[int, list[str]] = {}
+        for address in self.code.image.slots.tolist():
+            target = self.code.image.pointer(address)
+            if isinstance(target, Selector) and target.name in self.watch.messages:
+                for start in self.code.naming(address):
+                    found.setdefault(start, []).append(target.name)
+            elif isinstance(target, Import) and _is_import_wanted(self.watch, target.name):
+                for start in self.code.naming(address):
+                    found.setdefault(start, [])
+        return found
 
 
 def _calling(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
@@ -126,32 +151,8 @@ def _is_import_wanted(watch: Watch, name: str) -> bool:
     return (bool(watch.functions) and name in _ANYWHERE) or watch.wants(demangled(name))
 
 
-def _loading(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
-    """Places in functions that may load a watched selector, or the address of a function."""
-    wanted = []
-    for address in code.image.slots.tolist():
-        target = code.image.pointer(address)
-        if isinstance(target, Selector):
-            hit = target.name in watch.messages
-        else:
-            hit = isinstance(target, Import) and _is_import_wanted(watch, target.name)
-        if hit:
-            wanted.append(address)
-    return code.naming(np.array(wanted, np.int64))
-
-
 def _supervising(code: SliceCode, watch: Watch) -> NDArray[np.int64]:
     if _SUPERVISOR not in watch.functions:
         return np.zeros(0, np.int64)
     places = [np.flatnonzero(text.kinds == Kind.SYSTEM_CALL) * 4 + text.base for text in code.texts]
     return np.concatenate([np.zeros(0, np.int64), *places])
-
-
-def _selectors_in(code: SliceCode, start: int) -> Iterator[tuple[int, str]]:
-    """The selectors that a function may load."""
-    for address in code.image.slots.tolist():
-        target = code.image.pointer(address)
-        if isinstance(target, Selector) and start in code.functions_at(
-            code.naming(np.array([address], np.int64))
-        ):
-            yield start, target.name

@@ -8,7 +8,7 @@ with nothing known. Small functions are followed where they are called, as if th
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol, TypeAlias
 
 from appsec.readers.macho.arm64 import Kind, add_immediate, jump
 from appsec.readers.macho.calls import Called, Caller, Names
@@ -25,6 +25,7 @@ _PATIENCE = 6
 """How often a place is come to before what differs is forgotten."""
 _MAX_INLINE = 3
 _PARAMETERS = 8
+_FIRST_JUMP = int(Kind.BRANCH)
 _ENDS = frozenset((Kind.BRANCH, Kind.BRANCH_REGISTER, Kind.RETURN, Kind.TRAP))
 _CALLS = frozenset((Kind.CALL, Kind.CALL_REGISTER))
 _FORKS = frozenset((Kind.CONDITIONAL, Kind.COMPARE, Kind.TEST))
@@ -34,12 +35,8 @@ class TooMuch(Exception):
     """A function is too large to be followed."""
 
 
-class Instruction(NamedTuple):
-    """One instruction."""
-
-    at: int
-    word: int
-    kind: int
+Instruction: TypeAlias = tuple[int, int, int]
+"""The address, the word and its kind."""
 
 
 class Program(Names, Protocol):
@@ -75,15 +72,18 @@ class _Block:
     next: tuple[int, ...]
 
 
-def walk(program: Program, start: int) -> Walked:
-    """Raises TooMuch."""
-    return _Walk(program, start).run()
+def walk(program: Program, start: int, most: int) -> Walked:
+    """Raises TooMuch, also for a function of more instructions than `most`."""
+    code = program.body(start)
+    if len(code) > most:
+        raise TooMuch
+    return _Walk(program, start, code).run()
 
 
 class _Walk:
-    def __init__(self, program: Program, start: int) -> None:
+    def __init__(self, program: Program, start: int, code: Sequence[Instruction]) -> None:
         self._program = program
-        self._code = program.body(start)
+        self._code = code
         self._blocks = {block.first: block for block in _blocks(self._code)}
         self._order = sorted(self._blocks)
         first = State(Taken())
@@ -144,12 +144,12 @@ class _Walk:
             raise TooMuch
         falls = True
         for number in range(block.first, block.last):
-            self._outer = self._code[number].at
+            self._outer = self._code[number][0]
             falls = self._one(self._code[number])
         state = self._caller.machine.state
         if not block.first:
             self._frame = state
-        if not falls and self._code[block.last - 1].kind in _CALLS:
+        if not falls and self._code[block.last - 1][2] in _CALLS:
             return []
         return [to for to in block.next if self._reach(to, state)]
 
@@ -163,6 +163,9 @@ class _Walk:
     def _one(self, instruction: Instruction) -> bool:  # noqa: PLR0911 - one for each kind
         """Whether the next instruction may be come to."""
         at, word, kind = instruction
+        if kind < _FIRST_JUMP:
+            self._caller.machine.step(word, kind, at)
+            return True
         match kind:
             case Kind.CALL:
                 return self._caller.direct(self._outer, self._site(at), at + jump(word, Kind.CALL))
@@ -179,8 +182,6 @@ class _Walk:
                 self._caller.system_call(self._outer)
             case Kind.TRAP:
                 return False
-            case _:
-                self._caller.machine.step(word, kind, at)
         return True
 
     def _site(self, at: int) -> int:
@@ -188,7 +189,7 @@ class _Walk:
 
     def _branch(self, at: int, to: int) -> bool:
         """A jump that leaves the function is a call and a return."""
-        if not self._depth and self._code[0].at <= to <= self._code[-1].at:
+        if not self._depth and self._code[0][0] <= to <= self._code[-1][0]:
             return False
         if self._caller.direct(self._outer, self._site(at), to):
             self._return()
@@ -233,8 +234,9 @@ def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
             break
         machine.step(word, kind, at)
     frame = {n: machine.state.registers[n] for n in (SP, FP)}
-    for _, word, kind in code:
-        base = frame.get(word >> 5 & 31) if kind == Kind.ADD_IMMEDIATE else None
+    adds = int(Kind.ADD_IMMEDIATE)
+    for word in [word for _, word, kind in code if kind == adds]:
+        base = frame.get(word >> 5 & 31)
         if isinstance(base, Stack) and word & 31 not in frame:
             entry.taken.add(base.offset + add_immediate(word))
 
@@ -243,7 +245,7 @@ def _blocks(code: Sequence[Instruction]) -> Iterator[_Block]:
     """Raises TooMuch."""
     if not code:
         return
-    base = code[0].at
+    base = code[0][0]
     starts, targets = {0}, dict[int, int]()
     for number, (at, word, kind) in enumerate(code):
         if kind in _FORKS or kind in _ENDS:
@@ -257,7 +259,7 @@ def _blocks(code: Sequence[Instruction]) -> Iterator[_Block]:
     if len(order) > _MAX_BLOCKS:
         raise TooMuch
     for first, last in zip(order, [*order[1:], len(code)], strict=True):
-        kind = code[last - 1].kind
+        kind = code[last - 1][2]
         jumps = (targets[last - 1],) if last - 1 in targets else ()
         falls = (last,) if kind not in _ENDS and last < len(code) else ()
         yield _Block(first, last, (*falls, *jumps))

@@ -157,29 +157,32 @@ class State:
 
     def escape(self, values: Iterable[Value]) -> None:
         """Others may write from now on what these point to, and what that points to."""
-        waiting = list(_frames(values))
+        waiting = _frames(values)
+        if not waiting:
+            return
         found = set(self.escaped)
         while waiting:
             offset = waiting.pop()
             if offset not in found:
                 found.add(offset)
-                inside = (slot[1] for at, slot in self.slots.items() if self._within(at, offset))
-                waiting += _frames(inside)
+                waiting += _frames([self.slots[at][1] for at in self._within(offset)])
         self.escaped = frozenset(found)
 
-    def _within(self, at: int, offset: int) -> bool:
+    def _within(self, offset: int) -> list[int]:
+        """What is written of the object at this place."""
         end = self.taken.end(offset)
-        return at >= offset and (end is None or at < end)
+        if end is None:
+            return [at for at in self.slots if at >= offset]
+        return [at for at in self.slots if offset <= at < end]
 
     def disturb(self) -> None:
         """Others may have written what they may write."""
         for offset in self.escaped:
-            for at in [at for at in self.slots if self._within(at, offset)]:
-                del self.slots[at]
+            self.forget(offset)
 
     def forget(self, offset: int) -> None:
         """The object at this place is written with what is not known."""
-        for at in [at for at in self.slots if self._within(at, offset)]:
+        for at in self._within(offset):
             del self.slots[at]
 
     def frozen(self, value: Value) -> Value:
@@ -242,7 +245,13 @@ def _same(one: Value, other: Value) -> Value:
 
 
 def _frames(values: Iterable[Value]) -> list[int]:
-    return [one.offset for value in values for one in each(value) if isinstance(one, Stack)]
+    found: list[int] = []
+    for value in values:
+        if isinstance(value, Stack):
+            found.append(value.offset)
+        elif isinstance(value, Either):
+            found += [one.offset for one in value.values if isinstance(one, Stack)]
+    return found
 
 
 def with_entry(table: Table, key: Value, value: Value) -> Table:
