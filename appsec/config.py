@@ -25,6 +25,9 @@ NAME = "appsec.toml"
 DISMISSALS = "appsec-dismissals.yaml"
 """The file of dismissals that is taken from beside the settings if they name none."""
 
+CONFIRMATIONS = "appsec-confirmations.yaml"
+"""The file of confirmations that is taken from beside the settings if they name none."""
+
 _Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
@@ -59,6 +62,7 @@ class Settings:
     own_packages: tuple[_Words, ...] = ()
     mapping: tuple[_Words, ...] = ()
     dismissals: _Words | None = None
+    confirmations: _Words | None = None
     baseline: _Words | None = None
     companion: _Words | None = None
     companion_attested: _Words | None = None
@@ -78,9 +82,12 @@ class Config:
     @property
     def dismissals(self) -> str | None:
         """The file of dismissals, from the settings' folder: the one named, or the one found."""
-        named = self.settings.dismissals
-        beside = self.path and self.path.parent / DISMISSALS
-        return named or (DISMISSALS if beside and beside.exists() else None)
+        return self.settings.dismissals or self._beside(DISMISSALS)
+
+    @property
+    def confirmations(self) -> str | None:
+        """The file of confirmations, likewise."""
+        return self.settings.confirmations or self._beside(CONFIRMATIONS)
 
     def values(self) -> dict[str, object]:
         """Every key that is set, as the command line would be given it: paths from here."""
@@ -96,11 +103,16 @@ class Config:
             "thresholds.min_severity": given.thresholds.min_severity,
             "mapping": [self._place(path) for path in given.mapping],
             "dismissals": self.dismissals and self._place(self.dismissals),
+            "confirmations": self.confirmations and self._place(self.confirmations),
             "baseline": given.baseline and self._place(given.baseline),
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
+
+    def _beside(self, name: str) -> str | None:
+        beside = self.path and self.path.parent / name
+        return name if beside and beside.exists() else None
 
     def _folder(self) -> str:
         """The file's folder as seen from here; short, and the same on every machine."""

@@ -13,6 +13,7 @@ from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.companion import BuildRead, Joined, join, statement
+from appsec.assess.confirmations import Confirmations, load_confirmations
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
@@ -55,7 +56,8 @@ class Options:
     `app_class` is L1, L2, L3 or empty for "not declared"; `checks` is a folder of further checks;
     `mapping` are R8's mapping files and symbols (dSYM and others); each of the app's platform must
     be of this build. `terms` is how the gate differs from its default. `dismissals`
-    is a file of risk acceptances and false-positive notes; `baseline` an earlier saved assessment
+    is a file of risk acceptances and false-positive notes, `confirmations` one of what people
+    confirmed, with its evidence beside it; `baseline` an earlier saved assessment
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
@@ -70,6 +72,7 @@ class Options:
     mapping: tuple[Path, ...] = ()
     terms: Terms = field(default_factory=Terms)
     dismissals: Path | None = None
+    confirmations: Path | None = None
     baseline: Path | None = None
     companion: Path | None = None
     companion_attested: str = ""
@@ -172,7 +175,7 @@ def _choices(options: Options) -> Choices:
     """The user's choices, with the files that they name; unfit ones fail before the reading."""
     if options.gate is Mode.NEW and not options.baseline:
         raise FileProblem("gate new", "needs a baseline: an earlier saved assessment")
-    given, saved = options.dismissals, options.baseline
+    given, confirmed, saved = options.dismissals, options.confirmations, options.baseline
     return Choices(
         options.as_of,
         options.app_class,
@@ -180,6 +183,9 @@ def _choices(options: Options) -> Choices:
         options.gate,
         options.terms,
         dismissals=load_dismissals(given, options.as_of) if given else Dismissals(),
+        confirmations=(
+            load_confirmations(confirmed, options.as_of) if confirmed else Confirmations()
+        ),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
         own_packages=options.own_packages,
     )

@@ -54,6 +54,7 @@ class TestFile:
             'artefacts = ["out/*.apk"]\nclass = "L2"\nwith_f = true\nprofile = "tw-v4.0"\n'
             'gate = "complete"\nlang = "en"\nformats = ["json", "html=out/"]\n'
             'own_packages = ["tw.example"]\nmapping = ["m.txt"]\ndismissals = "d.yaml"\n'
+            'confirmations = "c.yaml"\n'
             'companion = "c.ipa"\ncompanion_attested = "a, b, c"\n'
             f'baseline = "b.json"\nthresholds.min_severity = "high"\n{ACCEPT}',
         )

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from appsec.assess.baseline import Baseline
 from appsec.assess.choose import choose, suggest
+from appsec.assess.confirm_held import hold
+from appsec.assess.confirm_standing import Subject
+from appsec.assess.confirmations import Confirmations
 from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
@@ -28,6 +31,7 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
@@ -48,6 +52,7 @@ class Choices:
     gate: Mode = Mode.FINDINGS
     terms: Terms = field(default_factory=Terms)
     dismissals: Dismissals = field(default_factory=Dismissals)
+    confirmations: Confirmations = field(default_factory=Confirmations)
     baseline: Baseline | None = None
     own_packages: tuple[str, ...] = ()
 
@@ -65,12 +70,14 @@ def assemble(
     names: Names = as_built,
     beside: tuple[FileRead, ...] = (),
     companion: Companion | None = None,
+    observed: Observed | None = None,
 ) -> Assessment:
     """The assessment of one artefact.
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
     `beside` are the files that took part besides the artefact, such as a mapping. Raises
-    FileProblem for dismissals or a baseline that are not about this build.
+    FileProblem for dismissals or a baseline that are not about this build, and for confirmations of
+    items that the profile does not have.
     """
     platform = package.platform
     artefact = _artefact((file, *beside), package)
@@ -86,6 +93,9 @@ def assemble(
         own=choices.own_packages,
     )
     dismissals = decided.held_against(records, outcomes, checks, platform)
+    unread = (gap for outcome in outcomes for gap in outcome.gaps)
+    subject = Subject(artefact, observed)
+    held = hold(choices.confirmations, profile, subject, records, unread)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -95,6 +105,7 @@ def assemble(
         titles={check.id: check.about.title for check in checks.values()},
         on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
+        attestations=held.attestations,
     )
     verdicts = tuple(decide(r, situation) for r in profile.requirements)
     coverage = _coverage(package, outcomes, gaps, companion)
@@ -134,6 +145,8 @@ def assemble(
         },
         dismissals=dismissals,
         companion=companion,
+        observed=observed,
+        confirmations=held.confirmations,
     )
 
 

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import fill, load
+from appsec.assess.written import is_day, one_line, with_days_as_text
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
@@ -18,14 +19,8 @@ from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, 
 from appsec.model.outcome import Kind, Outcome
 from appsec.model.text import visible, worded
 
-MAX_TEXT = 2000
-"""Longest reason or piece of evidence that an assessment carries, in characters."""
-
 _FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
 """A fingerprint, or its start as the reports print it."""
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-"""An ISO date in its long form; `date.fromisoformat` takes others too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +158,13 @@ class Dismissals:
         values = {"check": entry.check, "expires": entry.expires}
         return Dismissal(
             fingerprint=record.fingerprint if record else entry.fingerprint,
-            check=_line(entry.check),
+            check=one_line(entry.check),
             kind=DismissalKind(entry.kind),
             standing=standing,
-            people=tuple(Named(p.role, _line(p.name)) for p in entry.people),
-            reason=_line(entry.reason),
+            people=tuple(Named(p.role, one_line(p.name)) for p in entry.people),
+            reason=one_line(entry.reason),
             expires=entry.expires,
-            evidence=tuple(_line(evidence) for evidence in entry.evidence),
+            evidence=tuple(one_line(evidence) for evidence in entry.evidence),
             message=fill(load("dismissals")[key].text, values),
         )
 
@@ -179,7 +174,7 @@ class Dismissals:
 
 def load_dismissals(path: Path, as_of: str) -> Dismissals:
     """The entries of a file, to be counted as of an ISO date. Raises FileProblem."""
-    values = _with_days_as_text(read_yaml(path))
+    values = with_days_as_text(read_yaml(path))
     file = conform(path, values, DismissalsFile)
     entries = file.dismissals
     if not all(map(worded, file.apps)):
@@ -188,17 +183,6 @@ def load_dismissals(path: Path, as_of: str) -> Dismissals:
         for problem in (*_problems(entry), *_repeated(entry, entries[:number])):
             raise FileProblem(path, f"dismissals.{number}: {problem}")
     return Dismissals(str(path), entries, date.fromisoformat(as_of), file.apps)
-
-
-def _with_days_as_text(values: Any) -> Any:
-    """YAML reads an unquoted 2026-12-31 as a date; that one is meant and harmless."""
-    if isinstance(values, dict):
-        return {key: _with_days_as_text(value) for key, value in values.items()}
-    if isinstance(values, list):
-        return [_with_days_as_text(value) for value in values]
-    if isinstance(values, date) and not isinstance(values, datetime):
-        return values.isoformat()
-    return values
 
 
 def _problems(entry: Entry) -> Iterator[str]:
@@ -215,7 +199,7 @@ def _problems(entry: Entry) -> Iterator[str]:
             yield f"{person.role}: {problem}"
     if same_person(one.name, other.name):
         yield f"{other.role}: must be somebody other than {one.role}"
-    if not _is_day(entry.expires):
+    if not is_day(entry.expires):
         yield "expires: write a date as 2026-12-31"
 
 
@@ -225,18 +209,3 @@ def _repeated(entry: Entry, earlier: tuple[Entry, ...]) -> Iterator[str]:
             other.fingerprint
         ):
             yield f"fingerprint: {entry.fingerprint} is dismissed twice"
-
-
-def _is_day(written: str) -> bool:
-    if not _DAY.fullmatch(written):
-        return False
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
-
-
-def _line(written: str) -> str:
-    """What people wrote, on one line and with nothing invisible in it."""
-    return visible(" ".join(written.split()), MAX_TEXT)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from appsec.assess.words import load, reason
+from appsec.assess.words import gap_reasons, reason
 from appsec.model.assessment import Disposition, Record, Verdict
 from appsec.model.outcome import Cause, Gap, Kind, Outcome, Status
 from appsec.model.profile import Absence, Condition, Person, Requirement
@@ -144,7 +144,7 @@ class _Case:
         missing = [c for c in self.checks if c not in self.situation.outcomes]
         if not gaps and not missing:
             return None
-        why = [*_gap_reasons(gaps), *(self.about("check-missing", c) for c in missing)]
+        why = [*gap_reasons(gaps), *(self.about("check-missing", c) for c in missing)]
         return self.result(Result.INCONCLUSIVE, (), *why, *self.question_reasons())
 
     # 4. A person's confirmation, if it is in force and answers all that is open.
@@ -152,16 +152,17 @@ class _Case:
     def confirmed(self) -> Verdict | None:
         if self.attestation is None or not self.person.may_attest:
             return None
-        if self.attestation.standing is not Standing.IN_FORCE:
-            why = reason(f"attestation-{self.attestation.standing}".replace("_", "-"))
-            return self.result(Result.NEEDS_EVIDENCE, (), why, *self.open_reasons())
+        said = self.attestation
+        if said.standing is not Standing.IN_FORCE:
+            return self.result(Result.NEEDS_EVIDENCE, (), *said.out, *self.open_reasons())
         if not self.demands_met():
             return None
-        if uncovered := sorted(self.to_cover() - self.attestation.covers):
-            why = reason("attestation-does-not-cover", {"what": ", ".join(uncovered)})
-            return self.result(Result.NEEDS_REVIEW, (), why, *self.open_reasons())
+        if uncovered := sorted(self.to_cover() - said.covers):
+            why = (reason("attestation-does-not-cover", {"what": ", ".join(uncovered)}),)
+            result = Result.NEEDS_EVIDENCE if said.out else Result.NEEDS_REVIEW
+            return self.result(result, (), *why, *said.out, *self.open_reasons())
         by = (*self.bases(self.clean_judges()), Basis.PERSON)
-        return self.result(Result.PASS, by, reason("attested"))
+        return self.result(Result.PASS, by, *said.stated)
 
     def demands_met(self) -> bool:
         """Whether the clean run or clean static checks stand that the item asks beside a person."""
@@ -178,8 +179,11 @@ class _Case:
         return bool(wanted) and all(check in clean for check in wanted)
 
     def to_cover(self) -> set[str]:
+        """What a confirmation must answer: what is open, and why clean checks prove nothing."""
         questions = {f"question:{r.check}:{r.key}" for r in self.questions}
-        return questions | {f"gap:{g.fact}:{g.key}" for g in self.gaps(Cause.OUT_OF_REACH)}
+        gaps = {f"gap:{g.fact}:{g.key}" for g in self.gaps(Cause.OUT_OF_REACH)}
+        doubts = {f"{why.key}:{why.values['check']}" for why in self.doubts(self.clean_judges())}
+        return questions | gaps | doubts
 
     # 5. The tool alone: one alternative all clean, and nothing open beside it.
 
@@ -241,6 +245,9 @@ class _Case:
             lacking.append(reason("run-not-supplied"))
         if self.person is Person.WITH_STATIC and not self.demands_met():
             lacking.append(reason("static-not-clean"))
+        if self.attestation and self.attestation.stated:
+            ids = ", ".join(why.values["id"] for why in self.attestation.stated)
+            lacking.append(reason("attestation-besides", {"ids": ids}))
         return lacking or [reason("no-check-yet")]
 
     # What the steps share.
@@ -277,23 +284,8 @@ class _Case:
     def open_reasons(self) -> list[Reason]:
         return [
             *self.question_reasons(),
-            *_gap_reasons(self.gaps(Cause.OUT_OF_REACH, Cause.NOT_SUPPLIED)),
+            *gap_reasons(self.gaps(Cause.OUT_OF_REACH, Cause.NOT_SUPPLIED)),
         ]
 
     def ask_person(self) -> Reason:
         return reason("ask-person" if self.person.may_attest else "ask-change")
-
-
-def _gap_reasons(gaps: list[Gap]) -> list[Reason]:
-    named = load("facts")
-    return [
-        reason(
-            f"gap-{gap.cause}".replace("_", "-"),
-            {"fact": gap.fact},
-            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
-        )
-        for gap in gaps
-    ]
-
-
-_NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}

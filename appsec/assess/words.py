@@ -1,14 +1,17 @@
 """The sentences of reasons and gaps, in both languages, from the YAML beside this module."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.outcome import Gap
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
+
+_NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,16 @@ def reason(
         for lang in Lang
     }
     return Reason(key, given, message)
+
+
+def gap_reasons(gaps: Iterable[Gap]) -> list[Reason]:
+    """Why something was not read, by cause and by what the fact is called."""
+    named = load("facts")
+    return [
+        reason(
+            f"gap-{gap.cause}".replace("_", "-"),
+            {"fact": gap.fact},
+            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
+        )
+        for gap in gaps
+    ]

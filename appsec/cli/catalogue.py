@@ -67,7 +67,7 @@ def explain(name: str, profile: str, lang: str) -> None:
 @click.command()
 @click.argument(
     "what",
-    type=click.Choice(["assessment", "check", "dismissals", "profile"]),
+    type=click.Choice(["assessment", "check", "confirmations", "dismissals", "profile"]),
     default="assessment",
 )
 def schema(what: str) -> None:
@@ -75,6 +75,7 @@ def schema(what: str) -> None:
 
     輸出 JSON Schema。
     """
+    from appsec.assess.confirmations import ConfirmationsFile
     from appsec.assess.dismissals import DismissalsFile
     from appsec.engine.files import schema_of
     from appsec.engine.profiles import Correction
@@ -84,6 +85,11 @@ def schema(what: str) -> None:
     if what == "assessment":
         shape = assessment_schema()
     else:
-        files = {"check": Metadata, "dismissals": DismissalsFile, "profile": Correction}
+        files = {
+            "check": Metadata,
+            "confirmations": ConfirmationsFile,
+            "dismissals": DismissalsFile,
+            "profile": Correction,
+        }
         shape = schema_of(files[what])
     click.echo(json.dumps(shape, ensure_ascii=False, indent=2, sort_keys=True))

@@ -39,6 +39,7 @@ SETTINGS = (
     Setting("thresholds.min_severity", "min_severity", "APPSEC_MIN_SEVERITY"),
     Setting("mapping", "mapping", "APPSEC_MAPPING"),
     Setting("dismissals", "dismissals", "APPSEC_DISMISSALS"),
+    Setting("confirmations", "confirmations", "APPSEC_CONFIRMATIONS"),
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
     Setting("companion", "companion", "APPSEC_COMPANION"),
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
@@ -206,7 +207,9 @@ def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:
         case ParameterSource.ENVIRONMENT:
             return f"environment {setting.variable}"
         case ParameterSource.DEFAULT_MAP:
-            found = setting.key == "dismissals" and not loaded.settings.dismissals
+            given = loaded.settings
+            named = {"dismissals": given.dismissals, "confirmations": given.confirmations}
+            found = setting.key in named and not named[setting.key]
             return f"found beside {loaded.path}" if found else str(loaded.path)
     return "default"
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def check(files: tuple[Path, ...], before_build: bool) -> None:
     """Check settings files without scanning (default: the nearest appsec.toml).
 
-    Each is an appsec.toml, with the files that it names and the dismissals that lie beside it; or
-    a file of dismissals itself (*.yaml). Builds (artefacts) need not be there.
+    Each is an appsec.toml, with the files that it names and the dismissals and confirmations that
+    lie beside it; or such a file itself (*.yaml). Builds (artefacts) need not be there.
 
     檢查設定檔及處置檔內容是否正確。
     """
@@ -42,22 +42,32 @@ def check(files: tuple[Path, ...], before_build: bool) -> None:
 
 def _check_file(path: Path, before_build: bool) -> list[Path]:
     """The files that are in order. Raises FileProblem for one that is not."""
-    from appsec.assess.dismissals import load_dismissals
     from appsec.config import load
     from appsec.engine.files import FileProblem
 
     today = datetime.date.today().isoformat()
     if path.suffix in (".yaml", ".yml"):
-        load_dismissals(path, today)
+        _check_stated(path, today)
         return [path]
     loaded = load(path)
     for problem in (*_missing(loaded, path.parent, before_build), *_unfit(loaded, path.parent)):
         raise FileProblem(path, problem)
-    if not loaded.dismissals:
-        return [path]
-    beside = path.parent / loaded.dismissals
-    load_dismissals(beside, today)
-    return [path, beside]
+    stated = filter(None, (loaded.dismissals, loaded.confirmations))
+    beside = [path.parent / name for name in stated]
+    for each in beside:
+        _check_stated(each, today)
+    return [path, *beside]
+
+
+def _check_stated(path: Path, today: str) -> None:
+    """A file of what people decided or confirmed. Raises FileProblem."""
+    from appsec.assess.confirmations import load_confirmations
+    from appsec.assess.dismissals import load_dismissals
+    from appsec.engine.files import read_yaml
+
+    values = read_yaml(path)
+    confirms = isinstance(values, dict) and "confirmations" in values
+    (load_confirmations if confirms else load_dismissals)(path, today)
 
 
 def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:

@@ -88,6 +88,10 @@ artefacts = [
 #dismissals = "appsec-dismissals.yaml"
 #baseline = "appsec-baseline.json"
 
+# What people confirmed, with evidence (appsec-confirmations.yaml beside this file is found by
+# itself): see `appsec attest`. 人工確認紀錄（同資料夾之appsec-confirmations.yaml會自動採用）。
+#confirmations = "appsec-confirmations.yaml"
+
 # A build of the same app and version whose code can be read: unprotected, or as it was before the
 # store encrypted it. Where it differs, a person's word that it is one: who, role, reason.
 # 同一App、同一版本且程式碼可讀取之對照版本（保護前或上架前）；

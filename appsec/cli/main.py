@@ -8,6 +8,7 @@ import click
 from click.shell_completion import shell_complete
 
 from appsec import __version__
+from appsec.cli.attest import attest
 from appsec.cli.bundle import bundle
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
@@ -44,6 +45,7 @@ COMMANDS = (
     scan,
     render,
     diff,
+    attest,
     bundle,
     init,
     config,

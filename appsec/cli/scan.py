@@ -88,6 +88,12 @@ LANGS = ("zh-TW", "en")
     help="Risk acceptances and false-positive notes (`appsec schema dismissals`).",
 )
 @click.option(
+    "--confirmations",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What people confirmed, with evidence (`appsec attest`, `appsec schema confirmations`).",
+)
+@click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="OLD.json",
@@ -120,6 +126,7 @@ def scan(
     as_of: datetime.datetime | None,
     checks: Path | None,
     dismissals: Path | None,
+    confirmations: Path | None,
     baseline: Path | None,
     companion: Path | None,
     companion_attested: str,
@@ -138,7 +145,16 @@ def scan(
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
-    beside = (config.path, checks, dismissals, baseline, companion, Path(profile), *mapping)
+    beside = (
+        config.path,
+        checks,
+        dismissals,
+        confirmations,
+        baseline,
+        companion,
+        Path(profile),
+        *mapping,
+    )
     check_targets(targets, (*paths, *filter(None, beside)), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
@@ -156,6 +172,7 @@ def scan(
         mapping=mapping,
         terms=config.terms(min_severity),
         dismissals=dismissals,
+        confirmations=confirmations,
         baseline=baseline,
         companion=companion,
         companion_attested=companion_attested,

@@ -32,12 +32,36 @@ class FileStanding(StrEnum):
     SAME = "same"
     CHANGED = "changed"
     MISSING = "missing"
+    DELETED = "deleted"
+
+
+class ChangeKind(StrEnum):
+    """What was done with an evidence file for the sake of personal data in it."""
+
+    REDACTED = "redacted"
+    REPLACED = "replaced"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChange:
+    """One step in the life of an evidence file. `sha256` and `size` are those of the file before;
+    `confirmed_by` is who looked at the new file and stands by the statement, or empty."""
+
+    action: ChangeKind
+    sha256: str
+    size: int
+    person: str
+    date: str
+    reason: str
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """A file of evidence: `path` is relative to the confirmations file, `captured` the ISO date on
-    which it was made. `redacted` says that personal data in it was covered or removed."""
+    which it was made. `redacted` says that personal data in it was covered or removed, `history`
+    what was done and by whom."""
 
     id: str
     path: str
@@ -47,15 +71,17 @@ class EvidenceFile:
     standing: FileStanding
     note: str = ""
     redacted: bool = False
+    history: tuple[EvidenceChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """人工確認紀錄. `date` and `expires` are ISO dates, the last one inclusive. `bound_to` is what
-    the scope is bound to: a SHA-256, a version, an app's id or an organisation's name.
+    """人工確認紀錄. `date` and `expires` are ISO dates, the last one inclusive: as written, or
+    the last day that the item or scope allows, whichever is first. `bound_to` is what the scope is
+    bound to: a SHA-256, a version, an app's id or an organisation's name.
 
-    `covers` names what it answers: `question:<check>:<key>` and `gap:<fact>:<key>`. `message` says
-    why it does not count, if it does not.
+    `covers` names what it answers: `question:<check>:<key>`, `gap:<fact>:<key>`, `variant:<check>`
+    and `on-word:<check>`. `message` says whether it counts, and if not, why.
     """
 
     id: str

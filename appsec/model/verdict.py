@@ -32,25 +32,23 @@ class Basis(StrEnum):
 
 
 class Standing(StrEnum):
-    """Whether a person's confirmation counts for this build, and if not, why."""
+    """Whether a person's confirmation counts for this build, and if not, why.
 
-    IN_FORCE = "in_force"
-    MISSING = "missing"
-    EXPIRED = "expired"
-    CHANGED = "changed"
-    OTHER_BUILD = "other_build"
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """A person's dated confirmation (人工確認紀錄) of one requirement.
-
-    `covers` names what it answers: `question:<check>:<key>` and `gap:<fact>:<key>`.
+    CHANGED: an evidence file is not what was filed. RECONFIRM: what the statement rests on changed,
+    or nothing shows that it did not (須再確認). NOT_YET: dated after the assessment. NOT_ACCEPTED:
+    the item is one that no person's word can close.
     """
 
-    requirement: str
-    standing: Standing
-    covers: frozenset[str] = frozenset()
+    IN_FORCE = "in_force"
+    EMPTY_STATEMENT = "empty_statement"
+    UNKNOWN_PERSON = "unknown_person"
+    OTHER_BUILD = "other_build"
+    MISSING = "missing"
+    CHANGED = "changed"
+    RECONFIRM = "reconfirm"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    NOT_ACCEPTED = "not_accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,22 @@ class Reason:
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
     message: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """All that people confirmed (人工確認紀錄) of one requirement, held against one build.
+
+    Where several were filed it is in force if any of them is, and `covers` is the union of those in
+    force: `question:<check>:<key>`, `gap:<fact>:<key>`, `variant:<check>` and `on-word:<check>`.
+    `stated` names those in force with person, date and evidence, `out` why others fail.
+    """
+
+    requirement: str
+    standing: Standing
+    covers: frozenset[str] = frozenset()
+    stated: tuple[Reason, ...] = ()
+    out: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
+from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
@@ -43,6 +44,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *coverage(view),
             *overview(view),
             *items(view),
+            *confirmations(view),
             *verify(view),
         ),
     )

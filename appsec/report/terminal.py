@@ -17,6 +17,7 @@ from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
 from appsec.report.companion import companion_lines
+from appsec.report.confirm_terminal import confirmed
 from appsec.report.dismissals import people, until
 from appsec.report.document import SYMBOLS, Tone, plain
 from appsec.report.findings import split_findings
@@ -89,6 +90,7 @@ def _summary(view: View, settings: str) -> Group:
     if others:
         parts += [_title(view.say("terminal-other")), _findings(view, others)]
     parts += [*_questions(view), *_evidence(view), *_dismissed(view)]
+    parts += _confirmed(view)
     parts += [*_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
     return Group(*parts)
 
@@ -235,6 +237,12 @@ def _dismissed(view: View) -> list[RenderableType]:
         return []
     title = _title(view.say("terminal-dismissals"))
     return [title, *(Padding(line, (0, 0, 0, 2)) for line in lines)]
+
+
+def _confirmed(view: View) -> list[RenderableType]:
+    lines = confirmed(view, MAX_LISTED)
+    title = [_title(view.say("terminal-confirmed"))] if lines else []
+    return [*title, *(Padding(line, (0, 0, 0, 2)) for line in lines)]
 
 
 def _still_open(view: View) -> list[RenderableType]:

@@ -86,9 +86,29 @@ def hostile(attack: str) -> Assessment:
         )
         for n, d in enumerate(SAMPLE.dismissals)
     )
+    confirmations = tuple(
+        replace(
+            c,
+            id=f"{attack} {n}",
+            statement=attack,
+            person=attack,
+            role=attack,
+            date=attack,
+            bound_to=attack,
+            expires=attack,
+            covers=(attack,),
+            evidence=tuple(
+                replace(e, id=attack, path=attack, sha256=attack, captured=attack, note=attack)
+                for e in c.evidence
+            ),
+            message=_text(attack),
+        )
+        for n, c in enumerate(SAMPLE.confirmations)
+    )
     return replace(
         SAMPLE,
         dismissals=dismissals,
+        confirmations=confirmations,
         artefact=artefact,
         findings=records,
         coverage=coverage,

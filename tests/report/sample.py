@@ -19,9 +19,18 @@ from appsec.model.assessment import (
     Tool,
     Verdict,
 )
+from appsec.model.confirmation import (
+    ChangeKind,
+    Confirmation,
+    EvidenceChange,
+    EvidenceFile,
+    FileStanding,
+    Method,
+    Scope,
+)
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
-from appsec.model.verdict import Basis, Grade, Reason, Result
+from appsec.model.verdict import Basis, Grade, Reason, Result, Standing
 from tests.report.sample_texts import APART, CHECKS, PROFILE, REQUIREMENTS, both
 
 SHA = "3f9a1c0b5d7e24688ace13579bdf02463f9a1c0b5d7e24688ace13579bdf0246"
@@ -255,6 +264,67 @@ DISMISSALS = (
     ),
 )
 
+CONFIRMATIONS = (
+    Confirmation(
+        id="C-0001",
+        requirement="3",
+        statement="於下載頁面提示使用者安裝防護軟體。",
+        person="王小明",
+        role="產品負責人",
+        date="2025-12-01",
+        method=Method.INSPECTION,
+        scope=Scope.APP,
+        bound_to="tw.example.app",
+        expires="2026-05-30",
+        covers=("question:android-debuggable:on",),
+        evidence=(
+            EvidenceFile(
+                id="E-0001",
+                path="evidence/page.png",
+                sha256="1" * 64,
+                size=2048,
+                captured="2025-12-01",
+                standing=FileStanding.SAME,
+                note="下載頁面全頁",
+                redacted=True,
+                history=(
+                    EvidenceChange(
+                        ChangeKind.REDACTED,
+                        "2" * 64,
+                        4096,
+                        "王小明",
+                        "2025-12-02",
+                        "遮蔽電子郵件",
+                        "王小明",
+                    ),
+                ),
+            ),
+        ),
+        standing=Standing.IN_FORCE,
+        message=both("有效。", "In force."),
+    ),
+    Confirmation(
+        id="C-0002",
+        requirement="2",
+        statement="已核對商店頁面。",
+        person="李四",
+        role="",
+        date="2024-12-01",
+        method=Method.INTERVIEW,
+        scope=Scope.BUILD,
+        bound_to="3" * 64,
+        expires="2025-12-01",
+        covers=(),
+        evidence=(
+            EvidenceFile(
+                "E-0002", "evidence/gone.png", "4" * 64, 1, "2024-12-01", FileStanding.MISSING
+            ),
+        ),
+        standing=Standing.UNKNOWN_PERSON,
+        message=both("確認人未列於人員名冊。", "The person is not listed."),
+    ),
+)
+
 SAMPLE = Assessment(
     schema=SCHEMA,
     tool=Tool("appsec", "0.1.0", "e" * 64),
@@ -313,6 +383,7 @@ SAMPLE = Assessment(
     requirements=(*REQUIREMENTS, *APART),
     checks=CHECKS,
     dismissals=DISMISSALS,
+    confirmations=CONFIRMATIONS,
 )
 
 
