@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from appsec.assess.gate import AcceptedUnread, Mode, Terms
+from appsec.engine.declaration.file import NAME as DECLARATION
 from appsec.engine.files import MAX_BYTES, FileProblem, conform
 from appsec.engine.profiles import available
 from appsec.facts.android import AndroidApp
@@ -63,6 +64,7 @@ class Settings:
     mapping: tuple[_Words, ...] = ()
     dismissals: _Words | None = None
     confirmations: _Words | None = None
+    declaration: _Words | None = None
     baseline: _Words | None = None
     companion: _Words | None = None
     companion_attested: _Words | None = None
@@ -82,12 +84,21 @@ class Config:
     @property
     def dismissals(self) -> str | None:
         """The file of dismissals, from the settings' folder: the one named, or the one found."""
-        return self.settings.dismissals or self._beside(DISMISSALS)
+        return self.settings.dismissals or self._found(DISMISSALS)
 
     @property
     def confirmations(self) -> str | None:
         """The file of confirmations, likewise."""
-        return self.settings.confirmations or self._beside(CONFIRMATIONS)
+        return self.settings.confirmations or self._found(CONFIRMATIONS)
+
+    @property
+    def declaration(self) -> str | None:
+        """The declaration, likewise."""
+        return self.settings.declaration or self._found(DECLARATION)
+
+    def _found(self, name: str) -> str | None:
+        beside = self.path and self.path.parent / name
+        return name if beside and beside.exists() else None
 
     def values(self) -> dict[str, object]:
         """Every key that is set, as the command line would be given it: paths from here."""
@@ -104,15 +115,12 @@ class Config:
             "mapping": [self._place(path) for path in given.mapping],
             "dismissals": self.dismissals and self._place(self.dismissals),
             "confirmations": self.confirmations and self._place(self.confirmations),
+            "declaration": self.declaration and self._place(self.declaration),
             "baseline": given.baseline and self._place(given.baseline),
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
-
-    def _beside(self, name: str) -> str | None:
-        beside = self.path and self.path.parent / name
-        return name if beside and beside.exists() else None
 
     def _folder(self) -> str:
         """The file's folder as seen from here; short, and the same on every machine."""

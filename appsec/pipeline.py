@@ -14,11 +14,13 @@ from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.companion import BuildRead, Joined, join, statement
 from appsec.assess.confirmations import Confirmations, load_confirmations
+from appsec.assess.declaration import GivenDeclaration, load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
 from appsec.engine.content import content_dir, load_checks
+from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
@@ -61,6 +63,7 @@ class Options:
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
+    `declaration` is the file in which the developer declared what the app does.
     """
 
     as_of: str
@@ -77,6 +80,7 @@ class Options:
     companion: Path | None = None
     companion_attested: str = ""
     own_packages: tuple[str, ...] = ()
+    declaration: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -102,10 +106,10 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = read_names(options.mapping)
     file = _fingerprint(path)
-    told = _read(path, options, content)
+    told = _read(path, options, content, declared=choices.declared)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    joined = _with_companion(_as_read(file, told), path, options, content)
+    joined = _with_companion(_as_read(file, told), path, options, content, choices.declared)
     loaded = content.result()
     return assemble(
         file=file,
@@ -119,6 +123,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         names=_names(mappings, told.package),
         beside=mappings.files(told.package.platform),
         companion=joined.companion if joined else None,
+        observed=joined.observed if joined else told.observed,
     )
 
 
@@ -140,7 +145,11 @@ class _Content:
 
 
 def _with_companion(
-    shipped: BuildRead, path: Path, options: Options, content: "Future[_Content]"
+    shipped: BuildRead,
+    path: Path,
+    options: Options,
+    content: "Future[_Content]",
+    declared: GivenDeclaration | None,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -148,7 +157,7 @@ def _with_companion(
         return None
     attested = statement(options.companion_attested)
     file = _fingerprint(beside)
-    told = _read(beside, options, content, path)
+    told = _read(beside, options, content, path, declared)
     for given, read, name in (
         (file.sha256, told.sha256, beside),
         (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
@@ -159,7 +168,8 @@ def _with_companion(
 
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
-    return BuildRead(file, told.package, tuple(told.outcomes), tuple(told.gaps), told.content)
+    outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
+    return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
 
 
 def _names(mappings: Mappings, package: Package) -> Names:
@@ -188,6 +198,7 @@ def _choices(options: Options) -> Choices:
         ),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
         own_packages=options.own_packages,
+        declared=load_given(options.declaration) if options.declaration else None,
     )
 
 
@@ -225,7 +236,11 @@ def _fingerprint(path: Path) -> FileRead:
 
 
 def _read(
-    path: Path, options: Options, content: "Future[_Content]", shipped: Path | None = None
+    path: Path,
+    options: Options,
+    content: "Future[_Content]",
+    shipped: Path | None = None,
+    declared: GivenDeclaration | None = None,
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
@@ -240,6 +255,7 @@ def _read(
             "checks": str(options.checks.resolve()) if options.checks else "",
             "shipped": str(shipped.resolve()) if shipped else "",
             "content": options.companion is not None,
+            "declaration": plain(declared.form) if declared else None,
             "lost": lost,
         }
         try:

@@ -7,7 +7,8 @@ from typing import Any
 
 from appsec.engine.isolate import ChildFailure
 from appsec.engine.wire import from_plain, gap_from_plain
-from appsec.model.outcome import Gap, Outcome
+from appsec.model.observed import Observation, Observed, Trait
+from appsec.model.outcome import Build, Gap, Location, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 
 
@@ -20,6 +21,7 @@ class Told:
     reading: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
     code: list[str] = field(default_factory=list)
@@ -43,6 +45,8 @@ class Told:
             self.reading.pop()
         elif "outcome" in told:
             self.outcomes.append(from_plain(told["outcome"]))
+        elif "observed" in told:
+            self.observed = _observed_of(told["observed"])
         elif "gaps" in told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
@@ -57,6 +61,23 @@ class Told:
             self.done = True
         else:
             self.unreadable = told["unreadable"]
+
+
+def _observed_of(plain: dict[str, Any]) -> Observed:
+    things = [
+        Observation(
+            trait=Trait(one["trait"]),
+            name=one["name"],
+            detail=one["detail"],
+            locations=tuple(
+                Location(**(place | {"build": Build(place["build"])})) for place in one["locations"]
+            ),
+            origin=Origin(one["origin"]),
+        )
+        for one in plain["things"]
+    ]
+    unread = tuple(Trait(trait) for trait in plain["unread"])
+    return Observed(tuple(things), unread, plain["cells"])
 
 
 def _package_of(plain: dict[str, Any]) -> Package:

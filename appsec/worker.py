@@ -8,10 +8,12 @@ from typing import IO, Any
 
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
+from appsec.engine.declaration.file import declaration_of
+from appsec.engine.observe.inventory import observe
 from appsec.engine.run import all_gaps, run
 from appsec.engine.wire import to_plain
 from appsec.facts.app import App, FactUnavailable, Known, Reader
-from appsec.model.outcome import Cause
+from appsec.model.outcome import Cause, Gap
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
@@ -36,13 +38,14 @@ class _Telling:
 
 def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `gaps`, `content` if it is wanted, and `package`.
+    `observed`, `gaps`, `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
     `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
+    `declaration` is what was declared, by the keys of its file, or absent.
     """
-    lost = _unavailable(request["lost"])
+    lost = {"declaration": _declared(request.get("declaration")), **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
@@ -82,10 +85,22 @@ def _tell(opened: Opened, app: App, request: dict[str, Any], emit: Emit) -> None
     for check in checks:
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
-    emit({"gaps": [asdict(gap) for gap in charged(all_gaps(app), code)]})
+    observed, failed = observe(app)
+    emit({"observed": asdict(observed)})
+    crashed = [Gap("", Cause.LOST, "inventory-crashed", {"what": what}) for what in failed]
+    emit({"gaps": [asdict(gap) for gap in (*charged(all_gaps(app), code), *crashed)]})
     if request.get("content"):
         emit({"content": dict(opened.content()), "code": sorted(code_facts(app))})
     emit({"package": asdict(opened.package())})
+
+
+def _declared(given: Mapping[str, Any] | None) -> Reader:
+    def read(_: object) -> Known[Any]:
+        if given is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "declaration-not-supplied")
+        return Known(declaration_of("declaration", given))
+
+    return read
 
 
 def _unavailable(lost: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Reader]:

@@ -33,6 +33,11 @@ SIGNING_FIXED_IPA = SAMPLES / "ios/signing/signing-fixed.ipa"
 SIGNING_WEAK_IPAS = tuple(
     SAMPLES / f"ios/signing/{name}.ipa" for name in ("resigned", "two-forms", "development")
 )
+DECLARED = tuple(
+    (SAMPLES / f"{folder}/undeclared.{suffix}", SAMPLES / f"{folder}/declared.{suffix}")
+    for folder, suffix in (("android/declaration", "apk"), ("ios/declaration", "ipa"))
+)
+"""The same app twice, beside each a declaration: one that names hardly anything, and a whole one."""
 DAY = "2026-01-01"
 MAX_SECONDS = 120
 COMMAND = (sys.executable, "-P", "-m", "appsec")

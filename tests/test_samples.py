@@ -10,6 +10,7 @@ from appsec.model.outcome import Kind
 from tests.command import (
     BUNDLE_FIXED_IPA,
     BUNDLE_WEAK_IPA,
+    DECLARED,
     OFFLINE_APK,
     SAMPLES,
     SIGNED_FIXED_APK,
@@ -44,6 +45,7 @@ TWINS = [
     (TAMPERED_APK, SIGNED_FIXED_APK),
     (BUNDLE_WEAK_IPA, BUNDLE_FIXED_IPA),
     *((path, SIGNING_FIXED_IPA) for path in SIGNING_WEAK_IPAS),
+    *DECLARED,
 ]
 NEVER_SHOWN = {
     "ios-old-minimum": "both twins ask for the same recent version; shown by unit tests",

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from appsec.assess.baseline import Baseline
-from appsec.assess.choose import choose, suggest
+from appsec.assess.choose import suggest
 from appsec.assess.confirm_held import hold
 from appsec.assess.confirm_standing import Subject
 from appsec.assess.confirmations import Confirmations
+from appsec.assess.declaration import GivenDeclaration, Stated
 from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import Names, as_built, make_records
-from appsec.assess.verdict import RUNTIME, Situation, decide
+from appsec.assess.verdict import RUNTIME, Situation
 from appsec.assess.words import fill, load
 from appsec.model.assessment import (
     SCHEMA,
@@ -55,6 +56,7 @@ class Choices:
     confirmations: Confirmations = field(default_factory=Confirmations)
     baseline: Baseline | None = None
     own_packages: tuple[str, ...] = ()
+    declared: GivenDeclaration | None = None
 
 
 def assemble(
@@ -76,8 +78,8 @@ def assemble(
 
     `checks` holds at least the checks that ran; `gaps` are those of facts that none of them asked.
     `beside` are the files that took part besides the artefact, such as a mapping. Raises
-    FileProblem for dismissals or a baseline that are not about this build, and for confirmations of
-    items that the profile does not have.
+    FileProblem for dismissals, a baseline or a declaration that are not about this build, and for
+    confirmations of items that the profile does not have.
     """
     platform = package.platform
     artefact = _artefact((file, *beside), package)
@@ -92,6 +94,7 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
+    stated = Stated.of(choices.declared, artefact, profile, observed or Observed())
     dismissals = decided.held_against(records, outcomes, checks, platform)
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)
@@ -107,10 +110,10 @@ def assemble(
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
         attestations=held.attestations,
     )
-    verdicts = tuple(decide(r, situation) for r in profile.requirements)
+    verdicts = tuple(stated.decide(r, situation) for r in profile.requirements)
     coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
-    chosen = choose(choices.app_class, choices.with_f, suggested)
+    chosen = stated.choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
     crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
@@ -122,7 +125,7 @@ def assemble(
         coverage=coverage,
         findings=records,
         verdicts=verdicts,
-        verdicts_apart=tuple(decide(r, situation) for r in profile.apart),
+        verdicts_apart=tuple(stated.decide(r, situation) for r in profile.apart),
         grades=grade(profile, verdicts),
         suggested_class=suggested,
         chosen_class=chosen,
@@ -147,6 +150,7 @@ def assemble(
         companion=companion,
         observed=observed,
         confirmations=held.confirmations,
+        declaration=stated.embedded,
     )
 
 

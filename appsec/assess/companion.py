@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
 from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
 from appsec.model.read import FileRead
@@ -43,6 +44,7 @@ class BuildRead:
     outcomes: tuple[Outcome, ...]
     gaps: tuple[Gap, ...]
     content: Mapping[str, str]
+    observed: Observed = field(default_factory=Observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Joined:
     outcomes: tuple[Outcome, ...]
     gaps: tuple[Gap, ...]
     companion: Companion
+    observed: Observed
 
 
 def statement(written: str) -> Attested | None:
@@ -100,6 +103,7 @@ def join(
         tuple(_merged(o, outcomes.get(o.check), answered) for o in shipped.outcomes),
         _once(gap for gap in gaps if gap not in answered),
         told,
+        shipped.observed.joined(companion.observed),
     )
 
 

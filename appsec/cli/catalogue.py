@@ -67,7 +67,9 @@ def explain(name: str, profile: str, lang: str) -> None:
 @click.command()
 @click.argument(
     "what",
-    type=click.Choice(["assessment", "check", "confirmations", "dismissals", "profile"]),
+    type=click.Choice(
+        ["assessment", "check", "confirmations", "declaration", "dismissals", "profile"]
+    ),
     default="assessment",
 )
 def schema(what: str) -> None:
@@ -80,6 +82,7 @@ def schema(what: str) -> None:
     from appsec.engine.files import schema_of
     from appsec.engine.profiles import Correction
     from appsec.model.check import Metadata
+    from appsec.model.declaration_form import Declaration
     from appsec.report.json import schema as assessment_schema
 
     if what == "assessment":
@@ -88,6 +91,7 @@ def schema(what: str) -> None:
         files = {
             "check": Metadata,
             "confirmations": ConfirmationsFile,
+            "declaration": Declaration,
             "dismissals": DismissalsFile,
             "profile": Correction,
         }

@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("mapping", "mapping", "APPSEC_MAPPING"),
     Setting("dismissals", "dismissals", "APPSEC_DISMISSALS"),
     Setting("confirmations", "confirmations", "APPSEC_CONFIRMATIONS"),
+    Setting("declaration", "declaration", "APPSEC_DECLARATION"),
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
     Setting("companion", "companion", "APPSEC_COMPANION"),
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
@@ -208,7 +209,11 @@ def _origin(ctx: click.Context, setting: Setting, loaded: "Config") -> str:
             return f"environment {setting.variable}"
         case ParameterSource.DEFAULT_MAP:
             given = loaded.settings
-            named = {"dismissals": given.dismissals, "confirmations": given.confirmations}
+            named = {
+                "dismissals": given.dismissals,
+                "confirmations": given.confirmations,
+                "declaration": given.declaration,
+            }
             found = setting.key in named and not named[setting.key]
             return f"found beside {loaded.path}" if found else str(loaded.path)
     return "default"

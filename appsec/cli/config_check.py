@@ -43,6 +43,7 @@ def check(files: tuple[Path, ...], before_build: bool) -> None:
 def _check_file(path: Path, before_build: bool) -> list[Path]:
     """The files that are in order. Raises FileProblem for one that is not."""
     from appsec.config import load
+    from appsec.engine.declaration.file import load_declaration
     from appsec.engine.files import FileProblem
 
     today = datetime.date.today().isoformat()
@@ -56,6 +57,9 @@ def _check_file(path: Path, before_build: bool) -> list[Path]:
     beside = [path.parent / name for name in stated]
     for each in beside:
         _check_stated(each, today)
+    if loaded.declaration:
+        beside.append(path.parent / loaded.declaration)
+        load_declaration(beside[-1])
     return [path, *beside]
 
 

@@ -82,10 +82,13 @@ artefacts = [
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
 #own_packages = ["tw.example"]
 
-# Findings that people decided on (appsec-dismissals.yaml beside this file is found by itself), and
-# an earlier assessment to compare with.
-# 已由人員處置之發現（與本檔同資料夾之appsec-dismissals.yaml會自動採用），以及供比較之先前評估結果。
+# Findings that people decided on, what is declared of the app (appsec-dismissals.yaml and
+# appsec-declaration.yaml beside this file are found by themselves), and an earlier assessment to
+# compare with.
+# 已由人員處置之發現、App資料調查表（與本檔同資料夾之appsec-dismissals.yaml及
+# appsec-declaration.yaml會自動採用），以及供比較之先前評估結果。
 #dismissals = "appsec-dismissals.yaml"
+#declaration = "appsec-declaration.yaml"
 #baseline = "appsec-baseline.json"
 
 # What people confirmed, with evidence (appsec-confirmations.yaml beside this file is found by

@@ -13,6 +13,7 @@ from appsec.cli.bundle import bundle
 from appsec.cli.catalogue import explain, list_, schema
 from appsec.cli.config import config
 from appsec.cli.config_check import check
+from appsec.cli.declare import declare
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
 from appsec.cli.init import init
@@ -49,6 +50,7 @@ COMMANDS = (
     bundle,
     init,
     config,
+    declare,
     list_,
     explain,
     schema,

@@ -94,6 +94,12 @@ LANGS = ("zh-TW", "en")
     help="What people confirmed, with evidence (`appsec attest`, `appsec schema confirmations`).",
 )
 @click.option(
+    "--declaration",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is declared of the app, App資料調查表 (`appsec declare init`).",
+)
+@click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="OLD.json",
@@ -127,6 +133,7 @@ def scan(
     checks: Path | None,
     dismissals: Path | None,
     confirmations: Path | None,
+    declaration: Path | None,
     baseline: Path | None,
     companion: Path | None,
     companion_attested: str,
@@ -145,17 +152,8 @@ def scan(
         raise click.UsageError("the name of an app is empty")
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
-    beside = (
-        config.path,
-        checks,
-        dismissals,
-        confirmations,
-        baseline,
-        companion,
-        Path(profile),
-        *mapping,
-    )
-    check_targets(targets, (*paths, *filter(None, beside)), paths)
+    beside = (config.path, checks, dismissals, confirmations, declaration, baseline, companion)
+    check_targets(targets, (*paths, *filter(None, beside), Path(profile), *mapping), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -177,6 +175,7 @@ def scan(
         companion=companion,
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
+        declaration=declaration,
     )
     where = {target: places(target, paths) for target in targets}
     told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))

@@ -25,10 +25,11 @@ class FileProblem(Exception):
         self.why = why
 
 
-def read_yaml(path: Path) -> Any:
+def read_yaml(path: Path, as_text: bool = False) -> Any:
     """The plain values of a YAML file. Raises FileProblem naming file, line and cause.
 
-    Aliases and repeated keys are refused: neither belongs in a file that people review.
+    Aliases and repeated keys are refused: neither belongs in a file that people review. `as_text`
+    takes every value as it is written: `no`, 04541302 and 2026-12-31 are texts like any other.
     """
     try:
         raw = path.read_bytes()
@@ -37,7 +38,7 @@ def read_yaml(path: Path) -> Any:
     if len(raw) > MAX_BYTES:
         raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
     try:
-        loader = yaml.CSafeLoader(raw)
+        loader = yaml.CBaseLoader(raw) if as_text else yaml.CSafeLoader(raw)
         node = loader.get_single_node()
         if node is None:
             return None

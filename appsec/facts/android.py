@@ -15,6 +15,7 @@ from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
+from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 
 
@@ -254,3 +255,4 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
+    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -11,6 +11,7 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 
 
@@ -180,3 +181,4 @@ class IosApp(App):
         "Paths of the executables whose code can be read; encrypted ones are gaps.",
         About.CODE,
     )
+    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -5,6 +5,7 @@ from appsec.model.text import Lang, visible
 from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
+from appsec.report.declaration import declaration
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
 from appsec.report.findings import findings
 from appsec.report.items import items
@@ -46,6 +47,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *items(view),
             *confirmations(view),
             *verify(view),
+            *declaration(view),
         ),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from appsec.engine.android_hints import hints_of
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import FactUnavailable, Journal, Reader
 from appsec.model.package import Package, Part
@@ -17,7 +18,6 @@ from appsec.readers.apk.embedded_code import read_embedded_code
 from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.frameworks import read_frameworks
-from appsec.readers.apk.hints import hints_of
 from appsec.readers.apk.key_files import read_key_files
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.native_libraries import NativeFiles

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from appsec.engine.ios_hints import read_hints
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import IosApp
 from appsec.model.package import Package, Part
-from appsec.readers.ipa.class_hints import read_hints
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.profiles import PROFILE

@@ -34,7 +34,7 @@ class _Table:
 
 @cache
 def _marks() -> tuple[_Mark, ...]:
-    path = Path(__file__).with_name("class_hints.yaml")
+    path = Path(__file__).with_suffix(".yaml")
     return conform(path, {"marks": read_yaml(path)}, _Table).marks
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,17 +43,13 @@ def _table() -> Mapping[Purpose, _Signs]:
 
 def read_hints(app: IosApp) -> tuple[ClassHint, ...]:
     """Every hint once. Facts that are unavailable give none."""
-    sources: tuple[Callable[[IosApp], Iterator[ClassHint]], ...] = (
-        lambda app: _each(app.bundles, _of_bundle),
-        lambda app: _each(app.entitlements, _of_entitlements),
-        lambda app: _each(app.binaries, _of_binary),
-    )
     hints: dict[ClassHint, None] = {}
-    for source in sources:
-        try:
-            hints |= dict.fromkeys(source(app))
-        except FactUnavailable:
-            continue
+    with suppress(FactUnavailable):
+        hints |= dict.fromkeys(_each(app.bundles, _of_bundle))
+    with suppress(FactUnavailable):
+        hints |= dict.fromkeys(_each(app.entitlements, _of_entitlements))
+    with suppress(FactUnavailable):
+        hints |= dict.fromkeys(_each(app.binaries, _of_binary))
     return tuple(hints)
 
 

@@ -1,5 +1,7 @@
 """All that a check may import."""
 
+from appsec.api import declared
+from appsec.api.declared import *  # noqa: F403 - what it lists
 from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.facts.android import (
@@ -267,3 +269,4 @@ __all__ = [
     "within",
     "words_of",
 ]
+__all__ += declared.__all__

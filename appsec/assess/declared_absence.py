@@ -1,0 +1,116 @@
+"""What a developer declares not to apply: taken if it is credible, and else said to be open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from appsec.assess.verdict import Situation, decide
+from appsec.assess.words import reason
+from appsec.model.assessment import Verdict
+from appsec.model.declaration_form import Declaration
+from appsec.model.observed import Observation, Observed, Trait
+from appsec.model.profile import Profile, Requirement
+from appsec.model.text import visible, worded
+from appsec.model.verdict import Reason
+
+MAX_TEXT = 2000
+"""Longest reason that an assessment carries, in characters."""
+
+_SENSITIVE = (Trait.IDENTIFIER, Trait.PERMISSION, Trait.SDK, Trait.INPUT_FIELD)
+_SPEAKS_AGAINST: Mapping[str, tuple[Trait, ...]] = {
+    "network": (Trait.DOMAIN,),
+    "own-password": (Trait.INPUT_FIELD,),
+    "per-user-data": (Trait.LOGIN,),
+    "sensitive-data": _SENSITIVE,
+    "stored-data": (*_SENSITIVE, Trait.LOGIN),
+    "stored-credential": (Trait.LOGIN, Trait.INPUT_FIELD),
+    "sensitive-input": (Trait.INPUT_FIELD,),
+    "sensitive-screen": (Trait.INPUT_FIELD,),
+    "session-id": (Trait.LOGIN,),
+    "sharing": (Trait.SHARING_POINT,),
+    "third-party-library": (Trait.SDK,),
+    "transaction": (Trait.PAYMENT,),
+}
+"""Things whose sight contradicts that a condition does not hold."""
+_ANY_FIELD: Mapping[str, tuple[Trait, ...]] = {
+    "input": (Trait.INPUT_FIELD, Trait.SHARING_POINT),
+    "untrusted-input": (Trait.INPUT_FIELD, Trait.SHARING_POINT),
+}
+"""The same, where what is typed need not be sensitive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One item that is said not to apply, why, and what speaks against taking that for true."""
+
+    why: str
+    doubt: Reason | None
+
+    def decide(self, requirement: Requirement, situation: Situation) -> Verdict:
+        """The verdict. What was declared is told in it, whether it is taken or not."""
+        if self.doubt is not None:
+            return _told(decide(requirement, situation), self.doubt)
+        absent = frozenset((requirement.condition,))
+        verdict = decide(requirement, replace(situation, declared_absent=absent))
+        taken = any(why.key == "absence-declared" for why in verdict.reasons)
+        key = "absence-because" if taken else "absence-not-taken"
+        return _told(verdict, reason(key, {"why": self.why}))
+
+
+def _told(verdict: Verdict, more: Reason) -> Verdict:
+    return replace(verdict, reasons=(*verdict.reasons, more))
+
+
+def absences(
+    declaration: Declaration, profile: Profile, observed: Observed, sha256: str
+) -> Mapping[str, Absence]:
+    """What is declared not to apply, by the id of the item. Entries that name none are left to
+    `appsec declare check`."""
+    found = {}
+    for entry in declaration.not_applicable:
+        requirement = item_named(entry.item, profile)
+        if requirement is not None:
+            why = visible(" ".join(f"{entry.reason} {entry.basis}".split()), MAX_TEXT)
+            same = declaration.app.sha256.strip().casefold() == sha256
+            doubt = _doubt(requirement, entry.reason, same, observed, profile)
+            key, values = doubt or ("", {})
+            found[requirement.id] = Absence(
+                why, reason(key, {"why": why, **values}) if key else None
+            )
+    return found
+
+
+def item_named(written: str, profile: Profile) -> Requirement | None:
+    """The item of a number (34) or clause (4.1.3.1.1), if there is one."""
+    name = written.strip()
+    return next((r for r in profile.everything if name in (r.id, r.clause)), None)
+
+
+def _doubt(
+    requirement: Requirement, why: str, same_build: bool, observed: Observed, profile: Profile
+) -> tuple[str, dict[str, str]] | None:
+    """Why an entry does not count, with the values of the sentence."""
+    condition = requirement.condition
+    if condition not in profile.conditions:
+        return "absence-impossible", {}
+    if not worded(why):
+        return "absence-without-reason", {}
+    if not same_build:
+        return "absence-other-build", {}
+    if seen := [visible(one.name) for one in _against(condition, observed)]:
+        return "absence-contradicted", {"what": ", ".join(seen[:5])}
+    return None
+
+
+def _against(condition: str, observed: Observed) -> list[Observation]:
+    strict, loose = _SPEAKS_AGAINST.get(condition, ()), _ANY_FIELD.get(condition, ())
+    return [
+        one
+        for one in observed.things
+        if one.trait in loose or (one.trait in strict and _is_sensitive(one))
+    ]
+
+
+def _is_sensitive(thing: Observation) -> bool:
+    if thing.trait is Trait.PERMISSION:
+        return thing.detail.get("level") == "sensitive"
+    return thing.trait is not Trait.INPUT_FIELD or bool(thing.detail.get("sensitive"))

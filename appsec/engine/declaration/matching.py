@@ -1,0 +1,127 @@
+"""Whether a declaration names a thing that a build shows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from appsec.engine.declaration.form import says_none
+from appsec.model.declaration_form import Declaration
+from appsec.model.observed import Observation, Things, Trait, add
+from appsec.model.outcome import Origin
+from appsec.model.text import worded
+
+_ANDROID = "android.permission."
+_YES = ("yes", "有", "是")
+
+SECTIONS = {
+    Trait.PERMISSION: "device_resources",
+    Trait.IDENTIFIER: "identifiers",
+    Trait.SDK: "sdks",
+    Trait.DOMAIN: "domains",
+    Trait.SHARING_POINT: "sharing_points",
+    Trait.INPUT_FIELD: "input_fields",
+    Trait.PUBLIC_KEY: "public_keys",
+    Trait.LOGIN: "class",
+    Trait.PAYMENT: "class",
+}
+"""The section of the form that declares each kind of thing."""
+
+
+def is_listed(thing: Observation) -> bool:
+    """Whether the form has a row for it: not for a permission that opens nothing personal, and not
+    for a way in that a known library has for itself."""
+    if thing.trait is Trait.SHARING_POINT and thing.origin is Origin.LIBRARY:
+        return False
+    return thing.detail.get("level") != "normal"
+
+
+def asks_notice(thing: Observation) -> bool:
+    """Whether a declaration that does not name it leaves something out. A field for what is not
+    sensitive is only listed."""
+    if thing.trait is Trait.INPUT_FIELD and not thing.detail.get("sensitive"):
+        return False
+    return is_listed(thing)
+
+
+def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[Observation]:
+    """The things that the declaration has to name, and does not, each once."""
+    seen = each_thing(things)
+    return [one for one in seen if asks_notice(one) and not is_declared(one, declaration)]
+
+
+def each_thing(things: Iterable[Observation]) -> list[Observation]:
+    """Each thing once, with all its places."""
+    seen: Things = {}
+    for one in things:
+        add(seen, one)
+    return list(seen.values())
+
+
+def is_declared(thing: Observation, declaration: Declaration) -> bool:
+    """Whether a row or cell of the form stands for it."""
+    match thing.trait:
+        case Trait.IDENTIFIER:
+            written: str = getattr(declaration.identifiers, thing.detail["field"])
+            return bool(written.strip()) and not says_none(written)
+        case Trait.LOGIN:
+            return not says_none(declaration.app_class.login)
+        case Trait.PAYMENT:
+            return not says_none(declaration.app_class.transactions)
+    return any(
+        stands_for(thing.trait, one, thing.name) for one in declared(declaration, thing.trait)
+    )
+
+
+def stands_for(trait: Trait, written: str, name: str) -> bool:
+    """Whether a name as the declaration writes it is that of a thing as an inventory has it."""
+    if trait is Trait.DOMAIN:
+        return covers(written, name)
+    return _folded(trait, written) == _folded(trait, name)
+
+
+def declared(declaration: Declaration, trait: Trait) -> tuple[str, ...]:
+    """What the declaration names of a kind, as an inventory would name it; empty rows are none."""
+    match trait:
+        case Trait.PERMISSION:
+            names = [one.permission for one in declaration.device_resources]
+        case Trait.SDK:
+            names = [one.name for one in declaration.sdks]
+        case Trait.DOMAIN:
+            names = [one.host for one in declaration.domains]
+        case Trait.SHARING_POINT:
+            names = [f"{one.kind} {one.target}" for one in declaration.sharing_points]
+        case Trait.INPUT_FIELD:
+            names = [f"{one.screen}: {one.field}" for one in declaration.input_fields if one.field]
+        case Trait.PUBLIC_KEY:
+            names = [one.location for one in declaration.public_keys]
+        case _:
+            names = []
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def covers(pattern: str, host: str) -> bool:
+    """Whether a host as declared stands for another: itself or, for `*.`, all below it."""
+    written, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
+    if written.startswith("*."):
+        # A star for all of a country's names would stand for the whole Internet.
+        return written.count(".") > 1 and name.endswith(written[1:])
+    return written == name
+
+
+def _folded(trait: Trait, name: str) -> str:
+    folded = "".join(name.casefold().split())
+    if trait is Trait.PERMISSION and "." not in folded:
+        return folded if folded.endswith("usagedescription") else f"{_ANDROID}{folded}"
+    return folded
+
+
+def said_to_be_pinned(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """The hosts that are declared as pinned, each with its place in the file."""
+    for number, one in enumerate(declaration.domains):
+        if one.host.strip() and one.pinned.strip().casefold().startswith(_YES):
+            yield f"domains.{number}", one.host.strip()
+
+
+def explained_keys(declaration: Declaration) -> Declaration:
+    """The declaration without the keys for which it gives no reason to be public."""
+    kept = tuple(one for one in declaration.public_keys if worded(one.why_public))
+    return replace(declaration, public_keys=kept)

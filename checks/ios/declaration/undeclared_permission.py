@@ -1,0 +1,11 @@
+"""Which permissions or resources does the build ask for that the declaration does not name?"""
+
+from collections.abc import Iterator
+
+from appsec.api import Finding, IosApp, Seen, ios_permissions, undeclared
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """One finding each. Permissions that open nothing personal need no word."""
+    for one in undeclared(app.declaration, ios_permissions(app)):
+        yield Finding("undeclared", one.locations, {"name": one.name}, ("name",), one.origin)

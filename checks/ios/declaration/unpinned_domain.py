@@ -1,0 +1,14 @@
+"""Do the settings pin the hosts that are declared as pinned?"""
+
+from collections.abc import Iterator
+
+from appsec.api import DECLARATION_FILE, IosApp, Location, Question, Seen, covers, said_to_be_pinned
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """Only a question: code can pin, too."""
+    pinned = {domain for rules in app.transport_security for domain in rules.pinned}
+    for place, host in said_to_be_pinned(app.declaration):
+        if not any(covers(host, one) or covers(f"*.{one}", host) for one in pinned):
+            at = Location(DECLARATION_FILE, place)
+            yield Question("not-in-settings", at, {"host": host})

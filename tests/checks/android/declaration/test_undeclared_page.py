@@ -1,0 +1,46 @@
+from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
+from appsec.facts.resources import Localised, StringResource
+from appsec.model.declaration_rows import DeclaredDomain
+from appsec.model.outcome import Question, Status
+from tests.apps import AT, android_app, lost
+from tests.checks.declared import NOT_GIVEN, declaration, told
+from tests.code import code, site, text
+
+CHECK = "android-undeclared-page"
+PAGE = "android.webkit.WebView.loadUrl"
+
+
+def rule(*domains, **more):
+    return TrafficRule(domains, False, (Anchor.SYSTEM,), AT, **more)
+
+
+FACTS = {
+    "network_config": NetworkConfig(base=rule(), domains=(rule("api.example.tw", "localhost"),)),
+    "strings": (StringResource("page", AT, (Localised("見 https://www.example.tw/x"),)),),
+    "code": code(site(PAGE, text("https://pay.example.net/card"))),
+}
+
+
+def test_what_is_not_declared_is_told(outcome):
+    result = outcome(CHECK, android_app(**FACTS, declaration=declaration()))
+    assert told(result) == [(Question, "undeclared", {"names": "pay.example.net", "count": "1"})]
+
+
+def test_what_is_declared_is_clean(outcome):
+    given = declaration(domains=(DeclaredDomain(host="PAY.example.net"),))
+    result = outcome(CHECK, android_app(**FACTS, declaration=given))
+    assert (result.status, told(result)) == (Status.CLEAN, [])
+
+
+def test_unknown_without_a_declaration_or_with_a_gap(outcome):
+    without = outcome(CHECK, android_app(**FACTS, declaration=NOT_GIVEN))
+    gaps = {"code": lost("code")}
+    damaged = outcome(
+        CHECK,
+        android_app(
+            gaps,
+            **FACTS,
+            declaration=declaration(domains=(DeclaredDomain(host="PAY.example.net"),)),
+        ),
+    )
+    assert (without.status, damaged.status) == (Status.UNKNOWN, Status.UNKNOWN)

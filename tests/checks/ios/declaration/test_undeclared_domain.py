@@ -1,0 +1,47 @@
+from appsec.model.declaration_rows import DeclaredDomain
+from appsec.model.outcome import Question, Status
+from tests.apps import ios_app, lost
+from tests.checks.declared import NOT_GIVEN, declaration, told
+from tests.checks.ios.given import HELPER, bundle, domain, manifest, security
+
+CHECK = "ios-undeclared-domain"
+FACTS = {
+    "info": bundle(WKAppBoundDomains=["pay.example.net"]),
+    "transport_security": (security(domains=(domain("api.example.tw"),)),),
+    "privacy_manifests": (manifest(HELPER, tracking_domains=("ads.example.net",)),),
+}
+
+
+def test_what_is_not_declared_is_told(outcome):
+    result = outcome(CHECK, ios_app(**FACTS, declaration=declaration()))
+    assert told(result) == [
+        (
+            Question,
+            "undeclared",
+            {"names": "pay.example.net, api.example.tw, ads.example.net", "count": "3"},
+        )
+    ]
+
+
+def test_what_is_declared_is_clean(outcome):
+    given = declaration(
+        domains=(DeclaredDomain(host="*.example.tw"), DeclaredDomain(host="*.example.net"))
+    )
+    result = outcome(CHECK, ios_app(**FACTS, declaration=given))
+    assert (result.status, told(result)) == (Status.CLEAN, [])
+
+
+def test_unknown_without_a_declaration_or_with_a_gap(outcome):
+    without = outcome(CHECK, ios_app(**FACTS, declaration=NOT_GIVEN))
+    gaps = {"privacy_manifests": lost("privacy_manifests")}
+    damaged = outcome(
+        CHECK,
+        ios_app(
+            gaps,
+            **FACTS,
+            declaration=declaration(
+                domains=(DeclaredDomain(host="*.example.tw"), DeclaredDomain(host="*.example.net"))
+            ),
+        ),
+    )
+    assert (without.status, damaged.status) == (Status.UNKNOWN, Status.UNKNOWN)
