@@ -55,6 +55,7 @@ class TestFile:
             'gate = "complete"\nlang = "en"\nformats = ["json", "html=out/"]\n'
             'own_packages = ["tw.example"]\nmapping = ["m.txt"]\ndismissals = "d.yaml"\n'
             'confirmations = "c.yaml"\n'
+            'declaration = "f.yaml"\n'
             'companion = "c.ipa"\ncompanion_attested = "a, b, c"\n'
             f'baseline = "b.json"\nthresholds.min_severity = "high"\n{ACCEPT}',
         )

@@ -10,6 +10,7 @@ from appsec.engine.content import load_checks
 from appsec.engine.run import run
 from appsec.facts.app import App, Known
 from appsec.model.check import Check
+from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.outcome import Status
 from appsec.readers.artefact import open_artefact
 from scripts.inventory import COLUMNS, facts_of, inventory
@@ -32,6 +33,8 @@ SAMPLES = {
     "ios": (WEAK_IPA, FIXED_IPA),
 }
 
+NOTHING_DECLARED = Declaration(app=DeclaredApp("tw.example.sample.parcel"))
+
 
 def only(app: App, facts: frozenset[str]) -> App:
     """The same app, which knows these facts and no other."""
@@ -42,7 +45,8 @@ def only(app: App, facts: frozenset[str]) -> App:
 def test_a_check_needs_no_fact_but_those_that_are_named(platform: str) -> None:
     touched: dict[str, set[str]] = {}
     for path in SAMPLES[platform]:
-        opened = open_artefact(path, Silent(), {})
+        given = {"declaration": lambda _: Known(NOTHING_DECLARED)}
+        opened = open_artefact(path, Silent(), given)
         opened.app.watched, opened.app.watched_in_own = WATCHED, WATCHED_IN_OWN
         for check in CHECKS.values():
             if check.platform == platform:

@@ -1,5 +1,6 @@
 """Reads a declaration file strictly: what it may not hold is named, never passed over."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ NAME = "appsec-declaration.yaml"
 
 MAX_ROWS, MAX_CELL = 2000, 10_000
 """Most rows of a section, and longest text of a cell in characters."""
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold: control characters but tab and new line, halves of pairs."""
 
 
 def load_declaration(path: Path) -> Declaration:
@@ -54,8 +58,11 @@ def _settle_row(section: FormSection, row: dict[str, Any]) -> Iterator[str]:
     for field in section.fields:
         written = row.get(field.key)
         if isinstance(written, str):
+            row[field.key] = written = written.replace("\r\n", "\n").replace("\r", "\n")
             if len(written) > MAX_CELL:
                 yield f"{field.key}: longer than {MAX_CELL} characters"
+            if found := _NO_TEXT.search(written):
+                yield f"{field.key}: holds the character U+{ord(found[0]):04X}, which is no text"
             if field.choices and written.strip():
                 chosen = form().chosen(field, written)
                 if chosen is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from appsec.engine.android_hints import hints_of
 from appsec.engine.lookups import is_this_device, origin_of
-from appsec.engine.observe.tables import given, host_of, hosts_in, known, of_checks
+from appsec.engine.observe.tables import filled, host_of, hosts_in, known, of_checks
 from appsec.facts.android import AndroidApp, Component, ComponentKind, IntentFilter, NetworkConfig
 from appsec.facts.code import CallSite, Code
 from appsec.facts.constants import constant_text
@@ -120,7 +120,7 @@ def android_sharing_points(app: AndroidApp) -> Iterator[Observation]:
     for component in app.manifest.components:
         for kind, target in () if component.permission in systems else _points(component):
             guard = component.permission or component.read_permission
-            detail = given({"kind": kind, "target": target, "protection": guard})
+            detail = filled({"kind": kind, "target": target, "protection": guard})
             origin = origin_of(component.name, package, libraries)
             name = f"{kind} {target}"
             yield Observation(Trait.SHARING_POINT, name, detail, (component.at,), origin)
@@ -169,7 +169,7 @@ def android_fields(app: AndroidApp) -> Iterator[Observation]:
         }
         if one.kind is not FieldKind.SEARCH:
             name = f"{one.layout}: {one.shown}"
-            yield Observation(Trait.INPUT_FIELD, name, given(detail), (one.at,))
+            yield Observation(Trait.INPUT_FIELD, name, filled(detail), (one.at,))
 
 
 def android_public_keys(app: AndroidApp) -> Iterator[Observation]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from appsec.engine.ios_hints import read_hints
 from appsec.engine.lookups import is_this_device
-from appsec.engine.observe.tables import given, known, of_checks
+from appsec.engine.observe.tables import filled, known, of_checks
 from appsec.facts.ios import Bundle, BundleKind, IosApp
 from appsec.facts.ios_binary import SliceBuild
 from appsec.facts.ios_interface import InputKind, TextInput
@@ -139,7 +139,7 @@ def ios_fields(app: IosApp) -> Iterator[Observation]:
                 "type": one.content,
             }
             name = f"{_last(one.file)}: {one.name}"
-            yield Observation(Trait.INPUT_FIELD, name, given(detail), (one.at,))
+            yield Observation(Trait.INPUT_FIELD, name, filled(detail), (one.at,))
     _ = app.fields_in_code
 
 

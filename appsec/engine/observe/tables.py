@@ -31,7 +31,7 @@ def of_checks(name: str) -> Any:
     return read_yaml(content_dir("checks") / folder / f"_{stem}.yaml")
 
 
-def given(detail: Mapping[str, str]) -> dict[str, str]:
+def filled(detail: Mapping[str, str]) -> dict[str, str]:
     """What is known of a thing; what is not is left out."""
     return {key: value for key, value in detail.items() if value}
 
