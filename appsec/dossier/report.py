@@ -41,6 +41,9 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
 )
 """In the order that the grant's reviewers know; their numbers are referred to in the texts."""
 
+_OWN_PAGE = ("summary", "testing", "overview", "items", "findings")
+"""Chapters that begin a page: the summary is to be one page, the others are long."""
+
 _SECTION = 3
 
 _HAS_NUMBER = re.compile(r"^\d+(\.\d+)+\s")
@@ -51,7 +54,8 @@ def build_report(dossier: Dossier, lang: Lang, stage: Stage) -> Document:
     book = Book(dossier, lang, stage)
     blocks: list[Block] = [*front(book)]
     for number, (name, chapter) in enumerate(CHAPTERS, 1):
-        blocks.append(Heading(2, book.say(f"chapter-{number}"), f"chapter-{name}"))
+        title = book.say(f"chapter-{number}")
+        blocks.append(Heading(2, title, f"chapter-{name}", new_page=name in _OWN_PAGE))
         blocks += _numbered(number, chapter(book))
     blocks += handed_in(book)
     return Document(

@@ -45,6 +45,10 @@ def width_style(share: int) -> str:
     return f"appsec-width-{share}"
 
 
+NEW_PAGE = "appsec-new-page"
+"""The style of a chapter that begins a page."""
+
+
 def heading_style(level: int) -> str:
     """LibreOffice's own name, so that a template's headings are used."""
     return f"Heading_20_{level}"
@@ -57,6 +61,7 @@ def add_styles(odf: OdfDocument, document: Document, own_page: bool) -> None:
     for family, style in named:
         if odf.get_style(family, style.name or "") is None:
             odf.insert_style(style)
+    odf.insert_style(_new_page(), automatic=True)
     for element in (*_cells(), *_table()):
         odf.insert_style(element, automatic=True)
     if own_page:
@@ -109,6 +114,13 @@ def _space(above: str, below: str, **more: str) -> dict[str, str]:
     return {"fo:margin-top": above, "fo:margin-bottom": below} | {
         f"fo:{key.replace('_', '-')}": value for key, value in more.items()
     }
+
+
+def _new_page() -> Style:
+    """A chapter's heading, as the template has it, on a new page."""
+    style = Style("paragraph", name=NEW_PAGE, parent_style=heading_style(1))
+    style.set_properties({"fo:break-before": "page"}, area="paragraph")
+    return style
 
 
 def _heading(level: int, size: str) -> Style:

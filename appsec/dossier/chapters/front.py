@@ -39,7 +39,7 @@ def front(book: Book) -> tuple[Block, ...]:
         KeyValues((*_record(book), *_applicant(book))),
         book.by_platform("front-builds", _builds(book)),
         KeyValues(_standard(book)),
-        Heading(2, book.say("statement"), "statement"),
+        Heading(2, book.say("statement"), "statement", new_page=True),
         Callout(
             Tone.NEUTRAL,
             (),

@@ -159,16 +159,28 @@ def _notes(book: Book, judged: Judged) -> Inlines:
 
 
 def _joined(book: Book, told: list[tuple[Part, Inlines]]) -> Inlines:
-    """What is said for each build; once where it is the same, with nothing to follow in it."""
-    if len({plain(inlines) for _, inlines in told}) <= 1 and len(told) == len(book.parts):
-        inlines = told[0][1] if told else ()
-        if not any(isinstance(one, Link) for one in inlines) or len(told) == 1:
-            return inlines
+    """What is said for each build; words that are the same for all once, links for each."""
+    if len(book.parts) == 1:
+        return told[0][1]
     joined: list[Inline] = []
+    texts = {plain(_texts(inlines)).strip() for _, inlines in told}
+    if len(texts) == 1 and len(told) == len(book.parts):
+        joined += [Text(text) for text in texts if text]
+        told = [(part, _links(inlines)) for part, inlines in told]
     for part, inlines in told:
         if plain(inlines).strip():
             joined += [Break()] if joined else []
             joined += [Strong(f"{part.name}{book.say('colon')}"), *inlines]
     return tuple(joined)
+
+
+def _texts(inlines: Inlines) -> Inlines:
+    return tuple(one for one in inlines if not isinstance(one, Link))
+
+
+def _links(inlines: Inlines) -> Inlines:
+    return tuple(
+        part for one in inlines if isinstance(one, Link) for part in (Text(" "), one)
+    )
 
 
