@@ -25,9 +25,7 @@ class Listed:
 def components(book: Book) -> Iterable[Block]:
     """The chapter."""
     listed = tuple(gathered(book))
-    security = tuple(
-        one for one in listed if one.component.security_software is Answer.YES
-    )
+    security = tuple(one for one in listed if one.component.security_software is Answer.YES)
     others = tuple(one for one in listed if one not in security)
     yield words(book.say("components-text"))
     yield from _unread(book)

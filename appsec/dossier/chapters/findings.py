@@ -104,9 +104,7 @@ def _named(part: Part, one: Treated) -> Inlines:
 
 
 def _state(book: Book, one: Treated) -> Inlines:
-    told: list[Inline] = [
-        Tag(book.say(f"handled-{one.state.name.lower()}"), _TONES[one.state])
-    ]
+    told: list[Inline] = [Tag(book.say(f"handled-{one.state.name.lower()}"), _TONES[one.state])]
     if one.doubt:
         told += [Break(), Text(book.say(f"doubt-{one.doubt}"))]
     if one.fixed:

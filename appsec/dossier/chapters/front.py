@@ -169,7 +169,9 @@ def _standard(book: Book) -> tuple[tuple[str, Inlines], ...]:
         )
         tools += [Break(), Text(words)] if tools else [Text(words)]
     told.append((book.say("cover-tool"), tuple(tools)))
-    told.append((book.say("front-vulnerabilities"), (Text(book.say("front-vulnerabilities-none")),)))
+    told.append(
+        (book.say("front-vulnerabilities"), (Text(book.say("front-vulnerabilities-none")),))
+    )
     return tuple(told)
 
 
@@ -207,6 +209,4 @@ def _history(book: Book) -> Table:
         for one in book.dossier.file.history
     ]
     blank = Row(tuple((Text("　"),) for _ in columns))
-    return Table(
-        book.say("front-history"), columns, tuple(rows or [blank] * _BLANK_EDITIONS)
-    )
+    return Table(book.say("front-history"), columns, tuple(rows or [blank] * _BLANK_EDITIONS))

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from appsec.dossier.book import Book, words
 from appsec.dossier.papers import PAPERS, ready
-from appsec.report.document import Block, Column, Heading, Row, Strong, Table, Tag, Text, Tone, Width
+from appsec.report.document import (
+    Block,
+    Column,
+    Heading,
+    Row,
+    Strong,
+    Table,
+    Tag,
+    Text,
+    Tone,
+    Width,
+)
 
 
 def handed_in(book: Book) -> Iterable[Block]:

@@ -179,8 +179,4 @@ def _texts(inlines: Inlines) -> Inlines:
 
 
 def _links(inlines: Inlines) -> Inlines:
-    return tuple(
-        part for one in inlines if isinstance(one, Link) for part in (Text(" "), one)
-    )
-
-
+    return tuple(part for one in inlines if isinstance(one, Link) for part in (Text(" "), one))

@@ -116,7 +116,6 @@ def _annexes(book: Book) -> Iterable[Block]:
         Column(book.say("column-date"), Width.NARROW),
     )
     rows = tuple(
-        Row((book.written(a.number), book.written(a.document), book.written(a.date)))
-        for a in given
+        Row((book.written(a.number), book.written(a.document), book.written(a.date))) for a in given
     )
     yield Table(book.say("annexes-caption"), columns, rows)
