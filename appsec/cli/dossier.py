@@ -24,6 +24,10 @@ _STAGE = click.option(
 )
 
 
+_ENDS = {0: "check-chapter-front", 15: "check-chapter-annex"}
+"""What is no chapter, by the number that `missing` gives it."""
+
+
 class Formats(click.ParamType[tuple[str, ...]]):
     """Formats with commas between them."""
 
@@ -95,9 +99,9 @@ def check(file: Path, stage: str | None, lang: str) -> int:
       3    something is lacking      尚有缺漏
     """
     from appsec.dossier.book import Book
+    from appsec.dossier.choices import Stage
     from appsec.dossier.file import load_dossier
     from appsec.dossier.missing import missing
-    from appsec.dossier.shape import Stage
     from appsec.model.text import Lang, visible
 
     loaded = load_dossier(file)
@@ -105,7 +109,7 @@ def check(file: Path, stage: str | None, lang: str) -> int:
     book = Book(loaded, Lang(lang), chosen)
     lacking = missing(book)
     for one in lacking:
-        chapter = _chapter(book.say, one.chapter)
+        chapter = book.say(_ENDS.get(one.chapter, f"chapter-{one.chapter}"))
         owner = book.say(f"owner-{one.owner}")
         place = f"\t({one.place})" if one.place else ""
         click.echo(f"{chapter}\t{owner}\t{visible(one.told)}{place}")
@@ -113,11 +117,6 @@ def check(file: Path, stage: str | None, lang: str) -> int:
     key = "check-lacking" if lacking else "check-complete"
     click.echo(book.say(key, stage=named, count=len(lacking)))
     return Exit.OPEN if lacking else Exit.OK
-
-
-def _chapter(say, number: int) -> str:  # type: ignore[no-untyped-def]
-    ends = {0: "check-chapter-front", 15: "check-chapter-annex"}
-    return str(say(ends.get(number, f"chapter-{number}")))
 
 
 @dossier.command()
@@ -149,10 +148,10 @@ def build(
     產生該階段應備文件及摘要（JSON）。
     """
     from appsec.dossier.book import Book
+    from appsec.dossier.choices import Stage
     from appsec.dossier.file import load_dossier
     from appsec.dossier.missing import missing
     from appsec.dossier.output import files
-    from appsec.dossier.shape import Stage
     from appsec.model.text import Lang
     from appsec.report.formats import NEEDS
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from appsec.dossier.choices import Stage
 from appsec.dossier.file import Build, Dossier
-from appsec.dossier.shape import Stage
 from appsec.dossier.words import say
 from appsec.model.text import Lang, visible
 from appsec.report.document import (
@@ -78,6 +78,10 @@ class Book:
         for line in lines:
             told += [Break(), Text(line)] if told else [Text(line)]
         return tuple(told) or (Text(self.say("blank")),)
+
+    def cell(self, text: str) -> Inlines:
+        """As `written`, within a narrow column."""
+        return self.written(text) if text.strip() else (Text(self.say("blank-cell")),)
 
     def code(self, text: str) -> Inlines:
         """A hash or number, letter by letter, or a line to write on."""

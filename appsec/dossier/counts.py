@@ -8,8 +8,9 @@ from enum import StrEnum
 from appsec.assess.confirm_items import Owner
 from appsec.assess.confirm_open import OpenItem, open_items
 from appsec.dossier.book import Part
+from appsec.dossier.choices import Handled
 from appsec.dossier.file import Build, Dossier
-from appsec.dossier.shape import Handled, Handling
+from appsec.dossier.shape import Handling
 from appsec.engine.profiles import load_profile
 from appsec.model.assessment import Disposition, Record
 from appsec.model.difference import Change

@@ -7,9 +7,10 @@ from appsec.assess.confirm_items import Owner
 from appsec.dossier.book import Book, Part
 from appsec.dossier.chapters.components import gathered
 from appsec.dossier.chapters.testing import expired
+from appsec.dossier.choices import Handled, Origin, Stage, Testing
 from appsec.dossier.counts import Same, by_owner, tested_released, treated, unmatched, unresolved
 from appsec.dossier.papers import OUTSIDE, PAPERS, ready
-from appsec.dossier.shape import Handled, Origin, SecurityTest, Stage, Testing
+from appsec.dossier.shape import SecurityTest
 from appsec.model.outcome import Severity
 from appsec.report.declaration import label_of
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from appsec.dossier.book import Book
+from appsec.dossier.choices import Stage
 from appsec.dossier.counts import (
     by_owner,
     released_assessed,
@@ -17,7 +18,6 @@ from appsec.dossier.counts import (
 from appsec.dossier.file import Dossier
 from appsec.dossier.plan import build_plan
 from appsec.dossier.report import build_report, product
-from appsec.dossier.shape import Stage
 from appsec.model.text import Lang
 from appsec.report.document import Document
 from appsec.report.json import written

@@ -5,8 +5,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from appsec.dossier.book import Book
+from appsec.dossier.choices import Handled, Stage, Testing
 from appsec.dossier.counts import Same, released_assessed, tested_released, treated, unresolved
-from appsec.dossier.shape import Handled, Stage, Testing
 from appsec.dossier.words import load
 from appsec.model.text import Lang
 

@@ -7,9 +7,9 @@ from appsec.dossier.chapters.handed_in import handed_in
 from appsec.dossier.chapters.scope import declared_cell
 from appsec.dossier.chapters.summary import closing
 from appsec.dossier.chapters.testing import state_of
+from appsec.dossier.choices import Stage
 from appsec.dossier.file import Dossier
 from appsec.dossier.report import product, running, subject
-from appsec.dossier.shape import Stage
 from appsec.model.text import Lang, visible
 from appsec.report.document import (
     Block,

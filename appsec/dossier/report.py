@@ -16,8 +16,8 @@ from appsec.dossier.chapters.scope import method, scope
 from appsec.dossier.chapters.sealed import changes, sealed
 from appsec.dossier.chapters.summary import summary
 from appsec.dossier.chapters.testing import testing
+from appsec.dossier.choices import Stage
 from appsec.dossier.file import Dossier
-from appsec.dossier.shape import Stage
 from appsec.model.text import Lang, visible
 from appsec.report.document import Block, Document, Heading
 
@@ -69,7 +69,7 @@ def build_report(dossier: Dossier, lang: Lang, stage: Stage) -> Document:
 
 
 def running(book: Book) -> str:
-    """What stands on every page: that this is no proof of a passed test, and the report's number."""
+    """What stands on every page: that this proves no passed test, and the report's number."""
     number = book.dossier.file.report.number
     shown = visible(number, 60) if number.strip() else book.say("blank")
     return book.say("running-numbered", running=book.say("running"), number=shown)
@@ -94,8 +94,12 @@ def _numbered(chapter: int, blocks: Iterable[Block]) -> Iterator[Block]:
     """The sections of a chapter by number: 7.1, 7.2. Those below have none."""
     count = 0
     for block in blocks:
-        if isinstance(block, Heading) and block.level == _SECTION:
-            if not _HAS_NUMBER.match(block.text):
-                count += 1
-                block = replace(block, text=f"{chapter}.{count}　{block.text}")
-        yield block
+        if (
+            isinstance(block, Heading)
+            and block.level == _SECTION
+            and not _HAS_NUMBER.match(block.text)
+        ):
+            count += 1
+            yield replace(block, text=f"{chapter}.{count}　{block.text}")
+        else:
+            yield block

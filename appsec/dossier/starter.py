@@ -1,45 +1,16 @@
 """A first dossier file: what the assessments tell is filled in, the rest is there to be written."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
-from appsec.dossier.shape import DossierFile, Stage
+from appsec.dossier.shape import BuildEntry, DossierFile
+from appsec.engine.files import conform, read_yaml
 from appsec.model.assessment import Assessment
+from appsec.model.check import STRICT
 from appsec.model.outcome import Kind, Severity
-
-_HEAD = """\
-# 一份產品、兩平台之自評專案檔（appsec-dossier.yaml）。空白欄位於報告中以橫線列示，工具不代填。
-# A dossier: one product and its builds. What is left empty is printed as a line to fill in.
-# appsec dossier check  列出尚缺事項；appsec dossier build -o DIR  產生文件。Editors: `appsec schema dossier`.
-# 日期 dates: 2026-12-31. 路徑相對於本檔 paths are relative to this file.
-"""
-
-_NOTES = {
-    "product": "產品：App名稱、功能、不在評估範圍者 / the app: name, functions, out of scope",
-    "report": "報告編號、版次、日期（空白則取評估日期）、機密等級 / number, edition, date, confidentiality",
-    "history": "版次紀錄：edition、date、author、changes / editions",
-    "project": "計畫；stage 為 "
-    + "、".join(Stage)
-    + " 之一；closes 為結案日，起算保存5年 / project",
-    "applicant": "受補助企業 / grantee",
-    "people": "自評人員、覆核人員、核定主管 / who assessed, reviewed, approved",
-    "period": "自評期間 / period",
-    "builds": "各平台一件：評估結果（JSON）、前次評估結果、建置與發布、第三方檢測（state 為 尚未送測、檢測中、已取得） / "
-    "one for each platform",
-    "security_tests": "資安檢測：by 工具或單位、date、unresolved 中度以上未結案件數、annex 附件；"
-    "App一列由評估結果計算 / security tests; that of the app is computed",
-    "handling": "發現之處置：owner 負責人、due 期限、state（未處理、改善中、已改善並複測、誤判註記、風險接受）、"
-    "measure 改善措施 / handling of findings",
-    "method": "工具以外之評估方法、工具來源 / beyond the tool",
-    "server": "伺服器端自我宣告或第三方檢測證明 / server side",
-    "components": "第三方元件：name、version、licence、vulnerabilities、vendor、origin（無、有、待查）、"
-    "security_software（是、否）、domestic（是、否） / components",
-    "milestones": "查核點：number、text / milestones",
-    "annexes": "外部附件：document 依附錄所列名稱、number、date / annexes of others",
-    "bundle": "佐證封包（appsec bundle create 之後填入） / the evidence bundle",
-}
 
 Values = dict[str, Any]
 
@@ -67,7 +38,24 @@ def starter(assessments: tuple[tuple[str, Assessment], ...]) -> str:
             if record.kind is Kind.FINDING and record.severity.rank >= Severity.MEDIUM.rank
         ],
     }  # fmt: skip
-    return "\n".join([_HEAD, *_sections(filled)])
+    notes = _notes()
+    return "\n".join([*_commented(notes["head"]), "", *_sections(filled, notes)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    __pydantic_config__ = STRICT
+
+    notes: Mapping[str, str]
+
+
+def _notes() -> Mapping[str, str]:
+    path = Path(__file__).parent / "words" / "starter.yaml"
+    return conform(path, {"notes": read_yaml(path)}, _Notes).notes
+
+
+def _commented(text: str) -> Iterator[str]:
+    return (f"# {line}" for line in text.strip().split("\n"))
 
 
 def _cells(known: list[Assessment], section: str, wanted: dict[str, str]) -> Values:
@@ -81,12 +69,12 @@ def _cells(known: list[Assessment], section: str, wanted: dict[str, str]) -> Val
     return found
 
 
-def _sections(filled: Values) -> Iterator[str]:
+def _sections(filled: Values, notes: Mapping[str, str]) -> Iterator[str]:
     blank = DossierFile()
     for field in fields(DossierFile):
         default = getattr(blank, field.name)
         given = filled.get(field.name)
-        yield f"# {_NOTES[field.name]}"
+        yield from _commented(notes[field.name])
         if field.name == "builds":
             yield from _builds(given or [])
         elif field.name == "handling":
@@ -111,8 +99,6 @@ def _fields(shape: Any, given: Values, depth: int) -> Iterator[str]:
 
 
 def _builds(given: list[Values]) -> Iterator[str]:
-    from appsec.dossier.shape import BuildEntry
-
     yield "builds:" if given else "builds: []"
     for one in given:
         first, *rest = _fields(BuildEntry(one["assessment"]), one, 2)

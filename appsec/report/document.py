@@ -74,8 +74,8 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 2 is a chapter. `anchor` is unique within the document. On paper one with
-    `new_page` begins a page."""
+    """A heading; level 2 is a chapter. `anchor` is unique within the document. On paper a chapter
+    with `new_page` begins a page."""
 
     level: int
     text: str

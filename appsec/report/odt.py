@@ -118,8 +118,7 @@ def _simple(block: doc.Heading | doc.Paragraph | doc.ItemList) -> Element:
             return _list(items)
     # A template's own numbers would stand beside those of the document.
     header = Header(block.level - 1, "", suppress_numbering=True)
-    new_page = block.new_page and block.level == 2
-    style = NEW_PAGE if new_page else heading_style(block.level - 1)
+    style = NEW_PAGE if block.new_page else heading_style(block.level - 1)
     header.set_attribute("text:style-name", style)
     header.append(Bookmark(block.anchor))
     header.append_plain_text(in_xml(block.text))

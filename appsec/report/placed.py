@@ -40,29 +40,29 @@ def placed(blocks: Iterable[Block], prefix: str, deeper: int = 0) -> Iterator[Bl
 def _placed(block: Block, prefix: str, deeper: int) -> Block:
     match block:
         case Heading(level, text, anchor):
-            return Heading(level + deeper, _NUMBER.sub("", text), prefix + anchor)
+            block = Heading(level + deeper, _NUMBER.sub("", text), prefix + anchor)
         case Paragraph(inlines):
-            return Paragraph(linked(inlines, prefix))
+            block = Paragraph(linked(inlines, prefix))
         case ItemList(items, ordered):
-            return ItemList(tuple(linked(item, prefix) for item in items), ordered)
+            block = ItemList(tuple(linked(item, prefix) for item in items), ordered)
         case KeyValues(pairs):
-            return KeyValues(tuple((label, linked(value, prefix)) for label, value in pairs))
+            block = KeyValues(tuple((label, linked(value, prefix)) for label, value in pairs))
         case Table():
-            return _table(block, prefix)
+            block = _table(block, prefix)
         case LongTable(table):
-            return replace(block, table=_table(table, prefix))
+            block = replace(block, table=_table(table, prefix))
         case Callout(title=title, blocks=inner, anchor=anchor):
             kept = tuple(_placed(one, prefix, deeper) for one in inner)
-            return replace(
+            block = replace(
                 block, title=linked(title, prefix), blocks=kept, anchor=_anchor(anchor, prefix)
             )
         case Details(summary=summary, blocks=inner, anchor=anchor):
             kept = tuple(_placed(one, prefix, deeper) for one in inner)
-            return replace(
+            block = replace(
                 block, summary=linked(summary, prefix), blocks=kept, anchor=_anchor(anchor, prefix)
             )
         case VerdictGrid(rows=rows):
-            return replace(
+            block = replace(
                 block,
                 rows=tuple(
                     replace(row, cells=tuple(_cell(cell, prefix) for cell in row.cells))

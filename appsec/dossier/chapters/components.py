@@ -1,14 +1,26 @@
-"""Third-party components: what people wrote of them, what was declared, and what the builds show."""
+"""Third-party components: what people wrote of them, what was declared, what the builds show."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from appsec.dossier.book import Book, Part, words
-from appsec.dossier.shape import Answer, Component, Origin
+from appsec.dossier.choices import Answer, Origin
+from appsec.dossier.shape import Component
 from appsec.model.observed import Trait
 from appsec.model.text import visible
-from appsec.report.document import Block, Column, Heading, Inlines, Row, Strong, Table, Tag, Text
-from appsec.report.document import Tone, Width
+from appsec.report.document import (
+    Block,
+    Column,
+    Heading,
+    Inlines,
+    Row,
+    Strong,
+    Table,
+    Tag,
+    Text,
+    Tone,
+    Width,
+)
 
 _TONES = {Origin.NO: Tone.GOOD, Origin.YES: Tone.BAD, Origin.UNKNOWN: Tone.WARNING}
 
@@ -118,10 +130,10 @@ def _row(book: Book, one: Listed) -> Row:
     return Row(
         (
             _named(book, one),
-            book.written(told.version),
-            book.written(told.licence),
-            book.written(told.vulnerabilities),
-            book.written(told.vendor),
+            book.cell(told.version),
+            book.cell(told.licence),
+            book.cell(told.vulnerabilities),
+            book.cell(told.vendor),
             _origin(book, told),
         )
     )
@@ -154,10 +166,10 @@ def _security(book: Book, listed: tuple[Listed, ...]) -> Block:
             Row(
                 (
                     _named(book, one),
-                    book.written(told.version),
-                    book.written(told.vendor),
+                    book.cell(told.version),
+                    book.cell(told.vendor),
                     _origin(book, told),
-                    book.written(domestic),
+                    book.cell(domestic),
                 )
             )
         )

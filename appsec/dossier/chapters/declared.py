@@ -1,6 +1,6 @@
 """The declaration of each build and what contradicts it; what the server team declares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from appsec.dossier.book import Book, Part, words
 from appsec.dossier.chapters.scope import declared_cell
@@ -47,14 +47,17 @@ def _of(book: Book, part: Part) -> tuple[Block, ...]:
 
 
 def _sections(book: Book, sections: tuple[Section, ...]) -> Iterator[Block]:
+    empty = []
     for section in sections:
         rows = [pairs for row in section.rows if (pairs := _pairs(book, section, row))]
         title = section.title[book.lang]
         if not rows:
-            yield words(f"{title}{book.say('colon')}{book.say('declared-empty')}")
+            empty.append(title)
         for number, pairs in enumerate(rows, 1):
             named = f"{title} {number}" if len(rows) > 1 else title
             yield Details((Text(named),), (KeyValues(pairs),))
+    if empty:
+        yield words(book.say("declared-empty", sections=book.say("comma").join(empty)))
 
 
 def _pairs(book: Book, section: Section, row: tuple[Cell, ...]) -> tuple[tuple[str, Inlines], ...]:
@@ -95,7 +98,7 @@ def server(book: Book) -> Iterable[Block]:
     yield from _items(book)
 
 
-def _cell(book: Book, key: str):  # type: ignore[no-untyped-def]
+def _cell(book: Book, key: str) -> Callable[[Part], Inlines]:
     return lambda part: book.written(declared_cell(part, "server", key))
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from appsec.dossier.book import Book, Part, words
+from appsec.dossier.choices import Handled
 from appsec.dossier.counts import Treated, treated, unmatched, unresolved
-from appsec.dossier.shape import Handled, Handling, SecurityTest
+from appsec.dossier.shape import Handling, SecurityTest
 from appsec.model.text import visible
 from appsec.report.document import (
     Block,
@@ -87,9 +88,9 @@ def _row(book: Book, part: Part, one: Treated) -> Row:
             _named(part, one),
             (Text(part.say(f"severity-{one.record.severity}")),) if one.record else (Text("－"),),
             _state(book, one),
-            book.written(written.owner),
-            book.written(written.due),
-            book.written(written.measure),
+            book.cell(written.owner),
+            book.cell(written.due),
+            book.cell(written.measure),
         )
     )
 
@@ -147,10 +148,10 @@ def _test(book: Book, name: str, test: SecurityTest) -> Row:
     return Row(
         (
             (Strong(book.say(f"test-{name}")),),
-            book.written(test.by),
-            book.written(test.date),
-            book.written(test.unresolved),
-            book.written(test.annex),
+            book.cell(test.by),
+            book.cell(test.date),
+            book.cell(test.unresolved),
+            book.cell(test.annex),
         )
     )
 

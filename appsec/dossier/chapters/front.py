@@ -1,9 +1,10 @@
 """The front matter: cover, statement, signatures, version history."""
 
+from collections.abc import Callable
 from datetime import date
 
 from appsec.dossier.book import Book, Part
-from appsec.dossier.shape import Published, Stage
+from appsec.dossier.choices import Published, Stage
 from appsec.model.text import visible
 from appsec.report.cover import emphasised
 from appsec.report.document import (
@@ -24,6 +25,9 @@ from appsec.report.document import (
     Tone,
     Width,
 )
+
+Cells = Callable[[Part], Inlines]
+"""What a row of a table says of each build."""
 
 KEPT_YEARS = 5
 """How long records are kept after the project closes (contract, article 7)."""
@@ -87,7 +91,7 @@ def _applicant(book: Book) -> tuple[tuple[str, Inlines], ...]:
     )
 
 
-def _builds(book: Book):  # type: ignore[no-untyped-def]
+def _builds(book: Book) -> tuple[tuple[str, Cells], ...]:
     def plain(value: str) -> Inlines:
         return (Code(visible(value)),) if value else (Text(book.say("unread")),)
 
@@ -205,7 +209,7 @@ def _history(book: Book) -> Table:
         Column(book.say("column-changes"), Width.WIDE),
     )
     rows = [
-        Row(tuple(book.written(v) for v in (one.edition, one.date, one.author, one.changes)))
+        Row(tuple(book.cell(v) for v in (one.edition, one.date, one.author, one.changes)))
         for one in book.dossier.file.history
     ]
     blank = Row(tuple((Text("　"),) for _ in columns))

@@ -86,7 +86,7 @@ def _row(book: Book, filed: list[Filed]) -> Row:
 def _name(book: Book, file: EvidenceFile) -> Inlines:
     told: list[Inline] = [Code(visible(file.path.rpartition("/")[2]))]
     if file.note:
-        told += [Break(), *book.written(file.note)]
+        told += [Break(), *book.cell(file.note)]
     if file.standing is not FileStanding.SAME:
         told += [Break(), Tag(book.say(f"file-{file.standing}"), Tone.WARNING)]
     if file.redacted:
@@ -116,6 +116,6 @@ def _annexes(book: Book) -> Iterable[Block]:
         Column(book.say("column-date"), Width.NARROW),
     )
     rows = tuple(
-        Row((book.written(a.number), book.written(a.document), book.written(a.date))) for a in given
+        Row((book.cell(a.number), book.cell(a.document), book.cell(a.date))) for a in given
     )
     yield Table(book.say("annexes-caption"), columns, rows)

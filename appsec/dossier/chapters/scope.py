@@ -99,9 +99,8 @@ def _named(book: Book, part: Part, trait: Trait, names: tuple[str, ...]) -> Inli
     told: list[Inline] = []
     for name in names[:MAX_NAMED]:
         told += [Break(), Code(visible(name))] if told else [Code(visible(name))]
-    if more := len(names) - MAX_NAMED:
-        if more > 0:
-            told += [Break(), Text(book.say("scope-more", count=more))]
+    if (more := len(names) - MAX_NAMED) > 0:
+        told += [Break(), Text(book.say("scope-more", count=more))]
     if part.assessment.observed and trait in part.assessment.observed.unread:
         words_ = Text(book.say("scope-unread"))
         told += [Break(), words_] if told else [words_]

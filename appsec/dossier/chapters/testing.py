@@ -1,10 +1,10 @@
-"""The test by a laboratory: how far it is, what it says, and whether it tested the released file."""
+"""The test by a laboratory: how far it is, what it says, and whether it was of the right file."""
 
 from collections.abc import Callable, Iterable
 
 from appsec.dossier.book import Book, Part
+from appsec.dossier.choices import Testing
 from appsec.dossier.counts import Same, released_assessed, tested_assessed, tested_released
-from appsec.dossier.shape import Testing
 from appsec.report.document import Block, Break, Inline, Inlines, Paragraph, Strong, Tag, Text, Tone
 
 _TONES = {Same.SAME: Tone.GOOD, Same.DIFFERS: Tone.BAD, Same.UNKNOWN: Tone.NEUTRAL}
