@@ -47,7 +47,7 @@ def evidence(book: Book) -> Iterable[Block]:
     for part in book.parts:
         for one in part.assessment.confirmations:
             for file in one.evidence:
-                by_file.setdefault((file.id, file.sha256), []).append((part, one, file))
+                by_file.setdefault((file.path, file.sha256), []).append((part, one, file))
     if by_file:
         columns = (
             Column(book.say("column-record"), Width.NARROW),
@@ -58,7 +58,7 @@ def evidence(book: Book) -> Iterable[Block]:
             Column(book.say("column-valid"), Width.NARROW),
             Column(book.say("column-sha-and-place"), Width.WIDE),
         )
-        rows = tuple(_row(book, filed) for _, filed in sorted(by_file.items()))
+        rows = tuple(_row(book, filed) for filed in by_file.values())
         yield Table(book.say("evidence-index"), columns, rows)
     else:
         yield words(book.say("evidence-none"))
@@ -67,12 +67,13 @@ def evidence(book: Book) -> Iterable[Block]:
 
 def _row(book: Book, filed: list[Filed]) -> Row:
     _, _, file = filed[0]
+    numbers = dict.fromkeys(visible(one.id) for _, _, one in filed)
     people_ = dict.fromkeys(
         f"{visible(one.person)}（{visible(one.role) or book.say('none')}）" for _, one, _ in filed
     )
     return Row(
         (
-            (Strong(visible(file.id)),),
+            (Strong(book.say("comma").join(numbers)),),
             _name(book, file),
             _answers(book, filed),
             (Text(visible(file.captured)),),
