@@ -105,12 +105,10 @@ class Book:
         return self.say("comma").join(part.name for part in self.parts)
 
     def each(self, chapter: Callable[[Part], Iterable[Block]], anchor: str) -> Iterator[Block]:
-        """A chapter of every build, below the name of its platform where there are two."""
-        several = len(self.parts) > 1
+        """A chapter of every build, below the name of its platform."""
         for part in self.parts:
-            if several:
-                yield Heading(3, part.name, f"{part.prefix}{anchor}")
-            yield from placed(chapter(part), part.prefix, int(several))
+            yield Heading(3, part.name, f"{part.prefix}{anchor}")
+            yield from placed(chapter(part), part.prefix, 1)
 
     def by_platform(
         self, caption: str, rows: Iterable[tuple[str, Callable[[Part], Inlines]]]

@@ -29,7 +29,7 @@ class Stage(StrEnum):
         return self in (Stage.FINAL, Stage.CLOSING)
 
 
-class Testing(StrEnum):
+class LabState(StrEnum):
     """How far the test by a laboratory has come."""
 
     NOT_YET = "尚未送測"

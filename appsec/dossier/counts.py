@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from appsec.assess.confirm_items import Owner
-from appsec.assess.confirm_open import OpenItem, open_items
+from appsec.assess.confirm_items import Owner, items
 from appsec.dossier.book import Part
 from appsec.dossier.choices import Handled
 from appsec.dossier.file import Build, Dossier
 from appsec.dossier.shape import Handling
-from appsec.engine.profiles import load_profile
-from appsec.model.assessment import Disposition, Record
-from appsec.model.difference import Change
+from appsec.model.assessment import Disposition, Record, RequirementText, Verdict
+from appsec.model.difference import Change, RecordChange
 from appsec.model.outcome import Kind, Severity
+from appsec.model.verdict import Result
 
 MEDIUM = Severity.MEDIUM
 
@@ -34,20 +33,34 @@ def unresolved(part: Part) -> Unresolved:
     handling changes no number."""
     grave = [r for r in part.records(Kind.FINDING) if r.severity.rank >= MEDIUM.rank]
     accepted = sum(r.disposition is Disposition.ACCEPTED for r in grave)
-    undecided = sum(1 for item in opened(part) if item.verdict.result.value != "fail")
+    undecided = sum(item.verdict.result is not Result.FAIL for item in opened(part))
     return Unresolved(len(grave), accepted, undecided)
 
 
-def opened(part: Part) -> tuple[OpenItem, ...]:
-    """The items of the class that are not closed, with who can close them."""
-    saved = part.assessment
-    return open_items(saved, load_profile(saved.profile.id), saved.confirmations)
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An item of the class that is not closed, and who has to begin with it."""
+
+    verdict: Verdict
+    text: RequirementText
+    owner: Owner
 
 
-def by_owner(part: Part) -> dict[Owner, tuple[OpenItem, ...]]:
+def opened(part: Part) -> tuple[Open, ...]:
+    """The open items in the order of the standard; what fails is the developers' first."""
+    return tuple(_open(part, verdict) for verdict in part.members if not verdict.result.closed)
+
+
+def _open(part: Part, verdict: Verdict) -> Open:
+    failing = verdict.result is Result.FAIL
+    owner = Owner.DEVELOPER if failing else items().of(verdict.requirement).owners[0]
+    return Open(verdict, part.requirements[verdict.requirement], owner)
+
+
+def by_owner(part: Part) -> dict[Owner, tuple[Open, ...]]:
     """The open items by who has to begin."""
-    items = opened(part)
-    return {owner: tuple(i for i in items if i.owners[:1] == (owner,)) for owner in Owner}
+    found = opened(part)
+    return {owner: tuple(one for one in found if one.owner is owner) for owner in Owner}
 
 
 class Same(StrEnum):
@@ -86,21 +99,20 @@ class Doubt(StrEnum):
 
     STILL_SEEN = "still-seen"
     NO_RECORD = "no-record"
-    NOT_SEEN = "not-seen"
     NOT_READ = "not-read"
 
 
 @dataclass(frozen=True, slots=True)
 class Treated:
     """One finding with what is done about it. `record` is None for one that this build no longer
-    shows; `doubt` says what is wrong with what was written."""
+    shows, as `gone` tells; `doubt` says what is wrong with what was written."""
 
     fingerprint: str
     record: Record | None
     state: Handled
     written: Handling | None
     doubt: Doubt | None = None
-    fixed: bool = False
+    gone: RecordChange | None = None
 
 
 def treated(part: Part, dossier: Dossier) -> Iterator[Treated]:
@@ -118,7 +130,7 @@ def treated(part: Part, dossier: Dossier) -> Iterator[Treated]:
                 fixed = gone.change is Change.VANISHED
                 doubt = None if fixed else Doubt.NOT_READ
                 state = Handled.FIXED if fixed else Handled.RUNNING
-                yield Treated(gone.fingerprint, None, state, written, doubt, fixed)
+                yield Treated(gone.fingerprint, None, state, written, doubt, gone)
 
 
 def _seen(record: Record, written: Handling | None) -> Treated:

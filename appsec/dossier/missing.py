@@ -7,7 +7,7 @@ from appsec.assess.confirm_items import Owner
 from appsec.dossier.book import Book, Part
 from appsec.dossier.chapters.components import gathered
 from appsec.dossier.chapters.testing import expired
-from appsec.dossier.choices import Handled, Origin, Stage, Testing
+from appsec.dossier.choices import Handled, Origin, Stage, LabState
 from appsec.dossier.counts import Same, by_owner, tested_released, treated, unmatched, unresolved
 from appsec.dossier.papers import OUTSIDE, PAPERS, ready
 from appsec.dossier.shape import SecurityTest
@@ -42,9 +42,9 @@ _OBTAINED = ("lab", "taf_no", "report_no", "report_date", "baseline", "app_class
              "certificate_no", "valid_until", "tested_sha256")  # fmt: skip
 _NEEDED = {
     None: ("state",),
-    Testing.NOT_YET: ("planned", "contract"),
-    Testing.RUNNING: ("lab", "taf_no", "contract"),
-    Testing.OBTAINED: _OBTAINED,
+    LabState.NOT_YET: ("planned", "contract"),
+    LabState.RUNNING: ("lab", "taf_no", "contract"),
+    LabState.OBTAINED: _OBTAINED,
 }
 _TESTS = ("code", "website", "host", "penetration", "components")
 

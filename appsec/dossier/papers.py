@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from appsec.dossier.book import Book
-from appsec.dossier.choices import Handled, Stage, Testing
+from appsec.dossier.choices import Handled, Stage, LabState
 from appsec.dossier.counts import Same, released_assessed, tested_released, treated, unresolved
 from appsec.dossier.words import load
 from appsec.model.text import Lang
@@ -98,7 +98,7 @@ def _of_build(book: Book, number: int, paper: Paper) -> bool:
     if paper is Paper.DIFFERENCE:
         return build.difference is not None
     if paper is Paper.LAB_TEST:
-        return build.entry.test.state is Testing.OBTAINED
+        return build.entry.test.state is LabState.OBTAINED
     if paper is Paper.SAME_FILE:
         released = released_assessed(build)
         return tested_released(build) is Same.SAME and released is Same.SAME

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from appsec.dossier.choices import Answer, Handled, Origin, Published, Stage, Testing
+from appsec.dossier.choices import Answer, Handled, Origin, Published, Stage, LabState
 from appsec.model.check import STRICT
 
 
@@ -94,7 +94,7 @@ class LabTest:
 
     __pydantic_config__ = STRICT
 
-    state: Testing | None = None
+    state: LabState | None = None
     planned: str = ""
     contract: str = ""
     lab: str = ""

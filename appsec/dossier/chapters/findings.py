@@ -97,7 +97,8 @@ def _row(book: Book, part: Part, one: Treated) -> Row:
 
 def _named(part: Part, one: Treated) -> Inlines:
     if one.record is None:
-        return (Code(visible(one.fingerprint)[:16]),)
+        told = part.line(one.gone.message) if one.gone else ""
+        return (Text(told), Break(), Code(visible(one.fingerprint)[:16]))
     number = part.number(one.record)
     title = part.check_title(one.record.check)
     link = Link(number, part.prefix + record_anchor(number))
@@ -108,7 +109,7 @@ def _state(book: Book, one: Treated) -> Inlines:
     told: list[Inline] = [Tag(book.say(f"handled-{one.state.name.lower()}"), _TONES[one.state])]
     if one.doubt:
         told += [Break(), Text(book.say(f"doubt-{one.doubt}"))]
-    if one.fixed:
+    if one.gone and not one.doubt:
         told += [Break(), Text(book.say("handled-read-again"))]
     return tuple(told)
 

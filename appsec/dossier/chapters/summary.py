@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from appsec.assess.confirm_items import Owner
-from appsec.assess.confirm_open import OpenItem
 from appsec.dossier.book import Book, Part
 from appsec.dossier.chapters.testing import state_of
-from appsec.dossier.counts import by_owner, opened, unresolved
+from appsec.dossier.counts import Open, by_owner, unresolved
 from appsec.model.text import visible
 from appsec.model.verdict import Result
 from appsec.report.document import (
@@ -106,7 +105,7 @@ def open_table(book: Book) -> Block:
     return Table(book.say("summary-open"), columns, tuple(rows))
 
 
-def _items(book: Book, part: Part, items: tuple[OpenItem, ...]) -> Inlines:
+def _items(book: Book, part: Part, items: tuple[Open, ...]) -> Inlines:
     told: list[Inline] = []
     for result in OPEN_ORDER:
         named = [item.verdict.requirement for item in items if item.verdict.result is result]
@@ -117,8 +116,3 @@ def _items(book: Book, part: Part, items: tuple[OpenItem, ...]) -> Inlines:
             told += [Mark(result, book.say(f"result-{result}")), Text(label)]
             told += part.item_links(named)
     return linked(tuple(told), part.prefix)
-
-
-def open_count(part: Part) -> int:
-    """How many items of the class are not closed."""
-    return len(opened(part))

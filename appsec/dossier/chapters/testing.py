@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from appsec.dossier.book import Book, Part
-from appsec.dossier.choices import Testing
+from appsec.dossier.choices import LabState
 from appsec.dossier.counts import Same, released_assessed, tested_assessed, tested_released
 from appsec.report.document import Block, Break, Inline, Inlines, Paragraph, Strong, Tag, Text, Tone
 
@@ -21,7 +21,7 @@ def testing(book: Book) -> Iterable[Block]:
 def state_of(book: Book, part: Part) -> Inlines:
     """How far the test is, as ticked boxes; one that has ended says so."""
     test = part.build.entry.test
-    boxes = ((book.say(f"testing-{one.name.lower()}"), one is test.state) for one in Testing)
+    boxes = ((book.say(f"testing-{one.name.lower()}"), one is test.state) for one in LabState)
     told: list[Inline] = [Text(book.ticks(boxes))]
     if expired(book, part):
         told += [Break(), Tag(book.say("testing-expired"), Tone.BAD)]
