@@ -7,7 +7,7 @@ from appsec.assess.confirm_items import Owner
 from appsec.dossier.book import Book, Part
 from appsec.dossier.chapters.components import gathered
 from appsec.dossier.chapters.testing import expired
-from appsec.dossier.choices import Handled, Origin, Stage, LabState
+from appsec.dossier.choices import Handled, LabState, Origin, Stage
 from appsec.dossier.counts import Same, by_owner, tested_released, treated, unmatched, unresolved
 from appsec.dossier.papers import OUTSIDE, PAPERS, ready
 from appsec.dossier.shape import SecurityTest

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from appsec.dossier.book import Book
-from appsec.dossier.choices import Handled, Stage, LabState
+from appsec.dossier.choices import Handled, LabState, Stage
 from appsec.dossier.counts import Same, released_assessed, tested_released, treated, unresolved
 from appsec.dossier.words import load
 from appsec.model.text import Lang

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from appsec.dossier.choices import Answer, Handled, Origin, Published, Stage, LabState
+from appsec.dossier.choices import Answer, Handled, LabState, Origin, Published, Stage
 from appsec.model.check import STRICT
 
 

@@ -1,9 +1,8 @@
 """A dossier made by hand: the sample assessment as two builds, and a file beside them."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
-
-import yaml
 
 from appsec.dossier.file import Dossier, load_dossier
 from appsec.model.assessment import Assessment
@@ -58,7 +57,7 @@ def dossier_file(
         (folder / f"{number}.json").write_text(dump(assessment), encoding="utf-8")
         entries.append({"assessment": f"{number}.json", **entry})
     path = folder / "appsec-dossier.yaml"
-    path.write_text(yaml.safe_dump({"builds": entries, **values}, allow_unicode=True), "utf-8")
+    path.write_text(json.dumps({"builds": entries, **values}), encoding="utf-8")
     return path
 
 

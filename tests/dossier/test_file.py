@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from appsec.dossier.choices import Stage, LabState
+from appsec.dossier.choices import LabState, Stage
 from appsec.dossier.file import dossier_of, load_dossier
 from appsec.dossier.shape import DossierFile
 from appsec.dossier.starter import starter
