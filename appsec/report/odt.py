@@ -38,7 +38,7 @@ from appsec.report.odt_styles import (
     width_style,
 )
 
-_COLUMNS = {doc.Width.NARROW: 1, doc.Width.MIDDLE: 2, doc.Width.WIDE: 4}
+_COLUMNS = {doc.Width.NARROW: 3, doc.Width.MIDDLE: 4, doc.Width.WIDE: 8}
 
 
 def odt(assessment: Assessment, lang: Lang) -> bytes:

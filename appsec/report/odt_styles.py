@@ -1,11 +1,12 @@
 """How the OpenDocument report looks: its styles by name, each of which a template may replace."""
 
 from odfdo import Document as OdfDocument
-from odfdo import Paragraph, Style, StyleMasterPage
+from odfdo import Element, Paragraph, Style, StyleMasterPage
 
 from appsec.model.verdict import Result
 from appsec.report.cut import in_xml
 from appsec.report.document import Document, Tone
+from appsec.report.words import say
 
 _FONT = "Noto Sans CJK TC"
 _INK, _FAINT, _HEAD = "#1b2733", "#5b6875", "#143a5c"
@@ -24,7 +25,7 @@ _RESULTS = {
     Result.PASS: "#1d6b3a",
     Result.NOT_APPLICABLE: "#5b6875",
 }
-_WIDTHS = (1, 2, 4)
+_WIDTHS = (3, 4, 8)
 
 
 def mark_style(result: Result) -> str:
@@ -80,7 +81,12 @@ def _own_page(odf: OdfDocument, document: Document) -> None:
     page = odf.get_style("master-page", "Standard")
     if isinstance(page, StyleMasterPage):
         page.set_page_header(_line(document.title, document.running))
-        page.set_page_footer(_line(document.running, document.subject))
+        footer = _line(document.running, document.subject)
+        footer.append_plain_text(f"　｜　{say(document.lang, 'page')} ")
+        footer.append(Element.from_tag('<text:page-number text:select-page="current"/>'))
+        footer.append_plain_text(" / ")
+        footer.append(Element.from_tag("<text:page-count/>"))
+        page.set_page_footer(footer)
 
 
 def _line(left: str, right: str) -> Paragraph:
