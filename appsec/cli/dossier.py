@@ -164,6 +164,8 @@ def build(
     chosen = Stage(stage) if stage else loaded.file.project.stage or Stage.BEFORE_TEST
     if not loaded.builds and not chosen.plans:
         raise click.UsageError(f"{file}: builds: none is listed; this stage's report needs one")
+    if not loaded.date:
+        raise click.UsageError(f"{file}: report.date: give it, since no build tells a date")
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:

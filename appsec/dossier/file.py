@@ -93,6 +93,8 @@ def _problems(file: DossierFile) -> Iterator[str]:
         ):
             if digest and not _SHA256.fullmatch(digest.lower()):
                 yield f"builds.{number}.{place}: no SHA-256, which has 64 hexadecimal digits"
+    if (sealed := file.bundle.sha256) and not _SHA256.fullmatch(sealed.lower()):
+        yield "bundle.sha256: no SHA-256, which has 64 hexadecimal digits"
     for number, one in enumerate(file.handling):
         if not _FINGERPRINT.fullmatch(one.fingerprint):
             yield f"handling.{number}.fingerprint: give at least 16 digits of it"

@@ -144,7 +144,9 @@ def _declared(book: Book, part: Part) -> Iterator[Missing]:
         return
     for key in told.missing:
         label = label_of(key, book.lang)
-        yield Missing(9, Owner.DEVELOPER, f"{part.name}{book.say('colon')}{label}", key)
+        yield Missing(
+            9, Owner.DEVELOPER, f"{part.name}{book.say('colon')}{label}", f"declaration: {key}"
+        )
 
 
 def _open(book: Book, part: Part) -> Iterator[Missing]:

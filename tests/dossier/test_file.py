@@ -42,6 +42,7 @@ from tests.report.sample_texts import both
             "builds.0.test.tested_sha256: no SHA-256",
         ),
         ({"builds": [{"assessment": "a", "test": {"state": "通過"}}]}, "builds.0.test.state: "),
+        ({"bundle": {"sha256": "done"}}, "bundle.sha256: no SHA-256"),
         ({"components": [{"name": "x", "origin": "?"}]}, "components.0.origin: "),
         (None, "holds no dossier"),
         ([], "holds no dossier"),

@@ -192,13 +192,18 @@ class TestFiles:
         ]  # fmt: skip
 
     def test_a_report_needs_a_build_and_a_plan_none(self, tmp_path):
-        path = dossier_file(tmp_path, product={"name": "甲"})
+        path = dossier_file(tmp_path, product={"name": "甲"}, report={"date": "2026-03-01"})
         ran = appsec("dossier", "build", path, "-o", tmp_path / "o", "--format", "md")
         assert ran.code == 2 and "builds: none is listed" in ran.err
         assert not (tmp_path / "o").exists()
-        plan = appsec("dossier", "build", path, "-o", tmp_path / "o", "--format", "md",
+        plan = appsec("dossier", "build", path, "-o", tmp_path / "o", "--format", "md,pdf",
                       "--stage", "申請")  # fmt: skip
         assert plan.code == 0, plan.err
+
+    def test_a_date_is_needed_that_no_build_tells(self, tmp_path):
+        path = dossier_file(tmp_path, product={"name": "甲"})
+        ran = appsec("dossier", "build", path, "-o", tmp_path / "o", "--stage", "申請")
+        assert ran.code == 2 and "report.date: give it" in ran.err
 
     def test_the_summary_tells_programs_the_same(self, tmp_path):
         loaded = dossier(tmp_path, android={"test": {"tested_sha256": SHA}})
