@@ -86,15 +86,9 @@ def _problems(file: DossierFile) -> Iterator[str]:
     for place, day in _days(file):
         if day and not is_day(day):
             yield f"{place}: {day[:40]!r} is no date; write 2026-12-31"
-    for number, build in enumerate(file.builds):
-        for place, digest in (
-            ("released_sha256", build.released_sha256),
-            ("test.tested_sha256", build.test.tested_sha256),
-        ):
-            if digest and not _SHA256.fullmatch(digest.lower()):
-                yield f"builds.{number}.{place}: no SHA-256, which has 64 hexadecimal digits"
-    if (sealed := file.bundle.sha256) and not _SHA256.fullmatch(sealed.lower()):
-        yield "bundle.sha256: no SHA-256, which has 64 hexadecimal digits"
+    for place, digest in _hashes(file):
+        if digest and not _SHA256.fullmatch(digest.lower()):
+            yield f"{place}: no SHA-256, which has 64 hexadecimal digits"
     for number, one in enumerate(file.handling):
         if not _FINGERPRINT.fullmatch(one.fingerprint):
             yield f"handling.{number}.fingerprint: give at least 16 digits of it"
@@ -102,6 +96,13 @@ def _problems(file: DossierFile) -> Iterator[str]:
         count = getattr(file.security_tests, name).unresolved
         if count and not _COUNT.fullmatch(count):
             yield f"security_tests.{name}.unresolved: {count[:40]!r} is no number"
+
+
+def _hashes(file: DossierFile) -> Iterator[tuple[str, str]]:
+    for number, build in enumerate(file.builds):
+        yield f"builds.{number}.released_sha256", build.released_sha256
+        yield f"builds.{number}.test.tested_sha256", build.test.tested_sha256
+    yield "bundle.sha256", file.bundle.sha256
 
 
 def _days(file: DossierFile) -> Iterator[tuple[str, str]]:
