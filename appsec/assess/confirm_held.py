@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from appsec.assess.confirm_items import items
-from appsec.assess.confirm_standing import Judged, Subject, judge
+from appsec.assess.confirm_standing import Judged, Subject, judge, requirement_of
 from appsec.assess.confirm_triggers import gap_identity
 from appsec.assess.confirmations import Confirmations, Entry, EvidenceEntry
 from appsec.assess.words import load, reason
@@ -64,12 +64,8 @@ def hold(
 
 
 def _requirement(path: str, number: int, entry: Entry, profile: Profile) -> Requirement:
-    for requirement in profile.everything:
-        if entry.requirement == requirement.id:
-            return requirement
-    for requirement in profile.everything:
-        if entry.requirement == requirement.clause:
-            return requirement
+    if requirement := requirement_of(profile, entry):
+        return requirement
     named = f"{profile.id} has no item {visible(entry.requirement)}"
     raise FileProblem(path, f"confirmations.{number}.requirement: {named}")
 

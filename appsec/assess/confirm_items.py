@@ -24,7 +24,7 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """How many days a statement counts, that of its date not included, and who says so."""
+    """How many days a statement counts at most, its own day not included, and who says so."""
 
     __pydantic_config__ = STRICT
 
@@ -79,16 +79,13 @@ class Items:
     ) -> tuple[str, Validity | None]:
         """The last ISO day on which a statement counts, and the rule that ends it, if not its own.
 
-        The days given must be ISO dates; `expires` may be empty. The default of the scope is only
-        for a statement that names no end; the limit of an item holds for all.
+        The days given must be ISO dates; `expires` may be empty, and may only shorten.
         """
-        rule: Validity | None = None if expires else self.scopes[scope]
-        last = expires or _later(made, rule.days if rule else 0)
+        ends = [(_later(made, self.scopes[scope].days), self.scopes[scope])]
         if limit := self.of(requirement).limit:
-            allowed = _later(min((made, *captured)), limit.days)
-            if allowed < last:
-                return allowed, limit
-        return last, rule
+            ends.append((_later(min((made, *captured)), limit.days), limit))
+        last, rule = min(ends, key=lambda end: end[0])
+        return (expires, None) if expires and expires <= last else (last, rule)
 
 
 def _later(day: str, days: int) -> str:

@@ -13,7 +13,7 @@ from appsec.assess.words import load, reason
 from appsec.model.assessment import Artefact
 from appsec.model.confirmation import ChangeKind, FileStanding, Scope
 from appsec.model.observed import Observed
-from appsec.model.profile import Requirement
+from appsec.model.profile import Profile, Requirement
 from appsec.model.text import Lang, Text, worded
 from appsec.model.verdict import Reason, Standing
 
@@ -80,17 +80,35 @@ def file_standing(evidence: EvidenceEntry, filed: Filed) -> FileStanding:
     """Whether what lies at the path is what was filed."""
     if evidence.history and evidence.history[-1].action is ChangeKind.DELETED:
         return FileStanding.DELETED
-    if not filed.sha256:
+    # A file with nothing in it shows nothing.
+    if not filed.size:
         return FileStanding.MISSING
-    return FileStanding.SAME if filed.sha256 == evidence.sha256 else FileStanding.CHANGED
+    same = (filed.sha256, filed.size) == (evidence.sha256, evidence.size)
+    return FileStanding.SAME if same else FileStanding.CHANGED
 
 
-def faults(given: Confirmations, table: Items) -> Iterator[Why]:
+def requirement_of(profile: Profile, entry: Entry) -> Requirement | None:
+    """The item of a confirmation, which goes by number or clause."""
+    for key in ("id", "clause"):
+        for requirement in profile.everything:
+            if entry.requirement == getattr(requirement, key):
+                return requirement
+    return None
+
+
+def faults(given: Confirmations, profile: Profile, table: Items) -> Iterator[Why]:
     """What is wrong with the entries of a file, whatever build they are held against."""
     for entry in given.file.confirmations:
+        requirement = requirement_of(profile, entry)
+        if requirement is None:
+            values = {"item": entry.requirement}
+            yield _because(Standing.NOT_ACCEPTED, "attestation-no-item", entry, values)
+            continue
+        if not any(requirement.roles(p)[2].may_attest for p in profile.platforms):
+            yield _because(Standing.NOT_ACCEPTED, "attestation-not-accepted", entry)
         files = {each.id: file_standing(each, given.filed[each.id]) for each in entry.evidence}
         captured = tuple(each.captured for each in entry.evidence)
-        item = entry.requirement
+        item = requirement.id
         expires, rule = table.last_day(item, entry.scope, entry.date, captured, entry.expires)
         yield from _of_itself(entry, person_of(entry, given))
         yield from _evidence(entry, files, table.of(item).attach)

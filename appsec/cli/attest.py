@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from appsec.model.confirmation import Confirmation
 
 OWNERS = ("developer", "tester", "manager", "server_team")
-MAX_LISTED = 10
-"""Questions of one name that the status lists; the others are counted."""
+
+_as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day on which the confirmations are to count (default: today).",
+)
 
 
 @click.group()
@@ -72,14 +77,21 @@ confirmations: []
 @click.argument("assessment", type=click.Path(path_type=Path, exists=True))
 @click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Confirmations.")
 @click.option("--owner", type=click.Choice(OWNERS), help="Only what they begin.")
+@_as_of
 @lang_option
-def status(assessment: Path, file: Path | None, owner: str | None, lang: str) -> None:
+def status(
+    assessment: Path,
+    file: Path | None,
+    owner: str | None,
+    as_of: datetime.datetime | None,
+    lang: str,
+) -> None:
     """Say of each open item who can close it, with what evidence, and what was filed.
 
     列出類別中未結案之項目：可結案之人員、所需佐證資料、已備紀錄及其狀態。
     """
     saved = assessed(assessment)
-    found = _open(saved, _filed(saved, file))
+    found = _open(saved, _filed(saved, file, _day(as_of)))
     shown = [each for each in found if owner is None or owner in each.owners[:1]]
     for each in shown:
         _print(lang, each)
@@ -93,7 +105,11 @@ def _open(saved: "Assessment", filed: "tuple[Confirmation, ...]") -> "tuple[Open
     return open_items(saved, load_profile(saved.profile.id), filed)
 
 
-def _filed(saved: "Assessment", file: Path | None) -> "tuple[Confirmation, ...]":
+def _day(as_of: datetime.datetime | None) -> str:
+    return (as_of or datetime.datetime.now()).date().isoformat()
+
+
+def _filed(saved: "Assessment", file: Path | None, day: str) -> "tuple[Confirmation, ...]":
     """The confirmations of the file as they stand now; without a file those of the assessment."""
     from appsec.assess.confirm_held import hold
     from appsec.assess.confirm_standing import Subject
@@ -103,7 +119,7 @@ def _filed(saved: "Assessment", file: Path | None) -> "tuple[Confirmation, ...]"
     path = file or default_file()
     if file is None and not path.exists():
         return saved.confirmations
-    given = load_confirmations(path, datetime.date.today().isoformat())
+    given = load_confirmations(path, day)
     held = hold(
         given,
         load_profile(saved.profile.id),
@@ -141,8 +157,9 @@ def _print(lang: str, each: "OpenItem") -> None:
 @attest.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("assessment", required=False, type=click.Path(path_type=Path, exists=True))
+@_as_of
 @lang_option
-def check(file: Path, assessment: Path | None, lang: str) -> int:
+def check(file: Path, assessment: Path | None, as_of: datetime.datetime | None, lang: str) -> int:
     """Say everything that is wrong with a file; with ASSESSMENT (JSON or APP), for that build.
 
     檢查人工確認紀錄檔之全部問題；另給評估結果或App檔案時，一併檢查是否適用於該建置。
@@ -150,6 +167,7 @@ def check(file: Path, assessment: Path | None, lang: str) -> int:
     from appsec.assess.confirm_items import items
     from appsec.assess.confirm_standing import faults
     from appsec.assess.confirmations import load_confirmations, problems, read_confirmations
+    from appsec.engine.profiles import DEFAULT, load_profile
     from appsec.model.verdict import Standing
 
     wrong = list(problems(read_confirmations(file)))
@@ -158,11 +176,12 @@ def check(file: Path, assessment: Path | None, lang: str) -> int:
     if wrong:
         return Exit.USAGE
     if assessment is None:
-        given = load_confirmations(file, datetime.date.today().isoformat())
-        told = [line(lang, why.message) for _, why in faults(given, items())]
+        given = load_confirmations(file, _day(as_of))
+        found = faults(given, load_profile(DEFAULT), items())
+        told = [line(lang, why.message) for _, why in found]
         return _checked(lang, file, told, len(given.file.confirmations))
     saved = assessed(assessment)
-    filed = _filed(saved, file)
+    filed = _filed(saved, file, _day(as_of))
     out = [c for c in filed if c.standing is not Standing.IN_FORCE]
     code = _checked(lang, file, [line(lang, c.message) for c in out], len(filed))
     lacking = [

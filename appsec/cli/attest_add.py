@@ -1,7 +1,6 @@
 """`appsec attest add`: a person's statement on one item, bound to a build and with its evidence."""
 
 import datetime
-import hashlib
 import re
 import sys
 from dataclasses import replace
@@ -74,10 +73,7 @@ def add(builds: tuple[Path, ...], file: Path | None, **given: Any) -> None:
 
     新增人工確認紀錄；於終端機執行時逐項詢問缺少之內容。
     """
-    options = Given(
-        file=file or default_file(),
-        **given,
-    )
+    options = Given(file=file or default_file(), **given)
     file_now = checked(options.file)
     options = replace(options, requirement=options.requirement or ask(options.lang, "requirement"))
     target = _target(builds, options)
@@ -154,7 +150,8 @@ def _completed(given: Given, target: Target, file: "ConfirmationsFile") -> Given
         click.echo(say(lang, "needed", evidence=line(lang, target.text.evidence)))
     for each in target.asked:
         click.echo(say(lang, "answers", name=each.name, count=max(1, len(each.told))))
-        for told in each.told[:5]:
+        # All of them: the person answers for each.
+        for told in each.told:
             click.echo(f"    {line(lang, told)}")
     person = given.person or ask(lang, "person")
     known = listed(file, person)
@@ -178,7 +175,7 @@ def _completed(given: Given, target: Target, file: "ConfirmationsFile") -> Given
 
 
 def _add(given: Given, entry: dict[str, Any]) -> None:
-    """Writes the entry, and the person if need be, in one step; gives both their ids."""
+    """Writes the entry, and the person if need be, in one step; the entry gets its ids."""
     from appsec.assess.confirm_text import append
 
     def changed(text: str, file: "ConfirmationsFile") -> str:
@@ -199,16 +196,26 @@ def _add(given: Given, entry: dict[str, Any]) -> None:
 
 
 def _filed(given: Given, written: str, number: str) -> dict[str, Any]:
+    from appsec.assess.confirm_evidence import look_at
+
     match = _CAPTURED.fullmatch(written.strip())
     if match is None:
         raise click.UsageError(say(given.lang, "captured-when", file=written))
     base = given.file.resolve().parent
     path = bring(Path(match[1]), base, number)
-    content = base / path
-    with content.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    return {"id": number, "path": path, "sha256": digest, "size": size, "captured": match[2]}
+    try:
+        lies = look_at(base, path)
+    except ValueError as error:
+        raise click.UsageError(f"{match[1]}: {error}") from error
+    if not lies.size:
+        raise click.UsageError(f"{match[1]}: is empty or cannot be read")
+    return {
+        "id": number,
+        "path": path,
+        "sha256": lies.sha256,
+        "size": lies.size,
+        "captured": match[2],
+    }
 
 
 def _tell(given: Given, target: Target, entry: dict[str, Any]) -> None:

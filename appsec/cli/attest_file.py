@@ -45,7 +45,7 @@ def change(path: Path, changed: Callable[[str, ConfirmationsFile], str]) -> None
     otherwise the old one stays. Raises FileProblem.
     """
     real = path.resolve()
-    with locked(real.parent):
+    with _told(path), locked(real.parent):
         file = checked(path)
         text = real.read_bytes().decode("utf-8-sig")
         try:
@@ -60,6 +60,15 @@ def change(path: Path, changed: Callable[[str, ConfirmationsFile], str]) -> None
                 raise FileProblem(path, error.why) from error
             shutil.copymode(real, temporary)
             _settle(temporary, real)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the disk refuses is said of the file, and not of standard output."""
+    try:
+        yield
+    except OSError as error:
+        raise FileProblem(path, error.strerror or str(error)) from error
 
 
 @contextlib.contextmanager
@@ -78,17 +87,18 @@ def create(path: Path, content: bytes | Path) -> None:
 
     Raises UsageError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path) as temporary:
-        if isinstance(content, Path):
-            shutil.copyfile(content, temporary)
-        else:
-            temporary.write_bytes(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            raise click.UsageError(f"{path} exists already") from None
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(path) as temporary:
+            if isinstance(content, Path):
+                shutil.copyfile(content, temporary)
+            else:
+                temporary.write_bytes(content)
+            os.chmod(temporary, 0o666 & ~_umask())
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise click.UsageError(f"{path} exists already") from None
 
 
 def bring(file: Path, base: Path, name: str) -> str:

@@ -151,6 +151,11 @@ def test_one_in_force_closes_the_item_and_is_named(tmp_path):
             Standing.CHANGED,
             ["attestation-changed"],
         ),
+        (
+            {"evidence": [EVIDENCE | {"size": 1}]},
+            Standing.CHANGED,
+            ["attestation-changed"],
+        ),
         ({"expires": "2026-01-31"}, Standing.EXPIRED, ["attestation-expired"]),
         ({"date": "2025-01-01"}, Standing.EXPIRED, ["attestation-expired-by-rule"]),
         ({"date": "2026-03-01"}, Standing.NOT_YET, ["attestation-not-yet"]),
@@ -190,6 +195,13 @@ def test_a_person_without_role_or_contact_is_not_known(tmp_path, changes):
     assert [why.key for why in verdict.reasons] == ["attestation-person-without-role"]
 
 
+def test_an_empty_file_shows_nothing(tmp_path):
+    empty = EVIDENCE | {"sha256": hashlib.sha256(b"").hexdigest(), "size": 0}
+    path = written(tmp_path, ENTRY | {"evidence": [empty]}, picture=b"")
+    verdict, (kept,) = held(path, clean("a"))
+    assert (verdict.result, kept.standing) == (Result.NEEDS_EVIDENCE, Standing.MISSING)
+
+
 def test_it_counts_through_its_last_day(tmp_path):
     path = written(tmp_path, ENTRY | {"expires": "2026-01-31"})
     assert held(path, clean("a"), as_of="2026-01-31")[1][0].standing is Standing.IN_FORCE
@@ -205,6 +217,8 @@ def test_it_counts_through_its_last_day(tmp_path):
         ("43", {}, "2026-02-01"),
         ("20", {"scope": "version", "app": "tw.a", "bound_to": "1.2"}, "2027-01-03"),
         ("20", {"scope": "app", "bound_to": "tw.a"}, "2026-07-02"),
+        ("20", {"scope": "app", "bound_to": "tw.a", "expires": "2099-12-31"}, "2026-07-02"),
+        ("20", {"date": "9999-12-01", "expires": ""}, "9999-12-31"),
     ],
 )
 def test_how_long_it_counts(tmp_path, item, changes, expires):

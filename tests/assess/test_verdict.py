@@ -297,6 +297,30 @@ def test_losing_a_fact_never_moves_a_verdict_towards_pass(outcome, person, weigh
     assert decide(judged, situation(after)).result is Result.INCONCLUSIVE
 
 
+@given(
+    outcome=outcomes,
+    person=people,
+    weight=weights,
+    role=st.sampled_from(["decided_by", "refuted_by", "asked_by"]),
+    covers=st.sets(st.sampled_from(["question:a:k", "gap:code:fairplay-encrypted"])),
+    standing=st.sampled_from(Standing),
+)
+def test_a_confirmation_passes_only_what_it_answers_and_nothing_found_or_lost(
+    *, outcome, person, weight, role, covers, standing
+):
+    value = (("a",),) if role == "decided_by" else ("a",)
+    judged = requirement(person=person, static=weight, **{role: value})
+    verdict = decide(judged, situation(outcome, **attested(*covers, standing=standing)))
+    if verdict.result is not Result.PASS or Basis.PERSON not in verdict.by:
+        return
+    assert standing is Standing.IN_FORCE and person.may_attest
+    assert LOST not in outcome.gaps
+    assert not outcome.findings or role == "asked_by"
+    asked = outcome.findings or outcome.questions
+    assert not asked or "question:a:k" in covers
+    assert OUT not in outcome.gaps or "gap:code:fairplay-encrypted" in covers
+
+
 class TestVariant:
     """Rule G6: what is clean in a debuggable or test build proves nothing of the release."""
 

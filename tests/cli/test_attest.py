@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 
+import jsonschema
 import pytest
 import yaml
 
@@ -26,11 +27,20 @@ def saved(tmp_path_factory):
     return place
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """The file that `attest init` makes."""
+    place = tmp_path_factory.mktemp("empty")
+    assert appsec("attest", "init", "--organisation", "範例公司", cwd=place).code == 0
+    return (place / FILE).read_bytes()
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """A folder with an empty file of confirmations and one piece of evidence."""
-    assert appsec("attest", "init", "--organisation", "範例公司", cwd=tmp_path).code == 0
-    (tmp_path / "mail.eml").write_bytes(b"mail")
+def folder(tmp_path, empty):
+    """A folder with an empty file of confirmations and some evidence."""
+    (tmp_path / FILE).write_bytes(empty)
+    for name, content in (("mail.eml", b"mail"), ("empty.eml", b""), ("a\\b.eml", b"x")):
+        (tmp_path / name).write_bytes(content)
     return tmp_path
 
 
@@ -147,6 +157,8 @@ def test_the_gate_complete_knows_it(folder, saved):
         ({"evidence": None}, "--evidence"),
         ({"evidence": "mail.eml"}, "captured"),
         ({"evidence": "gone.eml@2026-01-02"}, "no such file"),
+        ({"evidence": "empty.eml@2026-01-02"}, "is empty"),
+        ({"evidence": "a\\b.eml@2026-01-02"}, "must be relative"),
         ({"evidence": "mail.eml@2026-02-30"}, "captured"),
         ({"statement": "於〔日期〕寄出"}, "--statement"),
         ({"person": "（主管）"}, "all in brackets"),
@@ -217,7 +229,9 @@ def test_an_app_or_organisation_needs_what_the_build_shows(folder, saved):
 
 def test_status_tells_who_and_what(folder, saved):
     assert add(folder, saved).code == 0
-    ran = appsec("attest", "status", saved, "--lang", "en", "--owner", "manager", cwd=folder)
+    ran = appsec(
+        "attest", "status", saved, "--lang", "en", "--owner", "manager", "--as-of", DAY, cwd=folder
+    )
     assert ran.code == 0
     items = [line.split()[0] for line in ran.out.splitlines() if line[:1].isdigit()]
     assert items[:2] == ["2", "7"] and "16" not in items
@@ -228,18 +242,22 @@ def test_status_tells_who_and_what(folder, saved):
 
 
 def test_check_has_a_code_for_each_end(folder, saved):
-    assert add(folder, saved, date="2026-11-01", evidence="mail.eml@2026-11-01",
-               expires="2099-01-01", item="8").code == 0  # fmt: skip
-    assert appsec("attest", "check", FILE, cwd=folder).code == 0
-    lacking = appsec("attest", "check", FILE, saved, "--lang", "en", cwd=folder)
+    assert add(folder, saved, item="8").code == 0
+    check = ("attest", "check", FILE, "--as-of", DAY, "--lang", "en")
+    assert appsec(*check, cwd=folder).code == 0
+    lacking = appsec(*check, saved, cwd=folder)
     assert (lacking.code, "Item 16, " in lacking.out) == (3, True)
     (folder / "mail.eml").unlink()
     for more in ((), (saved,)):
-        ran = appsec("attest", "check", FILE, *more, "--lang", "en", cwd=folder)
+        ran = appsec(*check, *more, cwd=folder)
         assert (ran.code, "evidence E-0001 is not there" in ran.out) == (1, True)
-    wrong = (folder / FILE).read_text(encoding="utf-8").replace("mail.eml", "../x")
-    (folder / FILE).write_text(wrong.replace("2026-11-01", "today", 1), encoding="utf-8")
-    ran = appsec("attest", "check", FILE, cwd=folder)
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text.replace("'8'", "'99'"), encoding="utf-8")
+    ran = appsec(*check, cwd=folder)
+    assert (ran.code, "an item that there is not: 99" in ran.out) == (1, True)
+    wrong = text.replace("mail.eml", "../x").replace(DAY, "today", 1)
+    (folder / FILE).write_text(wrong, encoding="utf-8")
+    ran = appsec(*check, cwd=folder)
     assert ran.code == 2
     assert "date: write a date" in ran.err and "must not lead out" in ran.err
 
@@ -259,6 +277,14 @@ class TestRedact:
         assert piece["history"][0]["sha256"] == hashlib.sha256(b"mail").hexdigest()
         assert not (folder / "mail.eml").exists()
         assert scanned(folder)[1]["7"][0] == "pass"
+        deleted = appsec(
+            "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--delete",
+            "--person", "陳大文", "--reason", "計畫結束", cwd=folder,
+        )  # fmt: skip
+        assert deleted.code == 0
+        (piece,) = entries(folder)["confirmations"][0]["evidence"]
+        assert [step["action"] for step in piece["history"]] == ["replaced", "deleted"]
+        assert not (folder / piece["path"]).exists()
 
     def test_a_copy_that_the_person_did_not_see_does_not_count(self, folder, saved):
         assert add(folder, saved).code == 0
@@ -397,3 +423,24 @@ def test_what_the_item_asks_is_answered_by_name(folder):
     first, second = entries(folder)["confirmations"]
     assert ("covers" in first, second["covers"]) == (False, ["gap:code:fairplay-encrypted"])
     assert [len(each) for each in second["answered"]] == [16]
+
+
+def test_the_form_has_a_schema_that_fits_what_is_written(folder, saved):
+    assert add(folder, saved).code == 0
+    shape = json.loads(appsec("schema", "confirmations").out)
+    jsonschema.validate(entries(folder), shape)
+
+
+def test_a_build_can_be_given_instead_of_its_assessment(folder):
+    assert add(folder, OFFLINE_APK).code == 0
+    assert scanned(folder)[1]["7"] == ("pass", ["attested"])
+
+
+def test_an_old_assessment_without_confirmations_still_loads(saved):
+    """Forms before 1.3 have none of the three; status takes them as they are."""
+    old = json.loads(saved.read_text(encoding="utf-8"))
+    for key in ("observed", "declaration", "confirmations"):
+        del old[key]
+    saved.with_name("old.json").write_text(json.dumps(old | {"schema": "1.2"}), encoding="utf-8")
+    ran = appsec("attest", "status", saved.with_name("old.json"), cwd=saved.parent)
+    assert (ran.code, ran.err) == (0, "")
