@@ -41,9 +41,11 @@ cd "$samples/.."
 "$python" -m samples.android.rebuild "$out/android"
 "$python" -m samples.android.containers "$out/android"
 "$python" -m samples.android.topics "$out/android"
+"$python" -m samples.android.declared "$out/android"
 "$python" -m samples.ios.build "$out/ios"
 "$python" -m samples.ios.symbols "$out/ios"
 "$python" -m samples.ios.build_bundle "$out/ios"
+"$python" -m samples.ios.declared "$out/ios"
 
 cd "$out"
 find android ios \( -name '*.a[ap][bk]' -o -name '*.apks' -o -name '*.xapk' -o -name '*.idsig' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |

@@ -44,10 +44,10 @@ def assess() -> Iterator[Callable[..., Assessment]]:
     """Assesses a build as `appsec.scan` does, but reads each build only once."""
     read, told = parent._read, {}
 
-    def once(path, options, checks, shipped=None):
+    def once(path, options, checks, shipped=None, declared=None):
         key = (path, shipped, options.companion)
         if key not in told:
-            told[key] = read(path, options, checks, shipped)
+            told[key] = read(path, options, checks, shipped, declared)
         return told[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -41,6 +41,9 @@ from appsec.model.text import visible
 
 MAX_REFUSED = 200
 
+NOT_GIVEN = "declaration-not-supplied"
+"""The key of the gap of a declaration that was not given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -196,7 +199,8 @@ def _coverage(
     words = load("coverage")
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
-        if gap not in gaps:
+        # What people did not hand in is no part of the build; the items that ask for it say so.
+        if gap not in gaps and gap.key != NOT_GIVEN:
             gaps.append(gap)
     refused = sorted(package.refused.items())
     return Coverage(

@@ -16,7 +16,7 @@ MAX_TEXT = 2000
 """Longest reason that an assessment carries, in characters."""
 
 _SENSITIVE = (Trait.IDENTIFIER, Trait.PERMISSION, Trait.SDK, Trait.INPUT_FIELD)
-_SPEAKS_AGAINST: Mapping[str, tuple[Trait, ...]] = {
+_CONTRADICTING: Mapping[str, tuple[Trait, ...]] = {
     "network": (Trait.DOMAIN,),
     "own-password": (Trait.INPUT_FIELD,),
     "per-user-data": (Trait.LOGIN,),
@@ -29,13 +29,14 @@ _SPEAKS_AGAINST: Mapping[str, tuple[Trait, ...]] = {
     "sharing": (Trait.SHARING_POINT,),
     "third-party-library": (Trait.SDK,),
     "transaction": (Trait.PAYMENT,),
-}
-"""Things whose sight contradicts that a condition does not hold."""
-_ANY_FIELD: Mapping[str, tuple[Trait, ...]] = {
     "input": (Trait.INPUT_FIELD, Trait.SHARING_POINT),
     "untrusted-input": (Trait.INPUT_FIELD, Trait.SHARING_POINT),
 }
-"""The same, where what is typed need not be sensitive."""
+"""Things whose sight contradicts that a condition does not hold."""
+_ANY = ("input", "untrusted-input")
+"""Conditions for which what is seen need not be sensitive."""
+_WITHOUT_IT = ("absence-proved", "other-platform")
+"""Why an item does not apply whatever is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ class Absence:
 
     def decide(self, requirement: Requirement, situation: Situation) -> Verdict:
         """The verdict. What was declared is told in it, whether it is taken or not."""
+        plain = decide(requirement, situation)
+        if any(why.key in _WITHOUT_IT for why in plain.reasons):
+            return plain
         if self.doubt is not None:
-            return _told(decide(requirement, situation), self.doubt)
+            return _told(plain, self.doubt)
         absent = frozenset((requirement.condition,))
         verdict = decide(requirement, replace(situation, declared_absent=absent))
         taken = any(why.key == "absence-declared" for why in verdict.reasons)
@@ -98,16 +102,16 @@ def _doubt(
         return "absence-other-build", {}
     if seen := [visible(one.name) for one in _against(condition, observed)]:
         return "absence-contradicted", {"what": ", ".join(seen[:5])}
+    # Stricter than the rules, which let a declaration stand against code that nobody can read.
+    if {*_CONTRADICTING.get(condition, ())} & {*observed.unread}:
+        return "absence-unread", {}
     return None
 
 
 def _against(condition: str, observed: Observed) -> list[Observation]:
-    strict, loose = _SPEAKS_AGAINST.get(condition, ()), _ANY_FIELD.get(condition, ())
-    return [
-        one
-        for one in observed.things
-        if one.trait in loose or (one.trait in strict and _is_sensitive(one))
-    ]
+    traits = _CONTRADICTING.get(condition, ())
+    seen = (one for one in observed.things if one.trait in traits)
+    return [one for one in seen if condition in _ANY or _is_sensitive(one)]
 
 
 def _is_sensitive(thing: Observation) -> bool:

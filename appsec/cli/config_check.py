@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def check(files: tuple[Path, ...], before_build: bool) -> None:
     """Check settings files without scanning (default: the nearest appsec.toml).
 
-    Each is an appsec.toml, with the files that it names and the dismissals and confirmations that
-    lie beside it; or such a file itself (*.yaml). Builds (artefacts) need not be there.
+    Each is an appsec.toml, with the files that it names and those that lie beside it; or a file of
+    dismissals or confirmations (*.yaml) or an appsec-declaration.yaml itself. Builds (artefacts)
+    need not be there.
 
-    檢查設定檔及處置檔內容是否正確。
+    檢查設定檔、處置檔及調查表之格式是否正確。
     """
     from appsec.config import NAME, find
 
@@ -43,10 +44,13 @@ def check(files: tuple[Path, ...], before_build: bool) -> None:
 def _check_file(path: Path, before_build: bool) -> list[Path]:
     """The files that are in order. Raises FileProblem for one that is not."""
     from appsec.config import load
-    from appsec.engine.declaration.file import load_declaration
+    from appsec.engine.declaration.file import NAME, load_declaration
     from appsec.engine.files import FileProblem
 
     today = datetime.date.today().isoformat()
+    if path.name == NAME:
+        load_declaration(path)
+        return [path]
     if path.suffix in (".yaml", ".yml"):
         _check_stated(path, today)
         return [path]

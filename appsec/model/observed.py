@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from appsec.model.outcome import Location, Origin
+from appsec.model.text import visible
 
 
 class Trait(StrEnum):
@@ -68,8 +69,10 @@ MAX_PLACES = 20
 
 
 def add(things: Things, thing: Observation) -> None:
-    """Adds a thing to those seen. In several places it is one; what is the app's own in any of
-    them is the app's."""
+    """Adds a thing to those seen, its texts with nothing invisible in them. In several places it is
+    one; what is the app's own in any of them is the app's."""
+    detail = {key: visible(value) for key, value in thing.detail.items()}
+    thing = replace(thing, name=visible(thing.name), detail=detail)
     before = things.get((thing.trait, thing.name))
     if before is not None:
         places = tuple(dict.fromkeys((*before.locations, *thing.locations)))[:MAX_PLACES]

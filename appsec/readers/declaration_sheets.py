@@ -206,14 +206,12 @@ def _ods_text(path: Path, name: str, cell: Any) -> str:
 
 
 def _words(element: Any) -> Iterator[str]:
-    """A paragraph's text; runs of spaces, tabs and line breaks are elements of their own."""
+    """A paragraph's text; runs of spaces and line breaks are elements of their own."""
     yield element.text or ""
     for child in element.children:
         match child.tag:
             case "text:s":
                 yield " " * min(_repeated(child, "text:c"), MAX_COLUMNS * 100)
-            case "text:tab":
-                yield "\t"
             case "text:line-break":
                 yield "\n"
             case "office:annotation":

@@ -42,6 +42,7 @@ _NOT_TAKEN = (
     "absence-impossible",
     "absence-not-taken",
     "absence-other-build",
+    "absence-unread",
     "absence-without-reason",
 )
 _UNTRUE = ("class-too-low", "declared-no-login", "declared-no-payment")
@@ -103,7 +104,6 @@ def _missing(view: View, told: Declared) -> Iterator[Block]:
 def _compared(view: View, told: Declared) -> Iterator[Block]:
     order = list(_TONES)
     rows = sorted(told.comparisons, key=lambda one: order.index(one.agreement))
-    yield Heading(3, view.say("declaration-caption"), "declaration-compared")
     if not rows:
         yield Paragraph((Text(view.say("declaration-nothing")),))
         return
@@ -130,12 +130,14 @@ def _row(view: View, one: Comparison) -> Row:
 def label_of(key: str, lang: Lang) -> str:
     """A cell as a person finds it in the form, from its key: `domains.0.owner`."""
     parts = key.split(".")
-    section = form().section(parts[0])
-    field = next(f for f in section.fields if f.key == parts[-1])
+    section = next((one for one in form().sections if one.key == parts[0]), None)
+    field = next((f for f in section.fields if f.key == parts[-1]), None) if section else None
+    if section is None or field is None:
+        return visible(key)  # as another version saved it
     title, label = section.title[lang], field.label[lang]
     if not section.many:
         return say(lang, "declaration-cell-single", section=title, label=label)
-    number = int(parts[1]) + 1
+    number = str(int(parts[1]) + 1) if parts[1].isdecimal() else visible(parts[1])
     return say(lang, "declaration-cell", section=title, number=number, label=label)
 
 

@@ -16,7 +16,7 @@ MAX_ROWS, MAX_CELL = 2000, 10_000
 """Most rows of a section, and longest text of a cell in characters."""
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no document can hold: control characters but tab and new line, halves of pairs."""
+"""What no document can hold: control characters but line ends, halves of pairs."""
 
 
 def load_declaration(path: Path) -> Declaration:
@@ -58,7 +58,7 @@ def _settle_row(section: FormSection, row: dict[str, Any]) -> Iterator[str]:
     for field in section.fields:
         written = row.get(field.key)
         if isinstance(written, str):
-            row[field.key] = written = written.replace("\r\n", "\n").replace("\r", "\n")
+            row[field.key] = written = _simple(written)
             if len(written) > MAX_CELL:
                 yield f"{field.key}: longer than {MAX_CELL} characters"
             if found := _NO_TEXT.search(written):
@@ -68,6 +68,11 @@ def _settle_row(section: FormSection, row: dict[str, Any]) -> Iterator[str]:
                 if chosen is None:
                     yield _no_choice(field, written)
                 row[field.key] = chosen
+
+
+def _simple(written: str) -> str:
+    """One kind of line end, and no tabs: no spreadsheet would keep them."""
+    return written.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
 def _no_choice(field: FormField, written: str) -> str:

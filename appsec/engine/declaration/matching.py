@@ -1,5 +1,6 @@
 """Whether a declaration names a thing that a build shows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from appsec.model.outcome import Origin
 from appsec.model.text import worded
 
 _ANDROID = "android.permission."
+_SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
+"""Names that everybody registers below: a star for all of them would stand for any host."""
 _YES = ("yes", "有", "是")
 
 SECTIONS = {
@@ -102,8 +105,7 @@ def covers(pattern: str, host: str) -> bool:
     """Whether a host as declared stands for another: itself or, for `*.`, all below it."""
     written, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
     if written.startswith("*."):
-        # A star for all of a country's names would stand for the whole Internet.
-        return written.count(".") > 1 and name.endswith(written[1:])
+        return not _SHARED.fullmatch(written) and name.endswith(written[1:])
     return written == name
 
 

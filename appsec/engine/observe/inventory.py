@@ -35,6 +35,9 @@ _IOS: dict[Trait, Callable[[Any], Iterator[Observation]]] = {
     Trait.PAYMENT: ios.ios_payments,
 }
 
+MAX_THINGS = 5000
+"""Most things of an inventory; of an app that shows more it is never whole."""
+
 
 def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
     """The inventory, and the kinds that could not be taken for an error of ours."""
@@ -46,6 +49,9 @@ def observe(app: App) -> tuple[Observed, tuple[str, ...]]:
             try:
                 for thing in take(app):
                     add(things, thing)
+                    if len(things) == MAX_THINGS:
+                        unread.update(Trait)
+                        break
             except FactUnavailable:
                 unread.add(trait)
             except Exception:  # as of a check: nothing that the app holds may stop the scan

@@ -1,7 +1,7 @@
 """What an iOS build shows of what has to be declared, one kind of thing at a time."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from appsec.engine.ios_hints import read_hints
@@ -19,16 +19,30 @@ _SELECTORS = {"advertisingIdentifier": "IDFA", "identifierForVendor": "IDFV"}
 
 
 def ios_permissions(app: IosApp) -> Iterator[Observation]:
-    """What the user is asked for, by the key of its description, and entitlements to data."""
+    """What the user is asked for, by the key of its description, and entitlements to data. `used`
+    is set where code refers to what the key is for: a description alone may be a library's wish."""
+    used = _described_uses(app.builds)
     for bundle in app.bundles:
         for key in sorted(bundle.plist) if bundle.runs else ():
             if match := _USAGE.fullmatch(key):
+                is_used = "yes" if match["key"] in used else ""
+                detail = filled({"level": "sensitive", "used": is_used})
                 place = (Location(bundle.at.file, key),)
-                yield Observation(Trait.PERMISSION, match["key"], {"level": "sensitive"}, place)
+                yield Observation(Trait.PERMISSION, match["key"], detail, place)
     for one in app.entitlements:
         for key in known()["entitlements"]:
             if one.values.get(key):
-                yield Observation(Trait.PERMISSION, key, {"level": "sensitive"}, (one.at,))
+                detail = {"level": "sensitive", "used": "yes"}
+                yield Observation(Trait.PERMISSION, key, detail, (one.at,))
+
+
+def _described_uses(builds: Iterable[SliceBuild]) -> frozenset[str]:
+    """The keys of descriptions for classes that some code refers to."""
+    imports = frozenset(name for one in builds for name in one.imports)
+    classes = of_checks("ios/privacy/usage_needs")["classes"].items()
+    return frozenset(
+        key for name, keys in classes if f"_OBJC_CLASS_$_{name}" in imports for key in keys
+    )
 
 
 def ios_identifiers(app: IosApp) -> Iterator[Observation]:

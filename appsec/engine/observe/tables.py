@@ -13,8 +13,10 @@ from appsec.facts.outside import beginning
 from appsec.facts.values import New, Returned, Value
 
 _URL = re.compile(
-    r"(?:https?|wss?)://(?:[^/?#@\s]*@)?(?P<host>[^/?#:@\s\"'<>\\]+)(?P<end>[/?#:]?)", re.I
+    r"(?:https?|wss?)://(?:[^/?#@\s]*@)?(?P<host>[a-z0-9_][a-z0-9._-]*+)(?![%{$])(?P<end>[/?#:]?)",
+    re.I,
 )
+"""An address. A host that a place to be filled in follows is only the beginning of one."""
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+\.?", re.I)
 
 

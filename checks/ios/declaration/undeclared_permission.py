@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from appsec.api import Finding, IosApp, Seen, ios_permissions, undeclared
+from appsec.api import Finding, IosApp, Question, Seen, ios_permissions, undeclared
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """One finding each. Permissions that open nothing personal need no word."""
+    """Proven where code or an entitlement goes with it. What is only described may be a text that
+    a library asks for and nothing uses."""
     for one in undeclared(app.declaration, ios_permissions(app)):
-        yield Finding("undeclared", one.locations, {"name": one.name}, ("name",), one.origin)
+        kind, key = (Finding, "undeclared") if one.detail.get("used") else (Question, "described")
+        yield kind(key, one.locations, {"name": one.name}, ("name",), one.origin)

@@ -7,8 +7,9 @@ from appsec.api import DECLARATION_FILE, IosApp, Location, Question, Seen, cover
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Only a question: code can pin, too."""
+    hosts = tuple(said_to_be_pinned(app.declaration))
     pinned = {domain for rules in app.transport_security for domain in rules.pinned}
-    for place, host in said_to_be_pinned(app.declaration):
+    for place, host in hosts:
         if not any(covers(host, one) or covers(f"*.{one}", host) for one in pinned):
             at = Location(DECLARATION_FILE, place)
             yield Question("not-in-settings", at, {"host": host})

@@ -1,14 +1,15 @@
 import pytest
 
 from appsec.model.declaration_rows import DeviceResource
-from appsec.model.outcome import Finding, Status
+from appsec.model.outcome import Finding, Question, Status
 from tests.apps import ios_app, lost
 from tests.checks.declared import NOT_GIVEN, declaration, told
-from tests.checks.ios.given import bundle, entitlements
+from tests.checks.ios.given import build, bundle, entitlements
 
 CHECK = "ios-undeclared-permission"
 FACTS = {
     "bundles": (bundle(NSCameraUsageDescription="掃描條碼"),),
+    "builds": (build(imports=frozenset({"_OBJC_CLASS_$_AVCaptureDevice"})),),
     "entitlements": (entitlements(values={"com.apple.developer.siri": True}),),
 }
 
@@ -19,6 +20,12 @@ def test_what_is_not_declared_is_told(outcome):
         (Finding, "undeclared", {"name": "NSCameraUsageDescription"}),
         (Finding, "undeclared", {"name": "com.apple.developer.siri"}),
     ]
+
+
+def test_a_description_that_no_code_goes_with_is_a_question(outcome):
+    given = FACTS | {"builds": (build(),), "entitlements": ()}
+    result = outcome(CHECK, ios_app(**given, declaration=declaration()))
+    assert told(result) == [(Question, "described", {"name": "NSCameraUsageDescription"})]
 
 
 @pytest.mark.parametrize("name", ["NSCameraUsageDescription", "nscamerausagedescription "])

@@ -1,0 +1,84 @@
+"""Which names of a declaration stand for what a build shows."""
+
+import pytest
+
+from appsec.engine.declaration.form import says_none
+from appsec.engine.declaration.matching import covers, is_declared, stands_for, undeclared
+from appsec.model.declaration_form import Identifiers
+from appsec.model.declaration_rows import DeviceResource
+from appsec.model.observed import Observation, Trait
+from appsec.model.outcome import Location, Origin
+from tests.checks.declared import declaration
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host", "stands"),
+    [
+        ("api.example.tw", "API.example.tw.", True),
+        ("example.tw", "api.example.tw", False),
+        ("*.example.tw", "api.example.tw", True),
+        ("*.example.tw", "a.b.example.tw", True),
+        ("*.example.tw", "example.tw", False),
+        ("*.example.tw", "badexample.tw", False),
+        ("*.example.tw", "example.tw.evil.net", False),
+        ("*.tw", "api.example.tw", False),
+        ("*.com.tw", "evil.com.tw", False),
+        ("*.gov.tw", "moi.gov.tw", False),
+        ("*", "api.example.tw", False),
+        ("*.", "api.example.tw", False),
+        ("", "", True),
+        ("*.example.com.tw", "api.example.com.tw", True),
+    ],
+)
+def test_hosts(pattern, host, stands):
+    assert covers(pattern, host) is stands
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "stands"),
+    [
+        ("camera", "android.permission.CAMERA", True),
+        ("android.permission.CAMERA", "android.permission.CAMERA", True),
+        ("tw.example.CAMERA", "android.permission.CAMERA", False),
+        ("NSCameraUsageDescription", "NSCameraUsageDescription", True),
+        ("CAMERA", "NSCameraUsageDescription", False),
+    ],
+)
+def test_permissions(written, name, stands):
+    assert stands_for(Trait.PERMISSION, written, name) is stands
+
+
+@pytest.mark.parametrize("text", ["無", " none ", "No", "n/a", "-", "不適用。"])
+def test_words_for_none(text):
+    assert says_none(text)
+
+
+@pytest.mark.parametrize("text", ["", "無：由伺服器處理", "nothing", "帳密"])
+def test_words_that_are_not_none(text):
+    assert not says_none(text)
+
+
+def seen(trait, name, at="f", **more):
+    return Observation(trait, name, more.pop("detail", {}), (Location(at),), **more)
+
+
+def test_a_thing_in_two_places_is_one():
+    things = (seen(Trait.SDK, "X", "a", origin=Origin.LIBRARY), seen(Trait.SDK, "X", "b"))
+    (one,) = undeclared(declaration(), things)
+    assert one.locations == (Location("a"), Location("b"))
+    assert one.origin is Origin.APP
+
+
+def test_what_needs_no_word_is_not_undeclared():
+    things = (
+        seen(Trait.PERMISSION, "android.permission.INTERNET", detail={"level": "normal"}),
+        seen(Trait.SHARING_POINT, "intent lib.C", origin=Origin.LIBRARY),
+        seen(Trait.INPUT_FIELD, "a: b"),
+    )
+    assert undeclared(declaration(), things) == []
+
+
+def test_an_empty_row_stands_for_nothing():
+    blank = declaration(device_resources=(DeviceResource(),), identifiers=Identifiers(other=" "))
+    assert not is_declared(seen(Trait.PERMISSION, ""), blank)
+    assert not is_declared(seen(Trait.IDENTIFIER, "x", detail={"field": "other"}), blank)
