@@ -2,6 +2,7 @@
 
 from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import (
     Anchor,
     AndroidApp,
@@ -52,6 +53,7 @@ from appsec.facts.ios import (
     TransportSecurity,
 )
 from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
+from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
 from appsec.facts.ios_code import (
     BLOCK,
     NOTHING,
@@ -79,6 +81,15 @@ from appsec.facts.ios_code import (
 )
 from appsec.facts.ios_constants import is_fixed, may_be_fixed, numbers, unwrapped
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
+from appsec.facts.ios_objects import (
+    ENTRY_SELECTORS,
+    address,
+    class_of,
+    classes_given,
+    from_outside,
+    looks_first,
+    parts,
+)
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
@@ -145,31 +156,33 @@ from appsec.facts.values import (
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
-    "BACKUP_DOMAINS", "BLOCK", "INTENT_SHAPE", "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi",
-    "Altered", "Anchor", "AndroidApp", "Androids", "Argument", "Array", "BackupRule", "BackupRules",
-    "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate",
-    "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant",
-    "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature",
-    "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
-    "DeclaredPermission", "Dictionary", "EmbeddedCode", "EntitlementDifference", "Entitlements",
-    "Evidence", "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework",
-    "FrameworkKind", "Hit", "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp",
-    "Items", "KeyFile", "KeyForm", "Layout", "Localised", "LocalizedInfo", "Location", "Manifest",
-    "Method", "NativeBody", "NativeCall", "NativeClass", "NativeCode", "NativeLibrary",
-    "NativeStrings", "NativeValue", "NetworkConfig", "New", "NoValue", "Number", "ObjectKey",
-    "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest", "ProfileKind", "ProvisioningProfile",
-    "Question", "Relro", "Returned", "Scheme", "SchemeSignature", "Seen", "SelectorValue",
-    "SettingsField", "SharedPath", "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing",
-    "Slice", "SliceBuild", "StringResource", "Symbol", "TextField", "TextFields", "TextInput",
-    "TouchFilter", "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown",
-    "UsesPermission", "Validity", "Value", "Words", "alternatives", "beginning", "by_layout",
-    "by_object", "called", "calls_in", "carried", "choices", "cipher_of", "classes_of",
-    "cleartext_host", "comes_from", "constant_bytes", "constant_number", "constant_text",
-    "depends_on_run", "flows", "given", "inside", "is_computed", "is_digest_of_constant",
-    "is_fixed", "is_implicit", "is_number", "is_protected", "is_protected_store",
-    "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
-    "labels", "listed", "may_be_fixed", "names_of", "names_password", "names_personal_data",
-    "names_secret", "names_with_layouts", "numbers", "object_key", "one_question", "open_classes",
-    "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_into", "unboxed",
-    "unwrapped", "within", "words_of",
+    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "INTENT_SHAPE", "NOTHING",
+    "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
+    "Argument", "Array", "BackupRule", "BackupRules", "BackupWay", "Binary", "Block", "Body",
+    "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult", "CallSite", "Callee",
+    "Certificate", "Changed", "Choice", "ClassConstant", "ClassName", "ClassObject", "Code",
+    "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData", "Component", "ComponentKind",
+    "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary", "EmbeddedCode",
+    "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead", "FilterData",
+    "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
+    "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
+    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
+    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
+    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
+    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
+    "SchemeSignature", "Seen", "SelectorValue", "SettingsField", "SharedPath", "SharedPaths",
+    "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "StringResource", "Symbol",
+    "TextField", "TextFields", "TextInput", "TouchFilter", "TrafficRule", "Trait",
+    "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission", "Validity", "Value",
+    "Words", "address", "alternatives", "beginning", "by_layout", "by_object", "called", "calls_in",
+    "carried", "challenge_answer", "choices", "cipher_of", "class_of", "classes_given",
+    "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
+    "constant_text", "depends_on_run", "flows", "from_outside", "given", "host_in_clear", "inside",
+    "is_computed", "is_digest_of_constant", "is_fixed", "is_implicit", "is_number", "is_protected",
+    "is_protected_store", "is_system_stream", "is_text_resource", "is_this_device",
+    "is_typed_password", "is_weak_cipher", "labels", "listed", "looks_first", "may_be_fixed",
+    "names_of", "names_password", "names_personal_data", "names_secret", "names_with_layouts",
+    "numbers", "object_key", "one_question", "open_classes", "origin_of", "parts", "parts_of",
+    "places_of", "sightings", "signs_of", "table", "typed_into", "unboxed", "unwrapped", "within",
+    "words_of",
 ]  # fmt: skip

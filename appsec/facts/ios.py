@@ -83,6 +83,18 @@ class TransportSecurity:
     at: Location
     pinned: tuple[str, ...] = ()
 
+    def permits_http(self, host: str, in_page: bool) -> bool:
+        """Whether a request in clear to this host is let through, or to any if it is empty; one
+        `in_page` is made by a web view. What is said of a domain wins."""
+        said = [
+            one
+            for one in self.domains
+            if host == one.name or (one.includes_subdomains and host.endswith(f".{one.name}"))
+        ]
+        if said:
+            return max(said, key=lambda one: len(one.name)).allows_http
+        return self.arbitrary_loads or (in_page and self.in_web_content)
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
