@@ -51,6 +51,7 @@ from appsec.facts.ios import (
     Slice,
     TransportDomain,
     TransportSecurity,
+    lets_http_through,
 )
 from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
 from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
@@ -87,6 +88,7 @@ from appsec.facts.ios_objects import (
     class_of,
     classes_given,
     from_outside,
+    is_chosen_outside,
     looks_first,
     parts,
 )
@@ -178,11 +180,11 @@ __all__ = [
     "carried", "challenge_answer", "choices", "cipher_of", "class_of", "classes_given",
     "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
     "constant_text", "depends_on_run", "flows", "from_outside", "given", "host_in_clear", "inside",
-    "is_computed", "is_digest_of_constant", "is_fixed", "is_implicit", "is_number", "is_protected",
-    "is_protected_store", "is_system_stream", "is_text_resource", "is_this_device",
-    "is_typed_password", "is_weak_cipher", "labels", "listed", "looks_first", "may_be_fixed",
-    "names_of", "names_password", "names_personal_data", "names_secret", "names_with_layouts",
-    "numbers", "object_key", "one_question", "open_classes", "origin_of", "parts", "parts_of",
-    "places_of", "sightings", "signs_of", "table", "typed_into", "unboxed", "unwrapped", "within",
-    "words_of",
+    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_fixed", "is_implicit",
+    "is_number", "is_protected", "is_protected_store", "is_system_stream", "is_text_resource",
+    "is_this_device", "is_typed_password", "is_weak_cipher", "labels", "lets_http_through",
+    "listed", "looks_first", "may_be_fixed", "names_of", "names_password", "names_personal_data",
+    "names_secret", "names_with_layouts", "numbers", "object_key", "one_question", "open_classes",
+    "origin_of", "parts", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_into",
+    "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip

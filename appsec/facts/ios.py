@@ -1,6 +1,6 @@
 """Facts about an iOS app. Reading them is the readers' work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -94,6 +94,16 @@ class TransportSecurity:
         if said:
             return max(said, key=lambda one: len(one.name)).allows_http
         return self.arbitrary_loads or (in_page and self.in_web_content)
+
+
+def lets_http_through(
+    settings: Iterable[TransportSecurity], at: Location, host: str, in_page: bool = False
+) -> bool:
+    """As `TransportSecurity.permits_http`, by the settings of the app or extension that holds the
+    code at a place."""
+    around = [one for one in settings if at.file.startswith(f"{one.bundle}/")]
+    innermost = max(around, key=lambda one: len(one.bundle), default=None)
+    return innermost is not None and innermost.permits_http(host, in_page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,23 @@ _ENTRIES = {
 }
 ENTRY_SELECTORS = tuple(_ENTRIES)
 _LOOKS = re.compile(
-    r"is[A-Z]|has[A-Z]|can[A-Z]|should|allow|valid|check|contain|compare|range|match|evaluate|verify"
+    r"is[A-Z]|has[A-Z]|can[A-Z]|should|allow|valid|check|contain|compare|range|match|evaluateWith|verify"
     r"|host$|scheme$|objectForKey|str(n)?cmp"
 )
+_WHOLE = frozenset(
+    (
+        *("absoluteString", "absoluteURL", "copy", "webpageURL", "URL", "anyObject"),
+        *("URLWithString:", "requestWithURL:", "initWithURL:", "retain", "autorelease"),
+    )
+)
+"""What gives or takes a URL as a whole."""
 _MAKES = re.compile(r"(init|new|alloc)([A-Z:]|$)")
 _ADDRESSES = {
     # What makes an address or a request of one, and the argument that has it (receiver first).
+    "requestWithURL:": 1,
+    "requestWithURL:cachePolicy:timeoutInterval:": 1,
+    "initWithURL:": 1,
+    "initWithURL:cachePolicy:timeoutInterval:": 1,
     "URLWithString:": 1,
     "initWithString:": 1,
     "stringWithFormat:": 1,
@@ -71,6 +82,17 @@ def from_outside(call: NativeCall, value: NativeValue) -> bool:
     calls, whoever sent it."""
     number = _ENTRIES.get(Callee(call.caller).selector)
     return number is not None and Argument(number) in parts(value)
+
+
+def is_chosen_outside(call: NativeCall, value: NativeValue) -> bool:
+    """As `from_outside`, of a part that the sender is free to choose. The URL as a whole is not:
+    iOS only hands over those of the app's own schemes and domains."""
+    return from_outside(call, value) and any(
+        isinstance(one, CallResult)
+        and one.callee.selector not in _WHOLE
+        and any(Argument(_ENTRIES[Callee(call.caller).selector]) == part for part in parts(one))
+        for one in parts(value)
+    )
 
 
 def looks_first(call: NativeCall) -> bool:

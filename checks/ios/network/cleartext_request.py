@@ -6,19 +6,20 @@ from appsec.api import (
     Finding,
     Hit,
     IosApp,
-    NativeCall,
     Question,
     Seen,
     Words,
     address,
     choices,
     host_in_clear,
+    lets_http_through,
     sightings,
     table,
 )
 
 _SWIFT_URL = "Foundation.URL.init"
 _LOADS = "loadRequest:"
+"""Of web views, whose pages are a check of their own."""
 
 
 def check(app: IosApp) -> Iterator[Seen]:
@@ -30,20 +31,14 @@ def check(app: IosApp) -> Iterator[Seen]:
 def _hits(app: IosApp) -> Iterator[Hit]:
     for name in table(__file__, "request_makers"):
         for call in app.native_code.calls(name):
-            for one in choices(call.argument(0)):
+            in_page = any(one.selector == _LOADS for one in call.around)
+            for one in () if in_page else choices(call.argument(0)):
                 host = host_in_clear(*address(one))
                 if host is not None:
-                    allowed = _is_let_through(app, call, host)
+                    allowed = lets_http_through(app.transport_security, call.at, host)
                     key, kind = ("in-clear", Finding) if allowed else ("forbidden", Question)
                     yield Hit(call, key, {"host": host or "?", "function": call.caller}, kind)
     for call in app.native_code.calls(_SWIFT_URL):
         for one in choices(call.argument(0)):
             if isinstance(one, Words) and (host := host_in_clear(one.text, whole=True)):
                 yield Hit(call, "address", {"host": host, "function": call.caller}, Question)
-
-
-def _is_let_through(app: IosApp, call: NativeCall, host: str) -> bool:
-    """By the settings of the app or extension that the code lies in."""
-    around = [one for one in app.transport_security if call.at.file.startswith(f"{one.bundle}/")]
-    in_page = any(one.selector == _LOADS for one in call.around)
-    return bool(around) and max(around, key=lambda one: len(one.bundle)).permits_http(host, in_page)

@@ -45,6 +45,7 @@ __attribute__((objc_root_class))
 @interface NSObject <NSObject>
 + (instancetype)new;
 + (instancetype)alloc;
++ (Class)class;
 - (instancetype)init;
 - (id)copy;
 - (id)mutableCopy;
@@ -113,7 +114,7 @@ __attribute__((objc_root_class))
 @end
 
 @interface NSURL : NSObject
-@property(readonly) NSString *absoluteString, *scheme, *host, *path;
+@property(readonly) NSString *absoluteString, *scheme, *host, *path, *query;
 + (instancetype)URLWithString:(NSString *)text;
 + (instancetype)fileURLWithPath:(NSString *)path;
 @end
