@@ -81,6 +81,7 @@ from appsec.facts.ios_code import (
     unboxed,
 )
 from appsec.facts.ios_constants import is_fixed, may_be_fixed, numbers, unwrapped
+from appsec.facts.ios_formats import is_put_together, is_strange_format
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_objects import (
     ENTRY_SELECTORS,
@@ -181,10 +182,10 @@ __all__ = [
     "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
     "constant_text", "depends_on_run", "flows", "from_outside", "given", "host_in_clear", "inside",
     "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_fixed", "is_implicit",
-    "is_number", "is_protected", "is_protected_store", "is_system_stream", "is_text_resource",
-    "is_this_device", "is_typed_password", "is_weak_cipher", "labels", "lets_http_through",
-    "listed", "looks_first", "may_be_fixed", "names_of", "names_password", "names_personal_data",
-    "names_secret", "names_with_layouts", "numbers", "object_key", "one_question", "open_classes",
-    "origin_of", "parts", "parts_of", "places_of", "sightings", "signs_of", "table", "typed_into",
-    "unboxed", "unwrapped", "within", "words_of",
+    "is_number", "is_protected", "is_protected_store", "is_put_together", "is_strange_format",
+    "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
+    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
+    "names_password", "names_personal_data", "names_secret", "names_with_layouts", "numbers",
+    "object_key", "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "sightings", "signs_of", "table", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
