@@ -34,17 +34,22 @@ def _hits(app: IosApp) -> Iterator[Hit]:
             yield Hit(call, "loads", {"api": _OPENS, "function": call.caller}, Question)
     for call in app.native_code.calls(*_LOADS):
         for one in choices(call.receiver):
-            by_path = isinstance(one, CallResult) and one.callee.selector in _BY_PATH
-            if by_path and not _is_own(one.arguments[-1]):
+            if _is_by_path(one) and not _is_own(one):
                 yield Hit(call, "loads", {"api": "NSBundle", "function": call.caller}, Question)
+
+
+def _is_by_path(bundle: NativeValue) -> bool:
+    return isinstance(bundle, CallResult) and bundle.callee.selector in _BY_PATH
 
 
 def _is_own(path: NativeValue) -> bool:
     """Whether a path leads into the system or the bundle; NULL is the app itself."""
-    known, path = table(__file__, "code_places"), unwrapped(path)
-    if isinstance(path, Words):
-        return path.text.startswith(tuple(known["starts"])) or "/" not in path.text
-    return path == Number(0) or any(
+    known, given = table(__file__, "code_places"), unwrapped(path)
+    if isinstance(given, CallResult) and _is_by_path(given):
+        given = unwrapped(given.arguments[-1])
+    if isinstance(given, Words):
+        return given.text.startswith(tuple(known["starts"])) or "/" not in given.text
+    return given == Number(0) or any(
         isinstance(one, CallResult) and one.callee.selector in known["in_bundle"]
-        for one in parts(path)
+        for one in parts(given)
     )
