@@ -1,8 +1,9 @@
 """How an app's methods answer when iOS asks about a server's certificate."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appsec.facts.ios_code import BLOCK, CallResult, NativeBody, NativeValue, choices
+from appsec.facts.ios_code import BLOCK, CallResult, NativeBody, NativeCall, NativeValue, choices
 from appsec.facts.ios_constants import numbers
 
 BY_HANDLER = (
@@ -17,7 +18,9 @@ BY_SENDER = (
 )
 """Methods of NSURLConnection, which send the answer to the challenge's sender."""
 CHALLENGES = (*BY_HANDLER, *BY_SENDER)
-_USE, _ANSWER = 0, "useCredential:forAuthenticationChallenge:"
+_USE, _DEFAULT, _REFUSALS = 0, 1, (2, 3)
+"""Numbers of NSURLSessionAuthChallengeDisposition."""
+_ANSWER = "useCredential:forAuthenticationChallenge:"
 _OF_THE_SERVER = ("credentialForTrust:", "initWithTrust:")
 _EVALUATES = ("SecTrustEvaluate", "SecTrustGetTrustResult")
 _HARMLESS = frozenset(
@@ -38,11 +41,13 @@ _MEMORY = ("objc_", "_Block_", "__stack_chk_")
 @dataclass(frozen=True, slots=True)
 class ChallengeAnswer:
     """What one of `CHALLENGES` does, as far as its calls tell: whether it ever accepts the
-    server's certificate, ever answers otherwise, has it evaluated, asks for the host; and
-    whether it is `plain`, calling nothing else that might judge."""
+    server's certificate, refuses it, leaves it to the system or answers in a way that is not told
+    (`otherwise`), has it evaluated, asks for the host; and whether it is `plain`, calling nothing
+    else that might judge."""
 
     accepts: bool
     refuses: bool
+    otherwise: bool
     evaluates: bool
     reads_host: bool
     plain: bool
@@ -51,23 +56,30 @@ class ChallengeAnswer:
 def challenge_answer(body: NativeBody) -> ChallengeAnswer:
     """The answers of one method."""
     names = {call.callee.selector or call.callee.name for call in body.calls}
-    accepts = refuses = False
-    for call in body.calls:
-        if call.callee.selector == _ANSWER:
-            accepts = accepts or _is_the_servers(call.argument(0))
-        elif call.callee.name == BLOCK:
-            given = numbers(call.argument(0))
-            refuses = refuses or set(given) != {_USE}
-            accepts = accepts or (_USE in given and _is_the_servers(call.argument(1)))
-        elif call.callee.selector.endswith("AuthenticationChallenge:"):
-            refuses = True
+    answers = {answer for call in body.calls for answer in _answers(call)}
     return ChallengeAnswer(
-        accepts=accepts,
-        refuses=refuses,
+        accepts=_USE in answers,
+        refuses=bool(answers.intersection(_REFUSALS)),
+        otherwise=not answers.issubset((_USE, *_REFUSALS)),
         evaluates=any(name.startswith(_EVALUATES) for name in names),
         reads_host="host" in names,
         plain=all(name in _HARMLESS or name.startswith(_MEMORY) for name in names),
     )
+
+
+def _answers(call: NativeCall) -> Iterator[int]:
+    """The dispositions of one answer. What is not told, or accepts another credential than the
+    server's own, counts as leaving it to the system."""
+    if call.callee.name == BLOCK:
+        told = numbers(call.argument(0))
+        accepts = _USE if _is_the_servers(call.argument(1)) else _DEFAULT
+        yield from (one or accepts for one in told)
+        if len(told) < len(choices(call.argument(0))):
+            yield _DEFAULT
+    elif call.callee.selector == _ANSWER:
+        yield _USE if _is_the_servers(call.argument(0)) else _DEFAULT
+    elif call.callee.selector.endswith("AuthenticationChallenge:"):
+        yield _REFUSALS[0] if call.callee.selector.startswith("cancel") else _DEFAULT
 
 
 def _is_the_servers(credential: NativeValue) -> bool:

@@ -45,8 +45,9 @@ def _hits(app: IosApp) -> Iterator[Hit]:
 def _judged(body: NativeBody, used: bool) -> tuple[str, type[Seen]]:
     answer = challenge_answer(body)
     if answer.evaluates:
-        only = answer.accepts and not answer.refuses
-        return ("ignored", Question) if only else ("evaluates", Evidence)
+        if answer.refuses:
+            return "evaluates", Evidence
+        return ("own-check" if answer.otherwise or not answer.accepts else "ignored"), Question
     if not answer.accepts or not answer.plain:
         return "own-check", Question
     if answer.reads_host:

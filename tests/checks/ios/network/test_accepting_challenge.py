@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.ios_code import BLOCK, Argument
+from appsec.facts.ios_code import BLOCK, Argument, Choice
 from appsec.model.outcome import Origin
 from tests.apps import ios_app
 from tests.ios_code import (
@@ -83,6 +83,20 @@ def test_judging(outcome):
     judged = hits(outcome, *READS, JUDGES, ACCEPT, REFUSE, sites=sites)
     assert judged == {("evidence", "evaluates")}
     assert hits(outcome, *READS, JUDGES, ACCEPT, sites=sites) == {("question", "ignored")}
+    either = call(BLOCK, Choice(frozenset((Number(0), Number(2)))), CREDENTIAL)
+    assert hits(outcome, *READS, JUDGES, either, sites=sites) == {("evidence", "evaluates")}
+
+
+@pytest.mark.parametrize("answers", [(ACCEPT, DEFAULT), (call(BLOCK, NOTHING, CREDENTIAL),), ()])
+def test_judged_but_never_refused_is_a_question(outcome, answers):
+    seen = hits(outcome, *READS, JUDGES, *answers, sites=[given(NEW)])
+    assert seen == {("question", "own-check")}
+
+
+def test_other_credentials_are_not_the_servers(outcome):
+    login = result("+[NSURLCredential credentialWithUser:password:persistence:]", NOTHING)
+    answer = call(BLOCK, Number(0), login)
+    assert hits(outcome, *READS, answer, sites=[given(NEW)]) == {("question", "own-check")}
 
 
 @pytest.mark.parametrize(
