@@ -7,11 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
 from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import fill, load
-from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.engine.files import Bounds, FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
@@ -63,7 +61,7 @@ class FalsePositive:
     reason: str
     author: str
     confirmed_by: str
-    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    evidence: Annotated[tuple[str, ...], Bounds(min_length=1)]
     expires: str
 
     @property
@@ -81,8 +79,8 @@ class DismissalsFile:
 
     __pydantic_config__ = STRICT
 
-    apps: Annotated[tuple[str, ...], Field(min_length=1)]
-    dismissals: tuple[Annotated[Entry, Field(discriminator="kind")], ...]
+    apps: Annotated[tuple[str, ...], Bounds(min_length=1)]
+    dismissals: tuple[Annotated[Entry, Bounds(discriminator="kind")], ...]
 
 
 @dataclass(frozen=True, slots=True)

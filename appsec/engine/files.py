@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
+from appsec.engine.fit import Unfit, builder
 from appsec.model.text import Lang
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -23,6 +26,19 @@ class FileProblem(Exception):
         super().__init__(f"{path}: {why}")
         self.path = str(path)
         self.why = why
+
+
+class Bounds:
+    """What pydantic's `Field` says of a type in `Annotated`, without importing it for all who
+    only know that there is such a file."""
+
+    def __init__(self, **bounds: Any) -> None:
+        self._bounds = bounds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic import Field
+
+        return handler.generate_schema(Annotated[source, Field(**self._bounds)])
 
 
 def read_yaml(path: Path) -> Any:
@@ -71,6 +87,16 @@ def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:
 def conform(path: Path | str, values: Any, shape: type[T]) -> T:
     """`values` as a frozen dataclass. Raises FileProblem naming the first keys that do not fit."""
     try:
+        fit: T = builder(shape)(values)
+        return fit
+    except (Unfit, RecursionError):
+        return _conform_or_tell(path, values, shape)
+
+
+def _conform_or_tell(path: Path | str, values: Any, shape: type[T]) -> T:
+    from pydantic import ValidationError
+
+    try:
         adapter: TypeAdapter[T] = _adapter(shape)  # type: ignore[arg-type]
         return adapter.validate_json(json.dumps(values))
     except ValidationError as error:
@@ -89,5 +115,7 @@ def schema_of(shape: type[Any]) -> dict[str, Any]:
 
 
 @cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
+def _adapter(shape: type[T]) -> "TypeAdapter[T]":
+    from pydantic import TypeAdapter
+
     return TypeAdapter(shape)
