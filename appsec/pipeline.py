@@ -1,6 +1,7 @@
 """Scan an artefact: read it in a child process, judge what was read. The public Python API."""
 
 import hashlib
+import json
 import math
 import time
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
-from appsec.engine.content import content_dir, load_checks
+from appsec.engine.content import Plain, content_dir, load_checks, read_metadata
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
@@ -126,14 +127,16 @@ class _Content:
     checks: Mapping[str, Check]
     profile: Profile
     tool: Tool
+    plain: Plain
 
     @classmethod
     def load(cls, options: Options) -> "_Content":
         """Raises FileProblem."""
-        checks = load_checks(own=options.checks)
+        plain = read_metadata(options.checks)
+        checks = load_checks("", options.checks, plain)
         own = content_hash(options.checks) if options.checks else ""
         tool = Tool("appsec", __version__, content_hash(), own)
-        return cls(checks, load_profile(options.profile), tool)
+        return cls(checks, load_profile(options.profile), tool, plain)
 
 
 def _with_companion(
@@ -237,7 +240,7 @@ def _read(
             "lost": lost,
         }
         try:
-            run_child("appsec.worker:work", request, told.hear, limits)
+            run_child("appsec.worker:work", request, told.hear, limits, lambda: _plain(content))
         except ChildFailure as failure:
             # All children of one artefact share one allowance of time.
             left = options.limits.wall - math.ceil(time.monotonic() - started)
@@ -252,6 +255,13 @@ def _read(
         return told
     again = ChildFailure("child-crashed", how="again and again")
     return _all_lost(path, told, again, content.result().checks)
+
+
+def _plain(content: "Future[_Content]") -> bytes:
+    """What the child needs not read again; nothing where that failed, which is told later."""
+    if content.exception():
+        return b""
+    return json.dumps(content.result().plain, ensure_ascii=False).encode()
 
 
 def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:

@@ -87,7 +87,7 @@ def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:
 def conform(path: Path | str, values: Any, shape: type[T]) -> T:
     """`values` as a frozen dataclass. Raises FileProblem naming the first keys that do not fit."""
     try:
-        fit: T = builder(shape)(values)
+        fit: T = builder(shape)(values)  # type: ignore[arg-type]
         return fit
     except (Unfit, RecursionError):
         return _conform_or_tell(path, values, shape)

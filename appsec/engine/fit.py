@@ -36,7 +36,7 @@ def builder(shape: Any) -> Build:
         return _tuple(builder(inner[0]))
     if origin in (dict, Mapping):
         return _mapping(builder(inner[0]), builder(inner[1]))
-    if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is NoneType:
+    if origin in (Union, UnionType) and inner[1:] == (NoneType,):
         return _optional(builder(inner[0]))
     raise Unfit(str(shape))
 

@@ -46,6 +46,7 @@ __all__ = [
 _DEFAULT_LIMITS = Limits()
 _FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over
 _PIECE = 1 << 20
+_HEAD = 64  # bytes of an entry that are kept once its first ones were asked for: others follow
 
 
 class Archive:
@@ -144,13 +145,13 @@ class Archive:
         known = self._heads.get(name, b"")
         if len(known) >= min(count, entry.size) and name in self._heads:
             return known[:count]
-        start = bytearray()
-        for piece in self._pieces(entry, min(_PIECE, max(count, 1))):
+        start, most = bytearray(), max(count, _HEAD)
+        for piece in self._pieces(entry, min(_PIECE, most)):
             start += piece
-            if len(start) >= count:
+            if len(start) >= most:
                 break
-        self._heads[name] = bytes(start[:count])
-        return self._heads[name]
+        self._heads[name] = bytes(start[:most])
+        return self._heads[name][:count]
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content bit by bit, for a digest: neither checksum nor total budget is looked at.

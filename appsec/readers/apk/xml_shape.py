@@ -1,7 +1,8 @@
 """Makes sure that a binary XML file leaves no room for two readings before it is decoded.
 
-Android and the parsers that people look with forgive different defects. Whatever one of them would
-skip, guess or read from elsewhere is refused here, so that what is decoded is what a device would see.
+Android and other parsers, androguard among them, forgive different defects. Whatever one of them
+would skip, guess or read from elsewhere is refused here, so that what is decoded is what a device
+would see.
 """
 
 from collections.abc import Iterator
