@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
@@ -29,11 +29,12 @@ from appsec.model.package import Package
 from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
-from appsec.readers.artefact import open_folder
-from appsec.readers.mapping import Mappings, read_names
 from appsec.readers.opened import Unreadable
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
+
+if TYPE_CHECKING:
+    from appsec.readers.mapping import Mappings
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -98,7 +99,7 @@ def scan(path: Path | str, options: Options) -> Assessment:
 
 def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
     choices = _choices(options)
-    mappings = read_names(options.mapping)
+    mappings = _mappings(options)
     file = _fingerprint(path)
     told = _read(path, options, content)
     if told.sha256 != file.sha256:
@@ -115,7 +116,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         choices=choices,
         tool=loaded.tool,
         names=_names(mappings, told.package),
-        beside=mappings.files(told.package.platform),
+        beside=mappings.files(told.package.platform) if mappings else (),
         companion=joined.companion if joined else None,
     )
 
@@ -162,9 +163,18 @@ def _as_read(file: FileRead, told: Told) -> BuildRead:
     return BuildRead(file, told.package, tuple(told.outcomes), tuple(told.gaps), told.content)
 
 
-def _names(mappings: Mappings, package: Package) -> Names:
+def _mappings(options: Options) -> "Mappings | None":
+    """Those that were given. Raises FileProblem for one that cannot be used."""
+    if not options.mapping:
+        return None
+    from appsec.readers.mapping import read_names
+
+    return read_names(options.mapping)
+
+
+def _names(mappings: "Mappings | None", package: Package) -> Names:
     """The names for this build. Raises FileProblem for symbols of another one."""
-    if not mappings.files(package.platform):
+    if mappings is None or not mappings.files(package.platform):
         return as_built
     if package.platform == "android":
         return mappings.classes
@@ -202,6 +212,8 @@ def content_hash(*roots: Path) -> str:
 def _fingerprint(path: Path) -> FileRead:
     """Name, hash and size of the file, or of the folder by the rule of `readers/folder.py`."""
     if path.is_dir():
+        from appsec.readers.artefact import open_folder
+
         try:
             folder = open_folder(path)
         except Unreadable as reason:
