@@ -9,14 +9,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from appsec.assess.gate import AcceptedUnread, Mode, Terms
 from appsec.engine.declaration.file import NAME as DECLARATION
-from appsec.engine.files import MAX_BYTES, FileProblem, conform
+from appsec.engine.files import MAX_BYTES, Bounds, FileProblem, conform
 from appsec.engine.profiles import available
-from appsec.facts.android import AndroidApp
-from appsec.facts.ios import IosApp
 from appsec.model.check import STRICT
 from appsec.model.outcome import Severity
 from appsec.model.text import Lang, visible, worded
@@ -29,7 +25,7 @@ DISMISSALS = "appsec-dismissals.yaml"
 CONFIRMATIONS = "appsec-confirmations.yaml"
 """The file of confirmations that is taken from beside the settings if they name none."""
 
-_Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+_Words = Annotated[str, Bounds(min_length=1, pattern=r"\S")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,11 @@ class Thresholds:
     min_severity: Literal["low", "medium", "high", "critical"] | None = None
 
 
+def _key(field: str) -> str:
+    """What a field of Settings is called in the file."""
+    return "class" if field == "app_class" else field
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The keys of the file. None and empty mean: not set here.
@@ -49,10 +50,10 @@ class Settings:
     what is seen there is marked as the app's own, whatever library a check takes it for.
     """
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = STRICT | {"alias_generator": _key}
 
     artefacts: tuple[_Words, ...] = ()
-    app_class: Annotated[Literal["L1", "L2", "L3"] | None, Field(alias="class")] = None
+    app_class: Literal["L1", "L2", "L3"] | None = None
     with_f: bool | None = None
     profile: _Words | None = None
     gate: Mode | None = None
@@ -182,7 +183,7 @@ def load(path: Path) -> Config:
 
 def keys() -> set[str]:
     """The keys that the file may have at its top."""
-    return {"class" if field.name == "app_class" else field.name for field in fields(Settings)}
+    return {_key(field.name) for field in fields(Settings)}
 
 
 def _plain(value: object) -> str:
@@ -192,6 +193,9 @@ def _plain(value: object) -> str:
 
 
 def _must_hold(path: Path, settings: Settings) -> None:
+    from appsec.facts.android import AndroidApp
+    from appsec.facts.ios import IosApp
+
     accepted = [each.what for each in settings.accepted_unread]
     facts = AndroidApp.facts().keys() | IosApp.facts().keys()
     for number, each in enumerate(settings.accepted_unread):

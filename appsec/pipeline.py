@@ -1,13 +1,14 @@
 """Scan an artefact: read it in a child process, judge what was read. The public Python API."""
 
 import hashlib
+import json
 import math
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
@@ -19,7 +20,7 @@ from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
-from appsec.engine.content import content_dir, load_checks
+from appsec.engine.content import Plain, content_dir, load_checks, read_metadata
 from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
@@ -31,11 +32,12 @@ from appsec.model.package import Package
 from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
-from appsec.readers.artefact import open_folder
-from appsec.readers.mapping import Mappings, read_names
 from appsec.readers.opened import Unreadable
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
+
+if TYPE_CHECKING:
+    from appsec.readers.mapping import Mappings
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -104,7 +106,7 @@ def scan(path: Path | str, options: Options) -> Assessment:
 
 def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
     choices = _choices(options)
-    mappings = read_names(options.mapping)
+    mappings = _mappings(options)
     file = _fingerprint(path)
     told = _read(path, options, content, declared=choices.declared)
     if told.sha256 != file.sha256:
@@ -121,7 +123,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         choices=choices,
         tool=loaded.tool,
         names=_names(mappings, told.package),
-        beside=mappings.files(told.package.platform),
+        beside=mappings.files(told.package.platform) if mappings else (),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
     )
@@ -134,14 +136,16 @@ class _Content:
     checks: Mapping[str, Check]
     profile: Profile
     tool: Tool
+    plain: Plain
 
     @classmethod
     def load(cls, options: Options) -> "_Content":
         """Raises FileProblem."""
-        checks = load_checks(own=options.checks)
+        plain = read_metadata(options.checks)
+        checks = load_checks("", options.checks, plain)
         own = content_hash(options.checks) if options.checks else ""
         tool = Tool("appsec", __version__, content_hash(), own)
-        return cls(checks, load_profile(options.profile), tool)
+        return cls(checks, load_profile(options.profile), tool, plain)
 
 
 def _with_companion(
@@ -172,9 +176,18 @@ def _as_read(file: FileRead, told: Told) -> BuildRead:
     return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
 
 
-def _names(mappings: Mappings, package: Package) -> Names:
+def _mappings(options: Options) -> "Mappings | None":
+    """Those that were given. Raises FileProblem for one that cannot be used."""
+    if not options.mapping:
+        return None
+    from appsec.readers.mapping import read_names
+
+    return read_names(options.mapping)
+
+
+def _names(mappings: "Mappings | None", package: Package) -> Names:
     """The names for this build. Raises FileProblem for symbols of another one."""
-    if not mappings.files(package.platform):
+    if mappings is None or not mappings.files(package.platform):
         return as_built
     if package.platform == "android":
         return mappings.classes
@@ -216,6 +229,8 @@ def content_hash(*roots: Path) -> str:
 def _fingerprint(path: Path) -> FileRead:
     """Name, hash and size of the file, or of the folder by the rule of `readers/folder.py`."""
     if path.is_dir():
+        from appsec.readers.artefact import open_folder
+
         try:
             folder = open_folder(path)
         except Unreadable as reason:
@@ -259,7 +274,7 @@ def _read(
             "lost": lost,
         }
         try:
-            run_child("appsec.worker:work", request, told.hear, limits)
+            run_child("appsec.worker:work", request, told.hear, limits, lambda: _plain(content))
         except ChildFailure as failure:
             # All children of one artefact share one allowance of time.
             left = options.limits.wall - math.ceil(time.monotonic() - started)
@@ -274,6 +289,13 @@ def _read(
         return told
     again = ChildFailure("child-crashed", how="again and again")
     return _all_lost(path, told, again, content.result().checks)
+
+
+def _plain(content: "Future[_Content]") -> bytes:
+    """What the child needs not read again; nothing where that failed, which is told later."""
+    if content.exception():
+        return b""
+    return json.dumps(content.result().plain, ensure_ascii=False).encode()
 
 
 def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:

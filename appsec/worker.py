@@ -1,5 +1,6 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
+import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -36,7 +37,7 @@ class _Telling:
         self._emit({"end": f"{self._prefix}{fact}"})
 
 
-def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
+def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
     `observed`, `gaps`, `content` if it is wanted, and `package`.
 
@@ -44,13 +45,14 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
     `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
     `declaration` is what was declared, by the keys of its file, or absent.
+    `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
     lost = {"declaration": _declared(request.get("declaration")), **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
                 opened = _open(request["path"], _Telling(emit), lost, stack)
-                _tell(opened, opened.app, request, emit)
+                _tell(opened, opened.app, request, payload, emit)
                 return
             aside = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
             opened = _open(request["path"], _Telling(emit, ASIDE), aside, stack)
@@ -64,7 +66,7 @@ def work(request: dict[str, Any], _: IO[bytes], emit: Emit) -> None:
             emit({"package": asdict(opened.package())})
             return
         emit({"shipped": shipped.sha256()})
-        _tell(opened, with_code_of(shipped.app, opened.app), request, emit)
+        _tell(opened, with_code_of(shipped.app, opened.app), request, payload, emit)
 
 
 def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:
@@ -73,12 +75,14 @@ def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: Ex
     return opened
 
 
-def _tell(opened: Opened, app: App, request: dict[str, Any], emit: Emit) -> None:
+def _tell(
+    opened: Opened, app: App, request: dict[str, Any], payload: IO[bytes], emit: Emit
+) -> None:
     """Of `app`, which is that of `opened`, or one that takes its code from there."""
     emit({"platform": app.platform, "sha256": opened.sha256()})
     code = code_facts(app) if app is not opened.app else frozenset()
     own = Path(request["checks"]) if request["checks"] else None
-    checks = load_checks(app.platform, own).values()
+    checks = load_checks(app.platform, own, json.loads(payload.read() or b"{}")).values()
     app.watched = opened.app.watched = frozenset(a for one in checks for a in one.about.watches)
     own_only = frozenset(api for one in checks for api in one.about.watches_own)
     app.watched_in_own = opened.app.watched_in_own = own_only

@@ -20,7 +20,7 @@ class Inline:
 
         assert entry == "appsec.worker:work"
         lines = deque()
-        work(request, BytesIO(payload), lines.append)
+        work(request, BytesIO(payload if isinstance(payload, bytes) else payload()), lines.append)
         for line in lines:
             on_line(json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 

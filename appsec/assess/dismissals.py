@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import fill, load
 from appsec.assess.written import is_day, one_line, with_days_as_text
-from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.engine.files import Bounds, FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
@@ -58,7 +56,7 @@ class FalsePositive:
     reason: str
     author: str
     confirmed_by: str
-    evidence: Annotated[tuple[str, ...], Field(min_length=1)]
+    evidence: Annotated[tuple[str, ...], Bounds(min_length=1)]
     expires: str
 
     @property
@@ -76,8 +74,8 @@ class DismissalsFile:
 
     __pydantic_config__ = STRICT
 
-    apps: Annotated[tuple[str, ...], Field(min_length=1)]
-    dismissals: tuple[Annotated[Entry, Field(discriminator="kind")], ...]
+    apps: Annotated[tuple[str, ...], Bounds(min_length=1)]
+    dismissals: tuple[Annotated[Entry, Bounds(discriminator="kind")], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """`appsec doctor`: whether this machine has what the tool needs, and how limits are held."""
 
-import importlib.metadata
 import json
 import platform
 import sys
@@ -17,14 +16,17 @@ def doctor() -> int:
 
     檢查執行環境與限制機制。
     """
+    # With all of mail in tow it would cost every other command a twentieth of a second.
+    from importlib.metadata import PackageNotFoundError, version
+
     problems = 0
     good = sys.version_info >= NEEDED_PYTHON
     problems += not good
     _say(good, "Python", platform.python_version())
     for part in PARTS:
         try:
-            _say(True, part, importlib.metadata.version(part))
-        except importlib.metadata.PackageNotFoundError:
+            _say(True, part, version(part))
+        except PackageNotFoundError:
             problems += 1
             _say(False, part, f"missing: pip install {part}")
     problems += _content()

@@ -3,7 +3,7 @@
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from appsec.model.outcome import Seen
 
 SHIPPED = "appsec.checks"
 """The package of the checks that ship."""
+_OWN = "appsec.own_checks"
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -38,43 +39,71 @@ def content_dir(kind: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / kind
 
 
-def load_checks(platform: str = "", own: Path | None = None) -> Mapping[str, Check]:
+Plain = Mapping[str, Any]
+"""What the YAML beside checks holds, by the name of each check's module."""
+
+
+def read_metadata(own: Path | None = None) -> Plain:
+    """Of all checks, for a process that is not to read them again. Raises FileProblem."""
+    found: dict[str, Any] = {}
+    roots = {SHIPPED: content_dir("checks")} | ({_OWN: own} if own else {})
+    for package, root in roots.items():
+        for path in _modules(root, ""):
+            name = _module(package, path.relative_to(root).parts)
+            found[name] = read_yaml(path.with_suffix(".yaml"))
+    return found
+
+
+def load_checks(
+    platform: str = "", own: Path | None = None, plain: Plain | None = None
+) -> Mapping[str, Check]:
     """The checks of one platform, or of all, by id in alphabetical order.
+
+    `plain` is what `read_metadata` gave, if that was called before.
 
     A check is a module below `<directory>/<platform>/<topic>/` and the YAML beside it. `own` is a
     user's folder of further checks; none of them may take the id of one that ships. Raises
     FileProblem for a check that cannot be used, and for a folder without any.
     """
-    checks = _in_folder(content_dir("checks"), SHIPPED, platform)
+    plain = plain or {}
+    checks = _in_folder(content_dir("checks"), SHIPPED, platform, plain)
     if own is None:
         return checks
-    if not _in_folder(own, "appsec.own_checks", ""):
+    if not _in_folder(own, _OWN, "", plain):
         raise FileProblem(own, "holds no check; they belong at <platform>/<topic>/<defect>.py")
-    more = _in_folder(own, "appsec.own_checks", platform)
+    more = _in_folder(own, _OWN, platform, plain)
     if taken := sorted(checks.keys() & more.keys()):
         raise FileProblem(own, f"a check that ships has this id already: {', '.join(taken)}")
     return dict(sorted({**checks, **more}.items()))
 
 
-def _in_folder(root: Path, package: str, platform: str) -> dict[str, Check]:
+def _modules(root: Path, platform: str) -> Iterator[Path]:
+    found = sorted(root.glob(f"{platform or '*'}/*/*.py"))
+    return (path for path in found if not path.stem.startswith("_"))
+
+
+def _module(package: str, parts: tuple[str, ...]) -> str:
+    """The name of the module in a file at these `parts` of a folder of checks."""
+    return ".".join((package, *parts)).removesuffix(".py")
+
+
+def _in_folder(root: Path, package: str, platform: str, plain: Plain) -> dict[str, Check]:
     _import_root(root, package)
     checks: dict[str, Check] = {}
-    for path in sorted(root.glob(f"{platform or '*'}/*/*.py")):
-        if path.stem.startswith("_"):
-            continue
-        check = _load(path, package, path.relative_to(root).parts)
+    for path in _modules(root, platform):
+        check = _load(path, package, path.relative_to(root).parts, plain)
         if check.id in checks:
             raise FileProblem(path, f"two checks are named {check.id}")
         checks[check.id] = check
     return dict(sorted(checks.items()))
 
 
-def _load(path: Path, package: str, parts: tuple[str, ...]) -> Check:
+def _load(path: Path, package: str, parts: tuple[str, ...], plain: Plain) -> Check:
     platform, topic, _ = parts
     check_id = f"{platform}-{path.stem}".replace("_", "-")
-    beside = path.with_suffix(".yaml")
-    about = conform(beside, read_yaml(beside), Metadata)
-    name = ".".join((package, platform, topic, path.stem))
+    name, beside = _module(package, parts), path.with_suffix(".yaml")
+    values = plain[name] if name in plain else read_yaml(beside)
+    about = conform(beside, values, Metadata)
     look = Look(name)
     if package != SHIPPED:
         try:

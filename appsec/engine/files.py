@@ -4,16 +4,22 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
+from appsec.engine.fit import Unfit, builder
 from appsec.model.text import Lang
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
 MAX_BYTES = 4 * 1024 * 1024
+
+_TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_LANGUAGES = frozenset(lang.value for lang in Lang)
 
 
 class FileProblem(Exception):
@@ -23,6 +29,19 @@ class FileProblem(Exception):
         super().__init__(f"{path}: {why}")
         self.path = str(path)
         self.why = why
+
+
+class Bounds:
+    """What pydantic's `Field` says of a type in `Annotated`, without importing it for all who
+    only know that there is such a file."""
+
+    def __init__(self, **bounds: Any) -> None:
+        self._bounds = bounds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic import Field
+
+        return handler.generate_schema(Annotated[source, Field(**self._bounds)])
 
 
 def read_yaml(path: Path, as_text: bool = False) -> Any:
@@ -44,33 +63,61 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
             return None
         for problem in _oddities(node, set()):
             raise FileProblem(path, problem)
-        return loader.construct_document(node)
+        return _value(loader, node)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise FileProblem(path, " ".join(str(error).split())) from error
 
 
+def _value(loader: yaml.CBaseLoader | yaml.CSafeLoader, node: yaml.Node) -> Any:
+    """As the loader constructs it, without asking it for what is plain: text, lists, mappings."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag == _TEXT:
+            return node.value
+    elif isinstance(node, yaml.SequenceNode):
+        if node.tag == _LIST:
+            return [_value(loader, item) for item in node.value]
+    elif node.tag == _MAPPING and all(_is_text(key) for key, _ in node.value):
+        return {key.value: _value(loader, value) for key, value in node.value}
+    return loader.construct_object(node, deep=True)
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+
+
 def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:
-    line = node.start_mark.line + 1
     if id(node) in met:
-        yield f"line {line}: aliases are not allowed"
+        yield f"line {node.start_mark.line + 1}: aliases are not allowed"
         return
     met.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _oddities(item, met)
     elif isinstance(node, yaml.MappingNode):
+        line = node.start_mark.line + 1
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
-            yield f"line {line}: key given twice: {key}"
-        languages = {lang.value for lang in Lang}
-        if (given := languages & set(keys)) and given != languages:
-            yield f"line {line}: a text is missing in {', '.join(sorted(languages - given))}"
+        names = frozenset(keys)
+        if len(names) < len(keys):
+            for key in sorted(key for key in names if keys.count(key) > 1):
+                yield f"line {line}: key given twice: {key}"
+        if (given := _LANGUAGES & names) and given != _LANGUAGES:
+            yield f"line {line}: a text is missing in {', '.join(sorted(_LANGUAGES - given))}"
         for _, value in node.value:
             yield from _oddities(value, met)
 
 
 def conform(path: Path | str, values: Any, shape: type[T]) -> T:
     """`values` as a frozen dataclass. Raises FileProblem naming the first keys that do not fit."""
+    try:
+        fit: T = builder(shape)(values)  # type: ignore[arg-type]
+        return fit
+    except (Unfit, RecursionError):
+        return _conform_or_tell(path, values, shape)
+
+
+def _conform_or_tell(path: Path | str, values: Any, shape: type[T]) -> T:
+    from pydantic import ValidationError
+
     try:
         adapter: TypeAdapter[T] = _adapter(shape)  # type: ignore[arg-type]
         return adapter.validate_json(json.dumps(values))
@@ -90,5 +137,7 @@ def schema_of(shape: type[Any]) -> dict[str, Any]:
 
 
 @cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
+def _adapter(shape: type[T]) -> "TypeAdapter[T]":
+    from pydantic import TypeAdapter
+
     return TypeAdapter(shape)

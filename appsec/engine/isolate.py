@@ -42,10 +42,12 @@ def run_child(
     request: object,
     on_line: Callable[[bytes], None],
     limits: Limits | None = None,
-    payload: bytes = b"",
+    payload: bytes | Callable[[], bytes] = b"",
 ) -> None:
     """Runs `entry` ("module:function") in a child, gives it `request` (JSON) and `payload`, and
     hands over each line that it writes. Raises ChildFailure if it does not end well.
+
+    A payload that is still to be made is made while the child starts; it must not raise.
 
     An exception in `on_line`, Ctrl-C included, ends the child before it is passed on.
     """
@@ -93,10 +95,11 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | fixed
 
 
-def _feed(pipe: IO[bytes], request: bytes, payload: bytes) -> None:
+def _feed(pipe: IO[bytes], request: bytes, payload: bytes | Callable[[], bytes]) -> None:
     try:
         pipe.write(request + b"\n")
-        pipe.write(payload)
+        pipe.flush()
+        pipe.write(payload if isinstance(payload, bytes) else payload())
         pipe.close()
     except OSError:
         pass  # the child is gone; its exit code tells

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from appsec.engine.content import content_dir
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.check import STRICT
@@ -163,6 +161,8 @@ def _clause(path: Path, row: dict[str, Any], base: Mapping[str, Requirement]) ->
 
 
 def _plain(requirement: Requirement) -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
     plain: dict[str, Any] = TypeAdapter(Requirement).dump_python(requirement, mode="json")
     return plain
 

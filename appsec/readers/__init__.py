@@ -1,1 +1,1 @@
-"""From artefact to facts: the only home of androguard, LIEF, plistlib and zip reading."""
+"""From artefact to facts: the only home of LIEF, plistlib, binary XML and zip reading."""

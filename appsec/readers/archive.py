@@ -46,6 +46,9 @@ __all__ = [
 _DEFAULT_LIMITS = Limits()
 _FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over
 _PIECE = 1 << 20
+_KEPT, _KEPT_IN_ALL = 1 << 20, 32 << 20
+"""Bytes of an entry, and of all, that are kept between a digest and a reading of the content."""
+_HEAD = 64  # bytes of an entry that are kept once its first ones were asked for: others follow
 
 
 class Archive:
@@ -59,6 +62,8 @@ class Archive:
         self._spent = 0
         self._resources = ExitStack()
         self._heads: dict[str, bytes] = {}
+        self._kept: dict[str, bytes] = {}
+        self._room = _KEPT_IN_ALL
         end = find_end(data)
         listing = read_directory(data, end, limits)
         strange = (*listing.uncovered, end.comment)
@@ -131,12 +136,20 @@ class Archive:
             raise EntryError(name, Refusal.TOO_LARGE)
         whole = io.BytesIO()
         crc = 0
-        for piece in self._pieces(entry, min(_PIECE, entry.size + 1)):
+        for piece in self._taken(entry) or self._pieces(entry, min(_PIECE, entry.size + 1)):
             crc = zlib.crc32(piece, crc)
             whole.write(piece)
         if crc != entry.crc:
             raise EntryError(name, Refusal.BAD_CRC)
         return whole.getvalue()
+
+    def _taken(self, entry: Entry) -> tuple[bytes, ...]:
+        """What `pieces` kept of an entry, which is then kept no longer: many are read once."""
+        if (content := self._kept.pop(entry.name, None)) is None:
+            return ()
+        self._room += len(content)
+        self._charge(entry, len(content))
+        return (content,)
 
     def head(self, name: str, count: int) -> bytes:
         """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
@@ -144,20 +157,28 @@ class Archive:
         known = self._heads.get(name, b"")
         if len(known) >= min(count, entry.size) and name in self._heads:
             return known[:count]
-        start = bytearray()
-        for piece in self._pieces(entry, min(_PIECE, max(count, 1))):
+        start, most = bytearray(), max(count, _HEAD)
+        for piece in self._pieces(entry, min(_PIECE, most)):
             start += piece
-            if len(start) >= count:
+            if len(start) >= most:
                 break
-        self._heads[name] = bytes(start[:count])
-        return self._heads[name]
+        self._heads[name] = bytes(start[:most])
+        return self._heads[name][:count]
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content bit by bit, for a digest: neither checksum nor total budget is looked at.
 
         Whoever asks for many entries must bound the sum of their sizes.
         """
-        return self._pieces(self.entry(name), _PIECE, charged=False)
+        entry = self.entry(name)
+        pieces = self._pieces(entry, _PIECE, charged=False)
+        if name not in self._kept:
+            if entry.size > min(_KEPT, self._room):
+                yield from pieces
+                return
+            self._kept[name] = b"".join(pieces)
+            self._room -= entry.size
+        yield self._kept[name]
 
     def raw(self, start: int, count: int) -> bytes:
         """Bytes of the file as they stand, fewer at its end; for what lies outside the entries."""
@@ -174,16 +195,19 @@ class Archive:
         try:
             for piece in expand(self._data, entry, size):
                 total += len(piece)
-                self._spent += len(piece) if charged else 0
                 if total > entry.size:
                     raise EntryError(entry.name, Refusal.TOO_LARGE)
-                if self._spent > self._limits.max_total_bytes:
-                    raise EntryError(entry.name, Refusal.OVER_BUDGET)
+                self._charge(entry, len(piece) if charged else 0)
                 yield piece
             if total < entry.size:
                 raise EntryError(entry.name, Refusal.BAD_DATA)
         except zlib.error as error:
             raise EntryError(entry.name, Refusal.BAD_DATA) from error
+
+    def _charge(self, entry: Entry, count: int) -> None:
+        self._spent += count
+        if self._spent > self._limits.max_total_bytes:
+            raise EntryError(entry.name, Refusal.OVER_BUDGET)
 
 
 def _stored(data: Data, entry: Entry, size: int) -> Iterator[bytes]:

@@ -82,14 +82,17 @@ def _android_kind(names: set[str]) -> str:
 def _open_android(
     kind: str, archive: Archive, path: Path, journal: Journal, instead: Mapping[str, Reader]
 ) -> Opened:
-    from appsec.readers.aab.bundle import open_bundle
-    from appsec.readers.apk.apk_set import open_apk_set
-    from appsec.readers.apk.package import open_apk
-
+    # Each is imported where it is needed: what only the others use costs as much as some facts.
     if kind == "apk":
+        from appsec.readers.apk.package import open_apk
+
         return open_apk(archive, journal, instead, path)
     if kind == "aab":
+        from appsec.readers.aab.bundle import open_bundle
+
         return open_bundle(archive, journal, instead)
+    from appsec.readers.apk.apk_set import open_apk_set
+
     return open_apk_set(archive, kind, journal, instead)
 
 

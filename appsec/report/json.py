@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from appsec.model.assessment import SCHEMA, Assessment
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -116,6 +117,8 @@ def _read(path: Path) -> bytes:
 
 
 def _conform(name: str, raw: str | bytes, shape: type[T]) -> T:
+    from pydantic import ValidationError
+
     try:
         adapter: TypeAdapter[T] = _adapter(shape)  # type: ignore[arg-type]
         return adapter.validate_json(raw)
@@ -128,5 +131,7 @@ def _conform(name: str, raw: str | bytes, shape: type[T]) -> T:
 
 
 @cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
+def _adapter(shape: type[T]) -> "TypeAdapter[T]":
+    from pydantic import TypeAdapter
+
     return TypeAdapter(shape)

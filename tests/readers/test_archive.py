@@ -269,3 +269,19 @@ def test_a_spoilt_entry_is_never_read(how: Spoil) -> None:
 
 def test_an_honest_archive_can_be_built_anew() -> None:
     assert build(items_of(HONEST)) == HONEST
+
+
+def test_what_was_inflated_for_a_digest_is_verified_and_charged_when_it_is_read() -> None:
+    archive = opened(HONEST, Limits(max_total_bytes=len(TEXT) + 255))
+    for name, content in (("one.txt", TEXT), ("two.bin", bytes(range(256)))):
+        assert b"".join(archive.pieces(name)) == b"".join(archive.pieces(name)) == content
+    assert archive.read("one.txt") == TEXT
+    with pytest.raises(EntryError) as caught:
+        archive.read("two.bin")
+    assert caught.value.refusal is Refusal.OVER_BUDGET
+
+    spoilt = opened(spoil(HONEST, "one.txt", Spoil.BAD_CRC))
+    assert b"".join(spoilt.pieces("one.txt")) == TEXT
+    with pytest.raises(EntryError) as caught:
+        spoilt.read("one.txt")
+    assert caught.value.refusal is Refusal.BAD_CRC

@@ -2,16 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from struct import Struct
 
-from appsec.readers.apk.shield import shielded
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.values import Value, ValueType
-from appsec.readers.apk.xml_shape import BadShape, check_shape
+from appsec.readers.apk.xml_shape import (
+    ATTRIBUTE,
+    ELEMENT,
+    END_ELEMENT,
+    START_ELEMENT,
+    BadShape,
+    Shape,
+    check_shape,
+)
 
 _NONE = 0xFFFFFFFF
 _TEXT_BUDGET = 16 << 20  # twice the characters that the largest file can hold without a trick
-_FIELDS = 5  # namespace, name, raw string, type, data
+_ATTRIBUTE = Struct("<3IHBBI")  # namespace, name, raw string, size, zero, type, data
+_END = Struct("<2I")  # namespace, name
+_TEXT = Struct("<I")
 _PACKAGES = (0x00, 0x01, 0x7F)
 """Of the ids of attributes: none, the platform's, and the app's own. An id of any other package is
 whatever the resource table says that it is, perhaps one of the platform's."""
@@ -61,20 +70,8 @@ class Element:
 
 def parse_xml(data: bytes) -> Element:
     """The root element. Raises BadShape for whatever two parsers could read differently."""
-    from androguard.core.axml import AXMLParser
-
-    document, pool = check_shape(data)
-    with shielded():
-        parser = AXMLParser(document)
-        parser.sb = _NoStrings()
-        return _Builder(parser, Strings(document, pool, _TEXT_BUDGET)).root()
-
-
-class _NoStrings:
-    """Keeps androguard from decoding strings that it only logs."""
-
-    def __getitem__(self, index: int) -> str:
-        return ""
+    shape = check_shape(data)
+    return _Builder(shape, Strings(data, shape.pool, _TEXT_BUDGET)).root()
 
 
 @dataclass(slots=True)
@@ -92,46 +89,42 @@ class _Open:
 
 
 class _Builder:
-    """Turns androguard's events into elements."""
+    """Turns the nodes of a file whose shape was checked into elements."""
 
-    def __init__(self, parser: Any, strings: Strings) -> None:
-        self._parser = parser
+    def __init__(self, shape: Shape, strings: Strings) -> None:
+        self._data = shape.data
+        self._nodes = shape.nodes
+        self._ids = shape.ids
         self._text = strings.at
 
     def root(self) -> Element:
-        from androguard.core.axml import END_DOCUMENT, END_TAG, START_TAG, TEXT
-
         stack = [_Open("", (), [], [])]
-        while (event := next(self._parser)) != END_DOCUMENT:
-            if not self._parser.is_valid():
-                break
-            if event == START_TAG:
-                tag = self._text(self._parser.m_name)
-                stack.append(_Open(tag, tuple(self._attributes()), [], []))
-            elif event == END_TAG:
+        for kind, body in self._nodes:
+            if kind == START_ELEMENT:
+                _, name, _, _, count = ELEMENT.unpack_from(self._data, body)
+                tag = self._text(name)
+                stack.append(_Open(tag, tuple(self._attributes(body + ATTRIBUTE, count)), [], []))
+            elif kind == END_ELEMENT:
                 closed = stack.pop()
-                if self._text(self._parser.m_name) != closed.tag:
+                if self._text(_END.unpack_from(self._data, body)[1]) != closed.tag:
                     raise BadShape(f"end of another element than {closed.tag}")
                 stack[-1].children.append(closed.close())
-            elif event == TEXT:
-                stack[-1].text.append(self._text(self._parser.m_name))
-        if not self._parser.is_valid() or len(stack) != 1 or len(stack[0].children) != 1:
-            raise BadShape("the document breaks off")
+            else:
+                stack[-1].text.append(self._text(_TEXT.unpack_from(self._data, body)[0]))
         return stack[0].children[0]
 
-    def _attributes(self) -> Iterator[Attribute]:
+    def _attributes(self, start: int, count: int) -> Iterator[Attribute]:
         last = 0
         plain: set[tuple[str, str]] = set()
-        raw = self._parser.m_attributes
-        for at in range(0, len(raw), _FIELDS):
-            namespace, name, source, kind, data = raw[at : at + _FIELDS]
-            ids = self._parser.m_resourceIDs
+        ids, text = self._ids, self._text
+        for at in range(start, start + count * ATTRIBUTE, ATTRIBUTE):
+            namespace, name, source, _, _, kind, data = _ATTRIBUTE.unpack_from(self._data, at)
             attribute = Attribute(
-                name=self._text(name),
+                name=text(name),
                 namespace=self._namespace(namespace),
                 id=ids[name] if name < len(ids) else 0,
-                value=Value(kind, data, self._text(data) if kind == ValueType.STRING else ""),
-                raw=None if source == _NONE else self._text(source),
+                value=Value(kind, data, text(data) if kind == ValueType.STRING else ""),
+                raw=None if source == _NONE else text(source),
             )
             if attribute.id >> 24 not in _PACKAGES:
                 raise BadShape("attribute of another package")

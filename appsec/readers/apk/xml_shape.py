@@ -1,7 +1,8 @@
 """Makes sure that a binary XML file leaves no room for two readings before it is decoded.
 
-Android and androguard forgive different defects. Whatever one of them would skip, guess or read
-from elsewhere is refused here, so that what is decoded is what a device would see.
+Android and other parsers, androguard among them, forgive different defects. Whatever one of them
+would skip, guess or read from elsewhere is refused here, so that what is decoded is what a device
+would see.
 """
 
 from collections.abc import Iterator
@@ -23,12 +24,12 @@ MAX_NAMESPACES = 1000
 
 _CHUNK = Struct("<HHI")
 _POOL = Struct("<5I")  # strings, styles, flags, where strings start, where styles start
-_ELEMENT = Struct("<2I3H")  # namespace, name, where attributes start, their size, their number
+ELEMENT = Struct("<2I3H")  # namespace, name, where attributes start, their size, their number
 _FILE_HEADER = 8
 _POOL_HEADER = 28
 _SORTED, _UTF8 = 0x001, 0x100
 _NODE_HEADER = 16
-_ATTRIBUTE = 20
+ATTRIBUTE = 20
 
 
 class BadShape(Exception):
@@ -46,26 +47,41 @@ class Pool:
     utf8: bool
 
 
-def check_shape(data: bytes) -> tuple[bytes, Pool]:
-    """The file without what is appended to it, and its string pool. Raises BadShape."""
-    size = _declared_size(data)
-    chunks = _chunks(data, size)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A file's string pool, the ids of its attributes by the index of their names, and its nodes
+    but for namespaces, in order: kind, and where the body starts."""
+
+    data: bytes
+    pool: Pool
+    ids: tuple[int, ...]
+    nodes: list[tuple[int, int]]
+
+
+def check_shape(data: bytes) -> Shape:
+    """Where the parts of a file lie; what is appended to it is left alone. Raises BadShape."""
+    chunks = _chunks(data, _declared_size(data))
     first = next(chunks, None)
     if first is None or first[1] != STRING_POOL:
         raise BadShape("no string pool at the start")
     pool = check_pool(data, first[0], first[2], first[3])
+    ids: tuple[int, ...] = ()
+    nodes: list[tuple[int, int]] = []
     tree = _Tree()
     for at, kind, header, length in chunks:
         if kind == RESOURCE_MAP:
             tree.map(header)
+            ids = Struct(f"<{length // 4 - 2}I").unpack_from(data, at + _CHUNK.size)
         elif kind not in _NODES:
             raise BadShape(f"chunk of kind 0x{kind:04x} at {at}")
         else:
             _check_node(data, at, (kind, header, length))
             tree.node(kind)
+            if kind not in _NAMESPACES:
+                nodes.append((kind, at + _NODE_HEADER))
     if not tree.is_closed:
         raise BadShape("elements are not closed")
-    return data[:size], pool
+    return Shape(data, pool, ids, nodes)
 
 
 @dataclass(slots=True)
@@ -156,7 +172,7 @@ def check_pool(data: bytes, at: int, header: int, length: int) -> Pool:
 def _check_node(data: bytes, at: int, chunk: tuple[int, int, int]) -> None:
     kind, header, length = chunk
     least = _NODE_HEADER + _NODES[kind]
-    # androguard reads on right behind a namespace, Android only where the chunk ends.
+    # Some parsers read on right behind a namespace, Android only where the chunk ends.
     if header != _NODE_HEADER or length < least or (kind in _NAMESPACES and length != least):
         raise BadShape(f"node with an odd size at {at}")
     if kind == START_ELEMENT:
@@ -164,8 +180,8 @@ def _check_node(data: bytes, at: int, chunk: tuple[int, int, int]) -> None:
 
 
 def _check_element(data: bytes, at: int, length: int) -> None:
-    _, _, start, size, count = _ELEMENT.unpack_from(data, at + _NODE_HEADER)
-    if start != _ATTRIBUTE or (count and size != _ATTRIBUTE):
+    _, _, start, size, count = ELEMENT.unpack_from(data, at + _NODE_HEADER)
+    if start != ATTRIBUTE or (count and size != ATTRIBUTE):
         raise BadShape(f"attributes of an odd size at {at}")
-    if count > MAX_ATTRIBUTES or _NODE_HEADER + start + count * _ATTRIBUTE > length:
+    if count > MAX_ATTRIBUTES or _NODE_HEADER + start + count * ATTRIBUTE > length:
         raise BadShape(f"more attributes than fit at {at}")

@@ -1,12 +1,14 @@
 """Binary XML becomes the tree that a device would see, or none at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from struct import pack
+from zipfile import ZipFile
 
 import pytest
 
 from appsec.readers.apk.attributes import Attr
-from appsec.readers.apk.axml import parse_xml
+from appsec.readers.apk.axml import Element, parse_xml
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import MAX_DEPTH, MAX_NAMESPACES, BadShape
 from tests.axml_builder import (
@@ -24,6 +26,7 @@ from tests.axml_builder import (
     ref,
     string_pool,
 )
+from tests.command import SAMPLES
 
 SIMPLE = axml(el("manifest", el("application", debuggable=True)))
 
@@ -236,3 +239,41 @@ def test_a_reference_is_kept_as_one() -> None:
     value = parse_xml(axml(el("x", label=ref(0x7F010000)))).get(Attr.LABEL)
     assert value == Value(ValueType.REFERENCE, 0x7F010000)
     assert parse_xml(axml(el("x", label=Typed(0x02, 1)))).attributes[0].value.is_theme
+
+
+def seen_by_androguard(data: bytes) -> list[tuple[str, list[tuple[int, str, int, int]]]]:
+    """Tag, and id, name, type and data of each attribute, of every element in order."""
+    from androguard.core.axml import END_DOCUMENT, START_TAG, AXMLParser
+    from loguru import logger
+
+    logger.disable("androguard")
+    parser, elements = AXMLParser(data), []
+    while (event := next(parser)) != END_DOCUMENT:
+        if event == START_TAG:
+            raw, ids = parser.m_attributes, parser.m_resourceIDs
+            rows = [raw[at : at + 5] for at in range(0, len(raw), 5)]
+            given = [
+                (ids[name] if name < len(ids) else 0, parser.sb[name], kind, value)
+                for _, name, _, kind, value in rows
+            ]
+            elements.append((parser.sb[parser.m_name], given))
+    return elements
+
+
+def every_element(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element.children:
+        yield from every_element(child)
+
+
+@pytest.mark.parametrize(
+    "apk", sorted(SAMPLES.glob("android/*/weak.apk")), ids=lambda p: p.parent.name
+)
+def test_an_honest_manifest_reads_as_androguard_reads_it(apk: Path) -> None:
+    with ZipFile(apk) as archive:
+        data = archive.read("AndroidManifest.xml")
+    ours = [
+        (one.tag, [(a.id, a.name, a.value.type, a.value.data) for a in one.attributes])
+        for one in every_element(parse_xml(data))
+    ]
+    assert ours == seen_by_androguard(data)
