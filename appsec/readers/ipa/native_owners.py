@@ -15,7 +15,7 @@ _SEGMENTS = 2
 """How many segments of a bundle identifier tell whose it is."""
 _SWIFT = re.compile(r"([A-Za-z_]\w*)\.")
 _IN_METHOD = re.compile(r"_+\d+[-+]\[(\w+)")
-"""How the symbol of a block begins that is written in a method: `__36-[Login save]_block_invoke`."""
+"""How the symbol of a block in a method begins: `__36-[Login save]_block_invoke`."""
 _OUTSIDE = re.compile(r"\W")
 
 
