@@ -23,6 +23,7 @@ MAIN = Binary("Payload/Bank.app/Bank", "Payload/Bank.app", True, ())
         ("_RCTTimer", Origin.LIBRARY),
         ("__57-[RCTImageLoader load:]_block_invoke", Origin.LIBRARY),
         ("PodsDummy_Yoga", Origin.LIBRARY),
+        ("mz_crypt_aes_set_encrypt_key", Origin.LIBRARY),
         ("_ZN8facebook5react10CallInvokerD1Ev", Origin.LIBRARY),
         ("___ZN8facebook5react4loadEv_block_invoke", Origin.LIBRARY),
     ],
