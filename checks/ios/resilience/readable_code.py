@@ -28,7 +28,8 @@ def check(app: IosApp) -> Iterator[Seen]:
 def _own(app: IosApp) -> Iterator[tuple[str, Location]]:
     code = app.native_code
     for one in code.classes():
-        if one.origin is Origin.APP:
+        extends = not one.superclass and not one.swift  # a class of iOS's, which has its name
+        if one.origin is Origin.APP and not extends:
             yield one.name, one.at
     for name, at, origin in code.swift_types():
         if origin is Origin.APP:

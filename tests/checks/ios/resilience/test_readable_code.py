@@ -41,3 +41,9 @@ def test_shares(outcome, names, found):
 
 def test_libraries_do_not_count(outcome):
     assert seen(outcome, classes=READABLE, origin=Origin.LIBRARY) == []
+
+
+def test_classes_of_ios_that_are_extended_do_not_count(outcome):
+    defined = [native_class(name, "") for name in READABLE]
+    done = outcome(CHECK, ios_app(native_code=FakeNativeCode(defined=defined)))
+    assert done.seen == ()
