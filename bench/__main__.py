@@ -86,7 +86,7 @@ def row(scan: list[str], app: Path, folder: Path) -> None:
     line = f"{app.name:<44} {size:>6.2f} {cpu:>9.2f} {peak:>5.0f}"
     for peer_cpu, peer_peak in theirs:
         line += f" {peer_cpu:>7.2f} {peer_peak:>6.0f} {peer_cpu / cpu:>5.1f}x"
-    print(line)
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

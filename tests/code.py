@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from appsec.facts.code import Body, CallSite, ClassName
+from appsec.facts.code import Annotation, Body, CallSite, ClassName
 from appsec.facts.values import UNKNOWN, Array, Constant, FieldRead, Method, New, Returned, Value
 from appsec.model.outcome import Location, Origin
 
@@ -86,6 +86,7 @@ class FakeCode:
     below: Mapping[str, Iterable[str]] = field(default_factory=dict)
     texts: Mapping[str, Iterable[str]] = field(default_factory=dict)
     classes: Iterable[ClassName] = ()
+    annotated: Iterable[Annotation] = ()
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         for api in apis:
@@ -105,6 +106,9 @@ class FakeCode:
 
     def class_names(self) -> Iterator[ClassName]:
         yield from self.classes
+
+    def annotations(self, *kinds: str) -> Iterator[Annotation]:
+        yield from (one for one in self.annotated if one.kind in kinds)
 
 
 def code(

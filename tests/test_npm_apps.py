@@ -37,6 +37,7 @@ EXPECTED = {
         "android-embedded-code": 1,
         "android-exported-component": 329,
         "android-keyboard-cache": 2,
+        "android-keyboard-in-code": 1,
         "android-open-receiver": 1,
         "android-overlay-touch": 1,
         "android-own-installer": 1,

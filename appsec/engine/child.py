@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -15,6 +16,7 @@ from appsec.engine.isolate import OUT_OF_MEMORY, Limits
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+_NEW_OBJECTS = 500_000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
 
 REPORT = "confinement"
@@ -72,6 +74,13 @@ def _cut_network() -> str:
     return "namespace" if alone else "audit-hook"
 
 
+def collect_rarely() -> None:
+    """Makes garbage collection rare: a child keeps nearly all that it makes, and ends soon. To
+    look through that for cycles again and again took a fifth of a scan's time."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, 50, 50)
+
+
 def main() -> int:
     """`python -m appsec.engine.child ENTRY LIMITS`: request and payload on stdin."""
     entry, limits = sys.argv[1], Limits(**json.loads(sys.argv[2]))
@@ -85,6 +94,7 @@ def main() -> int:
 
     try:
         held = confine(limits)
+        collect_rarely()
         request = json.loads(sys.stdin.buffer.readline())
         if entry == REPORT:
             emit(held)

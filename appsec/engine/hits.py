@@ -84,7 +84,7 @@ def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
         yield Hit(site, "may-flow", kind=Question)
 
 
-def one_question(key: str, sites: Iterable[CallSite | NativeCall]) -> Iterator[Seen]:
+def one_question(key: str, sites: Iterable[CallSite] | Iterable[NativeCall]) -> Iterator[Seen]:
     """One question for all these calls, with all their places and `count`; none for none."""
     places = tuple(sorted({site.at for site in sites}))
     if places:

@@ -1,6 +1,6 @@
 """Facts about an app's bytecode: who calls what with which values, and what methods do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -76,6 +76,18 @@ class ClassName:
     own: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation of a method, be it one without code. `texts` are those of its elements that
+    are plain texts, by name."""
+
+    kind: str
+    method: Method
+    at: Location
+    origin: Origin
+    texts: Mapping[str, str]
+
+
 class Code(Protocol):
     """The bytecode of an app. What was not read of it is a gap of the fact."""
 
@@ -96,3 +108,6 @@ class Code(Protocol):
 
     def class_names(self) -> Iterator[ClassName]:
         """Every class that the app defines."""
+
+    def annotations(self, *kinds: str) -> Iterator[Annotation]:
+        """The annotations of these types on methods."""

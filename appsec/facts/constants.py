@@ -26,9 +26,9 @@ def constant_bytes(value: Value) -> bytes | None:
         known = [one & _MAX_BYTE for one in numbers if one is not None]
         return bytes(known) if known and len(known) == len(numbers) else None
     if isinstance(value, Returned):
-        api, arguments = value.method.api, value.arguments
+        api = value.method.api
         if api in _MAKES_BYTES or api in _DECODES:
-            source = arguments[0] if api in _MAKES_BYTES else arguments[_DECODES[api]]
+            source = value.argument(_DECODES.get(api, 0))
             text = constant_text(source)
             return text.encode("utf-8", "surrogatepass") if text else constant_bytes(source)
     return None

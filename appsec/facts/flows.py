@@ -104,7 +104,8 @@ def called(value: Value) -> str:
         if value.static and value.name.isupper():
             return ""
         screen = value.type.endswith(_FIELDS_OF_SCREENS)
-        return value.name if screen or value.type in _TEXTS else ""
+        # Compilers mark what a closure took along: `$password`, `val$password`.
+        return value.name.rpartition("$")[2] if screen or value.type in _TEXTS else ""
     if isinstance(value, Returned) and value.method.returns in _TEXTS:
         if value.method.name in _CARRIED_BY_NAME or value.method.api in _CARRIES:
             return ""

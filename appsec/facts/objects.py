@@ -66,7 +66,7 @@ _PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "
 def typed_into(value: Value) -> Value | None:
     """The text view whose content a value comes from, through toString, trim and the like."""
     read = (v for v in inside(value) if isinstance(v, Returned) and v.method.api in _TYPED)
-    return next((v.arguments[0] for v in read), None)
+    return next((v.argument(0) for v in read), None)
 
 
 def is_typed_password(value: Value) -> bool:

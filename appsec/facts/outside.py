@@ -1,8 +1,8 @@
 """Texts that reach a call from outside the app: from another app's intent, or typed by the user."""
 
-import re
 from collections.abc import Iterator
 
+from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import Manifest
 from appsec.facts.code import CallSite
 from appsec.facts.values import Built, Constant, Method, New, Returned, Value, parts_of
@@ -135,7 +135,17 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
         return Question
     if any(one.method.owner != _INTENT for one in near):
         return Finding
-    return Finding if _class_of(site) in open_classes(manifest) else Question
+    # R8 moves methods out of a component; whose intent it is, its getIntent still says.
+    asked = {_outer(site.caller.owner), *map(_asked, near)}
+    return Finding if asked & open_classes(manifest) else Question
+
+
+def _asked(source: Returned) -> str:
+    """The class whose intent a text was taken out of, as far as the code names it."""
+    intent = source.argument(0)
+    if isinstance(intent, Returned) and intent.method.name == "getIntent":
+        return _outer(intent.method.owner)
+    return ""
 
 
 def _is_tested(site: CallSite) -> bool:
@@ -156,8 +166,8 @@ def _may_test(method: Method) -> bool:
     return len(name) <= _OBFUSCATED or any(word in name for word in _REFUSES)
 
 
-def _class_of(site: CallSite) -> str:
-    return site.caller.owner.partition("$")[0]
+def _outer(name: str) -> str:
+    return name.partition("$")[0]
 
 
 def open_classes(manifest: Manifest) -> frozenset[str]:
@@ -188,18 +198,7 @@ def beginning(value: Value) -> str:
 def cleartext_host(value: Value) -> str | None:
     """The host of an http:// address: empty if it depends on the run. None for any other value,
     and for the device itself."""
-    text = beginning(value).lower()
-    if not text.startswith(_HTTP):
-        return None
-    match = _HOST.match(text, len(_HTTP))
-    if match is None or not (match["end"] or _is_whole(value)):
-        return ""
-    return None if _DEVICE.fullmatch(match["host"]) else match["host"]
-
-
-_HTTP = "http://"
-_HOST = re.compile(r"(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:@]*)(?P<end>[/?#:]?)")
-_DEVICE = re.compile(r"localhost|127(\.\d{1,3}){3}|\[(::1|0:0:0:0:0:0:0:1)\]")
+    return host_in_clear(beginning(value), _is_whole(value))
 
 
 def _is_whole(value: Value) -> bool:

@@ -1,6 +1,6 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -78,6 +78,11 @@ class Returned:
     method: Method
     arguments: tuple["Value", ...]
 
+    def argument(self, number: int) -> "Value":
+        """One of them; unknown if there are fewer, as hostile code may call a method otherwise
+        than it was declared."""
+        return self.arguments[number] if number < len(self.arguments) else UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class New:
@@ -90,7 +95,8 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A text put together from parts that are not all constant; `site` is that of its builder."""
+    """A text put together from parts that are not all constant. `site` is that of its builder;
+    `TEXT` says that it is the text itself, which nothing changes any more."""
 
     parts: tuple["Value", ...]
     site: int = 0
@@ -105,7 +111,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of several, depending on the path."""
+    """One of several, depending on the path. Unknown among them says that there are more."""
 
     values: frozenset["Value"]
 
@@ -124,7 +130,10 @@ Value: TypeAlias = (
     | OneOf
 )
 UNKNOWN = Unknown()
+TEXT = -1
 MAX_CHOICES = 8
+_MAX_CONSTANTS = 32
+"""Of constants more are told: one of them may be the weak one."""
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
@@ -150,14 +159,39 @@ def inside(value: Value) -> Iterator[Value]:
             waiting += alternatives(one)
 
 
+def choices(value: Value) -> frozenset[Value]:
+    """Each value that it may be, in no order."""
+    return value.values if isinstance(value, OneOf) else frozenset((value,))
+
+
 def either(one: Value, other: Value) -> Value:
     """What is known of a value that comes from either of two paths."""
     if one == other:
         return one
-    values = frozenset((*alternatives(one), *alternatives(other)))
-    if UNKNOWN in values or len(values) > MAX_CHOICES:
+    if UNKNOWN in (one, other):
         return UNKNOWN
-    return OneOf(values)
+    values = choices(one) | choices(other)
+    return OneOf(values if len(values) <= MAX_CHOICES else _fewer(values))
+
+
+def one_of(values: Iterable[Value]) -> Value:
+    """What is known of a value that is one of these. Unlike `either` it goes on telling those that
+    are known, beside Unknown for the rest."""
+    found = frozenset(choice for one in values for choice in choices(one))
+    if len(found - {UNKNOWN}) > MAX_CHOICES:
+        found = _fewer(found)
+    if len(found) == 1:
+        (only,) = found
+        return only
+    return OneOf(found) if found else UNKNOWN
+
+
+def _fewer(values: frozenset[Value]) -> frozenset[Value]:
+    """The constants among many choices, and that there may be others."""
+    constants = {choice for choice in values if isinstance(choice, Constant)}
+    if len(constants) == len(values - {UNKNOWN}) <= _MAX_CONSTANTS:
+        return values
+    return frozenset((*sorted(constants, key=repr)[:_MAX_CONSTANTS], UNKNOWN))
 
 
 def classes_of(value: Value) -> Iterator[str]:

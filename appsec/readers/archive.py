@@ -58,6 +58,7 @@ class Archive:
         self._limits = limits
         self._spent = 0
         self._resources = ExitStack()
+        self._heads: dict[str, bytes] = {}
         end = find_end(data)
         listing = read_directory(data, end, limits)
         strange = (*listing.uncovered, end.comment)
@@ -140,12 +141,16 @@ class Archive:
     def head(self, name: str, count: int) -> bytes:
         """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
         entry = self.entry(name)
+        known = self._heads.get(name, b"")
+        if len(known) >= min(count, entry.size) and name in self._heads:
+            return known[:count]
         start = bytearray()
         for piece in self._pieces(entry, min(_PIECE, max(count, 1))):
             start += piece
             if len(start) >= count:
                 break
-        return bytes(start[:count])
+        self._heads[name] = bytes(start[:count])
+        return self._heads[name]
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content bit by bit, for a digest: neither checksum nor total budget is looked at.

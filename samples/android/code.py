@@ -1,7 +1,7 @@
 """Build the samples of code: one weak app and its fixed twin for each topic below `code/`.
 
 A topic is a folder with `weak/`, `fixed/` and, if both share code, `common/` of smali, and with a
-manifest of its own, or one in a twin's folder, where it needs one. Its launcher is
+manifest of its own, or one in a twin's folder, and `res/` where it needs them. Its launcher is
 tw.example.sample.code.MainActivity. What lies in `files/` of a twin goes in as it is.
 """
 
@@ -35,10 +35,11 @@ def _sample(topic: Path, twin: str) -> Sample:
     own = [topic / twin / "AndroidManifest.xml", topic / "AndroidManifest.xml"]
     common = topic / "common"
     files = topic / twin / "files"
+    more = topic / "res"
     return Sample(
         target=f"code/{topic.name}/{twin}.apk",
         manifest=next((one for one in own if one.exists()), CODE / "AndroidManifest.xml"),
-        resources=(COMMON / "res", PACKAGE / "fixed/res"),
+        resources=(COMMON / "res", PACKAGE / "fixed/res", *([more] if more.is_dir() else [])),
         smali=(topic / twin, *([common] if common.exists() else [])),
         key="test-only-android-release",
         schemes=(2, 3),

@@ -45,6 +45,8 @@ def test_what_is_made_of_it_otherwise_carries_nothing(value):
     [
         (PASSWORD, "password"),
         (FieldRead("A", "etPassword", "android.widget.EditText", False), "etPassword"),
+        (FieldRead("A", "$password", "android.widget.EditText", False), "password"),
+        (FieldRead("A", "val$pin", "java.lang.String", False), "pin"),
         (FieldRead("A", "password", "int", True), ""),
         (FieldRead("A", "EXTRA_PASSWORD", "java.lang.String", True), ""),
         (given("A.getToken", UNKNOWN), "getToken"),

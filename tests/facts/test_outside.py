@@ -9,7 +9,7 @@ from tests.apps import manifest
 from tests.code import method, site, text
 from tests.outside import CALLER, EXTRA, OPEN, TYPED, joined
 
-TEXT = "java.lang.String"
+TEXT, INTENT = "java.lang.String", "android.content.Intent"
 
 
 def called(api, *arguments, returns=TEXT):
@@ -133,6 +133,14 @@ def test_a_text_that_another_method_passes_on_is_left_to_a_person():
     call = site("android.webkit.WebView.loadUrl", Parameter(0, TEXT), caller=CALLER)
     passed = replace(call, resolve=lambda value: EXTRA)
     assert proof(passed, 0, manifest(components=(OPEN,))) is Question
+
+
+@pytest.mark.parametrize(("owner", "kind"), [(OPEN.name, Finding), ("tw.example.b", Question)])
+def test_in_renamed_code_it_counts_whose_intent_is_read(owner, kind):
+    intent = Returned(method(f"{owner}.getIntent", returns=INTENT), (UNKNOWN,))
+    extra = Returned(method(f"{INTENT}.getStringExtra", TEXT, returns=TEXT), (intent, text("a")))
+    call = site("android.webkit.WebView.loadUrl", extra, caller="b2.a.a")
+    assert proof(call, 0, manifest(components=(OPEN,))) is kind
 
 
 def test_what_does_not_come_from_outside_is_nothing():

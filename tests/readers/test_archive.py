@@ -146,6 +146,16 @@ def test_the_head_of_an_entry() -> None:
     assert archive.head("one.txt", 0) == b""
 
 
+def test_a_head_that_is_known_tells_shorter_ones_and_no_longer_one() -> None:
+    archive = opened(HONEST)
+    assert [archive.head("one.txt", count) for count in (4, 9, 3, 4)] == [
+        b"The ",
+        b"The quick",
+        b"The",
+        b"The ",
+    ]
+
+
 safe_names = st.lists(
     st.text(st.characters(categories=["L", "N"], include_characters=" _-+"), min_size=1),
     min_size=1,

@@ -4,22 +4,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
-from appsec.facts.code import Body, CallSite, ClassName
-from appsec.facts.values import Value
+from appsec.facts.code import Annotation, Body, CallSite, ClassName
+from appsec.facts.values import Method, Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
-from appsec.readers.apk.ownership import Ownership, ownership
-from appsec.readers.apk.platform import platform_classes_below, platform_parents
+from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
+from appsec.readers.apk.platform import platform_classes_below
 from appsec.readers.apk.resolve import Resolver
-from appsec.readers.dex.file import BadDex, FieldRef, class_name, descriptor, read_dex
-from appsec.readers.dex.invoke import told
-from appsec.readers.dex.program import ClassDef, DexFile, Place, Program, dex_file, read_program
-from appsec.readers.dex.statics import static_values
+from appsec.readers.apk.substitute import SETTLED
+from appsec.readers.apk.watched import Watched
+from appsec.readers.dex.annotations import annotated_methods
+from appsec.readers.dex.dex_file import ClassDef, DexFile, dex_file
+from appsec.readers.dex.file import BadDex, read_dex
+from appsec.readers.dex.names import FieldRef, class_name, descriptor
+from appsec.readers.dex.program import Place, Program, read_program
+from appsec.readers.dex.reach import links_of
+from appsec.readers.dex.statics import initial_values
 from appsec.readers.dex.walk import Walked
 
 MAX_BYTES = 192 << 20
@@ -40,7 +43,8 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, program)
-    own = ownership(program, manifest)
+    own = ownership(program, links_of(program), manifest)
+    gaps += unrecognised(program, own, manifest)
     in_own = app.watched_in_own - app.watched
     return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
 
@@ -93,6 +97,7 @@ class DexCode:
                 self._body(place)
                 for one in self._below(base)
                 for place in self.program.bodies(one, name)
+                if self._walk(place).readable
             ]
         yield from found
 
@@ -113,13 +118,31 @@ class DexCode:
         for file in self.program.files:
             for text, row in file.naming(texts):
                 place = Place(file, row)
-                yield text, Location(file.name, told(file.method(row)).api), self._origin(place)
+                yield text, Location(file.name, file.told(row).api), self._origin(place)
 
     def class_names(self) -> Iterator[ClassName]:
         """Every class that the app defines."""
         for one in self.program.classes.values():
             name = class_name(one.name)
             yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+
+    def annotations(self, *kinds: str) -> Iterator[Annotation]:
+        """The annotations of these types on methods."""
+        wanted = frozenset(map(descriptor, kinds))
+        for file in self.program.files:
+            try:
+                with self._reading():
+                    found = list(annotated_methods(file.dex, wanted))
+                    methods = [file.dex.method(one.method) for one in found]
+            except BadDex as error:
+                self._lose(file, error)
+                continue
+            for one, ref in zip(found, methods, strict=True):
+                parameters = tuple(map(class_name, ref.parameters))
+                returns = class_name(ref.returns)
+                method = Method(class_name(ref.owner), ref.name, parameters, returns)
+                at, origin = Location(file.name, method.api), self.own.of(ref.owner)
+                yield Annotation(class_name(one.kind), method, at, origin, one.texts)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -136,12 +159,14 @@ class DexCode:
             return place.file.walk(place.row)
         except BadDex as error:
             self._lose(place.file, error)
-            return Walked()
+        except (MemoryError, RecursionError):
+            self._lose(place.file, BadDex("a method beyond all measure"))
+        return Walked(readable=False)
 
     def _statics(self, owner: ClassDef) -> Mapping[FieldRef, Value]:
-        """What static fields begin with: nothing, and a gap, if it cannot be read."""
+        """What fields begin with: nothing, and a gap, if it cannot be read."""
         try:
-            return static_values(owner.file.dex, owner.row)
+            return initial_values(owner.file.dex, owner.row)
         except BadDex as error:
             self._lose(owner.file, error)
             return {}
@@ -153,12 +178,12 @@ class DexCode:
 
     def _body(self, place: Place) -> Body:
         walked = self._walk(place)
-        method = told(place.file.method(place.row))
+        method = place.file.told(place.row)
         return Body(
             method,
             Location(place.file.name, method.api),
             self._origin(place),
-            tuple(self._resolver.resolve(one, place) for one in walked.returned),
+            tuple(self._resolve(one, place) for one in walked.returned),
             walked.throws,
             tuple(call.reference for call in walked.calls),
         )
@@ -168,14 +193,13 @@ class DexCode:
 
     def _read_sites(self) -> dict[str, list[CallSite]]:
         found: dict[str, list[CallSite]] = {}
+        watched = Watched(self.program, self.watched)
+        watched_in_own = Watched(self.program, self.watched_in_own)
         for file in self.program.files:
-            wanted = self._watched_methods(file, self.watched)
-            in_own = self._watched_methods(file, self.watched_in_own)
-            rows = set(_rows_calling(file, wanted))
+            wanted, in_own = watched.methods(file), watched_in_own.methods(file)
+            rows = set(file.callers(wanted))
             own = {
-                row
-                for row in _rows_calling(file, in_own)
-                if self._origin(Place(file, row)) is Origin.APP
+                row for row in file.callers(in_own) if self._origin(Place(file, row)) is Origin.APP
             }
             both = {
                 index: list(dict.fromkeys((*wanted.get(index, ()), *in_own.get(index, ()))))
@@ -190,7 +214,7 @@ class DexCode:
     def _sites_of(
         self, place: Place, wanted: Mapping[int, list[str]]
     ) -> Iterator[tuple[str, CallSite]]:
-        caller = told(place.file.method(place.row))
+        caller = place.file.told(place.row)
         at, origin = Location(place.file.name, caller.api), self._origin(place)
         resolve = self._resolving(place)
         calls = self._walk(place).calls
@@ -202,40 +226,17 @@ class DexCode:
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
+            if type(value) in SETTLED:
+                return value
             with self._reading():
-                return self._resolver.resolve(value, place)
+                return self._resolve(value, place)
 
         return resolve
 
-    def _watched_methods(self, file: DexFile, watched: frozenset[str]) -> dict[int, list[str]]:
-        """The methods that a file names and that are a watched API, be it on a subclass."""
-        names = {api.rpartition(".")[2] for api in watched}
-        strings = [n for name in names if (n := file.dex.find_string(name)) >= 0]
-        candidates = np.flatnonzero(np.isin(file.dex.methods["name"], strings))
-        found: dict[int, list[str]] = {}
-        for index in candidates.tolist():
-            method = file.dex.method(index)
-            for owner in self._above(method.owner):
-                if (api := f"{owner}.{method.name}") in watched:
-                    found[index] = [api]
-                    break
-        for api in watched:
-            if api.startswith("("):
-                for index in file.taking(descriptor(api[1:-1])).tolist():
-                    found.setdefault(index, []).append(api)
-        return found
-
-    def _above(self, owner: str) -> Iterator[str]:
-        """A class and those above it, first as the app tells and then as the platform has it."""
-        for name in self.program.above(owner):
-            one = class_name(name)
-            yield one
-            while one := platform_parents().get(one, ""):
-                yield one
-
-
-def _rows_calling(file: DexFile, methods: Mapping[int, list[str]]) -> list[int]:
-    """The methods with code that call one of these."""
-    hit = np.isin(file.calls.index, np.fromiter(methods, np.int64, len(methods)))
-    rows: list[int] = np.unique(file.calls.row[hit]).tolist()
-    return rows
+    def _resolve(self, value: Value, place: Place) -> Value:
+        """A value as it is, and a gap, if more would take too long."""
+        try:
+            return self._resolver.resolve(value, place)
+        except BadDex as error:
+            self._lose(place.file, error)
+            return value

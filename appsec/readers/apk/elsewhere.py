@@ -9,9 +9,10 @@ from appsec.facts.framework import Framework
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.frameworks import unread_code
+from appsec.readers.apk.ownership import is_below, own_packages
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.archive import Archive, EntryError, Refusal
-from appsec.readers.dex.file import class_name, descriptor
+from appsec.readers.dex.names import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 _FACT = "code"
@@ -20,6 +21,7 @@ _NATIVE = ("android.app.NativeActivity", "com.google.androidgamesdk.GameActivity
 _MAX_ARCHIVES = 256 << 20
 """Bytes of all archives inside the app that are searched."""
 _HEAD = 4
+_HALF = 2
 _DEX, _ZIP = b"dex\n", b"PK\x03\x04"
 _CLASSES = b"classes.dex"
 """What a class loader looks for in an archive; names stand in the clear in its directory."""
@@ -40,10 +42,8 @@ def elsewhere(
     yield from _bundled(files)
     yield from _native(manifest, program)
     packed = any(gap.key == "packed-code" for gap in found)
-    missing = [] if packed else _missing(manifest, classes)
-    if missing:
-        values = {"class": missing[0], "count": str(len(missing))}
-        yield Gap(_FACT, Cause.LOST, "classes-missing", values)
+    if not packed:
+        yield from _missing(manifest, classes)
 
 
 def _native(manifest: Manifest, program: Program) -> Iterator[Gap]:
@@ -76,12 +76,26 @@ def _scripts(files: AppFiles, program: Program) -> Iterator[Gap]:
             yield Gap(_FACT, Cause.OUT_OF_REACH, "script-code", values)
 
 
-def _missing(manifest: Manifest, classes: set[str]) -> list[str]:
-    """What the manifest names and no DEX file has: a packer that nobody knows yet hides it, or a
-    file was left out. Classes of Android itself are no part of the app."""
+def _missing(manifest: Manifest, classes: set[str]) -> Iterator[Gap]:
+    """What the manifest names and no DEX file has. Classes of Android itself are no part of it.
+
+    A packer that nobody knows yet, a feature that was left out, code from the network: all take
+    away what the app's makers wrote, and the launcher before all. So one class of theirs, or half
+    of all, is lost. Single classes of libraries are what a removed library leaves behind in the
+    manifest; nothing can start them. They are out of reach all the same, as code that is loaded
+    later may have them: no tool passes such an item, a person who looked at it can.
+    """
     named = [_class_of(one) for one in manifest.components]
-    wanted = {one for one in (*named, manifest.application) if one}
-    return sorted(wanted - classes - platform_parents().keys())
+    wanted = {one for one in (*named, manifest.application) if one} - platform_parents().keys()
+    missing = sorted(wanted - classes)
+    own = own_packages(manifest)
+    makers = [one for one in missing if is_below(one, own)]
+    if makers or _HALF * len(missing) > len(wanted):
+        values = {"class": (makers or missing)[0], "count": str(len(missing))}
+        yield Gap(_FACT, Cause.LOST, "classes-missing", values)
+    elif missing:
+        values = {"class": missing[0], "count": str(len(missing))}
+        yield Gap(_FACT, Cause.OUT_OF_REACH, "library-classes-missing", values)
 
 
 def _class_of(component: Component) -> str:

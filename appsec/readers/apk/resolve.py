@@ -1,17 +1,15 @@
 """Looks for a value beyond the method that uses it: in fields, helpers and callers.
 
-Only what every path agrees on counts, and only a few steps far: what is left is told as it is.
+Only a few steps far, and each step by itself: what is told does not depend on who asked before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.values import (
     UNKNOWN,
     Array,
     Built,
-    ClassConstant,
-    Constant,
     FieldRead,
     Method,
     New,
@@ -19,176 +17,130 @@ from appsec.facts.values import (
     Parameter,
     Returned,
     Value,
-    either,
+    one_of,
 )
-from appsec.readers.dex.file import FieldRef, MethodRef, descriptor
+from appsec.readers.apk.calling import Calling
+from appsec.readers.apk.field_values import FieldValues
+from appsec.readers.apk.substitute import SETTLED, filled, with_parts
+from appsec.readers.dex.budget import Budget, budget_of
+from appsec.readers.dex.dex_file import ClassDef
+from appsec.readers.dex.invoke import shallow
 from appsec.readers.dex.members import STATIC
-from appsec.readers.dex.program import ClassDef, Place, Program
+from appsec.readers.dex.names import FieldRef, MethodRef, descriptor
+from appsec.readers.dex.program import Place, Program
 from appsec.readers.dex.walk import Walked
 
 _MAX_STEPS = 3
-_MAX_CALLERS = 10
-_ENUM = 0x4000
-_UNSET = frozenset((Constant(None), Constant(0)))
-"""What a field or an element has before anything is written to it (false equals 0)."""
 
 
 @dataclass(slots=True)
 class Resolver:
-    """The values of one program."""
+    """The values of one program. Raises BadDex for what would take too long."""
 
     program: Program
     walk: Callable[[Place], Walked]
-    statics: Callable[[ClassDef], Mapping[FieldRef, Value]]
-    _fields: dict[FieldRef, Value | None] = field(default_factory=dict)
+    initial: Callable[[ClassDef], Mapping[FieldRef, Value]]
+    _field_values: FieldValues = field(init=False)
+    _calling: Calling = field(init=False)
+    _budget: Budget = field(init=False)
+    _fields: dict[tuple[FieldRead, int], Value | None] = field(default_factory=dict)
+    _passes: dict[tuple[int, Place, int], Value] = field(default_factory=dict)
+    _results: dict[tuple[Place, int], list[Value]] = field(default_factory=dict)
+    _helpers: dict[Method, Place | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._field_values = FieldValues(self.program, self.walk, self.initial)
+        self._calling = Calling(self.program, self.walk)
+        self._budget = budget_of(sum(len(file.dex.data) for file in self.program.files))
 
     def resolve(
         self, value: Value, place: Place, steps: int = _MAX_STEPS, outside: bool = True
     ) -> Value:
         """What is known of a value that a method (`place`) tells. Not `outside`: the method's
         parameters stay what they are, to be filled in by who knows the call."""
+        if type(value) in SETTLED:
+            return value
+        self._budget.spend(1)
         if isinstance(value, OneOf):
-            return self._all([self.resolve(one, place, steps, outside) for one in value.values])
+            return one_of(self.resolve(one, place, steps, outside) for one in value.values)
         if isinstance(value, (Built, Array, New)):
-            return _with_parts(value, lambda one: self.resolve(one, place, steps, outside))
-        if isinstance(value, FieldRead) and steps:
-            return self._field(value, steps) or value
-        if isinstance(value, Parameter) and steps and outside:
+            return with_parts(value, lambda one: self.resolve(one, place, steps, outside))
+        return self._beyond(value, place, steps, outside) if steps else value
+
+    def written(self, read: FieldRead) -> Iterator[Value]:
+        """Whatever is written to a field, as the methods tell that write it."""
+        for place, value in self._field_values.written(read):
+            yield UNKNOWN if place is None else self.resolve(value, place)
+
+    def _beyond(self, value: Value, place: Place, steps: int, outside: bool) -> Value:
+        """What is known of a value that comes from elsewhere."""
+        if isinstance(value, FieldRead):
+            return self._field(value, steps - 1) or value
+        if isinstance(value, Parameter) and outside:
             return self._passed(value, place, steps - 1)
-        if isinstance(value, Returned) and steps:
+        if isinstance(value, Returned):
             return self._returned(value, place, steps - 1, outside)
         return value
 
-    @staticmethod
-    def _all(values: list[Value]) -> Value:
-        found = values[0] if values else UNKNOWN
-        for one in values[1:]:
-            found = either(found, one)
-        return found
-
     def _field(self, read: FieldRead, steps: int) -> Value | None:
-        """The one constant or object that a field of the app ever gets."""
-        ref = FieldRef(descriptor(read.owner), read.name, descriptor(read.type))
-        if ref not in self._fields:
-            self._fields[ref] = None  # in case that it depends on itself
-            self._fields[ref] = self._constant_field(ref, read.static, steps - 1)
-        return self._fields[ref]
-
-    def _constant_field(self, ref: FieldRef, static: bool, steps: int) -> Value | None:
-        owner = self.program.classes.get(ref.owner)
-        if owner is None or (owner.access & _ENUM and ref.type == ref.owner):
-            return None
-        found: set[Value] = set()
-        for place in self.program.writers(ref):
-            for _, index, value in self.walk(place).puts:
-                if place.file.dex.field_ref(index) == ref:
-                    found.add(self.resolve(value, place, max(steps, 0)))
-        if static:
-            initial = self.statics(owner).get(ref, UNKNOWN)
-            if not found or initial not in _UNSET:
-                found.add(initial)
-        if len(found) != 1:
-            return None
-        (value,) = found
-        return _lasting(value)
+        """What a field of the app holds, if all that it ever gets is constant or an object."""
+        key = read, steps
+        if key not in self._fields:
+            self._fields[key] = self._field_values.one(
+                read, lambda value, place: self.resolve(value, place, steps)
+            )
+        return self._fields[key]
 
     def _passed(self, wanted: Parameter, place: Place, steps: int) -> Value:
-        """What the callers of a method of the app pass, if they are few."""
-        method = place.file.method(place.row)
+        """What the callers of a method of the app pass."""
         if wanted.number < 0:
             return wanted
-        indexes = [(file, file.named(method.owner, method.name)) for file in self.program.files]
-        callers = list(self.program.callers(indexes))
-        if not callers or len(callers) > _MAX_CALLERS:
-            return wanted
-        values = [
-            self.resolve(call.arguments[wanted.number + (not call.is_static)], caller, steps)
-            for caller in callers
-            for call in self.walk(caller).calls
-            if call.method >= 0 and caller.file.dex.method(call.method) == method
-        ]
-        found = self._all(values)
-        return wanted if found == UNKNOWN else found
+        key = wanted.number, place, steps
+        if key not in self._passes:
+            calls, every = self._calling.calls_of(place)
+            values = [
+                self.resolve(call.argument(wanted.number), caller, steps) for caller, call in calls
+            ]
+            found = one_of(values if every else (*values, wanted))
+            self._passes[key] = wanted if found == UNKNOWN else found
+        return self._passes[key]
 
     def _returned(self, value: Returned, place: Place, steps: int, outside: bool) -> Value:
         """What a helper of the app gives back, its parameters filled in."""
-        inner = tuple(self.resolve(one, place, steps, outside) for one in value.arguments)
-        value = Returned(value.method, inner)
-        body = self.program.body(_reference(value.method))
-        if body is None or self._is_overridden(value.method):
+        inner = tuple([self.resolve(one, place, steps, outside) for one in value.arguments])
+        value = Returned(value.method, shallow(inner))
+        if value.method not in self._helpers:
+            self._helpers[value.method] = self._helper(value.method)
+        body = self._helpers[value.method]
+        if body is None:
             return value
         static = bool(int(body.file.methods.access[body.row]) & STATIC)
-        results = [
-            _filled(self.resolve(one, body, steps, outside=False), inner, static)
-            for one in self.walk(body).returned
-        ]
-        found = self._all(results)
+        results = self._results_of(body, steps)
+        self._budget.spend(_FILLING * len(results))
+        found = one_of(filled(one, inner, static) for one in results)
         return found if found != UNKNOWN else value
 
-    def _is_overridden(self, method: Method) -> bool:
-        return any(
-            True
-            for child in self.program.below(descriptor(method.owner))
-            for _ in self.program.bodies(child, method.name)
-        )
+    def _results_of(self, body: Place, steps: int) -> list[Value]:
+        """What a helper may give back, told by its parameters."""
+        key = body, steps
+        if key not in self._results:
+            given = dict.fromkeys(self.walk(body).returned)
+            found = [self.resolve(one, body, steps, outside=False) for one in given]
+            self._results[key] = list(dict.fromkeys(found))
+        return self._results[key]
+
+    def _helper(self, method: Method) -> Place | None:
+        """The one body that a call of a method of the app comes to."""
+        wanted = _reference(method)
+        body = self.program.body(wanted)
+        if body is None or not self.walk(body).readable:
+            return None
+        below = self.program.below(wanted.owner)
+        return None if any(self.program.declares(one, wanted) for one in below) else body
 
 
-def _with_parts(value: Built | Array | New, change: Callable[[Value], Value]) -> Value:
-    """The same made of other parts."""
-    if isinstance(value, Built):
-        parts = value.parts
-    else:
-        parts = value.elements if isinstance(value, Array) else value.arguments
-    known = {one: change(one) for one in set(parts)}
-    found = tuple(known[one] for one in parts)
-    if isinstance(value, Built):
-        return _joined(found, value)
-    if isinstance(value, Array):
-        return Array(value.type, found, value.site)
-    return New(value.type, found, value.site)
-
-
-def _filled(value: Value, arguments: tuple[Value, ...], static: bool) -> Value:
-    """With a helper's own parameters as what was passed for them here."""
-    if isinstance(value, Parameter):
-        at = value.number if static else value.number + 1
-        return arguments[at] if at < len(arguments) else UNKNOWN
-    if isinstance(value, (Built, Array, New)):
-        return _with_parts(value, lambda one: _filled(one, arguments, static))
-    if isinstance(value, Returned):
-        inner = tuple(_filled(one, arguments, static) for one in value.arguments)
-        return Returned(value.method, inner)
-    if isinstance(value, OneOf):
-        return Resolver._all([_filled(one, arguments, static) for one in value.values])
-    return value
-
-
-def _joined(parts: tuple[Value, ...], built: Built) -> Value:
-    if all(isinstance(one, Constant) and isinstance(one.value, str) for one in parts):
-        return Constant("".join(str(one.value) for one in parts if isinstance(one, Constant)))
-    return Built(parts, built.site)
-
-
-def is_constant(value: Value) -> bool:
-    """Whether nothing of a value depends on the run."""
-    if isinstance(value, Array):
-        return all(is_constant(one) for one in value.elements)
-    return isinstance(value, Constant)
-
-
-def _lasting(value: Value) -> Value | None:
-    """What of a value holds wherever a field that keeps it is read: a constant; of an object, or
-    an array of some, its class and those arguments that are constant."""
-    if isinstance(value, Array) and value.elements and set(value.elements) <= _UNSET:
-        return None  # made here, and filled by a method that the field is handed to
-    if is_constant(value) or isinstance(value, ClassConstant):
-        return value
-    if isinstance(value, New):
-        known = tuple(_lasting(one) or UNKNOWN for one in value.arguments)
-        return New(value.type, known, value.site)
-    if isinstance(value, Array) and all(isinstance(one, New) for one in value.elements):
-        return Array(value.type, tuple(_lasting(one) or one for one in value.elements), value.site)
-    return None
+_FILLING = 50
+"""What it takes to fill in a result, beside what it takes to look at a value."""
 
 
 def _reference(method: Method) -> MethodRef:

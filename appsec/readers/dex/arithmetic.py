@@ -26,6 +26,14 @@ _REVERSED_SUB = 1
 _WITH_UNIT = (Op.CONST_16, Op.CONST_WIDE_16)
 _WITH_TWO = (Op.CONST, Op.CONST_WIDE_32)
 _INT_BINARY, _INT_BINARY_TO, _INT_LITERAL_16, _INT_LITERAL_8 = 0x90, 0xB0, 0xD0, 0xD8
+COMPUTING = (
+    *(Op.INT_TO_LONG, Op.LONG_TO_INT),
+    *range(_INT_BINARY, _INT_BINARY + 11),
+    *range(_INT_BINARY_TO, _INT_BINARY_TO + 11),
+    *range(_INT_LITERAL_16, _INT_LITERAL_16 + 8),
+    *range(_INT_LITERAL_8, _INT_LITERAL_8 + 11),
+)
+"""Opcodes whose result may be told."""
 
 
 def constant_of(units: memoryview, at: int) -> tuple[int, int, bool]:

@@ -1,7 +1,9 @@
 """The code of one method: its instructions in order, and where control can go."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
@@ -11,9 +13,20 @@ from appsec.readers.dex.opcodes import UNITS, Op, payload_units
 _TRY_BYTES = 8
 _SLEB_BYTE = 0x7F
 """The most that one byte of a LEB128 number says; its upper bit is set if more bytes follow."""
-_MAX_REGION_WORK = 200_000
+_MAX_REGION_WORK = 50_000
 """Instructions times loops of one method; beyond, a loop is taken to change every register."""
-_ENDS = frozenset((*opcodes.RETURNS, Op.THROW, Op.GOTO, Op.GOTO_16, Op.GOTO_32))
+ENDS = frozenset((*opcodes.RETURNS, Op.THROW, Op.GOTO, Op.GOTO_16, Op.GOTO_32))
+"""What the next instruction does not follow."""
+_JUMPS = frozenset(
+    (
+        *(*opcodes.IFS, Op.GOTO, Op.GOTO_16, Op.GOTO_32),
+        *(Op.PACKED_SWITCH, Op.SPARSE_SWITCH),
+    )
+)
+_LENGTHS = bytes(0 if opcode == Op.NOP else UNITS[opcode] for opcode in range(256))
+"""Of a NOP it is looked up: it may begin a payload."""
+_LEAVING = bytes(opcode in (*opcodes.RETURNS, Op.THROW) for opcode in range(256))
+_JUMPING = bytes(opcode in _JUMPS for opcode in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +38,11 @@ class Guarded:
     handlers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The code of one method. Places count units of two bytes from its first instruction."""
 
     units: memoryview
+    opcodes: bytes
     registers: int
     incoming: int
     guarded: tuple[Guarded, ...]
@@ -38,25 +51,39 @@ class Code:
 def read_code(dex: Dex, methods: Methods, row: int) -> Code:
     """Raises BadDex."""
     at = int(methods.code[row])
-    registers, incoming, _, tries = (
-        int.from_bytes(dex.data[at + n : at + n + 2], "little") for n in (0, 2, 4, 6)
-    )
+    head = dex.data[at : at + 8]
+    registers, incoming = head[0] | head[1] << 8, head[2] | head[3] << 8
+    tries = head[6] | head[7] << 8
     if incoming > registers:
         raise BadDex("more parameters than registers")
     first, end = int(methods.first[row]), int(methods.end[row])
-    units = memoryview(dex.data)[2 * first : 2 * end].cast("H")
+    instructions = dex.data[2 * first : 2 * end]
     guarded = tuple(_guarded(dex, 2 * (end + (end - first) % 2), tries)) if tries else ()
-    return Code(units, registers, incoming, guarded)
+    _check_order(guarded, end - first)
+    units = memoryview(instructions).cast("H")
+    return Code(units, instructions[::2], registers, incoming, guarded)
 
 
 def _guarded(dex: Dex, at: int, tries: int) -> Iterator[Guarded]:
     lists = at + tries * _TRY_BYTES
     dex.part(at, tries * _TRY_BYTES)
+    known: dict[int, tuple[int, ...]] = {}
     for entry in range(at, lists, _TRY_BYTES):
         start = int.from_bytes(dex.data[entry : entry + 4], "little")
         count = int.from_bytes(dex.data[entry + 4 : entry + 6], "little")
         offset = int.from_bytes(dex.data[entry + 6 : entry + 8], "little")
-        yield Guarded(start, start + count, tuple(_handlers(dex, lists + offset)))
+        if offset not in known:
+            known[offset] = tuple(dict.fromkeys(_handlers(dex, lists + offset)))
+        yield Guarded(start, start + count, known[offset])
+
+
+def _check_order(guarded: Sequence[Guarded], size: int) -> None:
+    """Android takes no others: one behind the other, and none empty."""
+    end = 0
+    for one in guarded:
+        if not end <= one.start < one.end <= size:
+            raise BadDex("try blocks out of order")
+        end = one.end
 
 
 def _handlers(dex: Dex, at: int) -> Iterator[int]:
@@ -84,46 +111,58 @@ def uleb(dex: Dex, at: int) -> tuple[int, int]:
     raise BadDex("number of more than five bytes")
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Instructions in order of place, and what merges where.
 
-    `targets` are the places that are jumped to. `changed` gives for each place that is jumped to
-    from behind the registers that the loop may change. `switches` maps payloads' users to targets.
+    `jumps` are the places that each jump may go to, `targets` all that are jumped to. `changed`
+    gives for each place that is jumped to from behind the registers that the loop seems to change:
+    the walk finds out whether there are more.
     """
 
-    places: tuple[int, ...]
+    places: list[int]
+    jumps: dict[int, tuple[int, ...]]
     targets: frozenset[int]
     changed: dict[int, frozenset[int]]
-    written: dict[int, tuple[int, ...]]
+
+    @property
+    def edges(self) -> int:
+        """How many jumps there are, each counted with all that it may go to."""
+        return sum(map(len, self.jumps.values()))
 
 
 def flow_of(code: Code) -> Flow:
     """Raises BadDex for code that runs out of its method."""
-    units = code.units
-    places = tuple(_places(units))
-    written = {at: written_by(units, at) for at in places}
-    edges = [(at, to) for at in places for to in targets_of(units, at)]
+    places = _places(code)
+    jumping = code.opcodes.translate(_JUMPING)
+    if not code.guarded and 1 not in jumping:
+        return Flow(places, {}, frozenset(), {})
+    jumps = {at: targets_of(code.units, at) for at in places if jumping[at]}
+    edges = [(at, to) for at, targets in jumps.items() for to in targets]
     edges += [(one.end - 1, to) for one in code.guarded for to in one.handlers]
-    known = set(places)
-    if any(to not in known for _, to in edges):
+    targets = frozenset(to for _, to in edges)
+    if not targets.union(one.start for one in code.guarded) <= set(places):
         raise BadDex("jump into an instruction")
     back = [(at, to) for at, to in edges if to <= at]
-    changed = _changed(places, written, back, code.registers)
-    return Flow(places, frozenset(to for _, to in edges), changed, written)
+    return Flow(places, jumps, targets, _changed(code, places, back) if back else {})
 
 
-def _places(units: memoryview) -> Iterator[int]:
-    at, end = 0, len(units)
+def _places(code: Code) -> list[int]:
+    places: list[int] = []
+    add = places.append
+    lengths = code.opcodes.translate(_LENGTHS)
+    at, end = 0, len(lengths)
     while at < end:
-        unit = units[at]
-        length = payload_units(units, at) if unit & 0xFF == 0 and unit else 0
-        if not length:
-            yield at
-            length = UNITS[unit & 0xFF]
+        if length := lengths[at]:
+            add(at)
+        else:
+            length = payload_units(code.units, at)
+            if not length:
+                add(at)
+                length = 1
         at += length
     if at != end:
         raise BadDex("instruction runs out of its method")
+    return places
 
 
 def targets_of(units: memoryview, at: int) -> tuple[int, ...]:
@@ -136,10 +175,8 @@ def targets_of(units: memoryview, at: int) -> tuple[int, ...]:
         return (at + signed(unit >> 8, 8),)
     if opcode == Op.GOTO_16:
         return (at + signed(units[at + 1], 16),)
-    if opcode in (Op.GOTO_32, Op.PACKED_SWITCH, Op.SPARSE_SWITCH):
-        to = at + signed(units[at + 1] | units[at + 2] << 16, 32)
-        return (to,) if opcode == Op.GOTO_32 else _switch(units, at, to)
-    return ()
+    to = at + signed(units[at + 1] | units[at + 2] << 16, 32)
+    return (to,) if opcode == Op.GOTO_32 else _switch(units, at, to)
 
 
 def _switch(units: memoryview, at: int, payload: int) -> tuple[int, ...]:
@@ -152,13 +189,11 @@ def _switch(units: memoryview, at: int, payload: int) -> tuple[int, ...]:
         raise BadDex("odd switch table")
     begin = payload + first
     return tuple(
-        at + signed(units[n] | units[n + 1] << 16, 32) for n in range(begin, begin + 2 * count, 2)
+        dict.fromkeys(
+            at + signed(units[n] | units[n + 1] << 16, 32)
+            for n in range(begin, begin + 2 * count, 2)
+        )
     )
-
-
-def falls_through(opcode: int) -> bool:
-    """Whether the next instruction may follow this one."""
-    return opcode not in _ENDS
 
 
 _WIDE = frozenset(
@@ -201,25 +236,39 @@ def written_by(units: memoryview, at: int) -> tuple[int, ...]:
     return (register, register + 1) if opcode in _WIDE else (register,)
 
 
+def written_between(
+    units: memoryview, places: Sequence[int], start: int, end: int
+) -> frozenset[int]:
+    """The registers that the instructions of a stretch write, the one at `end` left out."""
+    inside = places[bisect_left(places, start) : bisect_left(places, end)]
+    return frozenset(register for at in inside for register in written_by(units, at))
+
+
 def _changed(
-    places: tuple[int, ...],
-    written: dict[int, tuple[int, ...]],
-    back: list[tuple[int, int]],
-    registers: int,
+    code: Code, places: Sequence[int], back: list[tuple[int, int]]
 ) -> dict[int, frozenset[int]]:
-    """For each place jumped back to, what may be written before it is reached again."""
-    heads = {to for _, to in back}
-    if len(heads) * len(places) > _MAX_REGION_WORK:
-        return dict.fromkeys(heads, frozenset(range(registers)))
-    found = {}
-    for head in heads:
-        end, before = head, -1
-        while end != before:
-            before = end
-            # A jump back into the loop from beyond makes all up to there part of it.
-            end = max([end, *(at for at, to in back if head <= to <= end)])
-        inside = (written[at] for at in places if head <= at <= end)
-        found[head] = frozenset(register for one in inside for register in one)
+    """For each place jumped back to, what is written between it and the last jump to it."""
+    ends: dict[int, int] = {}
+    for at, to in back:
+        ends[to] = max(at, ends.get(to, to))
+    if len(ends) * len(places) > _MAX_REGION_WORK:
+        return dict.fromkeys(ends, frozenset(range(code.registers)))
+    return {to: written_between(code.units, places, to, at + 1) for to, at in ends.items()}
+
+
+def passed_over(code: Code, flow: Flow) -> list[tuple[int, int]]:
+    """The stretches that some path leaves out, as the place before each and the one behind: what
+    a jump or an exception passes over, and what follows a return or throw."""
+    edges = [(at, to) for at, targets in flow.jumps.items() for to in targets if to > at]
+    edges += [(one.start, to) for one in code.guarded for to in one.handlers]
+    leaving = code.opcodes.translate(_LEAVING)
+    first = next((at for at in flow.places if leaving[at]), len(leaving))
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted((*edges, (first, len(leaving)))):
+        if found and begin < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
     return found
 
 

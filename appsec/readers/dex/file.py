@@ -1,12 +1,17 @@
 """One DEX file: its tables as arrays, its names decoded as they are asked for."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from struct import Struct
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from appsec.readers.dex.names import FieldRef, MethodRef
+from appsec.readers.dex.strings import modified_utf8, plain_strings
 
 _MAGIC = b"dex\n"
 _VERSIONS = frozenset(f"{version:03}" for version in range(35, 42))
@@ -19,45 +24,13 @@ _METHOD = np.dtype([("owner", "<u2"), ("proto", "<u2"), ("name", "<u4")])
 _FIELD = np.dtype([("owner", "<u2"), ("type", "<u2"), ("name", "<u4")])
 NO_INDEX = 0xFFFFFFFF
 _LAST_BYTE = 0x7F
-_PRIMITIVES = dict(
-    V="void", Z="boolean", B="byte", S="short", C="char", I="int", J="long", F="float", D="double"
-)
 
 
 class BadDex(Exception):
     """Android would refuse the file, or it could be read in two ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class MethodRef:
-    """A method as the bytecode names it. `owner` and types are descriptors (Lcom/example/A;)."""
-
-    owner: str
-    name: str
-    parameters: tuple[str, ...]
-    returns: str
-
-    @property
-    def api(self) -> str:
-        """Class and name as people write them: javax.crypto.Cipher.getInstance."""
-        return f"{class_name(self.owner)}.{self.name}"
-
-    @property
-    def descriptor(self) -> str:
-        """Parameters and return type: (Ljava/lang/String;)V."""
-        return f"({''.join(self.parameters)}){self.returns}"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRef:
-    """A field as the bytecode names it."""
-
-    owner: str
-    name: str
-    type: str
-
-
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Dex:
     """The tables of one DEX file. Raises BadDex, then and later, for what does not hold."""
 
@@ -71,21 +44,50 @@ class Dex:
     fields: NDArray[np.void]
     methods: NDArray[np.void]
     classes: NDArray[np.uint32]
-    _strings: dict[int, str] = field(default_factory=dict)
     _methods: dict[int, MethodRef] = field(default_factory=dict)
+    _fields: dict[int, FieldRef] = field(default_factory=dict)
     _protos: dict[int, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    _type_lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _strings(self) -> list[str | None]:
+        return plain_strings(self.data, self.string_offsets)
+
+    @cached_property
+    def _method_rows(self) -> memoryview:
+        """Each row as one number: owner, prototype and name from its lowest bits on."""
+        return memoryview(self.methods.tobytes()).cast("Q")
+
+    @cached_property
+    def types(self) -> list[str]:
+        """Every type that the file names, by index."""
+        return self.texts(self.type_names.tolist())
+
+    def texts(self, indexes: Collection[int]) -> list[str]:
+        """Many strings at once."""
+        known = self._strings
+        if len(known) <= max(indexes, default=-1):
+            raise BadDex("a string that is not there")
+        return [known[n] or self.string(n) for n in indexes]
+
+    @cached_property
+    def parameters(self) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        """Every parameter of all prototypes: the prototype's index, and that of its type."""
+        places = self.protos[:, 2].astype(np.int64) if len(self.protos) else np.zeros(0, np.int64)
+        protos = np.flatnonzero(places)
+        at, counts = _type_lists(self, places[protos])
+        return np.repeat(protos, counts), self.units[at]
 
     def string(self, index: int) -> str:
         """A string; what is no valid text has its odd parts replaced."""
-        found = self._strings.get(index)
-        if found is None:
-            found = self._strings[index] = _text(self.raw_string(index))
-        return found
-
-    def raw_string(self, index: int) -> bytes:
-        """The bytes of a string: modified UTF-8."""
         if index >= len(self.string_offsets):
             raise BadDex(f"string {index} of {len(self.string_offsets)}")
+        found = self._strings[index]
+        if found is None:
+            found = self._strings[index] = modified_utf8(self._raw(index))
+        return found
+
+    def _raw(self, index: int) -> bytes:
         data, begin = self.data, int(self.string_offsets[index])
         # Its length in UTF-16 units stands before it; the last byte of a number is below 0x80.
         while data[begin] > _LAST_BYTE:
@@ -100,15 +102,20 @@ class Dex:
         """The descriptor of a type."""
         if index >= len(self.type_names):
             raise BadDex(f"type {index} of {len(self.type_names)}")
-        return self.string(int(self.type_names[index]))
+        return self.types[index]
+
+    def method_row(self, index: int) -> tuple[int, int, int]:
+        """The indexes of a method's class, prototype and name."""
+        if index >= len(self.methods):
+            raise BadDex(f"method {index} of {len(self.methods)}")
+        row = self._method_rows[index]
+        return row & 0xFFFF, row >> 16 & 0xFFFF, row >> 32
 
     def method(self, index: int) -> MethodRef:
         """A method that the file names, be it its own or another's."""
         found = self._methods.get(index)
         if found is None:
-            if index >= len(self.methods):
-                raise BadDex(f"method {index} of {len(self.methods)}")
-            owner, proto, name = self.methods[index].item()
+            owner, proto, name = self.method_row(index)
             parameters, returns = self.proto(proto)
             found = MethodRef(self.type(owner), self.string(name), parameters, returns)
             self._methods[index] = found
@@ -118,7 +125,7 @@ class Dex:
         """The parameter types and the return type of a prototype."""
         found = self._protos.get(index)
         if found is None:
-            _, returns, at = (int(value) for value in self.protos[index])
+            _, returns, at = self.protos[index].tolist()
             parameters = tuple(self.type(one) for one in self.type_list(at))
             found = self._protos[index] = parameters, self.type(returns)
         return found
@@ -127,15 +134,23 @@ class Dex:
         """The type indexes of a list, none if it is not there (offset 0)."""
         if not at:
             return ()
-        count = int.from_bytes(self.part(at, 4), "little")
-        return tuple(np.frombuffer(self.part(at + 4, count * 2), "<u2").tolist())
+        found = self._type_lists.get(at)
+        if found is None:
+            count = int.from_bytes(self.part(at, 4), "little")
+            raw = self.part(at + 4, count * 2)
+            found = self._type_lists[at] = tuple(memoryview(raw).cast("H"))
+        return found
 
     def field_ref(self, index: int) -> FieldRef:
         """A field that the file names."""
-        if index >= len(self.fields):
-            raise BadDex(f"field {index} of {len(self.fields)}")
-        owner, kind, name = self.fields[index].item()
-        return FieldRef(self.type(owner), self.string(name), self.type(kind))
+        found = self._fields.get(index)
+        if found is None:
+            if index >= len(self.fields):
+                raise BadDex(f"field {index} of {len(self.fields)}")
+            owner, kind, name = self.fields[index].item()
+            found = FieldRef(self.type(owner), self.string(name), self.type(kind))
+            self._fields[index] = found
+        return found
 
     def part(self, start: int, count: int) -> bytes:
         """Bytes of the file."""
@@ -157,14 +172,13 @@ class Dex:
 
     def _first_from(self, text: str) -> int:
         """The first string that is not before one: they are sorted by their UTF-16 units."""
-        wanted, low, high = _order(text), 0, len(self.string_offsets)
-        while low < high:
-            middle = (low + high) // 2
-            if _order(self.string(middle)) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        every = range(len(self.string_offsets))
+        if text.isascii():  # all units of others are greater, in whichever order they stand
+            try:
+                return bisect_left(every, text, key=cast("list[str]", self._strings).__getitem__)
+            except TypeError:  # one on the way was not read yet
+                return bisect_left(every, text, key=self.string)
+        return bisect_left(every, _order(text), key=lambda n: _order(self.string(n)))
 
 
 def read_dex(data: bytes) -> Iterator[Dex]:
@@ -230,19 +244,24 @@ def _check_indexes(dex: Dex) -> None:
 
 
 def _check_type_lists(dex: Dex) -> None:
-    places = np.unique(dex.protos[:, 2]).astype(np.int64) if len(dex.protos) else dex.protos
-    places = places[places > 0]
+    every = dex.protos[:, 2] if len(dex.protos) else np.zeros(0, np.uint32)
+    places = np.unique(every[every > 0]).astype(np.int64)
     if not len(places):
         return
     if (places % 4).any() or places.max() + 4 > len(dex.data):
         raise BadDex("type list outside of the file")
+    at, _ = _type_lists(dex, places)
+    if len(at) and dex.units[at].max() >= len(dex.type_names):
+        raise BadDex("type list names what is not there")
+
+
+def _type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The units in which the types of these lists stand, and how many each list has."""
     counts = dex.units[places // 2] | dex.units[places // 2 + 1].astype(np.int64) << 16
     if (places + 4 + 2 * counts > len(dex.data)).any() or counts.sum() > len(dex.data):
         raise BadDex("type list runs out of the file")
-    which = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(which)) - (np.cumsum(counts) - counts)[which]
-    if len(which) and dex.units[places[which] // 2 + 2 + within].max() >= len(dex.type_names):
-        raise BadDex("type list names what is not there")
+    first = np.cumsum(counts) - counts
+    return np.repeat(places // 2 + 2 - first, counts) + np.arange(int(counts.sum())), counts
 
 
 def _next(data: bytes, start: int, size: int) -> int:
@@ -266,34 +285,5 @@ def _table(data: bytes, kind: np.dtype[Any], columns: int, count: int, at: int) 
     return table.reshape(-1, columns) if columns > 1 else table
 
 
-def _text(raw: bytes) -> str:
-    """Modified UTF-8: NUL takes two bytes, and what is beyond the first plane is two surrogates."""
-    if raw.isascii():
-        return raw.decode("ascii")
-    plain = raw.replace(b"\xc0\x80", b"\0")
-    try:
-        text = plain.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return plain.decode("utf-8", "replace")
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _order(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
-
-
-def class_name(descriptor: str) -> str:
-    """A type as people write it: com.example.A, int, byte[]."""
-    element = descriptor.lstrip("[")
-    dimensions = "[]" * (len(descriptor) - len(element))
-    if element.startswith("L") and element.endswith(";"):
-        return element[1:-1].replace("/", ".") + dimensions
-    return _PRIMITIVES.get(element, element) + dimensions
-
-
-def descriptor(name: str) -> str:
-    """The reverse: a type as the file writes it."""
-    element = name.rstrip("[]")
-    letter = next((one for one, word in _PRIMITIVES.items() if word == element), "")
-    dimensions = "[" * ((len(name) - len(element)) // 2)
-    return dimensions + (letter or f"L{element.replace('.', '/')};")

@@ -1,9 +1,10 @@
 """Calls: which method, with what arguments, and what is known of the result."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from typing import NamedTuple, TypeGuard
 
 from appsec.facts.values import (
+    TEXT,
     UNKNOWN,
     Array,
     Built,
@@ -14,12 +15,13 @@ from appsec.facts.values import (
     OneOf,
     Returned,
     Value,
+    either,
 )
 from appsec.readers.dex import opcodes
-from appsec.readers.dex.file import BadDex, Dex, MethodRef, class_name
+from appsec.readers.dex.file import BadDex
 from appsec.readers.dex.opcodes import Op
+from appsec.readers.dex.told import BUILDERS, Shape
 
-_BUILDERS = ("java.lang.StringBuilder", "java.lang.StringBuffer")
 _ARRAYS_UNHARMED = (
     "java.lang.String.",
     "java.lang.StringBuilder.",
@@ -36,16 +38,22 @@ _ARRAYS_UNHARMED = (
     "javax.net.ssl.SSLContext.init",
 )
 """What takes an array and leaves it as it is. Any other method may have written into it."""
+
 MAX_ARRAY = 4096
 _MAX_SIZE = 500
 """Values within one value."""
 _MAX_DEPTH = 6
-_MAX_TEXT = 1 << 16
+MAX_TEXT = 1 << 16
 _MAX_PARTS = 64
+_NULL, _TRUE, _FALSE = Constant(None), Constant(True), Constant(False)
+_NESTED = frozenset((Array, Built, New, OneOf, Returned))
+"""Values that may hold others."""
+CHANGEABLE = frozenset((Array, Built, OneOf))
+"""Values that a call may change by being handed them, or that may be such values."""
+STATIC = (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call. `place` counts units from the first instruction; `method` is the index in the
     file, -1 for a call site that is made at run time. The receiver is the first argument."""
 
@@ -57,138 +65,106 @@ class Call:
 
     @property
     def is_static(self) -> bool:
-        return self.opcode in (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
+        return self.opcode in STATIC
+
+    def argument(self, number: int) -> Value:
+        """One of them without the receiver; unknown if the call hands over fewer."""
+        at = number if self.is_static else number + 1
+        return self.arguments[at] if at < len(self.arguments) else UNKNOWN
 
 
 Replaced = list[tuple[Value, Value]]
 """Old and new value of objects that a call changes, wherever they are held."""
+_NOTHING: Replaced = []
 
 
-@dataclass(slots=True)
-class Invoker:
-    """The calls of one method."""
-
-    dex: Dex
-    units: memoryview
-    _known: dict[int, Method] = field(default_factory=dict)
-
-    def registers(self, at: int, opcode: int) -> tuple[int, ...]:
-        """Those that an instruction hands over."""
-        units = self.units
-        if opcode in _RANGES:
-            return tuple(range(units[at + 2], units[at + 2] + (units[at] >> 8)))
-        count, fifth, rest = units[at] >> 12, units[at] >> 8 & 0xF, units[at + 2]
-        four = (rest & 0xF, rest >> 4 & 0xF, rest >> 8 & 0xF, rest >> 12, fifth)
-        if count > len(four):
-            raise BadDex("more than five registers")
-        return four[:count]
-
-    def call(self, at: int, opcode: int, get: Callable[[int], Value]) -> Call:
-        """The call at a place. Raises BadDex."""
-        registers = self.registers(at, opcode)
-        if opcode in (Op.INVOKE_CUSTOM, Op.INVOKE_CUSTOM_RANGE):
-            made = Method("", "", (), "")
-            return Call(at, opcode, -1, made, tuple(get(one) for one in registers))
-        index = self.units[at + 1]
-        reference = self.dex.method(index)
-        arguments = _arguments(reference, opcode, registers, get)
-        return Call(at, opcode, index, self.method(index), arguments)
-
-    def method(self, index: int) -> Method:
-        """A method as people write it."""
-        known = self._known.get(index)
-        if known is None:
-            known = self._known[index] = told(self.dex.method(index))
-        return known
-
-    def effect(self, call: Call) -> tuple[Value, Replaced]:
-        """The result, and what the call changes."""
-        method, arguments = call.reference, call.arguments
-        receiver = arguments[0] if arguments else UNKNOWN
-        if method.name == "<init>" and isinstance(receiver, New):
-            return UNKNOWN, [(receiver, _made(receiver, arguments[1:]))]
-        if method.owner in _BUILDERS and isinstance(receiver, Built):
-            return _built(method, receiver, arguments)
-        harmless = method.api.startswith(_ARRAYS_UNHARMED)
-        replaced: Replaced = [
-            (one, Changed(method))
-            for one in arguments
-            if (isinstance(one, Array) and not harmless) or isinstance(one, Built)
-        ]
-        return Returned(method, _shallow(arguments)), replaced
-
-    def array_data(self, at: int) -> tuple[Value, ...] | None:
-        """The elements that a fill-array-data puts in, None for more than are kept."""
-        units = self.units
-        offset = units[at + 1] | units[at + 2] << 16
-        begin = at + (offset - (1 << 32) if offset >> 31 else offset)
-        if not 0 <= begin <= len(units) - 4 or units[begin] != opcodes.ARRAY_PAYLOAD:
-            raise BadDex("array without its data")
-        width, count = units[begin + 1], units[begin + 2] | units[begin + 3] << 16
-        data = units[begin + 4 :].tobytes()[: width * count]
-        if len(data) < width * count or width not in (1, 2, 4, 8):
-            raise BadDex("odd array data")
-        if count > MAX_ARRAY:
-            return None
-        return tuple(
-            Constant(int.from_bytes(data[n : n + width], "little", signed=True))
-            for n in range(0, len(data), width)
+def effect(shape: Shape, arguments: tuple[Value, ...]) -> tuple[Value | None, Replaced]:
+    """The result, None if it is what any call gives back, and what the call changes."""
+    receiver = arguments[0] if arguments else UNKNOWN
+    if shape.method.name == "<init>" and type(receiver) is New:
+        return UNKNOWN, [(receiver, _made(receiver, arguments[1:]))]
+    if shape.method.owner in BUILDERS:
+        if is_builder(receiver):
+            return _built(shape.method, receiver, arguments)
+        if type(receiver) is OneOf and all(map(is_builder, receiver.values)):
+            return _one_built(shape.method, receiver, arguments)
+    harmless = shape.method.api.startswith(_ARRAYS_UNHARMED)
+    return None, [
+        (one, Changed(shape.method))
+        for one in arguments
+        if any(
+            (isinstance(choice, Array) and not harmless) or is_builder(choice)
+            for choice in (one.values if isinstance(one, OneOf) else (one,))
         )
+    ]
 
 
-_RANGES = frozenset(
-    (
-        *opcodes.INVOKES_RANGE,
-        Op.INVOKE_POLYMORPHIC_RANGE,
-        Op.INVOKE_CUSTOM_RANGE,
-        Op.FILLED_NEW_ARRAY_RANGE,
+def is_builder(value: Value) -> TypeGuard[Built]:
+    """Whether it is a builder, which goes on changing, and not the text that one gave."""
+    return type(value) is Built and value.site != TEXT
+
+
+def _one_built(
+    method: Method, receiver: OneOf, arguments: tuple[Value, ...]
+) -> tuple[Value, Replaced]:
+    """The same for one of several builders, whichever it is."""
+    result: Value | None = None
+    changed: Value | None = None
+    for one in sorted(receiver.values, key=_site):
+        if is_builder(one):
+            given, replaced = _built(method, one, arguments)
+            after = replaced[0][1] if replaced else one
+            result = given if result is None else either(result, given)
+            changed = after if changed is None else either(changed, after)
+    after = UNKNOWN if changed is None else changed
+    if method.name == "append":
+        result = after
+    return UNKNOWN if result is None else result, [(receiver, after)] * (after != receiver)
+
+
+def _site(value: Value) -> tuple[int, str]:
+    return (value.site, repr(value)) if isinstance(value, Built) else (0, "")
+
+
+def returned(method: Method, arguments: tuple[Value, ...]) -> Value:
+    """What any call gives back."""
+    return Returned(method, shallow(arguments))
+
+
+def array_data(units: memoryview, at: int) -> tuple[Value, ...] | None:
+    """The elements that a fill-array-data puts in, None for more than are kept."""
+    offset = units[at + 1] | units[at + 2] << 16
+    begin = at + (offset - (1 << 32) if offset >> 31 else offset)
+    if not 0 <= begin <= len(units) - 4 or units[begin] != opcodes.ARRAY_PAYLOAD:
+        raise BadDex("array without its data")
+    width, count = units[begin + 1], units[begin + 2] | units[begin + 3] << 16
+    data = units[begin + 4 :].tobytes()[: width * count]
+    if len(data) < width * count or width not in (1, 2, 4, 8):
+        raise BadDex("odd array data")
+    if count > MAX_ARRAY:
+        return None
+    return tuple(
+        Constant(int.from_bytes(data[n : n + width], "little", signed=True))
+        for n in range(0, len(data), width)
     )
-)
 
 
-def told(reference: MethodRef) -> Method:
-    """A reference as people write it."""
-    return Method(
-        class_name(reference.owner),
-        reference.name,
-        tuple(class_name(one) for one in reference.parameters),
-        class_name(reference.returns),
-    )
-
-
-def _arguments(
-    reference: MethodRef, opcode: int, registers: tuple[int, ...], get: Callable[[int], Value]
-) -> tuple[Value, ...]:
-    """One value for each argument; long and double take two registers."""
-    static = opcode in (Op.INVOKE_STATIC, Op.INVOKE_STATIC_RANGE)
-    kinds = reference.parameters if static else (reference.owner, *reference.parameters)
-    if opcode in (Op.INVOKE_POLYMORPHIC, Op.INVOKE_POLYMORPHIC_RANGE):
-        return tuple(get(one) for one in registers)
-    found, at = [], 0
-    for kind in kinds:
-        if at >= len(registers):
-            raise BadDex("fewer registers than parameters")
-        found.append(_typed(get(registers[at]), kind))
-        at += 2 if kind in ("J", "D") else 1
-    return tuple(found)
-
-
-def _typed(value: Value, kind: str) -> Value:
+def typed(value: Value, kind: str) -> Value:
     """A number as what the parameter takes it for: a truth value, or null."""
     if isinstance(value, Constant) and isinstance(value.value, int):
         if kind == "Z":
-            return Constant(bool(value.value))
+            return _TRUE if value.value else _FALSE
         if kind[0] in "L[" and not value.value:
-            return Constant(None)
+            return _NULL
     return value
 
 
 def _made(receiver: New, arguments: tuple[Value, ...]) -> Value:
-    if receiver.type in _BUILDERS:
+    if receiver.type in BUILDERS:
         # A number is the builder's capacity, not its text.
         texts = () if _is_number(arguments) else arguments
         return Built(texts, receiver.site)
-    return New(receiver.type, _shallow(arguments), receiver.site)
+    return New(receiver.type, shallow(arguments), receiver.site)
 
 
 def _is_number(arguments: tuple[Value, ...]) -> bool:
@@ -197,15 +173,17 @@ def _is_number(arguments: tuple[Value, ...]) -> bool:
 
 def _built(method: Method, receiver: Built, arguments: tuple[Value, ...]) -> tuple[Value, Replaced]:
     """`append` gives the builder itself back, with a part more; `toString` its text."""
-    if method.name == "append" and len(method.parameters) == 1 and len(receiver.parts) < _MAX_PARTS:
-        parts = (*receiver.parts, *_shallow((_as_text(arguments[1], method.parameters[0]),)))
+    # One value beside the receiver: hostile code may call it as if it were static.
+    one = len(method.parameters) == 1 and len(arguments) > 1
+    if method.name == "append" and one and len(receiver.parts) < _MAX_PARTS:
+        parts = (*receiver.parts, *shallow((_as_text(arguments[1], method.parameters[0]),)))
         longer = Built(parts, receiver.site)
         return longer, [(receiver, longer)]
     if method.name == "toString":
         texts = [one.value for one in receiver.parts if isinstance(one, Constant)]
-        if len(texts) < len(receiver.parts) or sum(len(str(one)) for one in texts) > _MAX_TEXT:
-            return receiver, []
-        return Constant("".join(str(one) for one in texts)), []
+        if len(texts) < len(receiver.parts) or sum(len(str(one)) for one in texts) > MAX_TEXT:
+            return Built(receiver.parts, TEXT), _NOTHING
+        return Constant("".join(str(one) for one in texts)), _NOTHING
     return UNKNOWN, [(receiver, Changed(method))]
 
 
@@ -222,30 +200,42 @@ def _as_text(value: Value, kind: str) -> Value:
     return Constant(str(value.value))
 
 
-def _shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
+def shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """The same, but unknown below some depth and beyond some size: what calls make of calls could
     grow without end."""
-    return tuple(one if _is_small(one) else UNKNOWN for one in values)
+    for one in values:
+        if type(one) in _NESTED:
+            return tuple([one if _is_small(one) else UNKNOWN for one in values])
+    return values
 
 
 def _is_small(value: Value) -> bool:
-    """Level by level, so that the work ends with the size that is allowed."""
+    """Level by level, so that the work ends with the size that is allowed. Of arrays the elements
+    that hold nothing are counted apart."""
     level: list[Value] = [value]
-    met = 0
+    met = numbers = 0
     for _ in range(_MAX_DEPTH):
-        level = [inner for one in level for inner in _inside(one)]
-        met += len(level)
-        if not level or met > _MAX_SIZE:
-            return met <= _MAX_SIZE
+        below: list[Value] = []
+        for one in level:
+            inner = _inside(one)
+            if type(one) is Array:
+                numbers += len(inner)
+                inner = [each for each in inner if type(each) in _NESTED]
+            below += inner
+            met += len(inner)
+            if met > _MAX_SIZE or numbers > 2 * MAX_ARRAY:
+                return False
+        level = [one for one in below if type(one) in _NESTED]
+        if not level:
+            return True
     return False
 
 
-def _inside(value: Value) -> Iterable[Value]:
-    if isinstance(value, Array):
-        # Elements are numbers, or told by the first of them.
-        return value.elements[:1]
+def _inside(value: Value) -> Collection[Value]:
     if isinstance(value, (Returned, New)):
         return value.arguments
+    if isinstance(value, Array):
+        return value.elements
     if isinstance(value, Built):
         return value.parts
     return value.values if isinstance(value, OneOf) else ()

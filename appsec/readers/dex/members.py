@@ -11,7 +11,7 @@ STATIC = 0x8
 """The access flag of what needs no object."""
 _MAX_ULEB = 5
 _LAST_BYTE = 0x7F
-_CODE_HEADER = 16
+CODE_HEADER = 16
 _CLASS_DATA = 6
 _MAP_ITEM = np.dtype([("kind", "<u2"), ("unused", "<u2"), ("size", "<u4"), ("at", "<u4")])
 
@@ -21,7 +21,8 @@ class Methods:
     """The methods with code, one row each, in the order of the classes.
 
     `code` is the offset of the code item, `first` and `end` delimit its instructions in units of
-    two bytes from the start of the file, `owner` is the row of the class.
+    two bytes from the start of the file, `owner` is the row of the class. `bare` are the methods
+    without code, by their index, and `bare_owner` the rows of their classes.
     """
 
     method: NDArray[np.int64]
@@ -30,6 +31,8 @@ class Methods:
     code: NDArray[np.int64]
     first: NDArray[np.int64]
     end: NDArray[np.int64]
+    bare: NDArray[np.int64]
+    bare_owner: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.method)
@@ -71,7 +74,7 @@ def read_methods(dex: Dex) -> Methods:
     rows = np.flatnonzero(places)
     if not len(rows):
         none = np.zeros(0, np.int64)
-        return Methods(none, none, none, none, none, none)
+        return Methods(none, none, none, none, none, none, none, none)
     numbers = _numbers(dex, int(places[rows].min()))
     at = numbers.index(places[rows])
     counts = [numbers.take(at + n) for n in range(4)]
@@ -99,27 +102,29 @@ def _with_code(
     at = starts[which] + 3 * (np.arange(len(which)) - first[which])
     steps, access, code = (numbers.take(at + n) for n in range(3))
     if not len(at):
-        return Methods(at, at, at, at, at, at)
+        return Methods(at, at, at, at, at, at, at, at)
     # Within a list each index is the difference to the one before.
     running = np.cumsum(steps)
     method = running - (running[first] - steps[first])[which]
     if len(method) and method.max() >= len(dex.methods):
         raise BadDex("class data names a method that is not there")
-    kept = np.flatnonzero(code)
+    kept, bare = np.flatnonzero(code), np.flatnonzero(code == 0)
     code = code[kept]
     sizes = _sizes(dex, code)
-    begin = (code + _CODE_HEADER) // 2
-    owner = owners[lists][which][kept]
-    return Methods(method[kept], access[kept], owner, code, begin, begin + sizes)
+    begin = (code + CODE_HEADER) // 2
+    owner = owners[lists][which]
+    units = begin, begin + sizes
+    without = method[bare], owner[bare]
+    return Methods(method[kept], access[kept], owner[kept], code, *units, *without)
 
 
 def _sizes(dex: Dex, code: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many units of instructions each code item has."""
-    if len(code) and ((code % 4).any() or code.max() + _CODE_HEADER > len(dex.data)):
+    if len(code) and ((code % 4).any() or code.max() + CODE_HEADER > len(dex.data)):
         raise BadDex("code outside of the file")
     low, high = dex.units[code // 2 + 6], dex.units[code // 2 + 7]
     sizes = low.astype(np.int64) | high.astype(np.int64) << 16
-    if len(code) and (code + _CODE_HEADER + 2 * sizes).max() > len(dex.data):
+    if len(code) and (code + CODE_HEADER + 2 * sizes).max() > len(dex.data):
         raise BadDex("code runs out of the file")
     if int(sizes.sum()) * 2 > 2 * len(dex.data):
         raise BadDex("code overlaps")

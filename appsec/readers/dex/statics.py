@@ -1,10 +1,9 @@
 """The values that static fields have from the start, without any code."""
 
-from collections.abc import Iterator
-
 from appsec.facts.values import UNKNOWN, ClassConstant, Constant, Value
 from appsec.readers.dex.code import signed, uleb
-from appsec.readers.dex.file import BadDex, Dex, FieldRef, class_name
+from appsec.readers.dex.file import BadDex, Dex
+from appsec.readers.dex.names import FieldRef, class_name
 
 _CLASS_DATA, _STATIC_VALUES = 6, 7
 _LONGEST_SIGNED = 0x06
@@ -12,15 +11,16 @@ _CHAR = 0x03
 _STRING, _TYPE, _ARRAY, _ANNOTATION, _NULL, _BOOLEAN = 0x17, 0x18, 0x1C, 0x1D, 0x1E, 0x1F
 
 
-def static_values(dex: Dex, row: int) -> dict[FieldRef, Value]:
-    """The initial value of each static field of a class: null, zero or false unless it says
-    otherwise. Raises BadDex."""
-    found = {ref: _default(ref) for ref in _static_fields(dex, row)}
+def initial_values(dex: Dex, row: int) -> dict[FieldRef, Value]:
+    """What each field that a class declares begins with: null, zero or false unless a static one
+    says otherwise. Raises BadDex."""
+    static, others = _fields(dex, row)
+    found = {ref: _default(ref) for ref in (*static, *others)}
     at = int(dex.classes[row][_STATIC_VALUES])
     if not at:
         return found
     count, at = uleb(dex, at)
-    for ref, _ in zip(list(found), range(count), strict=False):
+    for ref, _ in zip(static, range(count), strict=False):
         found[ref], at = _value(dex, at, ref)
     return found
 
@@ -31,19 +31,29 @@ def _default(ref: FieldRef) -> Value:
     return Constant(False if ref.type == "Z" else 0)
 
 
-def _static_fields(dex: Dex, row: int) -> Iterator[FieldRef]:
+def _fields(dex: Dex, row: int) -> tuple[list[FieldRef], list[FieldRef]]:
+    """The static fields of a class, and the others."""
     at = int(dex.classes[row][_CLASS_DATA])
     if not at:
-        return
-    count, at = uleb(dex, at)
-    for _ in range(3):
+        return [], []
+    static, at = uleb(dex, at)
+    others, at = uleb(dex, at)
+    for _ in range(2):
         _, at = uleb(dex, at)
+    first, at = _field_list(dex, at, static)
+    return first, _field_list(dex, at, others)[0]
+
+
+def _field_list(dex: Dex, at: int, count: int) -> tuple[list[FieldRef], int]:
+    """The fields of a list and where it ends. Each index is the difference to the one before."""
+    found: list[FieldRef] = []
     index = 0
     for _ in range(count):
         step, at = uleb(dex, at)
         _, at = uleb(dex, at)
         index += step
-        yield dex.field_ref(index)
+        found.append(dex.field_ref(index))
+    return found, at
 
 
 def _value(dex: Dex, at: int, ref: FieldRef) -> tuple[Value, int]:

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
-from appsec.readers.dex.members import Methods
-from appsec.readers.dex.opcodes import UNITS, Op
+from appsec.readers.dex.members import CODE_HEADER, Methods
+from appsec.readers.dex.opcodes import UNITS, Op, payload_units
 
-_LENGTHS = np.frombuffer(UNITS, np.uint8)
 _FEW = 48
 """So few long methods are done one by one: an operation on arrays has its price, too."""
-_COMPACT_EVERY = 16
+_ROUNDS = 16
+"""Instructions of each method between two looks at which methods have ended."""
 
+_LONGEST = max(UNITS)
+_NAMES = 0x80
+"""Set beside the length of an instruction that names something."""
+_STEP = 0x7F
 _NAMING = opcodes.flags_of(
     opcodes.INVOKES,
     opcodes.INVOKES_RANGE,
@@ -30,6 +34,11 @@ _NAMING = opcodes.flags_of(
     (Op.CONST_STRING, Op.CONST_STRING_JUMBO),
     (Op.INVOKE_POLYMORPHIC, Op.INVOKE_POLYMORPHIC_RANGE),
     (Op.INVOKE_CUSTOM, Op.INVOKE_CUSTOM_RANGE),
+)
+_KINDS = bytes(
+    # A NOP may be a payload, whose length is looked up: all stop there.
+    0 if opcode == Op.NOP else UNITS[opcode] | (_NAMES if _NAMING[opcode] else 0)
+    for opcode in range(256)
 )
 
 
@@ -50,69 +59,87 @@ class Uses:
 
 
 def sweep(dex: Dex, methods: Methods) -> Uses:
-    """Every naming instruction, in no order. Raises BadDex."""
+    """Every naming instruction, in the order of the code. Raises BadDex."""
     if not len(methods):
         none = np.zeros(0, np.int64)
         return Uses(none, none, none.astype(np.uint8), none)
-    units = dex.units
-    opcode = (units & 0xFF).astype(np.uint8)
-    naming = _NAMING[opcode]
-    step = _LENGTHS[opcode].astype(np.int32)
-    _skip_payloads(units, opcode, step)
-    found: list[NDArray[np.int64]] = []
-    _in_step(methods, naming, step, found)
-    unit = np.concatenate(found) if found else np.zeros(0, np.int64)
     order = np.argsort(methods.first, kind="stable")
-    row = order[np.searchsorted(methods.first[order], unit, side="right") - 1]
-    if (unit + 1 >= len(units)).any():
+    first = methods.first[order]
+    low = int(first[0])
+    unit = _naming(dex, methods, low) + low
+    if len(unit) and unit[-1] + 1 >= len(dex.units):
         raise BadDex("instruction runs out of the file")
-    index = units[unit + 1].astype(np.int64)
-    jumbo = np.flatnonzero(opcode[unit] == Op.CONST_STRING_JUMBO)
+    unit, row = _by_method(unit, first, order)
+    opcode = (dex.units[unit] & 0xFF).astype(np.uint8)
+    index = dex.units[unit + 1].astype(np.int64)
+    jumbo = np.flatnonzero(opcode == Op.CONST_STRING_JUMBO)
     if len(jumbo):
-        index[jumbo] |= units[np.minimum(unit[jumbo] + 2, len(units) - 1)].astype(np.int64) << 16
-    return Uses(unit, row, opcode[unit], index)
+        last = len(dex.units) - 1
+        index[jumbo] |= dex.units[np.minimum(unit[jumbo] + 2, last)].astype(np.int64) << 16
+    return Uses(unit, row, opcode, index)
 
 
-def _skip_payloads(
-    units: NDArray[np.uint16], opcode: NDArray[np.uint8], step: NDArray[np.int32]
-) -> None:
-    """Makes the step at a payload its length, as `payload_units` tells it."""
-    at = np.flatnonzero((opcode == Op.NOP) & (units != 0))
-    at = at[(units[at] <= max(opcodes.PAYLOADS)) & (at + 4 <= len(units))]
-    kind, count = units[at], units[at + 1].astype(np.int64)
-    elements = units[at + 2] | units[at + 3].astype(np.int64) << 16
-    length = np.where(kind == opcodes.PACKED_PAYLOAD, count * 2 + 4, count * 4 + 2)
-    in_array = kind == opcodes.ARRAY_PAYLOAD
-    length = np.where(in_array, (elements * count + 1) // 2 + 4, length)
-    step[at] = np.minimum(length, len(units))
+def _by_method(
+    unit: NDArray[np.int64], first: NDArray[np.int64], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each place with the row of its method; with each of the rows that share one body."""
+    begin = np.searchsorted(unit, first)
+    ends = np.append(begin[1:], len(unit))
+    shared = np.flatnonzero(first[:-1] == first[1:])
+    if not len(shared):
+        return unit, np.repeat(rows, ends - begin)
+    last = np.searchsorted(first, first, "right") - 1
+    counts = ends[last] - begin
+    before = np.cumsum(counts) - counts
+    places = np.repeat(begin - before, counts) + np.arange(int(counts.sum()))
+    return unit[places], np.repeat(rows, counts)
 
 
-def _in_step(
-    methods: Methods,
-    naming: NDArray[np.bool_],
-    step: NDArray[np.int32],
-    found: list[NDArray[np.int64]],
-) -> None:
-    """Appends the places of naming instructions, method by method all at once."""
+def _naming(dex: Dex, methods: Methods, low: int) -> NDArray[np.int64]:
+    """The places of naming instructions, counted from `low`, the first one of the first method."""
     # A method that other rows share is done once.
-    first, rows = np.unique(methods.first, return_index=True)
-    end = methods.end[rows]
-    at = first.copy()
-    last = len(step) - 1
+    first, rows = np.unique(methods.first - low, return_index=True)
+    end = methods.end[rows] - low
+    if (end[:-1] + CODE_HEADER // 2 > first[1:]).any():
+        raise BadDex("code overlaps")
+    high = int(end.max())
+    opcode = dex.data[2 * low : 2 * (low + high) : 2]
+    kinds = np.frombuffer(bytearray(opcode.translate(_KINDS) + bytes(_LONGEST + 1)), np.uint8)
+    for beyond in range(_LONGEST):
+        kinds[end + beyond] = 0  # what runs out of its method stops there
+    met = np.zeros(len(kinds), np.bool_)
+    units = dex.units[low:]
+    at = first
     while len(at) > _FEW:
-        for _ in range(_COMPACT_EVERY):
-            hit = at[naming[at] & (at < end)]
-            if len(hit):
-                found.append(hit)
-            np.minimum(at + step[at], last, out=at)
+        for _ in range(_ROUNDS):
+            met[at] = True
+            at = at + (kinds[at] & _STEP)
+        _past_nops(units, at, kinds, end)
         going = np.flatnonzero(at < end)
         at, end = at[going], end[going]
-    names, steps = naming.tobytes() if len(at) else b"", step
+    steps = (kinds & _STEP).tobytes() if len(at) else b""
     for begin, stop in zip(at.tolist(), end.tolist(), strict=True):
-        hits = []
-        place = begin
-        while place < stop:
-            if names[place]:
-                hits.append(place)
-            place += int(steps[place])
-        found.append(np.array(hits, np.int64))
+        met[_places(units, begin, stop, steps)] = True
+    return np.flatnonzero(met & (kinds > _STEP))
+
+
+def _past_nops(
+    units: NDArray[np.uint16],
+    at: NDArray[np.int64],
+    kinds: NDArray[np.uint8],
+    end: NDArray[np.int64],
+) -> None:
+    """Moves on those that have come to a NOP, by the length of the payload if it begins one."""
+    for row in np.flatnonzero((kinds[at] == 0) & (at < end)).tolist():
+        place = int(at[row])
+        at[row] = place + (payload_units(units, place) or 1)
+
+
+def _places(units: NDArray[np.uint16], begin: int, end: int, steps: bytes) -> list[int]:
+    """Where the instructions of one method begin."""
+    places = []
+    place = begin
+    while place < end:
+        places.append(place)
+        place += steps[place] or payload_units(units, place) or 1
+    return places

@@ -56,5 +56,5 @@ def _sized(site: CallSite, algorithm: str) -> Iterator[Hit]:
 def _algorithm(site: CallSite) -> str:
     made = site.receiver
     if isinstance(made, Returned) and made.method.name == "getInstance":
-        return (constant_text(made.arguments[0]) or "").upper()
+        return (constant_text(made.argument(0)) or "").upper()
     return ""

@@ -7,16 +7,25 @@ from appsec.api import (
     CallSite,
     Evidence,
     Hit,
+    Origin,
     Question,
+    Returned,
     Seen,
+    Value,
     alternatives,
+    called,
+    carried,
     constant_bytes,
     constant_number,
+    names_password,
+    parts_of,
     sightings,
     table,
+    within,
 )
 
 _SPEC = "javax.crypto.spec.PBEKeySpec.<init>"
+_HASHES = "java.security.MessageDigest.digest"
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -30,6 +39,16 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             if constant_bytes(site.argument(1)) is not None:
                 yield Hit(site, "constant-salt", {}, Question)
             yield from _counted(site)
+
+    for site in app.code.calls("javax.crypto.spec.SecretKeySpec.<init>"):
+        if site.origin is Origin.APP and any(map(_is_hashed_password, within(site.argument(0)))):
+            yield Hit(site, "hashed-password", {}, Question)
+
+
+def _is_hashed_password(value: Value) -> bool:
+    hashed = isinstance(value, Returned) and value.method.api == _HASHES
+    parts = (one for made in parts_of(value)[1:2] for one in carried(made))
+    return hashed and any(names_password(called(one)) for one in parts)
 
 
 def _counted(site: CallSite) -> Iterator[Hit]:

@@ -39,5 +39,5 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 def _algorithm(site: CallSite) -> str:
     digest = site.receiver
     if isinstance(digest, Returned) and digest.method.name == "getInstance":
-        return (constant_text(digest.arguments[0]) or "").upper()
+        return (constant_text(digest.argument(0)) or "").upper()
     return ""

@@ -33,7 +33,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     weak = _weak_methods(app)
     for api, number in table(__file__, "stores").items():
         for site in app.code.calls(api):
-            stored = within(site.arguments[number + (not site.static)])
+            stored = within(site.near(number))
             made = [one.method for one in stored if isinstance(one, Returned)]
             makers = {site.caller if one.api == _ENCRYPTS else one for one in made}
             for how in sorted({weak[one] for one in makers & weak.keys()}):

@@ -18,7 +18,7 @@ from appsec.api import (
 )
 
 _HIDE = "android.view.Window.setHideOverlayWindows"
-_FILTER = "android.view.View.setFilterTouchesWhenObscured"
+_FILTER = "android.view.View.setFilterTouchesWhenObscured", "android.view.MotionEvent.getFlags"
 _PERMISSION = "android.permission.HIDE_OVERLAY_WINDOWS"
 _SCREENS = ("Activity", "Screen", "Page")
 
@@ -29,7 +29,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     manifest, layouts = app.manifest, app.text_fields
     told = bool(layouts.filtered) or any(one.asks_surely for one in layouts.own)
     hiding = _on(app.code.calls(_HIDE))
-    filtering = _on(app.code.calls(_FILTER))
+    filtering = _on(app.code.calls(*_FILTER))
     filtering += [
         body.at
         for body in app.code.overriding("android.view.View", "onFilterTouchEventForSecurity")

@@ -1,5 +1,6 @@
 """Are screens for login and payment kept out of pictures of the screen?"""
 
+import re
 from collections.abc import Iterator
 
 from appsec.api import (
@@ -21,6 +22,13 @@ _SWITCHES = {
     "android.view.SurfaceView.setSecure": True,
     "android.app.Activity.setRecentsScreenshotEnabled": False,
 }
+_NOTICES = (
+    "android.app.Activity.registerScreenCaptureCallback",
+    "android.view.WindowManager.addScreenRecordingCallback",
+)
+
+_MEMORY = re.compile("sd_?card", re.IGNORECASE)
+"""A card that nobody pays with."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -30,6 +38,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     sites = [*app.code.calls(*_FLAGS), *app.code.calls(*_SWITCHES)]
     own = [site for site in sites if site.origin is Origin.APP]
     places = sorted({site.at for site in own if _protects(site)})
+    if noticed := {one.at for one in app.code.calls(*_NOTICES) if one.origin is Origin.APP}:
+        yield Evidence("noticed", tuple(sorted(noticed)))
     if places:
         yield Evidence("protected", tuple(places))
     elif screens := [c for c in manifest.components if _is_sensitive(c.name, manifest.package)]:
@@ -49,4 +59,5 @@ def _is_sensitive(name: str, package: str) -> bool:
     """Whether it is a screen of the app's own on which a person logs in or pays."""
     screen = name.rpartition(".")[2]
     own = name.startswith(package + ".") and screen.endswith(("Activity", "Screen", "Page"))
-    return own and not set(words_of(screen)).isdisjoint(table(__file__, "sensitive_screens"))
+    words = set(words_of(_MEMORY.sub("", screen)))
+    return own and not words.isdisjoint(table(__file__, "sensitive_screens"))

@@ -34,7 +34,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
     extras = by_object(app.code.calls("android.content.Intent.putExtra"))
     for site in app.code.calls(*table(__file__, "sending_calls")):
-        key = object_key(site, site.arguments[1])
+        key = object_key(site, site.near(0))
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
             names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
             if any(is_typed_password(one.argument(1)) for one in carried):

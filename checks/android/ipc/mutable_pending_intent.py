@@ -39,6 +39,6 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         flags = constant_number(site.argument(3))
         if flags is None or flags & _IMMUTABLE or not (flags & _MUTABLE or old):
             continue
-        key = object_key(site, site.arguments[2])
+        key = object_key(site, site.near(2))
         if key and site.caller not in replies and is_implicit(shaped.get(key, ())):
             yield Hit(site, "mutable", {"kind": site.method.name.removeprefix("get")}, Question)

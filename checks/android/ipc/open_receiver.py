@@ -21,7 +21,7 @@ from appsec.api import (
 _REGISTER = "android.content.Context.registerReceiver"
 _COMPAT = "androidx.core.content.ContextCompat.registerReceiver"
 _FILTER = "android.content.IntentFilter.<init>", "android.content.IntentFilter.addAction"
-_NOT_EXPORTED = 4
+_NOT_EXPORTED, _FILTER_AT = 4, 2
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -34,9 +34,10 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     filters = by_object(app.code.calls(*_FILTER))
     system = tuple(table(__file__, "system_actions"))
     for site in app.code.calls(_REGISTER, _COMPAT):
-        # The first argument is the caller's context, whether the method is static or not.
-        if site.arguments[1] != Constant(None) and not _is_guarded(site):
-            key = object_key(site, site.arguments[2])
+        # The context comes first, static or not. A method of the app's own may take less.
+        few = len(site.arguments) <= _FILTER_AT
+        if not few and site.arguments[1] != Constant(None) and not _is_guarded(site):
+            key = object_key(site, site.arguments[_FILTER_AT])
             actions = _actions(filters.get(key, ())) if key else set()
             if not actions or not all(one.startswith(system) for one in actions):
                 yield Hit(site, "open", {"actions": ", ".join(sorted(actions)) or "?"}, Question)

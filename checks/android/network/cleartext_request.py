@@ -5,30 +5,16 @@ from collections.abc import Iterator
 from appsec.api import (
     AndroidApp,
     CallSite,
-    Finding,
     Hit,
     Question,
     Seen,
     Value,
     alternatives,
     cleartext_host,
+    constant_text,
     sightings,
+    table,
 )
-
-_RECEIVER = -1
-_SINKS = {
-    "com.android.volley.toolbox.JsonObjectRequest.<init>": 1,
-    "com.android.volley.toolbox.StringRequest.<init>": 1,
-    "java.net.URL.getContent": _RECEIVER,
-    "java.net.URL.openConnection": _RECEIVER,
-    "java.net.URL.openStream": _RECEIVER,
-    "okhttp3.Request$Builder.url": 0,
-    "org.apache.http.client.methods.HttpGet.<init>": 0,
-    "org.apache.http.client.methods.HttpPost.<init>": 0,
-    "org.apache.http.client.methods.HttpPut.<init>": 0,
-    "retrofit2.Retrofit$Builder.baseUrl": 0,
-}
-"""What makes a request, and which argument is its address."""
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -38,14 +24,20 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    for api, number in _SINKS.items():
+    for api, where in table(__file__, "request_sinks").items():
         for site in app.code.calls(api):
-            for address in alternatives(_address(site, number)):
+            for address in alternatives(_address(site, where)):
                 if (host := cleartext_host(address)) is not None:
-                    allowed = app.network_config.permits_cleartext(host)
-                    key, kind = ("in-clear", Finding) if allowed else ("forbidden", Question)
-                    yield Hit(site, key, {"host": host or "?"}, kind)
+                    if app.network_config.permits_cleartext(host):
+                        yield Hit(site, "in-clear", {"host": host or "?"})
+                    else:
+                        yield Hit(site, "forbidden", {"host": host or "?"}, Question)
+    for site in app.code.calls("okhttp3.HttpUrl$Builder.scheme"):
+        if constant_text(site.argument(0)) == "http":
+            yield Hit(site, "scheme", kind=Question)
 
 
-def _address(site: CallSite, number: int) -> Value:
-    return site.receiver if number == _RECEIVER else site.argument(number)
+def _address(site: CallSite, where: int | str) -> Value:
+    if isinstance(where, int):
+        return site.argument(where)
+    return site.receiver if where == "receiver" else site.argument(next(iter(site.texts), 0))

@@ -13,6 +13,7 @@ from appsec.api import (
     Value,
     alternatives,
     constant_text,
+    inside,
     sightings,
 )
 
@@ -22,6 +23,9 @@ _PROTOCOLS = (
     "javax.net.ssl.SSLSocket.setEnabledProtocols",
 )
 _SPEC = "okhttp3.ConnectionSpec$Builder.tlsVersions"
+_SPECS = ("okhttp3.ConnectionSpec$Builder.<init>", "okhttp3.OkHttpClient$Builder.connectionSpecs")
+_LENIENT = "COMPATIBLE_TLS"
+"""A set of OkHttp's that takes TLS 1.0 and 1.1 along."""
 _OLD = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "SSL_3_0", "TLS_1_0", "TLS_1_1")
 
 
@@ -36,6 +40,10 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         old = sorted({name for name in _names(site.argument(0)) if name in _OLD})
         if old:
             yield Hit(site, "old", {"versions": ", ".join(old)}, Question)
+    for site in app.code.calls(*_SPECS):
+        given = inside(site.argument(0)) if site.method.parameters else ()
+        if any(isinstance(one, FieldRead) and one.name == _LENIENT for one in given):
+            yield Hit(site, "old", {"versions": _LENIENT}, Question)
 
 
 def _names(value: Value) -> Iterator[str]:

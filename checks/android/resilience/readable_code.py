@@ -28,12 +28,15 @@ def check(app: AndroidApp) -> Iterator[Seen]:
         "sources": str(sourced),
     }
     places = tuple(sorted(c.at for c in readable)[: limits["fewest"]])
-    if len(readable) >= limits["fewest"]:
-        plain = percent >= limits["plain_percent"] and sourced
-        yield (Finding if plain else Question)(
-            "plain" if plain else "partly", places, values, ("package",)
-        )
-    elif renamed >= limits["fewest"]:
+    enough = len(readable) >= limits["fewest"]
+    share = limits["shrunk_percent"] * len(every)
+    shrunk = renamed >= limits["fewest"] and 100 * renamed >= share
+    plain = percent >= limits["plain_percent"] and sourced
+    if enough and plain:
+        yield Finding("plain", places, values, ("package",))
+    elif enough or (plain and not shrunk and len(readable) >= limits["few"]):
+        yield Question("partly", places, values, ("package",))
+    elif shrunk:
         yield Evidence("renamed", manifest.at, values, ("package",))
 
 

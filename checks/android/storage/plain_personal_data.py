@@ -40,5 +40,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _is_kept(site: CallSite) -> bool:
-    values = (site.arguments[2], site.argument(1))
+    values = (site.near(1), site.argument(1))
     return any(map(is_protected, values)) or is_protected_store(site.receiver)

@@ -36,7 +36,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
         name = next(filter(names_secret, names), "")
         if name and depends_on_run(value) and not is_number(value):
-            kept = is_protected(value) or is_protected(site.arguments[2])
+            kept = is_protected(value) or is_protected(site.near(1))
             if not kept and not is_protected_store(site.receiver) and _outer(site) not in encrypted:
                 yield Hit(site, "plain", {"name": name}, Question)
 

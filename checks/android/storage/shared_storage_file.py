@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Origin, Question, Returned, Seen, sightings, within
+from appsec.api import (
+    AndroidApp,
+    FieldRead,
+    Hit,
+    Origin,
+    Question,
+    Returned,
+    Seen,
+    Value,
+    sightings,
+    within,
+)
 
 _WRITES = (
     "java.io.FileOutputStream.<init>",
@@ -10,6 +21,11 @@ _WRITES = (
     "java.io.RandomAccessFile.<init>",
     "java.io.PrintWriter.<init>",
 )
+_HANDS_OVER = (
+    "android.app.DownloadManager$Request.setDestinationInExternalPublicDir",
+    "android.content.ContentResolver.insert",
+)
+_LISTS = ("MediaStore$Downloads", "MediaStore$Files")
 _SHARED = (
     "android.os.Environment.getExternalStorageDirectory",
     "android.os.Environment.getExternalStoragePublicDirectory",
@@ -28,3 +44,14 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             made = within(site.argument(0))
             if any(isinstance(one, Returned) and one.method.api in _SHARED for one in made):
                 yield Hit(site, "written", {}, Question)
+    for site in app.code.calls(*_HANDS_OVER):
+        downloads = site.method.name != "insert" or any(map(_is_shared, within(site.argument(0))))
+        if site.origin is Origin.APP and downloads:
+            yield Hit(site, "downloaded", {}, Question)
+
+
+def _is_shared(place: Value) -> bool:
+    """Whether it is the list of documents and downloads: pictures and the like are media."""
+    if isinstance(place, FieldRead):
+        return place.owner.endswith(_LISTS)
+    return isinstance(place, Returned) and place.method.owner.endswith(_LISTS)

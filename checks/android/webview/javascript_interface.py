@@ -2,9 +2,22 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Location, Origin, Question, Seen, classes_of
+from appsec.api import (
+    AndroidApp,
+    CallSite,
+    Location,
+    Origin,
+    Question,
+    Seen,
+    classes_of,
+    constant_text,
+    inside,
+    one_question,
+)
 
 _OFFERS = "android.webkit.WebView.addJavascriptInterface"
+_LISTENS = "androidx.webkit.WebViewCompat.addWebMessageListener"
+_ORIGINS = 2
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -19,3 +32,9 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     if places:
         classes = ", ".join(sorted(offered)) or "?"
         yield Question("offered", tuple(sorted(set(places))), {"classes": classes})
+    listeners = (one for one in app.code.calls(_LISTENS) if one.origin is Origin.APP)
+    yield from one_question("any-origin", filter(_takes_any, listeners))
+
+
+def _takes_any(site: CallSite) -> bool:
+    return any(constant_text(one) == "*" for one in inside(site.argument(_ORIGINS)))

@@ -30,6 +30,9 @@ def _hits(app: IosApp) -> Iterator[Hit]:
         for name, number in known[kind].items():
             for call in calls(name):
                 yield from _told(call, call.argument(number), key)
+    for call in calls(*known["codes"]):
+        if may_be_fixed(call.argument(1)):
+            yield Hit(call, "code-key", {"function": call.caller}, Question)
     private = [one for one in calls("SecKeyCreateWithData") if _is_private(one.argument(1))]
     private += [one for one in calls(*known["imports"]) if isinstance(one.argument(1), Symbol)]
     for call in private:

@@ -116,6 +116,39 @@ def test_a_class_that_the_manifest_names_and_no_dex_file_has_is_lost():
     ]
 
 
+LIBRARY = "com.sdk.ads.AdActivity"
+
+
+@pytest.mark.parametrize(
+    ("missing", "cause", "key", "named"),
+    [
+        ((LIBRARY,), Cause.OUT_OF_REACH, "library-classes-missing", LIBRARY),
+        ((LIBRARY, "tw.example.other.Pay"), Cause.LOST, "classes-missing", "tw.example.other.Pay"),
+        ((LIBRARY, "com.sdk.ads.AdService"), Cause.LOST, "classes-missing", LIBRARY),
+    ],
+)
+def test_a_class_that_a_removed_library_leaves_behind_is_out_of_reach(missing, cause, key, named):
+    """One of the app's own, or more than half of all, is lost."""
+    components = [el("activity", name=name) for name in (MAIN, *missing)]
+    one = apks.app(apks.manifest(el("application", *components)), {"classes.dex": dex()})
+    assert gaps_of(one) == [Gap("code", cause, key, {"class": named, "count": str(len(missing))})]
+
+
+def test_a_missing_application_or_launcher_is_lost_in_whatever_package():
+    home = el(
+        "intent-filter",
+        el("action", name="android.intent.action.MAIN"),
+        el("category", name="android.intent.category.LAUNCHER"),
+    )
+    main = el("activity", name=MAIN)
+    for application in (
+        el("application", main, el("activity", home, name="com.other.Start")),
+        el("application", main, name="com.other.App"),
+    ):
+        one = apks.app(apks.manifest(application), {"classes.dex": dex()})
+        assert [(gap.cause, gap.key) for gap in gaps_of(one)] == [(Cause.LOST, "classes-missing")]
+
+
 def test_an_app_in_native_code_is_out_of_reach(monkeypatch):
     (gap,) = gaps_of(app(component="android.app.NativeActivity"))
     assert (gap.cause, gap.key) == (Cause.OUT_OF_REACH, "native-activity")
@@ -181,6 +214,8 @@ def test_every_gap_has_words_and_every_mark_a_name_of_its_own():
         "native-activity",
         "bundled-code",
         "classes-missing",
+        "library-classes-missing",
+        "own-code-unrecognised",
         "script-code",
     )
     assert all(key in words for key in keys)

@@ -5,8 +5,10 @@ import zipfile
 
 import pytest
 
+from appsec.readers.dex.dex_file import dex_file
 from appsec.readers.dex.file import BadDex, read_dex
-from appsec.readers.dex.program import Place, dex_file, read_program
+from appsec.readers.dex.program import Place, read_program
+from appsec.readers.dex.reach import links_of
 from tests.command import SAMPLES
 
 with zipfile.ZipFile(SAMPLES / "android/values/values.apk") as archive:
@@ -20,7 +22,7 @@ def read_all(data: bytes) -> int:
         program = read_program(dex_file("classes.dex", dex) for dex in read_dex(data))
     except BadDex:
         return 0
-    program.reached_from(program.classes)
+    links_of(program).reached_from(program.classes)
     read = 0
     for file in program.files:
         for row in range(len(file.methods)):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from appsec.facts.values import Constant
+from appsec.readers.dex.dex_file import dex_file
 from appsec.readers.dex.file import BadDex, read_dex
-from appsec.readers.dex.program import dex_file, read_program
+from appsec.readers.dex.program import read_program
 from tests.dex_builder import container, dex
 
 OWNER, TEXT = "tw/example/A", "包裹 \U0001f4e6 parcel"

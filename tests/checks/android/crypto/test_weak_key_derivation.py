@@ -1,7 +1,7 @@
-from appsec.facts.values import UNKNOWN, Constant
+from appsec.facts.values import UNKNOWN, Constant, FieldRead, Returned
 from appsec.model.outcome import Evidence, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, octets, site
+from tests.code import CALLER, code, method, octets, site, text
 
 CHECK = "android-weak-key-derivation"
 SPEC = "javax.crypto.spec.PBEKeySpec.<init>"
@@ -34,6 +34,26 @@ def test_a_random_salt_with_many_iterations_is_clean(outcome):
 def test_a_password_alone_and_an_unknown_count_are_clean(outcome):
     assert outcome(CHECK, deriving(UNKNOWN)).seen == ()
     assert outcome(CHECK, deriving(UNKNOWN, UNKNOWN, UNKNOWN)).seen == ()
+
+
+KEY, DIGEST = "javax.crypto.spec.SecretKeySpec.<init>", "java.security.MessageDigest.digest"
+
+
+def keyed(name, **more):
+    field = FieldRead("tw.example.User", name, "java.lang.String", False)
+    data = Returned(method("java.lang.String.getBytes", returns="byte[]"), (field,))
+    hashed = Returned(method(DIGEST, "byte[]", returns="byte[]"), (UNKNOWN, data))
+    return android_app(code=code(site(KEY, hashed, text("AES"), **more)))
+
+
+def test_the_hash_of_a_password_as_a_key_is_a_question(outcome):
+    assert list(outcome(CHECK, keyed("userPassword")).seen) == [Question("hashed-password", AT, {})]
+
+
+def test_other_hashes_and_libraries_are_clean(outcome):
+    assert outcome(CHECK, keyed("nonce")).status is Status.CLEAN
+    library = keyed("userPassword", origin=Origin.LIBRARY)
+    assert outcome(CHECK, library).status is Status.CLEAN
 
 
 def test_elsewhere_it_is_one_question(outcome):

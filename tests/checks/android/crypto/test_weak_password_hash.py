@@ -29,7 +29,14 @@ def test_a_hashed_password_is_asked_about(outcome, api, algorithm):
     assert seen == [Question("weak-hash", AT, {"algorithm": algorithm})]
 
 
-@pytest.mark.parametrize("value", [named("cacheKey"), named("url"), text("password"), UNKNOWN])
+SIGNER = Returned(method("android.content.pm.Signature.toByteArray", returns="byte[]"), (UNKNOWN,))
+"""Of which the key hash is made that sign-in services ask for."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [named("cacheKey"), named("url"), named("eTag"), text("password"), SIGNER, UNKNOWN],
+)
 def test_cache_keys_and_the_like_are_clean(outcome, value):
     assert outcome(CHECK, hashing(value)).status is Status.CLEAN
 

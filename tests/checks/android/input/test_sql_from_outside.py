@@ -46,6 +46,7 @@ def test_parts_of_unknown_origin_are_one_question(outcome, value):
     "value",
     [
         text("DROP TABLE a"),
+        joined("CREATE TABLE ", text("parcel"), text(" (_id INTEGER)")),
         joined("SELECT ", Parameter(0, "int")),
         formatted(Returned(method("java.lang.Integer.valueOf", returns="int"), ())),
         UNKNOWN,

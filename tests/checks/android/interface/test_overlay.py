@@ -31,7 +31,11 @@ def test_hiding_without_the_permission_is_a_question(outcome):
     assert list(outcome(CHECK, app(code(HIDE))).seen) == [Question("no-permission", (AT,))]
 
 
-@pytest.mark.parametrize("found", [code(HIDE), code(site(FILTER, Constant(True)))])
+LOOKS = site("android.view.MotionEvent.getFlags")
+"""Whether another window covers the touch is told by a flag of it."""
+
+
+@pytest.mark.parametrize("found", [code(HIDE), code(site(FILTER, Constant(True))), code(LOOKS)])
 def test_a_guard_is_a_hint(outcome, found):
     seen = outcome(CHECK, app(found, permissions=(ALLOWED,))).seen
     assert list(seen) == [Evidence("guarded", (AT,))]

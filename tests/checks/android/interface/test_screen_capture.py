@@ -24,6 +24,20 @@ def test_a_login_screen_that_nothing_protects_is_a_question(outcome):
 
 
 @pytest.mark.parametrize(
+    "api",
+    [
+        "android.app.Activity.registerScreenCaptureCallback",
+        "android.view.WindowManager.addScreenRecordingCallback",
+    ],
+)
+def test_being_told_of_captures_is_shown_and_protects_nothing(outcome, api):
+    assert list(outcome(CHECK, app(site(api, UNKNOWN))).seen) == [
+        Evidence("noticed", (AT,)),
+        Question("unprotected", (PLACE,), {"screens": "LoginActivity"}),
+    ]
+
+
+@pytest.mark.parametrize(
     "made",
     [
         site(SET, Constant(0x2000), Constant(0x2000)),
@@ -51,7 +65,13 @@ def test_other_flags_and_those_of_libraries_protect_nothing(outcome, made):
 
 @pytest.mark.parametrize(
     "name",
-    ["tw.example.app.NewsActivity", "com.sdk.LoginActivity", "tw.example.app.SpinnerActivity"],
+    [
+        "tw.example.app.NewsActivity",
+        "com.sdk.LoginActivity",
+        "tw.example.app.SpinnerActivity",
+        "tw.example.app.StorageSDCardActivity",
+        "tw.example.app.SdCardPage",
+    ],
 )
 def test_screens_without_a_telling_name_and_those_of_libraries_stay_quiet(outcome, name):
     assert outcome(CHECK, app(name=name)).status is Status.CLEAN

@@ -99,6 +99,10 @@ def test_question_for_each_open_component(outcome, given, seen):
         component(ComponentKind.ACTIVITY_ALIAS, LAUNCH),
         activity(link("tw.example.app"), name="net.openid.appauth.RedirectUriReceiverActivity"),
         activity(link("fb123456"), name="com.facebook.CustomTabActivity"),
+        activity(
+            link("lineauth"),
+            name="com.linecorp.linesdk.auth.internal.LineAuthenticationCallbackActivity",
+        ),
         receiver(
             "com.google.android.c2dm.intent.RECEIVE",
             name="com.google.firebase.iid.FirebaseInstanceIdReceiver",

@@ -53,6 +53,17 @@ def test_an_inline_reply_stays_quiet(outcome):
     assert outcome(CHECK, reply).status is Status.CLEAN
 
 
+def test_a_geofence_with_a_receiver_of_its_own_stays_quiet(outcome):
+    watches = "com.google.android.gms.location.GeofencingClient.addGeofences"
+    geofence = app(
+        MUTABLE,
+        "android.content.Context",
+        "java.lang.Class",
+        also=lambda _: [site(watches, UNKNOWN, UNKNOWN)],
+    )
+    assert outcome(CHECK, geofence).status is Status.CLEAN
+
+
 def test_in_a_library_it_is_one_question(outcome):
     result = outcome(CHECK, app(MUTABLE, origin=Origin.LIBRARY))
     expected = Question("mutable-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)

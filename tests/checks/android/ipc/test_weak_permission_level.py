@@ -84,6 +84,7 @@ def test_clean_on_a_strong_permission_of_its_own(outcome, protection):
     [
         "android.permission.BIND_JOB_SERVICE",
         "android.permission.DUMP",
+        "android.permission.SEND_DOWNLOAD_COMPLETED_INTENTS",
         "com.google.android.c2dm.permission.SEND",
         "",
     ],

@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
-from appsec.facts.values import Built, New, OneOf, Parameter
+from appsec.facts.values import UNKNOWN, Built, New, OneOf, Parameter, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import AT as MANIFEST
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, code, method, site, text
 
 CHECK = "android-cleartext-request"
 OPENS = "java.net.URL.openConnection"
@@ -84,3 +86,44 @@ def test_code_that_cannot_be_read_is_unknown(outcome):
         CHECK, android_app(code=code(), network_config=config(True), gaps={"code": lost("code")})
     )
     assert result.status is Status.UNKNOWN
+
+
+VOLLEY = "com.android.volley.toolbox.StringRequest.<init>"
+STRING, LISTENER = "java.lang.String", "com.android.volley.Response$Listener"
+
+
+@pytest.mark.parametrize(
+    ("types", "values"),
+    [
+        (("int", STRING, LISTENER), (UNKNOWN, text("http://a.example.tw/"), UNKNOWN)),
+        ((STRING, LISTENER), (text("http://a.example.tw/"), UNKNOWN)),
+    ],
+)
+def test_the_address_is_the_first_text(outcome, types, values):
+    given = code(site(VOLLEY, *values, types=types))
+    seen = list(outcome(CHECK, android_app(code=given, network_config=config(True))).seen)
+    assert seen == [Finding("in-clear", AT, {"host": "a.example.tw"})]
+
+
+def test_a_download_in_clear_is_found(outcome):
+    parsed = Returned(method("android.net.Uri.parse", STRING, returns="android.net.Uri"), ())
+    parsed = replace(parsed, arguments=(text("http://a.example.tw/b.pdf"),))
+    given = code(site("android.app.DownloadManager$Request.<init>", parsed))
+    seen = list(outcome(CHECK, android_app(code=given, network_config=config(True))).seen)
+    assert seen == [Finding("in-clear", AT, {"host": "a.example.tw"})]
+
+
+@pytest.mark.parametrize(("scheme", "status"), [("http", "question"), ("https", "clean")])
+def test_a_scheme_that_is_set_apart_is_a_question(outcome, scheme, status):
+    given = code(site("okhttp3.HttpUrl$Builder.scheme", text(scheme)))
+    result = outcome(CHECK, android_app(code=given, network_config=config(True)))
+    assert result.status is Status(status)
+    expected = [] if scheme == "https" else [Question("scheme", AT)]
+    assert list(result.seen) == expected
+
+
+@pytest.mark.parametrize(("address", "status"), [("ws://a.tw/", "found"), ("wss://a.tw/", "clean")])
+def test_web_sockets_are_requests_too(outcome, address, status):
+    given = code(site("okhttp3.Request$Builder.url", text(address)))
+    app = android_app(code=given, network_config=config(True))
+    assert outcome(CHECK, app).status is Status(status)

@@ -1,9 +1,9 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Array, FieldRead
+from appsec.facts.values import UNKNOWN, Array, FieldRead, Returned
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, code, method, site, text
 
 CHECK = "android-old-tls"
 CONTEXT = "javax.net.ssl.SSLContext.getInstance"
@@ -31,6 +31,34 @@ def version(name):
 def test_an_old_version_is_a_question(outcome, api, value, versions):
     seen = list(outcome(CHECK, asking(api, value)).seen)
     assert seen == [Question("old", AT, {"versions": versions})]
+
+
+def spec(name):
+    return FieldRead("okhttp3.ConnectionSpec", name, "okhttp3.ConnectionSpec", True)
+
+
+SPECS = "okhttp3.OkHttpClient$Builder.connectionSpecs"
+FROM = "okhttp3.ConnectionSpec$Builder.<init>"
+
+
+def listed(*values):
+    made = method("java.util.Arrays.asList", "java.lang.Object[]", returns="java.util.List")
+    return Returned(made, (Array("okhttp3.ConnectionSpec[]", values),))
+
+
+@pytest.mark.parametrize(
+    ("api", "value"),
+    [(SPECS, listed(spec("MODERN_TLS"), spec("COMPATIBLE_TLS"))), (FROM, spec("COMPATIBLE_TLS"))],
+)
+def test_a_lenient_set_of_versions_is_a_question(outcome, api, value):
+    seen = list(outcome(CHECK, asking(api, value)).seen)
+    assert seen == [Question("old", AT, {"versions": "COMPATIBLE_TLS"})]
+
+
+@pytest.mark.parametrize("names", [("MODERN_TLS",), ("MODERN_TLS", "CLEARTEXT")])
+def test_the_usual_sets_are_clean(outcome, names):
+    value = listed(*map(spec, names))
+    assert outcome(CHECK, asking(SPECS, value)).status is Status.CLEAN
 
 
 @pytest.mark.parametrize("value", [text("TLS"), text("SSL"), text("TLSv1.2"), UNKNOWN])

@@ -55,16 +55,36 @@ def test_renamed_code_is_evidence(outcome):
     assert (type(seen), seen.key, seen.at) == (Evidence, "renamed", AT)
 
 
+def test_renamed_libraries_are_no_evidence(outcome):
+    """As old Play services came, in an app that was never shrunk."""
+    bought = [named(name, own=False, source="", package="com.sdk") for name in SHORT]
+    plain = [named(name, own=False, package="okhttp3") for name in [*NAMES, "Call"]]
+    assert outcome(CHECK, app(*bought, *plain)).seen == ()
+    (seen,) = outcome(CHECK, app(*bought, *plain[1:])).seen
+    assert seen.key == "renamed"
+
+
+def test_a_small_app_that_was_never_shrunk_is_a_question(outcome):
+    """As UnCrackable 3 is: six own classes, all with their source files."""
+    few = [named(name) for name in NAMES[:6]]
+    assert told(outcome, *few)[:2] == (Question, "partly")
+    shrunk = [named(name, own=False, source="", package="a") for name in SHORT]
+    assert told(outcome, *few, *shrunk)[:2] == (Evidence, "renamed")
+
+
 @pytest.mark.parametrize(
     "classes",
     [
-        [named(name) for name in NAMES[:19]],
+        [named(name, source="SourceFile") for name in NAMES[:19]],
+        [*map(named, NAMES[:6]), *map(named, SHORT[:2])],
+        [named(name) for name in NAMES[:4]],
+        [named(name, own=False, source="", package="a") for name in SHORT[:19]],
         [named(f"R${name}") for name in NAMES],
         [named(name, own=False) for name in NAMES],
     ],
 )
 def test_too_few_generated_ones_and_libraries_are_no_measure(outcome, classes):
-    assert outcome(CHECK, app(*classes)).status is Status.CLEAN
+    assert outcome(CHECK, app(*classes)).seen == ()
 
 
 def test_components_keep_their_names(outcome):

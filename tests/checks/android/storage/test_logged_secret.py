@@ -42,6 +42,7 @@ def logging(value, **more):
         (site(LOG, text("a"), Built((text("x: "), field("userPwd"))), static=True), "userPwd"),
         (site(LOG, text("a"), TYPED, static=True), "etPassword"),
         (site(PRINT, field("password"), receiver=OUT), "password"),
+        (site("java.util.logging.Logger.info", field("password")), "password"),
         (site(LOG, text("a"), extra("password"), static=True), "password"),
         (site(TIMBER, text("%s"), Array("java.lang.Object[]", (field("password"),))), "password"),
     ],

@@ -1,7 +1,7 @@
-from appsec.facts.values import UNKNOWN, New
+from appsec.facts.values import UNKNOWN, New, Returned
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, code, method, site, text
 
 CHECK = "android-javascript-interface"
 OFFERS = "android.webkit.WebView.addJavascriptInterface"
@@ -38,6 +38,30 @@ def test_nothing_offered_is_clean(outcome):
 def test_the_bridges_of_libraries_are_quiet(outcome):
     app = offering(New("com.ads.Bridge"), origin=Origin.LIBRARY)
     assert outcome(CHECK, app).status is Status.CLEAN
+
+
+LISTENS = "androidx.webkit.WebViewCompat.addWebMessageListener"
+
+
+def listening(allowed, **more):
+    listed = Returned(
+        method("java.util.Collections.singleton", "java.lang.Object", returns="java.util.Set"),
+        (allowed,),
+    )
+    one = site(LISTENS, UNKNOWN, text("app"), listed, UNKNOWN, static=True, **more)
+    return android_app(code=code(one))
+
+
+def test_messages_from_any_origin_are_a_question(outcome):
+    seen = list(outcome(CHECK, listening(text("*"))).seen)
+    assert seen == [Question("any-origin", (AT,), {"count": "1"})]
+
+
+def test_listed_origins_and_libraries_are_clean(outcome):
+    listed = listening(text("https://*.example.tw"))
+    assert outcome(CHECK, listed).status is Status.CLEAN
+    library = listening(text("*"), origin=Origin.LIBRARY)
+    assert outcome(CHECK, library).status is Status.CLEAN
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

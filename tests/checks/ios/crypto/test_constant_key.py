@@ -46,7 +46,7 @@ def test_a_key_that_depends_on_the_path_is_a_question(outcome):
 
 @pytest.mark.parametrize(
     "name, number",
-    [("CCCryptorCreateWithMode", 5), ("CCHmac", 1), ("CCHmacInit", 2), ("CryptoKit.SymmetricKey.init", 0),
+    [("CCCryptorCreateWithMode", 5), ("CryptoKit.SymmetricKey.init", 0),
      ("-[NSData AES256EncryptWithKey:]", 0)],
 )  # fmt: skip
 def test_each_place_for_a_key(outcome, name, number):
@@ -100,3 +100,9 @@ def test_a_public_key_and_one_that_is_made_are_none(outcome):
     unknown = call("SecKeyCreateWithData", BYTES, NOTHING)
     made = call(SIGNING, Number(1))
     assert hits(outcome, *(beside(one, ARRAY) for one in (public, unknown, made))) == []
+
+
+@pytest.mark.parametrize("name", ["CCHmac", "CCHmacInit"])
+def test_the_key_of_a_code_may_be_public(outcome, name):
+    assert hits(outcome, call(name, NOTHING, BYTES)) == [("question", "code-key")]
+    assert hits(outcome, call(name, NOTHING, Argument(2))) == []

@@ -1,0 +1,241 @@
+"""One DEX file of an app: what its classes define, and who uses what."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appsec.facts.values import Method
+from appsec.readers.dex import opcodes
+from appsec.readers.dex.file import NO_INDEX, BadDex, Dex
+from appsec.readers.dex.members import Methods, read_methods
+from appsec.readers.dex.names import FieldRef, MethodRef
+from appsec.readers.dex.opcodes import Op
+from appsec.readers.dex.sweep import Uses, sweep
+from appsec.readers.dex.walk import Walked, Walker
+
+_CLASS, _ACCESS, _SUPER, _INTERFACES, _SOURCE = 0, 1, 2, 3, 4
+
+
+class ClassDef(NamedTuple):
+    """A class of the app, by its descriptor. `row` is that of its file's class table."""
+
+    name: str
+    file: "DexFile"
+    row: int
+    access: int
+    parent: str
+    interfaces: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The name of the source file, if the build still tells."""
+        index = int(self.file.dex.classes[self.row][_SOURCE])
+        return "" if index == NO_INDEX else self.file.dex.string(index)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Rows by a number, those of one number in their own order."""
+
+    number: memoryview
+    row: NDArray[np.int64]
+
+    def of(self, number: int) -> list[int]:
+        """The rows of a number."""
+        begin = bisect_left(self.number, number)
+        rows: list[int] = self.row[begin : bisect_right(self.number, number, begin)].tolist()
+        return rows
+
+
+def _grouped(number: NDArray[Any], row: NDArray[np.int64]) -> Grouped:
+    if (number[:-1] > number[1:]).any():
+        order = np.argsort(number, kind="stable")
+        number, row = number[order], row[order]
+    return Grouped(number.data, row)
+
+
+@dataclass(eq=False)
+class DexFile:
+    """One DEX file, by the name that locations give it. What it uses is read on first need."""
+
+    name: str
+    dex: Dex
+    methods: Methods
+    _walked: dict[int, Walked] = field(default_factory=dict)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Raises BadDex."""
+        return sweep(self.dex, self.methods)
+
+    @cached_property
+    def calls(self) -> Uses:
+        """Of methods that have a name: those of call sites made at run time have none."""
+        groups = (opcodes.INVOKES, opcodes.INVOKES_RANGE, (Op.INVOKE_POLYMORPHIC,))
+        return self.uses.of(*groups)
+
+    @cached_property
+    def field_uses(self) -> Uses:
+        groups = (opcodes.FIELD_GETS, opcodes.FIELD_PUTS)
+        return self.uses.of(*groups, opcodes.STATIC_GETS, opcodes.STATIC_PUTS)
+
+    @cached_property
+    def type_uses(self) -> Uses:
+        return self.uses.of((Op.CONST_CLASS, Op.NEW_INSTANCE, Op.CHECK_CAST, Op.INSTANCE_OF))
+
+    @cached_property
+    def string_uses(self) -> Uses:
+        return self.uses.of((Op.CONST_STRING, Op.CONST_STRING_JUMBO))
+
+    @cached_property
+    def _callers(self) -> Grouped:
+        return _grouped(self.calls.index.astype(np.uint16), self.calls.row)
+
+    @cached_property
+    def _writers(self) -> Grouped:
+        puts = self.field_uses.of(opcodes.FIELD_PUTS, opcodes.STATIC_PUTS)
+        return _grouped(puts.index.astype(np.uint16), puts.row)
+
+    def callers(self, methods: Iterable[int]) -> list[int]:
+        """The rows that call one of these."""
+        return sorted({row for one in methods for row in self._callers.of(one)})
+
+    def writers(self, wanted: FieldRef) -> list[int]:
+        """The rows that write a field."""
+        fields = self._members(self._fields, wanted.owner, wanted.name)
+        return sorted({row for one in fields for row in self._writers.of(one)})
+
+    def names_field(self, wanted: FieldRef) -> bool:
+        """Whether the file names a field of this class and name."""
+        return bool(self._members(self._fields, wanted.owner, wanted.name))
+
+    def readers(self, wanted: FieldRef) -> list[int]:
+        """The rows that read a field."""
+        fields = self._members(self._fields, wanted.owner, wanted.name)
+        return sorted({row for one in fields for row in self._readers.of(one)})
+
+    @cached_property
+    def _readers(self) -> Grouped:
+        gets = self.field_uses.of(opcodes.FIELD_GETS, opcodes.STATIC_GETS)
+        return _grouped(gets.index.astype(np.uint16), gets.row)
+
+    @cached_property
+    def _walker(self) -> Walker:
+        return Walker(self.dex, self.methods)
+
+    def walk(self, row: int) -> Walked:
+        """What a method does. Raises BadDex."""
+        found = self._walked.get(row)
+        if found is None:
+            found = self._walked[row] = self._walker.walk(row)
+        return found
+
+    def method(self, row: int) -> MethodRef:
+        """The method of a row."""
+        return self.dex.method(int(self.methods.method[row]))
+
+    def told(self, row: int) -> Method:
+        """The same as people write it."""
+        return self._walker.told(int(self.methods.method[row]))
+
+    def named(self, owner: str, name: str) -> list[int]:
+        """The indexes of the methods that this file names so, in any overload."""
+        return self._members(self._methods, owner, name)
+
+    def indexes(self, method: MethodRef) -> frozenset[int]:
+        """The indexes by which this file names a method: one, unless its tables repeat."""
+        found = self.named(method.owner, method.name)
+        return frozenset(one for one in found if self.dex.method(one) == method)
+
+    def taking(self, kind: str) -> NDArray[np.int64]:
+        """The indexes of the methods that this file names with a parameter of a type."""
+        wanted = self._types.get(kind)
+        if wanted is None:
+            return np.zeros(0, np.int64)
+        proto, parameter = self.dex.parameters
+        takes = np.zeros(len(self.dex.protos), np.bool_)
+        takes[proto[parameter == wanted]] = True
+        return np.flatnonzero(takes[self.dex.methods["proto"]])
+
+    def _members(self, table: Grouped, owner: str, name: str) -> list[int]:
+        of = self._types.get(owner, -1)
+        index = self.dex.find_string(name) if of >= 0 else -1
+        return table.of(of << 32 | index) if index >= 0 else []
+
+    @cached_property
+    def _methods(self) -> Grouped:
+        return _members(self.dex.methods)
+
+    @cached_property
+    def _fields(self) -> Grouped:
+        return _members(self.dex.fields)
+
+    def naming(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Each of the texts and the row of a method that names it, in the order of rows."""
+        indexes = {n: text for text in texts if (n := self.dex.find_string(text)) >= 0}
+        used = self.string_uses
+        hit = np.isin(used.index, np.fromiter(indexes, np.int64, len(indexes)))
+        pairs = set(zip(used.row[hit].tolist(), used.index[hit].tolist(), strict=True))
+        yield from ((indexes[index], row) for row, index in sorted(pairs))
+
+    @cached_property
+    def _types(self) -> dict[str, int]:
+        return {name: n for n, name in enumerate(self.dex.types)}
+
+    def bodies(self, owner: int) -> list[int]:
+        """The methods with code of a class, both by their rows."""
+        return self._bodies.of(owner)
+
+    def bare(self, owner: int) -> list[int]:
+        """The methods that a class declares without code, by their indexes."""
+        return self._bare.of(owner)
+
+    @cached_property
+    def _bare(self) -> Grouped:
+        return _grouped(self.methods.bare_owner, self.methods.bare)
+
+    @cached_property
+    def _bodies(self) -> Grouped:
+        return _grouped(self.methods.owner, np.arange(len(self.methods)))
+
+    @cached_property
+    def classes(self) -> tuple[ClassDef, ...]:
+        """The classes that it defines. Raises BadDex."""
+        dex, found = self.dex, []
+        for row, one in enumerate(dex.classes.tolist()):
+            above, at = one[_SUPER], one[_INTERFACES]
+            parent = "" if above == NO_INDEX else dex.type(above)
+            interfaces = tuple([dex.type(n) for n in dex.type_list(at)]) if at else ()
+            name = dex.type(one[_CLASS])
+            found.append(ClassDef(name, self, row, one[_ACCESS], parent, interfaces))
+        return tuple(found)
+
+
+def _members(table: NDArray[np.void]) -> Grouped:
+    key = table["owner"].astype(np.int64) << 32 | table["name"]
+    return _grouped(key, np.arange(len(key)))
+
+
+def dex_file(name: str, dex: Dex) -> DexFile:
+    """With everything checked that answers depend on later. Raises BadDex."""
+    file = DexFile(name, dex, read_methods(dex))
+    _ = file.classes  # raises for one whose parent the file does not have
+    _ = dex.parameters  # raises for lists that share more than the file could hold
+    if "" in dex.types:
+        raise BadDex("a type without a name")
+    sources = np.unique(dex.classes[:, _SOURCE])
+    dex.texts(sources[sources != NO_INDEX].tolist())  # raises for one that the file does not have
+    for used, count in (
+        (file.calls, len(dex.methods)),
+        (file.field_uses, len(dex.fields)),
+        (file.type_uses, len(dex.type_names)),
+        (file.string_uses, len(dex.string_offsets)),
+    ):
+        if len(used.index) and used.index.max() >= count:
+            raise BadDex("instruction names what is not there")
+    return file

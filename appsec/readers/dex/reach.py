@@ -1,0 +1,113 @@
+"""Which classes the code of others can come to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appsec.readers.dex.dex_file import DexFile
+from appsec.readers.dex.program import Program
+
+_Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+_SMALL = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the classes of a program name: pairs of one class and another, by their numbers."""
+
+    numbers: Mapping[str, int]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+
+    def reached_from(self, roots: Iterable[str]) -> frozenset[str]:
+        """The classes that the code of these can come to, these included.
+
+        More than a run would reach, never less but for native code.
+        """
+        numbers, source, target = self.numbers, self.source, self.target
+        # Small numbers are sorted in a tenth of the time.
+        few = len(numbers) < _SMALL
+        order = np.argsort(source.astype(np.uint16) if few else source, kind="stable")
+        begin = np.searchsorted(source[order], np.arange(len(numbers) + 1))
+        seen = np.zeros(len(numbers), np.bool_)
+        new = np.array([numbers[name] for name in roots if name in numbers], np.int64)
+        while len(new):
+            seen[new] = True
+            met = np.zeros(len(numbers), np.bool_)
+            met[target[order[_ranges(begin[new], begin[new + 1])]]] = True
+            new = np.flatnonzero(met & ~seen)
+        return self._named(seen)
+
+    def naming(self, wanted: Iterable[str]) -> frozenset[str]:
+        """The classes whose code names one of these, and those that extend or implement one."""
+        named = np.zeros(len(self.numbers), np.bool_)
+        named[[self.numbers[one] for one in wanted if one in self.numbers]] = True
+        met = np.zeros(len(self.numbers), np.bool_)
+        met[self.source[named[self.target]]] = True
+        return self._named(met)
+
+    def _named(self, which: NDArray[np.bool_]) -> frozenset[str]:
+        names = list(self.numbers)
+        return frozenset(names[n] for n in np.flatnonzero(which).tolist())
+
+
+def links_of(program: Program) -> Links:
+    """A class names others in calls, fields and types, and as a text by which reflection may find
+    them; it names its parents, too."""
+    numbers = {name: n for n, name in enumerate(program.classes)}
+    pairs = [_parents(program, numbers)]
+    texts = {name[1:-1]: n for name, n in numbers.items() if name[0] == "L" and name[-1] == ";"}
+    for file in program.files:
+        pairs += _named(file, numbers, texts)
+    source, target = (np.concatenate([pair[n] for pair in pairs]) for n in range(2))
+    return Links(numbers, source, target)
+
+
+def _ranges(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All numbers of these ranges."""
+    lengths = end - begin
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))
+
+
+def _parents(program: Program, numbers: Mapping[str, int]) -> _Pairs:
+    pairs = [
+        (numbers[one.name], numbers[up])
+        for one in program.classes.values()
+        for up in (one.parent, *one.interfaces)
+        if up in numbers
+    ]
+    both = np.array(pairs, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _named(file: DexFile, numbers: Mapping[str, int], texts: Mapping[str, int]) -> Iterator[_Pairs]:
+    """Pairs of a class and another one that its code names."""
+    dex = file.dex
+    of_type = np.array([numbers.get(name.lstrip("["), -1) for name in dex.types], np.int64)
+    of_row = of_type[dex.classes[:, 0]][file.methods.owner]
+    for uses, table in (
+        (file.calls, of_type[dex.methods["owner"]]),
+        (file.field_uses, of_type[dex.fields["owner"]]),
+        (file.type_uses, of_type),
+        (file.string_uses, _by_text(file, texts)),
+    ):
+        source, target = of_row[uses.row], table[uses.index]
+        kept = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
+        yield source[kept], target[kept]
+
+
+def _by_text(file: DexFile, texts: Mapping[str, int]) -> NDArray[np.int64]:
+    """For each string the class that it names, as in com.example.A or com/example/A."""
+    count = len(file.dex.string_offsets)
+    used = np.zeros(count, np.bool_)
+    used[file.string_uses.index] = True
+    found = np.full(count, -1, np.int64)
+    indexes = np.flatnonzero(used).tolist()
+    for index, text in zip(indexes, file.dex.texts(indexes), strict=True):
+        number = texts.get(text.replace(".", "/"))
+        if number is not None and ("." in text or "/" in text):
+            found[index] = number
+    return found

@@ -1,0 +1,3 @@
+# Brings no code that updates code.
+.class public Ltw/example/sample/code/Parcel;
+.super Ljava/lang/Object;

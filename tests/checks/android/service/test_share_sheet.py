@@ -1,0 +1,26 @@
+import pytest
+
+from appsec.model.outcome import Evidence, Location, Origin, Status
+from tests.apps import android_app, lost
+from tests.code import CALLER, FakeCode, code, site
+
+CHECK = "android-share-sheet"
+API = "android.content.Intent.createChooser"
+
+
+@pytest.mark.parametrize(
+    "made", [code(site(API)), FakeCode(texts={"android.intent.action.SEND": [CALLER]})]
+)
+def test_a_sign_in_the_code_is_a_hint(outcome, made):
+    seen = outcome(CHECK, android_app(code=made)).seen
+    assert list(seen) == [Evidence("seen", (Location("classes.dex", CALLER),))]
+
+
+@pytest.mark.parametrize("made", [code(), code(site(API, origin=Origin.LIBRARY))])
+def test_nothing_of_the_kind_is_clean(outcome, made):
+    assert outcome(CHECK, android_app(code=made)).status is Status.CLEAN
+
+
+def test_code_that_cannot_be_read_is_unknown(outcome):
+    one = android_app(code=code(), gaps={"code": lost("code")})
+    assert outcome(CHECK, one).status is Status.UNKNOWN
