@@ -58,6 +58,7 @@ _ADDRESSES = {
     "stringByAddingPercentEncodingWithAllowedCharacters:": 0,
     "URLWithString:relativeToURL:": 2,
 }
+_FORMAT, _OBJECT = "stringWithFormat:", "%@"
 _DEEPEST = 8
 
 
@@ -139,7 +140,18 @@ def address(value: NativeValue) -> tuple[str, bool]:
             return text, whole and text == value.text
         if not isinstance(value, CallResult) or value.callee.selector not in _ADDRESSES:
             break
-        number = _ADDRESSES[value.callee.selector]
-        whole = whole and number > 0
-        value = value.arguments[number] if number < len(value.arguments) else Items(())
+        value, all_of_it = _beginning(value)
+        whole = whole and all_of_it
     return "", False
+
+
+def _beginning(made: CallResult) -> tuple[NativeValue, bool]:
+    """What the text begins with that a call makes, and whether that may be all of it."""
+    number = _ADDRESSES[made.callee.selector]
+    first = made.arguments[number] if number < len(made.arguments) else Items(())
+    inserted = number + 1
+    if isinstance(first, Words) and first.text.startswith(_OBJECT):
+        # A format whose first value is an object is followed by that.
+        known = made.callee.selector == _FORMAT and inserted < len(made.arguments)
+        return made.arguments[inserted] if known else first, first.text == _OBJECT
+    return first, number > 0

@@ -14,6 +14,8 @@ from appsec.readers.macho.code import SliceCode
 _SEGMENTS = 2
 """How many segments of a bundle identifier tell whose it is."""
 _SWIFT = re.compile(r"([A-Za-z_]\w*)\.")
+_IN_METHOD = re.compile(r"_+\d+[-+]\[(\w+)")
+"""How the symbol of a block in a method begins: `__36-[Login save]_block_invoke`."""
 _OUTSIDE = re.compile(r"\W")
 
 
@@ -45,7 +47,9 @@ class Owners:
         module = _SWIFT.match(name)
         if module and module[1] not in (*self.modules, "Swift", "__C"):
             return Origin.LIBRARY
-        known = not module and name.startswith(_libraries())
+        method = _IN_METHOD.match(name)
+        plain = method[1] if method else name
+        known = not module and plain.lstrip("_").startswith(_libraries())
         return Origin.LIBRARY if known else Origin.APP
 
 

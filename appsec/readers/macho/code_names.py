@@ -6,9 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.macho.arm64 import Kind
-from appsec.readers.macho.arm64_refs import Use
 from appsec.readers.macho.code import SliceCode, Text
-from appsec.readers.macho.image import Text as Constant
 
 _SHORT = 15
 """Bytes of the longest text that Swift keeps in two registers."""
@@ -26,19 +24,10 @@ def texts_named(code: SliceCode, texts: frozenset[str]) -> Iterator[tuple[str, i
 
 
 def _referred(code: SliceCode, texts: frozenset[str]) -> Iterator[tuple[int, str]]:
-    for use, meaning in (
-        (Use.TAKEN, code.image.constant),
-        (Use.LOADED, code.image.pointer),
-    ):
-        found = code.references.of(use)
-        known: dict[int, str] = {}
-        for address in np.unique(found.targets).tolist():
-            target = meaning(address)
-            if isinstance(target, Constant) and target.value in texts:
-                known[address] = target.value
-        hit = np.isin(found.targets, np.fromiter(known, np.int64, len(known)))
-        pairs = zip(found.sites[hit].tolist(), found.targets[hit].tolist(), strict=True)
-        yield from ((at, known[address]) for at, address in pairs)
+    for text in texts:
+        for use, address in code.text_index.get(text, ()):
+            found = code.references.of(use)
+            yield from ((at, text) for at in found.sites[found.targets == address].tolist())
 
 
 def _short(code: SliceCode, texts: frozenset[str]) -> Iterator[tuple[int, str]]:

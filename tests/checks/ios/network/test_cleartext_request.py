@@ -76,6 +76,19 @@ def test_parts_of_an_address(outcome):
 
 
 @pytest.mark.parametrize(
+    ("form", "host"),
+    [("%@", "10.0.0.2"), ("%@?password=%@", "10.0.0.2"), ("%d", None), ("", None)],
+)
+def test_an_address_that_a_format_begins_with(outcome, form, host):
+    kind = ClassObject("NSString")
+    made = result("+[NSString stringWithFormat:]", kind, Words(form), Words("http://10.0.0.2:8000"))
+    encoded = result("-[NSString stringByAddingPercentEncodingWithAllowedCharacters:]", made)
+    address = result("+[NSURL URLWithString:]", ClassObject("NSURL"), encoded)
+    found = {("Finding", "in-clear", host)} if host else set()
+    assert hits(outcome, call(REQUEST, address), ats=LOOSE) == found
+
+
+@pytest.mark.parametrize(
     "text", ["https://example.tw", "http://localhost:8080/", "http://127.0.0.1/", "ftp://a.tw", ""]
 )
 def test_quiet(outcome, text):
