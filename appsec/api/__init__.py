@@ -93,7 +93,14 @@ from appsec.facts.ios_code import (
     choices,
     unboxed,
 )
-from appsec.facts.ios_constants import is_fixed, may_be_fixed, numbers, unwrapped
+from appsec.facts.ios_constants import (
+    is_empty,
+    is_fixed,
+    may_be_fixed,
+    names_of_symbols,
+    numbers,
+    unwrapped,
+)
 from appsec.facts.ios_fields import typed_in_field
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
@@ -183,11 +190,12 @@ __all__ = [
     "by_object", "called", "calls_in", "carried", "choices", "cipher_of", "classes_of",
     "cleartext_host", "comes_from", "constant_bytes", "constant_number", "constant_text",
     "depends_on_run", "flows", "given", "inside", "is_computed", "is_digest_of_constant",
-    "is_fixed", "is_implicit", "is_number", "is_protected", "is_protected_store",
+    "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected", "is_protected_store",
     "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
-    "labels", "listed", "may_be_fixed", "names_of", "names_password", "names_personal_data",
-    "names_secret", "names_with_layouts", "native_signs", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table",
-    "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "labels", "listed", "may_be_fixed", "names_of", "names_of_symbols", "names_password",
+    "names_personal_data", "names_secret", "names_with_layouts", "native_signs", "numbers",
+    "object_key", "one_question", "open_classes", "origin_of", "parts_of", "places_of", "sightings",
+    "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within",
+    "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__

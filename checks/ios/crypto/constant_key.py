@@ -19,13 +19,13 @@ _KEYS = {
     "CCCryptorCreate": 3,
     "CCCryptorCreateFromData": 3,
     "CCCryptorCreateWithMode": 5,
-    "CCHmac": 1,
-    "CCHmacInit": 2,
     "CryptoKit.SymmetricKey.init": 0,
     "-[NSData AES256EncryptWithKey:]": 0,
     "-[NSData AES256DecryptWithKey:]": 0,
 }
 """What takes a key, and as which parameter; the messages are a category that many apps copied."""
+_CODES = ("CCHmac", "CCHmacInit")
+"""Take as second parameter what may be a key, or a label or salt that anybody may know."""
 
 _PASSWORDS = {
     "CCKeyDerivationPBKDF": 1,
@@ -44,6 +44,9 @@ def _hits(app: IosApp) -> Iterator[Hit]:
     for name, number in _KEYS.items():
         for call in app.native_code.calls(name):
             yield from _told(call, call.argument(number), "constant")
+    for call in app.native_code.calls(*_CODES):
+        if may_be_fixed(call.argument(1)):
+            yield Hit(call, "code-key", {"function": call.caller}, Question)
     for name, number in _PASSWORDS.items():
         for call in app.native_code.calls(name):
             yield from _told(call, call.argument(number), "derived")

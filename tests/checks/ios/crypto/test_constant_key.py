@@ -44,7 +44,7 @@ def test_a_key_that_depends_on_the_path_is_a_question(outcome):
 
 @pytest.mark.parametrize(
     "name, number",
-    [("CCCryptorCreateWithMode", 5), ("CCHmac", 1), ("CCHmacInit", 2), ("CryptoKit.SymmetricKey.init", 0),
+    [("CCCryptorCreateWithMode", 5), ("CryptoKit.SymmetricKey.init", 0),
      ("-[NSData AES256EncryptWithKey:]", 0)],
 )  # fmt: skip
 def test_each_place_for_a_key(outcome, name, number):
@@ -62,3 +62,9 @@ def test_a_password_in_code_derives_a_key_in_code(outcome, name, number):
     arguments = [NOTHING] * number
     assert hits(outcome, call(name, *arguments, Words("hunter2"))) == [("finding", "derived")]
     assert hits(outcome, call(name, *arguments, Argument(2))) == []
+
+
+@pytest.mark.parametrize("name", ["CCHmac", "CCHmacInit"])
+def test_the_key_of_a_code_may_be_public(outcome, name):
+    assert hits(outcome, call(name, NOTHING, BYTES)) == [("question", "code-key")]
+    assert hits(outcome, call(name, NOTHING, Argument(2))) == []
