@@ -1,0 +1,98 @@
+"""What stands on paper: words within their columns, heads and feet, what was declared."""
+
+import io
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from appsec.model.confirmation import Confirmation, EvidenceFile, FileStanding, Method, Scope
+from appsec.model.text import Lang
+from appsec.model.verdict import Standing
+from appsec.report.checklist import build
+from appsec.report.formats import render
+from tests.report.sample import SAMPLE
+from tests.report.test_documents import needs_office, needs_poppler, text_of_pdf
+
+SHA = "0123456789abcdef" * 4
+CHANGED = "fedcba9876543210" * 4
+LONG = "A" * 300
+SHOT = EvidenceFile("E-0001", "evidence/" + "b" * 200, SHA, 1, "2026-02-01", FileStanding.SAME)
+CONFIRMED = Confirmation(
+    id="C-0001",
+    requirement="22",
+    statement="é" * 300,
+    person=LONG,
+    role=LONG,
+    date="2026-02-01",
+    method=Method.TEST,
+    scope=Scope.BUILD,
+    bound_to=SHA,
+    expires="2026-06-30",
+    covers=(),
+    evidence=(replace(SHOT, note=LONG),),
+    standing=Standing.IN_FORCE,
+)
+RIGHT = 595 - 18 / 25.4 * 72 + 1
+"""Where the text of an A4 page ends, in points."""
+
+
+@needs_poppler
+def test_no_word_runs_over_the_margin_of_the_pdf_or_into_another(tmp_path):
+    raw = render(replace(SAMPLE, confirmations=(CONFIRMED,)), "pdf", Lang.ZH_TW)
+    boxes = text_of_pdf(raw, tmp_path, "-bbox")
+    edges = [float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)]
+    assert len(edges) > 1000
+    assert [edge for edge in edges if edge > RIGHT] == []
+    whole = re.sub(r"\s", "", text_of_pdf(raw, tmp_path))
+    assert SHA in whole and LONG in whole
+
+
+def page_of(raw, form, tmp_path):
+    """The pages that LibreOffice prints of a file, as texts and as sizes."""
+    path = tmp_path / f"report.{form}"
+    path.write_bytes(raw)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        capture_output=True, check=True, timeout=110,
+    )  # fmt: skip
+    printed = (tmp_path / "report.pdf").read_bytes()
+    info = subprocess.run(
+        ["pdfinfo", tmp_path / "report.pdf"], capture_output=True, check=True, timeout=60
+    )
+    return text_of_pdf(printed, tmp_path, "-layout").split("\f")[:-1], info.stdout.decode()
+
+
+@needs_office
+@needs_poppler
+@pytest.mark.parametrize("form", ["odt", "ods", "xlsx"])
+def test_every_page_says_what_it_is_not_and_its_number(form, tmp_path):
+    pages, info = page_of(render(SAMPLE, form, Lang.ZH_TW), form, tmp_path)
+    running = build(SAMPLE, Lang.ZH_TW).running
+    told = [re.sub(r"\s", "", page) for page in pages]
+    assert len(pages) > 5
+    assert [n for n, page in enumerate(told, 1) if re.sub(r"\s", "", running) not in page] == []
+    total = len(pages)
+    assert [n for n, page in enumerate(told, 1) if f"頁次{n}/{total}" not in page] == []
+    mark = SAMPLE.artefact.sha256[:16]
+    assert [n for n, page in enumerate(told, 1) if mark not in page] == []
+    if form != "odt":
+        wide, high = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
+        assert wide > high
+        assert [n for n, page in enumerate(told, 1) if len(page) < 80] == []  # none is empty
+
+
+def test_a_sheet_fits_the_width_of_a_page():
+    with zipfile.ZipFile(io.BytesIO(render(SAMPLE, "ods", Lang.EN))) as archive:
+        tree = ElementTree.fromstring(archive.read("styles.xml"))
+    (layout,) = (
+        {key.rpartition("}")[2]: value for key, value in one.attrib.items()}
+        for one in tree.iter()
+        if one.tag.endswith("}page-layout-properties") and "scale-to-X" in str(one.attrib)
+    )
+    assert layout["print-orientation"] == "landscape"
+    assert (layout["scale-to-X"], layout["scale-to-Y"]) == ("1", "0")
