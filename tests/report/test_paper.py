@@ -10,11 +10,13 @@ from xml.etree import ElementTree
 import pytest
 
 from appsec.model.confirmation import Confirmation, EvidenceFile, FileStanding, Method, Scope
+from appsec.model.declared import Cell, Declared, Section
 from appsec.model.text import Lang
 from appsec.model.verdict import Standing
 from appsec.report.checklist import build
+from appsec.report.document import KeyValues, plain
 from appsec.report.formats import render
-from tests.report.sample import SAMPLE
+from tests.report.sample import SAMPLE, both
 from tests.report.test_documents import needs_office, needs_poppler, text_of_pdf
 
 SHA = "0123456789abcdef" * 4
@@ -96,3 +98,77 @@ def test_a_sheet_fits_the_width_of_a_page():
     )
     assert layout["print-orientation"] == "landscape"
     assert (layout["scale-to-X"], layout["scale-to-Y"]) == ("1", "0")
+
+
+def of(section, **cells):
+    filled = tuple(Cell(key, both(f"標籤{key}", key), value) for key, value in cells.items())
+    return Section(section, both(f"段{section}", section), (filled,))
+
+
+DECLARED = Declared(
+    file="d.yaml",
+    sha256="c" * 64,
+    prepared_for="",
+    sections=(
+        of("applicant", company="範例公司", tax_id="04541302", security_owner="林資安"),
+        of("project", programme="", project_no="P-113", stage="期末", retention_until="2031-12-31"),
+        of("app", publish_state="public", store_urls=""),
+        of("class", rationale="有會員登入"),
+        of("sensitive_data", name="取件資料"),
+        of("third_party_test", lab="某實驗室", taf_no="", tested_sha256=CHANGED),
+        of("server", declaration=" "),
+        of(
+            "sign_off", prepared_by="陳填", reviewed_by="李覆", approved_by="王核", statement="屬實"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "pdf"])
+def test_what_was_declared_is_printed(form, tmp_path):
+    raw = render(replace(SAMPLE, declaration=DECLARED), form, Lang.ZH_TW)
+    told = text_of_pdf(raw, tmp_path) if form == "pdf" else raw.decode()
+    told = re.sub(r"\s", "", told)
+    for words in (
+        "取件資料",
+        "李覆",
+        "屬實",
+        "範例公司",
+        "有會員登入",
+        CHANGED,
+        "未填部分：段server。",
+    ):
+        assert words in told
+
+
+def filled(declaration, label):
+    document = build(replace(SAMPLE, declaration=declaration), Lang.ZH_TW)
+    tables = [b for block in document.blocks for b in (block, *getattr(block, "blocks", ()))]
+    pairs = [pair for b in tables if isinstance(b, KeyValues) for pair in b.pairs]
+    return next(plain(value) for name, value in pairs if name == label)
+
+
+BLANK = "＿＿＿＿＿＿＿＿＿＿"
+
+
+@pytest.mark.parametrize(
+    "label, words",
+    [
+        ("報告編號／文件版次", BLANK),
+        ("計畫名稱／計畫編號", f"{BLANK}／P-113"),
+        ("提送階段", "期末"),
+        ("受補助企業名稱／統一編號", "範例公司／04541302"),
+        ("資安負責人／聯絡方式", f"林資安／{BLANK}"),
+        ("機密等級／資料保存期限", f"{BLANK}／2031-12-31"),
+        ("發布狀態", f"公開／{BLANK}"),
+        ("自評人員／覆核人員／核定主管", "陳填／李覆／王核"),
+        ("類別判定依據", "由自評單位指定 調查表所填判定理由：有會員登入"),
+        ("實驗室名稱／TAF認可編號", f"某實驗室／{BLANK}"),
+        ("檢測報告編號／日期", BLANK),
+        ("受測檔案SHA-256／版本，與現行發布版之差異", f"{CHANGED}／{BLANK}"),
+    ],
+)
+def test_lines_left_to_people_hold_what_they_declared(label, words):
+    assert filled(DECLARED, label) == words
+    if label != "類別判定依據":
+        assert "＿" in filled(None, label) or "□" in filled(None, label)
