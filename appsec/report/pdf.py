@@ -38,7 +38,7 @@ from appsec.report.document import (
     Text,
     VerdictGrid,
 )
-from appsec.report.fonts import folder, printable
+from appsec.report.fonts import MISSING, folder, is_whole, printable
 from appsec.report.foot import mark
 from appsec.report.words import say
 
@@ -101,6 +101,7 @@ class _Pages:
             "date": [int(part) for part in date.split("-")],
             "mark": mark(sha256),
             "page": say(lang, "page"),
+            "note": "" if is_whole(document) else say(lang, "no-glyph", box=MISSING),
             "contents": say(lang, "contents"),
             "blocks": [*self._blocks(document.blocks)],
         }

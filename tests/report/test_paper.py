@@ -172,3 +172,12 @@ def test_lines_left_to_people_hold_what_they_declared(label, words):
     assert filled(DECLARED, label) == words
     if label != "類別判定依據":
         assert "＿" in filled(None, label) or "□" in filled(None, label)
+
+
+@needs_poppler
+@pytest.mark.parametrize("person, noted", [("林\U00020bb7", True), ("אבא", True), ("林堃", False)])
+def test_the_pdf_says_what_a_box_in_its_words_means(person, noted, tmp_path):
+    by = replace(CONFIRMED, person=person)
+    raw = render(replace(SAMPLE, confirmations=(by,)), "pdf", Lang.ZH_TW)
+    first = re.sub(r"\s", "", text_of_pdf(raw, tmp_path, "-l", "1"))
+    assert ("「□」表示所用字型未收錄該字元" in first) is noted
