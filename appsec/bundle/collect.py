@@ -2,16 +2,15 @@
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from appsec.bundle.manifest import Build, Enclosed, LeftOut, Part
+from appsec.bundle.objections import objections, same_names
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Assessment
 from appsec.model.confirmation import FileStanding
-from appsec.model.text import hidden
 from appsec.report.json import ReportProblem, load
 
 CONTENT = "content/"
@@ -21,8 +20,6 @@ MAX_FILES = 50_000
 _BUILDS = frozenset(("apk", "aab", "apks", "xapk", "ipa"))
 _REPORTS = frozenset(("html", "pdf", "md", "odt", "ods", "xlsx", "sarif", "xml"))
 _RECORDS = frozenset(("yaml", "yml", "toml"))
-_PRIVATE = b"PRIVATE KEY-----"
-_HEAD = 4096
 
 
 class Refused(Exception):
@@ -45,11 +42,12 @@ class Collected:
 def collect(folder: Path, with_builds: bool, skip: frozenset[Path]) -> Collected:
     """Everything in a folder, by name, but for the files in `skip`: the bundle itself, say.
 
-    Raises FileProblem, and Refused for links, private keys, names that not every system can hold,
-    and for evidence that an assessment counted on and that is not here.
+    Raises FileProblem, and Refused for links, secrets, names that not every system can hold or tell
+    apart, and for evidence that an assessment counted on and that is not here.
     """
     paths = dict(_walk(folder, skip))
-    reasons = [(key, name) for name, path in paths.items() for key in _objections(name, path)]
+    reasons = [(key, name) for name, path in paths.items() for key in objections(name, path)]
+    reasons += [("same-name", name) for name in same_names(paths)]
     if not paths:
         reasons.append(("empty-folder", str(folder)))
     if reasons:
@@ -93,24 +91,6 @@ def _walk(folder: Path, skip: frozenset[Path]) -> Iterator[tuple[str, Path]]:
             if count > MAX_FILES:
                 raise FileProblem(folder, f"holds more than {MAX_FILES} files")
             yield path.relative_to(folder).as_posix(), path
-
-
-def _objections(name: str, path: Path) -> Iterator[str]:
-    mode = path.lstat().st_mode
-    if stat.S_ISLNK(mode):
-        yield "is-link"
-        return
-    if not stat.S_ISREG(mode):
-        yield "is-special"
-        return
-    if any(hidden(char) for char in name) or "\\" in name or not name.isprintable():
-        yield "bad-name"
-    try:
-        with path.open("rb") as file:
-            if _PRIVATE in file.read(_HEAD):
-                yield "private-key"
-    except OSError as error:
-        raise FileProblem(path, error.strerror or str(error)) from error
 
 
 def _part(name: str, traces: set[PurePosixPath]) -> Part:

@@ -1,11 +1,11 @@
 """Keys and the seal of a bundle: an Ed25519 signature in a DSSE envelope."""
 
-import base64
 import hashlib
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -21,6 +21,7 @@ from appsec.bundle.manifest import PAYLOAD, BadManifest
 from appsec.engine.files import FileProblem
 
 MAX_KEY = 64 << 10
+_EXISTS = "exists; a key is never overwritten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,21 @@ def write_private(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
     except FileExistsError as error:
-        raise FileProblem(path, "exists; a key is never overwritten") from error
+        raise FileProblem(path, _EXISTS) from error
     except OSError as error:
         raise FileProblem(path, error.strerror or str(error)) from error
+
+
+def write_pair(private: Path, private_pem: bytes, public: Path, public_pem: bytes) -> None:
+    """Writes both files of a new key, or none. Raises FileProblem if one of them exists."""
+    if os.path.lexists(public):
+        raise FileProblem(public, _EXISTS)
+    write_private(private, private_pem)
+    try:
+        write_private(public, public_pem)
+    except FileProblem:
+        private.unlink()
+        raise
 
 
 def load_private(path: Path, passphrase: str) -> Ed25519PrivateKey:
@@ -106,25 +119,43 @@ def seal(payload: bytes, key: Ed25519PrivateKey) -> bytes:
     envelope = Envelope(payload, PAYLOAD, {})
     public = SSlibKey.from_crypto(key.public_key(), keyid=fingerprint(key.public_key()))
     envelope.sign(CryptoSigner(key, public))
-    return json.dumps(envelope.to_dict(), indent=1).encode() + b"\n"
+    return _written(envelope.to_dict())
+
+
+def payload_of(raw: bytes) -> bytes:
+    """What an envelope holds, whoever signed it. Raises BadManifest."""
+    return _envelope(raw).payload
 
 
 def unseal(raw: bytes, key: Ed25519PublicKey) -> Sealed:
     """What an envelope holds, and whether this key signed it. Raises BadManifest."""
-    try:
-        told = json.loads(raw)
-        base64.b64decode(told["payload"], validate=True)
-        envelope = Envelope.from_dict(told)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FormatError) as error:
-        raise BadManifest("envelope-unreadable", type(error).__name__) from error
-    if envelope.payload_type != PAYLOAD:
-        raise BadManifest("manifest-unknown-kind", str(envelope.payload_type)[:80])
+    envelope = _envelope(raw)
     wanted = SSlibKey.from_crypto(key, keyid=fingerprint(key))
     try:
         envelope.verify([wanted], 1)
     except VerificationError:
         return Sealed(envelope.payload, signed=False)
     return Sealed(envelope.payload, signed=True)
+
+
+def _envelope(raw: bytes) -> Envelope:
+    """Only what `seal` writes is one, byte by byte: what is added to it is signed by nobody, and
+    of a member that is given twice another reader takes the other value."""
+    try:
+        envelope = Envelope.from_dict(json.loads(raw))
+        told = envelope.to_dict()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FormatError) as error:
+        raise BadManifest("envelope-unreadable", type(error).__name__) from error
+    if envelope.payload_type != PAYLOAD:
+        raise BadManifest("manifest-unknown-kind", str(envelope.payload_type)[:80])
+    alone = [one.keys() for one in told["signatures"]] == [{"keyid", "sig"}]
+    if not alone or _written(told) != raw:
+        raise BadManifest("envelope-not-canonical")
+    return envelope
+
+
+def _written(envelope: dict[str, Any]) -> bytes:
+    return json.dumps(envelope, indent=1).encode() + b"\n"
 
 
 def _read(path: Path) -> bytes:

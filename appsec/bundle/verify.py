@@ -17,6 +17,8 @@ from appsec.engine.files import FileProblem
 from appsec.readers.archive import Archive, ArchiveError
 
 MAX_ENVELOPE = 64 << 20
+OUTSIDE = "(outside of any file)"
+"""Named where bytes of the bundle belong to no file."""
 
 
 class Fault(StrEnum):
@@ -59,6 +61,11 @@ class Verified:
     def intact(self) -> bool:
         """Whether everything is what was sealed; what has expired since is intact, too."""
         return not any(one.fault is not Fault.EXPIRED for one in self.problems)
+
+    @property
+    def changes(self) -> int:
+        """In how many places it is not what was sealed: neither age nor another key is one."""
+        return sum(one.fault not in (Fault.EXPIRED, Fault.OTHER_KEY) for one in self.problems)
 
     @property
     def expired(self) -> bool:
@@ -117,7 +124,9 @@ def _enclosed_key(opened: Opened) -> Ed25519PublicKey | None:
 
 
 def _compare(opened: Opened, manifest: Manifest) -> Iterator[Problem]:
-    """Every file by name, sealed or there."""
+    """Every file by name, sealed or there, and what is no file."""
+    if opened.has_more():
+        yield Problem(Fault.ADDED, OUTSIDE)
     sealed = {one.name: one for one in manifest.files}
     refused = opened.refused()
     there = set(opened.names()) - {ENVELOPE}

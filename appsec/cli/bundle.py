@@ -47,13 +47,12 @@ def keygen(output: Path, lang: str) -> int:
     產生簽署金鑰。
     """
     needs("sign", "securesystemslib", "rfc8785")
-    from appsec.bundle.seal import new_key, write_private
+    from appsec.bundle.seal import new_key, write_pair
     from appsec.bundle.words import say
 
     public = output.with_name(output.name + ".pub")
     private_pem, public_pem = new_key(os.environ.get(PASSPHRASE, ""))
-    write_private(output, private_pem)
-    write_private(public, public_pem)
+    write_pair(output, private_pem, public, public_pem)
     click.echo(say(Lang(lang), "keys-made", private=str(output), public=str(public)))
     return Exit.OK
 
@@ -86,7 +85,7 @@ def create(
     """
     needs("sign", "securesystemslib", "rfc8785")
     from appsec.bundle.collect import Refused, collect
-    from appsec.bundle.create import Dates
+    from appsec.bundle.create import Dates, refuse_other_files
     from appsec.bundle.create import create as write
     from appsec.bundle.seal import fingerprint, load_private
     from appsec.bundle.words import say
@@ -95,6 +94,7 @@ def create(
         folder.resolve()
     ):
         raise click.UsageError(f"{output}: write the bundle outside the folder's subfolders")
+    refuse_other_files(output)
     private = load_private(key, os.environ.get(PASSPHRASE, ""))
     try:
         collected = collect(folder, with_builds, frozenset((output.resolve(),)))
@@ -152,13 +152,14 @@ def verify(
     if told.fingerprint:
         click.echo(say(language, "signer", fingerprint=told.fingerprint))
     if not told.intact:
-        click.echo(say(language, "not-intact", count=str(len(told.problems))))
+        key_word = "not-intact" if told.changes else "not-by-named-key"
+        click.echo(say(language, key_word, count=str(told.changes)))
         return Exit.FAILED
     assert told.manifest is not None
     click.echo(say(language, "intact", files=str(len(told.manifest.files))))
     click.echo(say(language, "signer-known" if told.known else "signer-unknown"))
     click.echo()
-    click.echo(guide(language, told.fingerprint, told.manifest.retain_until))
+    click.echo(guide(language, told.fingerprint if told.known else "", told.manifest.retain_until))
     return Exit.OK if told.known and not told.expired else Exit.OPEN
 
 

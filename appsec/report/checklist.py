@@ -6,6 +6,7 @@ from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
 from appsec.report.declaration import declaration
+from appsec.report.declared_form import declared_form, declared_line
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
 from appsec.report.findings import findings
 from appsec.report.items import items
@@ -14,16 +15,18 @@ from appsec.report.summary import summary
 from appsec.report.verify import verify
 from appsec.report.view import View
 
-_THIRD_PARTY = (
-    ("third-party-state", "third-party-states"),
-    ("third-party-plan", "blank"),
-    ("third-party-lab", "blank"),
-    ("third-party-report", "blank"),
-    ("third-party-baseline", "blank"),
-    ("third-party-certificate", "blank"),
-    ("third-party-build", "blank"),
-    ("third-party-annex", "blank"),
+_THIRD_PARTY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("third-party-state", "third-party-states", ()),
+    ("third-party-plan", "blank", ()),
+    ("third-party-lab", "blank", ("lab", "taf_no")),
+    ("third-party-report", "blank", ("report_no", "report_date")),
+    ("third-party-baseline", "blank", ("baseline", "class")),
+    ("third-party-certificate", "blank", ("certificate_no", "valid_until")),
+    ("third-party-build", "blank", ("tested_sha256", "")),
+    ("third-party-annex", "blank", ()),
 )
+"""Label, what stands there, and the declaration's cells that may;
+the one without a name nobody declares."""
 
 
 def build(assessment: Assessment, lang: Lang) -> Document:
@@ -48,13 +51,17 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *confirmations(view),
             *verify(view),
             *declaration(view),
+            *declared_form(view),
         ),
     )
 
 
 def _third_party(view: View) -> tuple[Block, ...]:
     """What only the assessed party knows; the statement refers to it."""
-    lines = tuple((view.say(key), (Text(view.say(line)),)) for key, line in _THIRD_PARTY)
+    lines = tuple(
+        (view.say(key), declared_line(view, line, *(f"third_party_test.{c}" for c in cells)))
+        for key, line, cells in _THIRD_PARTY
+    )
     return (
         Heading(2, view.say("third-party"), "third-party"),
         Paragraph((Text(view.say("third-party-text")),)),

@@ -4,6 +4,7 @@ from appsec.model.read import FileRead
 from appsec.model.text import visible
 from appsec.model.verdict import Reason
 from appsec.report.companion import companion_box
+from appsec.report.declared_form import declared_line
 from appsec.report.document import (
     Block,
     Break,
@@ -24,16 +25,22 @@ from appsec.report.view import View
 MAX_SIGNS = 6
 """Most signs of a class that the cover lists."""
 
-_FORM = (
-    ("form-number", "blank"),
-    ("form-project", "blank"),
-    ("form-stage", "form-stages"),
-    ("form-company", "blank"),
-    ("form-contact", "blank"),
-    ("form-published", "form-publish-states"),
-    ("form-signatures", "form-blank-signatures"),
-    ("form-secrecy", "blank"),
+_FORM: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("form-number", "blank", ()),
+    ("form-project", "blank", ("project.programme", "project.project_no")),
+    ("form-stage", "form-stages", ("project.stage",)),
+    ("form-company", "blank", ("applicant.company", "applicant.tax_id")),
+    ("form-contact", "blank", ("applicant.security_owner", "applicant.contact")),
+    ("form-published", "form-publish-states", ("app.publish_state", "app.store_urls")),
+    (
+        "form-signatures",
+        "form-blank-signatures",
+        ("sign_off.prepared_by", "sign_off.reviewed_by", "sign_off.approved_by"),
+    ),
+    ("form-secrecy", "blank", ("", "project.retention_until")),
 )
+"""Lines that people fill in: label, what stands there, and the declaration's cells that may; the
+one without a name nobody declares."""
 
 
 def cover(view: View) -> tuple[Block, ...]:
@@ -50,7 +57,7 @@ def cover(view: View) -> tuple[Block, ...]:
         ),
         Details(
             (Text(view.say("form")),),
-            (KeyValues(tuple((view.say(k), (Text(view.say(v)),)) for k, v in _FORM)),),
+            (KeyValues(tuple((view.say(k), declared_line(view, v, *c)) for k, v, c in _FORM)),),
         ),
     )
 
@@ -106,9 +113,17 @@ def _class(view: View) -> tuple[tuple[str, Inlines], ...]:
         basis = view.say("cover-assumed", **{"class": app_class})
     return (
         view.pair("cover-class", Strong(label), Text(f" {titles.get(chosen.app_class, '')}")),
-        view.pair("cover-basis", Text(basis)),
+        (view.say("cover-basis"), (Text(basis), *_rationale(view))),
         (view.say("cover-points"), _signs(view)),
     )
+
+
+def _rationale(view: View) -> Inlines:
+    """Why that class, in the words of the declaration that named it."""
+    if not view.assessment.chosen_class.declared or view.assessment.declaration is None:
+        return ()
+    told = declared_line(view, "blank", "class.rationale")
+    return (Break(), Text(view.say("cover-rationale")), *told)
 
 
 def _signs(view: View) -> Inlines:

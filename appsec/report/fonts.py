@@ -1,8 +1,12 @@
 """The font of printed documents, and what becomes of characters that it does not have."""
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
+
+from appsec.report.document import Document
 
 MISSING = "□"
 """Stands for a character without a glyph, so that nobody takes what is shown for the whole."""
@@ -30,6 +34,24 @@ def printable(words: str) -> str:
     if all(ord(char) in known for char in words):
         return words
     return "".join(_shown(char, known) for char in words)
+
+
+def is_whole(document: Document) -> bool:
+    """Whether the font has every character of a document that draws something."""
+    return all(
+        MISSING not in printable(words.replace(MISSING, "")) for words in _strings(document.blocks)
+    )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _strings(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
 
 
 def _shown(char: str, known: frozenset[int]) -> str:

@@ -9,6 +9,7 @@ from appsec.model.text import Lang
 from appsec.report.checklist import build
 from appsec.report.document import Document as Report
 from appsec.report.odf import saved
+from appsec.report.ods_page import set_page
 from appsec.report.sheets import LEAST, MAX_HEIGHT, MOST, Line, Sheet, sheets
 
 _CHARACTER, _LINE = 0.21, 0.48
@@ -17,15 +18,16 @@ _CHARACTER, _LINE = 0.21, 0.48
 
 def ods(assessment: Assessment, lang: Lang) -> bytes:
     """The report of one assessment."""
-    return write_ods(build(assessment, lang), assessment.as_of)
+    return write_ods(build(assessment, lang), assessment.as_of, assessment.artefact.sha256)
 
 
-def write_ods(document: Report, date: str) -> bytes:
-    """Any document; `date` is an ISO date."""
+def write_ods(document: Report, date: str, sha256: str = "") -> bytes:
+    """Any document; `date` is an ISO date. Every page bears the SHA-256, if there is one."""
     odf = Document("spreadsheet")
     odf.body.clear()
     for style in (*_columns(), *_rows(), *_cells()):
         odf.insert_style(style, automatic=True)
+    set_page(odf, document, sha256)
     for sheet in sheets(document):
         odf.body.append(_table(sheet))
     return saved(odf, document.title, date)

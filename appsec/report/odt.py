@@ -43,15 +43,21 @@ _COLUMNS = {doc.Width.NARROW: 3, doc.Width.MIDDLE: 4, doc.Width.WIDE: 8}
 
 def odt(assessment: Assessment, lang: Lang) -> bytes:
     """The report of one assessment."""
-    return write_odt(build(assessment, lang), assessment.as_of)
+    document = build(assessment, lang)
+    return write_odt(document, assessment.as_of, sha256=assessment.artefact.sha256)
 
 
-def write_odt(document: Document, date: str, template: Path | None = None) -> bytes:
+def write_odt(
+    document: Document, date: str, template: Path | None = None, sha256: str = ""
+) -> bytes:
     """Any document; `date` is an ISO date. A template (.odt, .ott) gives its styles, its page and
-    its head and foot; what it says is replaced. Raises FileProblem for one that is none."""
+    its head and foot; what it says is replaced. Without one each page bears the SHA-256.
+
+    Raises FileProblem for a template that is none.
+    """
     odf = OdfDocument("text") if template is None else _open(template)
     odf.body.clear()
-    add_styles(odf, document, own_page=template is None)
+    add_styles(odf, document, own_page=template is None, sha256=sha256)
     for element in _elements(document):
         odf.body.append(element)
     return saved(odf, in_xml(document.title), date)

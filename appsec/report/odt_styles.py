@@ -6,6 +6,7 @@ from odfdo import Element, Paragraph, Style, StyleMasterPage
 from appsec.model.verdict import Result
 from appsec.report.cut import in_xml
 from appsec.report.document import Document, Tone
+from appsec.report.foot import mark
 from appsec.report.words import say
 
 _FONT = "Noto Sans CJK TC"
@@ -55,7 +56,7 @@ def heading_style(level: int) -> str:
     return f"Heading_20_{level}"
 
 
-def add_styles(odf: OdfDocument, document: Document, own_page: bool) -> None:
+def add_styles(odf: OdfDocument, document: Document, own_page: bool, sha256: str = "") -> None:
     """Every style that the writer names, unless a template has one of that name. With `own_page`,
     head and foot bear the document's title and what it is."""
     named = [("paragraph", one) for one in _paragraphs()] + [("text", one) for one in _spans()]
@@ -66,10 +67,10 @@ def add_styles(odf: OdfDocument, document: Document, own_page: bool) -> None:
     for element in (*_cells(), *_table()):
         odf.insert_style(element, automatic=True)
     if own_page:
-        _own_page(odf, document)
+        _own_page(odf, document, sha256)
 
 
-def _own_page(odf: OdfDocument, document: Document) -> None:
+def _own_page(odf: OdfDocument, document: Document, sha256: str) -> None:
     for level, size in ((1, "15pt"), (2, "12pt"), (3, "10.5pt")):
         if old := odf.get_style("paragraph", heading_style(level)):
             old.delete()
@@ -81,7 +82,7 @@ def _own_page(odf: OdfDocument, document: Document) -> None:
     page = odf.get_style("master-page", "Standard")
     if isinstance(page, StyleMasterPage):
         page.set_page_header(_line(document.title, document.running))
-        footer = _line(document.running, document.subject)
+        footer = _line(document.running, mark(sha256) or document.subject)
         footer.append_plain_text(f"　｜　{say(document.lang, 'page')} ")
         footer.append(Element.from_tag('<text:page-number text:select-page="current"/>'))
         footer.append_plain_text(" / ")

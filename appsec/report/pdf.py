@@ -38,7 +38,8 @@ from appsec.report.document import (
     Text,
     VerdictGrid,
 )
-from appsec.report.fonts import folder, printable
+from appsec.report.fonts import MISSING, folder, is_whole, printable
+from appsec.report.foot import mark
 from appsec.report.words import say
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -48,8 +49,9 @@ _SIGNS = SYMBOLS | {Result.FAIL: "×"}
 _PIECE = 4
 """Characters of a name after which its line may end."""
 
-_LONG = re.compile(r"[!-~]{24,}")
-"""Within a sentence, what no line of a narrow column holds: a class name, an address."""
+_LONG = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]{24,}")
+"""Within a sentence, what no line of a narrow column holds: a class name, an address. Chinese may
+break anywhere by itself."""
 
 MAX_TITLE = 200
 """Characters of what stands on each page, or alone on a line of the first."""
@@ -97,8 +99,9 @@ class _Pages:
             "running": printable(cut(document.running, MAX_TITLE)),
             "subject": printable(cut(document.subject, MAX_TITLE)),
             "date": [int(part) for part in date.split("-")],
-            "mark": f"SHA-256 {sha256[:16]}…" if sha256 else "",
+            "mark": mark(sha256),
             "page": say(lang, "page"),
+            "note": "" if is_whole(document) else say(lang, "no-glyph", box=MISSING),
             "contents": say(lang, "contents"),
             "blocks": [*self._blocks(document.blocks)],
         }
@@ -203,7 +206,7 @@ class _Pages:
         told: Data = {"k": "text", "t": ""}
         match inline:
             case Strong(words):
-                told = {"k": "strong", "t": _t(words)}
+                told = {"k": "strong", "t": [*_torn(_t(words))]}
             case Code(name):
                 told = {"k": "code", "t": _pieces(_t(name))}
             case Link(words, anchor) if anchor in self._anchors:

@@ -65,9 +65,11 @@ class Sheet:
     """Of each column, in characters of the Latin alphabet."""
 
     def height(self, line: Line) -> int:
-        """How many lines of text a row needs where a single cell takes all columns: programs fit
-        rows to their content, but not where cells are joined."""
-        return min(-(-room(line.cells[0]) // sum(self.widths)), MAX_HEIGHT) or 1
+        """How many lines of text a row needs. A single cell takes all columns: programs fit no row
+        to cells that are joined, and some fit none of a workbook."""
+        widths = self.widths if len(line.cells) > 1 else (sum(self.widths),)
+        needed = (-(-room(cell) // width) for cell, width in zip(line.cells, widths, strict=False))
+        return min(max(needed), MAX_HEIGHT) or 1
 
 
 def room(words: str) -> int:

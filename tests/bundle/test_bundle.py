@@ -216,7 +216,8 @@ def payload_changed(bundle, change, key=None):
         told = json.loads(files[ENVELOPE])
         payload = change(base64.b64decode(told["payload"]))
         told["payload"] = base64.b64encode(payload).decode()
-        files[ENVELOPE] = seal(payload, key) if key else json.dumps(told).encode()
+        plain = json.dumps(told, indent=1).encode() + b"\n"
+        files[ENVELOPE] = seal(payload, key) if key else plain
 
     rebuilt(bundle, inside)
 

@@ -56,7 +56,9 @@ def test_without_a_declaration_there_is_no_annex():
 @pytest.mark.parametrize("lang", Lang)
 def test_it_stands_at_the_end_of_the_report(lang):
     document = build(replace(SAMPLE, declaration=TOLD), lang)
-    assert [h.anchor for h in document.headings][-2:] == ["declaration", "declaration-missing"]
+    assert [h.anchor for h in document.headings][-3:] == [
+        "declaration", "declaration-missing", "declaration-form",
+    ]  # fmt: skip
 
 
 def test_what_is_to_be_settled_comes_first():
