@@ -1,6 +1,6 @@
 """All that a check may import."""
 
-from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
+from appsec.engine.hits import Hit, chosen, flows, given, one_question, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.facts.android import (
     Anchor,
@@ -18,15 +18,20 @@ from appsec.facts.android import (
     UsesPermission,
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
-from appsec.facts.ciphers import cipher_of, is_weak_cipher
+from appsec.facts.ciphers import algorithms_of, cipher_of, is_weak_cipher
 from appsec.facts.code import Body, CallSite, ClassName, Code
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
+    constant_numbers,
     constant_text,
+    constant_texts,
+    each_bytes,
+    each_secret,
     is_computed,
     is_digest_of_constant,
     is_text_resource,
+    is_untold,
 )
 from appsec.facts.embedded import CodeForm, EmbeddedCode
 from appsec.facts.flows import (
@@ -218,6 +223,7 @@ __all__ = [
     "UsesPermission",
     "Validity",
     "Value",
+    "algorithms_of",
     "alternatives",
     "beginning",
     "by_layout",
@@ -225,14 +231,19 @@ __all__ = [
     "called",
     "calls_in",
     "carried",
+    "chosen",
     "cipher_of",
     "classes_of",
     "cleartext_host",
     "comes_from",
     "constant_bytes",
     "constant_number",
+    "constant_numbers",
     "constant_text",
+    "constant_texts",
     "depends_on_run",
+    "each_bytes",
+    "each_secret",
     "flows",
     "given",
     "inside",
@@ -246,6 +257,7 @@ __all__ = [
     "is_text_resource",
     "is_this_device",
     "is_typed_password",
+    "is_untold",
     "is_weak_cipher",
     "labels",
     "listed",

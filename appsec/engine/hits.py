@@ -73,6 +73,18 @@ def given(app: AndroidApp, *kinds: str) -> Iterator[str]:
                     yield from classes_of(site.argument(number))
 
 
+def chosen(
+    site: CallSite, key: str, holds: Iterable[bool], values: Mapping[str, str] | None = None
+) -> Iterator[Hit]:
+    """`key` if something holds for each alternative of a value, the question `perhaps-<key>` if
+    only for some: the code may never take that path. Nothing if for none."""
+    told = tuple(holds)
+    if any(told):
+        sure = all(told) or site.origin is not Origin.APP
+        which, kind = (key, Finding) if sure else (f"perhaps-{key}", Question)
+        yield Hit(site, which, values or {}, kind)
+
+
 def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
     """`flows` if a text from outside the app comes to an argument of a call; `may-flow` for the
     app's own code if that is not proven, as `proof` tells."""

@@ -49,7 +49,7 @@ class CallSite:
     @property
     def receiver(self) -> Value:
         """The object that is called, resolved likewise; unknown for static methods."""
-        return UNKNOWN if self.static else self.resolve(self.arguments[0])
+        return UNKNOWN if self.static else self.resolve(next(iter(self.arguments), UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def by_object(sites: Iterable[CallSite]) -> Mapping[ObjectKey, list[CallSite]]:
     """Calls by the object that they are made on."""
     found: dict[ObjectKey, list[CallSite]] = {}
     for site in sites:
-        if not site.static and (key := object_key(site, site.arguments[0])):
+        if not site.static and site.arguments and (key := object_key(site, site.arguments[0])):
             found.setdefault(key, []).append(site)
     return found
 

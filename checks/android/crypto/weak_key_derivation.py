@@ -9,9 +9,8 @@ from appsec.api import (
     Hit,
     Question,
     Seen,
-    alternatives,
-    constant_bytes,
-    constant_number,
+    constant_numbers,
+    each_bytes,
     sightings,
     table,
 )
@@ -27,15 +26,14 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(_SPEC):
         if len(site.method.parameters) > 1:
-            if constant_bytes(site.argument(1)) is not None:
+            if any(each_bytes(site.argument(1))):
                 yield Hit(site, "constant-salt", {}, Question)
             yield from _counted(site)
 
 
 def _counted(site: CallSite) -> Iterator[Hit]:
     least = table(__file__, "iterations")["least"]
-    for one in alternatives(site.argument(2)):
-        count = constant_number(one)
-        if count is not None and count < least:
+    for count in constant_numbers(site.argument(2)):
+        if count < least:
             values = {"iterations": str(count), "advised": str(least)}
             yield Hit(site, "few-iterations", values, Evidence)

@@ -50,7 +50,7 @@ def _is_from_uri(value: Value) -> bool:
     """Whether a file is named by the URI that the caller passes."""
     for one in alternatives(value):
         if isinstance(one, Returned) and one.method.owner == "android.net.Uri":
-            return isinstance(one.arguments[0], Parameter)
+            return isinstance(next(iter(one.arguments), None), Parameter)
         if not isinstance(one, Returned) and any(map(_is_from_uri, parts_of(one))):
             return True
     return False

@@ -12,7 +12,7 @@ from appsec.api import (
     Question,
     Seen,
     by_object,
-    constant_text,
+    constant_texts,
     is_implicit,
     is_typed_password,
     object_key,
@@ -21,6 +21,7 @@ from appsec.api import (
     words_of,
 )
 
+_INTENT = "android.content.Intent"
 _ASKING = ("sendBroadcast", "sendOrderedBroadcast")
 """What can be told to reach only apps that hold a permission."""
 
@@ -34,7 +35,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
     extras = by_object(app.code.calls("android.content.Intent.putExtra"))
     for site in app.code.calls(*table(__file__, "sending_calls")):
-        key = object_key(site, site.arguments[1])
+        sent = next(site.taking(_INTENT), None)
+        key = None if sent is None else object_key(site, site.near(sent))
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
             names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
             if any(is_typed_password(one.argument(1)) for one in carried):
@@ -53,6 +55,9 @@ def _is_guarded(site: CallSite) -> bool:
 
 
 def _secret(extra: CallSite) -> str:
-    name = constant_text(extra.argument(0)) or ""
-    known, words = table(__file__, "secret_names"), set(words_of(name))
-    return name if words & set(known["secret"]) and not words & set(known["harmless"]) else ""
+    known = table(__file__, "secret_names")
+    for name in constant_texts(extra.argument(0)):
+        words = set(words_of(name))
+        if words & set(known["secret"]) and not words & set(known["harmless"]):
+            return name
+    return ""

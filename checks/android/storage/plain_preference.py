@@ -10,7 +10,7 @@ from appsec.api import (
     Seen,
     called,
     carried,
-    constant_text,
+    constant_texts,
     depends_on_run,
     is_number,
     is_protected,
@@ -33,10 +33,10 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     encrypted = {_outer(site) for site in app.code.calls(_ENCRYPTED)}
     for site in app.code.calls(_PUTS):
         value = site.argument(1)
-        names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
+        names = [*constant_texts(site.argument(0)), *map(called, carried(value))]
         name = next(filter(names_secret, names), "")
         if name and depends_on_run(value) and not is_number(value):
-            kept = is_protected(value) or is_protected(site.arguments[2])
+            kept = is_protected(value) or is_protected(site.near(1))
             if not kept and not is_protected_store(site.receiver) and _outer(site) not in encrypted:
                 yield Hit(site, "plain", {"name": name}, Question)
 

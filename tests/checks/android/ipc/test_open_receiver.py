@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, New
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, FakeCode, code, one_of, site, text
 
 CHECK = "android-open-receiver"
 REGISTER = "android.content.Context.registerReceiver"
@@ -56,6 +56,18 @@ def test_a_filter_that_cannot_be_told_is_a_question(outcome):
     )
     seen = outcome(CHECK, android_app(code=code(wanted))).seen
     assert list(seen) == [Question("open", AT, {"actions": "?"})]
+
+
+def test_a_method_of_the_app_with_that_name_is_another_one(outcome):
+    for more in ((), (UNKNOWN,)):
+        call = site("tw.example.app.Login.registerReceiver", *more)
+        found = android_app(code=FakeCode({REGISTER: [call]}))
+        assert outcome(CHECK, found).status is Status.CLEAN
+
+
+def test_a_receiver_that_is_not_exported_on_some_versions_is_a_question(outcome):
+    flags = one_of(Constant(4), Constant(0))
+    assert outcome(CHECK, app(more=(flags,), types=("int",))).status is Status.QUESTION
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
