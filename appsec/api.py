@@ -1,6 +1,6 @@
 """All that a check may import."""
 
-from appsec.engine.hits import Hit, chosen, flows, given, one_question, sightings, signs_of
+from appsec.engine.hits import Hit, chosen, flows, given, one_question, sharing, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.facts.android import (
     Anchor,
@@ -272,6 +272,7 @@ __all__ = [
     "origin_of",
     "parts_of",
     "places_of",
+    "sharing",
     "sightings",
     "signs_of",
     "table",

@@ -92,6 +92,11 @@ def body(
     )
 
 
+def named(name: str, own: bool = True) -> ClassName:
+    """A class by its name."""
+    return ClassName(name, Location("classes.dex", name), "", own)
+
+
 @dataclass
 class FakeCode:
     """Knows only what it is given."""

@@ -62,15 +62,32 @@ def _together(hits: Iterable[Hit]) -> Iterator[Seen]:
         yield hit.kind(hit.key, tuple(sorted(places)), hit.values)
 
 
-def given(app: AndroidApp, *kinds: str) -> Iterator[str]:
+def given(app: AndroidApp, kinds: Iterable[str], *apis: str) -> Iterator[str]:
     """The classes of the objects that methods of others than the app get for parameters of these
-    types, as far as the calls tell. A check watches `(type)` for each."""
-    own = f"{app.manifest.package}."
+    types, as far as the calls tell. A check watches `(type)` for each, and `apis` that the app's
+    own classes inherit: `myWebView.setWebViewClient(...)` names a class of the app."""
+    own = {one.name for one in app.code.class_names() if one.own}
     for kind in kinds:
-        for site in app.code.calls(f"({kind})"):
-            if not site.method.owner.startswith(own):
-                for number in site.taking(kind):
-                    yield from classes_of(site.argument(number))
+        foreign = (s for s in app.code.calls(f"({kind})") if s.method.owner not in own)
+        for site in (*foreign, *app.code.calls(*apis)):
+            for number in site.taking(kind):
+                yield from classes_of(site.argument(number))
+
+
+def sharing(code: Code, body: Body, bodies: Iterable[Body]) -> frozenset[str]:
+    """The classes whose objects have this very method: its own, and those below that neither
+    have one of `bodies` instead nor get one from in between."""
+    owner = body.method.owner
+    found = _with_below(code, owner)
+    for other in bodies:
+        same = other.method.parameters == body.method.parameters
+        if same and other.method.owner in found - {owner}:
+            found -= _with_below(code, other.method.owner)
+    return frozenset(found)
+
+
+def _with_below(code: Code, owner: str) -> set[str]:
+    return {owner, *(name for name, _, _ in code.subclasses(owner))}
 
 
 def chosen(
