@@ -2,6 +2,7 @@
 
 from appsec.engine.hits import Hit, chosen, flows, given, one_question, sharing, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.engine.screens import Screen, not_guarded, sensitive_screens
 from appsec.facts.android import (
     Anchor,
     AndroidApp,
@@ -65,9 +66,11 @@ from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.objects import (
+    EXTRAS,
     INTENT_SHAPE,
     ObjectKey,
     by_object,
+    extras_of,
     is_implicit,
     is_typed_password,
     object_key,
@@ -125,6 +128,7 @@ from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, 
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "EXTRAS",
     "INTENT_SHAPE",
     "UNKNOWN",
     "Acceptance",
@@ -200,6 +204,7 @@ __all__ = [
     "Returned",
     "Scheme",
     "SchemeSignature",
+    "Screen",
     "Seen",
     "SettingsField",
     "SharedPath",
@@ -244,6 +249,7 @@ __all__ = [
     "depends_on_run",
     "each_bytes",
     "each_secret",
+    "extras_of",
     "flows",
     "given",
     "inside",
@@ -266,12 +272,14 @@ __all__ = [
     "names_personal_data",
     "names_secret",
     "names_with_layouts",
+    "not_guarded",
     "object_key",
     "one_question",
     "open_classes",
     "origin_of",
     "parts_of",
     "places_of",
+    "sensitive_screens",
     "sharing",
     "sightings",
     "signs_of",

@@ -40,11 +40,20 @@ def test_what_is_made_of_it_otherwise_carries_nothing(value):
     assert PASSWORD in within(value)
 
 
+VIEW = FieldRead("A", "etPassword", "android.widget.EditText", False)
+"""Written out, it is the class of the view and a number."""
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
         (PASSWORD, "password"),
-        (FieldRead("A", "etPassword", "android.widget.EditText", False), "etPassword"),
+        (FieldRead("A", "etPassword", "android.widget.EditText", False), ""),
+        (given("android.widget.EditText.getText", VIEW), "etPassword"),
+        (
+            given("com.google.android.material.textfield.TextInputEditText.getText", VIEW),
+            "etPassword",
+        ),
         (FieldRead("A", "password", "int", True), ""),
         (FieldRead("A", "EXTRA_PASSWORD", "java.lang.String", True), ""),
         (given("A.getToken", UNKNOWN), "getToken"),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from appsec.api import (
     UNKNOWN,
     AndroidApp,
+    CallSite,
     Constant,
     Hit,
     Method,
@@ -24,6 +25,9 @@ from appsec.api import (
 
 _ENCRYPTS, _INIT, _DECRYPT = "javax.crypto.Cipher.doFinal", "javax.crypto.Cipher.init", Constant(2)
 
+_OPENS = ("newBufferedWriter", "newOutputStream", "openFileOutput")
+_FILES = ("java.io.File", "java.io.PrintWriter")
+
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Only where what a method encrypts is put away right there, or by who calls that method."""
@@ -33,7 +37,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     weak, unsure = _weak_methods(app)
     for api, number in table(__file__, "stores").items():
-        for site in app.code.calls(api):
+        for site in filter(_is_kept, app.code.calls(api)):
             stored = within(site.near(number))
             made = [one.method for one in stored if isinstance(one, Returned)]
             makers = {site.caller if one.api == _ENCRYPTS else one for one in made}
@@ -41,6 +45,15 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
                 values = {"transformation": weak[maker]} if weak[maker] else {}
                 key = "weak-cipher" if weak[maker] else "constant-key"
                 yield from chosen(site, key, (True, maker not in unsure), values)
+
+
+def _is_kept(site: CallSite) -> bool:
+    """Whether it ends in a file, where any stream may be written to."""
+    if site.method.name != "write" or "File" in site.method.owner:
+        return True
+    made = list(within(site.receiver))
+    opened = any(isinstance(one, Returned) and one.method.name in _OPENS for one in made)
+    return opened or any(isinstance(one, New) and one.type.startswith(_FILES) for one in made)
 
 
 def _weak_methods(app: AndroidApp) -> tuple[Mapping[Method, str], Collection[Method]]:

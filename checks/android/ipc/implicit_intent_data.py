@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from appsec.api import (
+    EXTRAS,
     INTENT_SHAPE,
     AndroidApp,
     CallSite,
@@ -13,6 +14,7 @@ from appsec.api import (
     Seen,
     by_object,
     constant_texts,
+    extras_of,
     is_implicit,
     is_typed_password,
     object_key,
@@ -21,7 +23,6 @@ from appsec.api import (
     words_of,
 )
 
-_INTENT = "android.content.Intent"
 _ASKING = ("sendBroadcast", "sendOrderedBroadcast")
 """What can be told to reach only apps that hold a permission."""
 
@@ -33,10 +34,9 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
-    extras = by_object(app.code.calls("android.content.Intent.putExtra"))
+    extras = extras_of(app.code.calls(*EXTRAS))
     for site in app.code.calls(*table(__file__, "sending_calls")):
-        sent = next(site.taking(_INTENT), None)
-        key = None if sent is None else object_key(site, site.near(sent))
+        key = object_key(site, site.near(0))
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
             names = sorted(set(filter(None, map(_secret, carried := extras.get(key, ())))))
             if any(is_typed_password(one.argument(1)) for one in carried):
@@ -55,9 +55,6 @@ def _is_guarded(site: CallSite) -> bool:
 
 
 def _secret(extra: CallSite) -> str:
-    known = table(__file__, "secret_names")
-    for name in constant_texts(extra.argument(0)):
-        words = set(words_of(name))
-        if words & set(known["secret"]) and not words & set(known["harmless"]):
-            return name
-    return ""
+    secret, harmless = map(set, map(table(__file__, "secret_names").get, ("secret", "harmless")))
+    names = ((name, set(words_of(name))) for name in constant_texts(extra.argument(0)))
+    return next((name for name, words in names if words & secret and not words & harmless), "")

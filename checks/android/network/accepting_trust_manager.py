@@ -30,8 +30,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    for site in app.code.calls(_INSECURE):
-        yield Hit(site, "insecure-factory")
+    yield from (Hit(site, "insecure-factory") for site in app.code.calls(_INSECURE))
     used = set(given(app, _TAKES))
     for base in _BASES:
         bodies = list(app.code.overriding(base, "checkServerTrusted"))
@@ -41,7 +40,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             if owner in refusing:
                 if body.origin is Origin.APP:
                     yield Hit(body, "own-check", {"class": owner}, Question)
-            elif any(one.name == "checkValidity" for one in body.calls):
+            elif "checkValidity" in (one.name for one in body.calls):
                 yield Hit(body, "only-dates", {"class": owner}, Question)
             elif sharing(app.code, body, bodies) & used:
                 yield Hit(body, "accepts-all", {"class": owner})

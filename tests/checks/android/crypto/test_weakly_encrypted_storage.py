@@ -88,6 +88,22 @@ def test_one_of_several_ciphers_or_keys(outcome, names, key, seen):
     assert list(outcome(CHECK, android_app(code=code(init, final, put))).seen) == [seen]
 
 
+@pytest.mark.parametrize(
+    ("stream", "status"),
+    [
+        (New("java.io.FileOutputStream", (UNKNOWN,)), Status.FOUND),
+        (New("java.io.BufferedOutputStream", (New("java.io.FileOutputStream"),)), Status.FOUND),
+        (Returned(method("android.content.Context.openFileOutput"), ()), Status.FOUND),
+        (New("java.io.ByteArrayOutputStream"), Status.CLEAN),
+        (UNKNOWN, Status.CLEAN),
+    ],
+)
+def test_a_stream_counts_if_it_ends_in_a_file(outcome, stream, status):
+    write = site("java.io.OutputStream.write", SEALED, receiver=stream)
+    app = android_app(code=code(*encrypting("DES"), write))
+    assert outcome(CHECK, app).status is status
+
+
 def test_code_that_cannot_be_read_is_unknown(outcome):
     result = outcome(CHECK, android_app(code=code(), gaps={"code": lost("code")}))
     assert result.status is Status.UNKNOWN

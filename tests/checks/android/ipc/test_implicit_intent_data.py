@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Constant
+from appsec.facts.values import UNKNOWN, Constant, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
 from tests.code import CALLER, code, intent, site, text, typed
@@ -61,6 +61,30 @@ def test_null_is_no_permission(outcome):
 
 def test_what_libraries_send_stays_quiet(outcome):
     assert outcome(CHECK, app(origin=Origin.LIBRARY)).status is Status.CLEAN
+
+
+@pytest.mark.parametrize(
+    "api",
+    [
+        "androidx.activity.result.ActivityResultLauncher.launch",
+        "androidx.fragment.app.Fragment.startActivity",
+    ],
+)
+def test_other_ways_to_send_it_are_looked_at(outcome, api):
+    made, call = intent("java.lang.String")
+    extra = site(f"{INTENT}.putExtra", text("token"), UNKNOWN, receiver=made)
+    found = outcome(CHECK, android_app(code=code(call, extra, site(api, made))))
+    assert found.status is Status.QUESTION
+
+
+def test_what_is_in_a_bundle_is_looked_at(outcome):
+    made, call = intent("java.lang.String")
+    bundle = New("android.os.Bundle", (), 7)
+    put = site("android.os.BaseBundle.putString", text("token"), UNKNOWN, receiver=bundle)
+    extras = site(f"{INTENT}.putExtras", bundle, receiver=made)
+    send = site("android.content.Context.sendBroadcast", made, types=(INTENT,))
+    seen = outcome(CHECK, android_app(code=code(call, put, extras, send))).seen
+    assert list(seen) == [Question("broadcast", AT, {"names": "token"})]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

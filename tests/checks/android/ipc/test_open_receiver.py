@@ -50,6 +50,20 @@ def test_exported_or_without_a_permission_is_a_question(outcome, made):
     assert outcome(CHECK, made).status is Status.QUESTION
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        "android.intent.action.DOWNLOAD_COMPLETE",
+        "android.intent.action.MEDIA_BUTTON",
+        "android.intent.action.CLOSE_SYSTEM_DIALOGS",
+        "android.intent.action.BATTERY_CHANGED.MINE",
+    ],
+)
+def test_actions_of_android_that_any_app_may_send_are_a_question(outcome, action):
+    expected = Question("open", AT, {"actions": action})
+    assert list(outcome(CHECK, app(action)).seen) == [expected]
+
+
 def test_a_filter_that_cannot_be_told_is_a_question(outcome):
     wanted = site(
         COMPAT, UNKNOWN, UNKNOWN, UNKNOWN, Constant(2), static=True, types=["c", *TYPES, "int"]
