@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
-from appsec.facts.outside import proof
+from appsec.facts.outside import is_typed, proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -102,12 +102,14 @@ def chosen(
         yield Hit(site, which, values or {}, kind)
 
 
-def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
+def flows(site: CallSite, number: int, manifest: Manifest, typed: str = "flows") -> Iterator[Hit]:
     """`flows` if a text from outside the app comes to an argument of a call; `may-flow` for the
-    app's own code if that is not proven, as `proof` tells."""
+    app's own code if that is not proven, as `proof` tells. `typed` is the key where only the user
+    gives the text, and no other app."""
     kind = proof(site, number, manifest)
     if kind is Finding:
-        yield Hit(site, "flows", kind=Finding)
+        by_user = site.origin is Origin.APP and is_typed(site, number)
+        yield Hit(site, typed if by_user else "flows", kind=Finding)
     elif kind is Question and site.origin is Origin.APP:
         yield Hit(site, "may-flow", kind=Question)
 

@@ -152,6 +152,11 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
     return Finding if any(_is_sent(one, site.caller, classes) for one in near) else Question
 
 
+def is_typed(site: CallSite, number: int) -> bool:
+    """Whether the user types all of an argument that comes from outside."""
+    return all(one.method.owner != _INTENT for one in comes_from(site.argument(number)))
+
+
 def _is_sent(source: Returned, caller: Method, classes: frozenset[str]) -> bool:
     """Whether a text was taken out of what other apps send to one of the open components: its
     getIntent, or what Android hands to its own method. An intent that anything else hands over (a
