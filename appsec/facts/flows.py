@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from appsec.facts.objects import words_of
 from appsec.facts.values import (
     Array,
     Built,
@@ -46,7 +47,8 @@ _CARRIED_BY_NAME = _OF_SCREENS | {"toString"}
 """What gives the text of a field of the screen, or of whatever else it is called on."""
 _TEXT_MAKERS = frozenset(("java.lang.String", "java.lang.StringBuilder", "java.lang.StringBuffer"))
 _FIELDS_OF_SCREENS = ("EditText", "TextView", "EditTextView")
-_PROTECTS = ("digest", "dofinal", "encrypt", "hash", "seal")
+_CIPHER = "doFinal"
+_PROTECTS = (("encrypt",), ("seal",), ("wrap",))
 _PROTECTED_STORES = ("EncryptedSharedPreferences", "EncryptedPreferences", "SecurePreferences")
 _NUMBERS = ("java.lang.Boolean", "java.lang.Integer", "java.lang.Long")
 _LABEL = re.compile(r"([A-Za-z_]+)(?:\s+(?:is|was))?\W*$")
@@ -152,10 +154,11 @@ def labels(values: Iterable[Value]) -> Iterator[str]:
 
 
 def is_protected(value: Value) -> bool:
-    """Whether something of a value is encrypted or a hash, as far as names of methods tell: a
-    helper of the app that is called `encrypt` counts."""
-    made = [one.method for one in within(value) if isinstance(one, Returned)]
-    return any(m.name.lower().startswith(_PROTECTS) and m.name != "hashCode" for m in made)
+    """Whether something of a value is encrypted, as far as names of methods tell: a helper of the
+    app that is called `encrypt` or `sealToken` counts, `encryptedPrefs` does not. A hash is no
+    encryption: what is short can be found by trying all."""
+    made = (one.method.name for one in within(value) if isinstance(one, Returned))
+    return any(name == _CIPHER or words_of(name)[:1] in _PROTECTS for name in made)
 
 
 def is_protected_store(value: Value) -> bool:

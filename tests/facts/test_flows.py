@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.flows import called, carried, depends_on_run, labels, within
+from appsec.facts.flows import called, carried, depends_on_run, is_protected, labels, within
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.values import UNKNOWN, Array, Built, Constant, FieldRead, New, OneOf, Returned
 from tests.code import method, octets, text
@@ -159,3 +159,21 @@ def test_names_of_personal_data(name):
 )
 def test_names_of_no_personal_data(name):
     assert not names_personal_data(name)
+
+
+@pytest.mark.parametrize(
+    ("maker", "protected"),
+    [
+        ("javax.crypto.Cipher.doFinal", True),
+        ("tw.example.Vault.encryptText", True),
+        ("tw.example.Vault.seal", True),
+        ("tw.example.Vault.encryptedPreferences", False),
+        ("java.security.MessageDigest.digest", False),
+        ("tw.example.Text.hashed", False),
+    ],
+)
+def test_only_encryption_protects(maker, protected):
+    assert (
+        is_protected(given("android.util.Base64.encodeToString", given(maker, PASSWORD)))
+        is protected
+    )
