@@ -1,10 +1,10 @@
 """Which screens of an app ask for what nobody else should see, and which of them code guards."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from appsec.facts.android import AndroidApp, ComponentKind
+from appsec.facts.android import AndroidApp, Component, ComponentKind, Manifest
 from appsec.facts.code import Code
 from appsec.facts.objects import words_of
 from appsec.model.outcome import Location
@@ -38,28 +38,33 @@ class Screen:
 def sensitive_screens(app: AndroidApp, words: Collection[str]) -> list[Screen]:
     """The screens of the app's own whose names hold one of some words (login, pay)."""
     wanted = frozenset(words)
-    return [one for one in _screens(app) if not wanted.isdisjoint(_words(one))]
+    every = _screens(app.manifest, app.code)
+    return [one for one in every if not wanted.isdisjoint(_words(one))]
 
 
 def _words(screen: Screen) -> tuple[str, ...]:
     return words_of(_MEMORY.sub("", screen.title))
 
 
-def _screens(app: AndroidApp) -> Iterable[Screen]:
+def _screens(manifest: Manifest, code: Code) -> Iterator[Screen]:
     """Activities by the manifest, fragments and functions by what classes are called."""
-    package = f"{app.manifest.package}."
-    own = {one.name: one for one in app.code.class_names() if one.own}
-    declared = {c.name for c in app.manifest.components}
-    for component in app.manifest.components:
-        name = component.name
-        activity = component.kind is ComponentKind.ACTIVITY and name.endswith(_ACTIVITIES)
-        if activity and (name in own or name.startswith(package)):
-            yield Screen(name, component.at, True)
-    for one in own.values():
+    for activity in _activities(manifest, code):
+        if activity.name.endswith(_ACTIVITIES):
+            yield Screen(activity.name, activity.at, True)
+    declared = {c.name for c in manifest.components}
+    for one in code.class_names():
         title = one.name.rpartition(".")[2]
         written = "$" not in title and not title.startswith(_GENERATED)
-        if written and title.endswith(_PARTS) and one.name not in declared:
+        if one.own and written and title.endswith(_PARTS) and one.name not in declared:
             yield Screen(one.name, one.at, False)
+
+
+def _activities(manifest: Manifest, code: Code) -> list[Component]:
+    """The app's own: the id of a build need not be the package of its code, and code that was not
+    read tells no packages."""
+    own = {one.name for one in code.class_names() if one.own}
+    activities = (c for c in manifest.components if c.kind is ComponentKind.ACTIVITY)
+    return [c for c in activities if c.name in own or c.name.startswith(f"{manifest.package}.")]
 
 
 def not_guarded(app: AndroidApp, screens: list[Screen], methods: Iterable[str]) -> list[Screen]:
@@ -72,11 +77,7 @@ def not_guarded(app: AndroidApp, screens: list[Screen], methods: Iterable[str]) 
         if name in _OF_EVERY_SCREEN:
             return []
         guarded |= _with_below(app.code, owner.partition("$")[0])
-    activities = {
-        c.name
-        for c in app.manifest.components
-        if c.kind is ComponentKind.ACTIVITY and c.name.startswith(f"{app.manifest.package}.")
-    }
+    activities = {one.name for one in _activities(app.manifest, app.code)}
     whole = bool(activities) and activities <= guarded
     return [one for one in screens if one.name not in guarded and (one.component or not whole)]
 

@@ -61,9 +61,11 @@ def _weak_methods(app: AndroidApp) -> tuple[Mapping[Method, str], Collection[Met
     those of them that may take another cipher or key."""
     names = {s.caller: list(map(_weak_name, _each(s.receiver))) for s in app.code.calls(_ENCRYPTS)}
     starts = [(s.caller, s.argument(0), _each(s.argument(1))) for s in app.code.calls(_INIT)]
-    keys = {caller: [k for one in every for k in each_bytes(one)] for caller, _, every in starts}
+    keys: dict[Method, list[bytes | None]] = {}
+    for caller, _, every in starts:
+        keys.setdefault(caller, []).extend(key for one in every for key in each_bytes(one))
     decrypt = {caller for caller, mode, _ in starts if mode == _DECRYPT}
-    weak = {m: max(every) for m, every in names.items() if any((*every, *keys.get(m, ())))}
+    weak = {m: max(told) for m, told in names.items() if any((*told, *keys.get(m, ())))}
     unsure = {m for m, how in weak.items() if not all(names[m] if how else keys[m])}
     return {m: how for m, how in weak.items() if m not in decrypt}, unsure
 
