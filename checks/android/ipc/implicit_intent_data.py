@@ -12,6 +12,7 @@ from appsec.api import (
     Origin,
     Question,
     Seen,
+    alternatives,
     by_object,
     constant_texts,
     extras_of,
@@ -23,8 +24,7 @@ from appsec.api import (
     words_of,
 )
 
-_ASKING = ("sendBroadcast", "sendOrderedBroadcast")
-"""What can be told to reach only apps that hold a permission."""
+_ASKING = ("sendBroadcast", "sendOrderedBroadcast")  # of apps that hold a permission
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -42,7 +42,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             if any(is_typed_password(one.argument(1)) for one in carried):
                 yield Hit(site, "password")
             elif names:
-                kind = "other" if site.method.name.startswith("start") else "broadcast"
+                kind = "broadcast" if "Broadcast" in site.method.name else "other"
                 yield Hit(site, kind, {"names": ", ".join(names)}, Question)
             elif "Sticky" in site.method.name:
                 yield Hit(site, "sticky", {}, Question)
@@ -50,8 +50,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 def _is_guarded(site: CallSite) -> bool:
     """Whether a broadcast goes only to apps that hold a permission."""
-    asks = site.method.name in _ASKING and "java.lang.String" in site.method.parameters
-    return asks and site.argument(1) != Constant(None)
+    asked = (alternatives(site.argument(number)) for number in site.texts[:1])
+    return site.method.name in _ASKING and any(Constant(None) not in one for one in asked)
 
 
 def _secret(extra: CallSite) -> str:
