@@ -47,7 +47,7 @@ def test_it_bears_any_parameters(check):
     about = check.about
     every = [one for api in (*about.watches, *about.watches_own) for one in sites(api)]
     config = NetworkConfig(TrafficRule((), False, (Anchor.SYSTEM,), AT))
-    app = android_app(
-        code=code(*every), manifest=manifest(), network_config=config, text_fields=TextFields()
-    )
+    given = dict.fromkeys(("bundled_certificates", "file_paths", "native_strings", "strings"), ())
+    given |= {"manifest": manifest(), "network_config": config, "text_fields": TextFields()}
+    app = android_app(code=code(*every), **given)
     assert run(check, app).crash == ""
