@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from appsec.facts.code import CallSite
-from appsec.facts.values import FieldRead, Method, New, Returned, Value, inside
+from appsec.facts.values import UNKNOWN, FieldRead, Method, New, Returned, Value, inside
 
 ObjectKey: TypeAlias = tuple[Method, str, int]
 """The method that makes an object, its class, and where in the method."""
@@ -90,7 +90,7 @@ _PASSWORD = frozenset(("password", "passwd", "pwd", "pass", "passcode", "pin", "
 def typed_into(value: Value) -> Value | None:
     """The text view whose content a value comes from, through toString, trim and the like."""
     read = (v for v in inside(value) if isinstance(v, Returned) and is_screen_text(v.method))
-    return next((v.arguments[0] for v in read if v.arguments), None)
+    return next((next(iter(v.arguments), UNKNOWN) for v in read), None)
 
 
 def is_screen_text(method: Method) -> bool:

@@ -208,3 +208,13 @@
     invoke-virtual {v0, v1}, Ljava/io/OutputStream;->write([B)V
     return-void
 .end method
+
+.method public seededAsOldAndroidsTakeIt()Ljava/security/SecureRandom;
+    .registers 4
+    const-string v0, "SHA1PRNG"
+    invoke-static {v0}, Ljava/security/SecureRandom;->getInstance(Ljava/lang/String;)Ljava/security/SecureRandom;
+    move-result-object v0
+    const-wide/16 v1, 0x2a
+    invoke-virtual {v0, v1, v2}, Ljava/security/SecureRandom;->setSeed(J)V
+    return-object v0
+.end method
