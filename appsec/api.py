@@ -1,7 +1,8 @@
 """All that a check may import."""
 
-from appsec.engine.hits import Hit, flows, given, one_question, sightings, signs_of
+from appsec.engine.hits import Hit, chosen, flows, given, one_question, sharing, sightings, signs_of
 from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.engine.screens import Screen, not_guarded, sensitive_screens
 from appsec.facts.android import (
     Anchor,
     AndroidApp,
@@ -18,15 +19,20 @@ from appsec.facts.android import (
     UsesPermission,
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
-from appsec.facts.ciphers import cipher_of, is_weak_cipher
+from appsec.facts.ciphers import algorithms_of, cipher_of, is_weak_cipher
 from appsec.facts.code import Annotation, Body, CallSite, ClassName, Code
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
+    constant_numbers,
     constant_text,
+    constant_texts,
+    each_bytes,
+    each_secret,
     is_computed,
     is_digest_of_constant,
     is_text_resource,
+    is_untold,
 )
 from appsec.facts.embedded import CodeForm, EmbeddedCode
 from appsec.facts.flows import (
@@ -60,9 +66,11 @@ from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.objects import (
+    EXTRAS,
     INTENT_SHAPE,
     ObjectKey,
     by_object,
+    extras_of,
     is_implicit,
     is_typed_password,
     object_key,
@@ -120,6 +128,7 @@ from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, 
 
 __all__ = [
     "BACKUP_DOMAINS",
+    "EXTRAS",
     "INTENT_SHAPE",
     "UNKNOWN",
     "Acceptance",
@@ -196,6 +205,7 @@ __all__ = [
     "Returned",
     "Scheme",
     "SchemeSignature",
+    "Screen",
     "Seen",
     "SettingsField",
     "SharedPath",
@@ -219,6 +229,7 @@ __all__ = [
     "UsesPermission",
     "Validity",
     "Value",
+    "algorithms_of",
     "alternatives",
     "beginning",
     "by_layout",
@@ -226,14 +237,20 @@ __all__ = [
     "called",
     "calls_in",
     "carried",
+    "chosen",
     "cipher_of",
     "classes_of",
     "cleartext_host",
     "comes_from",
     "constant_bytes",
     "constant_number",
+    "constant_numbers",
     "constant_text",
+    "constant_texts",
     "depends_on_run",
+    "each_bytes",
+    "each_secret",
+    "extras_of",
     "flows",
     "given",
     "inside",
@@ -247,6 +264,7 @@ __all__ = [
     "is_text_resource",
     "is_this_device",
     "is_typed_password",
+    "is_untold",
     "is_weak_cipher",
     "labels",
     "listed",
@@ -255,12 +273,15 @@ __all__ = [
     "names_personal_data",
     "names_secret",
     "names_with_layouts",
+    "not_guarded",
     "object_key",
     "one_question",
     "open_classes",
     "origin_of",
     "parts_of",
     "places_of",
+    "sensitive_screens",
+    "sharing",
     "sightings",
     "signs_of",
     "table",

@@ -14,7 +14,8 @@ class CallSite:
     first unless the method is static; `argument` looks beyond it.
 
     `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
-    all methods that the calling method calls, in order.
+    all methods that the calling method calls, in order. `always` says that nothing in the calling
+    method can jump past the call or leave before it; a reader that does not tell says no.
     """
 
     method: Method
@@ -25,6 +26,7 @@ class CallSite:
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
     around: tuple[Method, ...] = field(default=(), repr=False)
+    always: bool = False
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with
@@ -49,7 +51,7 @@ class CallSite:
     @property
     def receiver(self) -> Value:
         """The object that is called, resolved likewise; unknown for static methods."""
-        return UNKNOWN if self.static else self.resolve(self.arguments[0])
+        return UNKNOWN if self.static else self.resolve(next(iter(self.arguments), UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)
