@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from appsec.facts.values import UNKNOWN, Method, Value
+from appsec.facts.values import UNKNOWN, FieldRead, Method, Value
 from appsec.model.outcome import Location, Origin
 
 
@@ -27,6 +27,10 @@ class CallSite:
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
     around: tuple[Method, ...] = field(default=(), repr=False)
     always: bool = False
+    written: Callable[[FieldRead], Iterable[Value]] = field(
+        default=lambda read: (), repr=False, compare=False
+    )
+    """Whatever the app writes to a field, for those that hold no one value."""
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from appsec.facts.android import Component, ComponentKind, Manifest
 from appsec.facts.code import CallSite
-from appsec.facts.values import Built, Constant, Method, New, Parameter, Returned, Value, parts_of
+from appsec.facts.values import (
+    Built,
+    Constant,
+    FieldRead,
+    Method,
+    New,
+    Parameter,
+    Returned,
+    Value,
+    parts_of,
+)
 from appsec.model.outcome import Finding, Question, Seen
 
 _INTENT = "android.content.Intent"
@@ -117,6 +127,15 @@ def comes_from(value: Value) -> Iterator[Returned]:
             yield from comes_from(one)
 
 
+def _fields_in(value: Value) -> Iterator[FieldRead]:
+    """The fields whose content is still in a value."""
+    if isinstance(value, FieldRead):
+        yield value
+    elif not isinstance(value, (Returned, New)) or _is_kept_by(value):
+        for one in parts_of(value):
+            yield from _fields_in(one)
+
+
 def _is_kept_by(value: Returned | New) -> bool:
     return value.type in _KEEPING if isinstance(value, New) else _keeps(value.method)
 
@@ -140,9 +159,10 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
     """What an argument shows: a Finding if a text from outside comes to the call within one
     method that asks nothing of it, a Question if it may have been looked at on its way or may not
     come from another app at all, None for what is not seen to come from outside."""
-    sources = list(comes_from(site.argument(number)))
-    if not sources:
-        return None
+    value = site.argument(number)
+    if not any(True for _ in comes_from(value)):
+        kept = (one for read in _fields_in(value) for one in site.written(read))
+        return Question if any(True for one in kept for _ in comes_from(one)) else None
     near = list(comes_from(site.near(number)))
     if not near or _is_tested(site):
         return Question

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
-from appsec.facts.values import Method, Value
+from appsec.facts.values import FieldRead, Method, Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
@@ -224,7 +224,10 @@ class DexCode:
         for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
-                yield api, CallSite(*what, resolve, around, walked.always(call.place))
+                yield (
+                    api,
+                    CallSite(*what, resolve, around, walked.always(call.place), self._written),
+                )
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
@@ -234,6 +237,15 @@ class DexCode:
                 return self._resolve(value, place)
 
         return resolve
+
+    def _written(self, read: FieldRead) -> list[Value]:
+        """What is written to a field; nothing, and a gap, if to look would take too long."""
+        with self._reading():
+            try:
+                return list(self._resolver.written(read))
+            except BadDex as error:
+                self._lose(self.program.files[0], error)
+                return []
 
     def _resolve(self, value: Value, place: Place) -> Value:
         """A value as it is, and a gap, if more would take too long."""

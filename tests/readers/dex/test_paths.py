@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,16 +38,19 @@ STRING = "java.lang.String"
 TRUSTS = "javax.net.ssl.X509TrustManager", "checkServerTrusted"
 
 
-def read(path: Path) -> AndroidApp:
+@contextmanager
+def read(path: Path) -> Iterator[AndroidApp]:
     opened = open_artefact(path, Silent(), {})
     assert isinstance(opened.app, AndroidApp)
     opened.app.watched = frozenset((TAKE,))
-    return opened.app
+    yield opened.app
+    opened.close()
 
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[AndroidApp]:
-    yield read(SAMPLE)
+    with read(SAMPLE) as opened:
+        yield opened
 
 
 def either(*texts: str) -> OneOf:
@@ -98,9 +102,9 @@ def test_a_method_that_cannot_be_read_is_a_gap_and_accepts_nothing(tmp_path: Pat
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, spoilt(data) if name == "classes.dex" else data)
-    app = read(tmp_path / "x.apk")
-    assert list(app.code.overriding(*TRUSTS)) == []
-    assert [gap.key for gap in app.gaps_of("code")] == ["malformed-dex"]
+    with read(tmp_path / "x.apk") as app:
+        assert list(app.code.overriding(*TRUSTS)) == []
+        assert [gap.key for gap in app.gaps_of("code")] == ["malformed-dex"]
 
 
 def spoilt(data: bytes) -> bytes:
