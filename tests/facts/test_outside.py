@@ -4,7 +4,16 @@ import pytest
 
 from appsec.facts.android import ComponentKind, DeclaredPermission
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes, proof
-from appsec.facts.values import UNKNOWN, Built, Constant, New, OneOf, Parameter, Returned
+from appsec.facts.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    FieldRead,
+    New,
+    OneOf,
+    Parameter,
+    Returned,
+)
 from appsec.model.outcome import Finding, Question
 from tests.apps import AT, manifest
 from tests.code import method, site, text
@@ -193,6 +202,13 @@ def test_in_renamed_code_it_counts_whose_intent_is_read(owner, kind):
     extra = Returned(method(f"{INTENT}.getStringExtra", TEXT, returns=TEXT), (intent, text("a")))
     call = site("android.webkit.WebView.loadUrl", extra, caller="b2.a.a")
     assert proof(call, 0, manifest(components=(OPEN,))) is kind
+
+
+def test_a_text_that_is_kept_in_a_field_meanwhile_is_a_question():
+    kept = FieldRead(OPEN.name, "url", TEXT, False)
+    call = site("android.webkit.WebView.loadUrl", kept, caller=CALLER)
+    call = replace(call, written=lambda read: [EXTRA] if read == kept else [])
+    assert proof(call, 0, manifest(components=(OPEN,))) is Question
 
 
 def test_what_does_not_come_from_outside_is_nothing():
