@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
-from appsec.facts.values import UNKNOWN, Array, Constant, FieldRead, Method, New, Returned, Value
+from appsec.facts.values import (
+    UNKNOWN,
+    Array,
+    Constant,
+    FieldRead,
+    Method,
+    New,
+    OneOf,
+    Returned,
+    Value,
+)
 from appsec.model.outcome import Location, Origin
 
 CALLER = "tw.example.app.Login.open"
@@ -18,6 +28,11 @@ def text(value: str) -> Constant:
 def octets(*values: int) -> Array:
     """A byte array of constants."""
     return Array("byte[]", tuple(Constant(one) for one in values))
+
+
+def one_of(*values: Value) -> OneOf:
+    """What depends on the path."""
+    return OneOf(frozenset(values))
 
 
 def method(api: str, *parameters: str, returns: str = "void") -> Method:
@@ -75,6 +90,11 @@ def body(
     return Body(
         method(name, returns=returns), Location("classes.dex", name), origin, returned, throws, made
     )
+
+
+def named(name: str, own: bool = True) -> ClassName:
+    """A class by its name."""
+    return ClassName(name, Location("classes.dex", name), "", own)
 
 
 @dataclass

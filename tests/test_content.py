@@ -22,6 +22,8 @@ LONGER = {
     "android-backup-allowed": "its silence gives 符合 for item 28, so every way out is spelled out",
     "android-bundled-anchor": "beside or in place of the system's, for all hosts or some: four ways",
     "android-native-hardening": "one row for each protection",
+    "android-guessable-session": "what each part of an id comes from, secure generators told apart",
+    "android-weakly-encrypted-storage": "which methods encrypt how surely, and where that is put",
     "android-wide-file-path": "exported, granted or neither, and three kinds of path",
     "ios-usage-description": "imports and reading of localised keys",
 }

@@ -4,14 +4,17 @@ from appsec.api import declared
 from appsec.api.declared import *  # noqa: F403 - what it lists
 from appsec.engine.hits import (
     Hit,
+    chosen,
     flows,
     given,
     native_signs,
     one_question,
+    sharing,
     sightings,
     signs_of,
 )
 from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.engine.screens import Screen, not_guarded, sensitive_screens
 from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import (
     Anchor,
@@ -29,7 +32,11 @@ from appsec.facts.android import (
     UsesPermission,
 )
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
-from appsec.facts.ciphers import cipher_of, is_weak_cipher
+from appsec.facts.ciphers import (
+    algorithms_of,
+    cipher_of,
+    is_weak_cipher,
+)
 from appsec.facts.code import (
     Annotation,
     Body,
@@ -40,10 +47,15 @@ from appsec.facts.code import (
 from appsec.facts.constants import (
     constant_bytes,
     constant_number,
+    constant_numbers,
     constant_text,
+    constant_texts,
+    each_bytes,
+    each_secret,
     is_computed,
     is_digest_of_constant,
     is_text_resource,
+    is_untold,
 )
 from appsec.facts.embedded import CodeForm, EmbeddedCode
 from appsec.facts.flows import (
@@ -124,9 +136,11 @@ from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
 from appsec.facts.objects import (
+    EXTRAS,
     INTENT_SHAPE,
     ObjectKey,
     by_object,
+    extras_of,
     is_implicit,
     is_typed_password,
     object_key,
@@ -183,7 +197,7 @@ from appsec.facts.values import (
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
-    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "INTENT_SHAPE", "NOTHING",
+    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "NOTHING",
     "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
     "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay", "Binary", "Block",
     "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult", "CallSite",
@@ -197,21 +211,24 @@ __all__ = [
     "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
     "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
     "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
-    "SchemeSignature", "Seen", "SelectorValue", "SettingsField", "SharedPath", "SharedPaths",
-    "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "StringResource", "Symbol",
-    "TextField", "TextFields", "TextInput", "TouchFilter", "TrafficRule", "Trait",
-    "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission", "Validity", "Value",
-    "Words", "address", "alternatives", "beginning", "by_layout", "by_object", "called", "calls_in",
-    "carried", "challenge_answer", "choices", "cipher_of", "class_of", "classes_given",
-    "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
-    "constant_text", "depends_on_run", "flows", "from_outside", "given", "host_in_clear", "inside",
-    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_empty", "is_fixed",
-    "is_implicit", "is_number", "is_protected", "is_protected_store", "is_put_together",
-    "is_strange_format", "is_system_stream", "is_text_resource", "is_this_device",
-    "is_typed_password", "is_weak_cipher", "labels", "lets_http_through", "listed", "looks_first",
-    "may_be_fixed", "names_of", "names_of_symbols", "names_password", "names_personal_data",
-    "names_secret", "names_with_layouts", "native_signs", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sightings", "signs_of", "table",
-    "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
+    "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
+    "StringResource", "Symbol", "TextField", "TextFields", "TextInput", "TouchFilter",
+    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
+    "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
+    "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",
+    "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
+    "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
+    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "extras_of", "flows",
+    "from_outside", "given", "host_in_clear", "inside", "is_chosen_outside", "is_computed",
+    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
+    "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
+    "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
+    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
+    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
+    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
+    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
+    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
+    "within", "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__

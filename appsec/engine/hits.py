@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.ios_code import NativeBody, NativeCall, NativeCode
-from appsec.facts.outside import proof
+from appsec.facts.outside import is_typed, proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
@@ -63,23 +63,54 @@ def _together(hits: Iterable[Hit]) -> Iterator[Seen]:
         yield hit.kind(hit.key, tuple(sorted(places)), hit.values)
 
 
-def given(app: AndroidApp, *kinds: str) -> Iterator[str]:
+def given(app: AndroidApp, kinds: Iterable[str], *apis: str) -> Iterator[str]:
     """The classes of the objects that methods of others than the app get for parameters of these
-    types, as far as the calls tell. A check watches `(type)` for each."""
-    own = f"{app.manifest.package}."
+    types, as far as the calls tell. A check watches `(type)` for each, and `apis` that the app's
+    own classes inherit: `myWebView.setWebViewClient(...)` names a class of the app."""
+    own = {one.name for one in app.code.class_names() if one.own}
     for kind in kinds:
-        for site in app.code.calls(f"({kind})"):
-            if not site.method.owner.startswith(own):
-                for number in site.taking(kind):
-                    yield from classes_of(site.argument(number))
+        foreign = (s for s in app.code.calls(f"({kind})") if s.method.owner not in own)
+        for site in (*foreign, *app.code.calls(*apis)):
+            for number in site.taking(kind):
+                yield from classes_of(site.argument(number))
 
 
-def flows(site: CallSite, number: int, manifest: Manifest) -> Iterator[Hit]:
+def sharing(code: Code, body: Body, bodies: Iterable[Body]) -> frozenset[str]:
+    """The classes whose objects have this very method: its own, and those below that neither
+    have one of `bodies` instead nor get one from in between."""
+    owner = body.method.owner
+    found = _with_below(code, owner)
+    for other in bodies:
+        same = other.method.parameters == body.method.parameters
+        if same and other.method.owner in found - {owner}:
+            found -= _with_below(code, other.method.owner)
+    return frozenset(found)
+
+
+def _with_below(code: Code, owner: str) -> set[str]:
+    return {owner, *(name for name, _, _ in code.subclasses(owner))}
+
+
+def chosen(
+    site: CallSite, key: str, holds: Iterable[bool], values: Mapping[str, str] | None = None
+) -> Iterator[Hit]:
+    """`key` if something holds for each alternative of a value, the question `perhaps-<key>` if
+    only for some: the code may never take that path. Nothing if for none."""
+    told = tuple(holds)
+    if any(told):
+        sure = all(told) or site.origin is not Origin.APP
+        which, kind = (key, Finding) if sure else (f"perhaps-{key}", Question)
+        yield Hit(site, which, values or {}, kind)
+
+
+def flows(site: CallSite, number: int, manifest: Manifest, typed: str = "flows") -> Iterator[Hit]:
     """`flows` if a text from outside the app comes to an argument of a call; `may-flow` for the
-    app's own code if that is not proven, as `proof` tells."""
+    app's own code if that is not proven, as `proof` tells. `typed` is the key where only the user
+    gives the text, and no other app."""
     kind = proof(site, number, manifest)
     if kind is Finding:
-        yield Hit(site, "flows", kind=Finding)
+        by_user = site.origin is Origin.APP and is_typed(site, number)
+        yield Hit(site, typed if by_user else "flows", kind=Finding)
     elif kind is Question and site.origin is Origin.APP:
         yield Hit(site, "may-flow", kind=Question)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from appsec.facts.values import UNKNOWN, Method, Value
+from appsec.facts.values import UNKNOWN, FieldRead, Method, Value
 from appsec.model.outcome import Location, Origin
 
 
@@ -14,7 +14,8 @@ class CallSite:
     first unless the method is static; `argument` looks beyond it.
 
     `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
-    all methods that the calling method calls, in order.
+    all methods that the calling method calls, in order. `always` says that nothing in the calling
+    method can jump past the call or leave before it; a reader that does not tell says no.
     """
 
     method: Method
@@ -25,6 +26,11 @@ class CallSite:
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
     around: tuple[Method, ...] = field(default=(), repr=False)
+    always: bool = False
+    written: Callable[[FieldRead], Iterable[Value]] = field(
+        default=lambda read: (), repr=False, compare=False
+    )
+    """Whatever the app writes to a field, for those that hold no one value."""
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with
@@ -49,7 +55,7 @@ class CallSite:
     @property
     def receiver(self) -> Value:
         """The object that is called, resolved likewise; unknown for static methods."""
-        return UNKNOWN if self.static else self.resolve(self.arguments[0])
+        return UNKNOWN if self.static else self.resolve(next(iter(self.arguments), UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)

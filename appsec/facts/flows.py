@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from appsec.facts.objects import words_of
 from appsec.facts.values import (
     Array,
     Built,
@@ -41,11 +42,13 @@ _CARRIES = frozenset(
         "kotlin.text.StringsKt.trim",
     )
 )
-_CARRIED_BY_NAME = frozenset(("getText", "getEditableText", "toString"))
+_OF_SCREENS = frozenset(("getText", "getEditableText"))
+_CARRIED_BY_NAME = _OF_SCREENS | {"toString"}
 """What gives the text of a field of the screen, or of whatever else it is called on."""
 _TEXT_MAKERS = frozenset(("java.lang.String", "java.lang.StringBuilder", "java.lang.StringBuffer"))
 _FIELDS_OF_SCREENS = ("EditText", "TextView", "EditTextView")
-_PROTECTS = ("digest", "dofinal", "encrypt", "hash", "seal")
+_CIPHER = "doFinal"
+_PROTECTS = (("encrypt",), ("seal",), ("wrap",))
 _PROTECTED_STORES = ("EncryptedSharedPreferences", "EncryptedPreferences", "SecurePreferences")
 _NUMBERS = ("java.lang.Boolean", "java.lang.Integer", "java.lang.Long")
 _LABEL = re.compile(r"([A-Za-z_]+)(?:\s+(?:is|was))?\W*$")
@@ -101,18 +104,30 @@ def called(value: Value) -> str:
     (`extras.getString("password")`); empty if it has no name or is no text. A static field in
     capitals is the name of something (`EXTRA_PASSWORD`), not the thing."""
     if isinstance(value, FieldRead):
-        if value.static and value.name.isupper():
-            return ""
-        screen = value.type.endswith(_FIELDS_OF_SCREENS)
-        # Compilers mark what a closure took along: `$password`, `val$password`.
-        return value.name.rpartition("$")[2] if screen or value.type in _TEXTS else ""
-    if isinstance(value, Returned) and value.method.returns in _TEXTS:
-        if value.method.name in _CARRIED_BY_NAME or value.method.api in _CARRIES:
-            return ""
-        keys = [one for one in value.arguments[1:2] if isinstance(one, Constant)]
-        if keys and isinstance(keys[0].value, str):
-            return keys[0].value
-        return value.method.name
+        named = value.type in _TEXTS and not (value.static and value.name.isupper())
+        return _written(value.name) if named else ""
+    if not isinstance(value, Returned) or value.method.returns not in _TEXTS:
+        return ""
+    if value.method.name in _OF_SCREENS:
+        return _view(value)
+    if value.method.name in _CARRIED_BY_NAME or value.method.api in _CARRIES:
+        return ""
+    keys = [one.value for one in value.arguments[1:2] if isinstance(one, Constant)]
+    return keys[0] if keys and isinstance(keys[0], str) else value.method.name
+
+
+def _written(name: str) -> str:
+    """A field's name without what compilers mark: a closure's `$password`, `val$password`."""
+    return name.rpartition("$")[2]
+
+
+def _view(text: Returned) -> str:
+    """The name of the view whose content a text is. The view itself tells nothing of it: written
+    out it is a class and a number."""
+    for view in text.arguments[:1]:
+        for one in alternatives(view):
+            if isinstance(one, FieldRead) and one.type.endswith(_FIELDS_OF_SCREENS):
+                return _written(one.name)
     return ""
 
 
@@ -139,10 +154,11 @@ def labels(values: Iterable[Value]) -> Iterator[str]:
 
 
 def is_protected(value: Value) -> bool:
-    """Whether something of a value is encrypted or a hash, as far as names of methods tell: a
-    helper of the app that is called `encrypt` counts."""
-    made = [one.method for one in within(value) if isinstance(one, Returned)]
-    return any(m.name.lower().startswith(_PROTECTS) and m.name != "hashCode" for m in made)
+    """Whether something of a value is encrypted, as far as names of methods tell: a helper of the
+    app that is called `encrypt` or `sealToken` counts, `encryptedPrefs` does not. A hash is no
+    encryption: what is short can be found by trying all."""
+    made = (one.method.name for one in within(value) if isinstance(one, Returned))
+    return any(name == _CIPHER or words_of(name)[:1] in _PROTECTS for name in made)
 
 
 def is_protected_store(value: Value) -> bool:

@@ -3,9 +3,19 @@
 from collections.abc import Iterator
 
 from appsec.facts.addresses import host_in_clear
-from appsec.facts.android import Manifest
+from appsec.facts.android import Component, ComponentKind, Manifest
 from appsec.facts.code import CallSite
-from appsec.facts.values import Built, Constant, Method, New, Returned, Value, parts_of
+from appsec.facts.values import (
+    Built,
+    Constant,
+    FieldRead,
+    Method,
+    New,
+    Parameter,
+    Returned,
+    Value,
+    parts_of,
+)
 from appsec.model.outcome import Finding, Question, Seen
 
 _INTENT = "android.content.Intent"
@@ -21,6 +31,19 @@ _FROM_INTENT = frozenset(
         "getStringExtra",
     )
 )
+_RECEIVES = frozenset(
+    (
+        "onBind",
+        "onHandleIntent",
+        "onHandleWork",
+        "onNewIntent",
+        "onRebind",
+        "onReceive",
+        "onStart",
+        "onStartCommand",
+    )
+)
+"""Methods of components to which Android hands what was sent to them."""
 _EDITABLE = "android.text.Editable"
 """What getText of a field gives in which the user writes; a label gives a CharSequence."""
 _KEEPING = frozenset(
@@ -104,6 +127,15 @@ def comes_from(value: Value) -> Iterator[Returned]:
             yield from comes_from(one)
 
 
+def _fields_in(value: Value) -> Iterator[FieldRead]:
+    """The fields whose content is still in a value."""
+    if isinstance(value, FieldRead):
+        yield value
+    elif not isinstance(value, (Returned, New)) or _is_kept_by(value):
+        for one in parts_of(value):
+            yield from _fields_in(one)
+
+
 def _is_kept_by(value: Returned | New) -> bool:
     return value.type in _KEEPING if isinstance(value, New) else _keeps(value.method)
 
@@ -127,25 +159,34 @@ def proof(site: CallSite, number: int, manifest: Manifest) -> type[Seen] | None:
     """What an argument shows: a Finding if a text from outside comes to the call within one
     method that asks nothing of it, a Question if it may have been looked at on its way or may not
     come from another app at all, None for what is not seen to come from outside."""
-    sources = list(comes_from(site.argument(number)))
-    if not sources:
-        return None
+    value = site.argument(number)
+    if not any(True for _ in comes_from(value)):
+        kept = (one for read in _fields_in(value) for one in site.written(read))
+        return Question if any(True for one in kept for _ in comes_from(one)) else None
     near = list(comes_from(site.near(number)))
-    if not near or _is_tested(site) or site.caller.name == "onActivityResult":
+    if not near or _is_tested(site):
         return Question
     if any(one.method.owner != _INTENT for one in near):
         return Finding
-    # R8 moves methods out of a component; whose intent it is, its getIntent still says.
-    asked = {_outer(site.caller.owner), *map(_asked, near)}
-    return Finding if asked & open_classes(manifest) else Question
+    classes = open_classes(manifest)
+    return Finding if any(_is_sent(one, site.caller, classes) for one in near) else Question
 
 
-def _asked(source: Returned) -> str:
-    """The class whose intent a text was taken out of, as far as the code names it."""
-    intent = source.argument(0)
+def is_typed(site: CallSite, number: int) -> bool:
+    """Whether the user types all of an argument that comes from outside."""
+    return all(one.method.owner != _INTENT for one in comes_from(site.argument(number)))
+
+
+def _is_sent(source: Returned, caller: Method, classes: frozenset[str]) -> bool:
+    """Whether a text was taken out of what other apps send to one of the open components: its
+    getIntent, or what Android hands to its own method. An intent that anything else hands over (a
+    local broadcast, a result) only this app may have made."""
+    intent = next(iter(source.arguments), None)
     if isinstance(intent, Returned) and intent.method.name == "getIntent":
-        return _outer(intent.method.owner)
-    return ""
+        itself = intent.arguments and intent.arguments[0] == Parameter(-1, caller.owner)
+        return (caller.owner if itself else intent.method.owner) in classes
+    received = isinstance(intent, Parameter) and caller.name in _RECEIVES
+    return received and caller.owner in classes
 
 
 def _is_tested(site: CallSite) -> bool:
@@ -166,17 +207,22 @@ def _may_test(method: Method) -> bool:
     return len(name) <= _OBFUSCATED or any(word in name for word in _REFUSES)
 
 
-def _outer(name: str) -> str:
-    return name.partition("$")[0]
-
-
 def open_classes(manifest: Manifest) -> frozenset[str]:
-    """The components that any other app may start or send to."""
+    """The components that any other app may start, send to or, of a provider, ask for a file: one
+    that may not read still gets what it opens for writing. A permission that every app gets guards
+    nothing; one that the app does not define is taken to guard."""
+    given = {one.name for one in manifest.permissions if one.protection == "normal"}
     return frozenset(
         one.target or one.name
         for one in manifest.components
-        if one.exported and one.enabled and not one.permission
+        if one.exported and one.enabled and any(not p or p in given for p in _guards(one))
     )
+
+
+def _guards(component: Component) -> tuple[str, ...]:
+    if component.kind is ComponentKind.PROVIDER:
+        return component.read_permission, component.write_permission
+    return (component.permission,)
 
 
 def beginning(value: Value) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from samples.android.build import ANDROID, COMMON, PACKAGE, Sample
 
 CODE = ANDROID / "code"
-VALUES = ANDROID / "values"
+VALUES = ANDROID / "values", ANDROID / "paths"
 
 
 def topics() -> list[Path]:
@@ -19,16 +19,20 @@ def topics() -> list[Path]:
 
 
 def code_samples() -> list[Sample]:
-    """Two for each topic, and one that shows what can be told of values."""
-    values = Sample(
-        target="values/values.apk",
-        manifest=VALUES / "AndroidManifest.xml",
+    """Two for each topic, and those that show what can be told of values."""
+    twins = [_sample(topic, twin) for topic in topics() for twin in ("weak", "fixed")]
+    return [*twins, *map(_values, VALUES)]
+
+
+def _values(folder: Path) -> Sample:
+    return Sample(
+        target=f"{folder.name}/{folder.name}.apk",
+        manifest=folder / "AndroidManifest.xml",
         resources=(COMMON / "res", PACKAGE / "fixed/res"),
-        smali=(VALUES,),
+        smali=(folder,),
         key="test-only-android-release",
         schemes=(2, 3),
     )
-    return [*(_sample(topic, twin) for topic in topics() for twin in ("weak", "fixed")), values]
 
 
 def _sample(topic: Path, twin: str) -> Sample:

@@ -1,6 +1,6 @@
 import pytest
 
-from appsec.facts.flows import called, carried, depends_on_run, labels, within
+from appsec.facts.flows import called, carried, depends_on_run, is_protected, labels, within
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.values import UNKNOWN, Array, Built, Constant, FieldRead, New, OneOf, Returned
 from tests.code import method, octets, text
@@ -40,13 +40,21 @@ def test_what_is_made_of_it_otherwise_carries_nothing(value):
     assert PASSWORD in within(value)
 
 
+VIEW = FieldRead("A", "etPassword", "android.widget.EditText", False)
+"""Written out, it is the class of the view and a number."""
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
         (PASSWORD, "password"),
-        (FieldRead("A", "etPassword", "android.widget.EditText", False), "etPassword"),
-        (FieldRead("A", "$password", "android.widget.EditText", False), "password"),
+        (FieldRead("A", "etPassword", "android.widget.EditText", False), ""),
         (FieldRead("A", "val$pin", "java.lang.String", False), "pin"),
+        (given("android.widget.EditText.getText", VIEW), "etPassword"),
+        (
+            given("com.google.android.material.textfield.TextInputEditText.getText", VIEW),
+            "etPassword",
+        ),
         (FieldRead("A", "password", "int", True), ""),
         (FieldRead("A", "EXTRA_PASSWORD", "java.lang.String", True), ""),
         (given("A.getToken", UNKNOWN), "getToken"),
@@ -152,3 +160,21 @@ def test_names_of_personal_data(name):
 )
 def test_names_of_no_personal_data(name):
     assert not names_personal_data(name)
+
+
+@pytest.mark.parametrize(
+    ("maker", "protected"),
+    [
+        ("javax.crypto.Cipher.doFinal", True),
+        ("tw.example.Vault.encryptText", True),
+        ("tw.example.Vault.seal", True),
+        ("tw.example.Vault.encryptedPreferences", False),
+        ("java.security.MessageDigest.digest", False),
+        ("tw.example.Text.hashed", False),
+    ],
+)
+def test_only_encryption_protects(maker, protected):
+    assert (
+        is_protected(given("android.util.Base64.encodeToString", given(maker, PASSWORD)))
+        is protected
+    )

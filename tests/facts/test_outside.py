@@ -2,10 +2,20 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.facts.android import ComponentKind, DeclaredPermission
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes, proof
-from appsec.facts.values import UNKNOWN, Built, Constant, New, OneOf, Parameter, Returned
+from appsec.facts.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    FieldRead,
+    New,
+    OneOf,
+    Parameter,
+    Returned,
+)
 from appsec.model.outcome import Finding, Question
-from tests.apps import manifest
+from tests.apps import AT, manifest
 from tests.code import method, site, text
 from tests.outside import CALLER, EXTRA, OPEN, TYPED, joined
 
@@ -93,6 +103,22 @@ def test_open_classes_are_those_that_any_app_may_use():
     assert open_classes(manifest(components=given)) == {OPEN.name, "a.Real"}
 
 
+@pytest.mark.parametrize(
+    ("guards", "is_open"),
+    [
+        ({"read_permission": "a.P", "write_permission": "a.P"}, False),
+        ({"read_permission": "a.P"}, True),
+        ({"write_permission": "a.P"}, True),
+        ({"read_permission": "a.Easy", "write_permission": "a.P"}, True),
+    ],
+)
+def test_a_provider_is_open_if_it_may_be_read_or_written_without_a_permission(guards, is_open):
+    provider = replace(OPEN, kind=ComponentKind.PROVIDER, **guards)
+    easy = DeclaredPermission("a.Easy", "normal", AT)
+    given = manifest(components=(provider,), permissions=(easy,))
+    assert open_classes(given) == ({OPEN.name} if is_open else set())
+
+
 def proven(*around):
     call = site("android.webkit.WebView.loadUrl", EXTRA, caller=CALLER, around=around)
     return proof(call, 0, manifest(components=(OPEN,)))
@@ -129,6 +155,41 @@ def test_other_calls_do_not(other):
     assert proven(other) is Finding
 
 
+def taken(intent, caller, components=(OPEN,)):
+    extra = Returned(method(f"{INTENT}.getStringExtra", TEXT, returns=TEXT), (intent, text("a")))
+    call = site("android.webkit.WebView.loadUrl", extra, caller=caller)
+    return proof(call, 0, manifest(components=components))
+
+
+@pytest.mark.parametrize(
+    "name", ["onNewIntent", "onReceive", "onStartCommand", "onBind", "onHandleIntent"]
+)
+def test_what_android_hands_to_an_open_component_is_proof(name):
+    assert taken(Parameter(0, INTENT), f"{OPEN.name}.{name}") is Finding
+    inner = replace(OPEN, name="a.Outer$Receiver")
+    assert taken(Parameter(1, INTENT), f"{inner.name}.{name}", (inner,)) is Finding
+
+
+@pytest.mark.parametrize(
+    ("intent", "caller"),
+    [
+        (Parameter(1, INTENT), f"{OPEN.name}$1.onReceive"),
+        (Parameter(2, INTENT), f"{OPEN.name}.onActivityResult"),
+        (Parameter(0, INTENT), f"{OPEN.name}.show"),
+        (Returned(method("x.ActivityResult.getData", returns=INTENT), ()), CALLER),
+        (Returned(method("a.Other.getIntent", returns=INTENT), (UNKNOWN,)), CALLER),
+    ],
+)
+def test_an_intent_that_only_the_app_may_have_sent_is_a_question(intent, caller):
+    assert taken(intent, caller) is Question
+
+
+@pytest.mark.parametrize(("owner", "kind"), [(OPEN.name, Finding), ("tw.example.b", Question)])
+def test_elsewhere_it_counts_whose_intent_is_read(owner, kind):
+    intent = Returned(method(f"{owner}.getIntent", returns=INTENT), (UNKNOWN,))
+    assert taken(intent, "b2.a.a") is kind
+
+
 def test_a_text_that_another_method_passes_on_is_left_to_a_person():
     call = site("android.webkit.WebView.loadUrl", Parameter(0, TEXT), caller=CALLER)
     passed = replace(call, resolve=lambda value: EXTRA)
@@ -141,6 +202,13 @@ def test_in_renamed_code_it_counts_whose_intent_is_read(owner, kind):
     extra = Returned(method(f"{INTENT}.getStringExtra", TEXT, returns=TEXT), (intent, text("a")))
     call = site("android.webkit.WebView.loadUrl", extra, caller="b2.a.a")
     assert proof(call, 0, manifest(components=(OPEN,))) is kind
+
+
+def test_a_text_that_is_kept_in_a_field_meanwhile_is_a_question():
+    kept = FieldRead(OPEN.name, "url", TEXT, False)
+    call = site("android.webkit.WebView.loadUrl", kept, caller=CALLER)
+    call = replace(call, written=lambda read: [EXTRA] if read == kept else [])
+    assert proof(call, 0, manifest(components=(OPEN,))) is Question
 
 
 def test_what_does_not_come_from_outside_is_nothing():

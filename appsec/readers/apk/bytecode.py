@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
-from appsec.facts.values import Method, Value
+from appsec.facts.values import FieldRead, Method, Value
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
+from appsec.readers.apk.named_classes import named_classes
 from appsec.readers.apk.ownership import Ownership, ownership, unrecognised
 from appsec.readers.apk.platform import platform_classes_below
 from appsec.readers.apk.resolve import Resolver
@@ -43,7 +44,9 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, program)
-    own = ownership(program, links_of(program), manifest)
+    classes = {class_name(one) for one in program.classes}
+    named = named_classes(files, manifest, classes)
+    own = ownership(program, links_of(program), manifest, named)
     gaps += unrecognised(program, own, manifest)
     in_own = app.watched_in_own - app.watched
     return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
@@ -91,14 +94,13 @@ class DexCode:
             yield from self._sites.get(api, ())
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
-        """The methods of this name below a class or interface."""
+        """The methods of this name below a class or interface, those that a class gets from one
+        that is not below it included. What cannot be read is a gap and no method that does
+        nothing."""
         with self._reading():
-            found = [
-                self._body(place)
-                for one in self._below(base)
-                for place in self.program.bodies(one, name)
-                if self._walk(place).readable
-            ]
+            every = [p for one in self._below(base) for p in self.program.held(one, name)]
+            readable = [p for p in dict.fromkeys(every) if self._walk(p).readable]
+            found = [self._body(place) for place in readable]
         yield from found
 
     def subclasses(self, base: str) -> Iterable[tuple[str, Location, Origin]]:
@@ -217,12 +219,15 @@ class DexCode:
         caller = place.file.told(place.row)
         at, origin = Location(place.file.name, caller.api), self._origin(place)
         resolve = self._resolving(place)
-        calls = self._walk(place).calls
-        around = tuple(call.reference for call in calls)
-        for call in calls:
+        walked = self._walk(place)
+        around = tuple(call.reference for call in walked.calls)
+        for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
-                yield api, CallSite(*what, resolve, around)
+                yield (
+                    api,
+                    CallSite(*what, resolve, around, walked.always(call.place), self._written),
+                )
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
@@ -232,6 +237,15 @@ class DexCode:
                 return self._resolve(value, place)
 
         return resolve
+
+    def _written(self, read: FieldRead) -> list[Value]:
+        """What is written to a field; nothing, and a gap, if to look would take too long."""
+        with self._reading():
+            try:
+                return list(self._resolver.written(read))
+            except BadDex as error:
+                self._lose(self.program.files[0], error)
+                return []
 
     def _resolve(self, value: Value, place: Place) -> Value:
         """A value as it is, and a gap, if more would take too long."""

@@ -11,7 +11,8 @@ from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.program import Place, Program
 from appsec.readers.dex.walk import Walked
 
-MAX_CALLS = 64
+_MAX_CALLERS = 12
+"""Methods whose calls are looked at: what they pass is told beside that there are more."""
 _PRIVATE = 0x2
 _SUPER = (Op.INVOKE_SUPER, Op.INVOKE_SUPER_RANGE)
 _OBJECT = "Ljava/lang/Object;"
@@ -32,26 +33,29 @@ class Calling:
     _of: dict[Place, dict[int, list[Call]]] = field(default_factory=dict)
 
     def calls_of(self, place: Place) -> Calls:
-        """The calls that may come to a method, at most some."""
+        """The calls that may come to a method, those of some methods if many make some."""
         if place not in self._calls:
-            found = list(islice(self._found(place), MAX_CALLS + 1))
-            known = [(caller, call) for caller, call in found[:MAX_CALLS] if call is not None]
-            every = len(known) == len(found) and not self._is_called_from_outside(place)
-            self._calls[place] = known, every
+            method = place.file.method(place.row)
+            callers = list(islice(self._callers(place, method), _MAX_CALLERS + 1))
+            met = callers[:_MAX_CALLERS]
+            readable = [one for one in met if self.walk(one[0]).readable]
+            every = len(readable) == len(callers) and not self._is_called_from_outside(place)
+            found = [
+                (one, call)
+                for one, index in readable
+                for call in self._calling(one, index)
+                if call.opcode not in _SUPER or one.file.method_owner(index) == method.owner
+            ]
+            self._calls[place] = found, every
         return self._calls[place]
 
-    def _found(self, place: Place) -> Iterator[tuple[Place, Call | None]]:
-        """Each call, or None for those of a method that cannot be read."""
-        method = place.file.method(place.row)
+    def _callers(self, place: Place, method: MethodRef) -> Iterator[tuple[Place, int]]:
+        """The methods that call one, each with the index by which its file names it."""
         for name in self._names(place, method):
             wanted = method._replace(owner=name)
-            for caller in self.program.callers(name, method.name):
-                if not self.walk(caller).readable:
-                    yield caller, None
-                for index in sorted(caller.file.indexes(wanted)):
-                    for call in self._by_method(caller).get(index, ()):
-                        if name == method.owner or call.opcode not in _SUPER:
-                            yield caller, call
+            for file in self.program.files:
+                for index in sorted(file.indexes(wanted)):
+                    yield from ((Place(file, row), index) for row in file.callers((index,)))
 
     def _names(self, place: Place, method: MethodRef) -> Iterator[str]:
         """The classes by which a call may name a method: its own, those above that may stand for
@@ -66,13 +70,13 @@ class Calling:
             if self.program.body(method._replace(owner=child.name)) == place:
                 yield child.name
 
-    def _by_method(self, caller: Place) -> dict[int, list[Call]]:
+    def _calling(self, caller: Place, index: int) -> list[Call]:
         if caller not in self._of:
             found: dict[int, list[Call]] = {}
             for call in self.walk(caller).calls:
                 found.setdefault(call.method, []).append(call)
             self._of[caller] = found
-        return self._of[caller]
+        return self._of[caller].get(index, [])
 
     def _is_called_from_outside(self, place: Place) -> bool:
         """Whether Android or Java may call it: it is theirs by what the app names of them, or by

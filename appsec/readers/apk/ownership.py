@@ -63,12 +63,12 @@ class Ownership:
 
 
 def ownership(
-    program: Program, links: Links, manifest: Manifest, also: Iterable[str] = ()
+    program: Program, links: Links, manifest: Manifest, named: Iterable[str] = ()
 ) -> Ownership:
-    """`also` are package prefixes that the user calls the app's own."""
-    own = tuple(sorted({*own_packages(manifest), *also}))
+    """`named` are classes that something else than code names, as layouts do."""
+    own = tuple(sorted(own_packages(manifest)))
     roots = [c.target or c.name for c in manifest.components]
-    roots += [*_launchers(manifest), manifest.application]
+    roots += [*_launchers(manifest), manifest.application, *named]
     reached = links.reached_from(map(descriptor, roots))
     return Ownership(own, *_renamed(program, links, own), reached)
 

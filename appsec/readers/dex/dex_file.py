@@ -139,6 +139,10 @@ class DexFile:
         """The method of a row."""
         return self.dex.method(int(self.methods.method[row]))
 
+    def method_owner(self, index: int) -> str:
+        """The class of a method that this file names."""
+        return self.dex.method(index).owner
+
     def told(self, row: int) -> Method:
         """The same as people write it."""
         return self._walker.told(int(self.methods.method[row]))

@@ -61,6 +61,16 @@ class Program:
             if owner.file.method(row).name == name:
                 yield Place(owner.file, row)
 
+    def held(self, owner: ClassDef, name: str) -> Iterator[Place]:
+        """The methods with code of a name that objects of a class have: its own, and those of the
+        classes that it extends as far as none overrides them."""
+        for parent in self._parents(owner.name):
+            if known := self.classes.get(parent):
+                for place in self.bodies(known, name):
+                    method = place.file.method(place.row)
+                    if self.body(method._replace(owner=owner.name)) == place:
+                        yield place
+
     def body(self, wanted: MethodRef) -> Place | None:
         """The code of a method where the app has it: in its class or in one above."""
         if wanted not in self._bodies:

@@ -27,21 +27,24 @@ _TRIALS = 3
 @dataclass(slots=True)
 class Walked:
     """What one method does, in order. `puts` are (place, field index, value); `filled` are fields
-    whose arrays get elements; `passed` are stretches that some path leaves out. What could not be
-    read does nothing and is not `readable`."""
+    whose arrays get elements. What could not be read does nothing and is not `readable`."""
 
     calls: list[Call] = field(default_factory=list)
     puts: list[tuple[int, int, Value]] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)
     throws: bool = False
     filled: Set[FieldRead] = frozenset()
-    passed: Sequence[tuple[int, int]] = ()
     readable: bool = True
+    _shape: tuple[Code, Flow] | None = None
+    _passed: Sequence[tuple[int, int]] | None = None
+    """Stretches that some path leaves out, looked for on first need."""
 
     def always(self, place: int) -> bool:
         """Whether every path through the method comes to a place, but for what calls throw."""
-        at = bisect_left(self.passed, (place,)) - 1
-        return at < 0 or place >= self.passed[at][1]
+        if self._passed is None:
+            self._passed = passed_over(*self._shape) if self._shape else ()
+        at = bisect_left(self._passed, (place,)) - 1
+        return at < 0 or place >= self._passed[at][1]
 
 
 @dataclass(eq=False)
@@ -80,7 +83,7 @@ class Walker:
         except IndexError:
             raise BadDex("a register that the method does not have") from None
         what = (state.calls, state.puts, state.returned, state.throws, state.filled)
-        return Walked(*what, passed_over(code, flow))
+        return Walked(*what, _shape=(code, flow))
 
     def _follow(self, code: Code, flow: Flow, registers: list[Value]) -> State:
         """Once, and again where a jump back brought what was not there the time before."""

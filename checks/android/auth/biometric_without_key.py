@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, CallSite, Constant, Hit, Origin, Question, Seen, sightings
+from appsec.api import (
+    AndroidApp,
+    CallSite,
+    Constant,
+    Hit,
+    Origin,
+    Question,
+    Seen,
+    alternatives,
+    sightings,
+)
 
 _AUTHENTICATE = (
     "android.hardware.biometrics.BiometricPrompt.authenticate",
@@ -25,6 +35,6 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _has_key(site: CallSite) -> bool:
     """Whether a CryptoObject is passed; one that cannot be told counts, null does not."""
     return any(
-        kind.endswith("CryptoObject") and site.argument(number) != Constant(None)
+        kind.endswith("CryptoObject") and Constant(None) not in alternatives(site.argument(number))
         for number, kind in enumerate(site.method.parameters)
     )

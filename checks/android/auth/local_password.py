@@ -11,7 +11,9 @@ from appsec.api import (
     Question,
     Seen,
     Value,
+    alternatives,
     constant_text,
+    constant_texts,
     is_typed_password,
     sightings,
     table,
@@ -31,12 +33,17 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     known = table(__file__, "typed_names")
     for site in app.code.calls(*known["compare"]):
         sides = _sides(site) if site.origin is Origin.APP else ()
-        texts = {text for one in sides if (text := constant_text(one))}
+        texts = {text for one in sides for text in constant_texts(one) if text}
+        sure = texts.isdisjoint(known["weak"]) and any(map(_is_constant, sides))
         for side in sides if texts else ():
-            if is_typed_password(side) and texts.isdisjoint(known["weak"]):
+            if is_typed_password(side) and sure:
                 yield Hit(site, "password")
             elif typed_into(side) or _is_named(side, known["names"]):
                 yield Hit(site, "typed", kind=Question)
+
+
+def _is_constant(value: Value) -> bool:
+    return all(constant_text(one) for one in alternatives(value))
 
 
 def _is_named(value: Value, names: list[str]) -> bool:

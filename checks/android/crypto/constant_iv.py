@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Question, Seen, constant_bytes, sightings
+from appsec.api import AndroidApp, Hit, Question, Seen, each_bytes, sightings
 
 _VECTORS = {
     "javax.crypto.spec.IvParameterSpec.<init>": 0,
@@ -19,5 +19,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for api, number in _VECTORS.items():
         for site in app.code.calls(api):
-            if constant_bytes(site.argument(number)) is not None:
+            if any(each_bytes(site.argument(number))):
                 yield Hit(site, "constant", {}, Question)

@@ -11,7 +11,7 @@ from appsec.api import (
     Returned,
     Seen,
     Value,
-    constant_text,
+    constant_texts,
     names_secret,
     sightings,
     within,
@@ -39,7 +39,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             if len(site.method.parameters) > number and _is_weak(site.argument(number)):
                 yield Hit(site, "predictable", {}, Question)
     for site in app.code.calls(_STORES):
-        named = names_secret(constant_text(site.argument(0)) or "")
+        named = any(map(names_secret, constant_texts(site.argument(0))))
         if named and _is_weak(site.argument(1)):
             yield Hit(site, "predictable", {}, Question)
 

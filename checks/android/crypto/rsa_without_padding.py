@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Question, Seen, alternatives, constant_text, sightings
+from appsec.api import AndroidApp, Hit, Question, Seen, constant_texts, sightings
 
 _GETS = "javax.crypto.Cipher.getInstance"
 
@@ -14,8 +14,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(_GETS):
-        for one in alternatives(site.argument(0)):
-            name = constant_text(one) or ""
+        for name in constant_texts(site.argument(0)):
             cipher, _, padding = name.upper().partition("/")
             if cipher == "RSA" and padding.endswith("/NOPADDING"):
                 yield Hit(site, "no-padding", {"transformation": name}, Question)

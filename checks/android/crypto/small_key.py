@@ -8,11 +8,10 @@ from appsec.api import (
     CallSite,
     Hit,
     Question,
-    Returned,
     Seen,
-    alternatives,
-    constant_number,
-    constant_text,
+    algorithms_of,
+    constant_numbers,
+    constant_texts,
     sightings,
     table,
 )
@@ -35,26 +34,20 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_GENERATORS):
-        yield from _sized(site, _algorithm(site))
+        for algorithm in algorithms_of(site.receiver):
+            yield from _sized(site, algorithm)
     for site in app.code.calls(*_RSA_SIZES):
         yield from _sized(site, "RSA")
     for site in app.code.calls(_CURVES):
-        bits = _BITS.search(constant_text(site.argument(0)) or "")
-        if bits and int(bits.group()) < table(__file__, "key_sizes")["EC"]:
-            yield Hit(site, "small", {"algorithm": "EC", "bits": bits.group()}, Question)
+        for curve in constant_texts(site.argument(0)):
+            bits = _BITS.search(curve)
+            if bits and int(bits.group()) < table(__file__, "key_sizes")["EC"]:
+                yield Hit(site, "small", {"algorithm": "EC", "bits": bits.group()}, Question)
 
 
 def _sized(site: CallSite, algorithm: str) -> Iterator[Hit]:
     least = table(__file__, "key_sizes").get(algorithm, 0)
     at_least = _LEAST_RSA if algorithm == "RSA" else 0
-    for one in alternatives(site.argument(0)):
-        bits = constant_number(one)
-        if bits is not None and at_least <= bits < least:
+    for bits in constant_numbers(site.argument(0)):
+        if at_least <= bits < least:
             yield Hit(site, "small", {"algorithm": algorithm, "bits": str(bits)}, Question)
-
-
-def _algorithm(site: CallSite) -> str:
-    made = site.receiver
-    if isinstance(made, Returned) and made.method.name == "getInstance":
-        return (constant_text(made.argument(0)) or "").upper()
-    return ""

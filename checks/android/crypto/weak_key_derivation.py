@@ -12,11 +12,10 @@ from appsec.api import (
     Returned,
     Seen,
     Value,
-    alternatives,
     called,
     carried,
-    constant_bytes,
-    constant_number,
+    constant_numbers,
+    each_bytes,
     names_password,
     parts_of,
     sightings,
@@ -36,7 +35,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(_SPEC):
         if len(site.method.parameters) > 1:
-            if constant_bytes(site.argument(1)) is not None:
+            if any(each_bytes(site.argument(1))):
                 yield Hit(site, "constant-salt", {}, Question)
             yield from _counted(site)
 
@@ -53,8 +52,7 @@ def _is_hashed_password(value: Value) -> bool:
 
 def _counted(site: CallSite) -> Iterator[Hit]:
     least = table(__file__, "iterations")["least"]
-    for one in alternatives(site.argument(2)):
-        count = constant_number(one)
-        if count is not None and count < least:
+    for count in constant_numbers(site.argument(2)):
+        if count < least:
             values = {"iterations": str(count), "advised": str(least)}
             yield Hit(site, "few-iterations", values, Evidence)

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from appsec.api import (
     AndroidApp,
-    CallSite,
     Hit,
     Origin,
     Question,
-    Returned,
     Seen,
+    algorithms_of,
     called,
     carried,
-    constant_text,
     names_password,
     sightings,
 )
@@ -30,14 +28,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_DIGESTS):
         if site.origin is Origin.APP and site.method.parameters[:1] == ("byte[]",):
-            algorithm = _algorithm(site)
             names = [called(one) for one in carried(site.argument(0))]
-            if algorithm in _BROKEN and any(map(names_password, names)):
+            broken = [one for one in algorithms_of(site.receiver) if one in _BROKEN]
+            for algorithm in broken if any(map(names_password, names)) else ():
                 yield Hit(site, "weak-hash", {"algorithm": algorithm}, Question)
-
-
-def _algorithm(site: CallSite) -> str:
-    digest = site.receiver
-    if isinstance(digest, Returned) and digest.method.name == "getInstance":
-        return (constant_text(digest.argument(0)) or "").upper()
-    return ""

@@ -37,6 +37,6 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_LOADS):
         page = site.argument(0)
         if beginning(page).lower() in _OPEN:
-            yield from flows(site, 0, app.manifest)
+            yield from flows(site, 0, app.manifest, typed="typed")
         if site.origin is Origin.APP and any(one.api in _SHARED for one in calls_in(page)):
             yield Hit(site, "shared-file", kind=Question)

@@ -24,4 +24,4 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_OPENS):
         if not any(one.name in _NORMALISES for one in site.around):
-            yield from flows(site, 0, app.manifest)
+            yield from flows(site, 0, app.manifest, typed="typed")

@@ -48,6 +48,6 @@ def _truth(value: Value) -> bool | None:
     if isinstance(value, FieldRead) and value.owner == "java.lang.Boolean":
         return value.name == "TRUE"
     if isinstance(value, Returned) and value.method.api == "java.lang.Boolean.valueOf":
-        value = value.arguments[0]
+        value = value.argument(0)
     known = value.value if isinstance(value, Constant) else None
     return bool(known) if isinstance(known, int) else None

@@ -10,7 +10,7 @@ from appsec.api import (
     Origin,
     Question,
     Seen,
-    constant_number,
+    constant_numbers,
     sightings,
     table,
     words_of,
@@ -40,7 +40,7 @@ def _secret_field(site: CallSite) -> str:
 
 def _shows(site: CallSite) -> bool:
     """Whether the type has no variation for passwords; one that cannot be told is not asked."""
-    kind = constant_number(site.argument(0))
-    if kind is None or kind & _CLASS not in (_TEXT, _NUMBER):
-        return False
-    return (kind & _CLASS, kind & _VARIATION) not in _HIDDEN
+    return any(
+        kind & _CLASS in (_TEXT, _NUMBER) and (kind & _CLASS, kind & _VARIATION) not in _HIDDEN
+        for kind in constant_numbers(site.argument(0))
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Origin, Question, Seen, constant_number, sightings
+from appsec.api import AndroidApp, Hit, Origin, Question, Seen, constant_numbers, sightings
 
 _SHOWN = (
     "android.app.Notification$Builder.setVisibility",
@@ -18,5 +18,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     yield from sightings(
         Hit(site, "public", kind=Question)
         for site in app.code.calls(*_SHOWN)
-        if site.origin is Origin.APP and constant_number(site.argument(0)) == _PUBLIC
+        if site.origin is Origin.APP and _PUBLIC in constant_numbers(site.argument(0))
     )

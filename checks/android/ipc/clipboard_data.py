@@ -32,6 +32,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _is_constant(value: Value) -> bool:
     """Whether the clip holds only what stands in the code; an empty one clears the clipboard."""
-    if isinstance(value, Returned) and value.method.name.startswith("newPlainText"):
-        value = value.argument(1)
+    made = isinstance(value, Returned) and value.method.name.startswith("newPlainText")
+    if isinstance(value, Returned) and made and value.arguments:
+        value = value.arguments[-1]
     return all(isinstance(one, Constant) for one in alternatives(value))

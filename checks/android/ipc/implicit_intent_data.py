@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from appsec.api import (
+    EXTRAS,
     INTENT_SHAPE,
     AndroidApp,
     CallSite,
@@ -11,8 +12,10 @@ from appsec.api import (
     Origin,
     Question,
     Seen,
+    alternatives,
     by_object,
-    constant_text,
+    constant_texts,
+    extras_of,
     is_implicit,
     is_typed_password,
     object_key,
@@ -21,8 +24,7 @@ from appsec.api import (
     words_of,
 )
 
-_ASKING = ("sendBroadcast", "sendOrderedBroadcast")
-"""What can be told to reach only apps that hold a permission."""
+_ASKING = ("sendBroadcast", "sendOrderedBroadcast")  # of apps that hold a permission
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -32,7 +34,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     shaped = by_object(app.code.calls(*INTENT_SHAPE))
-    extras = by_object(app.code.calls("android.content.Intent.putExtra"))
+    extras = extras_of(app.code.calls(*EXTRAS))
     for site in app.code.calls(*table(__file__, "sending_calls")):
         key = object_key(site, site.near(0))
         if key and is_implicit(shaped.get(key, ())) and not _is_guarded(site):
@@ -40,7 +42,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             if any(is_typed_password(one.argument(1)) for one in carried):
                 yield Hit(site, "password")
             elif names:
-                kind = "other" if site.method.name.startswith("start") else "broadcast"
+                kind = "broadcast" if "Broadcast" in site.method.name else "other"
                 yield Hit(site, kind, {"names": ", ".join(names)}, Question)
             elif "Sticky" in site.method.name:
                 yield Hit(site, "sticky", {}, Question)
@@ -48,11 +50,11 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
 
 def _is_guarded(site: CallSite) -> bool:
     """Whether a broadcast goes only to apps that hold a permission."""
-    asks = site.method.name in _ASKING and "java.lang.String" in site.method.parameters
-    return asks and site.argument(1) != Constant(None)
+    asked = (alternatives(site.argument(number)) for number in site.texts[:1])
+    return site.method.name in _ASKING and any(Constant(None) not in one for one in asked)
 
 
 def _secret(extra: CallSite) -> str:
-    name = constant_text(extra.argument(0)) or ""
-    known, words = table(__file__, "secret_names"), set(words_of(name))
-    return name if words & set(known["secret"]) and not words & set(known["harmless"]) else ""
+    secret, harmless = map(set, map(table(__file__, "secret_names").get, ("secret", "harmless")))
+    names = ((name, set(words_of(name))) for name in constant_texts(extra.argument(0)))
+    return next((name for name, words in names if words & secret and not words & harmless), "")

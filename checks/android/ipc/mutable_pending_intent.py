@@ -9,7 +9,7 @@ from appsec.api import (
     Question,
     Seen,
     by_object,
-    constant_number,
+    constant_numbers,
     is_implicit,
     object_key,
     sightings,
@@ -36,8 +36,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     replies = {site.caller for site in app.code.calls(*_REPLIES)}
     old = app.manifest.target_sdk < _NEVER_BOTH
     for site in app.code.calls(*_MAKERS):
-        flags = constant_number(site.argument(3))
-        if flags is None or flags & _IMMUTABLE or not (flags & _MUTABLE or old):
+        flags = constant_numbers(site.argument(3))
+        if all(one & _IMMUTABLE or not (one & _MUTABLE or old) for one in flags):
             continue
         key = object_key(site, site.near(2))
         if key and site.caller not in replies and is_implicit(shaped.get(key, ())):

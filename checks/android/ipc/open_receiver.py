@@ -10,6 +10,7 @@ from appsec.api import (
     Origin,
     Question,
     Seen,
+    alternatives,
     by_object,
     constant_number,
     constant_text,
@@ -20,6 +21,7 @@ from appsec.api import (
 
 _REGISTER = "android.content.Context.registerReceiver"
 _COMPAT = "androidx.core.content.ContextCompat.registerReceiver"
+_RECEIVER, _FILTERS = "android.content.BroadcastReceiver", "android.content.IntentFilter"
 _FILTER = "android.content.IntentFilter.<init>", "android.content.IntentFilter.addAction"
 _NOT_EXPORTED, _FILTER_AT = 4, 2
 
@@ -32,28 +34,27 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     filters = by_object(app.code.calls(*_FILTER))
-    system = tuple(table(__file__, "system_actions"))
+    system = frozenset(table(__file__, "normal_components")["protected_broadcasts"])
     for site in app.code.calls(_REGISTER, _COMPAT):
-        # The context comes first, static or not. A method of the app's own may take less.
-        few = len(site.arguments) <= _FILTER_AT
-        if not few and site.arguments[1] != Constant(None) and not _is_guarded(site):
-            key = object_key(site, site.arguments[_FILTER_AT])
+        # A method of the app's own may have the name and take something else.
+        receiver = next(map(site.near, site.taking(_RECEIVER)), Constant(None))
+        wanted = next(map(site.near, site.taking(_FILTERS)), None)
+        if wanted and receiver != Constant(None) and not _is_guarded(site):
+            key = object_key(site, wanted)
             actions = _actions(filters.get(key, ())) if key else set()
-            if not actions or not all(one.startswith(system) for one in actions):
+            if not actions or not actions <= system:
                 yield Hit(site, "open", {"actions": ", ".join(sorted(actions)) or "?"}, Question)
 
 
 def _is_guarded(site: CallSite) -> bool:
     """Whether it says that it is not exported, or asks the sender for a permission."""
-    values = [site.argument(n) for n in range(len(site.method.parameters))]
-    return any(
-        ((constant_number(value) or 0) & _NOT_EXPORTED)
-        or (kind == "java.lang.String" and value != Constant(None))
-        for kind, value in zip(site.method.parameters, values, strict=True)
-    )
+    asked = any(Constant(None) not in alternatives(site.argument(n)) for n in site.texts)
+    flags = (alternatives(site.argument(n)) for n in site.taking("int"))
+    return asked or any(all((constant_number(f) or 0) & _NOT_EXPORTED for f in e) for e in flags)
 
 
 def _actions(done: Iterable[CallSite]) -> set[str]:
     """What a filter listens to, as far as the code tells; empty if it does not."""
-    texts = {constant_text(one.argument(0)) for one in done if one.method.parameters}
+    given = (one.argument(0) for one in done if one.method.parameters)
+    texts = {constant_text(one) for value in given for one in alternatives(value)}
     return set() if None in texts else {text for text in texts if text}

@@ -14,10 +14,15 @@ from appsec.api import (
     alternatives,
     classes_of,
     given,
+    sharing,
     sightings,
 )
 
 _TAKES = ("javax.net.ssl.HostnameVerifier", "org.apache.http.conn.ssl.X509HostnameVerifier")
+_SETS = tuple(
+    f"javax.net.ssl.HttpsURLConnection.{name}"
+    for name in ("setDefaultHostnameVerifier", "setHostnameVerifier")
+)
 _ALLOW_ALL = ("ALLOW_ALL_HOSTNAME_VERIFIER", "AllowAllHostnameVerifier", "NoopHostnameVerifier")
 
 
@@ -32,17 +37,17 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
             taken = [one for n in site.taking(kind) for one in alternatives(site.argument(n))]
             if any(map(_allows_all, taken)):
                 yield Hit(site, "allow-all")
-    used = set(given(app, *_TAKES))
-    for body in app.code.overriding(_TAKES[0], "verify"):
+    used = set(given(app, _TAKES, *_SETS))
+    bodies = list(app.code.overriding(_TAKES[0], "verify"))
+    for body in bodies:
         owner = body.method.owner
         if body.method.returns != "boolean" or owner.endswith(_ALLOW_ALL):
             continue
-        own = {owner, *(name for name, _, _ in app.code.subclasses(owner))}
         # A true is a 1 in bytecode.
         if {one for value in body.returned for one in alternatives(value)} != {Constant(1)}:
             if body.origin is Origin.APP:
                 yield Hit(body, "own-check", {"class": owner}, Question)
-        elif own & used:
+        elif sharing(app.code, body, bodies) & used:
             yield Hit(body, "accepts-all", {"class": owner})
         else:
             yield Hit(body, "accepts-all-unused", {"class": owner}, Question)

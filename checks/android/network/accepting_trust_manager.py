@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Body, Hit, Origin, Question, Seen, given, sightings, table
+from appsec.api import (
+    AndroidApp,
+    Body,
+    Hit,
+    Origin,
+    Question,
+    Seen,
+    given,
+    sharing,
+    sightings,
+    table,
+)
 
 _BASES = ("javax.net.ssl.X509TrustManager", "javax.net.ssl.X509ExtendedTrustManager")
 _TAKES = ("javax.net.ssl.TrustManager[]", "javax.net.ssl.X509TrustManager")
@@ -19,21 +30,19 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    for site in app.code.calls(_INSECURE):
-        yield Hit(site, "insecure-factory")
-    used = set(given(app, *_TAKES))
+    yield from (Hit(site, "insecure-factory") for site in app.code.calls(_INSECURE))
+    used = set(given(app, _TAKES))
     for base in _BASES:
         bodies = list(app.code.overriding(base, "checkServerTrusted"))
         refusing = {body.method.owner for body in bodies if not _cannot_refuse(body)}
         for body in bodies:
             owner = body.method.owner
-            own = {owner, *(name for name, _, _ in app.code.subclasses(owner))}
             if owner in refusing:
                 if body.origin is Origin.APP:
                     yield Hit(body, "own-check", {"class": owner}, Question)
-            elif any(one.name == "checkValidity" for one in body.calls):
+            elif "checkValidity" in (one.name for one in body.calls):
                 yield Hit(body, "only-dates", {"class": owner}, Question)
-            elif own & used:
+            elif sharing(app.code, body, bodies) & used:
                 yield Hit(body, "accepts-all", {"class": owner})
             else:
                 yield Hit(body, "accepts-all-unused", {"class": owner}, Question)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Question, Seen, given, sightings
+from appsec.api import AndroidApp, Hit, Question, Seen, given, sharing, sightings
 
 _CLIENT = "android.webkit.WebViewClient"
+_SETS = "android.webkit.WebView.setWebViewClient"
 _PROCEEDS = "android.webkit.SslErrorHandler.proceed"
 
 
@@ -15,19 +16,19 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
-    used = set(given(app, _CLIENT))
+    used = set(given(app, (_CLIENT,), _SETS))
     judged = set()
-    for body in app.code.overriding(_CLIENT, "onReceivedSslError"):
+    bodies = list(app.code.overriding(_CLIENT, "onReceivedSslError"))
+    for body in bodies:
         owner, calls = body.method.owner, {one.api for one in body.calls}
         if _PROCEEDS not in calls:
             continue
         judged.add(body.at)
         refuses = any(one.endswith((".cancel", ".onReceivedSslError")) for one in calls)
         refuses |= any(one.returns == "boolean" for one in body.calls)
-        own = {owner, *(name for name, _, _ in app.code.subclasses(owner))}
         if refuses:
             yield Hit(body, "goes-on-at-times", {"class": owner}, Question)
-        elif own & used:
+        elif sharing(app.code, body, bodies) & used:
             yield Hit(body, "goes-on", {"class": owner})
         else:
             yield Hit(body, "goes-on-unused", {"class": owner}, Question)

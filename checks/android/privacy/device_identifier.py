@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, CallSite, Location, Origin, Question, Seen, constant_text, table
+from appsec.api import AndroidApp, CallSite, Location, Origin, Question, Seen, constant_texts, table
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -23,7 +23,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _reads(site: CallSite) -> bool:
     """Of the settings only one is an identifier."""
-    return site.method.name != "getString" or constant_text(site.argument(1)) == "android_id"
+    return site.method.name != "getString" or "android_id" in constant_texts(site.argument(1))
 
 
 def _by_name(site: CallSite, known: dict[str, str]) -> str:

@@ -4,7 +4,18 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Question, Seen, constant_text, sightings
+from appsec.api import (
+    AndroidApp,
+    Hit,
+    Question,
+    Seen,
+    Value,
+    alternatives,
+    chosen,
+    constant_text,
+    constant_texts,
+    sightings,
+)
 
 _SETS = (
     "java.net.URLConnection.setRequestProperty",
@@ -23,13 +34,19 @@ def check(app: AndroidApp) -> Iterator[Seen]:
 
 def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_SETS):
-        if (constant_text(site.argument(0)) or "").lower() in _LOGS_IN:
-            scheme, _, content = (constant_text(site.argument(1)) or "").partition(" ")
-            account = _account(content) if scheme.lower() == "basic" else ""
-            if account:
-                yield Hit(site, "basic", {"account": account})
-            elif content.strip():
-                yield Hit(site, "token", {"scheme": scheme}, Question)
+        if any(name.lower() in _LOGS_IN for name in constant_texts(site.argument(0))):
+            accounts = [_basic(one) for one in alternatives(site.argument(1))]
+            names = ", ".join(sorted(set(filter(None, accounts))))
+            yield from chosen(site, "basic", map(bool, accounts), {"account": names})
+            for text in () if names else constant_texts(site.argument(1)):
+                scheme, _, content = text.partition(" ")
+                if content.strip():
+                    yield Hit(site, "token", {"scheme": scheme}, Question)
+
+
+def _basic(value: Value) -> str:
+    scheme, _, content = (constant_text(value) or "").partition(" ")
+    return _account(content) if scheme.lower() == "basic" else ""
 
 
 def _account(encoded: str) -> str:

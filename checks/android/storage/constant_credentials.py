@@ -7,8 +7,8 @@ from appsec.api import (
     CallSite,
     Hit,
     Seen,
-    constant_bytes,
-    constant_text,
+    chosen,
+    each_secret,
     sightings,
     table,
 )
@@ -23,15 +23,13 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     logins = table(__file__, "logins")
     for api, (account, password) in logins["apis"].items():
         for site in app.code.calls(api):
-            name = _text(site, account)
-            if name and _text(site, password) and name.lower() not in logins["anonymous"]:
-                yield Hit(site, "login", {"account": name})
+            accounts = [one.decode("utf-8", "replace") for one in _texts(site, account) if one]
+            names = sorted({a for a in accounts if a.lower() not in logins["anonymous"]})
+            if names:
+                passwords = map(bool, _texts(site, password))
+                yield from chosen(site, "login", passwords, {"account": ", ".join(names)})
 
 
-def _text(site: CallSite, number: int) -> str | None:
-    """A constant text or array of characters."""
-    if number >= len(site.method.parameters):
-        return None
-    value = site.argument(number)
-    known = constant_bytes(value)
-    return known.decode("utf-8", "replace") if known else constant_text(value)
+def _texts(site: CallSite, number: int) -> tuple[bytes | None, ...]:
+    """Constant texts or arrays of characters."""
+    return each_secret(site.argument(number)) if number < len(site.method.parameters) else ()

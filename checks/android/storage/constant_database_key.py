@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Seen, constant_bytes, constant_text, sightings, table
+from appsec.api import AndroidApp, Hit, Seen, chosen, each_secret, sightings, table
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -14,5 +14,6 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for api, numbers in table(__file__, "vaults")["apis"].items():
         for site in app.code.calls(api):
             values = [site.argument(n) for n in numbers if n < len(site.method.parameters)]
-            if any(constant_text(one) or constant_bytes(one) for one in values):
-                yield Hit(site, "constant", {"vault": table(__file__, "vaults")["names"][api]})
+            vault = {"vault": table(__file__, "vaults")["names"][api]}
+            for keys in map(each_secret, values):
+                yield from chosen(site, "constant", map(bool, keys), vault)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Hit, Origin, Question, Seen, constant_bytes, sightings
+from appsec.api import AndroidApp, Hit, Origin, Question, Seen, each_bytes, sightings
 
 _OPENS = {"java.security.KeyStore.load": 1, "javax.net.ssl.KeyManagerFactory.init": 1}
 """What takes such a password, and as which parameter."""
@@ -18,5 +18,5 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for api, number in _OPENS.items():
         for site in app.code.calls(api):
             own = site.origin is Origin.APP and number < len(site.method.parameters)
-            if own and constant_bytes(site.argument(number)) is not None:
+            if own and any(each_bytes(site.argument(number))):
                 yield Hit(site, "constant", {}, Question)

@@ -10,7 +10,7 @@ from appsec.api import (
     Seen,
     called,
     carried,
-    constant_text,
+    constant_texts,
     depends_on_run,
     is_number,
     is_protected,
@@ -31,7 +31,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
     for site in app.code.calls(*_PUTS):
         if site.origin is Origin.APP and len(site.method.parameters) > 1:
             value, raw = site.argument(1), site.near(1)
-            names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
+            names = [*constant_texts(site.argument(0)), *map(called, carried(value))]
             name = next(filter(names_secret, names), "")
             kept = is_number(value) or is_protected(value) or is_protected(raw)
             if name and depends_on_run(value) and not kept:

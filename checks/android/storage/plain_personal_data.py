@@ -10,7 +10,7 @@ from appsec.api import (
     Seen,
     called,
     carried,
-    constant_text,
+    constant_texts,
     depends_on_run,
     is_protected,
     is_protected_store,
@@ -30,7 +30,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     for site in app.code.calls(*_PUTS):
         if site.origin is Origin.APP and len(site.method.parameters) > 1:
             value = site.argument(1)
-            names = [constant_text(site.argument(0)) or "", *map(called, carried(value))]
+            names = [*constant_texts(site.argument(0)), *map(called, carried(value))]
             name = next(filter(names_personal_data, names), "")
             if name and depends_on_run(value) and not _is_kept(site):
                 found.setdefault(name, []).append(site)

@@ -46,7 +46,8 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
                 else:
                     yield Hit(site, "world-mode", values, Finding)
     for site in app.code.calls(*_PERMITS):
-        given = [site.argument(n) for n in range(len(site.method.parameters))]
+        permits = Constant(True) in alternatives(site.argument(0))
+        anyone = Constant(False) in alternatives(site.argument(1))
         # Libraries do so to the code that they unpack for older Androids.
-        if site.origin is Origin.APP and given == [Constant(True), Constant(False)]:
+        if site.origin is Origin.APP and permits and anyone:
             yield Hit(site, "permission", {"method": site.method.name}, Question)

@@ -6,14 +6,12 @@ from appsec.api import (
     AndroidApp,
     CallSite,
     FieldRead,
-    New,
     Origin,
     Question,
     Seen,
     by_object,
     constant_number,
     names_personal_data,
-    object_key,
     one_question,
     words_of,
 )
@@ -32,8 +30,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     typed = by_object(site for site in own if site.method.name == "setInputType")
     quiet = {key for key, sites in typed.items() if any(map(_is_quiet, sites))}
     # The constructor of a subclass calls the one above on itself, and makes nothing.
-    made = (s for s in own if s.method.name == "<init>" and isinstance(s.arguments[0], New))
-    bare = (one for one in made if object_key(one, one.arguments[0]) not in quiet)
+    new = by_object(site for site in own if site.method.name == "<init>")
+    bare = (one for key, sites in new.items() if key not in quiet for one in sites)
     yield from one_question("made", bare)
     changed = [(name, s) for s in own if (name := _field(s)) and not _is_quiet(s)]
     if changed:

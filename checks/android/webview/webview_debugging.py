@@ -9,8 +9,8 @@ _ASKS = ("can", "get", "has", "is", "should")
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """Switched on by a constant proves it; by a value of the run, or perhaps behind a question
-    whether the build debugs, is for a person to judge."""
+    """Switched on by a constant, whatever way the method takes, proves it; by a value of the run,
+    or behind what may be a question whether the build debugs, is for a person to judge."""
     yield from sightings(_hits(app))
 
 
@@ -19,7 +19,7 @@ def _hits(app: AndroidApp) -> Iterator[Hit]:
         values = alternatives(site.argument(0))
         if all(value == Constant(False) for value in values):
             continue
-        asks = any(map(_may_ask, site.around))
+        asks = not site.always or any(map(_may_ask, site.around))
         if Constant(True) in values and len(values) == 1 and not asks:
             yield Hit(site, "on")
         else:

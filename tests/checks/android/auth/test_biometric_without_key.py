@@ -1,9 +1,9 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Constant
+from appsec.facts.values import UNKNOWN, Constant, New
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site
+from tests.code import CALLER, code, one_of, site
 
 CHECK = "android-biometric-without-key"
 ANDROIDX = "androidx.biometric.BiometricPrompt"
@@ -23,6 +23,7 @@ def app(owner, *kinds, value=UNKNOWN, **more):
         app(ANDROIDX, "info"),
         app(PLATFORM, "signal", "executor", "callback"),
         app(FINGERPRINT, "key", "signal", value=Constant(None)),
+        app(FINGERPRINT, "key", "signal", value=one_of(Constant(None), New("a.Key"))),
     ],
 )
 def test_a_result_without_a_key_is_a_question(outcome, made):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, FieldRead, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, site, text, typed
+from tests.code import CALLER, code, method, one_of, site, text, typed
 
 CHECK = "android-local-password"
 EQUALS = "java.lang.String.equals"
@@ -58,6 +58,25 @@ def test_empty_fields_repetition_and_other_texts_are_clean(outcome, one, other):
 def test_libraries_stay_quiet(outcome):
     one = compared(typed("password"), text("1234"), origin=Origin.LIBRARY)
     assert outcome(CHECK, one).status is Status.CLEAN
+
+
+def test_the_class_of_a_library_is_a_field_for_input_as_well(outcome):
+    kind = "com.google.android.material.textfield.TextInputEditText"
+    view = FieldRead("tw.example.app.Login", "password", kind, False)
+    got = Returned(method(f"{kind}.getText", returns="android.text.Editable"), (view,))
+    value = Returned(method("java.lang.String.valueOf", returns=STRING), (got,))
+    assert list(outcome(CHECK, compared(value, text("parcel-7"))).seen) == [Finding("password", AT)]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (one_of(text("parcel-7"), text("parcel-8")), Finding("password", AT)),
+        (one_of(text("parcel-7"), UNKNOWN), Question("typed", AT)),
+    ],
+)
+def test_one_of_several_passwords(outcome, other, expected):
+    assert list(outcome(CHECK, compared(typed("password"), other)).seen) == [expected]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Changed, Constant
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, octets, site
+from tests.code import CALLER, code, method, octets, one_of, site
 
 CHECK = "android-constant-iv"
 IV = "javax.crypto.spec.IvParameterSpec.<init>"
@@ -37,6 +37,11 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, app).seen) == [
         Question("constant-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
     ]
+
+
+def test_a_constant_among_others_is_asked_about(outcome):
+    call = site("javax.crypto.spec.IvParameterSpec.<init>", one_of(octets(1), UNKNOWN))
+    assert outcome(CHECK, android_app(code=code(call))).status is Status.QUESTION
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

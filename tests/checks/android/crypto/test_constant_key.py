@@ -1,9 +1,9 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Array, Changed, Constant, Returned
+from appsec.facts.values import UNKNOWN, Array, Changed, Constant, Parameter, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, octets, site, text
+from tests.code import CALLER, code, method, octets, one_of, site, text
 
 CHECK = "android-constant-key"
 KEY = "javax.crypto.spec.SecretKeySpec.<init>"
@@ -11,6 +11,14 @@ DERIVE = "javax.crypto.spec.PBEKeySpec.<init>"
 AT = Location("classes.dex", CALLER)
 GET_BYTES = method("java.lang.String.getBytes", returns="byte[]")
 DECODE = method("android.util.Base64.decode", "java.lang.String", "int", returns="byte[]")
+UNTOLD = (
+    UNKNOWN,
+    Parameter(0, "byte[]"),
+    Returned(GET_BYTES, (UNKNOWN,)),
+    Changed(method("java.lang.System.arraycopy", "java.lang.Object")),
+    one_of(Returned(method("tw.example.Keys.of"), ()), Parameter(0, "byte[]")),
+)
+"""Nothing tells where these come from."""
 
 
 def keyed(value, **more):
@@ -33,9 +41,7 @@ def test_a_constant_is_found(outcome, value, bits):
 @pytest.mark.parametrize(
     "value",
     [
-        UNKNOWN,
         Changed(method("java.security.SecureRandom.nextBytes", "byte[]")),
-        Returned(GET_BYTES, (UNKNOWN,)),
         Array("byte[]", (Constant(1), UNKNOWN)),
         Array("byte[]", ()),
     ],
@@ -96,6 +102,35 @@ def test_elsewhere_it_is_one_question(outcome, origin):
     assert list(result.seen) == [
         Question("constant-elsewhere", (AT,), {"count": "1"}, origin=origin)
     ]
+
+
+def test_each_of_several_constants_is_found(outcome):
+    either = Returned(GET_BYTES, (one_of(text("0123456789abcdef"), text("fedcba98")),))
+    expected = Finding("constant", AT, {"bits": "128, 64"})
+    assert list(outcome(CHECK, keyed(either)).seen) == [expected]
+    assert list(outcome(CHECK, keyed(one_of(octets(1), octets(2)))).seen) == [
+        Finding("constant", AT, {"bits": "8"})
+    ]
+
+
+def test_a_constant_among_others_is_asked_about(outcome):
+    other = Returned(method("tw.example.Keys.of", returns="byte[]"), ())
+    seen = list(outcome(CHECK, keyed(one_of(octets(1, 2), other))).seen)
+    assert seen == [Question("perhaps-constant", AT, {"bits": "16"})]
+    app = android_app(code=code(site(DERIVE, one_of(octets(1), UNKNOWN), UNKNOWN)))
+    assert list(outcome(CHECK, app).seen) == [Question("perhaps-derived", AT, {})]
+
+
+@pytest.mark.parametrize("value", UNTOLD)
+def test_keys_from_nobody_knows_where_are_one_question(outcome, value):
+    calls = [site(KEY, value, text("AES"), caller=one) for one in (CALLER, CALLER + "2")]
+    places = (AT, Location("classes.dex", CALLER + "2"))
+    result = outcome(CHECK, android_app(code=code(*calls)))
+    assert list(result.seen) == [Question("untold", places, {"count": "2"})]
+
+
+def test_libraries_need_not_tell_where_their_keys_come_from(outcome):
+    assert outcome(CHECK, keyed(UNKNOWN, origin=Origin.LIBRARY)).status is Status.CLEAN
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -1,14 +1,18 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Constant
-from appsec.model.outcome import Location, Origin, Question, Status
+from appsec.facts.values import UNKNOWN, Constant, New, Returned
+from appsec.model.outcome import Evidence, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, octets, site
+from tests.code import CALLER, code, method, octets, one_of, site, text
 
 CHECK = "android-constant-seed"
 SEED = "java.security.SecureRandom.setSeed"
 MAKE = "java.security.SecureRandom.<init>"
 AT = Location("classes.dex", CALLER)
+
+
+def named(algorithm):
+    return Returned(method("java.security.SecureRandom.getInstance"), (text(algorithm),))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,20 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, app).seen) == [
         Question("constant-elsewhere", (AT,), {"count": "1"}, origin=Origin.UNREACHED)
     ]
+
+
+@pytest.mark.parametrize(
+    ("generator", "expected"),
+    [
+        (New("java.security.SecureRandom"), Evidence("added", AT)),
+        (named("NativePRNG"), Evidence("added", AT)),
+        (named("SHA1PRNG"), Question("constant", AT)),
+        (one_of(New("java.security.SecureRandom"), named("SHA1PRNG")), Question("constant", AT)),
+    ],
+)
+def test_a_seed_settles_only_what_old_generators_give(outcome, generator, expected):
+    call = site(SEED, Constant(42), receiver=generator)
+    assert list(outcome(CHECK, android_app(code=code(call))).seen) == [expected]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -1,7 +1,7 @@
 from appsec.facts.values import UNKNOWN
-from appsec.model.outcome import Finding, Location, Origin, Status
+from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, octets, site, text
+from tests.code import CALLER, code, octets, one_of, site, text
 
 CHECK = "android-reused-key"
 KEY = "javax.crypto.spec.SecretKeySpec.<init>"
@@ -29,6 +29,18 @@ def test_one_class_other_keys_and_libraries_are_clean(outcome):
         )
     )
     assert outcome(CHECK, app).status is Status.CLEAN
+
+
+def test_a_key_that_may_be_another_one_is_asked_about(outcome):
+    perhaps = one_of(octets(1, 2), UNKNOWN)
+    app = android_app(code=code(keyed(octets(1, 2)), keyed(perhaps, OTHER)))
+    (seen,) = outcome(CHECK, app).seen
+    assert (type(seen), seen.key) == (Question, "perhaps-reused")
+
+
+def test_one_of_several_constant_keys_counts(outcome):
+    app = android_app(code=code(keyed(octets(1)), keyed(one_of(octets(1), octets(2)), OTHER)))
+    assert [one.key for one in outcome(CHECK, app).seen] == ["reused"]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

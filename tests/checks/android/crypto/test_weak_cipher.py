@@ -58,8 +58,9 @@ def test_elsewhere_it_is_one_question(outcome):
     assert seen == [Question("weak-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)]
 
 
-def test_what_cannot_be_told_is_clean(outcome):
-    assert outcome(CHECK, using(UNKNOWN)).status is Status.CLEAN
+def test_what_nothing_tells_is_a_question(outcome):
+    assert list(outcome(CHECK, using(UNKNOWN)).seen) == [Question("untold", (AT,), {"count": "1"})]
+    assert outcome(CHECK, using(UNKNOWN, origin=Origin.LIBRARY)).status is Status.CLEAN
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

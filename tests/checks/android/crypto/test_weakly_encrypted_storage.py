@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, New, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, octets, site, text
+from tests.code import CALLER, code, method, octets, one_of, site, text
 
 CHECK = "android-weakly-encrypted-storage"
 GETS = "javax.crypto.Cipher.getInstance"
@@ -15,6 +15,9 @@ AT = Location("classes.dex", CALLER)
 HELPER = "tw.example.app.Vault.seal"
 ENCRYPT, DECRYPT = Constant(1), Constant(2)
 FIXED = New("javax.crypto.spec.SecretKeySpec", (octets(*range(16)), text("AES")))
+FIXED_TOO = New("javax.crypto.spec.SecretKeySpec", (octets(*range(32)), text("AES")))
+DES, RC4 = {"transformation": "DES"}, {"transformation": "RC4"}
+GCM = "AES/GCM/NoPadding"
 STORED = New("javax.crypto.spec.SecretKeySpec", (UNKNOWN, text("AES")))
 SEALED = Returned(method(HELPER), (UNKNOWN,))
 INLINE = Returned(method(FINAL), (UNKNOWN, UNKNOWN))
@@ -65,6 +68,40 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, android_app(code=code(*encrypting("DES"), sink))).seen) == [
         Question("weak-cipher-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "key", "seen"),
+    [
+        (one_of(text("DES"), text("RC4")), STORED, Finding("weak-cipher", AT, RC4)),
+        (one_of(text("DES"), text(GCM)), STORED, Question("perhaps-weak-cipher", AT, DES)),
+        (one_of(text("DES"), UNKNOWN), STORED, Question("perhaps-weak-cipher", AT, DES)),
+        (text(GCM), one_of(FIXED, STORED), Question("perhaps-constant-key", AT, {})),
+        (text(GCM), one_of(FIXED, FIXED_TOO), Finding("constant-key", AT, {})),
+    ],
+)
+def test_one_of_several_ciphers_or_keys(outcome, names, key, seen):
+    cipher = Returned(method(GETS), (names,))
+    init = site(INIT, ENCRYPT, key, receiver=cipher, caller=HELPER)
+    final = site(FINAL, UNKNOWN, receiver=cipher, caller=HELPER)
+    put = site(PUT, text("k"), SEALED)
+    assert list(outcome(CHECK, android_app(code=code(init, final, put))).seen) == [seen]
+
+
+@pytest.mark.parametrize(
+    ("stream", "status"),
+    [
+        (New("java.io.FileOutputStream", (UNKNOWN,)), Status.FOUND),
+        (New("java.io.BufferedOutputStream", (New("java.io.FileOutputStream"),)), Status.FOUND),
+        (Returned(method("android.content.Context.openFileOutput"), ()), Status.FOUND),
+        (New("java.io.ByteArrayOutputStream"), Status.CLEAN),
+        (UNKNOWN, Status.CLEAN),
+    ],
+)
+def test_a_stream_counts_if_it_ends_in_a_file(outcome, stream, status):
+    write = site("java.io.OutputStream.write", SEALED, receiver=stream)
+    app = android_app(code=code(*encrypting("DES"), write))
+    assert outcome(CHECK, app).status is status
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

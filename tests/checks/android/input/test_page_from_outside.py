@@ -17,7 +17,11 @@ def loading(value, components=(OPEN,), **more):
     return android_app(code=code(call), manifest=manifest(components=components))
 
 
-@pytest.mark.parametrize("value", [EXTRA, TYPED, joined("https://", EXTRA)])
+def test_an_address_that_the_user_types_is_told_apart(outcome):
+    assert list(outcome(CHECK, loading(TYPED)).seen) == [Finding("typed", AT)]
+
+
+@pytest.mark.parametrize("value", [EXTRA, joined("https://", EXTRA)])
 def test_an_address_from_outside_is_found(outcome, value):
     assert list(outcome(CHECK, loading(value)).seen) == [Finding("flows", AT)]
 

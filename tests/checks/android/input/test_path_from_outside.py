@@ -16,7 +16,12 @@ def opening(value, **more):
     return android_app(code=code(call), manifest=manifest(components=(OPEN,)))
 
 
-@pytest.mark.parametrize("value", [EXTRA, New("java.io.File", (text("/data"), TYPED))])
+def test_a_name_that_the_user_types_is_told_apart(outcome):
+    value = New("java.io.File", (text("/data"), TYPED))
+    assert list(outcome(CHECK, opening(value)).seen) == [Finding("typed", AT)]
+
+
+@pytest.mark.parametrize("value", [EXTRA, New("java.io.File", (TYPED, EXTRA))])
 def test_a_name_from_outside_is_found(outcome, value):
     assert list(outcome(CHECK, opening(value)).seen) == [Finding("flows", AT)]
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from appsec.facts.values import UNKNOWN
+from appsec.facts.values import UNKNOWN, Parameter
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
 from tests.code import code, site, text
@@ -27,7 +29,8 @@ def test_text_from_outside_in_a_script_is_found(outcome, api, value):
 
 def test_a_result_of_another_app_is_a_question(outcome):
     caller = f"{OPEN.name}.onActivityResult"
-    seen = list(outcome(CHECK, running(RUNS, EXTRA, caller=caller)).seen)
+    extra = replace(EXTRA, arguments=(Parameter(2, "android.content.Intent"), text("x")))
+    seen = list(outcome(CHECK, running(RUNS, extra, caller=caller)).seen)
     assert seen == [Question("may-flow", Location("classes.dex", caller))]
 
 

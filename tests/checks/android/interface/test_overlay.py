@@ -5,10 +5,12 @@ from appsec.facts.screens import TextFields
 from appsec.facts.values import Constant
 from appsec.model.outcome import Evidence, Location, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import CALLER, FakeCode, body, code, site
+from tests.code import FakeCode, body, code, site
 
 CHECK = "android-overlay"
-HIDE = site("android.view.Window.setHideOverlayWindows", Constant(True))
+SCREEN = "tw.example.app.PaymentActivity"
+CALLER = f"{SCREEN}.onCreate"
+HIDE = site("android.view.Window.setHideOverlayWindows", Constant(True), caller=CALLER)
 FILTER = "android.view.View.setFilterTouchesWhenObscured"
 PLACE = Location("AndroidManifest.xml", "pay")
 AT = Location("classes.dex", CALLER)
@@ -31,22 +33,33 @@ def test_hiding_without_the_permission_is_a_question(outcome):
     assert list(outcome(CHECK, app(code(HIDE))).seen) == [Question("no-permission", (AT,))]
 
 
-LOOKS = site("android.view.MotionEvent.getFlags")
+LOOKS = site("android.view.MotionEvent.getFlags", caller=CALLER)
 """Whether another window covers the touch is told by a flag of it."""
 
 
-@pytest.mark.parametrize("found", [code(HIDE), code(site(FILTER, Constant(True))), code(LOOKS)])
+@pytest.mark.parametrize(
+    "found", [code(HIDE), code(site(FILTER, Constant(True), caller=CALLER)), code(LOOKS)]
+)
 def test_a_guard_is_a_hint(outcome, found):
     seen = outcome(CHECK, app(found, permissions=(ALLOWED,))).seen
     assert list(seen) == [Evidence("guarded", (AT,))]
 
 
 def test_a_view_of_its_own_that_filters_is_a_hint(outcome):
-    name = "tw.example.app.SafeLayout.onFilterTouchEventForSecurity"
+    name = f"{SCREEN}$Root.onFilterTouchEventForSecurity"
     key = ("android.view.View", "onFilterTouchEventForSecurity")
     found = FakeCode(bodies={key: [body(name)]})
     expected = Evidence("guarded", (Location("classes.dex", name),))
     assert list(outcome(CHECK, app(found)).seen) == [expected]
+
+
+def test_a_view_of_another_screen_says_nothing_of_this_one(outcome):
+    key = ("android.view.View", "onFilterTouchEventForSecurity")
+    found = FakeCode(bodies={key: [body("tw.example.app.Safe.onFilterTouchEventForSecurity")]})
+    assert list(outcome(CHECK, app(found)).seen) == [
+        Evidence("guarded", (Location("classes.dex", "tw.example.app.Safe." + key[1]),)),
+        Question("unguarded", (PLACE,), {"screens": "PaymentActivity"}),
+    ]
 
 
 def test_other_screens_stay_quiet(outcome):

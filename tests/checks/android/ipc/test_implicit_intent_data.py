@@ -1,9 +1,9 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, Constant
+from appsec.facts.values import UNKNOWN, Constant, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, intent, site, text, typed
+from tests.code import CALLER, code, intent, one_of, site, text, typed
 
 CHECK = "android-implicit-intent-data"
 AT = Location("classes.dex", CALLER)
@@ -54,13 +54,38 @@ def test_a_permission_or_a_target_is_clean(outcome):
     assert outcome(CHECK, named).status is Status.CLEAN
 
 
-def test_null_is_no_permission(outcome):
-    open_ = app(more=(Constant(None),), types=(INTENT, STRING))
+@pytest.mark.parametrize("permission", [Constant(None), one_of(Constant(None), text("a.P"))])
+def test_null_is_no_permission(outcome, permission):
+    open_ = app(more=(permission,), types=(INTENT, STRING))
     assert outcome(CHECK, open_).status is Status.QUESTION
 
 
 def test_what_libraries_send_stays_quiet(outcome):
     assert outcome(CHECK, app(origin=Origin.LIBRARY)).status is Status.CLEAN
+
+
+@pytest.mark.parametrize(
+    "api",
+    [
+        "androidx.activity.result.ActivityResultLauncher.launch",
+        "androidx.fragment.app.Fragment.startActivity",
+    ],
+)
+def test_other_ways_to_send_it_are_looked_at(outcome, api):
+    made, call = intent("java.lang.String")
+    extra = site(f"{INTENT}.putExtra", text("token"), UNKNOWN, receiver=made)
+    seen = outcome(CHECK, android_app(code=code(call, extra, site(api, made)))).seen
+    assert list(seen) == [Question("other", AT, {"names": "token"})]
+
+
+def test_what_is_in_a_bundle_is_looked_at(outcome):
+    made, call = intent("java.lang.String")
+    bundle = New("android.os.Bundle", (), 7)
+    put = site("android.os.BaseBundle.putString", text("token"), UNKNOWN, receiver=bundle)
+    extras = site(f"{INTENT}.putExtras", bundle, receiver=made)
+    send = site("android.content.Context.sendBroadcast", made, types=(INTENT,))
+    seen = outcome(CHECK, android_app(code=code(call, put, extras, send))).seen
+    assert list(seen) == [Question("broadcast", AT, {"names": "token"})]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import CALLER, code, intent, site, text
+from tests.code import CALLER, code, intent, one_of, site, text
 
 CHECK = "android-mutable-pending-intent"
 GET = "android.app.PendingIntent.getActivity"
@@ -68,6 +68,12 @@ def test_in_a_library_it_is_one_question(outcome):
     result = outcome(CHECK, app(MUTABLE, origin=Origin.LIBRARY))
     expected = Question("mutable-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
     assert list(result.seen) == [expected]
+
+
+def test_flags_that_depend_on_the_version_are_a_question(outcome):
+    flags = one_of(MUTABLE, Constant(0))
+    assert outcome(CHECK, app(flags, target=34)).status is Status.QUESTION
+    assert outcome(CHECK, app(one_of(IMMUTABLE, Constant(0)), target=34)).status is Status.CLEAN
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -20,6 +20,9 @@ def loading(api, **more):
     [
         (DEX, "DexClassLoader"),
         ("dalvik.system.InMemoryDexClassLoader.<init>", "InMemoryDexClassLoader"),
+        ("dalvik.system.DelegateLastClassLoader.<init>", "DelegateLastClassLoader"),
+        ("dalvik.system.BaseDexClassLoader.<init>", "BaseDexClassLoader"),
+        ("dalvik.system.DexFile.loadDex", "DexFile"),
         (NATIVE, "java.lang.System.load"),
     ],
 )
@@ -33,8 +36,9 @@ def test_loaders_of_libraries_are_one_question(outcome):
     ]
 
 
-def test_native_libraries_of_libraries_are_quiet(outcome):
-    assert outcome(CHECK, loading(NATIVE, origin=Origin.LIBRARY)).status is Status.CLEAN
+@pytest.mark.parametrize("api", [NATIVE, "dalvik.system.DexFile.loadDex"])
+def test_what_libraries_unpack_of_their_own_is_quiet(outcome, api):
+    assert outcome(CHECK, loading(api, origin=Origin.LIBRARY)).status is Status.CLEAN
 
 
 def test_none_is_clean(outcome):

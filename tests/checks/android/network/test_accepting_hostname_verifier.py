@@ -68,6 +68,14 @@ def test_elsewhere_it_is_one_question(outcome, origin):
     ]
 
 
+def test_a_base_counts_not_where_the_class_that_is_used_says_no(outcome):
+    strict = f"{OWN}Strict"
+    no = body(f"{strict}.verify", Constant(0), returns="boolean")
+    app = verifying(answering(Constant(1)), no, given=New(strict))
+    app.code.below = {OWN: (strict,)}
+    assert Question("accepts-all-unused", AT, VALUES) in outcome(CHECK, app).seen
+
+
 def test_code_that_cannot_be_read_is_unknown(outcome):
     result = outcome(
         CHECK, android_app(code=code(), manifest=manifest(), gaps={"code": lost("code")})

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Array, Constant, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import body, code, site
+from tests.code import body, code, named, site
 
 CHECK = "android-accepting-trust-manager"
 BASE = ("javax.net.ssl.X509TrustManager", "checkServerTrusted")
@@ -39,7 +39,9 @@ def test_what_an_obfuscator_renamed_is_a_use_as_well(outcome):
 
 def test_a_method_of_the_app_is_no_use(outcome):
     own = site("tw.example.app.Net.keep", New(OWN), parameters=("javax.net.ssl.X509TrustManager",))
-    app = android_app(code=code(own, bodies={BASE: (checking(),)}), manifest=manifest())
+    known = code(own, bodies={BASE: (checking(),)})
+    known.classes = (named("tw.example.app.Net"),)
+    app = android_app(code=known, manifest=manifest(package="tw.example.app.uat"))
     assert list(outcome(CHECK, app).seen) == [Question("accepts-all-unused", AT, VALUES)]
 
 
@@ -83,6 +85,25 @@ def test_elsewhere_it_is_one_question(outcome, origin):
 def test_a_library_that_checks_is_quiet(outcome):
     one = checking(origin=Origin.LIBRARY, throws=True)
     assert outcome(CHECK, trusting(one)).status is Status.CLEAN
+
+
+def test_a_base_that_accepts_counts_not_where_the_class_that_is_used_refuses(outcome):
+    below = f"{OWN}Strict"
+    refusing = body(f"{below}.checkServerTrusted", throws=True)
+    given = Array("javax.net.ssl.TrustManager[]", (New(below),))
+    app = trusting(checking(), refusing, given=given)
+    app.code.below = {OWN: (below,)}
+    there = Location("classes.dex", f"{below}.checkServerTrusted")
+    assert list(outcome(CHECK, app).seen) == [
+        Question("accepts-all-unused", AT, VALUES),
+        Question("own-check", there, {"class": below}),
+    ]
+
+
+def test_a_class_that_inherits_what_accepts_is_a_use(outcome):
+    app = trusting(checking(), given=Array("javax.net.ssl.TrustManager[]", (New(f"{OWN}Two"),)))
+    app.code.below = {OWN: (f"{OWN}Two",)}
+    assert list(outcome(CHECK, app).seen) == [Finding("accepts-all", AT, VALUES)]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

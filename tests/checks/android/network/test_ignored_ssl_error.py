@@ -5,7 +5,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, New
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import body, code, method, site
+from tests.code import FakeCode, body, code, method, named, site
 
 CHECK = "android-ignored-ssl-error"
 BASE = ("android.webkit.WebViewClient", "onReceivedSslError")
@@ -62,6 +62,23 @@ def test_elsewhere_it_is_one_question(outcome, origin):
     assert list(outcome(CHECK, showing(PROCEED, origin=origin)).seen) == [
         Question("goes-on-elsewhere", (AT,), {"count": "1"}, origin=origin)
     ]
+
+
+def test_a_web_view_of_the_app_is_one(outcome):
+    one = body(f"{OWN}.onReceivedSslError", calls=(PROCEED,))
+    call = site("tw.example.app.Web.setWebViewClient", New(OWN), parameters=(BASE[0],))
+    found = FakeCode({SETS: [call], f"({BASE[0]})": [call]}, {BASE: (one,)})
+    found.classes = (named("tw.example.app.Web"),)
+    app = android_app(code=found, manifest=manifest())
+    assert list(outcome(CHECK, app).seen) == [Finding("goes-on", AT, VALUES)]
+
+
+def test_a_base_counts_not_where_the_class_that_is_used_cancels(outcome):
+    app = showing(PROCEED, given=New(f"{OWN}Strict"))
+    app.code.below = {OWN: (f"{OWN}Strict",)}
+    strict = body(f"{OWN}Strict.onReceivedSslError", calls=(CANCEL,))
+    app.code.bodies = {BASE: (*app.code.bodies[BASE], strict)}
+    assert list(outcome(CHECK, app).seen) == [Question("goes-on-unused", AT, VALUES)]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Built
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, code, one_of, site, text
 
 CHECK = "android-constant-authorization"
 HEADER = "okhttp3.Request$Builder.addHeader"
@@ -48,6 +48,11 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, sending(text(BASIC), origin=Origin.LIBRARY)).seen) == [
         Question("basic-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
     ]
+
+
+def test_one_of_several_headers_is_asked_about(outcome):
+    seen = list(outcome(CHECK, sending(one_of(text(BASIC), text("")))).seen)
+    assert seen == [Question("perhaps-basic", AT, {"account": "admin"})]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, site, text
+from tests.code import CALLER, code, method, one_of, site, text
 
 CHECK = "android-constant-credentials"
 BASIC = "okhttp3.Credentials.basic"
@@ -49,6 +49,15 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, android_app(code=code(call))).seen) == [
         Question("login-elsewhere", (AT,), {"count": "1"}, origin=Origin.UNREACHED)
     ]
+
+
+def test_one_of_several_passwords_is_found_if_all_are_constant(outcome):
+    both = site(BASIC, text("admin"), one_of(text("a"), text("b")), static=True)
+    seen = list(outcome(CHECK, android_app(code=code(both))).seen)
+    assert seen == [Finding("login", AT, {"account": "admin"})]
+    some = site(BASIC, one_of(text("admin"), UNKNOWN), one_of(text("a"), UNKNOWN), static=True)
+    seen = list(outcome(CHECK, android_app(code=code(some))).seen)
+    assert seen == [Question("perhaps-login", AT, {"account": "admin"})]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, Returned
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost
-from tests.code import CALLER, code, method, octets, site, text
+from tests.code import CALLER, code, method, octets, one_of, site, text
 
 CHECK = "android-constant-database-key"
 OPEN = "net.sqlcipher.database.SQLiteDatabase.openOrCreateDatabase"
@@ -58,6 +58,12 @@ def test_what_is_watched_is_what_the_table_names(checks):
     beside = content_dir("checks") / "android/storage/constant_database_key.py"
     vaults = table(str(beside), "vaults")
     assert set(checks[CHECK].about.watches) == set(vaults["apis"]) == set(vaults["names"])
+
+
+def test_a_constant_among_others_is_asked_about(outcome):
+    call = site(OPEN, UNKNOWN, one_of(text("key"), UNKNOWN), UNKNOWN, static=True)
+    seen = list(outcome(CHECK, android_app(code=code(call))).seen)
+    assert seen == [Question("perhaps-constant", AT, {"vault": "SQLCipher"})]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):

@@ -1,7 +1,7 @@
 import pytest
 
-from appsec.facts.values import UNKNOWN, FieldRead, Returned
-from appsec.model.outcome import Location, Origin, Question, Status
+from appsec.facts.values import UNKNOWN, Constant, FieldRead, Returned
+from appsec.model.outcome import Evidence, Location, Origin, Question, Status
 from tests.apps import android_app, lost
 from tests.code import CALLER, code, method, site, text
 
@@ -69,6 +69,24 @@ def test_elsewhere_it_is_one_question(outcome):
     app = android_app(code=code(site(PUT, text("token"), UNKNOWN, origin=Origin.LIBRARY)))
     assert list(outcome(CHECK, app).seen) == [
         Question("plain-elsewhere", (AT,), {"count": "1"}, origin=Origin.LIBRARY)
+    ]
+
+
+CREATE = "androidx.security.crypto.EncryptedSharedPreferences.create"
+DEPRECATED = Evidence("deprecated-store", (AT,))
+
+
+def test_a_class_that_opens_encrypted_preferences_only_is_quiet(outcome):
+    calls = site(CREATE, static=True), site(PUT, text("access_token"), UNKNOWN)
+    assert list(outcome(CHECK, android_app(code=code(*calls))).seen) == [DEPRECATED]
+
+
+def test_one_that_falls_back_to_plain_ones_is_asked_about(outcome):
+    plain = site("android.content.Context.getSharedPreferences", text("a"), Constant(0))
+    calls = site(CREATE, static=True), plain, site(PUT, text("access_token"), UNKNOWN)
+    assert list(outcome(CHECK, android_app(code=code(*calls))).seen) == [
+        Question("plain", (AT,), {"name": "access_token"}),
+        DEPRECATED,
     ]
 
 

@@ -3,7 +3,7 @@ import pytest
 from appsec.facts.values import UNKNOWN, Constant, OneOf
 from appsec.model.outcome import Finding, Location, Origin, Question, Status
 from tests.apps import android_app, lost, manifest
-from tests.code import CALLER, code, site, text
+from tests.code import CALLER, code, one_of, site, text
 
 CHECK = "android-world-accessible-file"
 FILE = "android.content.Context.openFileOutput"
@@ -37,8 +37,9 @@ def test_a_mode_for_all_is_found_where_android_obeys(outcome, call, name):
     ]
 
 
-def test_permissions_for_all_are_asked_about(outcome):
-    call = site(READABLE, Constant(True), Constant(False))
+@pytest.mark.parametrize("on", [Constant(True), one_of(Constant(True), Constant(False))])
+def test_permissions_for_all_are_asked_about(outcome, on):
+    call = site(READABLE, on, Constant(False))
     assert list(outcome(CHECK, opening(call, 34)).seen) == [
         Question("permission", AT, {"method": "setReadable"})
     ]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.values import UNKNOWN, Constant, OneOf
@@ -13,7 +15,8 @@ AT = Location("classes.dex", CALLER)
 
 
 def switching(value, **more):
-    return android_app(code=code(site(SWITCH, value, static=True, **more)))
+    call = site(SWITCH, value, static=True, **more)
+    return android_app(code=code(replace(call, always=True)))
 
 
 def test_switched_on_is_found(outcome):
@@ -40,6 +43,12 @@ def test_elsewhere_it_is_one_question(outcome):
     assert list(outcome(CHECK, app).seen) == [
         Question("on-elsewhere", (AT,), {"count": "1"}, origin=Origin.UNREACHED)
     ]
+
+
+def test_what_something_may_jump_past_is_a_question(outcome):
+    """`if (Config.debug)` reads a field, which is no call."""
+    at_times = android_app(code=code(site(SWITCH, Constant(True), static=True)))
+    assert list(outcome(CHECK, at_times).seen) == [Question("perhaps-on", AT)]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
