@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
@@ -18,9 +18,8 @@ from appsec.assess.confirmations import Confirmations, load_confirmations
 from appsec.assess.declaration import GivenDeclaration, load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
-from appsec.assess.records import Names, as_built
 from appsec.assess.words import fill, load
-from appsec.engine.content import Plain, content_dir, load_checks, read_metadata
+from appsec.engine.content import Plain, content_hash, load_checks, read_metadata
 from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
@@ -33,11 +32,9 @@ from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.opened import Unreadable
+from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
-
-if TYPE_CHECKING:
-    from appsec.readers.mapping import Mappings
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -106,7 +103,7 @@ def scan(path: Path | str, options: Options) -> Assessment:
 
 def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
     choices = _choices(options)
-    mappings = _mappings(options)
+    mappings = given_names(options.mapping)
     file = _fingerprint(path)
     told = _read(path, options, content, declared=choices.declared)
     if told.sha256 != file.sha256:
@@ -122,7 +119,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         profile=loaded.profile,
         choices=choices,
         tool=loaded.tool,
-        names=_names(mappings, told.package),
+        names=names_for(mappings, told.package),
         beside=mappings.files(told.package.platform) if mappings else (),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
@@ -176,24 +173,6 @@ def _as_read(file: FileRead, told: Told) -> BuildRead:
     return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
 
 
-def _mappings(options: Options) -> "Mappings | None":
-    """Those that were given. Raises FileProblem for one that cannot be used."""
-    if not options.mapping:
-        return None
-    from appsec.readers.mapping import read_names
-
-    return read_names(options.mapping)
-
-
-def _names(mappings: "Mappings | None", package: Package) -> Names:
-    """The names for this build. Raises FileProblem for symbols of another one."""
-    if mappings is None or not mappings.files(package.platform):
-        return as_built
-    if package.platform == "android":
-        return mappings.classes
-    return mappings.symbols.of_build(package.uuids)
-
-
 def _choices(options: Options) -> Choices:
     """The user's choices, with the files that they name; unfit ones fail before the reading."""
     if options.gate is Mode.NEW and not options.baseline:
@@ -213,17 +192,6 @@ def _choices(options: Options) -> Choices:
         own_packages=options.own_packages,
         declared=load_given(options.declaration) if options.declaration else None,
     )
-
-
-def content_hash(*roots: Path) -> str:
-    """SHA-256 over checks and profiles: those that ship with the tool, or those in `roots`."""
-    digest = hashlib.sha256()
-    for root in roots or (content_dir("checks"), content_dir("profiles")):
-        for path in sorted(root.rglob("*")):
-            if path.suffix in (".py", ".yaml", ".csv"):
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _fingerprint(path: Path) -> FileRead:

@@ -1,5 +1,6 @@
 """Find and load what ships beside the engine: checks and profiles."""
 
+import hashlib
 import importlib
 import importlib.util
 import sys
@@ -126,3 +127,14 @@ def _import_root(directory: Path, package: str) -> None:
     spec.loader.exec_module(root)
     for stale in [name for name in sys.modules if name.startswith(f"{package}.")]:
         del sys.modules[stale]
+
+
+def content_hash(*roots: Path) -> str:
+    """SHA-256 over checks and profiles: those that ship with the tool, or those in `roots`."""
+    digest = hashlib.sha256()
+    for root in roots or (content_dir("checks"), content_dir("profiles")):
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".py", ".yaml", ".csv"):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
