@@ -14,6 +14,8 @@ from appsec.model.text import Lang
 T = TypeVar("T")
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 50
+"""Most lists and mappings within each other; no file that people write comes near."""
 
 
 class FileProblem(Exception):
@@ -38,6 +40,7 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
     if len(raw) > MAX_BYTES:
         raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
     try:
+        _refuse_depth(path, raw)
         loader = yaml.CBaseLoader(raw) if as_text else yaml.CSafeLoader(raw)
         node = loader.get_single_node()
         if node is None:
@@ -47,6 +50,21 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
         return loader.construct_document(node)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise FileProblem(path, " ".join(str(error).split())) from error
+
+
+def _refuse_depth(path: Path, raw: bytes) -> None:
+    """Goes through the events alone: building the nodes of a deep file overruns the C stack, which
+    ends the process and is no exception."""
+    events = yaml.CBaseLoader(raw)
+    depth = 0
+    while (event := events.get_event()) is not None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            line = event.start_mark.line + 1
+            raise FileProblem(path, f"line {line}: nested more than {MAX_DEPTH} levels deep")
 
 
 def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:
