@@ -65,8 +65,9 @@ class Stated:
         artefact: Artefact,
         profile: Profile,
         observed: Observed,
+        as_of: str,
     ) -> "Stated":
-        """What counts for this build. Raises FileProblem if the file is of another app.
+        """What counts for this build on an ISO date. Raises FileProblem if the file is of another app.
 
         For an app whose id could not be read nothing counts: it may be any.
         """
@@ -80,7 +81,7 @@ class Stated:
         return cls(
             embedded(given, observed),
             given.form,
-            absences(given.form, profile, observed, artefact.sha256),
+            absences(given.form, profile, observed, artefact.sha256, as_of),
             tuple(_contradicted(given.form, observed)),
         )
 

@@ -57,7 +57,7 @@ def init(app: Path, output: Path | None, old: Path | None) -> int:
 
     path = output or Path(NAME)
     before = load_declaration(old) if old else None
-    assessment = _scanned(app, None)
+    assessment = _scanned(app)
     if assessment is None:
         return Exit.UNREADABLE
     artefact, observed = assessment.artefact, assessment.observed or Observed()
@@ -85,13 +85,15 @@ def _write_new(path: Path, text: str) -> None:
         raise UnwritableOutput(f"{path}: {error.strerror}") from error
 
 
-def _scanned(app: Path, declaration: Path | None) -> "Assessment | None":
+def _scanned(
+    app: Path, declaration: Path | None = None, as_of: datetime.datetime | None = None
+) -> "Assessment | None":
     """The assessment of a build; None, and why on stderr, if it cannot be read."""
     from appsec.pipeline import ArtefactError, Options, scan
 
-    today = datetime.date.today().isoformat()
+    day = (as_of or datetime.datetime.now()).date().isoformat()
     try:
-        return scan(app, Options(as_of=today, declaration=declaration))
+        return scan(app, Options(as_of=day, declaration=declaration))
     except ArtefactError as error:
         for message in error.message.values():
             click.echo(message, err=True)
@@ -101,8 +103,14 @@ def _scanned(app: Path, declaration: Path | None) -> "Assessment | None":
 @declare.command()
 @click.argument("file", type=_FILE)
 @click.argument("app", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day on which the sign-off is to count (default: today).",
+)
 @click.option("--lang", type=click.Choice(LANGS), default="zh-TW", show_default=True)
-def check(file: Path, app: Path | None, lang: str) -> int:
+def check(file: Path, app: Path | None, as_of: datetime.datetime | None, lang: str) -> int:
     """Check a declaration, with APP against what the build shows.
 
     Exit codes: 0 complete; 1 contradicted; 3 cells that a verdict needs are empty, or something
@@ -127,7 +135,7 @@ def check(file: Path, app: Path | None, lang: str) -> int:
         click.echo(f"unknown    {problem}")
         codes.append(Exit.FAILED)
     if app is not None:
-        assessment = _scanned(app, file)
+        assessment = _scanned(app, file, as_of)
         if assessment is None:
             return Exit.UNREADABLE
         for line in contradictions(assessment, tongue):

@@ -39,10 +39,14 @@ _TONES = {
 
 _NOT_TAKEN = (
     "absence-contradicted",
+    "absence-contradicts-itself",
     "absence-impossible",
     "absence-not-taken",
     "absence-other-build",
+    "absence-signed-long-ago",
+    "absence-signed-when",
     "absence-unread",
+    "absence-unsigned",
     "absence-without-reason",
 )
 _UNTRUE = ("class-too-low", "declared-no-login", "declared-no-payment")
