@@ -8,6 +8,7 @@ import yaml
 from tests.command import FIXED_APK, OFFLINE_APK, SAMPLES, WEAK_APK, appsec
 
 FILE, DAY = "appsec-confirmations.yaml", "2026-01-03"
+MAIL = b"Subject: test of the channel, answered"
 FIRST, SECOND = (SAMPLES / f"android/rebuilt/{name}.apk" for name in ("first", "second"))
 
 
@@ -29,7 +30,7 @@ def standing(app, cwd):
 @pytest.mark.parametrize("scope", ["app", "organisation"])
 def test_another_build_of_the_same_app(tmp_path, scope):
     assert appsec("attest", "init", "--organisation", "範例公司", cwd=tmp_path).code == 0
-    (tmp_path / "mail.eml").write_bytes(b"mail")
+    (tmp_path / "mail.eml").write_bytes(MAIL)
     assessed(FIRST, tmp_path)
     ran = appsec(
         "attest", "add", "--assessment", "r.json", "--requirement", "7", "--person", "王小明",
@@ -47,7 +48,7 @@ def test_another_build_of_the_same_app(tmp_path, scope):
 
 def test_permissions_that_are_added_ask_for_it_again(tmp_path):
     assert appsec("attest", "init", cwd=tmp_path).code == 0
-    (tmp_path / "mail.eml").write_bytes(b"mail")
+    (tmp_path / "mail.eml").write_bytes(MAIL)
     assessed(FIXED_APK, tmp_path)
     ran = appsec(
         "attest", "add", "--assessment", "r.json", "--requirement", "7", "--person", "王小明",

@@ -63,14 +63,14 @@ def test_a_new_file_takes_no_others_place(path):
 def test_evidence_from_elsewhere_is_copied_once(path, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "a.png"
     outside.write_bytes(b"png")
-    assert bring(outside, path.parent, "E-0001") == "evidence/E-0001-a.png"
+    assert bring(outside, path.parent, "E-0001", []) == "evidence/E-0001-a.png"
     with pytest.raises(click.UsageError, match="exists already"):
-        bring(outside, path.parent, "E-0001")
+        bring(outside, path.parent, "E-0001", [])
     inside = path.parent / "evidence/E-0001-a.png"
-    assert bring(inside, path.parent, "E-0002") == "evidence/E-0001-a.png"
+    assert bring(inside, path.parent, "E-0002", []) == "evidence/E-0001-a.png"
     for strange in (path.parent, path.parent / "gone"):
         with pytest.raises(click.UsageError, match="no such file"):
-            bring(strange, path.parent, "E-0003")
+            bring(strange, path.parent, "E-0003", [])
 
 
 @pytest.mark.parametrize(
