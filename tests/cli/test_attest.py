@@ -445,3 +445,47 @@ def test_an_old_assessment_without_confirmations_still_loads(saved):
     saved.with_name("old.json").write_text(json.dumps(old | {"schema": "1.2"}), encoding="utf-8")
     ran = appsec("attest", "status", saved.with_name("old.json"), cwd=saved.parent)
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "more", "said"),
+    [
+        ({}, ("--evidence", "gone.png@2026-01-02"), "gone.png: no such file"),
+        ({}, ("--evidence", "mail.eml@2026-13-45"), "2026-13-45"),
+        ({}, ("--evidence", f"{FILE}@2026-01-02"), "the confirmations file itself"),
+        ({"date": "2999-01-01"}, (), "2999-01-01 lies in the future"),
+        ({"expires": "2026-01-02"}, (), "lies before the day of the statement"),
+        ({"statement": "無"}, (), "--statement"),
+        ({"role": "N/A"}, (), "--role"),
+    ],
+)
+def test_what_is_refused_leaves_nothing_behind(
+    folder, saved, tmp_path_factory, changes, more, said
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "good.png"
+    elsewhere.write_bytes(MAIL)
+    before = (folder / FILE).read_bytes()
+    changes = {"evidence": f"{elsewhere}@2026-01-02"} | changes
+    ran = add(folder, saved, *more, "--lang", "en", **changes)
+    assert (ran.code, said in ran.err) == (2, True)
+    assert not (folder / "evidence").exists()
+    assert (folder / FILE).read_bytes() == before
+
+
+def test_one_file_under_two_names_and_a_link_are_not_redacted_away(folder, saved):
+    assert add(folder, saved).code == 0
+    assert add(folder, saved).code == 0
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(
+        text.replace("path: mail.eml", "path: ./mail.eml", 1), encoding="utf-8"
+    )
+    assert "write it as mail.eml" in appsec("attest", "check", FILE, cwd=folder).err
+    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / "mail.eml").rename(folder / "real.eml")
+    (folder / "mail.eml").symlink_to(folder / "real.eml")
+    ran = appsec(
+        "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--delete",
+        "--person", "a", "--reason", "b", "--lang", "en", cwd=folder,
+    )  # fmt: skip
+    assert (ran.code, "is a link" in ran.err) == (2, True)
+    assert (folder / "real.eml").exists()
