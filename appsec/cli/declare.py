@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.output import UnwritableOutput, write
 from appsec.cli.scan import LANGS
 from appsec.model.exit import Exit
 
@@ -68,21 +67,20 @@ def init(app: Path, output: Path | None, old: Path | None) -> int:
         if (before.app.platform, before.app.package_id) != (artefact.platform, artefact.id):
             raise FileProblem(str(old), f"is not of {artefact.id} ({artefact.platform})")
         draft = carried_over(before, draft, observed)
-    _write_new(path, written(draft))
+    _write_new(path, written(draft).encode())
     click.echo(f"{path}: {len(observed.things)} things seen, {len(draft.remarks)} remarked")
     for trait in observed.unread:
         click.echo(f"not all read 未完整讀取: {trait}", err=True)
     return Exit.OK
 
 
-def _write_new(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{path} exists already; write elsewhere with -o") from None
-    except OSError as error:
-        raise UnwritableOutput(f"{path}: {error.strerror}") from error
+def _write_new(path: Path, content: bytes) -> None:
+    """A new file, whole or not at all. Raises UsageError where one is there."""
+    from appsec.cli.attest_file import create
+
+    if path.exists():
+        raise click.UsageError(f"{path} exists already; write elsewhere with -o")
+    create(path, content)
 
 
 def _scanned(
@@ -166,9 +164,9 @@ def _items(entries: "tuple[NotApplicable, ...]") -> Iterator[str]:
 @click.option("-o", "--output", type=_FILE, required=True, help="An .ods or .xlsx file.")
 @click.option("--lang", type=click.Choice(LANGS), default="zh-TW", show_default=True)
 def export(file: Path, output: Path, lang: str) -> None:
-    """Write a declaration as a spreadsheet, for people without an editor.
+    """Write a declaration as a spreadsheet, for people without an editor. Overwrites nothing.
 
-    匯出為試算表（.ods、.xlsx）。
+    匯出為試算表（.ods、.xlsx）；不覆寫既有檔案。
     """
     from appsec.engine.declaration.file import load_declaration
     from appsec.model.text import Lang
@@ -176,8 +174,7 @@ def export(file: Path, output: Path, lang: str) -> None:
 
     _must_be_sheets(output)
     declaration = load_declaration(file)
-    _refuse_same(file, output)
-    write(output, write_sheets(sheets_of(declaration, Lang(lang)), output.suffix))
+    _write_new(output, write_sheets(sheets_of(declaration, Lang(lang)), output.suffix))
     click.echo(str(output))
 
 
@@ -194,15 +191,10 @@ def import_(sheets: Path, output: Path) -> None:
     from appsec.readers.declaration_sheets import read_sheets
 
     _must_be_sheets(sheets)
-    _write_new(output, written(draft_of(read_sheets(sheets))))
+    _write_new(output, written(draft_of(read_sheets(sheets))).encode())
     click.echo(str(output))
 
 
 def _must_be_sheets(path: Path) -> None:
     if path.suffix.lower() not in _SHEETS:
         raise click.UsageError(f"{path}: give an .ods or .xlsx file")
-
-
-def _refuse_same(file: Path, output: Path) -> None:
-    if output.exists() and output.samefile(file):
-        raise click.UsageError(f"{output} is a file to read; it must not be overwritten")

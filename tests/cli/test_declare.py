@@ -161,6 +161,8 @@ class TestSheets:
         pytest.importorskip("xlsxwriter")
         out, back = tmp_path / f"d{suffix}", tmp_path / "back.yaml"
         assert appsec("declare", "export", beside(DECLARED_APK), "-o", out).code == 0
+        again = appsec("declare", "export", beside(DECLARED_APK), "-o", out)
+        assert (again.code, "exists already" in again.err) == (2, True)
         assert appsec("declare", "import", out, "-o", back).code == 0
         assert back.read_bytes() == beside(DECLARED_APK).read_bytes()
 
