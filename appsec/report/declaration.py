@@ -49,7 +49,7 @@ _NOT_TAKEN = (
     "absence-unsigned",
     "absence-without-reason",
 )
-_UNTRUE = ("class-too-low", "declared-no-login", "declared-no-payment")
+_UNTRUE = ("class-below-declared", "class-too-low", "declared-no-login", "declared-no-payment")
 _ON_DECLARATION = ("-vague-purpose", "-unpinned-domain")
 """Checks on what is declared of a thing; whether it is declared, the comparison says."""
 

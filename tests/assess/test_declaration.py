@@ -82,6 +82,30 @@ class TestClass:
         ]
 
 
+    @pytest.mark.parametrize(
+        ("name", "cells", "least"),
+        [
+            ("L1", {"login": "帳密"}, "L2"),
+            ("L1", {"login": "有"}, "L2"),
+            ("L2", {"login": "帳密", "transactions": "訂閱"}, "L3"),
+            ("L1", {"receives_money": "有"}, "L3"),
+            ("L2", {"login": "帳密", "transactions": "無"}, None),
+            ("L1", {"login": "無", "transactions": ""}, None),
+            ("L1", {"login": "待確認"}, None),
+        ],
+    )
+    def test_a_class_below_the_declarations_own_words_is_warned_of(self, name, cells, least):
+        chosen = stated(given(**{"class": {"name": name, **cells}})).choose("", False, NO_CLASS)
+        told = {why.key: why.values["least"] for why in chosen.warnings}
+        assert told == ({"class-below-declared": least} if least else {})
+
+    @pytest.mark.parametrize("cell", ["", "不知道", "待確認"])
+    def test_a_cell_that_says_nothing_declares_nothing(self, cell):
+        declared = given(**{"class": {"login": cell, "transactions": cell}})
+        seen = Observed((thing(Trait.LOGIN, "LINE Login"), thing(Trait.PAYMENT, "TapPay")), ())
+        assert {one.agreement for one in compare(declared, seen)} == {Agreement.ONLY_OBSERVED}
+
+
 class TestMissing:
     def test_required_cells_of_the_platform_and_of_rows_with_words(self):
         empty = list(missing(given(domains=[{"host": "a"}, {}])))

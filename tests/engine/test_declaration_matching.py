@@ -24,6 +24,14 @@ from tests.checks.declared import declaration
         ("*.tw", "api.example.tw", False),
         ("*.com.tw", "evil.com.tw", False),
         ("*.gov.tw", "moi.gov.tw", False),
+        *(
+            (f"*.{shared}", f"x.{shared}", False)
+            for shared in ("amazonaws.com", "s3.ap-northeast-1.amazonaws.com", "github.io", "web.app",
+                           "firebaseio.com", "eastasia.cloudapp.azure.com", "cloudfront.net")
+        ),
+        ("mine.github.io", "mine.github.io", True),
+        ("*.mine.github.io", "a.mine.github.io", True),
+        ("*..com", "evil..com", False),
         ("*", "api.example.tw", False),
         ("*.", "api.example.tw", False),
         ("", "", True),
