@@ -68,7 +68,7 @@ class Stated:
         observed: Observed,
         as_of: str,
     ) -> "Stated":
-        """What counts for this build on an ISO date. Raises FileProblem if the file is of another app.
+        """What counts on an ISO date for this build. Raises FileProblem if the file is of another.
 
         For an app whose id could not be read nothing counts: it may be any.
         """
@@ -99,7 +99,7 @@ class Stated:
         adds_f = with_f or (of.with_f == "yes" and not app_class)
         chosen = choose(app_class or of.name, adds_f, suggested)
         warnings = [*chosen.warnings, *self.contradicted]
-        if (least := _least_class(self.form)) > chosen.app_class:
+        if self.form and (least := _least_class(self.form)) > chosen.app_class:
             values = {"class": chosen.app_class, "least": least}
             warnings.append(reason("class-below-declared", values))
         if of.name and of.name != chosen.app_class:

@@ -63,8 +63,11 @@ def _refuse_depth(path: Path, raw: bytes) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            line = event.start_mark.line + 1
-            raise FileProblem(path, f"line {line}: nested more than {MAX_DEPTH} levels deep")
+            raise FileProblem(path, f"{_line(event)}nested more than {MAX_DEPTH} levels deep")
+
+
+def _line(event: yaml.Event) -> str:
+    return f"line {event.start_mark.line + 1}: " if event.start_mark else ""
 
 
 def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:

@@ -87,6 +87,12 @@ def test_a_file_is_made_once(tmp_path):
     assert appsec("config", "check", FILE, cwd=tmp_path).code == 0
 
 
+@pytest.mark.parametrize("name", ["a\x7fb", "\udcff", "\u202eb"])
+def test_an_organisation_that_no_file_can_hold_is_refused(tmp_path, name):
+    ran = appsec("attest", "init", "--organisation", name, cwd=tmp_path)
+    assert (ran.code, list(tmp_path.iterdir())) == (2, [])
+
+
 def test_what_is_added_closes_the_item(folder, saved):
     assert scanned(folder)[1]["7"] == ("needs_review", ["ask-person"])
     ran = add(folder, saved)
@@ -459,10 +465,8 @@ def test_an_old_assessment_without_confirmations_still_loads(saved):
         ({"role": "N/A"}, (), "--role"),
     ],
 )
-def test_what_is_refused_leaves_nothing_behind(
-    folder, saved, tmp_path_factory, changes, more, said
-):
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "good.png"
+def test_what_is_refused_leaves_nothing_behind(folder, saved, changes, more, said):
+    elsewhere = folder.parent / f"{folder.name}-good.png"
     elsewhere.write_bytes(MAIL)
     before = (folder / FILE).read_bytes()
     changes = {"evidence": f"{elsewhere}@2026-01-02"} | changes

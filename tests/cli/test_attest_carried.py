@@ -60,3 +60,9 @@ def test_permissions_that_are_added_ask_for_it_again(tmp_path):
     (kept,) = read["confirmations"]
     assert kept["standing"] == "reconfirm"
     assert "android.permission.READ_SMS" in kept["message"]["zh-TW"]
+
+
+def test_an_assessment_of_a_day_to_come_says_so(tmp_path):
+    ran = appsec("scan", OFFLINE_APK, "--quiet", "--as-of", "2999-01-01", cwd=tmp_path)
+    assert "2999-01-01 lies in the future" in ran.err
+    assert "future" not in appsec("scan", OFFLINE_APK, "--quiet", "--as-of", DAY, cwd=tmp_path).err

@@ -14,15 +14,15 @@ from appsec.model.text import worded
 _ANDROID = "android.permission."
 _SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
 """Names that everybody registers below: a star for all of them would stand for any host."""
-_HOSTING = frozenset(
-    """
-    amazonaws.com appspot.com azureedge.net azurefd.net azurewebsites.net blob.core.windows.net
-    cloudapp.azure.com cloudfront.net cloudfunctions.net core.windows.net execute-api.amazonaws.com
-    firebaseapp.com firebaseio.com firebasestorage.app github.io gitlab.io herokuapp.com netlify.app
-    ngrok.io ngrok-free.app onrender.com pages.dev r2.dev run.app s3.amazonaws.com supabase.co
-    trafficmanager.net vercel.app web.app workers.dev
-    """.split()
-)
+_HOSTING = frozenset((
+    "amazonaws.com", "appspot.com", "azureedge.net", "azurefd.net", "azurewebsites.net",
+    "blob.core.windows.net", "cloudapp.azure.com", "cloudfront.net", "cloudfunctions.net",
+    "core.windows.net", "execute-api.amazonaws.com", "firebaseapp.com", "firebaseio.com",
+    "firebasestorage.app", "github.io", "gitlab.io", "herokuapp.com", "netlify.app",
+    "ngrok-free.app", "ngrok.io", "onrender.com", "pages.dev", "r2.dev", "run.app",
+    "s3.amazonaws.com", "supabase.co", "trafficmanager.net", "vercel.app", "web.app",
+    "workers.dev",
+))  # fmt: skip
 """Names of hosting companies below which every customer has a host."""
 
 _REGIONAL = (".amazonaws.com", ".amazonaws.com.cn", ".cloudapp.azure.com", ".core.windows.net")
@@ -64,9 +64,8 @@ def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[
     """The things that the declaration has to name, and does not, each once. Login and payment are
     among them only where the declaration denies them: an empty cell is a missing one."""
     seen = [one for one in each_thing(things) if asks_notice(one)]
-    return [
-        one for one in seen if not is_declared(one, declaration) and not _left_open(one, declaration)
-    ]
+    left = [one for one in seen if not _left_open(one, declaration)]
+    return [one for one in left if not is_declared(one, declaration)]
 
 
 def _left_open(thing: Observation, declaration: Declaration) -> bool:
