@@ -81,7 +81,6 @@ class TestClass:
             ("declared-no-payment", "TapPay"),
         ]
 
-
     @pytest.mark.parametrize(
         ("name", "cells", "least"),
         [
