@@ -243,3 +243,79 @@ class TestLibreOffice:
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
         assert read_sheets(tmp_path / "out" / f"d{to}") == declaration
+
+
+class TestNothingIsDropped:
+    book = TestImport.book
+
+    @pytest.mark.parametrize(
+        ("cell", "said"), [("B2500", "more than 2000 rows"), ("BH3", "more than 40 columns")]
+    )
+    def test_text_outside_of_the_bounds_is_refused(self, tmp_path, cell, said):
+        path = self.book(tmp_path, lambda b: b["10 連線網域"].__setitem__(cell, "lost"))
+        with pytest.raises(FileProblem, match=f"sheet 10 連線網域: {said}"):
+            read_sheets(path)
+
+    def test_a_time_of_day_stays(self, tmp_path):
+        import datetime
+
+        def typed(book):
+            book["01 申請單位"]["C3"] = datetime.datetime(2026, 1, 2, 10, 30)
+
+        assert read_sheets(self.book(tmp_path, typed)).applicant.tax_id == "2026-01-02 10:30"
+
+    @pytest.mark.parametrize(
+        ("moment", "told"),
+        [("2026-01-02T10:30:00", "2026-01-02 10:30"), ("2026-01-02", "2026-01-02")],
+    )
+    def test_a_time_of_day_stays_in_an_ods_file(self, tmp_path, moment, told):
+        old = ' office:value-type="string"><text:p>範例物流股份有限公司</text:p>'
+        new = f' office:value-type="date" office:date-value="{moment}"><text:p>x</text:p>'
+        path = changed(saved(tmp_path, ".ods"), "content.xml", old, new)
+        assert read_sheets(path).applicant.company == told
+
+    def test_a_count_of_very_many_digits_is_too_many(self, tmp_path):
+        old = ' office:value-type="string"><text:p>範例物流股份有限公司</text:p>'
+        path = changed(
+            saved(tmp_path, ".ods"), "content.xml", old,
+            f' table:number-columns-repeated="{"9" * 5000}"{old}',
+        )  # fmt: skip
+        with pytest.raises(FileProblem, match="more than 40 columns"):
+            read_sheets(path)
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32-le"])
+    def test_another_encoding_hides_no_entities(self, tmp_path, encoding):
+        path = saved(tmp_path, ".ods")
+        with zipfile.ZipFile(path) as archive:
+            parts = {entry: archive.read(entry) for entry in archive.namelist()}
+        parts["content.xml"] = parts["content.xml"].decode().encode(encoding)
+        with zipfile.ZipFile(path, "w") as archive:
+            for entry, content in parts.items():
+                archive.writestr(entry, content)
+        with pytest.raises(FileProblem, match=r"content\.xml: in a form that no spreadsheet has"):
+            read_sheets(path)
+
+    @pytest.mark.parametrize("suffix", FORMS)
+    def test_damaged_parts_are_a_problem_of_the_file(self, tmp_path, suffix):
+        path = tmp_path / f"d{suffix}"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("content.xml", b"0123456789" * 900)
+        raw = bytearray(path.read_bytes())
+        at = raw.index(b"content.xml") + len("content.xml")
+        raw[at : at + 8] = b"\xff" * 8
+        path.write_bytes(raw)
+        with pytest.raises(FileProblem, match="is no spreadsheet"):
+            read_sheets(path)
+
+    def test_what_unpacks_to_very_much_more_is_refused(self, tmp_path):
+        path = saved(tmp_path, ".ods")
+        with zipfile.ZipFile(path) as archive:
+            parts = {entry: archive.read(entry) for entry in archive.namelist()}
+        parts["content.xml"] = parts["content.xml"].replace(
+            b"<table:table ", b" " * 9_000_000 + b"<table:table ", 1
+        )
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry, content in parts.items():
+                archive.writestr(entry, content)
+        with pytest.raises(FileProblem, match="is no spreadsheet"):
+            read_sheets(path)

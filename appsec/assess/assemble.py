@@ -97,7 +97,8 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
-    stated = Stated.of(choices.declared, artefact, profile, observed or Observed())
+    seen = observed or Observed()
+    stated = Stated.of(choices.declared, artefact, profile, seen, choices.as_of)
     dismissals = decided.held_against(records, outcomes, checks, platform)
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)

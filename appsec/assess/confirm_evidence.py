@@ -26,6 +26,8 @@ def bad_path(written: str) -> str:
         return "must be relative to this file, with / between folders"
     if ".." in path.parts:
         return "must not lead out of this folder"
+    if path.as_posix() != written:
+        return f"write it as {path.as_posix()}"  # one file, one name
     return ""
 
 

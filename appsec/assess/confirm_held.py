@@ -22,6 +22,9 @@ SHORT = 16
 """Digits of a fingerprint by which a confirmation names what it answers."""
 
 
+OF_THE_BUILD = ("variant:", "on-word:")
+"""How the names of doubts about one build begin."""
+
 MAX_OUT = 3
 """Confirmations out of force of which a verdict tells why, the latest first; a report lists all."""
 
@@ -46,7 +49,9 @@ def hold(
     Left out are statements on builds of the other platform: one file may serve both. Several
     confirmations of one item are one Attestation: it covers the union of what those in force
     cover. A question or gap counts as covered only if every one of its name was answered: a
-    statement that carries over does not answer what the next build asks anew.
+    statement that carries over does not answer what the next build asks anew. A doubt about the
+    build itself (`variant:`, `on-word:`) has no fingerprint: only a statement on that very build
+    answers it.
     Raises FileProblem for an item that the profile does not have.
     """
     asked = _asked(records, gaps)
@@ -106,6 +111,10 @@ def _covered(in_force: list[Entry], asked: Mapping[str, set[str]]) -> frozenset[
     covered = set()
     for name in named:
         of_name = [entry for entry in in_force if name in entry.covers]
+        if name.startswith(OF_THE_BUILD):
+            if any(entry.scope is Scope.BUILD for entry in of_name):
+                covered.add(name)
+            continue
         as_a_whole = any(e.scope is Scope.BUILD and not e.answered for e in of_name)
         answered = {each for entry in of_name for each in entry.answered}
         if as_a_whole or asked.get(name, set()) <= answered:

@@ -10,6 +10,8 @@ from appsec.assess.confirm_triggers import changes, snapshot
 from appsec.assess.confirmations import Confirmations, Entry, EvidenceEntry, Listed
 from appsec.assess.people import problem_of, same_person
 from appsec.assess.words import load, reason
+from appsec.engine.declaration.form import says_something
+from appsec.engine.declaration.purpose import has_content, is_vague
 from appsec.model.assessment import Artefact
 from appsec.model.confirmation import ChangeKind, FileStanding, Scope
 from appsec.model.observed import Observed
@@ -19,6 +21,9 @@ from appsec.model.verdict import Reason, Standing
 
 _BLANK = re.compile(r"〔[^〕]*〕")
 """A place of a form that nobody filled in."""
+
+MIN_SIZE = 32
+"""Bytes below which a file shows nothing: no picture, letter or log is that short."""
 
 Why = tuple[Standing, Reason]
 
@@ -131,7 +136,7 @@ def _because(
 
 
 def _statement(entry: Entry) -> Iterator[Why]:
-    if not worded(entry.statement):
+    if not has_content(entry.statement) or is_vague(entry.statement):
         yield _because(Standing.EMPTY_STATEMENT, "attestation-empty-statement", entry)
     elif blank := _BLANK.search(entry.statement):
         yield _because(
@@ -141,11 +146,11 @@ def _statement(entry: Entry) -> Iterator[Why]:
 
 def _person(entry: Entry, listed: Listed | None) -> Iterator[Why]:
     values = {"person": entry.person}
-    if problem_of(entry.person):
+    if problem_of(entry.person) or not says_something(entry.person):
         yield _because(Standing.UNKNOWN_PERSON, "attestation-nobody", entry)
     elif listed is None:
         yield _because(Standing.UNKNOWN_PERSON, "attestation-unknown-person", entry, values)
-    elif not worded(entry.role or listed.role) or not worded(listed.contact):
+    elif not has_content(entry.role or listed.role) or not has_content(listed.contact):
         yield _because(Standing.UNKNOWN_PERSON, "attestation-person-without-role", entry, values)
 
 
@@ -187,6 +192,8 @@ def _evidence(entry: Entry, files: Mapping[str, FileStanding], required: bool) -
                 yield _deleted(entry, each)
             case FileStanding.CHANGED:
                 yield _because(Standing.CHANGED, "attestation-changed", entry, values)
+            case FileStanding.SAME if each.size < MIN_SIZE:
+                yield _because(Standing.MISSING, "attestation-shows-nothing", entry, values)
             case FileStanding.SAME if not _stood_by(entry, each):
                 yield _because(Standing.CHANGED, "attestation-copy-not-confirmed", entry, values)
 
@@ -237,7 +244,10 @@ def _days(entry: Entry, as_of: str, expires: str, rule: Text | None) -> Iterator
         if day > as_of:
             yield _because(Standing.NOT_YET, "attestation-not-yet", entry, {"date": day})
             break
-    if expires < as_of:
+    if entry.expires and entry.expires < entry.date:
+        values = {"expires": entry.expires, "date": entry.date}
+        yield _because(Standing.EXPIRED, "attestation-expires-first", entry, values)
+    elif expires < as_of:
         key = "attestation-expired-by-rule" if rule else "attestation-expired"
         texts = {"rule": rule} if rule else None
         yield _because(Standing.EXPIRED, key, entry, {"expires": expires}, texts)

@@ -42,7 +42,11 @@ def append(text: str, place: Place, value: Any) -> str:
         depth = sum(isinstance(part, str) for part in place)
         block = _block([value], 2 * depth).rstrip("\n")
         before = text[: node.start_mark.index].rstrip(" ")
-        changed = before + "\n" + block + text[node.end_mark.index :]
+        # What stands behind an empty list is about the list, and stays on its line.
+        line_end = text.find("\n", node.end_mark.index)
+        rest = text[node.end_mark.index : line_end if line_end >= 0 else len(text)]
+        aside = rest if rest.lstrip().startswith("#") else ""
+        changed = before + aside + "\n" + block + text[node.end_mark.index + len(aside) :]
     return _proved(text, changed, place, lambda values: values.append(value))
 
 

@@ -10,13 +10,14 @@ from appsec.assess.declared_absence import Absence, absences
 from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.file import load_declaration
-from appsec.engine.declaration.form import FormSection, form, rows
+from appsec.engine.declaration.form import FormSection, form, rows, says_none
 from appsec.engine.declaration.matching import (
     SECTIONS,
     asks_notice,
     declared,
     is_declared,
     stands_for,
+    tells_of,
 )
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Chosen, Suggested, Verdict
@@ -65,8 +66,9 @@ class Stated:
         artefact: Artefact,
         profile: Profile,
         observed: Observed,
+        as_of: str,
     ) -> "Stated":
-        """What counts for this build. Raises FileProblem if the file is of another app.
+        """What counts on an ISO date for this build. Raises FileProblem if the file is of another.
 
         For an app whose id could not be read nothing counts: it may be any.
         """
@@ -80,7 +82,7 @@ class Stated:
         return cls(
             embedded(given, observed),
             given.form,
-            absences(given.form, profile, observed, artefact.sha256),
+            absences(given.form, profile, observed, artefact.sha256, as_of),
             tuple(_contradicted(given.form, observed)),
         )
 
@@ -97,6 +99,9 @@ class Stated:
         adds_f = with_f or (of.with_f == "yes" and not app_class)
         chosen = choose(app_class or of.name, adds_f, suggested)
         warnings = [*chosen.warnings, *self.contradicted]
+        if self.form and (least := _least_class(self.form)) > chosen.app_class:
+            values = {"class": chosen.app_class, "least": least}
+            warnings.append(reason("class-below-declared", values))
         if of.name and of.name != chosen.app_class:
             values = {"class": chosen.app_class, "declared": of.name}
             warnings.append(reason("class-not-as-declared", values))
@@ -105,11 +110,24 @@ class Stated:
         return replace(chosen, warnings=tuple(warnings))
 
 
+def _least_class(declaration: Declaration) -> str:
+    """The class that the declaration's own words ask for at least; empty if they ask for none."""
+    of = declaration.app_class
+    told = (of.transactions, of.payment_providers, of.preauth, of.receives_money)
+    if any(map(tells_of, told)):
+        return "L3"
+    return "L2" if tells_of(of.login) else ""
+
+
+_CELLS = {Trait.LOGIN: "login", Trait.PAYMENT: "transactions"}
+
+
 def _contradicted(declaration: Declaration, observed: Observed) -> Iterator[Reason]:
     """What is said not to be there, and what of it the build shows."""
     for trait in (Trait.LOGIN, Trait.PAYMENT):
-        seen = [one.name for one in observed.of(trait) if not is_declared(one, declaration)]
-        if seen:
+        cell = getattr(declaration.app_class, _CELLS[trait])
+        seen = [one.name for one in observed.of(trait)]
+        if seen and says_none(cell):
             yield reason(f"declared-no-{trait}", {"what": ", ".join(seen)})
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from appsec.assess.declared_against import own_words_against, unsigned
 from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
+from appsec.engine.declaration.form import says_something
 from appsec.model.assessment import Verdict
 from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.profile import Profile, Requirement
-from appsec.model.text import visible, worded
+from appsec.model.text import Text, visible
 from appsec.model.verdict import Reason
 
 MAX_TEXT = 2000
@@ -65,21 +67,21 @@ def _told(verdict: Verdict, more: Reason) -> Verdict:
 
 
 def absences(
-    declaration: Declaration, profile: Profile, observed: Observed, sha256: str
+    declaration: Declaration, profile: Profile, observed: Observed, sha256: str, as_of: str
 ) -> Mapping[str, Absence]:
-    """What is declared not to apply, by the id of the item. Entries that name none are left to
-    `appsec declare check`."""
+    """What is declared not to apply, by the id of the item, to be counted as of an ISO date.
+    Entries that name none are left to `appsec declare check`."""
     found = {}
     for entry in declaration.not_applicable:
         requirement = item_named(entry.item, profile)
         if requirement is not None:
             why = visible(" ".join(f"{entry.reason} {entry.basis}".split()), MAX_TEXT)
             same = declaration.app.sha256.strip().casefold() == sha256
-            doubt = _doubt(requirement, entry.reason, same, observed, profile)
-            key, values = doubt or ("", {})
-            found[requirement.id] = Absence(
-                why, reason(key, {"why": why, **values}) if key else None
+            doubt = _doubt(requirement, entry.reason, profile) or _of_the_file(
+                requirement.condition, declaration, same, as_of
             )
+            doubt = doubt or _of_the_build(requirement.condition, observed)
+            found[requirement.id] = Absence(why, doubt and _reason(why, *doubt))
     return found
 
 
@@ -89,22 +91,43 @@ def item_named(written: str, profile: Profile) -> Requirement | None:
     return next((r for r in profile.everything if name in (r.id, r.clause)), None)
 
 
-def _doubt(
-    requirement: Requirement, why: str, same_build: bool, observed: Observed, profile: Profile
-) -> tuple[str, dict[str, str]] | None:
-    """Why an entry does not count, with the values of the sentence."""
-    condition = requirement.condition
-    if condition not in profile.conditions:
-        return "absence-impossible", {}
-    if not worded(why):
-        return "absence-without-reason", {}
+_Doubt = tuple[str, dict[str, str], dict[str, Text]]
+"""Why an entry does not count: the key of a reason, and the values and texts of its sentence."""
+
+
+def _reason(why: str, key: str, values: dict[str, str], texts: dict[str, Text]) -> Reason:
+    return reason(key, {"why": why, **values}, texts)
+
+
+def _doubt(requirement: Requirement, why: str, profile: Profile) -> _Doubt | None:
+    """What is wrong with the entry, whatever else is declared or seen."""
+    if requirement.condition not in profile.conditions:
+        return "absence-impossible", {}, {}
+    if not says_something(why):
+        return "absence-without-reason", {}, {}
+    return None
+
+
+def _of_the_file(
+    condition: str, declaration: Declaration, same_build: bool, as_of: str
+) -> _Doubt | None:
+    """What else the declaration says: of which build it is, who signed it, and its other cells."""
     if not same_build:
-        return "absence-other-build", {}
+        return "absence-other-build", {}, {}
+    if key := unsigned(declaration.sign_off, as_of):
+        return key, {"date": visible(declaration.sign_off.date.strip()) or "－"}, {}
+    if what := own_words_against(condition, declaration):
+        return "absence-contradicts-itself", {}, {"what": what}
+    return None
+
+
+def _of_the_build(condition: str, observed: Observed) -> _Doubt | None:
+    """What the build shows."""
     if seen := [visible(one.name) for one in _against(condition, observed)]:
-        return "absence-contradicted", {"what": ", ".join(seen[:5])}
+        return "absence-contradicted", {"what": ", ".join(seen[:5])}, {}
     # Stricter than the rules, which let a declaration stand against code that nobody can read.
     if {*_CONTRADICTING.get(condition, ())} & {*observed.unread}:
-        return "absence-unread", {}
+        return "absence-unread", {}, {}
     return None
 
 

@@ -52,7 +52,11 @@ def init(file: Path | None, organisation: str) -> None:
     """
     import json
 
+    from appsec.model.text import visible
+
     path = file or default_file()
+    if visible(organisation, len(organisation)) != organisation:
+        raise click.UsageError(say("en", "not-readable"))
     named = json.dumps(organisation, ensure_ascii=False)
     create(path, _EMPTY.format(organisation=named).encode())
     click.echo(str(path))

@@ -1,7 +1,6 @@
 """`appsec attest add`: a person's statement on one item, bound to a build and with its evidence."""
 
 import datetime
-import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,8 @@ import click
 
 from appsec.cli.attest_ask import ask, ask_statement
 from appsec.cli.attest_entry import Given, Target, entry_of, listed
-from appsec.cli.attest_file import bring, change, checked, default_file, next_id
+from appsec.cli.attest_evidence import evidence_of, filed_as
+from appsec.cli.attest_file import change, checked, default_file, next_id, undone
 from appsec.cli.attest_words import lang_option, line, say
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 METHODS = ("inspection", "interview", "test")
 SCOPES = ("build", "version", "app", "organisation")
-
-_CAPTURED = re.compile(r"(.+)@(\d{4}-\d{2}-\d{2})", re.DOTALL)
-"""FILE@2026-01-02: a file and the day on which it was made."""
 
 
 @click.command()
@@ -182,9 +179,9 @@ def _add(given: Given, entry: dict[str, Any]) -> None:
         entry_id = next_id("C", (e.id for e in file.confirmations))
         taken = [e.id for each in file.confirmations for e in each.evidence]
         filed: list[dict[str, Any]] = []
-        for written in given.evidence:
+        for path, day in pieces:
             number = next_id("E", iter([*taken, *(e["id"] for e in filed)]))
-            filed.append(_filed(given, written, number))
+            filed.append(filed_as(given.file, path, day, number, made))
         whole = {"id": entry_id, **entry} | ({"evidence": filed} if filed else {})
         entry.update(whole)
         if listed(file, given.person) is None:
@@ -192,30 +189,9 @@ def _add(given: Given, entry: dict[str, Any]) -> None:
             text = append(text, ("people",), person)
         return append(text, ("confirmations",), whole)
 
-    change(given.file, changed)
-
-
-def _filed(given: Given, written: str, number: str) -> dict[str, Any]:
-    from appsec.assess.confirm_evidence import look_at
-
-    match = _CAPTURED.fullmatch(written.strip())
-    if match is None:
-        raise click.UsageError(say(given.lang, "captured-when", file=written))
-    base = given.file.resolve().parent
-    path = bring(Path(match[1]), base, number)
-    try:
-        lies = look_at(base, path)
-    except ValueError as error:
-        raise click.UsageError(f"{match[1]}: {error}") from error
-    if not lies.size:
-        raise click.UsageError(f"{match[1]}: is empty or cannot be read")
-    return {
-        "id": number,
-        "path": path,
-        "sha256": lies.sha256,
-        "size": lies.size,
-        "captured": match[2],
-    }
+    pieces = [evidence_of(given, written) for written in given.evidence]
+    with undone() as made:
+        change(given.file, changed)
 
 
 def _tell(given: Given, target: Target, entry: dict[str, Any]) -> None:

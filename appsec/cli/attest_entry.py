@@ -57,14 +57,16 @@ def listed(file: "ConfirmationsFile", person: str) -> "Listed | None":
 def entry_of(given: Given, target: Target, file: "ConfirmationsFile") -> dict[str, Any]:
     """The entry as it is written, without its ids and evidence."""
     from appsec.assess.people import problem_of
-    from appsec.model.text import visible, worded
+    from appsec.engine.declaration.purpose import has_content
+    from appsec.model.text import visible
 
     for name in ("person", "role", "contact", "statement"):
         written = getattr(given, name)
-        if not worded(written) or "〔" in written or visible(written, len(written)) != written:
+        if not has_content(written) or "〔" in written or visible(written, len(written)) != written:
             raise click.UsageError(f"--{name}: {say(given.lang, 'not-readable')}")
     if problem := problem_of(given.person):
         raise click.UsageError(f"--person: {problem}")
+    _refuse_days(given)
     entry: dict[str, Any] = {
         "requirement": target.text.id,
         "statement": given.statement,
@@ -78,6 +80,19 @@ def entry_of(given: Given, target: Target, file: "ConfirmationsFile") -> dict[st
     if given.expires:
         entry["expires"] = given.expires
     return entry | _answers(given, target)
+
+
+def _refuse_days(given: Given) -> None:
+    """Raises UsageError for a day still to come, and for an end before the statement."""
+    from appsec.assess.written import is_day
+    from appsec.cli.attest_evidence import refuse_day
+
+    refuse_day(given.lang, "--date", given.date)
+    if given.expires and not is_day(given.expires):
+        raise click.UsageError(f"--expires: {given.expires}: write a date as 2026-12-31")
+    if given.expires and given.expires < given.date:
+        dates = {"expires": given.expires, "date": given.date}
+        raise click.UsageError(f"--expires: {say(given.lang, 'ends-first', **dates)}")
 
 
 def _binding(given: Given, target: Target, file: "ConfirmationsFile") -> dict[str, Any]:
@@ -121,7 +136,15 @@ def _platform(build: "Assessment") -> Literal["android", "ios"]:
 
 
 def _answers(given: Given, target: Target) -> dict[str, Any]:
+    from appsec.assess.confirm_held import OF_THE_BUILD
+
     known = {each.name: each for each in target.asked}
+    if given.scope != "build":
+        # Nobody has seen the next build, which may differ from the release in another way.
+        of_build = [name for name in known if name.startswith(OF_THE_BUILD)]
+        known = {name: each for name, each in known.items() if name not in of_build}
+        if of_build:
+            click.echo(say(given.lang, "only-of-build", names=", ".join(of_build)), err=True)
     names: list[str] = []
     for name in given.covers:
         names += known if name == "auto" else () if name == "none" else (name,)

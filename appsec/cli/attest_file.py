@@ -101,8 +101,9 @@ def create(path: Path, content: bytes | Path) -> None:
                 raise click.UsageError(f"{path} exists already") from None
 
 
-def bring(file: Path, base: Path, name: str) -> str:
-    """The path of a file of evidence from `base`: as it is if it lies there, else that of a copy.
+def bring(file: Path, base: Path, name: str, made: list[Path]) -> str:
+    """The path of a file of evidence from `base`: as it is if it lies there, else that of a copy,
+    which `made` gets.
 
     Raises UsageError for a file that cannot be read, or a copy whose name is taken.
     """
@@ -113,7 +114,20 @@ def bring(file: Path, base: Path, name: str) -> str:
         return real.relative_to(root).as_posix()
     place = root / EVIDENCE / f"{name}-{real.name}"
     create(place, real)
+    made.append(place)
     return place.relative_to(root).as_posix()
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[list[Path]]:
+    """A list of files that were made; where the block fails, they are gone again."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def next_id(letter: str, taken: Iterator[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from appsec.cli.attest_file import EVIDENCE, change, create
+from appsec.cli.attest_file import EVIDENCE, change, create, undone
 from appsec.cli.attest_words import lang_option, say
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def redact(file: Path, **given: Any) -> None:
     wanted = Wanted(file.resolve().parent, **given)
     wanted.check()
     gone: list[Path] = []
-    change(file, lambda text, now: _changed(wanted, text, now, gone))
+    with undone() as made:
+        change(file, lambda text, now: _changed(wanted, text, now, gone, made))
     # The record is written first: a crash here leaves a file too many, never a loss unexplained.
     for path in gone:
         path.unlink(missing_ok=True)
@@ -110,30 +111,44 @@ class Wanted:
                 raise click.UsageError(f"--{name}: is empty")
 
 
-def _changed(wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Path]) -> str:
-    """The text with what was done in it; `gone` gets the file that nothing names any more."""
+def _changed(
+    wanted: Wanted, text: str, now: "ConfirmationsFile", gone: list[Path], made: list[Path]
+) -> str:
+    """The text with what was done in it; `gone` gets the file that nothing names any more, `made`
+    the copy that takes its place."""
     from appsec.assess.confirm_text import append, put
 
     number, entry = _find(now.confirmations, wanted.confirmation)
     place, piece = _find(entry.evidence, wanted.evidence)
     if _deleted(piece):
         raise click.UsageError(f"{piece.id}: is deleted already")
+    real = _real(wanted, piece)
+    where = ("confirmations", number, "evidence", place)
     if not wanted.delete:
         _must_be_as_filed(wanted, piece)
-    where = ("confirmations", number, "evidence", place)
-    made = None if wanted.delete else _copied(wanted, piece)
-    for key, value in _new(wanted.base, made).items():
-        text = put(text, where, key, value)
+        made.append(_copied(wanted, piece))
+        for key, value in _new(wanted.base, made[0]).items():
+            text = put(text, where, key, value)
     step = _step(wanted, piece)
-    same = [e for c in now.confirmations for e in c.evidence if e.path == piece.path]
+    every = [e for c in now.confirmations for e in c.evidence]
+    same = [e for e in every if (wanted.base / e.path).resolve() == real]
     if others := [e.id for e in same if e.id != piece.id and not _deleted(e)]:
         values = {"path": piece.path, "names": ", ".join(others)}
         click.echo(say(wanted.lang, "still-named", **values), err=True)
     else:
-        gone.append(wanted.base / piece.path)
+        gone.append(real)
     if piece.history:
         return append(text, (*where, "history"), step)
     return put(text, where, "history", [step])
+
+
+def _real(wanted: Wanted, piece: "EvidenceEntry") -> Path:
+    """Where a piece lies. Raises UsageError for a link: what it leads to would stay."""
+    path = wanted.base / piece.path
+    real = path.resolve()
+    if real != path:
+        raise click.UsageError(say(wanted.lang, "is-link", path=piece.path))
+    return real
 
 
 def _deleted(piece: "EvidenceEntry") -> bool:
@@ -174,12 +189,16 @@ def _covered(picture: Path, boxes: tuple[Box, ...]) -> bytes:
     Raises UsageError for no picture, or a box that is not all in it.
     """
     try:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError as error:
         raise click.UsageError("--box needs Pillow: pip install 'appsec[docs]'") from error
     try:
         with Image.open(picture) as opened:
-            pixels = opened.convert("RGB")
+            # Boxes are told as people see the picture: cameras leave turning it to the viewer.
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+            # On white, for what lay unseen below transparent pixels stays unseen.
+            white = Image.new("RGBA", upright.size, "white")
+            pixels = Image.alpha_composite(white, upright).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise click.UsageError(f"{picture.name}: no picture that can be read") from error
     for x, y, w, h in boxes:
@@ -194,9 +213,7 @@ def _covered(picture: Path, boxes: tuple[Box, ...]) -> bytes:
     return stream.getvalue()
 
 
-def _new(base: Path, made: Path | None) -> dict[str, Any]:
-    if made is None:
-        return {}
+def _new(base: Path, made: Path) -> dict[str, Any]:
     content = made.read_bytes()
     return {
         "path": made.relative_to(base).as_posix(),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.output import UnwritableOutput, write
 from appsec.cli.scan import LANGS
 from appsec.model.exit import Exit
 
@@ -57,7 +56,7 @@ def init(app: Path, output: Path | None, old: Path | None) -> int:
 
     path = output or Path(NAME)
     before = load_declaration(old) if old else None
-    assessment = _scanned(app, None)
+    assessment = _scanned(app)
     if assessment is None:
         return Exit.UNREADABLE
     artefact, observed = assessment.artefact, assessment.observed or Observed()
@@ -68,30 +67,31 @@ def init(app: Path, output: Path | None, old: Path | None) -> int:
         if (before.app.platform, before.app.package_id) != (artefact.platform, artefact.id):
             raise FileProblem(str(old), f"is not of {artefact.id} ({artefact.platform})")
         draft = carried_over(before, draft, observed)
-    _write_new(path, written(draft))
+    _write_new(path, written(draft).encode())
     click.echo(f"{path}: {len(observed.things)} things seen, {len(draft.remarks)} remarked")
     for trait in observed.unread:
         click.echo(f"not all read 未完整讀取: {trait}", err=True)
     return Exit.OK
 
 
-def _write_new(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{path} exists already; write elsewhere with -o") from None
-    except OSError as error:
-        raise UnwritableOutput(f"{path}: {error.strerror}") from error
+def _write_new(path: Path, content: bytes) -> None:
+    """A new file, whole or not at all. Raises UsageError where one is there."""
+    from appsec.cli.attest_file import create
+
+    if path.exists():
+        raise click.UsageError(f"{path} exists already; write elsewhere with -o")
+    create(path, content)
 
 
-def _scanned(app: Path, declaration: Path | None) -> "Assessment | None":
+def _scanned(
+    app: Path, declaration: Path | None = None, as_of: datetime.datetime | None = None
+) -> "Assessment | None":
     """The assessment of a build; None, and why on stderr, if it cannot be read."""
     from appsec.pipeline import ArtefactError, Options, scan
 
-    today = datetime.date.today().isoformat()
+    day = (as_of or datetime.datetime.now()).date().isoformat()
     try:
-        return scan(app, Options(as_of=today, declaration=declaration))
+        return scan(app, Options(as_of=day, declaration=declaration))
     except ArtefactError as error:
         for message in error.message.values():
             click.echo(message, err=True)
@@ -101,8 +101,14 @@ def _scanned(app: Path, declaration: Path | None) -> "Assessment | None":
 @declare.command()
 @click.argument("file", type=_FILE)
 @click.argument("app", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day on which the sign-off is to count (default: today).",
+)
 @click.option("--lang", type=click.Choice(LANGS), default="zh-TW", show_default=True)
-def check(file: Path, app: Path | None, lang: str) -> int:
+def check(file: Path, app: Path | None, as_of: datetime.datetime | None, lang: str) -> int:
     """Check a declaration, with APP against what the build shows.
 
     Exit codes: 0 complete; 1 contradicted; 3 cells that a verdict needs are empty, or something
@@ -127,7 +133,7 @@ def check(file: Path, app: Path | None, lang: str) -> int:
         click.echo(f"unknown    {problem}")
         codes.append(Exit.FAILED)
     if app is not None:
-        assessment = _scanned(app, file)
+        assessment = _scanned(app, file, as_of)
         if assessment is None:
             return Exit.UNREADABLE
         for line in contradictions(assessment, tongue):
@@ -158,9 +164,9 @@ def _items(entries: "tuple[NotApplicable, ...]") -> Iterator[str]:
 @click.option("-o", "--output", type=_FILE, required=True, help="An .ods or .xlsx file.")
 @click.option("--lang", type=click.Choice(LANGS), default="zh-TW", show_default=True)
 def export(file: Path, output: Path, lang: str) -> None:
-    """Write a declaration as a spreadsheet, for people without an editor.
+    """Write a declaration as a spreadsheet, for people without an editor. Overwrites nothing.
 
-    匯出為試算表（.ods、.xlsx）。
+    匯出為試算表（.ods、.xlsx）；不覆寫既有檔案。
     """
     from appsec.engine.declaration.file import load_declaration
     from appsec.model.text import Lang
@@ -168,8 +174,7 @@ def export(file: Path, output: Path, lang: str) -> None:
 
     _must_be_sheets(output)
     declaration = load_declaration(file)
-    _refuse_same(file, output)
-    write(output, write_sheets(sheets_of(declaration, Lang(lang)), output.suffix))
+    _write_new(output, write_sheets(sheets_of(declaration, Lang(lang)), output.suffix))
     click.echo(str(output))
 
 
@@ -186,15 +191,10 @@ def import_(sheets: Path, output: Path) -> None:
     from appsec.readers.declaration_sheets import read_sheets
 
     _must_be_sheets(sheets)
-    _write_new(output, written(draft_of(read_sheets(sheets))))
+    _write_new(output, written(draft_of(read_sheets(sheets))).encode())
     click.echo(str(output))
 
 
 def _must_be_sheets(path: Path) -> None:
     if path.suffix.lower() not in _SHEETS:
         raise click.UsageError(f"{path}: give an .ods or .xlsx file")
-
-
-def _refuse_same(file: Path, output: Path) -> None:
-    if output.exists() and output.samefile(file):
-        raise click.UsageError(f"{output} is a file to read; it must not be overwritten")

@@ -160,6 +160,8 @@ def scan(
     from appsec.pipeline import Options
 
     day = (as_of or datetime.datetime.now()).date().isoformat()
+    if day > datetime.date.today().isoformat():
+        click.echo(f"note: {day} lies in the future; 評估日期 {day} 晚於今日", err=True)
     options = Options(
         as_of=day,
         profile=profile,

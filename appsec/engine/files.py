@@ -1,6 +1,7 @@
 """Strict loading of the YAML files that people write."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 50
+"""Most lists and mappings within each other; no file that people write comes near."""
+_FAR_RIGHT = re.compile(rb"(?m)^[ \t?:-]{%d}" % (MAX_DEPTH // 2))
+"""A line before whose words so many blocks may begin; each takes a character at least."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _LANGUAGES = frozenset(lang.value for lang in Lang)
@@ -57,6 +62,7 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
     if len(raw) > MAX_BYTES:
         raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
     try:
+        _refuse_depth(path, raw)
         loader = yaml.CBaseLoader(raw) if as_text else yaml.CSafeLoader(raw)
         node = loader.get_single_node()
         if node is None:
@@ -83,6 +89,28 @@ def _value(loader: yaml.CBaseLoader | yaml.CSafeLoader, node: yaml.Node) -> Any:
 
 def _is_text(node: yaml.Node) -> bool:
     return node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+
+
+def _refuse_depth(path: Path, raw: bytes) -> None:
+    """Goes through the events alone: building the nodes of a deep file overruns the C stack, which
+    ends the process and is no exception. A file without that many brackets, and without a line that
+    begins so far to the right, cannot be deep."""
+    brackets = raw.count(b"[") + raw.count(b"{")
+    if brackets <= MAX_DEPTH and not _FAR_RIGHT.search(raw):
+        return
+    events = yaml.CBaseLoader(raw)
+    depth = 0
+    while (event := events.get_event()) is not None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise FileProblem(path, f"{_line(event)}nested more than {MAX_DEPTH} levels deep")
+
+
+def _line(event: yaml.Event) -> str:
+    return f"line {event.start_mark.line + 1}: " if event.start_mark else ""
 
 
 def _oddities(node: yaml.Node, met: set[int]) -> Iterator[str]:

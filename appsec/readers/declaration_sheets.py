@@ -2,7 +2,9 @@
 
 import datetime
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,13 @@ MAX_FILE, MAX_PARTS, MAX_UNPACKED = 8 << 20, 300, 64 << 20
 MAX_COLUMNS = 40
 
 _MISSING = "spreadsheets need odfdo and openpyxl: pip install 'appsec[docs]'"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error,
+    lzma.LZMAError, ValueError,
+)  # fmt: skip
+_XML = (".xml", ".rels")
+_DIGITS = 7
+"""Most digits of a count; what says that it repeats more often is no sheet of people's."""
 
 Lines = list[list[str]]
 
@@ -55,13 +63,15 @@ def _bounded(path: Path) -> bytes:
                 raise FileProblem(path, "unpacks to more than a declaration can hold")
             for entry in entries:
                 _refuse_entities(path, entry.filename, archive.read(entry))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _DAMAGED as error:
         raise FileProblem(path, f"is no spreadsheet: {error}") from error
     return raw
 
 
 def _refuse_entities(path: Path, name: str, content: bytes) -> None:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith(_UTF16):
+    # In UTF-16 and UTF-32, marked as such or not, every other byte of what matters is NUL.
+    hidden = name.lower().endswith(_XML) and b"\0" in content
+    if hidden or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise FileProblem(path, f"{visible(name, 80)}: in a form that no spreadsheet has")
 
 
@@ -125,11 +135,23 @@ def _xlsx(path: Path, raw: bytes) -> Iterator[tuple[str, Lines]]:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=False)
         for sheet in book.worksheets:
             lines: Lines = []
-            for row in sheet.iter_rows(max_row=MAX_ROWS + 3, max_col=MAX_COLUMNS):
-                lines.append([_xlsx_text(path, sheet.title, cell) for cell in row])
+            # What the file says of its size may be less than there is, or much more.
+            sheet.reset_dimensions()
+            for number, row in enumerate(sheet.iter_rows()):
+                line = [_xlsx_text(path, sheet.title, cell) for cell in row]
+                if any(text.strip() for text in line[MAX_COLUMNS:]):
+                    raise _too_large(path, sheet.title, MAX_COLUMNS, "columns")
+                if number < MAX_ROWS + 3:
+                    lines.append(line[:MAX_COLUMNS])
+                elif any(text.strip() for text in line):
+                    raise _too_large(path, sheet.title, MAX_ROWS, "rows")
             yield sheet.title, lines
-    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as e:
+    except (KeyError, TypeError, AttributeError, SyntaxError, *_DAMAGED) as e:
         raise FileProblem(path, f"is no workbook that can be read: {e}") from e
+
+
+def _too_large(path: Path, sheet: str, count: int, what: str) -> FileProblem:
+    return FileProblem(path, f"sheet {visible(sheet, 40)}: more than {count} {what}")
 
 
 def _xlsx_text(path: Path, sheet: str, cell: Any) -> str:
@@ -140,20 +162,26 @@ def _xlsx_text(path: Path, sheet: str, cell: Any) -> str:
     if cell.data_type in ("f", "e", "b"):
         raise FileProblem(path, f"{where}: holds a formula or no text; write the text itself")
     if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
+        return _moment(value.isoformat(" ", "minutes"))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
 
 
+def _moment(written: str) -> str:
+    """A day, with the time of day where one was given."""
+    return written[:10] if written[11:] in ("", "00:00") else written
+
+
 def _ods(path: Path, raw: bytes) -> Iterator[tuple[str, Lines]]:
     from lxml.etree import LxmlError
-    from odfdo import Document
+    from odfdo import Document, SecurityError
 
+    unread = (KeyError, ValueError, TypeError, AttributeError, LxmlError, SecurityError)
     try:
         body = Document(io.BytesIO(raw)).body
         tables = body.get_elements("table:table")
-    except (KeyError, ValueError, TypeError, AttributeError, LxmlError, zipfile.BadZipFile) as e:
+    except (*unread, *_DAMAGED) as e:
         raise FileProblem(path, f"is no spreadsheet that can be read: {e}") from e
     for table in tables:
         name = str(table.get_attribute("table:name") or "")
@@ -169,7 +197,7 @@ def _ods_lines(path: Path, name: str, table: Any) -> Iterator[list[str]]:
         for _ in range(times if any(line) else 1):
             count += 1
             if count > MAX_ROWS + 3:
-                raise FileProblem(path, f"sheet {visible(name, 40)}: more than {MAX_ROWS} rows")
+                raise _too_large(path, name, MAX_ROWS, "rows")
             yield line
 
 
@@ -182,14 +210,14 @@ def _ods_line(path: Path, name: str, row: Any) -> list[str]:
         times = _repeated(cell, "table:number-columns-repeated")
         room = MAX_COLUMNS - len(line)
         if text and times > room:
-            raise FileProblem(path, f"sheet {visible(name, 40)}: more than {MAX_COLUMNS} columns")
+            raise _too_large(path, name, MAX_COLUMNS, "columns")
         line += [text] * min(times, max(room, 0))
     return line
 
 
 def _repeated(element: Any, attribute: str) -> int:
     written = str(element.get_attribute(attribute) or "1")
-    return int(written) if written.isascii() and written.isdigit() else 1
+    return int(written[:_DIGITS]) if written.isascii() and written.isdigit() else 1
 
 
 def _ods_text(path: Path, name: str, cell: Any) -> str:
@@ -200,7 +228,8 @@ def _ods_text(path: Path, name: str, cell: Any) -> str:
         )
     kind = cell.get_attribute("office:value-type")
     if kind == "date":
-        return str(cell.get_attribute("office:date-value") or "")[:10]
+        value = str(cell.get_attribute("office:date-value") or "")
+        return _moment(value.replace("T", " ")[:16])
     paragraphs = [child for child in cell.children if child.tag == "text:p"]
     return "\n".join("".join(_words(paragraph)) for paragraph in paragraphs)
 

@@ -39,13 +39,17 @@ _TONES = {
 
 _NOT_TAKEN = (
     "absence-contradicted",
+    "absence-contradicts-itself",
     "absence-impossible",
     "absence-not-taken",
     "absence-other-build",
+    "absence-signed-long-ago",
+    "absence-signed-when",
     "absence-unread",
+    "absence-unsigned",
     "absence-without-reason",
 )
-_UNTRUE = ("class-too-low", "declared-no-login", "declared-no-payment")
+_UNTRUE = ("class-below-declared", "class-too-low", "declared-no-login", "declared-no-payment")
 _ON_DECLARATION = ("-vague-purpose", "-unpinned-domain")
 """Checks on what is declared of a thing; whether it is declared, the comparison says."""
 

@@ -29,6 +29,12 @@ def values(text):
     return yaml.safe_load(text)
 
 
+def test_a_comment_behind_an_empty_list_stays_with_it():
+    text = "people: [] # none yet\nconfirmations: [] # list\n"
+    changed = append(append(text, ("people",), {"name": "a"}), ("confirmations",), {"id": "b"})
+    assert changed == "people: # none yet\n  - name: a\nconfirmations: # list\n  - id: b\n"
+
+
 def test_an_entry_is_added_and_nothing_else_changes():
     entry = {"id": "C-0002", "statement": "x: # y\nsecond", "covers": [], "date": "2026-01-02"}
     changed = append(COMMENTED, ("confirmations",), entry)

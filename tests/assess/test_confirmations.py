@@ -23,7 +23,7 @@ from tests.assess.situations import BOTH, LOST, OUT, clean, record, requirement,
 
 BUILD, OTHER = "ab" * 32, "cd" * 32
 ARTEFACT = Artefact(BUILD, (), "android", "apk", "tw.a", "App", "1.2", "12")
-PICTURE = b"screen"
+PICTURE = b"the pixels of a picture of a screen"
 SHA = hashlib.sha256(PICTURE).hexdigest()
 PEOPLE = [{"name": "王小明", "role": "測試人員", "contact": "ming@example.tw"}]
 EVIDENCE = {
@@ -111,10 +111,31 @@ def test_one_in_force_closes_the_item_and_is_named(tmp_path):
     assert [(e.id, e.standing) for e in kept.evidence] == [("E-0001", FileStanding.SAME)]
 
 
+def test_a_file_of_a_few_bytes_shows_nothing(tmp_path):
+    for content, standing in ((b"\xe7\x84\xa1", Standing.MISSING), (b"x" * 32, Standing.IN_FORCE)):
+        small = EVIDENCE | {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+        path = written(tmp_path, ENTRY | {"evidence": [small]}, picture=content)
+        _, (kept,) = held(path, clean("a"))
+        assert kept.standing is standing
+
+
 @pytest.mark.parametrize(
     ("changes", "standing", "reasons"),
     [
         ({"statement": " \u200b"}, Standing.EMPTY_STATEMENT, ["attestation-empty-statement"]),
+        *(
+            ({"statement": said}, Standing.EMPTY_STATEMENT, ["attestation-empty-statement"])
+            for said in ("無", "N/A", "-", "x", "待確認", "功能需要")
+        ),
+        *(
+            ({"role": role}, Standing.UNKNOWN_PERSON, ["attestation-person-without-role"])
+            for role in ("無", "N/A", "x")
+        ),
+        (
+            {"date": "2026-01-20", "expires": "2026-01-19"},
+            Standing.EXPIRED,
+            ["attestation-expires-first"],
+        ),
         (
             {"statement": "寄出日期〔日期〕"},
             Standing.EMPTY_STATEMENT,
@@ -286,6 +307,27 @@ class TestTriggers:
     def test_an_app_without_an_id_is_not_known_to_be_it(self, tmp_path):
         _, (kept,) = held(written(tmp_path, OF_APP), clean("a"), artefact=replace(ARTEFACT, id=""))
         assert kept.standing is Standing.OTHER_BUILD
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"scope": "version", "app": "tw.a", "bound_to": "1.2"},
+        {"scope": "app", "bound_to": "tw.a", "rests_on": [SNAPSHOT]},
+    ],
+)
+@pytest.mark.parametrize("name", ["variant:debuggable", "on-word:a"])
+def test_a_doubt_about_a_build_is_answered_for_that_build_alone(tmp_path, changes, name):
+    def covered(entry):
+        given = load_confirmations(written(tmp_path, entry), "2026-02-01")
+        found = hold(given, profile(BY_PERSON), Subject(ARTEFACT, OBSERVED), (), ())
+        (attestation,) = found.attestations.values()
+        assert attestation.standing is Standing.IN_FORCE
+        return attestation.covers
+
+    assert covered(ENTRY | {"covers": [name]}) == {name}
+    assert covered(ENTRY | {"covers": [name], "answered": ["12" * 8]}) == {name}
+    assert covered(ENTRY | changes | {"covers": [name]}) == frozenset()
 
 
 class TestCovers:

@@ -5,16 +5,23 @@ import pytest
 from appsec.assess.declaration import GivenDeclaration, Stated, compare, missing
 from appsec.assess.verdict import Situation
 from appsec.engine.declaration.file import declaration_of
+from appsec.engine.declaration.form import form
 from appsec.engine.files import FileProblem
 from appsec.engine.profiles import load_profile
 from appsec.model.assessment import Artefact, Suggested
 from appsec.model.declared import Agreement
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.outcome import Finding, Question
+from appsec.model.text import Lang
 from appsec.model.verdict import Basis, Result
 from tests.assess.situations import LOST, clean, saw
 
 SHA = "a" * 64
+DAY = "2026-01-01"
+SIGNED = {
+    "prepared_by": "陳工程師", "reviewed_by": "林覆核", "date": "2025-12-31",
+    "statement": "以上所填與送評版本一致",
+}  # fmt: skip
 PROFILE = load_profile()
 NO_CLASS = Suggested("")
 
@@ -28,7 +35,7 @@ def given(**sections):
 def stated(declaration, *things, unread=(), app="tw.example.app", platform="android"):
     artefact = Artefact(SHA, (), platform, "apk", app)
     wrapped = GivenDeclaration("d.yaml", "0" * 64, declaration)
-    return Stated.of(wrapped, artefact, PROFILE, Observed(things, unread))
+    return Stated.of(wrapped, artefact, PROFILE, Observed(things, unread), DAY)
 
 
 def thing(trait, name="x", **detail):
@@ -74,6 +81,29 @@ class TestClass:
             ("declared-no-payment", "TapPay"),
         ]
 
+    @pytest.mark.parametrize(
+        ("name", "cells", "least"),
+        [
+            ("L1", {"login": "帳密"}, "L2"),
+            ("L1", {"login": "有"}, "L2"),
+            ("L2", {"login": "帳密", "transactions": "訂閱"}, "L3"),
+            ("L1", {"receives_money": "有"}, "L3"),
+            ("L2", {"login": "帳密", "transactions": "無"}, None),
+            ("L1", {"login": "無", "transactions": ""}, None),
+            ("L1", {"login": "待確認"}, None),
+        ],
+    )
+    def test_a_class_below_the_declarations_own_words_is_warned_of(self, name, cells, least):
+        chosen = stated(given(**{"class": {"name": name, **cells}})).choose("", False, NO_CLASS)
+        told = {why.key: why.values["least"] for why in chosen.warnings}
+        assert told == ({"class-below-declared": least} if least else {})
+
+    @pytest.mark.parametrize("cell", ["", "不知道", "待確認"])
+    def test_a_cell_that_says_nothing_declares_nothing(self, cell):
+        declared = given(**{"class": {"login": cell, "transactions": cell}})
+        seen = Observed((thing(Trait.LOGIN, "LINE Login"), thing(Trait.PAYMENT, "TapPay")), ())
+        assert {one.agreement for one in compare(declared, seen)} == {Agreement.ONLY_OBSERVED}
+
 
 class TestMissing:
     def test_required_cells_of_the_platform_and_of_rows_with_words(self):
@@ -116,8 +146,9 @@ class TestAbsence:
     ITEM = next(r for r in PROFILE.requirements if r.id == "34")
     SHARED = next(r for r in PROFILE.requirements if r.id == "32")
 
-    def entry(self, item="34", reason="無任何交易", **app):
-        return given(app=app, not_applicable=[{"item": item, "reason": reason}])
+    def entry(self, item="34", reason="無任何交易", sign_off=SIGNED, sections=None, **app):
+        entries = [{"item": item, "reason": reason}]
+        return given(app=app, not_applicable=entries, sign_off=sign_off, **(sections or {}))
 
     def verdict(self, declared, item=None, *things, unread=(), outcomes=()):
         item = item or self.ITEM
@@ -146,6 +177,7 @@ class TestAbsence:
         ("declared", "things", "unread", "key"),
         [
             ({"reason": " 。"}, (), (), "absence-without-reason"),
+            ({"reason": "無"}, (), (), "absence-without-reason"),
             ({"sha256": "b" * 64}, (), (), "absence-other-build"),
             ({"sha256": ""}, (), (), "absence-other-build"),
             ({}, (thing(Trait.PAYMENT, "TapPay"),), (), "absence-contradicted"),
@@ -156,6 +188,58 @@ class TestAbsence:
         verdict = self.verdict(self.entry(**declared), None, *things, unread=unread)
         assert not verdict.result.closed
         assert verdict.reasons[-1].key == key
+
+    @pytest.mark.parametrize(
+        ("cells", "key"),
+        [
+            ({"prepared_by": ""}, "absence-unsigned"),
+            ({"reviewed_by": "（林覆核）"}, "absence-unsigned"),
+            ({"reviewed_by": "無"}, "absence-unsigned"),
+            ({"reviewed_by": "陳工程師（品保）"}, "absence-unsigned"),
+            ({"statement": " "}, "absence-unsigned"),
+            ({"date": ""}, "absence-signed-when"),
+            ({"date": "115年1月1日"}, "absence-signed-when"),
+            ({"date": "2026-01-02"}, "absence-signed-when"),
+            ({"date": "2024-12-31"}, "absence-signed-long-ago"),
+        ],
+    )
+    def test_one_that_nobody_signed_for_this_day_does_not_count(self, cells, key):
+        verdict = self.verdict(self.entry(sign_off=SIGNED | cells))
+        assert (verdict.result.closed, verdict.reasons[-1].key) == (False, key)
+
+    @pytest.mark.parametrize("day", ["2025-01-01", "2026-01-01"])
+    def test_a_sign_off_counts_for_a_year(self, day):
+        assert self.verdict(self.entry(sign_off=SIGNED | {"date": day})).result.closed
+
+    @pytest.mark.parametrize(
+        ("item", "sections", "what"),
+        [
+            ("34", {"class": {"transactions": "訂閱，信用卡扣款"}}, "交易及種類「訂閱，信用卡扣款」"),
+            ("40", {"session": {"id_kind": "JWT"}}, "識別碼種類「JWT」"),
+            ("40", {"class": {"login": "第三方登入"}}, "登入及方式「第三方登入」"),
+            ("20", {"sensitive_data": [{"name": "身分證字號", "stored_local": "資料庫"}]}, "本機儲存「資料庫」"),
+            ("32", {"sharing_points": [{"kind": "intent", "target": "a.B"}]}, "a.B"),
+            ("47", {"input_fields": [{"field": "備註"}]}, "欄位「備註」"),
+            ("25", {"input_fields": [{"field": "密碼", "sensitive": "yes"}]}, "是否敏感「yes」"),
+            ("46", {"sdks": [{"name": "OkHttp"}]}, "OkHttp"),
+            ("41", {"domains": [{"host": "a.tw"}]}, "a.tw"),
+        ],
+    )  # fmt: skip
+    def test_what_the_same_file_says_to_the_contrary_is_told(self, item, sections, what):
+        of = next(r for r in PROFILE.everything if item in (r.id, r.clause))
+        verdict = self.verdict(self.entry(item, sections=sections), of)
+        assert (verdict.result.closed, verdict.reasons[-1].key) == (
+            False, "absence-contradicts-itself",
+        )  # fmt: skip
+        assert what in verdict.reasons[-1].message[Lang.ZH_TW]
+
+    @pytest.mark.parametrize("login", ["LINE Login（第三方）", "無", ""])
+    def test_a_login_without_a_password_contradicts_no_absence_of_one(self, login):
+        of = next(r for r in PROFILE.everything if r.condition == "own-password")
+        found = self.verdict(self.entry(of.id, sections={"class": {"login": login}}), of)
+        assert found.reasons[-1].key != "absence-contradicts-itself"
+        declared = self.entry(of.id, sections={"class": {"login": "LINE及帳密"}})
+        assert self.verdict(declared, of).reasons[-1].key == "absence-contradicts-itself"
 
     def test_an_item_that_always_applies(self):
         item = next(r for r in PROFILE.requirements if r.id == "22")
@@ -194,3 +278,11 @@ class TestAbsence:
         from appsec.assess.declared_absence import _CONTRADICTING
 
         assert _CONTRADICTING.keys() <= PROFILE.conditions.keys()
+
+    def test_every_condition_is_held_against_cells_that_the_form_has(self):
+        from appsec.assess.declared_against import _AGAINST
+
+        conditions = PROFILE.conditions.keys() | load_profile("tw-v4.0").conditions.keys()
+        assert _AGAINST.keys() == conditions
+        for cell in (cell for cells in _AGAINST.values() for cell in cells):
+            assert cell.key in {f.key for f in form().section(cell.section).fields}

@@ -15,6 +15,7 @@ from tests.command import COMMAND, ENCRYPTED_IPA, OFFLINE_APK, WEAK_APK, appsec,
 FILE = "appsec-confirmations.yaml"
 STATEMENT = "於2026-01-02寄出測試訊息並獲回覆，管道有效。"
 DAY = "2026-01-03"
+MAIL = b"Subject: test of the channel, answered"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def empty(tmp_path_factory):
 def folder(tmp_path, empty):
     """A folder with an empty file of confirmations and some evidence."""
     (tmp_path / FILE).write_bytes(empty)
-    for name, content in (("mail.eml", b"mail"), ("empty.eml", b""), ("a\\b.eml", b"x")):
+    for name, content in (("mail.eml", MAIL), ("empty.eml", b""), ("a\\b.eml", MAIL)):
         (tmp_path / name).write_bytes(content)
     return tmp_path
 
@@ -86,6 +87,12 @@ def test_a_file_is_made_once(tmp_path):
     assert appsec("config", "check", FILE, cwd=tmp_path).code == 0
 
 
+@pytest.mark.parametrize("name", ["a\x7fb", "\udcff", "\u202eb"])
+def test_an_organisation_that_no_file_can_hold_is_refused(tmp_path, name):
+    ran = appsec("attest", "init", "--organisation", name, cwd=tmp_path)
+    assert (ran.code, list(tmp_path.iterdir())) == (2, [])
+
+
 def test_what_is_added_closes_the_item(folder, saved):
     assert scanned(folder)[1]["7"] == ("needs_review", ["ask-person"])
     ran = add(folder, saved)
@@ -101,8 +108,8 @@ def test_what_is_added_closes_the_item(folder, saved):
         {
             "id": "E-0001",
             "path": "mail.eml",
-            "sha256": hashlib.sha256(b"mail").hexdigest(),
-            "size": 4,
+            "sha256": hashlib.sha256(MAIL).hexdigest(),
+            "size": len(MAIL),
             "captured": "2026-01-02",
         }
     ]
@@ -132,7 +139,7 @@ def test_the_report_and_the_terminal_name_it(folder, saved):
     report = (folder / "r.md").read_text(encoding="utf-8")
     assert "人工確認紀錄與佐證資料" in report
     assert STATEMENT in report
-    assert hashlib.sha256(b"mail").hexdigest() in report
+    assert hashlib.sha256(MAIL).hexdigest() in report
 
 
 def test_it_is_found_beside_the_settings(folder, saved):
@@ -195,11 +202,11 @@ def test_comments_stay_and_numbers_go_on(folder, saved):
 
 def test_evidence_from_elsewhere_is_copied(folder, saved, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "畫面.png"
-    elsewhere.write_bytes(b"png")
+    elsewhere.write_bytes(MAIL)
     assert add(folder, saved, evidence=f"{elsewhere}@2026-01-02").code == 0
     (entry,) = entries(folder)["confirmations"]
     assert entry["evidence"][0]["path"] == "evidence/E-0001-畫面.png"
-    assert (folder / "evidence/E-0001-畫面.png").read_bytes() == b"png"
+    assert (folder / "evidence/E-0001-畫面.png").read_bytes() == MAIL
     assert scanned(folder)[1]["7"][0] == "pass"
 
 
@@ -265,7 +272,7 @@ def test_check_has_a_code_for_each_end(folder, saved):
 class TestRedact:
     def test_a_copy_takes_the_place_of_the_file(self, folder, saved):
         assert add(folder, saved).code == 0
-        (folder / "masked.eml").write_bytes(b"****")
+        (folder / "masked.eml").write_bytes(b"*" * 40)
         redacted = appsec(
             "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--copy",
             "masked.eml", "--person", "陳大文", "--reason", "遮蔽信箱", "--confirmed-by", "王小明",
@@ -274,7 +281,7 @@ class TestRedact:
         assert (redacted.code, redacted.err) == (0, "")
         (piece,) = entries(folder)["confirmations"][0]["evidence"]
         assert (piece["path"], piece["redacted"]) == ("evidence/E-0001-redacted-1.eml", True)
-        assert piece["history"][0]["sha256"] == hashlib.sha256(b"mail").hexdigest()
+        assert piece["history"][0]["sha256"] == hashlib.sha256(MAIL).hexdigest()
         assert not (folder / "mail.eml").exists()
         assert scanned(folder)[1]["7"][0] == "pass"
         deleted = appsec(
@@ -288,7 +295,7 @@ class TestRedact:
 
     def test_a_copy_that_the_person_did_not_see_does_not_count(self, folder, saved):
         assert add(folder, saved).code == 0
-        (folder / "masked.eml").write_bytes(b"****")
+        (folder / "masked.eml").write_bytes(b"*" * 40)
         redacted = appsec(
             "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--copy",
             "masked.eml", "--person", "陳大文", "--reason", "遮蔽信箱", "--lang", "en", cwd=folder,
@@ -327,7 +334,7 @@ class TestRedact:
     def test_what_is_not_as_filed_is_not_redacted(self, folder, saved):
         assert add(folder, saved).code == 0
         (folder / "mail.eml").write_bytes(b"other")
-        (folder / "masked.eml").write_bytes(b"****")
+        (folder / "masked.eml").write_bytes(b"*" * 40)
         before = (folder / FILE).read_bytes()
         ran = appsec(
             "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--copy",
@@ -444,3 +451,45 @@ def test_an_old_assessment_without_confirmations_still_loads(saved):
     saved.with_name("old.json").write_text(json.dumps(old | {"schema": "1.2"}), encoding="utf-8")
     ran = appsec("attest", "status", saved.with_name("old.json"), cwd=saved.parent)
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "more", "said"),
+    [
+        ({}, ("--evidence", "gone.png@2026-01-02"), "gone.png: no such file"),
+        ({}, ("--evidence", "mail.eml@2026-13-45"), "2026-13-45"),
+        ({}, ("--evidence", f"{FILE}@2026-01-02"), "the confirmations file itself"),
+        ({"date": "2999-01-01"}, (), "2999-01-01 lies in the future"),
+        ({"expires": "2026-01-02"}, (), "lies before the day of the statement"),
+        ({"statement": "無"}, (), "--statement"),
+        ({"role": "N/A"}, (), "--role"),
+    ],
+)
+def test_what_is_refused_leaves_nothing_behind(folder, saved, changes, more, said):
+    elsewhere = folder.parent / f"{folder.name}-good.png"
+    elsewhere.write_bytes(MAIL)
+    before = (folder / FILE).read_bytes()
+    changes = {"evidence": f"{elsewhere}@2026-01-02"} | changes
+    ran = add(folder, saved, *more, "--lang", "en", **changes)
+    assert (ran.code, said in ran.err) == (2, True)
+    assert not (folder / "evidence").exists()
+    assert (folder / FILE).read_bytes() == before
+
+
+def test_one_file_under_two_names_and_a_link_are_not_redacted_away(folder, saved):
+    assert add(folder, saved).code == 0
+    assert add(folder, saved).code == 0
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(
+        text.replace("path: mail.eml", "path: ./mail.eml", 1), encoding="utf-8"
+    )
+    assert "write it as mail.eml" in appsec("attest", "check", FILE, cwd=folder).err
+    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / "mail.eml").rename(folder / "real.eml")
+    (folder / "mail.eml").symlink_to(folder / "real.eml")
+    ran = appsec(
+        "attest", "redact", FILE, "--id", "C-0001", "--evidence", "E-0001", "--delete",
+        "--person", "a", "--reason", "b", "--lang", "en", cwd=folder,
+    )  # fmt: skip
+    assert (ran.code, "is a link" in ran.err) == (2, True)
+    assert (folder / "real.eml").exists()

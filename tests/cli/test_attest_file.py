@@ -6,7 +6,8 @@ import stat
 import click
 import pytest
 
-from appsec.cli.attest_file import bring, change, create, next_id
+from appsec.cli.attest_file import bring, change, create, next_id, undone
+from appsec.cli.attest_redact import _covered
 from appsec.engine.files import FileProblem
 
 EMPTY = "people: []\nconfirmations: []\n"
@@ -63,14 +64,14 @@ def test_a_new_file_takes_no_others_place(path):
 def test_evidence_from_elsewhere_is_copied_once(path, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "a.png"
     outside.write_bytes(b"png")
-    assert bring(outside, path.parent, "E-0001") == "evidence/E-0001-a.png"
+    assert bring(outside, path.parent, "E-0001", []) == "evidence/E-0001-a.png"
     with pytest.raises(click.UsageError, match="exists already"):
-        bring(outside, path.parent, "E-0001")
+        bring(outside, path.parent, "E-0001", [])
     inside = path.parent / "evidence/E-0001-a.png"
-    assert bring(inside, path.parent, "E-0002") == "evidence/E-0001-a.png"
+    assert bring(inside, path.parent, "E-0002", []) == "evidence/E-0001-a.png"
     for strange in (path.parent, path.parent / "gone"):
         with pytest.raises(click.UsageError, match="no such file"):
-            bring(strange, path.parent, "E-0003")
+            bring(strange, path.parent, "E-0003", [])
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,51 @@ def test_evidence_from_elsewhere_is_copied_once(path, tmp_path_factory):
 )
 def test_numbers_go_on_from_the_highest(taken, wanted):
     assert next_id("C", iter(taken)) == wanted
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_box_covers_what_people_see_there(tmp_path, orientation):
+    image = pytest.importorskip("PIL.Image", reason="Pillow is in the extra [docs]")
+    ops = pytest.importorskip("PIL.ImageOps")
+    stored = image.new("RGB", (200, 100), (255, 255, 255))
+    exif = stored.getexif()
+    exif[0x0112] = orientation
+    stored.putpixel((0, 0), (255, 255, 255))
+    stored.save(tmp_path / "a.png", exif=exif)
+    with image.open(tmp_path / "a.png") as opened:
+        seen = ops.exif_transpose(opened).copy()
+    # The secret stands at the upper left of the picture as people see it; stored it may be anywhere.
+    seen.paste((200, 0, 0), (0, 0, 40, 40))
+    back = {5: 5, 6: 8, 7: 7, 8: 6, 3: 3, 2: 2, 4: 4, 1: 1}[orientation]
+    turned = image.new("RGB", seen.size)
+    turned.paste(seen)
+    exif_back = turned.getexif()
+    exif_back[0x0112] = back
+    turned = ops.exif_transpose(turned)
+    exif = turned.getexif()
+    exif[0x0112] = orientation
+    turned.save(tmp_path / "b.png", exif=exif)
+    covered = tmp_path / "c.png"
+    covered.write_bytes(_covered(tmp_path / "b.png", ((0, 0, 40, 40),)))
+    with image.open(covered) as opened:
+        assert opened.size == seen.size
+        assert not opened.getexif()
+        assert (200, 0, 0) not in {colour for _, colour in opened.getcolors()}
+        assert dict((c, n) for n, c in opened.getcolors())[(0, 0, 0)] == 1600
+
+
+def test_what_lay_below_transparent_pixels_stays_unseen(tmp_path):
+    image = pytest.importorskip("PIL.Image", reason="Pillow is in the extra [docs]")
+    image.new("RGBA", (8, 8), (200, 0, 0, 0)).save(tmp_path / "a.png")
+    covered = tmp_path / "c.png"
+    covered.write_bytes(_covered(tmp_path / "a.png", ((0, 0, 1, 1),)))
+    with image.open(covered) as opened:
+        assert {colour for _, colour in opened.getcolors()} == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_what_was_made_is_gone_where_a_later_step_fails(tmp_path):
+    with pytest.raises(click.UsageError), undone() as made:
+        made.append(tmp_path / "a")
+        made[0].write_bytes(b"x")
+        raise click.UsageError("no")
+    assert os.listdir(tmp_path) == []

@@ -55,6 +55,25 @@ class TestInit:
         assert "# >>> 已變更，原為：afded785" in text
         assert made.sign_off.approved_by == ""
 
+    def test_an_absence_carried_over_does_not_count_before_it_is_signed_again(self, tmp_path):
+        new = tmp_path / "new.yaml"
+        assert (
+            appsec("declare", "init", WEAK_APK, "--from", beside(DECLARED_APK), "-o", new).code == 0
+        )
+        text = new.read_text(encoding="utf-8")
+        assert "not_applicable:\n  # >>> 延用自另一建置檔" in text
+        checked = appsec("declare", "check", new, WEAK_APK, "--as-of", DAY)
+        assert (
+            "contradicts 4.1.3.1.3\t調查表列為不適用（本App不為使用者收取款項 產品規格），惟簽署欄"
+            in checked.out
+        )
+        signed = yaml.safe_load(text)
+        signed["sign_off"] |= {"reviewed_by": "林覆核", "date": DAY, "statement": "屬實"}
+        signed["class"] |= {"receives_money": "有，代收貨款"}
+        new.write_text(yaml.safe_dump(signed, allow_unicode=True), encoding="utf-8")
+        checked = appsec("declare", "check", new, WEAK_APK, "--as-of", DAY)
+        assert "與同一調查表所填不符（有無收款「有，代收貨款」）" in checked.out
+
     def test_one_of_another_app_is_refused(self, tmp_path):
         old = beside(DECLARED_IPA)
         ran = appsec("declare", "init", WEAK_APK, "--from", old, "-o", tmp_path / "n.yaml")
@@ -71,7 +90,7 @@ class TestCheck:
     @pytest.mark.parametrize("app", [DECLARED_APK, DECLARED_IPA])
     def test_a_whole_one_is_in_order(self, app):
         alone = appsec("declare", "check", beside(app))
-        held = appsec("declare", "check", beside(app), app)
+        held = appsec("declare", "check", beside(app), app, "--as-of", DAY)
         assert [ran.code for ran in (alone, held)] == [0, 0]
         assert held.out == f"ok         {beside(app)}\n"
 
@@ -82,7 +101,7 @@ class TestCheck:
 
     @pytest.mark.parametrize("app", [UNDECLARED_APK, UNDECLARED_IPA])
     def test_what_the_build_contradicts_fails(self, app):
-        ran = appsec("declare", "check", beside(app), app, "--lang", "en")
+        ran = appsec("declare", "check", beside(app), app, "--as-of", DAY, "--lang", "en")
         assert ran.code == 1
         for said in ("Device identifier\tpush token\tonly observed", "points to", "Host\t"):  # fmt: skip
             assert said in ran.out
@@ -97,7 +116,7 @@ class TestCheck:
 
     @pytest.mark.parametrize(("other", "code"), [(DECLARED_IPA, 2), (ROOT / "README.md", 4)])
     def test_another_app_and_none(self, other, code):
-        assert appsec("declare", "check", beside(DECLARED_APK), other).code == code
+        assert appsec("declare", "check", beside(DECLARED_APK), other, "--as-of", DAY).code == code
 
     def test_an_unfit_file(self, tmp_path):
         path = tmp_path / "d.yaml"
@@ -142,6 +161,8 @@ class TestSheets:
         pytest.importorskip("xlsxwriter")
         out, back = tmp_path / f"d{suffix}", tmp_path / "back.yaml"
         assert appsec("declare", "export", beside(DECLARED_APK), "-o", out).code == 0
+        again = appsec("declare", "export", beside(DECLARED_APK), "-o", out)
+        assert (again.code, "exists already" in again.err) == (2, True)
         assert appsec("declare", "import", out, "-o", back).code == 0
         assert back.read_bytes() == beside(DECLARED_APK).read_bytes()
 

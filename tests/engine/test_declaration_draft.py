@@ -81,7 +81,7 @@ class TestCarriedOver:
             "domains": [{"host": "*.example.tw", "owner": "自有"}],
             "crypto": [{"purpose": "資料庫", "algorithm": "AES"}, {}],
             "not_applicable": [{"item": "34", "reason": "無交易"}],
-            "sign_off": {"prepared_by": "陳", "approved_by": "王", "date": "2025-01-01", "statement": "屬實"},
+            "sign_off": {"prepared_by": "陳", "reviewed_by": "林", "approved_by": "王", "date": "2025-01-01", "statement": "屬實"},
         },
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ class TestCarriedOver:
         assert told == {
             "app.version": "changed", "app.sha256": "changed", "device_resources.0": "changed",
             "device_resources.1": "new", "device_resources.2": "gone", "domains.0": "gone",
-            "sign_off": "signed",
+            "not_applicable.0": "absence", "sign_off": "signed",
         }  # fmt: skip
         assert made.rows("device_resources")[2]["purpose"] == "讀取驗證碼"
 
@@ -122,9 +122,10 @@ class TestCarriedOver:
     def test_another_build_is_signed_anew(self):
         signed = self.made(CAMERA).row("sign_off")
         assert (signed["prepared_by"], signed["approved_by"], signed["date"]) == ("陳", "", "")
+        assert (signed["reviewed_by"], signed["statement"]) == ("", "")
         same = self.made(CAMERA, sha256="b" * 64)
         assert same.row("sign_off")["approved_by"] == "王"
-        assert "sign_off" not in same.remarks
+        assert {"sign_off", "not_applicable.0"} & same.remarks.keys() == set()
 
 
 HOSTILE = [

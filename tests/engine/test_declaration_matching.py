@@ -4,6 +4,7 @@ import pytest
 
 from appsec.engine.declaration.form import says_none
 from appsec.engine.declaration.matching import covers, is_declared, stands_for, undeclared
+from appsec.engine.declaration.purpose import is_vague
 from appsec.model.declaration_form import Identifiers
 from appsec.model.declaration_rows import DeviceResource
 from appsec.model.observed import Observation, Trait
@@ -24,6 +25,21 @@ from tests.checks.declared import declaration
         ("*.tw", "api.example.tw", False),
         ("*.com.tw", "evil.com.tw", False),
         ("*.gov.tw", "moi.gov.tw", False),
+        *(
+            (f"*.{shared}", f"x.{shared}", False)
+            for shared in (
+                "amazonaws.com",
+                "s3.ap-northeast-1.amazonaws.com",
+                "github.io",
+                "web.app",
+                "firebaseio.com",
+                "eastasia.cloudapp.azure.com",
+                "cloudfront.net",
+            )
+        ),
+        ("mine.github.io", "mine.github.io", True),
+        ("*.mine.github.io", "a.mine.github.io", True),
+        ("*..com", "evil..com", False),
         ("*", "api.example.tw", False),
         ("*.", "api.example.tw", False),
         ("", "", True),
@@ -82,3 +98,18 @@ def test_an_empty_row_stands_for_nothing():
     blank = declaration(device_resources=(DeviceResource(),), identifiers=Identifiers(other=" "))
     assert not is_declared(seen(Trait.PERMISSION, ""), blank)
     assert not is_declared(seen(Trait.IDENTIFIER, "x", detail={"field": "other"}), blank)
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    ["供本App使用", "App需要", "功能需求所需", "業務需要使用", "因為需要", "本功能所必需", "SDK需要", "合作夥伴要求", "asdf", "1"],
+)  # fmt: skip
+def test_words_that_fit_any_app_are_no_purpose(purpose):
+    assert is_vague(purpose)
+
+
+@pytest.mark.parametrize(
+    "purpose", ["掃描條碼", "供使用者拍攝包裹照片", "SDK需要定位以顯示附近門市"]
+)
+def test_words_that_name_a_purpose_are_one(purpose):
+    assert not is_vague(purpose)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
 from appsec.model.declaration_form import Declaration
-from appsec.model.text import Text
+from appsec.model.text import Text, worded
 
 _ATTRIBUTES = {"class": "app_class"}
 """Keys that are no name in Python, and what their values are called there."""
@@ -109,3 +109,8 @@ def rows(declaration: Declaration, section: FormSection) -> tuple[Mapping[str, s
 def says_none(written: str) -> bool:
     """Whether a cell says in so many words that there is none; an empty one says nothing."""
     return written.strip().rstrip("。.").casefold() in _NONE
+
+
+def says_something(written: str) -> bool:
+    """Whether a cell says that there is something: there are words, and not that there is none."""
+    return worded(written) and not says_none(written)

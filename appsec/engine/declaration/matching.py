@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from appsec.engine.declaration.form import says_none
+from appsec.engine.declaration.form import says_none, says_something
+from appsec.engine.declaration.purpose import has_content
 from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Things, Trait, add
 from appsec.model.outcome import Origin
@@ -13,6 +14,20 @@ from appsec.model.text import worded
 _ANDROID = "android.permission."
 _SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
 """Names that everybody registers below: a star for all of them would stand for any host."""
+_HOSTING = frozenset((
+    "amazonaws.com", "appspot.com", "azureedge.net", "azurefd.net", "azurewebsites.net",
+    "blob.core.windows.net", "cloudapp.azure.com", "cloudfront.net", "cloudfunctions.net",
+    "core.windows.net", "execute-api.amazonaws.com", "firebaseapp.com", "firebaseio.com",
+    "firebasestorage.app", "github.io", "gitlab.io", "herokuapp.com", "netlify.app",
+    "ngrok-free.app", "ngrok.io", "onrender.com", "pages.dev", "r2.dev", "run.app",
+    "s3.amazonaws.com", "supabase.co", "trafficmanager.net", "vercel.app", "web.app",
+    "workers.dev",
+))  # fmt: skip
+"""Names of hosting companies below which every customer has a host."""
+
+_REGIONAL = (".amazonaws.com", ".amazonaws.com.cn", ".cloudapp.azure.com", ".core.windows.net")
+"""Below these a name may still be that of a region, and so everybody's."""
+
 _YES = ("yes", "有", "是")
 
 SECTIONS = {
@@ -46,9 +61,20 @@ def asks_notice(thing: Observation) -> bool:
 
 
 def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[Observation]:
-    """The things that the declaration has to name, and does not, each once."""
-    seen = each_thing(things)
-    return [one for one in seen if asks_notice(one) and not is_declared(one, declaration)]
+    """The things that the declaration has to name, and does not, each once. Login and payment are
+    among them only where the declaration denies them: an empty cell is a missing one."""
+    seen = [one for one in each_thing(things) if asks_notice(one)]
+    left = [one for one in seen if not _left_open(one, declaration)]
+    return [one for one in left if not is_declared(one, declaration)]
+
+
+def _left_open(thing: Observation, declaration: Declaration) -> bool:
+    match thing.trait:
+        case Trait.LOGIN:
+            return not says_none(declaration.app_class.login)
+        case Trait.PAYMENT:
+            return not says_none(declaration.app_class.transactions)
+    return False
 
 
 def each_thing(things: Iterable[Observation]) -> list[Observation]:
@@ -64,14 +90,19 @@ def is_declared(thing: Observation, declaration: Declaration) -> bool:
     match thing.trait:
         case Trait.IDENTIFIER:
             written: str = getattr(declaration.identifiers, thing.detail["field"])
-            return bool(written.strip()) and not says_none(written)
+            return says_something(written)
         case Trait.LOGIN:
-            return not says_none(declaration.app_class.login)
+            return tells_of(declaration.app_class.login)
         case Trait.PAYMENT:
-            return not says_none(declaration.app_class.transactions)
+            return tells_of(declaration.app_class.transactions)
     return any(
         stands_for(thing.trait, one, thing.name) for one in declared(declaration, thing.trait)
     )
+
+
+def tells_of(written: str) -> bool:
+    """Whether a cell says that there is something: an empty one, or `to be confirmed`, does not."""
+    return written.strip().casefold() in _YES or has_content(written)
 
 
 def stands_for(trait: Trait, written: str, name: str) -> bool:
@@ -105,7 +136,9 @@ def covers(pattern: str, host: str) -> bool:
     """Whether a host as declared stands for another: itself or, for `*.`, all below it."""
     written, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
     if written.startswith("*."):
-        return not _SHARED.fullmatch(written) and name.endswith(written[1:])
+        below = written[2:]
+        everybodys = below in _HOSTING or below.endswith(_REGIONAL) or not all(below.split("."))
+        return not (everybodys or _SHARED.fullmatch(written)) and name.endswith(written[1:])
     return written == name
 
 

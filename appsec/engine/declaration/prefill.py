@@ -113,6 +113,9 @@ def carried_over(old: Declaration, draft: Draft, observed: Observed) -> Draft:
         for cell in _SIGNED:
             draft.row("sign_off")[cell] = ""
         draft.remarks["sign_off"] = ("signed", {})
+        # Nobody has said of this build that an item does not apply.
+        for number in range(len(draft.rows("not_applicable"))):
+            draft.remarks[f"not_applicable.{number}"] = ("absence", {})
     return draft
 
 

@@ -6,11 +6,30 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from appsec.engine.declaration.form import says_none
+from appsec.engine.declaration.form import says_none, says_something
 from appsec.engine.files import read_yaml
 from appsec.model.declaration_form import Declaration
 
 _BETWEEN = re.compile(r"[、,，;；/／\n]|及|和|與|\band\b")
+
+_WITHOUT_CONTENT = frozenset(
+    (
+        "na",
+        "nil",
+        "null",
+        "ok",
+        "tbd",
+        "todo",
+        "yes",
+        "不知道",
+        "未知",
+        "未定",
+        "待填",
+        "待補",
+        "待確認",
+        "同上",
+    )
+)
 
 
 @cache
@@ -27,6 +46,12 @@ def is_vague(purpose: str) -> bool:
         return True
     parts = [bare for part in _BETWEEN.split(purpose) if (bare := _bare(part))]
     return all(part in _vague() for part in parts)
+
+
+def has_content(written: str) -> bool:
+    """Whether words say anything at all: not `x`, not that there is none or that it is to come."""
+    bare = _bare(written)
+    return len(bare) > 1 and bare not in _WITHOUT_CONTENT and says_something(written)
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,40 @@
+"""The YAML files that people write: what is refused before anything is built from it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from appsec.engine.files import MAX_DEPTH, FileProblem, read_yaml
+
+DEEP = {
+    "flow mappings": "a: " + "{a: " * 100_000,
+    "flow lists": "[" * 500_000,
+    "block lists": "- " * 100_000 + "a",
+}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_file_that_is_nested_too_deep_is_refused(tmp_path, kind, as_text):
+    path = tmp_path / "a.yaml"
+    path.write_text(DEEP[kind])
+    # In a process of its own: where it is not refused, the process dies.
+    code = (
+        "import sys, pathlib\nfrom appsec.engine.files import FileProblem, read_yaml\n"
+        f"try: read_yaml(pathlib.Path(sys.argv[1]), as_text={as_text})\n"
+        "except FileProblem as problem: print(problem.why)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (0, "line 1: nested more than 50 levels deep\n")
+
+
+def test_the_limit_itself_is_read(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert read_yaml(path) is not None
+    path.write_text("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
+    with pytest.raises(FileProblem, match="nested more than"):
+        read_yaml(path)
