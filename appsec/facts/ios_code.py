@@ -93,8 +93,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Constant bytes of the image, or a buffer that the stack holds (None). How many of them belong
-    together is not known: there are up to 256, whatever follows."""
+    """Constant bytes of the image, or a buffer that may be written to (None): on the stack, or a
+    variable. How many of them belong together is not known: there are up to 256, whatever
+    follows."""
 
     content: bytes | None
     at: int = 0

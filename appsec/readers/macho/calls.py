@@ -282,7 +282,7 @@ class Caller:
             return receiver
         if selector == "class" and owner != "?":
             return Class(owner)
-        if selector in _SAME_TEXT and owner in ("NSString", "NSMutableString"):
+        if selector in _SAME_TEXT and owner == "NSString":
             text = arguments[1] if len(arguments) > 1 else None
             if isinstance(text, Literal):
                 return text

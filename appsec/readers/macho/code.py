@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.macho.arm64 import Kind, Words, branch_offsets, kinds_of
-from appsec.readers.macho.arm64_refs import References, Use, references
+from appsec.readers.macho.arm64_refs import References, Use, references, stored_words
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
@@ -88,7 +88,14 @@ class SliceCode:
 
     @cached_property
     def view(self) -> View:
-        stored = frozenset(np.unique(self.references.of(Use.STORED).targets).tolist())
+        stored = frozenset(
+            np.concatenate(
+                [
+                    np.zeros(0, np.int64),
+                    *(stored_words(one.references, one.base, one.words) for one in self.texts),
+                ]
+            ).tolist()
+        )
         taken = frozenset(np.unique(self.references.of(Use.TAKEN).targets).tolist())
         return View(self.image, stored, taken)
 

@@ -1,5 +1,6 @@
 """What an image holds for code that is followed: constants behind its addresses."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,8 +26,9 @@ MAX_TEXT = 4096
 
 @dataclass
 class View:
-    """An image, with the addresses that its code writes to (`stored`) or hands on (`taken`): what
-    is there when it is loaded may not be there any more when it is used."""
+    """An image, with the words of 4 bytes that its code writes to (`stored`) and the addresses
+    that it makes (`taken`): what is there when it is loaded may not be there any more when it is
+    used."""
 
     image: Image
     stored: frozenset[int] = frozenset()
@@ -43,14 +45,27 @@ class View:
         target = self.image.pointer(address) if count == _POINTER else None
         if isinstance(target, (Import, Selector, ClassRef)):
             return _told(target)
-        if address in self.stored:
+        if self._may_change(address, count):
             return None
         if target is not None:
             return _told(target)
-        if address in self.taken:
-            return None
         raw = self.image.read(address, count)
         return None if raw is None else int.from_bytes(raw, "little")
+
+    def _may_change(self, address: int, count: int) -> bool:
+        """Whether code may write to these bytes: it does so, or has the address of something before
+        them in their section, which nobody says how far it reaches."""
+        if any(word in self.stored for word in range(address & -4, address + count, 4)):
+            return True
+        if not self.image.is_variable(address):
+            return False
+        start = self.image.section_start(address)
+        number = bisect_right(self._taken, address) - 1
+        return start is None or (number >= 0 and self._taken[number] >= start)
+
+    @cached_property
+    def _taken(self) -> list[int]:
+        return sorted(self.taken)
 
     def meaning(self, value: Value) -> Value:
         """A text, class, selector or block instead of its address; others as they are."""
