@@ -27,6 +27,12 @@ extern void put(const void *); extern const void *get(void); extern long number(
 extern void *memcpy(void *, const void *, size_t);
 static size_t moved; static uint8_t out[64];
 #define SEAL(key) CCCrypt(0, 0, 1, key, 16, out, out, 16, out, 64, &moved)
+@interface NSString (Made)
++ (instancetype)stringWithString:(NSString *)text;
+@end
+@interface NSMutableString (Added)
+- (void)appendString:(NSString *)text;
+@end
 @interface Vault : UIViewController
 @property(strong) NSData *key;
 @property(strong) NSString *input;

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.ios_code import NOTHING, Number, Words
+from appsec.facts.ios_code import NOTHING, CallResult, Number, Words
 from tests.readers.macho.compiled import CLANG, OLDER, RELEASED, compiled, told
 
 pytestmark = CLANG
@@ -50,3 +50,20 @@ def test_a_variable_that_is_stored_to_or_handed_on_is_not_told(style):
     [wide] = found["-[Vault wide]"]
     assert wide[0] == Words("%ld %ld")
     assert not any(isinstance(one, Number) for one in wide[1:])
+
+
+MUTABLE = """
+@implementation Vault
+- (void)string {
+    NSMutableString *text = [NSMutableString stringWithString:@"v1:"];
+    [text appendString:self.input];
+    NSLog(@"%@", text);
+}
+@end
+"""
+
+
+def test_a_mutable_text_is_not_what_it_was_made_of(style):
+    [(_, text)] = told(compiled(MUTABLE, style), "NSLog")["-[Vault string]"]
+    assert isinstance(text, CallResult)
+    assert text.callee.owner == "NSMutableString"
