@@ -14,7 +14,8 @@ from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
 from appsec.readers.macho.code_uses import SectionUses, naming
 from appsec.readers.macho.image import Image, ObjcMethod
-from appsec.readers.macho.walk import Instruction, TooMuch, Walked, walk
+from appsec.readers.macho.walk import Walked, walk
+from appsec.readers.macho.walk_blocks import Instruction, TooMuch
 from appsec.readers.macho.walk_view import View
 
 _SMALL = 12
