@@ -44,6 +44,8 @@ _CHOSEN = 128
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
+_WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1, "__bzero": 1}
+"""What writes a whole object, and which argument tells its size."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
 _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
@@ -214,6 +216,8 @@ class Caller:
             self.frame.clobber(self.frame.get(0))
             return
         raw = [self.frame.get(number) for number in range(REGISTERS)]
+        if name in _WHOLE and isinstance(raw[0], Stack) and type(raw[_WHOLE[name]]) is int:
+            self.machine.state.taken.bridge(raw[0].offset, raw[0].offset + raw[_WHOLE[name]])
         arguments = self.frame.of_function(name)
         self._note(Called(place, call.callee, None, arguments))
         result: Value = self.frame.result(call, arguments)

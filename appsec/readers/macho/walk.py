@@ -14,7 +14,8 @@ from appsec.readers.macho.arm64 import Kind, add_immediate, jump
 from appsec.readers.macho.calls import Called, Caller, Names
 from appsec.readers.macho.image import ObjcMethod
 from appsec.readers.macho.walk_blocks import ENDS, FORKS, Block, Instruction, TooMuch, blocks
-from appsec.readers.macho.walk_state import FP, SP, State, Taken
+from appsec.readers.macho.walk_objects import Taken
+from appsec.readers.macho.walk_state import FP, SP, State
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import Param, Stack, Value
 from appsec.readers.macho.walk_view import View
@@ -69,7 +70,7 @@ class _Walk:
         read = program.view.image.read
         self._blocks = {block.first: block for block in blocks(code, read)}
         self._order = sorted(self._blocks)
-        first = State(Taken())
+        first = State(Taken(read))
         first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
         first.registers[SP] = Stack(0)
         _find_taken(program.view, self._code, first)

@@ -106,7 +106,15 @@ class Machine:
     def add(self, word: int, at: int) -> None:
         """ADD and SUB of an immediate, for which 31 is the stack pointer."""
         target, source = word & 31, word >> 5 & 31
-        self._sum(target, self.state.registers[source], add_immediate(word), word >> 31 == 1)
+        value = self.state.registers[source]
+        self._sum(target, value, add_immediate(word), word >> 31 == 1)
+        if source in (SP, FP) and target not in (SP, FP):
+            self._take(self.state.registers[target])
+
+    def _take(self, value: Value) -> None:
+        """Notes that an object begins here: its address is that of a place in the frame."""
+        if isinstance(value, Stack):
+            self.state.taken.add(value.offset)
 
     def _sum(self, target: int, value: Value, more: int, wide: bool) -> None:
         found: Value = None
@@ -116,8 +124,6 @@ class Machine:
             found = Address(value.value + more)
         elif wide and isinstance(value, Stack):
             found = Stack(value.offset + more)
-            if target not in (SP, FP):
-                self.state.taken.add(found.offset)
         elif more == 0:
             found = value
         if isinstance(value, Stack) and found is None:
@@ -224,6 +230,9 @@ class Machine:
         at = access.offset
         if access.back is not None:
             self._sum(access.base, base, access.back, True)
+        if isinstance(base, Stack) and at is not None and not access.load:
+            whole = access.size * len(access.registers)
+            self.state.taken.bridge(base.offset + at, base.offset + at + whole)
         for number, register in enumerate(access.registers):
             place = None if at is None else at + number * access.size
             if not access.load:
