@@ -221,7 +221,8 @@ class NativeCode(Protocol):
 
     def calls(self, *callees: str) -> Iterator[NativeCall]:
         """The calls of functions (`CCCrypt`) and messages. `-[NSUserDefaults setObject:forKey:]` is
-        that message to this class, one below it, or a receiver of unknown class;
+        that message to this class, one below it, or a receiver of unknown class, for which the
+        callee's owner is `?` (also where only its superclass is not known, or it is one above);
         `-[* setObject:forKey:]` is to any, and `CryptoKit.Insecure.*` any name that begins so.
         Raises LookupError for one that no check `watches`."""
 

@@ -65,7 +65,8 @@ def read_native_code(
     for part in parts:
         classes.add(part.code.image.classes)
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
-    told = owners(app.info, app.bundles, app.binaries)
+    main = [one for part in parts if part.binary.main for one in part.code.image.classes]
+    told = owners(app.info, app.bundles, app.binaries, main)
     return Known(
         ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps
     )

@@ -1,5 +1,6 @@
 """The code of one slice: where it calls what is watched, and what its functions do."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,6 +152,18 @@ class SliceCode:
     def method(self, start: int) -> ObjcMethod | None:
         """The method that begins here."""
         return self._by_start.get(start)
+
+    def method_before(self, start: int) -> ObjcMethod | None:
+        """The last method that begins before a function of the same section, if there is one."""
+        text = next((one for one in self.texts if one.base <= start < one.end), None)
+        number = bisect_left(self._method_starts, start) - 1
+        if text is None or number < 0 or self._method_starts[number] < text.base:
+            return None
+        return self._by_start[self._method_starts[number]]
+
+    @cached_property
+    def _method_starts(self) -> list[int]:
+        return sorted(self._by_start)
 
     def function(self, address: int) -> str:
         """What a function is called: by its symbol or method, or else by its address."""
