@@ -44,6 +44,10 @@ _CHOSEN = 128
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
+_HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
+"""How functions begin that change no dictionary or array that they get: those that do are known."""
+_ANY_MESSAGE = (UNKNOWN_MESSAGE, "performSelector")
+"""How messages begin that may be any of the app's."""
 _WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1, "__bzero": 1}
 """What writes a whole object, and which argument tells its size."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
@@ -201,7 +205,9 @@ class Caller:
             kept = joined_texts((self.frame.fix(first), self.frame.fix(second)))[0]
         elif name in _STORES:
             kept = second
-            if slot is not None:
+            if slot is None:
+                state.open_up((second,))
+            else:
                 state.store(slot, WORD, second)
         elif name in _LOADS:
             kept = None if slot is None else state.load(slot, WORD)
@@ -231,7 +237,8 @@ class Caller:
         else:
             made = self._tables().made_by_function(name, raw)
         self._tables().changed_by_function(name, raw)
-        self.frame.leave(result, opens=False, writes=name not in self.frame.table.reads_only)
+        opens = not name.startswith(_HARMLESS) and name not in self.frame.table.reads_only
+        self.frame.leave(result, opens=opens, writes=name not in self.frame.table.reads_only)
         if made is not None:
             self.machine.state.contents[site] = made
 
@@ -272,7 +279,8 @@ class Caller:
             made = self._tables().made_by_message(call.callee.owner, selector, receiver, raw, more)
             self._tables().changed_by_message(selector, receiver, raw)
         result = self._given(call, receiver, (told, *arguments))
-        opens = bool(call.target) or self._names.implements(selector)
+        own = bool(call.target) or self._names.implements(selector)
+        opens = own or selector.startswith(_ANY_MESSAGE)
         writes = bool(call.target) or selector not in table.reading_selectors
         count = min(count_of(selector), REGISTERS)
         self.frame.leave(result, opens=opens, writes=writes, count=count)

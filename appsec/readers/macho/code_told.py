@@ -46,7 +46,7 @@ _MAX_CALLERS = 8
 MAX_DATA = 256
 """How many constant bytes behind an address are told."""
 _MAX_DEPTH = 6
-_CONSTANT = (int, Literal, Datum, Extern, Class, Message, Table, Function)
+_CONSTANT = (int, Address, Literal, Datum, Extern, Class, Message, Table, Function)
 
 
 @dataclass(frozen=True, slots=True)

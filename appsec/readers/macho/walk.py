@@ -22,6 +22,8 @@ from appsec.readers.macho.walk_view import View
 
 _MAX_WORK = 2_000_000
 """Instructions that are followed in one function, those of loops several times."""
+_CALL = 20
+"""What noting a call counts as."""
 _PATIENCE = 6
 """How often a place is come to before what differs is forgotten."""
 _MAX_INLINE = 3
@@ -123,9 +125,7 @@ class _Walk:
         if entry is None:
             entry = self._entries[block.first] = self._frame.lost()
         self._caller.machine.state = entry.copy()
-        self._work += block.last - block.first
-        if self._work > _MAX_WORK:
-            raise TooMuch
+        self._count(block.last - block.first)
         falls = True
         for number in range(block.first, block.last):
             self._outer = self._code[number][0]
@@ -198,7 +198,7 @@ class _Walk:
         if not code:
             return False
         self._depth += 1
-        self._work += len(code)
+        self._count(len(code))
         for one in code:
             self._one(one)
         self._depth -= 1
@@ -206,7 +206,13 @@ class _Walk:
 
     def _note(self, called: Called) -> None:
         if self._noting:
+            self._count(_CALL)
             self.done.calls.append(called)
+
+    def _count(self, work: int) -> None:
+        self._work += work
+        if self._work > _MAX_WORK:
+            raise TooMuch
 
 
 def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:

@@ -157,7 +157,9 @@ class State:
             if offset not in found:
                 found.add(offset)
                 self._measure(offset)
-                waiting += _frames([self.slots[at][1] for at in self._within(offset)])
+                held = [self.slots[at][1] for at in self._within(offset)]
+                waiting += _frames(held)
+                self.open_up(held)
         self.escaped, self.settled = frozenset(found), False
 
     def _measure(self, offset: int) -> None:

@@ -264,6 +264,7 @@ class Machine:
         value = None if access.vector else self.get(register)
         if not isinstance(base, Stack):
             self.state.escape((value,))
+            self.state.open_up((value,))
             self.state.disturb()
         elif offset is None:
             self.state.forget(base.offset)
