@@ -48,3 +48,20 @@ def test_an_object_is_written_as_a_whole(style):
         assert not isinstance(arguments[3], Data), name
     assert not isinstance(found["-[Vault rounds]"][0][0], Number)
     assert isinstance(found["-[Vault beside]"][0][3], Data)
+
+
+PIECES = """
+asm(".text\\n"
+    ".p2align 2\\n_third:\\n.rept 10\\nbl _put\\n.endr\\nret\\n"
+    ".p2align 2\\n_second:\\n.rept 10\\nbl _third\\n.endr\\nret\\n"
+    ".p2align 2\\n_first:\\n.rept 10\\nbl _second\\n.endr\\nret\\n"
+    ".globl _go\\n.p2align 2\\n_go:\\nbl _NSLog\\n.rept 2000\\nbl _first\\n.endr\\nret\\n");
+extern void go(void);
+void start(void) { go(); put(out); NSLog(@"x"); }
+"""
+
+
+def test_small_functions_within_small_ones_have_an_end():
+    code = compiled(PIECES)
+    told(code, "NSLog")
+    assert len(code.unread) == 1
