@@ -15,8 +15,8 @@ from appsec.readers.macho.image import ObjcClass
 
 _SEGMENTS = 2
 """How many segments of a bundle identifier tell whose it is; one more behind a public suffix."""
-_GENERIC = frozenset("ac co com edu gov idv mil net or org".split())
-_COUNTRIES = frozenset("au br cn hk in jp kr mo my nz sg tw uk".split())
+_GENERIC = frozenset(("ac", "co", "com", "edu", "gov", "idv", "mil", "net", "or", "org"))
+_COUNTRIES = frozenset(("au", "br", "cn", "hk", "jp", "kr", "mo", "my", "nz", "sg", "tw", "uk"))
 _COUNTRY = 2
 _SWIFT = re.compile(r"([A-Za-z_]\w*)\.")
 _COMPILED = re.compile(r"(?:\.(?:cold|constprop|isra|llvm|part|\d+))+\Z")

@@ -222,8 +222,7 @@ class Caller:
             self.frame.clobber(self.frame.get(0))
             return
         raw = [self.frame.get(number) for number in range(REGISTERS)]
-        if name in _WHOLE and isinstance(raw[0], Stack) and type(raw[_WHOLE[name]]) is int:
-            self.machine.state.taken.bridge(raw[0].offset, raw[0].offset + raw[_WHOLE[name]])
+        self._writes_whole(name, raw)
         arguments = self.frame.of_function(name)
         self._note(Called(place, call.callee, None, arguments))
         result: Value = self.frame.result(call, arguments)
@@ -241,6 +240,11 @@ class Caller:
         self.frame.leave(result, opens=opens, writes=name not in self.frame.table.reads_only)
         if made is not None:
             self.machine.state.contents[site] = made
+
+    def _writes_whole(self, name: str, raw: Sequence[Value]) -> None:
+        start, count = raw[0], raw[_WHOLE.get(name, 0)]
+        if isinstance(start, Stack) and isinstance(count, int):
+            self.machine.state.taken.bridge(start.offset, start.offset + count)
 
     def _messages(self, place: int, site: int) -> None:
         """A message of which the selector may be one of several."""

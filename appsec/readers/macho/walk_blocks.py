@@ -15,6 +15,10 @@ _WINDOW = 24
 _EPILOGUE = 8
 """Within so many instructions before a tail call the frame is given up."""
 _SP = 31
+_ADD_REGISTER = 0x8B
+"""The upper bits of ADD of a register of 64 bits, shifted or extended."""
+_HIGHER, _COMPARE_NUMBER = 0x54000008, 0x71000000
+"""B.HI, and CMP with a number, as far as they are told from others."""
 ENDS = frozenset((Kind.BRANCH, Kind.BRANCH_REGISTER, Kind.RETURN, Kind.TRAP))
 FORKS = frozenset((Kind.CONDITIONAL, Kind.COMPARE, Kind.TEST))
 _SILENT = (*FORKS, *ENDS, Kind.NOTHING, Kind.SYSTEM_CALL)
@@ -100,7 +104,9 @@ class _Registers:
             if found is not None:
                 self.held[word & 31] = found
 
-    def _made(self, at: int, word: int, kind: int) -> int | _Entry | _Case | None:
+    def _made(  # noqa: PLR0911 - one for each kind
+        self, at: int, word: int, kind: int
+    ) -> int | _Entry | _Case | None:
         source, other = self.held.get(word >> 5 & 31), self.held.get(word >> 16 & 31)
         if kind == Kind.ADR:
             return at + adr_offset(word)
@@ -112,7 +118,7 @@ class _Registers:
             return _Entry(source, 1 << (word >> 30), word >> 22 & 3 != 1)
         if kind == Kind.MOVE:
             return other
-        if word >> 24 == 0x8B:  # ADD of a register, shifted or extended
+        if word >> 24 == _ADD_REGISTER:
             extended = word >> 21 & 1
             shift = word >> 10 & (7 if extended else 63)
             if isinstance(source, _Entry) and not shift:
@@ -161,9 +167,9 @@ def _count(code: Sequence[Instruction], number: int) -> int:
     """How many cases there are by the comparison before the jump, or 0."""
     for at in range(number - 1, max(number - _WINDOW, 0), -1):
         word = code[at][1]
-        if word & 0xFF00001F == 0x54000008:  # B.HI
+        if word & 0xFF00001F == _HIGHER:
             compared = code[at - 1][1]
-            is_number = compared & 0x7FC00000 == 0x71000000  # CMP with a number
+            is_number = compared & 0x7FC00000 == _COMPARE_NUMBER
             return min((compared >> 10 & 0xFFF) + 1, _MAX_CASES) if is_number else 0
     return 0
 
