@@ -64,7 +64,7 @@ class TestExitCodes:
             ([ENCRYPTED_IPA], 3),
             ([FIXED_APK, "--class", "L9"], 2),
             ([FIXED_APK, "--gate", "none"], 2),
-            ([FIXED_APK, "--format", "pdf=x"], 2),
+            ([FIXED_APK, "--format", "docx=x"], 2),
             ([FIXED_APK, "--format", "html="], 2),
             ([FIXED_APK, "--profile", "tw-v9"], 2),
             ([FIXED_APK, "--as-of", "yesterday"], 2),

@@ -12,6 +12,7 @@ from appsec.engine.hits import (
     signs_of,
 )
 from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import (
     Anchor,
     AndroidApp,
@@ -66,8 +67,10 @@ from appsec.facts.ios import (
     Slice,
     TransportDomain,
     TransportSecurity,
+    lets_http_through,
 )
 from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
+from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
 from appsec.facts.ios_code import (
     BLOCK,
     NOTHING,
@@ -93,9 +96,27 @@ from appsec.facts.ios_code import (
     choices,
     unboxed,
 )
-from appsec.facts.ios_constants import is_fixed, may_be_fixed, numbers, unwrapped
+from appsec.facts.ios_constants import (
+    is_empty,
+    is_fixed,
+    may_be_fixed,
+    names_of_symbols,
+    numbers,
+    unwrapped,
+)
 from appsec.facts.ios_fields import typed_in_field
+from appsec.facts.ios_formats import is_put_together, is_strange_format
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
+from appsec.facts.ios_objects import (
+    ENTRY_SELECTORS,
+    address,
+    class_of,
+    classes_given,
+    from_outside,
+    is_chosen_outside,
+    looks_first,
+    parts,
+)
 from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
@@ -162,32 +183,35 @@ from appsec.facts.values import (
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
-    "BACKUP_DOMAINS", "BLOCK", "INTENT_SHAPE", "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi",
-    "Altered", "Anchor", "AndroidApp", "Androids", "Annotation", "Argument", "Array", "BackupRule",
-    "BackupRules", "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind",
-    "BundledCertificate", "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice",
-    "ClassConstant", "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm",
-    "CodeSignature", "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
-    "DeclaredPermission", "Dictionary", "EmbeddedCode", "EntitlementDifference", "Entitlements",
-    "Evidence", "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework",
-    "FrameworkKind", "Hit", "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp",
-    "Items", "KeyFile", "KeyForm", "Layout", "Localised", "LocalizedInfo", "Location", "Manifest",
-    "Method", "NativeBody", "NativeCall", "NativeClass", "NativeCode", "NativeLibrary",
-    "NativeStrings", "NativeValue", "NetworkConfig", "New", "NoValue", "Number", "ObjectKey",
-    "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest", "ProfileKind", "ProvisioningProfile",
-    "Question", "Relro", "Returned", "Scheme", "SchemeSignature", "Seen", "SelectorValue",
-    "SettingsField", "SharedPath", "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing",
-    "Slice", "SliceBuild", "StringResource", "Symbol", "TextField", "TextFields", "TextInput",
-    "TouchFilter", "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown",
-    "UsesPermission", "Validity", "Value", "Words", "alternatives", "beginning", "by_layout",
-    "by_object", "called", "calls_in", "carried", "choices", "cipher_of", "classes_of",
-    "cleartext_host", "comes_from", "constant_bytes", "constant_number", "constant_text",
-    "depends_on_run", "flows", "given", "inside", "is_computed", "is_digest_of_constant",
-    "is_fixed", "is_implicit", "is_number", "is_protected", "is_protected_store",
-    "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_weak_cipher",
-    "labels", "listed", "may_be_fixed", "names_of", "names_password", "names_personal_data",
+    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "INTENT_SHAPE", "NOTHING",
+    "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
+    "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay", "Binary", "Block",
+    "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult", "CallSite",
+    "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName", "ClassObject",
+    "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData", "Component",
+    "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
+    "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
+    "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
+    "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
+    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
+    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
+    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
+    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
+    "SchemeSignature", "Seen", "SelectorValue", "SettingsField", "SharedPath", "SharedPaths",
+    "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "StringResource", "Symbol",
+    "TextField", "TextFields", "TextInput", "TouchFilter", "TrafficRule", "Trait",
+    "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission", "Validity", "Value",
+    "Words", "address", "alternatives", "beginning", "by_layout", "by_object", "called", "calls_in",
+    "carried", "challenge_answer", "choices", "cipher_of", "class_of", "classes_given",
+    "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
+    "constant_text", "depends_on_run", "flows", "from_outside", "given", "host_in_clear", "inside",
+    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_empty", "is_fixed",
+    "is_implicit", "is_number", "is_protected", "is_protected_store", "is_put_together",
+    "is_strange_format", "is_system_stream", "is_text_resource", "is_this_device",
+    "is_typed_password", "is_weak_cipher", "labels", "lets_http_through", "listed", "looks_first",
+    "may_be_fixed", "names_of", "names_of_symbols", "names_password", "names_personal_data",
     "names_secret", "names_with_layouts", "native_signs", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts_of", "places_of", "sightings", "signs_of", "table",
+    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sightings", "signs_of", "table",
     "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__

@@ -86,9 +86,17 @@ def fingerprint(check: str, seen: Seen) -> str:
     """
     names = seen.identity or tuple(sorted(seen.values))
     identity = [[name, seen.values[name]] for name in names]
-    members = sorted({m for m in (p.member for p in seen.locations) if not _ADDRESS.fullmatch(m)})
+    members = sorted({_lasting(place) for place in seen.locations})
     packed = json.dumps([check, seen.key, identity, members], ensure_ascii=True)
     return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def _lasting(place: Location) -> str:
+    """What names a place in the next build, too: its member or, for native code without a name,
+    the file that it is in, below the app's folder."""
+    if not _ADDRESS.fullmatch(place.member):
+        return place.member
+    return place.file.partition(".app/")[2] or place.file
 
 
 def make_records(

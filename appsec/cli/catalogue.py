@@ -68,7 +68,15 @@ def explain(name: str, profile: str, lang: str) -> None:
 @click.argument(
     "what",
     type=click.Choice(
-        ["assessment", "check", "confirmations", "declaration", "dismissals", "profile"]
+        [
+            "assessment",
+            "check",
+            "confirmations",
+            "declaration",
+            "dismissals",
+            "dossier",
+            "profile",
+        ]
     ),
     default="assessment",
 )
@@ -79,6 +87,7 @@ def schema(what: str) -> None:
     """
     from appsec.assess.confirmations import ConfirmationsFile
     from appsec.assess.dismissals import DismissalsFile
+    from appsec.dossier.shape import DossierFile
     from appsec.engine.files import schema_of
     from appsec.engine.profiles import Correction
     from appsec.model.check import Metadata
@@ -93,6 +102,7 @@ def schema(what: str) -> None:
             "confirmations": ConfirmationsFile,
             "declaration": Declaration,
             "dismissals": DismissalsFile,
+            "dossier": DossierFile,
             "profile": Correction,
         }
         shape = schema_of(files[what])

@@ -16,6 +16,7 @@ from appsec.cli.config_check import check
 from appsec.cli.declare import declare
 from appsec.cli.diff import diff
 from appsec.cli.doctor import doctor
+from appsec.cli.dossier import dossier
 from appsec.cli.init import init
 from appsec.cli.render import render
 from appsec.cli.scaffold import completion, new_check
@@ -51,6 +52,7 @@ COMMANDS = (
     init,
     config,
     declare,
+    dossier,
     list_,
     explain,
     schema,

@@ -1,6 +1,6 @@
 """Facts about an iOS app. Reading them is the readers' work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -83,6 +83,28 @@ class TransportSecurity:
     domains: tuple[TransportDomain, ...]
     at: Location
     pinned: tuple[str, ...] = ()
+
+    def permits_http(self, host: str, in_page: bool) -> bool:
+        """Whether a request in clear to this host is let through, or to any if it is empty; one
+        `in_page` is made by a web view. What is said of a domain wins."""
+        said = [
+            one
+            for one in self.domains
+            if host == one.name or (one.includes_subdomains and host.endswith(f".{one.name}"))
+        ]
+        if said:
+            return max(said, key=lambda one: len(one.name)).allows_http
+        return self.arbitrary_loads or (in_page and self.in_web_content)
+
+
+def lets_http_through(
+    settings: Iterable[TransportSecurity], at: Location, host: str, in_page: bool = False
+) -> bool:
+    """As `TransportSecurity.permits_http`, by the settings of the app or extension that holds the
+    code at a place."""
+    around = [one for one in settings if at.file.startswith(f"{one.bundle}/")]
+    innermost = max(around, key=lambda one: len(one.bundle), default=None)
+    return innermost is not None and innermost.permits_http(host, in_page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,8 @@ class NativeBody:
 
 @dataclass(frozen=True, slots=True)
 class NativeClass:
-    """An Objective-C class, or a Swift class that Objective-C can see."""
+    """An Objective-C class, or a Swift class that Objective-C can see. `extended` says that another
+    image defines it, and that categories of this one add methods to it."""
 
     name: str
     superclass: str
@@ -214,6 +215,7 @@ class NativeClass:
     swift: bool
     at: Location
     origin: Origin
+    extended: bool = False
 
 
 class NativeCode(Protocol):

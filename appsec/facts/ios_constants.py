@@ -3,8 +3,10 @@
 from appsec.facts.ios_code import (
     CallResult,
     Data,
+    Items,
     NativeValue,
     Number,
+    Symbol,
     Words,
     choices,
     unboxed,
@@ -68,6 +70,24 @@ def _is_text_or_bytes(value: NativeValue) -> bool:
     if isinstance(value, Words):
         return bool(value.text)
     return isinstance(value, Data) and value.content is not None
+
+
+def is_empty(value: NativeValue) -> bool:
+    """Whether a value is nil, or a list of nothing."""
+    made = value.callee.name if isinstance(value, CallResult) else ""
+    none = isinstance(value, Items) and value.complete and not value.values
+    names = ("__NSArray0__", "__NSArray0__struct")
+    return (
+        none
+        or made == "+[NSArray array]"
+        or (isinstance(value, Symbol) and value.name in names)
+        or numbers(value) == (0,)
+    )
+
+
+def names_of_symbols(value: NativeValue) -> tuple[str, ...]:
+    """The imported constants that a value may be, by name; anything else is left out."""
+    return tuple(one.name for one in choices(value) if isinstance(one, Symbol))
 
 
 def numbers(value: NativeValue) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Texts that reach a call from outside the app: from another app's intent, or typed by the user."""
 
-import re
 from collections.abc import Iterator
 
+from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import Manifest
 from appsec.facts.code import CallSite
 from appsec.facts.values import Built, Constant, Method, New, Returned, Value, parts_of
@@ -196,20 +196,9 @@ def beginning(value: Value) -> str:
 
 
 def cleartext_host(value: Value) -> str | None:
-    """The host of an http:// or ws:// address: empty if it depends on the run. None for any other
-    value, and for the device itself."""
-    text = beginning(value).lower()
-    if not text.startswith(_IN_CLEAR):
-        return None
-    match = _HOST.match(text, text.index("//") + 2)
-    if match is None or not (match["end"] or _is_whole(value)):
-        return ""
-    return None if _DEVICE.fullmatch(match["host"]) else match["host"]
-
-
-_IN_CLEAR = ("http://", "ws://")
-_HOST = re.compile(r"(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:@]*)(?P<end>[/?#:]?)")
-_DEVICE = re.compile(r"localhost|127(\.\d{1,3}){3}|\[(::1|0:0:0:0:0:0:0:1)\]")
+    """The host of an http:// address: empty if it depends on the run. None for any other value,
+    and for the device itself."""
+    return host_in_clear(beginning(value), _is_whole(value))
 
 
 def _is_whole(value: Value) -> bool:

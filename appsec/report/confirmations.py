@@ -27,7 +27,12 @@ MAX_COVERS = 10
 
 
 def confirmations(view: View) -> tuple[Block, ...]:
-    """The section; nothing where none was given."""
+    """The section with the index of evidence; nothing where none was given."""
+    return (*confirmed(view), *_evidence(view))
+
+
+def confirmed(view: View) -> tuple[Block, ...]:
+    """What was confirmed; nothing where nothing was."""
     given = view.assessment.confirmations
     if not given:
         return ()
@@ -45,7 +50,6 @@ def confirmations(view: View) -> tuple[Block, ...]:
             ),
             tuple(_row(view, c) for c in given),
         ),
-        *_evidence(view),
     )
 
 

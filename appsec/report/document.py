@@ -74,11 +74,13 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 2 is a chapter. `anchor` is unique within the document."""
+    """A heading; level 2 is a chapter. `anchor` is unique within the document. On paper a chapter
+    with `new_page` begins a page."""
 
     level: int
     text: str
     anchor: str
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

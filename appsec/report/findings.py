@@ -35,9 +35,14 @@ MAX_ALIKE = 20
 
 def findings(view: View) -> tuple[Block, ...]:
     """The chapter."""
+    heading = Heading(2, view.say("findings"), "findings")
+    return (heading, *seen(view), *dismissals(view), *refuted(view))
+
+
+def seen(view: View) -> tuple[Block, ...]:
+    """What the build shows, by what it means for the class assessed."""
     failing, others = split_findings(view)
     return (
-        Heading(2, view.say("findings"), "findings"),
         Heading(3, view.say("findings-fail"), "findings-fail"),
         *_failing(view, failing),
         Heading(3, view.say("findings-other"), "findings-other"),
@@ -47,8 +52,6 @@ def findings(view: View) -> tuple[Block, ...]:
         *_questions(view),
         Heading(3, view.say("findings-evidence"), "findings-evidence"),
         *_evidence(view),
-        *dismissals(view),
-        *_refuted(view),
     )
 
 
@@ -131,14 +134,15 @@ def _row(view: View, record: Record) -> Row:
     return Row(cells, record_anchor(number))
 
 
-def _refuted(view: View) -> tuple[Block, ...]:
-    refuted = tuple(
+def refuted(view: View) -> tuple[Block, ...]:
+    """What a second person refuted; nothing where nothing was."""
+    noted = tuple(
         r for r in view.assessment.findings if r.disposition is Disposition.FALSE_POSITIVE
     )
-    if not refuted:
+    if not noted:
         return ()
     return (
         Heading(3, view.say("findings-refuted"), "findings-refuted"),
         *_words(view, "findings-refuted-text"),
-        *finding_boxes(view, refuted),
+        *finding_boxes(view, noted),
     )

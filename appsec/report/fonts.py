@@ -37,4 +37,8 @@ def _shown(char: str, known: frozenset[int]) -> str:
         return char
     if char.isspace():
         return " "
+    # The norm's own text has 度 as U+FA01, which is the same character by Unicode's own table.
+    same = unicodedata.normalize("NFC", char)
+    if all(ord(one) in known for one in same):
+        return same
     return "" if unicodedata.category(char) in ("Cc", "Cf", "Mn", "Me") else MISSING

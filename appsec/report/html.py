@@ -77,5 +77,6 @@ def _css(document: Document, sha256: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    """A CSS string; the report's own words hold nothing that JSON and CSS quote differently."""
-    return json.dumps(words, ensure_ascii=False)
+    """A CSS string. What people wrote may stand in it, such as a report's number: JSON and CSS
+    quote alike, and a `<` would end the element that holds the style sheet."""
+    return json.dumps(words, ensure_ascii=False).replace("<", r"\3c ")

@@ -29,6 +29,7 @@ from appsec.report.cut import in_xml
 from appsec.report.document import SYMBOLS, Block, Document, Inline, Inlines, Row, Table
 from appsec.report.odf import saved
 from appsec.report.odt_styles import (
+    NEW_PAGE,
     add_styles,
     cell_style,
     heading_style,
@@ -37,7 +38,7 @@ from appsec.report.odt_styles import (
     width_style,
 )
 
-_COLUMNS = {doc.Width.NARROW: 1, doc.Width.MIDDLE: 2, doc.Width.WIDE: 4}
+_COLUMNS = {doc.Width.NARROW: 3, doc.Width.MIDDLE: 4, doc.Width.WIDE: 8}
 
 
 def odt(assessment: Assessment, lang: Lang) -> bytes:
@@ -117,7 +118,8 @@ def _simple(block: doc.Heading | doc.Paragraph | doc.ItemList) -> Element:
             return _list(items)
     # A template's own numbers would stand beside those of the document.
     header = Header(block.level - 1, "", suppress_numbering=True)
-    header.set_attribute("text:style-name", heading_style(block.level - 1))
+    style = NEW_PAGE if block.new_page else heading_style(block.level - 1)
+    header.set_attribute("text:style-name", style)
     header.append(Bookmark(block.anchor))
     header.append_plain_text(in_xml(block.text))
     return header

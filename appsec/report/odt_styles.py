@@ -1,11 +1,12 @@
 """How the OpenDocument report looks: its styles by name, each of which a template may replace."""
 
 from odfdo import Document as OdfDocument
-from odfdo import Paragraph, Style, StyleMasterPage
+from odfdo import Element, Paragraph, Style, StyleMasterPage
 
 from appsec.model.verdict import Result
 from appsec.report.cut import in_xml
 from appsec.report.document import Document, Tone
+from appsec.report.words import say
 
 _FONT = "Noto Sans CJK TC"
 _INK, _FAINT, _HEAD = "#1b2733", "#5b6875", "#143a5c"
@@ -24,7 +25,7 @@ _RESULTS = {
     Result.PASS: "#1d6b3a",
     Result.NOT_APPLICABLE: "#5b6875",
 }
-_WIDTHS = (1, 2, 4)
+_WIDTHS = (3, 4, 8)
 
 
 def mark_style(result: Result) -> str:
@@ -45,6 +46,10 @@ def width_style(share: int) -> str:
     return f"appsec-width-{share}"
 
 
+NEW_PAGE = "appsec-new-page"
+"""The style of a chapter that begins a page."""
+
+
 def heading_style(level: int) -> str:
     """LibreOffice's own name, so that a template's headings are used."""
     return f"Heading_20_{level}"
@@ -57,6 +62,7 @@ def add_styles(odf: OdfDocument, document: Document, own_page: bool) -> None:
     for family, style in named:
         if odf.get_style(family, style.name or "") is None:
             odf.insert_style(style)
+    odf.insert_style(_new_page(), automatic=True)
     for element in (*_cells(), *_table()):
         odf.insert_style(element, automatic=True)
     if own_page:
@@ -75,7 +81,12 @@ def _own_page(odf: OdfDocument, document: Document) -> None:
     page = odf.get_style("master-page", "Standard")
     if isinstance(page, StyleMasterPage):
         page.set_page_header(_line(document.title, document.running))
-        page.set_page_footer(_line(document.running, document.subject))
+        footer = _line(document.running, document.subject)
+        footer.append_plain_text(f"　｜　{say(document.lang, 'page')} ")
+        footer.append(Element.from_tag('<text:page-number text:select-page="current"/>'))
+        footer.append_plain_text(" / ")
+        footer.append(Element.from_tag("<text:page-count/>"))
+        page.set_page_footer(footer)
 
 
 def _line(left: str, right: str) -> Paragraph:
@@ -109,6 +120,13 @@ def _space(above: str, below: str, **more: str) -> dict[str, str]:
     return {"fo:margin-top": above, "fo:margin-bottom": below} | {
         f"fo:{key.replace('_', '-')}": value for key, value in more.items()
     }
+
+
+def _new_page() -> Style:
+    """A chapter's heading, as the template has it, on a new page."""
+    style = Style("paragraph", name=NEW_PAGE, parent_style=heading_style(1))
+    style.set_properties({"fo:break-before": "page"}, area="paragraph")
+    return style
 
 
 def _heading(level: int, size: str) -> Style:

@@ -79,37 +79,38 @@ def _row(view: View, verdict: Verdict) -> Row:
         (
             (Link(visible(requirement.id), item_anchor(requirement.id)),),
             (Text(view.line(requirement.text)),),
-            _classes(view, verdict),
+            classes(view, verdict),
             (view.mark(verdict),),
             (Text(view.bases(verdict)),),
-            _note(view, verdict),
+            note(view, verdict),
         ),
         muted=in_graded and not verdict.reference and not view.counts(verdict),
     )
 
 
-def _classes(view: View, verdict: Verdict) -> Inlines:
+def classes(view: View, verdict: Verdict) -> Inlines:
+    """The classes that require an item, and whether the one assessed does."""
     if verdict.reference:
         return (Text(view.say("reference")),)
-    classes = visible(" ".join(verdict.classes))
+    named = visible(" ".join(verdict.classes))
     if view.counts(verdict):
-        return (Strong(classes), Break(), Tag(view.say("required"), Tone.NOTE))
-    return (Text(classes),)
+        return (Strong(named), Break(), Tag(view.say("required"), Tone.NOTE))
+    return (Text(named),)
 
 
-def _note(view: View, verdict: Verdict) -> Inlines:
+def note(view: View, verdict: Verdict) -> Inlines:
     """What was found, by number, else the reasons; long ones stand in the chapter on items."""
     if verdict.result is Result.FAIL:
-        note: list[Inline] = []
+        told: list[Inline] = []
         for group in grouped(view.failed_by(verdict)):
-            if note:
-                note.append(Break())
-            note += [link(view, group), Text(f" {view.check_title(group[0].check)}")]
-        if note:
-            return tuple(note)
+            if told:
+                told.append(Break())
+            told += [link(view, group), Text(f" {view.check_title(group[0].check)}")]
+        if told:
+            return tuple(told)
     reasons = [view.line(why.message) or visible(why.key) for why in verdict.reasons]
     asked = [r for r in view.of(verdict) if r.kind is not Kind.EVIDENCE]
-    note = [Text(" ".join(dict.fromkeys(reasons[-1:] if asked else reasons[:2])))]
+    told = [Text(" ".join(dict.fromkeys(reasons[-1:] if asked else reasons[:2])))]
     for group in grouped(asked):
-        note += [Text(" "), link(view, group)]
-    return tuple(note)
+        told += [Text(" "), link(view, group)]
+    return tuple(told)

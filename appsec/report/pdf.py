@@ -1,6 +1,7 @@
 """The report as PDF (PDF/A-2a and PDF/UA-1), set by typst from the document as plain data."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +47,9 @@ _SIGNS = SYMBOLS | {Result.FAIL: "×"}
 """As SYMBOLS, of what the font has."""
 _PIECE = 4
 """Characters of a name after which its line may end."""
+
+_LONG = re.compile(r"[!-~]{24,}")
+"""Within a sentence, what no line of a narrow column holds: a class name, an address."""
 
 MAX_TITLE = 200
 """Characters of what stands on each page, or alone on a line of the first."""
@@ -124,15 +128,16 @@ class _Pages:
 
     def _words(self, block: Heading | Paragraph | ItemList | KeyValues) -> Data:
         match block:
-            case Heading(level, text, anchor):
+            case Heading(level, text, anchor, new_page):
                 # The title is no heading: chapters are the first level of a PDF's outline.
-                return {"k": "heading", "level": level - 1, "t": _t(text), "anchor": _label(anchor)}
+                told = {"k": "heading", "level": level - 1, "t": _t(text), "page": new_page}
+                return told | {"anchor": _label(anchor)}
             case Paragraph(inlines):
                 return {"k": "paragraph", "v": self._inlines(inlines)}
             case ItemList(items, ordered):
                 return {"k": "list", "ordered": ordered, "v": [self._inlines(i) for i in items]}
-        told = [{"t": _t(label), "v": self._inlines(value)} for label, value in block.pairs]
-        return {"k": "pairs", "v": told}
+        pairs = [{"t": _t(label), "v": self._inlines(value)} for label, value in block.pairs]
+        return {"k": "pairs", "v": pairs}
 
     def _nested(self, kind: str, title: Inlines, blocks: Iterable[Block], anchor: str) -> Data:
         return {
@@ -203,6 +208,8 @@ class _Pages:
                 told = {"k": "code", "t": _pieces(_t(name))}
             case Link(words, anchor) if anchor in self._anchors:
                 told = {"k": "link", "t": _t(words), "to": _label(anchor)}
+            case Text(words) | Link(words) if _LONG.search(words):
+                told = {"k": "pieces", "t": [*_torn(_t(words))]}
             case Text(words) | Link(words):
                 told = {"k": "text", "t": _t(words)}
             case Mark(result, label):
@@ -216,6 +223,16 @@ class _Pages:
 
 def _pieces(name: str) -> list[str]:
     return [name[at : at + _PIECE] for at in range(0, len(name), _PIECE)] or [""]
+
+
+def _torn(words: str) -> Iterator[str]:
+    """Words of which those that are wider than a column come in pieces."""
+    at = 0
+    for long in _LONG.finditer(words):
+        yield words[at : long.start()]
+        yield from _pieces(long[0])
+        at = long.end()
+    yield words[at:]
 
 
 def _t(words: str) -> str:

@@ -42,8 +42,7 @@ def summary(view: View) -> tuple[Block, ...]:
     return (
         Heading(2, view.say("summary"), "summary"),
         *(closing(view, app_class) for app_class in view.chosen),
-        *_class_warnings(view),
-        *_unread_warning(view),
+        *warnings(view),
         *_gate(view),
         *_would_fail(view),
         *_todo(view),
@@ -96,6 +95,11 @@ def _incomplete(view: View, grade: Grade, still_open: int) -> str:
     lost = coverage.refused_total or any(gap.cause is Cause.LOST for gap in coverage.gaps)
     counted = sum(grade.counts.values()) == grade.members and grade.members > 0
     return "incomplete-lost" if not still_open and (lost or not counted) else ""
+
+
+def warnings(view: View) -> tuple[Block, ...]:
+    """What puts the result in doubt: a class that does not fit, and what could not be read."""
+    return (*_class_warnings(view), *_unread_warning(view))
 
 
 def _class_warnings(view: View) -> tuple[Block, ...]:

@@ -42,7 +42,7 @@ class TestCheck:
             ('companion = "none.ipa"', "companion: none.ipa is not there"),
             ('profile = "tw-v9"', "tw-v9"),
             ('profile = "none.yaml"', "none.yaml"),
-            ('formats = ["pdf=out/"]', "formats: no format 'pdf'"),
+            ('formats = ["docx=out/"]', "formats: no format 'docx'"),
             ('formats = ["json="]', "formats: 'json=' names no path"),
             ('formats = ["json=a", "json=a"]', "formats: two reports"),
             (

@@ -20,7 +20,18 @@ from appsec.engine.files import FileProblem
 from appsec.model.text import Lang
 from appsec.report.checklist import build
 from appsec.report.cut import cut, in_xml
-from appsec.report.document import Document, Heading, KeyValues, Paragraph, Text
+from appsec.report.document import (
+    Code,
+    Column,
+    Document,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    Width,
+)
 from appsec.report.fonts import printable
 from appsec.report.formats import render
 from appsec.report.odt import write_odt
@@ -184,6 +195,7 @@ def test_what_the_font_lacks_is_a_box_and_never_an_error(tmp_path):
         ("a\tb\u3000c", "a b\u3000c"),
         ("e\u0301", "e\u0301"),
         ("臺灣", "臺灣"),
+        ("\ufa01", "\u5ea6"),
         ("\U0001f4a9", "□"),
     ],
 )
@@ -280,3 +292,25 @@ def test_the_date_is_that_of_the_assessment():
     later = replace(SAMPLE, as_of="2027-05-06")
     for form in DOCUMENTS:
         assert render(later, form, Lang.EN) != render(SAMPLE, form, Lang.EN)
+
+
+@needs_poppler
+def test_a_chapter_may_begin_a_page_and_a_hash_stays_within_its_cell(tmp_path):
+    digest = "0123456789abcdef" * 4
+    name = "tw.example." + "Long" * 20
+    cells = ((Code(digest),), (Text(name),), (Text("z"),))
+    columns = (Column("a"), Column("b"), Column("c", Width.WIDE))
+    raw = write_pdf(
+        paper(
+            Heading(2, "甲", "a"),
+            Table("表", columns, (Row(cells),)),
+            Heading(2, "乙", "b", new_page=True),
+        ),
+        DAY,
+    )
+    pages = text_of_pdf(raw, tmp_path).split("\f")[:-1]
+    assert [("甲" in page, "乙" in page) for page in pages[1:]] == [(True, False), (False, True)]
+    # What a cell holds is told as one run of lines, none of it over the next cell's words.
+    for words in (digest, name):
+        lines = [line for line in pages[1].splitlines() if len(line) > 1 and line in words]
+        assert len(lines) > 1 and "".join(lines) == words

@@ -165,6 +165,7 @@ class ArmCode:
                     one.swift,
                     part.at(first) if first else Location(part.binary.path),
                     self.owners.of_name(part.binary, one.name),
+                    bool(one.methods) and all(method.category for method in one.methods),
                 )
 
     def imports(self, *names: str) -> Iterator[tuple[str, Location, Origin]]:

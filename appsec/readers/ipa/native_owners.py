@@ -67,13 +67,15 @@ class Owners:
         if module:
             own = module[1] in (*self.modules, "Swift", "__C")
             return Origin.APP if own else Origin.LIBRARY
-        known = any(name.startswith(start) and _ends(name, start) for start in _libraries())
+        known = any(_begins(name.lstrip("_"), start) for start in _libraries())
         return Origin.LIBRARY if known else Origin.APP
 
 
-def _ends(name: str, start: str) -> bool:
-    """Whether the word that a name begins with ends there."""
+def _begins(name: str, start: str) -> bool:
+    """Whether a name begins with this, and the word ends there."""
     rest = name[len(start) :]
+    if not name.startswith(start) or start.endswith("_"):
+        return name.startswith(start)
     if not rest[:1].islower() and len(start) <= _SHORT and start.isupper():
         return not rest[:1].isupper() or not rest[1:2].isupper()
     return not rest[:1].islower()

@@ -15,6 +15,7 @@ from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
 from appsec.readers.macho.code_uses import SectionUses, naming
 from appsec.readers.macho.image import Image, ObjcMethod
+from appsec.readers.macho.text_index import TextIndex, text_index
 from appsec.readers.macho.walk import Walked, walk
 from appsec.readers.macho.walk_blocks import Instruction, TooMuch
 from appsec.readers.macho.walk_view import View
@@ -87,6 +88,11 @@ class SliceCode:
             np.concatenate([one.uses for one in parts]),
             np.concatenate([one.pages for one in parts]),
         )
+
+    @cached_property
+    def text_index(self) -> TextIndex:
+        """The constant texts that it names."""
+        return text_index(self.image, self.references)
 
     @cached_property
     def view(self) -> View:

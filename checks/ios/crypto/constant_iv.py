@@ -14,7 +14,7 @@ from appsec.api import (
     table,
 )
 
-_VECTORS = {"CCCrypt": 5, "CCCryptorCreate": 5}
+_VECTORS = {"CCCrypt": 5, "CCCryptorCreate": 5, "CCCryptorCreateFromData": 5}
 _WITH_MODE = "CCCryptorCreateWithMode"
 _MODE, _VECTOR = 1, 4
 

@@ -3,36 +3,20 @@
 from collections.abc import Iterator
 
 from appsec.api import (
+    NOTHING,
+    Dictionary,
     Hit,
     IosApp,
     NativeCall,
     NativeValue,
     Question,
     Seen,
+    Symbol,
     is_fixed,
     may_be_fixed,
     sightings,
+    table,
 )
-
-_KEYS = {
-    "CCCrypt": 3,
-    "CCCryptorCreate": 3,
-    "CCCryptorCreateFromData": 3,
-    "CCCryptorCreateWithMode": 5,
-    "CCHmac": 1,
-    "CCHmacInit": 2,
-    "CryptoKit.SymmetricKey.init": 0,
-    "-[NSData AES256EncryptWithKey:]": 0,
-    "-[NSData AES256DecryptWithKey:]": 0,
-}
-"""What takes a key, and as which parameter; the messages are a category that many apps copied."""
-
-_PASSWORDS = {
-    "CCKeyDerivationPBKDF": 1,
-    "+[RNEncryptor encryptData:withSettings:password:error:]": 2,
-    "+[RNDecryptor decryptData:withPassword:error:]": 1,
-}
-"""What derives a key from a text, and which parameter that is."""
 
 
 def check(app: IosApp) -> Iterator[Seen]:
@@ -41,12 +25,31 @@ def check(app: IosApp) -> Iterator[Seen]:
 
 
 def _hits(app: IosApp) -> Iterator[Hit]:
-    for name, number in _KEYS.items():
-        for call in app.native_code.calls(name):
-            yield from _told(call, call.argument(number), "constant")
-    for name, number in _PASSWORDS.items():
-        for call in app.native_code.calls(name):
-            yield from _told(call, call.argument(number), "derived")
+    known, calls = table(__file__, "keys"), app.native_code.calls
+    for kind, key in (("keys", "constant"), ("passwords", "derived")):
+        for name, number in known[kind].items():
+            for call in calls(name):
+                yield from _told(call, call.argument(number), key)
+    for call in calls(*known["codes"]):
+        if may_be_fixed(call.argument(1)):
+            yield Hit(call, "code-key", {"function": call.caller}, Question)
+    private = [one for one in calls("SecKeyCreateWithData") if _is_private(one.argument(1))]
+    private += [one for one in calls(*known["imports"]) if isinstance(one.argument(1), Symbol)]
+    for call in private:
+        yield from _imported(call, known["constant_array"])
+
+
+def _is_private(attributes: NativeValue) -> bool:
+    kind = attributes.value("kSecAttrKeyClass") if isinstance(attributes, Dictionary) else NOTHING
+    return kind == Symbol("kSecAttrKeyClassPrivate")
+
+
+def _imported(call: NativeCall, array: str) -> Iterator[Hit]:
+    """How Swift brings an array into `Data` is not followed: one beside it is a reason to look."""
+    told = list(_told(call, call.argument(0), "constant"))
+    yield from told
+    if not told and any(one.name == array for one in call.around):
+        yield Hit(call, "array-beside", {"function": call.caller}, Question)
 
 
 def _told(call: NativeCall, value: NativeValue, key: str) -> Iterator[Hit]:

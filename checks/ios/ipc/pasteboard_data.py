@@ -12,6 +12,7 @@ from appsec.api import (
     Question,
     Seen,
     choices,
+    is_empty,
     is_fixed,
     names_password,
     numbers,
@@ -41,10 +42,9 @@ def _hits(app: IosApp) -> Iterator[Hit]:
         if call.origin is not Origin.APP or call.callee.owner == "?":
             continue
         content = call.argument(0)
-        typed = next(filter(names_password, map(typed_in_field, choices(content))), "")
-        if typed:
+        if names_password(typed := typed_in_field(content)):
             yield Hit(call, "password", {"name": typed}, Finding)
-        elif not is_fixed(content) and numbers(content) != (0,) and not _is_bounded(call):
+        elif not (is_fixed(content) or is_empty(content) or _is_bounded(call)):
             yield Hit(call, "copied", {}, Question)
 
 

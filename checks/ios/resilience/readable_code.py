@@ -11,7 +11,12 @@ def check(app: IosApp) -> Iterator[Seen]:
     """Objective-C classes and Swift types that the app's own executables define. Stripped symbols
     change nothing: both languages need the names at run time."""
     limits = table(__file__, "obfuscation")
-    own = {name: at for name, at in _own(app) if _last(name) not in limits["generated"]}
+    made = tuple(limits["generated_beginnings"])
+    own = {
+        name: at
+        for name, at in _own(app)
+        if _last(name) not in limits["generated"] and not _last(name).startswith(made)
+    }
     readable = {name: at for name, at in own.items() if not _is_renamed(name, limits)}
     percent = 100 * len(readable) // max(len(own), 1)
     values = {"readable": str(len(readable)), "own": str(len(own)), "percent": str(percent)}
@@ -28,7 +33,8 @@ def check(app: IosApp) -> Iterator[Seen]:
 def _own(app: IosApp) -> Iterator[tuple[str, Location]]:
     code = app.native_code
     for one in code.classes():
-        if one.origin is Origin.APP:
+        # A class of others that the app extends by a category keeps the name that others gave it.
+        if one.origin is Origin.APP and not one.extended:
             yield one.name, one.at
     for name, at, origin in code.swift_types():
         if origin is Origin.APP:

@@ -21,15 +21,15 @@ from appsec.api import (
     typed_in_field,
 )
 
-_LOGS = ("NSLog", "NSLogv", "printf", "Foundation.NSLog")
+_LOGS = ("NSLog", "NSLogv", "Foundation.NSLog")
 _LABEL = re.compile(r"(?P<name>\w+)[ =:\[({<'\"]*%")
 """The word before a value in a format: `token = %@`."""
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """What is typed into a field that is named like a password, and logged, is a finding; a value
-    that is named or labelled like a secret is a question. Libraries stay quiet, as on Android: a
-    run shows what they log."""
+    """What is typed into a field that is named like a password, and logged on every path, is a
+    finding; a value that is named or labelled like a secret is a question. Libraries stay quiet, as
+    on Android: a run shows what they log. Standard output is no log on a device."""
     yield from sightings(_hits(app))
 
 
@@ -41,20 +41,20 @@ def _hits(app: IosApp) -> Iterator[Hit]:
 
 def _logged(call: NativeCall) -> Iterator[Hit]:
     values = [one for value in call.arguments[1:] for one in choices(value)]
+    always = [typed_in_field(value) for value in call.arguments[1:]]
     fields = [typed_in_field(one) for one in values]
-    named = [_getter(one) for one in values]
+    named = [_getter(one) for one in values]  # `accessToken`
     labels = [
         found["name"]
         for form in choices(call.argument(0))
         if isinstance(form, Words)
         for found in _LABEL.finditer(form.text)
     ]
-    if name := next(filter(names_password, fields), ""):
+    if name := next(filter(names_password, always), ""):
         yield Hit(call, "password", {"name": name, "function": call.caller}, Finding)
-    elif name := next(filter(names_secret, [*named, *labels]), ""):
+    elif name := next(filter(names_secret, [*fields, *named, *labels]), ""):
         yield Hit(call, "secret", {"name": name, "function": call.caller}, Question)
 
 
 def _getter(value: NativeValue) -> str:
-    """What a value was asked of an object by: `accessToken`."""
     return value.callee.selector if isinstance(value, CallResult) else ""

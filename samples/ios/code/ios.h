@@ -45,6 +45,7 @@ __attribute__((objc_root_class))
 @interface NSObject <NSObject>
 + (instancetype)new;
 + (instancetype)alloc;
++ (Class)class;
 - (instancetype)init;
 - (id)copy;
 - (id)mutableCopy;
@@ -113,7 +114,7 @@ __attribute__((objc_root_class))
 @end
 
 @interface NSURL : NSObject
-@property(readonly) NSString *absoluteString, *scheme, *host, *path;
+@property(readonly) NSString *absoluteString, *scheme, *host, *path, *query;
 + (instancetype)URLWithString:(NSString *)text;
 + (instancetype)fileURLWithPath:(NSString *)path;
 @end
@@ -329,3 +330,119 @@ extern int ptrace(int request, int process, void *address, int data);
 @interface UIView (Shown)
 @property(getter=isHidden) BOOL hidden;
 @end
+// trust, webview, input and auth
+typedef struct ssl_context *SSLContextRef;
+typedef struct sec_protocol_options *sec_protocol_options_t;
+typedef struct __CFReadStream *CFReadStreamRef;
+typedef struct sqlite3 sqlite3;
+typedef struct sqlite3_stmt sqlite3_stmt;
+@class NSUserActivity, WKNavigation, UISceneConnection;
+
+@interface NSURLSession (Delegates)
+@property(readonly) id delegate;
+@end
+@interface NSURLCredential (Trust)
+- (instancetype)initWithTrust:(SecTrustRef)trust;
+@end
+@interface NSURLRequest (Certificates)
++ (void)setAllowsAnyHTTPSCertificate:(BOOL)allowed forHost:(NSString *)host;
+@end
+@interface NSURLSessionConfiguration (Versions)
+@property unsigned short TLSMinimumSupportedProtocolVersion;
+@end
+@interface AFSecurityPolicy : NSObject
++ (instancetype)defaultPolicy;
+@property BOOL allowInvalidCertificates, validatesDomainName;
+@end
+@interface AFHTTPSessionManager : NSObject
+@property(strong) AFSecurityPolicy *securityPolicy;
+@end
+@interface WKWebView (Settings)
+@property(weak) id navigationDelegate;
+@property(getter=isInspectable) BOOL inspectable;
+@end
+@interface WKUserContentController : NSObject
+- (void)addScriptMessageHandler:(id)handler name:(NSString *)name;
+@end
+@interface WKWebViewConfiguration (Scripts)
+@property(strong) WKUserContentController *userContentController;
+@end
+@interface NSUserActivity : NSObject
+@property(copy) NSURL *webpageURL;
+@end
+@interface NSPredicate : NSObject
++ (instancetype)predicateWithFormat:(NSString *)format, ...;
+@end
+@interface FMResultSet : NSObject
+@end
+@interface FMDatabase : NSObject
+- (FMResultSet *)executeQuery:(NSString *)sql, ...;
+@end
+@interface NSXMLParser : NSObject
+- (instancetype)initWithData:(NSData *)data;
+@property BOOL shouldResolveExternalEntities;
+- (BOOL)parse;
+@end
+@interface NSKeyedUnarchiver : NSObject
++ (id)unarchiveObjectWithData:(NSData *)data;
++ (id)unarchivedObjectOfClass:(Class)kind fromData:(NSData *)data error:(NSError **)error;
+@end
+@interface NSBundle (Loading)
++ (instancetype)bundleWithPath:(NSString *)path;
+@property(readonly) NSString *privateFrameworksPath, *bundlePath;
+- (BOOL)load;
+@end
+@interface NSString (Paths)
+- (NSString *)stringByAppendingPathComponent:(NSString *)part;
+- (NSString *)stringByAppendingString:(NSString *)text;
+- (BOOL)hasPrefix:(NSString *)text;
+@end
+@interface NSData (Files)
++ (instancetype)dataWithContentsOfFile:(NSString *)path;
++ (instancetype)dataWithContentsOfURL:(NSURL *)url;
+@end
+@interface NSUUID : NSObject
++ (instancetype)UUID;
+@property(readonly) NSString *UUIDString;
+@end
+@interface NSDate : NSObject
++ (instancetype)date;
+@property(readonly) NSTimeInterval timeIntervalSince1970;
+@end
+@interface LAContext (Key)
+- (void)evaluateAccessControl:(SecAccessControlRef)control
+                    operation:(NSInteger)operation
+              localizedReason:(NSString *)reason
+                        reply:(void (^)(BOOL success, NSError *error))reply;
+@end
+
+extern NSString *const NSURLAuthenticationMethodServerTrust;
+extern const CFStringRef kCFStreamSSLValidatesCertificateChain, kCFStreamPropertySSLSettings;
+extern const CFStringRef kSecUseAuthenticationUI, kSecUseAuthenticationUISkip, kSecMatchLimit;
+extern const CFStringRef kSecMatchLimitOne, kSecUseAuthenticationContext;
+extern BOOL CFReadStreamSetProperty(CFReadStreamRef stream, CFStringRef name, CFTypeRef value);
+extern OSStatus SSLSetSessionOption(SSLContextRef context, int option, BOOL value);
+extern OSStatus SSLSetProtocolVersionMin(SSLContextRef context, int version);
+extern OSStatus SecTrustEvaluate(SecTrustRef trust, uint32_t *result);
+extern BOOL SecTrustSetExceptions(SecTrustRef trust, CFTypeRef exceptions);
+extern CFTypeRef SecTrustCopyExceptions(SecTrustRef trust);
+extern OSStatus SecTrustSetAnchorCertificates(SecTrustRef trust, CFTypeRef anchors);
+extern OSStatus SecTrustSetAnchorCertificatesOnly(SecTrustRef trust, BOOL only);
+extern SecKeyRef SecTrustCopyKey(SecTrustRef trust);
+extern CFTypeRef SecKeyCopyExternalRepresentation(SecKeyRef key, CFErrorRef *error);
+extern void sec_protocol_options_set_min_tls_protocol_version(sec_protocol_options_t options,
+                                                              unsigned short version);
+extern void sec_protocol_options_set_verify_block(sec_protocol_options_t options,
+                                                  void (^verify)(id metadata, id trust,
+                                                                 void (^done)(_Bool accepted)),
+                                                  id queue);
+extern int sqlite3_exec(sqlite3 *database, const char *sql, void *each, void *context, char **error);
+extern int sqlite3_prepare_v2(sqlite3 *database, const char *sql, int length, sqlite3_stmt **made,
+                              const char **rest);
+extern int sqlite3_bind_text(sqlite3_stmt *statement, int at, const char *text, int length,
+                             void *release);
+extern void *xmlReadMemory(const char *text, int length, const char *url, const char *encoding,
+                           int options);
+extern void *dlopen(const char *path, int mode);
+extern int system(const char *command);
+extern int rand(void);

@@ -38,6 +38,10 @@ def cipher(vector, algorithm=0, options=1, address=0x1000):
         (cipher(NULL, algorithm=4), []),
         (cipher(Data(None)), []),
         (cipher(NOTHING), []),
+        (
+            call("CCCryptorCreateFromData", NULL, NULL, Number(1), NOTHING, NULL, FIXED),
+            [("constant", 1)],
+        ),
         (call("CCCryptorCreateWithMode", NULL, Number(2), NULL, NULL, FIXED), [("constant", 1)]),
         (call("CCCryptorCreateWithMode", NULL, Number(2), NULL, NULL, NULL), [("zero", 1)]),
         (call("CCCryptorCreateWithMode", NULL, Number(1), NULL, NULL, NULL), []),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.ios_code import Dictionary, Items
+from appsec.facts.ios_code import Choice, Dictionary, Items
 from appsec.model.outcome import Origin
 from tests.apps import ios_app
 from tests.ios_code import NOTHING, Number, Symbol, Words, boxed, call, native_code, result
@@ -28,6 +28,11 @@ def hits(outcome, *sites):
         (Words("您好"), []),
         (Words(""), [("Question", "copied", 1)]),
         (Number(0), []),
+        (Items(()), []),
+        (Items((), complete=False), [("Question", "copied", 1)]),
+        (result("+[NSArray array]"), []),
+        (Symbol("__NSArray0__"), []),
+        (Choice(frozenset({TYPED, Words("***")})), [("Question", "copied", 1)]),
     ],
 )
 def test_content(outcome, content, found):

@@ -1,5 +1,7 @@
 """How many of the app's own names can be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from appsec.model.outcome import Origin
@@ -41,3 +43,11 @@ def test_shares(outcome, names, found):
 
 def test_libraries_do_not_count(outcome):
     assert seen(outcome, classes=READABLE, origin=Origin.LIBRARY) == []
+
+
+def test_classes_of_others_and_what_tools_make_do_not_count(outcome):
+    extended = [replace(native_class(f"UI{name}"), extended=True) for name in READABLE]
+    made = [native_class(f"PodsDummy_{name}") for name in READABLE]
+    for classes in (extended, made):
+        done = outcome(CHECK, ios_app(native_code=FakeNativeCode(defined=classes)))
+        assert done.seen == ()

@@ -1,5 +1,7 @@
 """Keychain items by the attribute that says when they can be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from appsec.facts.ios_code import Choice, Dictionary
@@ -34,8 +36,20 @@ def hits(outcome, site):
         (item(NOTHING), []),
         (item(), []),
         (NOTHING, []),
+        (replace(item(ALWAYS), complete=False), [("Question", "may-be-always", ALWAYS.name)]),
+        (Choice(frozenset({item(ALWAYS), NOTHING})), [("Question", "may-be-always", ALWAYS.name)]),
     ],
 )  # fmt: skip
 def test_when_an_item_can_be_read(outcome, given, found):
     assert hits(outcome, call("SecItemAdd", given)) == found
     assert hits(outcome, call("SecItemUpdate", NOTHING, given)) == found
+
+
+def test_an_access_control_names_it_too(outcome):
+    name = "SecAccessControlCreateWithFlags"
+    assert hits(outcome, call(name, NOTHING, ALWAYS)) == [("Finding", "always", ALWAYS.name)]
+    either = Choice(frozenset({ALWAYS, UNLOCKED}))
+    assert hits(outcome, call(name, NOTHING, either)) == [
+        ("Question", "may-be-always", ALWAYS.name)
+    ]
+    assert hits(outcome, call(name, NOTHING, UNLOCKED)) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from appsec.facts.ios_code import Choice
 from appsec.model.outcome import Origin
 from tests.apps import ios_app
 from tests.ios_code import NOTHING, Words, call, native_code, result
@@ -13,11 +14,15 @@ def typed(field, owner="UITextField"):
     return result(f"-[{owner} text]", result(f"-[Login {field}]", NOTHING))
 
 
+EITHER = Choice(frozenset({typed("passwordField"), Words("***")}))
+
+
 @pytest.mark.parametrize(
     "form, value, found",
     [
         ("%@", typed("passwordField"), ("Finding", "password", "passwordField")),
         ("%@", typed("passwordField", "?"), ("Finding", "password", "passwordField")),
+        ("%@", EITHER, ("Question", "secret", "passwordField")),
         ("%@", typed("searchField"), None),
         ("%@", typed("password", "?"), None),
         ("%@", result("-[Session accessToken]", NOTHING), ("Question", "secret", "accessToken")),

@@ -85,4 +85,16 @@ static const uint8_t Vector[16] = "fedcba9876543210";
 - (int)newToken { return rand(); }
 @end
 
+@interface Letters : NSObject
+@property(strong) NSData *vector;
+@end
+
+@implementation Letters
+- (void)seal:(NSData *)data into:(uint8_t *)out {
+    size_t moved;
+    CCCrypt(kCCEncrypt, kCCAlgorithmAES, kCCOptionPKCS7Padding, Key, 16, self.vector.bytes, data.bytes, data.length,
+            out, 64, &moved);
+}
+@end
+
 int main(int count, char **arguments) { return UIApplicationMain(count, arguments, nil, @"Vault"); }

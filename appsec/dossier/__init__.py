@@ -1,0 +1,1 @@
+"""One product, its builds on both platforms, and one report on all of it."""
