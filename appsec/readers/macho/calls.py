@@ -48,8 +48,6 @@ _HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
 """How functions begin that change no dictionary or array that they get: those that do are known."""
 _ANY_MESSAGE = (UNKNOWN_MESSAGE, "performSelector")
 """How messages begin that may be any of the app's."""
-_WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1, "__bzero": 1}
-"""What writes a whole object, and which argument tells its size."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
 _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
@@ -222,7 +220,7 @@ class Caller:
             self.frame.clobber(self.frame.get(0))
             return
         raw = [self.frame.get(number) for number in range(REGISTERS)]
-        self._writes_whole(name, raw)
+        self.frame.writes_whole(name)
         arguments = self.frame.of_function(name)
         self._note(Called(place, call.callee, None, arguments))
         result: Value = self.frame.result(call, arguments)
@@ -236,15 +234,11 @@ class Caller:
         else:
             made = self._tables().made_by_function(name, raw)
         self._tables().changed_by_function(name, raw)
-        opens = not name.startswith(_HARMLESS) and name not in self.frame.table.reads_only
-        self.frame.leave(result, opens=opens, writes=name not in self.frame.table.reads_only)
+        writes = name not in self.frame.table.reads_only
+        opens = writes and not name.startswith(_HARMLESS)
+        self.frame.leave(result, opens=opens, writes=writes)
         if made is not None:
             self.machine.state.contents[site] = made
-
-    def _writes_whole(self, name: str, raw: Sequence[Value]) -> None:
-        start, count = raw[0], raw[_WHOLE.get(name, 0)]
-        if isinstance(start, Stack) and isinstance(count, int):
-            self.machine.state.taken.bridge(start.offset, start.offset + count)
 
     def _messages(self, place: int, site: int) -> None:
         """A message of which the selector may be one of several."""
@@ -283,8 +277,8 @@ class Caller:
             made = self._tables().made_by_message(call.callee.owner, selector, receiver, raw, more)
             self._tables().changed_by_message(selector, receiver, raw)
         result = self._given(call, receiver, (told, *arguments))
-        own = bool(call.target) or self._names.implements(selector)
-        opens = own or selector.startswith(_ANY_MESSAGE)
+        opens = bool(call.target) or self._names.implements(selector)
+        opens |= selector.startswith(_ANY_MESSAGE)
         writes = bool(call.target) or selector not in table.reading_selectors
         count = min(count_of(selector), REGISTERS)
         self.frame.leave(result, opens=opens, writes=writes, count=count)

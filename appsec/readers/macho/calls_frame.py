@@ -31,6 +31,8 @@ _MAX_MORE = 24
 _ASKING = re.compile(r"%[-+ #0-9.*$'hlqjztL]*")
 _UP_TO_NIL = ("Objects:", "ObjectsAndKeys:")
 _ONE_MORE = ("open", "openat", "fcntl", "ioctl")
+_WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1, "__bzero": 1}
+"""What writes a whole object, and which argument tells its size."""
 _LOST = (*range(19), 30)
 """Registers that a call need not keep."""
 _ERROR = 21
@@ -163,6 +165,12 @@ class Frame:
         if type(self.get(_ERROR)) is int:
             state.registers[_ERROR] = None
         self.clobber(result)
+
+    def writes_whole(self, name: str) -> None:
+        """Takes what some functions write at once for one object."""
+        start, count = self.get(0), self.get(_WHOLE.get(name, 0))
+        if isinstance(start, Stack) and isinstance(count, int):
+            self.machine.state.taken.bridge(start.offset, start.offset + count)
 
     def _stacked(self, handed: Sequence[Value]) -> list[Value]:
         """What is handed over on the stack, if the registers are all taken."""

@@ -29,6 +29,7 @@ from appsec.readers.macho.walk_values import (
     Result,
     Stack,
     Value,
+    depth,
     either,
 )
 from appsec.readers.macho.walk_view import View
@@ -108,13 +109,9 @@ class Machine:
         target, source = word & 31, word >> 5 & 31
         value = self.state.registers[source]
         self._sum(target, value, add_immediate(word), word >> 31 == 1)
-        if source in (SP, FP) and target not in (SP, FP):
-            self._take(self.state.registers[target])
-
-    def _take(self, value: Value) -> None:
-        """Notes that an object begins here: its address is that of a place in the frame."""
-        if isinstance(value, Stack):
-            self.state.taken.add(value.offset)
+        found = self.state.registers[target]
+        if source in (SP, FP) and target not in (SP, FP) and isinstance(found, Stack):
+            self.state.taken.add(found.offset)  # an object begins here
 
     def _sum(self, target: int, value: Value, more: int, wide: bool) -> None:
         found: Value = None
@@ -257,7 +254,7 @@ class Machine:
         elif isinstance(base, Extern) and not offset and access.size == _POINTER:
             found = Datum(base.name)
         elif access.size == _POINTER and isinstance(base, (Param, Result, Loaded)):
-            found = Loaded(base, offset) if _depth(base) < _MAX_LOADS else None
+            found = Loaded(base, offset) if depth(base) < _MAX_LOADS else None
         return _extended(found, access.size, access.extends)
 
     def _store(self, base: Value, offset: int | None, access: Access, register: int) -> None:
@@ -271,13 +268,6 @@ class Machine:
             self.state.escape((value,))
         else:
             self.state.store(base.offset + offset, access.size, value)
-
-
-def _depth(value: Value) -> int:
-    depth = 0
-    while isinstance(value, Loaded):
-        value, depth = value.base, depth + 1
-    return depth
 
 
 def _extended(value: Value, count: int, signs: bool) -> Value:
