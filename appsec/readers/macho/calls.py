@@ -37,8 +37,7 @@ from appsec.readers.macho.walk_values import (
 
 NAMELESS = ("0x", "OUTLINED_FUNCTION_")
 """How functions are called of which nobody knows the name, or that only the compiler knows of."""
-_NUMBER = 16
-_INVOKE = 16
+_NUMBER = _INVOKE = 16
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
@@ -293,8 +292,7 @@ class Caller:
         if selector == "class" and owner != "?":
             return Class(owner)
         if selector in _SAME_TEXT and owner == "NSString":
-            text = arguments[1] if len(arguments) > 1 else None
-            if isinstance(text, Literal):
+            if isinstance(text := arguments[1] if len(arguments) > 1 else None, Literal):
                 return text
         return self.frame.result(call, arguments, result_owner(owner, sign, selector))
 
