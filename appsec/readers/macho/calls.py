@@ -291,9 +291,9 @@ class Caller:
             return receiver
         if selector == "class" and owner != "?":
             return Class(owner)
-        if selector in _SAME_TEXT and owner == "NSString":
-            if isinstance(text := arguments[1] if len(arguments) > 1 else None, Literal):
-                return text
+        text = arguments[1] if len(arguments) > 1 else None
+        if selector in _SAME_TEXT and owner == "NSString" and isinstance(text, Literal):
+            return text
         return self.frame.result(call, arguments, result_owner(owner, sign, selector))
 
     def _tables(self) -> Tables:
