@@ -93,8 +93,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Constant bytes of the image, or a buffer that the stack holds (None). How many of them belong
-    together is not known: there are up to 256, whatever follows."""
+    """Constant bytes of the image, or a buffer that may be written to (None): on the stack, or a
+    variable. How many of them belong together is not known: there are up to 256, whatever
+    follows."""
 
     content: bytes | None
     at: int = 0
@@ -222,7 +223,8 @@ class NativeCode(Protocol):
 
     def calls(self, *callees: str) -> Iterator[NativeCall]:
         """The calls of functions (`CCCrypt`) and messages. `-[NSUserDefaults setObject:forKey:]` is
-        that message to this class, one below it, or a receiver of unknown class;
+        that message to this class, one below it, or a receiver of unknown class, for which the
+        callee's owner is `?` (also where only its superclass is not known, or it is one above);
         `-[* setObject:forKey:]` is to any, and `CryptoKit.Insecure.*` any name that begins so.
         Raises LookupError for one that no check `watches`."""
 

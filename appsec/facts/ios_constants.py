@@ -16,10 +16,8 @@ _WRAPS = {
     # What only gives another form to its receiver or argument, and the number of that argument
     # (the receiver of a message is 0).
     "bytes": 0,
-    "mutableBytes": 0,
     "UTF8String": 0,
     "copy": 0,
-    "mutableCopy": 0,
     "dataUsingEncoding:": 0,
     "cStringUsingEncoding:": 0,
     "stringWithUTF8String:": 1,
@@ -35,15 +33,21 @@ _WRAPS = {
     "initWithBase64EncodedData:options:": 1,
 }
 _DEEPEST = 8
+_MUTABLE = "NSMutable"
+"""What begins so is another thing by the time it is used than what it was made of."""
+_UNKNOWN = "?"
 
 
 def unwrapped(value: NativeValue) -> NativeValue:
     """What a value was made of, where making it changed nothing but its form: the text behind
-    `[[@"..." dataUsingEncoding:4] bytes]`. Base64 and the like count as form."""
+    `[[@"..." dataUsingEncoding:4] bytes]`. Base64 and the like count as form. What can be changed
+    once it is made is not followed, nor what may be."""
     for _ in range(_DEEPEST):
         if not isinstance(value, CallResult) or value.callee.selector not in _WRAPS:
             break
-        number = _WRAPS[value.callee.selector]
+        number, owner = _WRAPS[value.callee.selector], value.callee.owner
+        if owner.startswith(_MUTABLE) or (number and owner == _UNKNOWN):
+            break
         if number >= len(value.arguments):
             break
         value = value.arguments[number]

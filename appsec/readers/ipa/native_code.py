@@ -20,7 +20,7 @@ from appsec.readers.macho.code import SliceCode
 from appsec.readers.macho.code_classes import Classes
 from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.code_names import texts_named
-from appsec.readers.macho.code_told import Around, Teller, content_reader
+from appsec.readers.macho.code_told import MAX_DATA, Around, Teller
 from appsec.readers.macho.slice_image import read_image
 
 MAX_BYTES = 256 << 20
@@ -65,7 +65,8 @@ def read_native_code(
     for part in parts:
         classes.add(part.code.image.classes)
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
-    told = owners(app.info, app.bundles, app.binaries)
+    main = [one for part in parts if part.binary.main for one in part.code.image.classes]
+    told = owners(app.info, app.bundles, app.binaries, main)
     return Known(
         ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps
     )
@@ -105,7 +106,7 @@ def _around(code: SliceCode) -> Around:
     return Around(
         returns=lambda start: code.walk(start).returned,
         callers=code.known_callers,
-        content=content_reader(code.image.read),
+        content=lambda address: code.image.constant_bytes(address, MAX_DATA),
     )
 
 

@@ -13,6 +13,7 @@ _WINDOW = 12
 _PAGE = ~np.int64(0xFFF)
 _LOAD_POINTER, _ADD_POINTER = 0b1111100101, 0b1001000100
 """The upper bits of LDR and ADD of 64 bits with an unsigned offset."""
+_ONE, _QUAD = np.uint32(1), 4
 _FRAME, _STACK = 29, 31
 _WRITING = (
     Kind.WRITES,
@@ -97,6 +98,21 @@ def references(base: int, words: Words, kinds: NDArray[np.uint8]) -> References:
     )
 
 
+def stored_words(found: References, base: int, words: Words) -> NDArray[np.int64]:
+    """Each address at a multiple of 4 whose word is stored to."""
+    stored = found.of(Use.STORED)
+    size = 1 << _scale(words[(stored.sites - base) // 4])
+    first = stored.targets & ~np.int64(3)
+    parts = [first[at < stored.targets + size - first] + at for at in range(0, 20, 4)]
+    return np.unique(np.concatenate(parts))
+
+
+def _scale(words: Words) -> NDArray[np.int64]:
+    """How many bits the size of what UNSIGNED loads or stores is; vectors have 16 bytes at most."""
+    whole = (words >> np.uint32(23) & words >> np.uint32(26) & _ONE) != 0
+    return np.where(whole, _QUAD, words >> np.uint32(30)).astype(np.int64)
+
+
 def _written(word: Words, kind: NDArray[np.uint8], register: Words) -> NDArray[np.bool_]:
     """Which instructions write a general register. Exclusive loads and the like are left out."""
     general = word >> np.uint32(26) & np.uint32(1) == 0
@@ -128,8 +144,9 @@ def _pairs(
         added = same & (kind == Kind.ADD_IMMEDIATE) & (word >> np.uint32(22) == _ADD_POINTER)
         accessed = same & (kind == Kind.UNSIGNED)
         field = (word >> np.uint32(10) & np.uint32(0xFFF)).astype(np.int64)
-        scale = np.where(added, 0, word >> np.uint32(30)).astype(np.int64)
-        loads = (word >> np.uint32(22) & np.uint32(3)) != 0
+        scale = np.where(added, 0, _scale(word))
+        operation, vector = word >> np.uint32(22) & np.uint32(3), word >> np.uint32(26) & _ONE
+        loads = np.where(vector != 0, operation & _ONE, operation) != 0
         use = np.where(added, Use.TAKEN, np.where(loads, Use.LOADED, Use.STORED)).astype(np.uint8)
         hit = added | accessed
         found.append((at[hit], page[hit] + (field[hit] << scale[hit]), use[hit], places[hit]))

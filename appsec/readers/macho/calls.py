@@ -37,13 +37,16 @@ from appsec.readers.macho.walk_values import (
 
 NAMELESS = ("0x", "OUTLINED_FUNCTION_")
 """How functions are called of which nobody knows the name, or that only the compiler knows of."""
-_NUMBER = 16
-_INVOKE = 16
+_NUMBER = _INVOKE = 16
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
+_HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
+"""How functions begin that change no dictionary or array that they get: those that do are known."""
+_ANY_MESSAGE = (UNKNOWN_MESSAGE, "performSelector")
+"""How messages begin that may be any of the app's."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
 _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
@@ -199,7 +202,9 @@ class Caller:
             kept = joined_texts((self.frame.fix(first), self.frame.fix(second)))[0]
         elif name in _STORES:
             kept = second
-            if slot is not None:
+            if slot is None:
+                state.open_up((second,))
+            else:
                 state.store(slot, WORD, second)
         elif name in _LOADS:
             kept = None if slot is None else state.load(slot, WORD)
@@ -214,6 +219,7 @@ class Caller:
             self.frame.clobber(self.frame.get(0))
             return
         raw = [self.frame.get(number) for number in range(REGISTERS)]
+        self.frame.writes_whole(name)
         arguments = self.frame.of_function(name)
         self._note(Called(place, call.callee, None, arguments))
         result: Value = self.frame.result(call, arguments)
@@ -227,7 +233,9 @@ class Caller:
         else:
             made = self._tables().made_by_function(name, raw)
         self._tables().changed_by_function(name, raw)
-        self.frame.leave(result, opens=False, writes=name not in self.frame.table.reads_only)
+        writes = name not in self.frame.table.reads_only
+        opens = writes and not name.startswith(_HARMLESS)
+        self.frame.leave(result, opens=opens, writes=writes)
         if made is not None:
             self.machine.state.contents[site] = made
 
@@ -269,6 +277,7 @@ class Caller:
             self._tables().changed_by_message(selector, receiver, raw)
         result = self._given(call, receiver, (told, *arguments))
         opens = bool(call.target) or self._names.implements(selector)
+        opens |= selector.startswith(_ANY_MESSAGE)
         writes = bool(call.target) or selector not in table.reading_selectors
         count = min(count_of(selector), REGISTERS)
         self.frame.leave(result, opens=opens, writes=writes, count=count)
@@ -282,10 +291,9 @@ class Caller:
             return receiver
         if selector == "class" and owner != "?":
             return Class(owner)
-        if selector in _SAME_TEXT and owner in ("NSString", "NSMutableString"):
-            text = arguments[1] if len(arguments) > 1 else None
-            if isinstance(text, Literal):
-                return text
+        text = arguments[1] if len(arguments) > 1 else None
+        if selector in _SAME_TEXT and owner == "NSString" and isinstance(text, Literal):
+            return text
         return self.frame.result(call, arguments, result_owner(owner, sign, selector))
 
     def _tables(self) -> Tables:

@@ -1,5 +1,6 @@
 """What a call finds in registers and on the stack, and what it leaves there."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,8 +28,11 @@ REGISTERS = 8
 UNKNOWN_MESSAGE = "?"
 _FIRST_OF_MESSAGE = 2
 _MAX_MORE = 24
+_ASKING = re.compile(r"%[-+ #0-9.*$'hlqjztL]*")
 _UP_TO_NIL = ("Objects:", "ObjectsAndKeys:")
 _ONE_MORE = ("open", "openat", "fcntl", "ioctl")
+_WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1, "__bzero": 1}
+"""What writes a whole object, and which argument tells its size."""
 _LOST = (*range(19), 30)
 """Registers that a call need not keep."""
 _ERROR = 21
@@ -92,10 +96,13 @@ class Frame:
     def _variadic(self, name: str, before: Sequence[Value]) -> list[Value]:
         """Arguments on the stack: as many as the format before them asks for, or up to nil."""
         found, at, last = list[Value](), self.stack(), before[-1] if before else None
-        most = _MAX_MORE
+        most, counted = _MAX_MORE, False
         if isinstance(last, Literal) and not name.endswith(_UP_TO_NIL):
-            most = last.text.replace("%%", "").count("%") or int(name in _ONE_MORE)
-        while at is not None and at in self.machine.state.slots and len(found) < most:
+            most = _asked_for(last.text) or int(name in _ONE_MORE)
+            counted = True
+        while at is not None and len(found) < min(most, _MAX_MORE):
+            if not counted and at not in self.machine.state.slots:
+                break
             value = self.fix(self.machine.state.load(at, WORD))
             if name.endswith(_UP_TO_NIL) and type(value) is int and not value:
                 break
@@ -159,6 +166,12 @@ class Frame:
             state.registers[_ERROR] = None
         self.clobber(result)
 
+    def writes_whole(self, name: str) -> None:
+        """Takes what some functions write at once for one object."""
+        start, count = self.get(0), self.get(_WHOLE.get(name, 0))
+        if isinstance(start, Stack) and isinstance(count, int):
+            self.machine.state.taken.bridge(start.offset, start.offset + count)
+
     def _stacked(self, handed: Sequence[Value]) -> list[Value]:
         """What is handed over on the stack, if the registers are all taken."""
         at = self.stack()
@@ -179,6 +192,11 @@ def count_of(selector: str) -> int:
     if selector == UNKNOWN_MESSAGE:
         return REGISTERS
     return _FIRST_OF_MESSAGE + selector.count(":")
+
+
+def _asked_for(form: str) -> int:
+    """How many arguments a format asks for; `*` stands for one more."""
+    return sum(1 + found.count("*") for found in _ASKING.findall(form.replace("%%", "")))
 
 
 def _trimmed(values: list[Value]) -> tuple[Value, ...]:

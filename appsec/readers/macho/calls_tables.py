@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from appsec.readers.macho.calls_runtime import runtime
-from appsec.readers.macho.walk_state import WORD, State, with_entry
-from appsec.readers.macho.walk_values import Address, Result, Stack, Table, Value
+from appsec.readers.macho.walk_state import WORD, State, joined, with_entry
+from appsec.readers.macho.walk_values import Address, Result, Stack, Table, Value, each
 from appsec.readers.macho.walk_view import View
 
 _MAX_COUNT = 64
@@ -16,6 +16,7 @@ _SETTERS = frozenset(("setObject:forKey:", "setObject:forKeyedSubscript:", "setV
 _OPEN = frozenset(
     ("addEntriesFromDictionary:", "setDictionary:", "setValuesForKeysWithDictionary:")
 )
+_TAKING = ("remove", "insert", "replace", "exchange", "set")
 Fix = Callable[[Value], Value]
 
 
@@ -70,15 +71,31 @@ class Tables:
 
     def changed_by_message(self, selector: str, receiver: Value, args: Sequence[Value]) -> None:
         """What a message does to a table that is its receiver."""
-        if not isinstance(receiver, Result) or receiver.site not in self._state.contents:
-            return
+        if isinstance(receiver, Result) and receiver.site in self._state.contents:
+            self._changed(selector, receiver, args)
+        elif selector in _SETTERS or selector.startswith(("add", *_TAKING)):
+            self._perhaps_changed(selector, receiver, args)
+
+    def _perhaps_changed(self, selector: str, receiver: Value, args: Sequence[Value]) -> None:
+        """A message to one of several tables, or to nobody knows what: then it may be any."""
+        tables = self._state.contents
+        sites = {one.site for one in each(receiver) if isinstance(one, Result)} & tables.keys()
+        for site in sites if receiver is not None else set(tables):
+            before = tables[site]
+            if receiver is not None and selector in _SETTERS:
+                self._state.put(site, self._fix(args[1]), self._fix(args[0]))
+                tables[site] = joined(before, tables[site])
+            else:
+                tables[site] = Table(before.keyed, before.entries, complete=False)
+
+    def _changed(self, selector: str, receiver: Result, args: Sequence[Value]) -> None:
         if selector in _SETTERS:
             self._state.put(receiver.site, self._fix(args[1]), self._fix(args[0]))
         elif selector == "addObject:":
             self._state.put(receiver.site, None, self._fix(args[0]))
         elif selector in _OPEN:
             self._add_all(receiver, args[0])
-        elif selector.startswith(("remove", "insert", "replace", "exchange", "add")):
+        elif selector.startswith(("add", *_TAKING)):
             table = self._state.contents[receiver.site]
             self._state.contents[receiver.site] = Table(table.keyed, (), complete=False)
 

@@ -1,5 +1,6 @@
 """The code of one slice: where it calls what is watched, and what its functions do."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.readers.macho.arm64 import Kind, Words, branch_offsets, kinds_of
-from appsec.readers.macho.arm64_refs import References, Use, references
+from appsec.readers.macho.arm64_refs import References, Use, references, stored_words
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
 from appsec.readers.macho.code_uses import SectionUses, naming
 from appsec.readers.macho.image import Image, ObjcMethod
 from appsec.readers.macho.text_index import TextIndex, text_index
-from appsec.readers.macho.walk import Instruction, TooMuch, Walked, walk
+from appsec.readers.macho.walk import Walked, walk
+from appsec.readers.macho.walk_blocks import Instruction, TooMuch
 from appsec.readers.macho.walk_view import View
 
 _SMALL = 12
@@ -94,7 +96,14 @@ class SliceCode:
 
     @cached_property
     def view(self) -> View:
-        stored = frozenset(np.unique(self.references.of(Use.STORED).targets).tolist())
+        stored = frozenset(
+            np.concatenate(
+                [
+                    np.zeros(0, np.int64),
+                    *(stored_words(one.references, one.base, one.words) for one in self.texts),
+                ]
+            ).tolist()
+        )
         taken = frozenset(np.unique(self.references.of(Use.TAKEN).targets).tolist())
         return View(self.image, stored, taken)
 
@@ -149,6 +158,18 @@ class SliceCode:
     def method(self, start: int) -> ObjcMethod | None:
         """The method that begins here."""
         return self._by_start.get(start)
+
+    def method_before(self, start: int) -> ObjcMethod | None:
+        """The last method that begins before a function of the same section, if there is one."""
+        text = next((one for one in self.texts if one.base <= start < one.end), None)
+        number = bisect_left(self._method_starts, start) - 1
+        if text is None or number < 0 or self._method_starts[number] < text.base:
+            return None
+        return self._by_start[self._method_starts[number]]
+
+    @cached_property
+    def _method_starts(self) -> list[int]:
+        return sorted(self._by_start)
 
     def function(self, address: int) -> str:
         """What a function is called: by its symbol or method, or else by its address."""

@@ -58,6 +58,10 @@ class Classes:
         up = list(self.above(known))
         return wanted in up or not up[-1] or known in self.above(wanted)
 
+    def is_a(self, known: str, wanted: str) -> bool:
+        """Whether an object of a class is of the wanted one beyond doubt."""
+        return wanted == "*" or wanted in self.above(known)
+
     def is_overridden(self, name: str, sign: str, selector: str, own: "OwnMethods") -> bool:
         """Whether a class below has a method of this name."""
         waiting, seen = list(self._children.get(name, ())), set[str]()

@@ -1,7 +1,7 @@
 """Which calls are watched, and which functions have to be followed to tell of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -101,7 +101,11 @@ class Search:
         known, each watched one that the function names counts as a call of which nothing is
         told."""
         calls, classes = self.code.walk(start).calls, self.code.classes
-        found = [(p, one) for one in calls for p in self.watch.matching(one.callee, classes)]
+        found = [
+            (pattern, self._sure(pattern, one))
+            for one in calls
+            for pattern in self.watch.matching(one.callee, classes)
+        ]
         if any(one.callee.selector == "?" for one in calls):
             told = {pattern for pattern, _ in found}
             for name in self._loading.get(start, ()):
@@ -112,6 +116,15 @@ class Search:
                     if pattern not in told
                 ]
         return found
+
+    def _sure(self, pattern: str, called: Called) -> Called:
+        """A call as it matches a pattern: where it only may do so, because nobody knows what the
+        receiver's class is below, that class is not told."""
+        owner, wanted = called.callee.owner, Callee(pattern).owner
+        if not owner or owner == "?" or self.code.classes.is_a(owner, wanted):
+            return called
+        sign = called.callee.name[0]
+        return replace(called, callee=Callee(f"{sign}[? {called.callee.selector}]"))
 
     @cached_property
     def _loading(self) -> dict[int, list[str]]:

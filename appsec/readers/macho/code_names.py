@@ -17,7 +17,7 @@ _KEEP = 3
 
 def texts_named(code: SliceCode, texts: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """Where one of these texts is named: the text, the address of the code, and its function."""
-    places = [*_referred(code, texts), *_short(code, texts)]
+    places = {*_referred(code, texts), *_short(code, texts)}
     for at, text in sorted(places):
         start = code.functions_at(np.array([at], np.int64))
         yield text, at, start[0] if start else 0

@@ -43,9 +43,10 @@ from appsec.readers.macho.walk_values import (
 _MAX_FAR = 2
 """Over how many functions a value is followed."""
 _MAX_CALLERS = 8
-_MAX_DATA = 256
+MAX_DATA = 256
+"""How many constant bytes behind an address are told."""
 _MAX_DEPTH = 6
-_CONSTANT = (int, Literal, Datum, Extern, Class, Message, Table, Function)
+_CONSTANT = (int, Address, Literal, Datum, Extern, Class, Message, Table, Function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +157,3 @@ def _one_of(values: Sequence[Value]) -> Value:
     for one in values[1:]:
         found = either(found, one)
     return found
-
-
-def content_reader(read: Callable[[int, int], bytes | None]) -> Callable[[int], bytes | None]:
-    """Up to so many constant bytes from an address on; fewer where the image ends."""
-
-    def content(address: int) -> bytes | None:
-        for size in (_MAX_DATA, 64, 32, 16):
-            if (found := read(address, size)) is not None:
-                return found
-        return None
-
-    return content

@@ -178,3 +178,13 @@ class Image(Protocol):
 
     def read(self, address: int, size: int) -> bytes | None:
         """Bytes of the file that are mapped here, if all of them are."""
+
+    def is_variable(self, address: int) -> bool:
+        """Whether code may write here: not where the compiler puts constants."""
+
+    def section_start(self, address: int) -> int | None:
+        """Where the section begins that holds this address; None for what has no bytes in the
+        file."""
+
+    def constant_bytes(self, address: int, most: int) -> bytes | None:
+        """What is here as long as the image is loaded, up to the end of its section."""

@@ -24,6 +24,9 @@ TAG_AT = 52
 _MAX_ADDRESS = 1 << TAG_AT
 _POINTER = struct.Struct("<Q")
 _FIRST_PEEK = 64
+_READ_ONLY = ("__TEXT", "__TEXT_EXEC", "__DATA_CONST", "__AUTH_CONST")
+_CONSTANT = ("__const", "__cfstring")
+"""Sections of __DATA that only dyld writes to; older linkers leave them there."""
 _MOST_ENCRYPTED = 8
 """The App Store encrypts one range."""
 
@@ -197,6 +200,13 @@ class Sections:
     def is_blank(self, address: int) -> bool:
         """Whether this is data that begins as zeros, for which the file has no bytes."""
         return _containing(self._blank, self._blank_starts, address) is not None
+
+    def is_variable(self, address: int) -> bool:
+        """Whether code may write here. What is in no section is nobody's constant."""
+        section = self.at(address)
+        if section is None:
+            return True
+        return section.segment not in _READ_ONLY and not section.name.endswith(_CONSTANT)
 
     def at(self, address: int) -> RawSection | None:
         """The section that an address is in."""

@@ -9,6 +9,8 @@ from appsec.readers.macho.memory import BIND, Memory
 MAX_ENTRIES = 400_000
 """Entries of all lists together: lists that overlap are read as often as they are named."""
 _MAX_NAME = 16 << 10
+_MAX_NAMES = 64 << 20
+"""Characters of all names together: names may lie within one another."""
 _MAX_LIST = 100_000
 _HEAD = struct.Struct("<II")
 _RELATIVE, _DIRECT, _SIZE_MASK = 0x80000000, 0x40000000, 0xFFFC
@@ -36,6 +38,7 @@ class Lists:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._left = MAX_ENTRIES
+        self._room = _MAX_NAMES
         self._texts: dict[int, str] = {}
 
     def methods(self, at: int) -> Iterator[RawMethod]:
@@ -121,7 +124,8 @@ class Lists:
         if told is None:
             # A library's own header is at 0, but no text is.
             told = self._memory.text(address, _MAX_NAME) if address else None
-            if told is None:
+            if told is None or len(told) > self._room:
                 raise Unread
+            self._room -= len(told)
             self._texts[address] = told
         return told

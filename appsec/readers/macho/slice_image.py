@@ -179,6 +179,19 @@ class SliceImage:
         content = self._parts.memory.view(address, size)
         return None if content is None else bytes(content)
 
+    def is_variable(self, address: int) -> bool:
+        return self._parts.sections.is_variable(address)
+
+    def section_start(self, address: int) -> int | None:
+        section = self._parts.sections.at(address)
+        return section.address if section else None
+
+    def constant_bytes(self, address: int, most: int) -> bytes | None:
+        section = self._parts.sections.at(address)
+        if section is None or self.is_variable(address):
+            return None
+        return self.read(address, min(most, section.address + section.size - address))
+
 
 def read_image(data: memoryview) -> SliceImage:
     """Read a thin slice. Never raises: a slice that cannot be read has nothing but `lost`."""

@@ -12,6 +12,8 @@ from appsec.readers.macho.image import Image, Target, Text
 MAX_TEXT = 512
 """Longer texts are not what anybody looks for."""
 MAX_ITEMS = 4096
+MAX_ROW = 256
+_POINTER = 8
 _HEADS = (16, 24)
 """Where an array of Swift's has its length: behind its type and count of owners, and perhaps
 behind a word that says whether it was set up."""
@@ -22,7 +24,7 @@ TextIndex: TypeAlias = dict[str, list[tuple[Use, int]]]
 
 
 def text_index(image: Image, references: References) -> TextIndex:
-    """Of all texts, those in constant arrays of Swift's among them."""
+    """Of all texts, those in constant arrays of Swift's and of C among them."""
     found: TextIndex = {}
     meanings: tuple[tuple[Use, Callable[[int], Target | None]], ...] = (
         (Use.TAKEN, image.constant),
@@ -34,7 +36,7 @@ def text_index(image: Image, references: References) -> TextIndex:
             if isinstance(target, Text):
                 _add(found, target.value, use, address)
             elif use is Use.TAKEN:
-                for text in _items(image, address):
+                for text in (*_items(image, address), *_row(image, address)):
                     _add(found, text, use, address)
     return found
 
@@ -56,3 +58,12 @@ def _items(image: Image, address: int) -> Iterator[str]:
                 if text is None:
                     return
                 yield text.value
+
+
+def _row(image: Image, address: int) -> Iterator[str]:
+    """The texts of an array of pointers: code comes to each of them from the first."""
+    for at in range(address, address + MAX_ROW * _POINTER, _POINTER):
+        target = image.pointer(at)
+        if not isinstance(target, Text):
+            return
+        yield target.value

@@ -19,6 +19,9 @@ _SWIFT_LENGTH, _SWIFT_HEAD = (1 << 48) - 1, 32
 """The address is that of an object whose text begins 32 bytes further on."""
 _SWIFT_SMALL, _SWIFT_ROOM = (0xE, 0xA), 15
 """Marks of a String that is in the words themselves, in ASCII or not; its length is beside them."""
+_LONGEST = 16 << 10
+"""Bytes of a text that code names; many may lie within one another. Of an object's no more is told,
+and none of a C string that is longer."""
 _PIECE = 512
 
 
@@ -31,7 +34,7 @@ def constant_text(memory: Memory, section: RawSection, address: int) -> Text | S
         return None if content is None else Text(content.decode("utf-16-le", "replace"))
     if section.kind != _C_STRINGS:
         return None
-    text = memory.text(address)
+    text = memory.text(address, _LONGEST)
     if text is None:
         return None
     return Selector(text) if section.name == _METHOD_NAMES else Text(text)
@@ -44,11 +47,10 @@ def _of_object(memory: Memory, section: RawSection, address: int) -> Text | None
         return None
     _, flags, _, length = found
     wide = bool(flags & _WIDE_FLAG)
-    if length > MAX_TEXT:
+    size = length * 2 if wide else length
+    if length > MAX_TEXT or memory.view(where, size) is None:
         return None
-    content = memory.view(where, length * 2 if wide else length)
-    if content is None:
-        return None
+    content = memory.most(where, min(size, _LONGEST))
     return Text(bytes(content).decode("utf-16-le" if wide else "utf-8", "replace"))
 
 

@@ -1,42 +1,35 @@
 """Follows one function along all of its paths.
 
 Where paths meet, what they agree on or may choose between holds; loops are followed until nothing
-changes any more. A block that nobody is seen to jump to (a case of a jump table, a handler) begins
-with nothing known. Small functions are followed where they are called, as if they stood there.
+changes any more. A block that nobody is seen to jump to (a handler) begins with nothing known.
+Small functions are followed where they are called, as if they stood there.
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from appsec.readers.macho.arm64 import Kind, add_immediate, jump
 from appsec.readers.macho.calls import Called, Caller, Names
 from appsec.readers.macho.image import ObjcMethod
-from appsec.readers.macho.walk_state import FP, SP, State, Taken
+from appsec.readers.macho.walk_blocks import ENDS, FORKS, Block, Instruction, TooMuch, blocks
+from appsec.readers.macho.walk_objects import Taken
+from appsec.readers.macho.walk_state import FP, SP, State
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import Param, Stack, Value
 from appsec.readers.macho.walk_view import View
 
 _MAX_WORK = 2_000_000
 """Instructions that are followed in one function, those of loops several times."""
-_MAX_BLOCKS = 20_000
+_CALL = 20
+"""What noting a call counts as."""
 _PATIENCE = 6
 """How often a place is come to before what differs is forgotten."""
 _MAX_INLINE = 3
 _PARAMETERS = 8
 _FIRST_JUMP = int(Kind.BRANCH)
-_ENDS = frozenset((Kind.BRANCH, Kind.BRANCH_REGISTER, Kind.RETURN, Kind.TRAP))
 _CALLS = frozenset((Kind.CALL, Kind.CALL_REGISTER))
-_FORKS = frozenset((Kind.CONDITIONAL, Kind.COMPARE, Kind.TEST))
-
-
-class TooMuch(Exception):
-    """A function is too large to be followed."""
-
-
-Instruction: TypeAlias = tuple[int, int, int]
-"""The address, the word and its kind."""
 
 
 class Program(Names, Protocol):
@@ -64,14 +57,6 @@ class Walked:
     returned: list[Value] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Block:
-    first: int
-    last: int
-    """One beyond the last instruction."""
-    next: tuple[int, ...]
-
-
 def walk(program: Program, start: int, most: int) -> Walked:
     """Raises TooMuch, also for a function of more instructions than `most`."""
     code = program.body(start)
@@ -84,9 +69,10 @@ class _Walk:
     def __init__(self, program: Program, start: int, code: Sequence[Instruction]) -> None:
         self._program = program
         self._code = code
-        self._blocks = {block.first: block for block in _blocks(self._code)}
+        read = program.view.image.read
+        self._blocks = {block.first: block for block in blocks(code, read)}
         self._order = sorted(self._blocks)
-        first = State(Taken())
+        first = State(Taken(read))
         first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
         first.registers[SP] = Stack(0)
         _find_taken(program.view, self._code, first)
@@ -132,16 +118,14 @@ class _Walk:
                 return
             waiting.append(first)
 
-    def _follow(self, block: _Block) -> list[int]:
+    def _follow(self, block: Block) -> list[int]:
         """The blocks behind this one for which more holds, or less, than before."""
         self._visits[block.first] = self._visits.get(block.first, 0) + 1
         entry = self._entries.get(block.first)
         if entry is None:
             entry = self._entries[block.first] = self._frame.lost()
         self._caller.machine.state = entry.copy()
-        self._work += block.last - block.first
-        if self._work > _MAX_WORK:
-            raise TooMuch
+        self._count(block.last - block.first)
         falls = True
         for number in range(block.first, block.last):
             self._outer = self._code[number][0]
@@ -196,7 +180,7 @@ class _Walk:
         return False
 
     def _branch_register(self, at: int, register: int) -> bool:
-        """A tail call if the register is known; or a jump table, of which no case is known."""
+        """A tail call if the register is known; or a jump table."""
         if self._caller.frame.get(register) is not None:
             self._caller.indirect(self._outer, self._site(at), register)
             self._return()
@@ -214,7 +198,7 @@ class _Walk:
         if not code:
             return False
         self._depth += 1
-        self._work += len(code)
+        self._count(len(code))
         for one in code:
             self._one(one)
         self._depth -= 1
@@ -222,7 +206,13 @@ class _Walk:
 
     def _note(self, called: Called) -> None:
         if self._noting:
+            self._count(_CALL)
             self.done.calls.append(called)
+
+    def _count(self, work: int) -> None:
+        self._work += work
+        if self._work > _MAX_WORK:
+            raise TooMuch
 
 
 def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
@@ -230,7 +220,7 @@ def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
     the frame are once it is set up, before the first call or jump."""
     machine = Machine(view, entry.copy())
     for at, word, kind in code:
-        if kind in _FORKS or kind in _ENDS or kind in _CALLS:
+        if kind in FORKS or kind in ENDS or kind in _CALLS:
             break
         machine.step(word, kind, at)
     frame = {n: machine.state.registers[n] for n in (SP, FP)}
@@ -239,27 +229,3 @@ def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
         base = frame.get(word >> 5 & 31)
         if isinstance(base, Stack) and word & 31 not in frame:
             entry.taken.add(base.offset + add_immediate(word))
-
-
-def _blocks(code: Sequence[Instruction]) -> Iterator[_Block]:
-    """Raises TooMuch."""
-    if not code:
-        return
-    base = code[0][0]
-    starts, targets = {0}, dict[int, int]()
-    for number, (at, word, kind) in enumerate(code):
-        if kind in _FORKS or kind in _ENDS:
-            starts.add(number + 1)
-        if kind in _FORKS or kind == Kind.BRANCH:
-            to = (at + jump(word, Kind(kind)) - base) // 4
-            if 0 <= to < len(code):
-                starts.add(to)
-                targets[number] = to
-    order = sorted(start for start in starts if start < len(code))
-    if len(order) > _MAX_BLOCKS:
-        raise TooMuch
-    for first, last in zip(order, [*order[1:], len(code)], strict=True):
-        kind = code[last - 1][2]
-        jumps = (targets[last - 1],) if last - 1 in targets else ()
-        falls = (last,) if kind not in _ENDS and last < len(code) else ()
-        yield _Block(first, last, (*falls, *jumps))

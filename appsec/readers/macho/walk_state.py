@@ -1,16 +1,15 @@
 """Registers and stack of a function at one place in it, and how those of two paths join.
 
 A place on the stack is forgotten once code that is not followed may have written it: when its
-address was handed over, or went where it cannot be followed. How far an object reaches that
-begins at an address nobody tells; it is taken to reach to the next one whose address is taken.
+address was handed over, or went where it cannot be followed.
 """
 
-from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from appsec.readers.macho.calls_swift import joined_texts
+from appsec.readers.macho.walk_objects import Taken
 from appsec.readers.macho.walk_values import (
     MAX_SIZE,
     Address,
@@ -35,7 +34,9 @@ _COUNT = 32
 _MAX_SLOTS = 2048
 _MAX_ENTRIES = 64
 _STACK_BLOCKS = ("_NSConcreteStackBlock", "_NSConcreteGlobalBlock")
-_INVOKE = 16
+_INVOKE, _DESCRIPTOR = 16, 24
+_FLAGS = 16
+"""Where a variable that blocks share has its flags and its size, behind a pointer to itself."""
 WORD = 8
 _HEAD, _VALUE = 32, 32
 """Bytes of the head of an array of Swift's, and of a value of any type."""
@@ -44,38 +45,27 @@ _Merge: TypeAlias = Callable[[Value, Value], Value]
 
 
 @dataclass(slots=True)
-class Taken:
-    """Where on the stack objects begin whose address the function takes."""
-
-    offsets: list[int] = field(default_factory=list)
-
-    def add(self, offset: int) -> None:
-        at = bisect_right(self.offsets, offset)
-        if not at or self.offsets[at - 1] != offset:
-            insort(self.offsets, offset)
-
-    def end(self, offset: int) -> int | None:
-        """Where the object ends at the latest; None if there is no other behind it."""
-        at = bisect_right(self.offsets, offset)
-        return self.offsets[at] if at < len(self.offsets) else None
-
-
-@dataclass(slots=True)
 class State:
     """What holds before an instruction. `slots` are sizes and values by offset; `contents` are
     those of dictionaries and arrays by the call that made them; `escaped` are the objects on the
-    stack that others may write."""
+    stack that others may write; `settled` says that nothing is told of these."""
 
     taken: Taken
     registers: list[Value] = field(default_factory=lambda: [None] * _COUNT)
     slots: dict[int, tuple[int, Value]] = field(default_factory=dict)
     contents: dict[int, Table] = field(default_factory=dict)
     escaped: frozenset[int] = frozenset()
+    settled: bool = False
 
     def copy(self) -> "State":
         """Another one with the same content."""
         return State(
-            self.taken, list(self.registers), dict(self.slots), dict(self.contents), self.escaped
+            self.taken,
+            list(self.registers),
+            dict(self.slots),
+            dict(self.contents),
+            self.escaped,
+            self.settled,
         )
 
     def lost(self) -> "State":
@@ -104,7 +94,7 @@ class State:
         changed |= self._join_contents(other.contents, forget)
         escaped = self.escaped | other.escaped | loose
         changed |= escaped != self.escaped
-        self.escaped = escaped
+        self.escaped, self.settled = escaped, False
         return changed
 
     def _join_slot(
@@ -142,6 +132,7 @@ class State:
                     del slots[at]
         if value is not None and len(self.slots) < _MAX_SLOTS:
             self.slots[offset] = (count, value)
+            self.settled = False
 
     def load(self, offset: int, count: int) -> Value:
         """Reads from the stack."""
@@ -165,20 +156,37 @@ class State:
             offset = waiting.pop()
             if offset not in found:
                 found.add(offset)
-                waiting += _frames([self.slots[at][1] for at in self._within(offset)])
-        self.escaped = frozenset(found)
+                self._measure(offset)
+                held = [self.slots[at][1] for at in self._within(offset)]
+                waiting += _frames(held)
+                self.open_up(held)
+        self.escaped, self.settled = frozenset(found), False
+
+    def _measure(self, offset: int) -> None:
+        """Notes how far a block reaches, or a variable that blocks share: both say it."""
+        kind, form = self.load(offset, WORD), self.load(offset + _DESCRIPTOR, WORD)
+        if _is_block(kind) and isinstance(form, Address):
+            self.taken.bridge(offset, offset + self.taken.block_size(form.value))
+        elif self.load(offset + WORD, WORD) == Stack(offset):
+            both, size = self.load(offset + _FLAGS, WORD), self.load(offset + _FLAGS + 4, 4)
+            size = both >> 32 if type(both) is int else size
+            self.taken.bridge(offset, offset + size if type(size) is int else None)
 
     def _within(self, offset: int) -> list[int]:
         """What is written of the object at this place."""
-        end = self.taken.end(offset)
+        start, end = self.taken.object(offset)
         if end is None:
-            return [at for at in self.slots if at >= offset]
-        return [at for at in self.slots if offset <= at < end]
+            return [at for at in self.slots if at >= start]
+        return [at for at in self.slots if start <= at < end]
 
     def disturb(self) -> None:
         """Others may have written what they may write."""
-        for offset in self.escaped:
-            self.forget(offset)
+        if self.settled or not self.escaped:
+            return
+        starts = {self.taken.object(offset)[0] for offset in self.escaped}
+        for at in [at for at in self.slots if self.taken.object(at)[0] in starts]:
+            del self.slots[at]
+        self.settled = True
 
     def forget(self, offset: int) -> None:
         """The object at this place is written with what is not known."""
@@ -204,8 +212,7 @@ class State:
 
     def _block(self, offset: int) -> Function | None:
         kind, invoke = self.load(offset, WORD), self.load(offset + _INVOKE, WORD)
-        known = isinstance(kind, (Extern, Datum)) and kind.name in _STACK_BLOCKS
-        return Function(invoke.value) if known and isinstance(invoke, Address) else None
+        return Function(invoke.value) if _is_block(kind) and isinstance(invoke, Address) else None
 
     def put(self, site: int, key: Value, value: Value) -> None:
         """Adds an entry to what a call made, if that is known."""
@@ -234,6 +241,10 @@ def swift_pairs(load: Callable[[int, int], Value], place: int) -> Table | None:
         if len(pairs) > 1:
             return Table(True, tuple(pairs), complete=False)
     return None
+
+
+def _is_block(kind: Value) -> bool:
+    return isinstance(kind, (Extern, Datum)) and kind.name in _STACK_BLOCKS
 
 
 def _is_key(value: Value) -> bool:

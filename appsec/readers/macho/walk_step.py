@@ -29,6 +29,7 @@ from appsec.readers.macho.walk_values import (
     Result,
     Stack,
     Value,
+    depth,
     either,
 )
 from appsec.readers.macho.walk_view import View
@@ -106,7 +107,11 @@ class Machine:
     def add(self, word: int, at: int) -> None:
         """ADD and SUB of an immediate, for which 31 is the stack pointer."""
         target, source = word & 31, word >> 5 & 31
-        self._sum(target, self.state.registers[source], add_immediate(word), word >> 31 == 1)
+        value = self.state.registers[source]
+        self._sum(target, value, add_immediate(word), word >> 31 == 1)
+        found = self.state.registers[target]
+        if source in (SP, FP) and target not in (SP, FP) and isinstance(found, Stack):
+            self.state.taken.add(found.offset)  # an object begins here
 
     def _sum(self, target: int, value: Value, more: int, wide: bool) -> None:
         found: Value = None
@@ -116,8 +121,6 @@ class Machine:
             found = Address(value.value + more)
         elif wide and isinstance(value, Stack):
             found = Stack(value.offset + more)
-            if target not in (SP, FP):
-                self.state.taken.add(found.offset)
         elif more == 0:
             found = value
         if isinstance(value, Stack) and found is None:
@@ -224,6 +227,9 @@ class Machine:
         at = access.offset
         if access.back is not None:
             self._sum(access.base, base, access.back, True)
+        if isinstance(base, Stack) and at is not None and not access.load:
+            whole = access.size * len(access.registers)
+            self.state.taken.bridge(base.offset + at, base.offset + at + whole)
         for number, register in enumerate(access.registers):
             place = None if at is None else at + number * access.size
             if not access.load:
@@ -248,26 +254,20 @@ class Machine:
         elif isinstance(base, Extern) and not offset and access.size == _POINTER:
             found = Datum(base.name)
         elif access.size == _POINTER and isinstance(base, (Param, Result, Loaded)):
-            found = Loaded(base, offset) if _depth(base) < _MAX_LOADS else None
+            found = Loaded(base, offset) if depth(base) < _MAX_LOADS else None
         return _extended(found, access.size, access.extends)
 
     def _store(self, base: Value, offset: int | None, access: Access, register: int) -> None:
         value = None if access.vector else self.get(register)
         if not isinstance(base, Stack):
             self.state.escape((value,))
+            self.state.open_up((value,))
             self.state.disturb()
         elif offset is None:
             self.state.forget(base.offset)
             self.state.escape((value,))
         else:
             self.state.store(base.offset + offset, access.size, value)
-
-
-def _depth(value: Value) -> int:
-    depth = 0
-    while isinstance(value, Loaded):
-        value, depth = value.base, depth + 1
-    return depth
 
 
 def _extended(value: Value, count: int, signs: bool) -> Value:

@@ -173,3 +173,11 @@ def size(value: Value) -> int:
         elif isinstance(one, Loaded):
             waiting.append(one.base)
     return count
+
+
+def depth(value: Value) -> int:
+    """From how many pointers, one behind the other, it was loaded."""
+    found = 0
+    while isinstance(value, Loaded):
+        value, found = value.base, found + 1
+    return found

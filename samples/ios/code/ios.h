@@ -409,10 +409,6 @@ typedef struct sqlite3_stmt sqlite3_stmt;
 + (instancetype)date;
 @property(readonly) NSTimeInterval timeIntervalSince1970;
 @end
-@interface UIDevice : NSObject
-+ (instancetype)currentDevice;
-@property(readonly) NSUUID *identifierForVendor;
-@end
 @interface LAContext (Key)
 - (void)evaluateAccessControl:(SecAccessControlRef)control
                     operation:(NSInteger)operation
