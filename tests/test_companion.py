@@ -227,8 +227,9 @@ class TestChild:
         told, gaps = kill("companion.code")
         assert gaps == [
             ("code", "out_of_reach", ""),
+            ("native_code", "lost", "companion"),  # it is made from the code
+            ("fields_in_code", "lost", "companion"),  # so is this
             ("code", "lost", "companion"),
-            ("fields_in_code", "lost", "companion"),  # it is made from the code
         ]
         assert (told.gate.code, told.companion.answered) == (3, ())
 

@@ -66,11 +66,13 @@ EXPECTED = {
         "android-abusable-permission": 1,
         "android-accepting-trust-manager": 1,
         "android-backup-allowed": 1,
+        "android-clipboard-data": 1,
         "android-dangerous-permission": 1,
         "android-debug-certificate": 1,
         "android-debuggable": 1,
         "android-device-identifier": 1,
         "android-exported-component": 3,
+        "android-readable-code": 1,
     },
 }
 """Findings and questions by check. ApiDemos exports each of its demonstrations on purpose."""

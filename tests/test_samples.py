@@ -48,6 +48,7 @@ TWINS = [
     *DECLARED,
 ]
 NEVER_SHOWN = {
+    "ios-certificate-pinning": "a protection: the fixed twin of code/trust shows it",
     "ios-old-minimum": "both twins ask for the same recent version; shown by unit tests",
 }
 """Checks that no weak sample shows, each with its reason."""

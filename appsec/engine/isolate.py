@@ -101,8 +101,8 @@ def _feed(pipe: IO[bytes], request: bytes, payload: bytes | Callable[[], bytes])
         pipe.flush()
         pipe.write(payload if isinstance(payload, bytes) else payload())
         pipe.close()
-    except OSError:
-        pass  # the child is gone; its exit code tells
+    except (OSError, ValueError):
+        pass  # the child is gone, or the pipe was closed with it; its exit code tells
 
 
 def _keep_tail(pipe: IO[bytes], tail: list[bytes]) -> None:

@@ -166,14 +166,14 @@ def test_the_gate_complete_knows_it(folder, saved):
         ({"evidence": "gone.eml@2026-01-02"}, "no such file"),
         ({"evidence": "empty.eml@2026-01-02"}, "is empty"),
         ({"evidence": "a\\b.eml@2026-01-02"}, "must be relative"),
-        ({"evidence": "mail.eml@2026-02-30"}, "captured"),
+        ({"evidence": "mail.eml@2026-02-30"}, "--evidence: 2026-02-30: write a date"),
         ({"statement": "於〔日期〕寄出"}, "--statement"),
         ({"person": "（主管）"}, "all in brackets"),
         ({"contact": None}, "--contact"),
         ({"item": "20"}, "Item 20 is not closed"),
         ({"item": "99"}, "no such item"),
         ({"covers": "question:x:y"}, "does not ask this"),
-        ({"expires": "soon"}, "expires: write a date"),
+        ({"expires": "soon"}, "--expires: soon: write a date"),
     ],
 )
 def test_what_cannot_count_is_not_written(folder, saved, changes, said):
@@ -404,7 +404,8 @@ def test_two_at_once_lose_nothing(folder, saved):
     runs = [
         subprocess.Popen(
             [*COMMAND, "attest", "add", "--assessment", str(saved), "--requirement", item,
-             "--person", "王小明", "--role", "r", "--contact", "c", "--statement", "s",
+             "--person", "王小明", "--role", "測試人員", "--contact", "02-1234-5678", "--statement",
+             "已寄出測試訊息，並於隔日收到回覆。",
              "--evidence", "mail.eml@2026-01-02", "--scope", "build"],
             cwd=folder, env=environment(), stdout=subprocess.DEVNULL,
         )
