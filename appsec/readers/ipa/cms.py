@@ -5,12 +5,14 @@ content is the one that was signed.
 """
 
 import hashlib
+import warnings
 from collections.abc import Iterator
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.utils import CryptographyDeprecationWarning
 
 from appsec.facts.app import FactUnavailable
 from appsec.readers.ipa.ber import OCTETS, octets, split
@@ -126,7 +128,11 @@ def _certificates(fields: list[Element]) -> Iterator[x509.Certificate]:
             if len(every) > _MAX_CERTIFICATES:
                 raise MalformedCms("too many certificates")
             for each in every:
-                yield x509.load_der_x509_certificate(each.whole)
+                # Of a strange serial number it only warns; the signature must fit all the same.
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+                    loaded = x509.load_der_x509_certificate(each.whole)
+                yield loaded
 
 
 def _verify(signer: list[Element], content: bytes, certificates: list[x509.Certificate]) -> None:
