@@ -13,6 +13,7 @@ from appsec.model.check import Check
 from appsec.model.outcome import Kind, Location, Origin, Outcome, Seen
 from appsec.model.profile import Profile
 
+_SEVERAL = 2
 MAX_LOCATIONS = 50
 """Most places that one record lists; their number is in its values where it matters."""
 
@@ -114,11 +115,32 @@ def make_records(
     merged: dict[str, Record] = {}
     for outcome in outcomes:
         check = checks[outcome.check]
-        for seen in (owned(named(seen, names), own) for seen in outcome.seen):
-            record = _record(check, seen, touching.get(check.id, ()), disposed)
+        every = [owned(named(seen, names), own) for seen in outcome.seen]
+        nameless = _nameless(check.id, every)
+        for seen in every:
+            identity = _with_count(fingerprint(check.id, seen), nameless)
+            record = _record(check, seen, identity, touching.get(check.id, ()), disposed)
             earlier = merged.get(record.fingerprint)
             merged[record.fingerprint] = _joined(earlier, record) if earlier else record
     return tuple(sorted(merged.values(), key=_order))
+
+
+def _nameless(check: str, every: Iterable[Seen]) -> dict[str, int]:
+    """How many places without a name each fingerprint stands for."""
+    places: dict[str, set[Location]] = {}
+    for seen in every:
+        raw = {place for place in seen.locations if _ADDRESS.fullmatch(place.member)}
+        places.setdefault(fingerprint(check, seen), set()).update(raw)
+    return {identity: len(raw) for identity, raw in places.items()}
+
+
+def _with_count(identity: str, nameless: Mapping[str, int]) -> str:
+    """What was decided of some places that have no name must not let past one that is added later:
+    nothing else would tell it from them."""
+    count = nameless[identity]
+    if count < _SEVERAL:
+        return identity
+    return hashlib.sha256(f"{identity} {count}".encode()).hexdigest()
 
 
 def _order(record: Record) -> tuple[object, ...]:
@@ -134,9 +156,10 @@ def _requirements_by_check(profile: Profile, platform: str) -> dict[str, tuple[s
     return touching
 
 
-def _record(check: Check, seen: Seen, requirements: tuple[str, ...], disposed: Disposed) -> Record:
+def _record(
+    check: Check, seen: Seen, identity: str, requirements: tuple[str, ...], disposed: Disposed
+) -> Record:
     message = check.about.messages[seen.key]
-    identity = fingerprint(check.id, seen)
     values = dict(sorted(seen.values.items()))
     return Record(
         check=check.id,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from appsec.assess.records import as_built, fingerprint, named, owned
-from appsec.model.outcome import Finding, Location, Origin, Question
+from appsec.assess.records import as_built, fingerprint, make_records, named, owned
+from appsec.engine.profiles import load_profile
+from appsec.model.outcome import Finding, Location, Origin, Outcome, Question
 
 IN_SOURCE = "com.example.Login"
 NAMES = {"a.b": IN_SOURCE, "x.y": IN_SOURCE, "a.c": "com.example.Other"}
@@ -70,3 +71,30 @@ def test_own_packages_make_a_sighting_the_apps_own(member, prefixes, origin):
 def test_what_is_the_apps_own_never_becomes_a_librarys():
     seen = Question("k", Location("f", "com.stripe.android.Pay"))
     assert owned(seen, ("tw.example",)) is seen
+
+
+def nameless(checks, *addresses, dismissed=""):
+    """The records of a constant key in functions that no symbol names."""
+    from appsec.model.assessment import Disposition
+
+    name = "ios-constant-key"
+    file = "Payload/Desk.app/Desk"
+    seen = tuple(Finding("constant", Location(file, at), {"function": ""}) for at in addresses)
+    outcome = Outcome(name, seen)
+    return make_records(
+        {name: checks[name]},
+        (outcome,),
+        load_profile(),
+        "ios",
+        lambda f: Disposition.FALSE_POSITIVE if f == dismissed else Disposition.OPEN,
+    )
+
+
+def test_a_note_on_places_without_a_name_lets_no_later_place_past(checks):
+    (one,) = nameless(checks, "0x1000")
+    (rebuilt,) = nameless(checks, "0x2000")
+    assert rebuilt.fingerprint == one.fingerprint
+    (two,) = nameless(checks, "0x1000", "0x3000", dismissed=one.fingerprint)
+    assert (len(two.locations), two.disposition) == (2, "open")
+    (noted,) = nameless(checks, "0x1010", "0x3010", dismissed=two.fingerprint)
+    assert noted.disposition == "false_positive"
