@@ -1,0 +1,34 @@
+"""Secrets and personal data that were found in the texts and files of a build."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from appsec.model.outcome import Confidence, Location, Origin
+
+
+class Sensitivity(StrEnum):
+    """What a hit means for item 22."""
+
+    SECRET = "secret"  # gives access that the public must not have
+    PERSONAL = "personal"  # data of a person
+    TEST = "test"  # credentials that a vendor publishes for testing
+    PUBLIC = "public"  # public by its vendor's design, best limited at the platform
+    LEFTOVER = "leftover"  # a file that does not belong into a release
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One hit of a rule. `redacted` is all that may be shown of the value (few first characters and
+    its length); the value itself leaves the reader nowhere. `digest` is the first 12 hexadecimal
+    digits of the SHA-256 of the value salted with the rule's id, to tell values apart.
+    """
+
+    rule: str
+    sensitivity: Sensitivity
+    redacted: str
+    digest: str
+    at: tuple[Location, ...]
+    confidence: Confidence = Confidence.HIGH
+    origin: Origin = Origin.APP
+    context: Mapping[str, str] = field(default_factory=dict)

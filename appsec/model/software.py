@@ -1,0 +1,94 @@
+"""What software an app is made of: components of others, with versions and how they are known.
+
+Called software components, as in CycloneDX; Android's own "components" are activities and the like.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from appsec.model.outcome import Confidence, Location
+
+
+class SoftwareKind(StrEnum):
+    """What sort of thing a component is."""
+
+    LIBRARY = "library"
+    FRAMEWORK = "framework"  # what the app runs on: Flutter, Cordova, Unity
+    NATIVE = "native"
+    JAVASCRIPT = "javascript"
+    TOOL = "tool"  # left its mark and is not itself in the app: a compiler, an obfuscator
+
+
+class Means(StrEnum):
+    """How a component, or its version, came to be known; the most telling first."""
+
+    SUPPLIED = "supplied"  # named in an SBOM or lock file that was given beside the build
+    POM = "pom"  # META-INF/maven/**/pom.properties
+    VERSION_FILE = "version-file"  # META-INF/*.version, *.properties of Play services and Firebase
+    KOTLIN_MODULE = "kotlin-module"
+    PLIST = "plist"
+    TEXT = "text"  # a text that states name or version: "OpenSSL 1.1.1k", a licence header
+    SYMBOLS = "symbols"
+    CLASSES = "classes"
+    FILE_NAME = "file-name"
+
+
+class Nature(StrEnum):
+    """What the declaration and the grant's tables ask about a component, if anything."""
+
+    TRACKER = "tracker"
+    PACKER = "packer"
+    OBFUSCATOR = "obfuscator"
+    SECURITY = "security"  # software whose task is security: hardening, detection, cryptography
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What told of a component: where, by what means, and the version it states, if any."""
+
+    means: Means
+    at: Location
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareComponent:
+    """One component of an app.
+
+    `name` is what its publisher calls it (`androidx.core:core`, `OpenSSL`, `jquery`). `purl` is its
+    package URL without a version, or empty where it has none. `version` is empty where nothing
+    tells it; where traces contradict each other it is the most telling one's, and `contradicted`
+    says so. `licences` are SPDX identifiers. `country` is an ISO 3166-1 code of where its supplier
+    is thought to be at home, only where a table says so: a question for a person, never a verdict.
+    """
+
+    name: str
+    kind: SoftwareKind
+    purl: str = ""
+    version: str = ""
+    confidence: Confidence = Confidence.HIGH
+    traces: tuple[Trace, ...] = ()
+    licences: tuple[str, ...] = ()
+    supplier: str = ""
+    country: str = ""
+    natures: tuple[Nature, ...] = ()
+    contradicted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unidentified:
+    """Code that is neither the app's own nor of a known component: its name, how much of it."""
+
+    name: str  # a package prefix, a library's file name, a script's path
+    count: int  # of classes, or 1 for a file
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """All that is known of an app's components, and what of its code belongs to none."""
+
+    components: tuple[SoftwareComponent, ...] = ()
+    unidentified: tuple[Unidentified, ...] = ()
+    supplied_from: tuple[str, ...] = field(default=())
+    """Names of the SBOM and lock files that were given."""
