@@ -67,11 +67,12 @@ def _plain(version: str) -> str:
 
 def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareComponent:
     """One component of two that are the same, the supplied one first as it tells most."""
+    surer = min(shown.confidence, given.confidence, key=list(Confidence).index)
     both = replace(
         shown,
         purl=shown.purl or given.purl,
         version=given.version or shown.version,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.HIGH if shown.shown else surer,
         traces=tuple(dict.fromkeys((*given.traces, *shown.traces))),
         licences=tuple(dict.fromkeys((*given.licences, *shown.licences))),
         supplier=shown.supplier or given.supplier,
@@ -88,7 +89,7 @@ def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:
     for one in components:
         key = (one.purl or one.name.casefold(), one.version)
         once[key] = _both(one, once[key]) if key in once else one
-    return [replace(one, confidence=Confidence.MEDIUM) for one in once.values()]
+    return list(once.values())
 
 
 def _keys(component: SoftwareComponent, apple: bool) -> Iterator[str]:
