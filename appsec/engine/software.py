@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from appsec.model.outcome import Confidence
-from appsec.model.software import Means, Software, SoftwareComponent, Trace
+from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKind, Trace
 
 _APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
 """Types of package URL under which one and the same library for iOS is known, by its last part."""
@@ -51,6 +51,15 @@ def differing(component: SoftwareComponent) -> tuple[str, ...]:
         return ()
     other = (t.version for t in _shown(component) if _plain(t.version) not in stated)
     return tuple(dict.fromkeys(other))
+
+
+def unlisted(software: Software) -> Iterator[SoftwareComponent]:
+    """What the build shows and no file names, of kinds that the files claim to name in full."""
+    for one in software.components:
+        covered = "*" in software.covered or one.purl_type in software.covered
+        # A tool leaves its mark and does not ship; no SBOM has to name it.
+        if covered and not one.supplied and one.kind is not SoftwareKind.TOOL:
+            yield one
 
 
 def _shown(component: SoftwareComponent) -> Iterator[Trace]:

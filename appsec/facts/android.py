@@ -256,8 +256,12 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
-    identified = Fact[Software]("The software components that the build itself shows.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
     software = Fact[Software](
-        "The software components: those identified, and those of an SBOM that was given."
+        "The software components: those identified, and those of an SBOM that was given.",
+        About.CODE,
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -209,8 +209,12 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
-    identified = Fact[Software]("The software components that the build itself shows.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
     software = Fact[Software](
-        "The software components: those identified, and those of an SBOM that was given."
+        "The software components: those identified, and those of an SBOM that was given.",
+        About.CODE,
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
