@@ -40,22 +40,34 @@ def components(view: View) -> tuple[Block, ...]:
         return ()
     return (
         Heading(3, view.say("components"), "components"),
-        *(Paragraph((Text(line),)) for line in component_lines(view)),
+        *(Paragraph((Text(line),)) for line in _lines(view, software)),
         *_listed(view, software),
         *_unidentified(view, software),
         *(_licences(view, licences) if licences else ()),
     )
 
 
-def component_lines(view: View) -> tuple[str, ...]:
-    """What the components come to in a few sentences; none without any."""
+def component_line(view: View) -> str:
+    """What the components come to in a sentence; empty without any."""
     software = view.assessment.software
-    return tuple(_lines(view, software)) if software else ()
+    if software is None:
+        return ""
+    every = software.components
+    return view.say(
+        "terminal-components",
+        count=len(every),
+        supplied=sum(one.supplied for one in every),
+        contradicted=sum(one.contradicted for one in every),
+        pieces=_pieces(software),
+    )
+
+
+def _pieces(software: Software) -> int:
+    return sum(one.count for one in software.unidentified)
 
 
 def _lines(view: View, software: Software) -> Iterator[str]:
     every = software.components
-    pieces = sum(one.count for one in software.unidentified)
     yield view.say(
         "components-count",
         count=len(every),
@@ -68,7 +80,7 @@ def _lines(view: View, software: Software) -> Iterator[str]:
         yield view.say("components-supplied-from", files=names)
     if contradicted := sum(one.contradicted for one in every):
         yield view.say("components-contradicted", count=contradicted)
-    if pieces:
+    if pieces := _pieces(software):
         yield view.say("components-unidentified", count=pieces)
 
 
