@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
 from appsec.model.outcome import Cause, Gap
 
@@ -31,6 +31,16 @@ class Known(Generic[T]):
 
     value: T
     gaps: Collection[Gap] = ()
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """A value of which each asker lacks something else: a run shows nothing of what no hook
+    watched, and only who asks for that is any the worse."""
+
+    def taken(self) -> list[Gap]:
+        """What those who asked since the last time have lacked."""
+        ...
 
 
 class About(StrEnum):
@@ -150,6 +160,12 @@ class App:
             yield touched
         finally:
             self._watchers.pop()
+
+    def lacked(self, name: str) -> list[Gap]:
+        """What those who asked a fact's value since the last time have lacked, if it tells."""
+        known = self._known.get(name)
+        value = known.value if isinstance(known, Known) else None
+        return value.taken() if isinstance(value, Asked) else []
 
     def gaps_of(self, name: str) -> tuple[Gap, ...]:
         """What of a fact that was touched could not be read; the whole of it if unavailable."""

@@ -110,7 +110,8 @@ class Canary:
 class Meta:
     """The first line: what ran, where, watched by what. `app_sha256` is of the file that was
     installed; `variant` says why it is not the build that users get (debuggable, re-signed, with
-    a gadget), empty if it is. `instrumented` is whether an agent was in the process at all."""
+    a gadget), empty if it is; `variant_of` is then the SHA-256 of that build. `instrumented` is
+    whether an agent was in the process at all."""
 
     run: str
     created: str
@@ -124,6 +125,7 @@ class Meta:
     tool: str = ""
     device: Device = field(default_factory=lambda: Device(DeviceKind.LOCAL))
     variant: tuple[str, ...] = ()
+    variant_of: str = ""
     instrumented: bool = True
     canaries: tuple[Canary, ...] = ()
 
