@@ -252,6 +252,17 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the run directory as it was when it was finished. One that no line names, or that
+    is no longer what the line says, shows nothing."""
+
+    path: str
+    sha256: str
+    size: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The last line. A trace without it broke off: silence in it means nothing."""
 
@@ -262,4 +273,4 @@ class End:
     hits: int = 0
 
 
-Line = Meta | Hook | Call | Stack | Hit | Mark | Drop | Life | State | End
+Line = Meta | Hook | Call | Stack | Hit | Mark | Drop | Life | State | Attachment | End

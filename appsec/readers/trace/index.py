@@ -21,6 +21,7 @@ from appsec.engine.trace_lines import (
 )
 from appsec.model.trace import (
     SCHEMA,
+    Attachment,
     Call,
     Drop,
     End,
@@ -35,7 +36,7 @@ from appsec.model.trace import (
     State,
 )
 
-Kept = TypeVar("Kept", Mark, Hit, Drop, Life, State)
+Kept = TypeVar("Kept", Mark, Hit, Drop, Life, State, Attachment)
 
 MAX_BYTES = 8 << 30
 MAX_KEPT = 200_000
@@ -72,7 +73,9 @@ class Index:
     path: Path
     meta: Meta
     hooks: dict[str, Hook] = field(default_factory=dict)
-    others: list[tuple[int, Mark | Hit | Drop | Life | State]] = field(default_factory=list)
+    others: list[tuple[int, Mark | Hit | Drop | Life | State | Attachment]] = field(
+        default_factory=list
+    )
     stacks: dict[str, Stack] = field(default_factory=dict)
     end: End | None = None
     trouble: tuple[Trouble, int, str] | None = None
@@ -92,7 +95,7 @@ class Index:
                 yield number, line
 
     def of(self, kind: type[Kept]) -> list[tuple[int, Kept]]:
-        """The marks, hits, drops, life events or states, with the numbers of their lines."""
+        """All lines of a kind that is kept in memory, with their numbers."""
         return [(number, line) for number, line in self.others if isinstance(line, kind)]
 
     @property
