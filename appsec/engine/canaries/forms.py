@@ -131,6 +131,7 @@ _WRITTEN: Mapping[What, _Made] = {
         ("intl-digits", _without_plus),
         ("national", _national),
         ("dashed", _dashed_phone),
+        ("number", lambda value: re.sub(r"\D", "", _national(value) or value).lstrip("0")),
     ),
     What.CARD: (
         ("digits", _grouped("")),
