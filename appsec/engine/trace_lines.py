@@ -35,7 +35,7 @@ START = "0" * 16
 """The chain before the first line."""
 
 _KINDS: Mapping[str, type[Any]] = {kind.__name__.lower(): kind for kind in get_args(Line)}
-_PARTS = (Device, Canary, Bytes, Thing, Text)
+_PARTS = (Device, Bytes, Thing, Text)
 # A field that has its default is not written: most of a call's are empty.
 _DEFAULTS = {
     kind: tuple((each.name, each.default) for each in fields(kind))

@@ -98,7 +98,8 @@ class Device:
 class Canary:
     """A value that must not turn up where it does not belong: typed by the tester, or learned from
     the run (a token, a cookie, an identifier). The value itself is in the run directory's own file
-    of mode 0600; a trace has its digest."""
+    of mode 0600; a trace has its digest. Those that are typed are in the first line, and a mark
+    `typed` with the id tells when; one that is learned has a line of its own from when it was."""
 
     id: str
     what: str
@@ -212,6 +213,10 @@ class Hit:
     phase: Phase
 
 
+TYPED = "typed"
+"""The name of the mark that tells that the tester entered the canary that its note names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the tester did, or a step of the session: begins a phase if it is named like one."""
@@ -273,4 +278,4 @@ class End:
     hits: int = 0
 
 
-Line = Meta | Hook | Call | Stack | Hit | Mark | Drop | Life | State | Attachment | End
+Line = Meta | Canary | Hook | Call | Stack | Hit | Mark | Drop | Life | State | Attachment | End

@@ -70,6 +70,7 @@ LINES = (
     Drop("android.util.Log.d", 400, 13, Phase.LOGIN),
     Life(LifeEvent.CRASHED, 14, 7, "SIGSEGV"),
     State("secure", False, 15, "LoginActivity"),
+    Canary("c3", "token", "cc" * 32, learned=True),
     Attachment("log.jsonl", "dd" * 32, 90, 15),
     End(EndReason.CRASHED, 16, 1, 400, 1),
 )

@@ -60,14 +60,21 @@ class Searcher:
         # Nearly all data have none at all, which one pass tells.
         if self._any is None or self._any.search(data) is None:
             return
+        spans: list[tuple[int, int, str, str]] = []
         for canary, form in self._sought:
             told = 0
             at = data.find(form.pattern)
             while at >= 0 and told < MAX_HITS:
                 if not form.bounded or not _continues(data, at, form.pattern):
                     told += 1
-                    yield Found(canary, form.name, start + at)
+                    spans.append((at, -len(form.pattern), canary, form.name))
                 at = data.find(form.pattern, at + 1)
+        ends: dict[str, int] = {}
+        for at, length, canary, name in sorted(spans):
+            # What lies within a longer form of the same value is no leak of its own.
+            if at - length > ends.get(canary, -1):
+                ends[canary] = at - length
+                yield Found(canary, name, start + at)
 
     def found_in(self, file: IO[bytes]) -> Iterator[Found]:
         """All hits in a stream, read in pieces that overlap, each told once."""

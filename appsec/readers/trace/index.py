@@ -23,6 +23,7 @@ from appsec.model.trace import (
     SCHEMA,
     Attachment,
     Call,
+    Canary,
     Drop,
     End,
     Hit,
@@ -36,7 +37,7 @@ from appsec.model.trace import (
     State,
 )
 
-Kept = TypeVar("Kept", Mark, Hit, Drop, Life, State, Attachment)
+Kept = TypeVar("Kept", Mark, Hit, Drop, Life, State, Attachment, Canary)
 
 MAX_BYTES = 8 << 30
 MAX_KEPT = 200_000
@@ -73,7 +74,7 @@ class Index:
     path: Path
     meta: Meta
     hooks: dict[str, Hook] = field(default_factory=dict)
-    others: list[tuple[int, Mark | Hit | Drop | Life | State | Attachment]] = field(
+    others: list[tuple[int, Mark | Hit | Drop | Life | State | Attachment | Canary]] = field(
         default_factory=list
     )
     stacks: dict[str, Stack] = field(default_factory=dict)

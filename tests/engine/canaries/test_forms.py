@@ -21,9 +21,11 @@ MIXED = 'p"A5/&wörd+<堃>'
 
 
 def names(what, value, data):
-    """The forms of a value that are in some data."""
-    found = Searcher([Sought("c", what, value)]).found(data)
-    return {hit.form for hit in found}
+    """The forms of a value that are in some data, those within longer ones included."""
+    found = {hit.form for hit in Searcher([Sought("c", what, value)]).found(data)}
+    return found | {
+        form.name for form in forms(what, value) if not form.bounded and form.pattern in data
+    }
 
 
 @pytest.mark.parametrize("value", [NAME, MIXED, "abcdefgh", "0912345678"])
@@ -150,3 +152,9 @@ def test_compressed_data_hide_it_until_they_are_inflated():
 
 def test_without_canaries_nothing_is_found():
     assert list(Searcher([]).found_in(io.BytesIO(b"x" * 100))) == []
+
+
+def test_a_form_within_a_longer_one_is_told_once():
+    searcher = Searcher([Sought("c", What.PHONE, "0912345678")])
+    found = searcher.found(b"tel:+886912345678, 0912345678")
+    assert [(hit.form, hit.offset) for hit in found] == [("intl utf-8", 4), ("utf-8", 19)]
