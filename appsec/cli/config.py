@@ -44,6 +44,7 @@ SETTINGS = (
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
     Setting("companion", "companion", "APPSEC_COMPANION"),
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
+    Setting("sbom", "sbom", "APPSEC_SBOM"),
 )
 """What precedence holds for: command line > environment > file > default."""
 
@@ -94,6 +95,14 @@ def configurable(function: _F) -> _F:
             metavar="FILE",
             help="Names of this build's source: R8's mapping.txt, or symbols of an IPA (dSYM, a "
             "zip of them, bcsymbolmap, nm with UUIDs). Repeatable.",
+        ),
+        click.option(
+            "--sbom",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="What the app is made of: a CycloneDX or SPDX file, or a lock file (Gradle, "
+            "CocoaPods, SwiftPM, Carthage, npm, Yarn, pub). Repeatable.",
         ),
         click.option(
             "--min-severity",

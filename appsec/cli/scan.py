@@ -140,6 +140,7 @@ def scan(
     quiet: bool,
     config: "Config",
     mapping: tuple[Path, ...],
+    sbom: tuple[Path, ...],
     min_severity: str,
 ) -> int:
     """Assess app builds (APK, AAB, APKS, XAPK, IPA, .app, .xcarchive): one assessment each.
@@ -153,7 +154,7 @@ def scan(
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
     beside = (config.path, checks, dismissals, confirmations, declaration, baseline, companion)
-    check_targets(targets, (*paths, *filter(None, beside), Path(profile), *mapping), paths)
+    check_targets(targets, (*paths, *filter(None, beside), Path(profile), *mapping, *sbom), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -178,6 +179,7 @@ def scan(
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
         declaration=declaration,
+        sbom=sbom,
     )
     where = {target: places(target, paths) for target in targets}
     told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))

@@ -17,6 +17,7 @@ from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+from appsec.model.software import Software
 
 
 class ComponentKind(StrEnum):
@@ -255,4 +256,8 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
+    identified = Fact[Software]("The software components that the build itself shows.")
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given."
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

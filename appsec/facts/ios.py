@@ -14,6 +14,7 @@ from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+from appsec.model.software import Software
 
 
 class BundleKind(StrEnum):
@@ -207,5 +208,9 @@ class IosApp(App):
     native_code = Fact[NativeCode](
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
+    )
+    identified = Fact[Software]("The software components that the build itself shows.")
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given."
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
