@@ -70,6 +70,7 @@ class Settings:
     companion: _Words | None = None
     companion_attested: _Words | None = None
     sbom: tuple[_Words, ...] = ()
+    vulndb: _Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Config:
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
             "sbom": [self._place(path) for path in given.sbom],
+            "vulndb": given.vulndb and self._place(given.vulndb),
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
 

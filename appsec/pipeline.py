@@ -35,6 +35,7 @@ from appsec.readers.opened import Unreadable
 from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
+from appsec.vulndb.asked import Asked
 
 if TYPE_CHECKING:
     from appsec.readers.sbom import Supplied
@@ -66,7 +67,8 @@ class Options:
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
     `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
-    and lock files that say what it is made of.
+    and lock files that say what it is made of. `vulndb` is the database of published advisories
+    that this is held against (`appsec vulndb`).
     """
 
     as_of: str
@@ -85,6 +87,7 @@ class Options:
     own_packages: tuple[str, ...] = ()
     declaration: Path | None = None
     sbom: tuple[Path, ...] = ()
+    vulndb: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -111,7 +114,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
     supplied = _supplied(options.sbom)
-    given = _Given(choices.declared, supplied)
+    given = _Given(choices.declared, supplied, _asked(options))
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
@@ -134,6 +137,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
         software=joined.software if joined else told.software,
+        feeds=told.feeds,
     )
 
 
@@ -143,13 +147,24 @@ class _Given:
 
     declared: GivenDeclaration | None = None
     supplied: "Supplied | None" = None
+    advisories: Asked | None = None
 
     def plain(self) -> dict[str, Any]:
         """Its part of the child's request."""
         return {
             "declaration": plain(self.declared.form) if self.declared else None,
             "supplied": asdict(self.supplied.software) if self.supplied else None,
+            "advisories": self.advisories.plain() if self.advisories else None,
         }
+
+
+def _asked(options: Options) -> Asked | None:
+    """Raises FileProblem for a database that is not there: a name that is wrong is no silence."""
+    if options.vulndb is None:
+        return None
+    if not options.vulndb.is_file():
+        raise FileProblem(options.vulndb, "no such database; make it with `appsec vulndb update`")
+    return Asked(options.vulndb, options.as_of)
 
 
 def _supplied(files: tuple[Path, ...]) -> "Supplied | None":

@@ -12,6 +12,7 @@ from appsec.engine.wire import (
     location_from_plain,
     software_from_plain,
 )
+from appsec.model.feed import Feed
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.outcome import Gap, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
@@ -29,6 +30,7 @@ class Told:
     gaps: list[Gap] = field(default_factory=list)
     observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
     software: Software | None = None
+    feeds: tuple[Feed, ...] = ()
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
     code: list[str] = field(default_factory=list)
@@ -70,6 +72,8 @@ class Told:
             self.observed = _observed_of(told["observed"])
         elif "software" in told:
             self.software = software_from_plain(told["software"])
+        elif "feeds" in told:
+            self.feeds = tuple(Feed(**feed) for feed in told["feeds"])
         elif "gaps" in told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         else:

@@ -33,6 +33,7 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
@@ -79,6 +80,7 @@ def assemble(
     companion: Companion | None = None,
     observed: Observed | None = None,
     software: Software | None = None,
+    feeds: tuple[Feed, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -159,6 +161,7 @@ def assemble(
         confirmations=held.confirmations,
         declaration=stated.embedded,
         software=software and shown(software),
+        feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
     )
 
 

@@ -4,20 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from appsec.model.feed import Feed
 from appsec.model.software import SoftwareComponent
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One source in the database: its name, where it came from, the SHA-256 of what was imported,
-    and when (ISO 8601, UTC). `dated` is the day of its data, as far as that is known."""
-
-    name: str
-    source: str
-    sha256: str
-    imported: str
-    records: int
-    dated: str = ""
 
 
 class Unmatched(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.backup import BackupRules
 from appsec.facts.code import Code
@@ -260,4 +261,5 @@ class AndroidApp(App):
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given."
     )
+    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
 from appsec.facts.ios_code import NativeCode
@@ -213,4 +214,5 @@ class IosApp(App):
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given."
     )
+    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

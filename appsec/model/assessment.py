@@ -8,6 +8,7 @@ from appsec.model.companion import Companion
 from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
@@ -252,7 +253,8 @@ class Assessment:
     Since 1.3: `observed` is what the build shows of what has to be declared, `declaration` what was
     declared, and `confirmations` are all that were given, those that do not count included.
     Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
-    not be had, or was not looked for.
+    not be had, or was not looked for; `feeds` what the database of advisories was made of that
+    these were held against, if there was one.
     """
 
     schema: str
@@ -276,3 +278,4 @@ class Assessment:
     declaration: Declared | None = None
     confirmations: tuple[Confirmation, ...] = ()
     software: Software | None = None
+    feeds: tuple[Feed, ...] = ()

@@ -1,13 +1,13 @@
 """The fact of advisories: the app's components held against the database."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from appsec.facts.advisories import Advisories, Feed, Match, Unmatched
-from appsec.facts.app import FactUnavailable, Known, Reader
+from appsec.facts.advisories import Advisories, Match, Unmatched
+from appsec.facts.app import FactUnavailable, Known
+from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
 from appsec.model.software import Software, SoftwareComponent, SoftwareKind
 from appsec.vulndb.ecosystems import ecosystems
@@ -28,33 +28,14 @@ class _HasSoftware(Protocol):
     def software(self) -> Software: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which database, and for what day it is asked (ISO 8601)."""
-
-    path: Path
-    as_of: str
-
-    @classmethod
-    def of(cls, plain: Mapping[str, Any] | None) -> "Asked | None":
-        """From the request to the child."""
-        return cls(Path(plain["path"]), plain["as_of"]) if plain else None
-
-
-def advisories_reader(asked: Asked | None) -> Reader:
-    """Reads the fact; it is unavailable if no database was given or it cannot be used."""
-
-    def read(app: _HasSoftware) -> Known[Advisories]:
-        if asked is None:
-            raise FactUnavailable(Cause.NOT_SUPPLIED, "advisory-database-not-supplied")
-        components = [c for c in app.software.components if c.kind is not SoftwareKind.TOOL]
-        try:
-            with opened(asked.path) as database:
-                return _ask(database, components, asked.as_of)
-        except DatabaseProblem as problem:
-            raise FactUnavailable(Cause.LOST, problem.key, {"why": problem.why}) from problem
-
-    return read
+def read_advisories(app: _HasSoftware, path: Path, as_of: str) -> Known[Advisories]:
+    """Asks the database for the app's components. Raises FactUnavailable if it cannot be used."""
+    components = [c for c in app.software.components if c.kind is not SoftwareKind.TOOL]
+    try:
+        with opened(path) as database:
+            return _ask(database, components, as_of)
+    except DatabaseProblem as problem:
+        raise FactUnavailable(Cause.LOST, problem.key, {"why": problem.why}) from problem
 
 
 def _ask(database: Database, components: list[SoftwareComponent], as_of: str) -> Known[Advisories]:

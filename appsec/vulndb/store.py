@@ -76,7 +76,7 @@ class Database:
         columns = ", ".join(FeedRow.__slots__)
         with _damage():
             rows = self._connection.execute(f"SELECT {columns} FROM feeds ORDER BY name").fetchall()
-            return tuple(FeedRow(*row[:-1], _pairs(row[-1])) for row in rows)
+            return tuple(_feed_row(row) for row in rows)
 
     def entries(self, ecosystem: str, name: str) -> list[Entry]:
         """All that is known of a package. Raises DatabaseProblem."""
@@ -91,6 +91,11 @@ class Database:
                 Entry(_advisory(about), _affected(ecosystem, name, affected), feed)
                 for about, affected, feed in rows
             ]
+
+
+def _feed_row(row: tuple[Any, ...]) -> FeedRow:
+    told = dict(zip(FeedRow.__slots__, row, strict=True))
+    return FeedRow(**told | {"ecosystems": _pairs(told["ecosystems"])})
 
 
 def _pairs(text: str) -> tuple[tuple[str, int], ...]:
