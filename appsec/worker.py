@@ -79,7 +79,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
             emit({"package": asdict(opened.package())})
             return
         emit({"shipped": shipped.sha256()})
-        _tell(opened, with_code_of(shipped.app, opened.app), request, payload, emit)
+        anew = {name: lost[name] for name in ("software", "advisories")}
+        _tell(opened, with_code_of(shipped.app, opened.app, anew), request, payload, emit)
 
 
 def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:

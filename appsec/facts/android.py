@@ -257,7 +257,9 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
-    identified = Fact[Software]("The software components that the build itself shows.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given."
     )

@@ -210,7 +210,9 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
-    identified = Fact[Software]("The software components that the build itself shows.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given."
     )
