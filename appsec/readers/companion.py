@@ -12,7 +12,7 @@ def code_facts(app: App) -> frozenset[str]:
     return frozenset(name for name, fact in app.facts().items() if fact.about is About.CODE)
 
 
-def with_code_of(shipped: App, companion: App, anew: Mapping[str, Reader]) -> App:
+def with_code_of(shipped: App, companion: App, anew: Mapping[str, Reader] | None = None) -> App:
     """The shipped app, its code as the companion has it. Both are of one platform.
 
     `anew` reads the facts that are made of others, whichever build these are from.
@@ -24,7 +24,7 @@ def with_code_of(shipped: App, companion: App, anew: Mapping[str, Reader]) -> Ap
         else _reader(shipped, name, Build.SHIPPED)
         for name in shipped.facts()
     }
-    return type(shipped)(readers | dict(anew))
+    return type(shipped)(readers | dict(anew or {}))
 
 
 def _reader(other: App, name: str, build: Build) -> Reader:

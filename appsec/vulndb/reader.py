@@ -1,6 +1,7 @@
 """The fact of advisories: the app's components held against the database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -46,11 +47,12 @@ def _ask(database: Database, components: list[SoftwareComponent], as_of: str) ->
     unmatched: dict[str, Unmatched] = {}
     needed: set[str] = set()
     for component in components[:MAX_COMPONENTS]:
-        answer = look_up(database, component)
-        matches += answer.matches
-        needed |= {answer.needs} - {""}
-        if answer.unmatched:
-            unmatched[component.name] = answer.unmatched
+        for each in _each_version(component):
+            answer = look_up(database, each)
+            matches += answer.matches
+            needed |= {answer.needs} - {""}
+            if answer.unmatched:
+                unmatched[component.name] = answer.unmatched
     gaps = [_lacking(feeds, ecosystem, as_of) for ecosystem in sorted(needed)]
     if not needed:
         # No silence counts here, and yet nobody may take an old database for a look.
@@ -60,6 +62,13 @@ def _ask(database: Database, components: list[SoftwareComponent], as_of: str) ->
     told = tuple(_feed(row) for row in feeds)
     known = Advisories(tuple(matches), told, unmatched)
     return Known(known, tuple(gap for gap in gaps if gap))
+
+
+def _each_version(component: SoftwareComponent) -> list[SoftwareComponent]:
+    """The component; where traces contradict each other, in every version that one states."""
+    stated = [trace.version for trace in component.traces if component.contradicted]
+    versions = dict.fromkeys((component.version, *(each for each in stated if each)))
+    return [replace(component, version=version) for version in versions]
 
 
 def _lacking(feeds: Iterable[FeedRow], ecosystem: str, as_of: str) -> Gap | None:

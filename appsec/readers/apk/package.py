@@ -18,7 +18,6 @@ from appsec.readers.apk.embedded_code import read_embedded_code
 from appsec.readers.apk.file_paths import read_file_paths
 from appsec.readers.apk.files import MANIFEST, MAX_XML, ApkFiles, AppFiles
 from appsec.readers.apk.frameworks import read_frameworks
-from appsec.readers.apk.identified import read_identified
 from appsec.readers.apk.key_files import read_key_files
 from appsec.readers.apk.manifest import application_of, manifest_settings, read_manifest
 from appsec.readers.apk.native_libraries import NativeFiles
@@ -67,7 +66,6 @@ def open_app(
         "signing": lambda _: signing.signing(),
         "acceptance": signing.acceptance,
         "frameworks": lambda _: read_frameworks(files),
-        "identified": read_identified,
         "code": lambda app: read_code(files, app, journal),
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
