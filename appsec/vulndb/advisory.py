@@ -11,6 +11,7 @@ class RangeKind(StrEnum):
     SEMVER = "SEMVER"
     GIT = "GIT"  # commits: no version can be held against them
     RETIRE = "RETIRE"  # as retire.js compares
+    UNTOLD = "UNTOLD"  # of no form that is known: nothing follows from it
 
 
 class Edge(StrEnum):

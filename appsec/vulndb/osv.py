@@ -10,6 +10,9 @@ from appsec.vulndb.versions import plain_tag
 
 MAX_SUMMARY = 300
 
+_KINDS = {kind.value: kind for kind in (RangeKind.ECOSYSTEM, RangeKind.SEMVER, RangeKind.GIT)}
+_NO_RANGE = Range(RangeKind.UNTOLD, ())
+
 _KNOWN_UNTIL = re.compile(r"(<=?)\s*(\S+)\Z")
 """GitHub's `last_known_affected_version_range`: `< 1.2` or `<= 1.2`."""
 
@@ -58,23 +61,24 @@ def _affected(plain: Any) -> Iterator[Affected]:
     ecosystem = _text(package.get("ecosystem")).partition(":")[0]
     name = _text(package.get("name"))
     versions = _texts(entry.get("versions"))
-    tags = tuple(dict.fromkeys(plain_tag(tag) for tag in versions))
     ranges = [_mapping(each) for each in _items(entry.get("ranges"))]
     if ecosystem and name:
         until = _text(_mapping(entry.get("database_specific")).get(_UNTIL))
         told = tuple(_ended(_range(each), until) for each in ranges)
-        if not (told or versions):
-            raise Malformed("neither ranges nor versions")
         # Tags are what names versions beside commits.
         tagged = any(each.kind is RangeKind.GIT for each in told)
-        yield Affected(ecosystem, name, told, tags if tagged else versions)
+        yield Affected(ecosystem, name, told, _tags(versions) if tagged else versions)
     elif package:
         raise Malformed("a package without ecosystem or name")
     for repository in dict.fromkeys(_text(each.get("repo")) for each in ranges):
         if repository:
             own = [each for each in ranges if each.get("repo") == repository]
             told = tuple(made for each in own for made in _of_repository(each))
-            yield Affected(GIT, repository_name(repository), told, tags)
+            yield Affected(GIT, repository_name(repository), told, _tags(versions))
+
+
+def _tags(versions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain_tag(tag) for tag in versions))
 
 
 _UNTIL = "last_known_affected_version_range"
@@ -85,18 +89,17 @@ def _of_repository(plain: Mapping[str, Any]) -> Iterator[Range]:
     yield _range(plain)
     beside = _items(_mapping(plain.get("database_specific")).get("versions"))
     if beside:
-        yield Range(RangeKind.ECOSYSTEM, tuple(_edges(beside)))
+        yield _range({"type": "ECOSYSTEM", "events": beside})
 
 
 def _range(plain: Mapping[str, Any]) -> Range:
+    """One of a form that nobody foresaw leaves its package untold, and the others as they are."""
     try:
-        kind = RangeKind(plain["type"])
-    except (KeyError, ValueError) as error:
-        raise Malformed("a range of no known type") from error
-    edges = tuple(_edges(_items(plain.get("events"))))
-    if not edges:
-        raise Malformed("a range without events")
-    return Range(kind, edges)
+        kind = _KINDS[plain.get("type")]
+        edges = tuple(_edges(_items(plain.get("events"))))
+    except (KeyError, TypeError, Malformed):
+        return _NO_RANGE
+    return Range(kind, edges) if edges else _NO_RANGE
 
 
 def _edges(events: list[Any]) -> Iterator[tuple[Edge, str]]:
@@ -111,7 +114,7 @@ def _ended(told: Range, until: str) -> Range:
     """A range without an end of its own, as far as GitHub knows it to reach."""
     ends = any(edge is not Edge.INTRODUCED for edge, _ in told.edges)
     known = _KNOWN_UNTIL.match(until)
-    if ends or not known or told.kind is RangeKind.GIT:
+    if ends or not known or told.kind in (RangeKind.GIT, RangeKind.UNTOLD):
         return told
     edge = Edge.LAST_AFFECTED if known[1] == "<=" else Edge.LIMIT
     return Range(told.kind, (*told.edges, (edge, known[2])))
@@ -134,7 +137,8 @@ def _items(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Half a surrogate pair, which JSON can state, is no text that can be kept."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -51,6 +51,8 @@ def _listed(affected: Affected, version: str, order: Order) -> Holds:
     if affected.ranges:
         only_commits = all(each.kind is RangeKind.GIT for each in affected.ranges)
         return Holds.UNTOLD if only_commits else Holds.NO
+    if not affected.versions:
+        return Holds.UNTOLD
     try:
         here = key(order, version)
     except Uncomparable:
@@ -66,6 +68,8 @@ def _is(here: object, order: Order, other: str) -> bool:
 
 
 def _in_range(told: Range, version: str, order: Order) -> Holds:
+    if told.kind is RangeKind.UNTOLD:
+        return Holds.UNTOLD
     order = order_in(told, order)
     try:
         here = key(order, version)

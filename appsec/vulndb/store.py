@@ -17,6 +17,8 @@ FORMAT = 1
 _APPLICATION = 0x61737664
 """Kept as the file's `application_id`: "asvd"."""
 _BATCH = 5000
+_ABOUT = ("id", "aliases", "summary", "vectors", "rating", "published")
+"""What of an advisory is kept besides what it affects."""
 _TABLES = """
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -154,10 +156,9 @@ class Building:
         """Adds an advisory to the feed that is being read."""
         number = self._advisory
         self._advisory += 1
-        self._ours.append((number, self._feed, _written(advisory, "affected", "modified")))
+        self._ours.append((number, self._feed, _about(advisory)))
         for each in advisory.affected:
-            body = _written(each, "ecosystem", "name")
-            self._packages.append((each.ecosystem, each.name, number, body))
+            self._packages.append((each.ecosystem, each.name, number, _ranges(each)))
         if len(self._ours) >= _BATCH:
             self._flush()
 
@@ -246,9 +247,20 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
-def _written(value: Advisory | Affected, *without: str) -> str:
-    plain = {k: v for k, v in asdict(value).items() if v and k not in without}
-    return json.dumps(plain, separators=(",", ":"))
+def _text_of(plain: dict[str, object]) -> str:
+    """As JSON, without what is empty."""
+    return json.dumps({k: v for k, v in plain.items() if v}, separators=(",", ":"))
+
+
+def _about(advisory: Advisory) -> str:
+    # Not `asdict`: copying every text in depth took most of an import.
+    return _text_of({name: getattr(advisory, name) for name in _ABOUT})
+
+
+def _ranges(affected: Affected) -> str:
+    told = [{"kind": each.kind, "edges": each.edges} for each in affected.ranges]
+    listed = {"versions": affected.versions, "excluded": affected.excluded}
+    return _text_of({"ranges": told, **listed})
 
 
 def _advisory(text: str) -> Advisory:

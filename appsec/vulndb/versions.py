@@ -8,7 +8,8 @@ ordered would let a vulnerable version pass for a fixed one.
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, total_ordering
+from itertools import zip_longest
 from typing import Any
 
 
@@ -30,19 +31,19 @@ class Uncomparable(ValueError):
 
 MAX_VERSION = 200
 
-_MAVEN = re.compile(r"[vV]?\d+([.\-_+]?[0-9A-Za-z]+)*\Z")
-_MAVEN_RELEASE = re.compile(r"[.\-](release|RELEASE|Release)\Z")
+_MAVEN = re.compile(r"(?a)[vV]?\d[0-9A-Za-z]*([.\-_+][0-9A-Za-z]+)*\Z")
+_MAVEN_RELEASE = re.compile(r"(?a)[.\-](release|RELEASE|Release)\Z")
 """What Maven takes for nothing, like `.Final`; univers 32 takes it for later than nothing."""
-_MAVEN_STAMPED = re.compile(r"-\d{8}\.\d{6}-\d+\Z")
+_MAVEN_STAMPED = re.compile(r"(?a)-\d{8}\.\d{6}-\d+\Z")
 """A snapshot as a repository stores it: 1.0-20240131.093000-1 is one of 1.0-SNAPSHOT."""
-_SEMVER = re.compile(r"[vV]?\d+(\.\d+){0,2}(-[0-9A-Za-z.\-]+)?(\+[0-9A-Za-z.\-]+)?\Z")
+_SEMVER = re.compile(r"(?a)[vV]?\d+(\.\d+){0,2}(-[0-9A-Za-z.\-]+)?(\+[0-9A-Za-z.\-]+)?\Z")
 """At most three numbers: univers takes the fourth for a build, which has no order."""
-_GEM = re.compile(r"\d+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?\Z")
+_GEM = re.compile(r"(?a)\d+(\.[0-9A-Za-z]+)*(-[0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?\Z")
 _OPENSSL = re.compile(
     r"0\.9\.\d+[a-z]{0,2}\Z|1\.[01]\.\d+[a-z]{0,2}\Z|\d+\.\d+\.\d+(-[a-z]+\d+)?\Z"
 )
-_DOTTED = re.compile(r"[vV]?(\d+(?:\.\d+)*)\Z")
-_RETIRE = re.compile(r"\d[0-9A-Za-z.\-+]*\Z")
+_DOTTED = re.compile(r"(?a)[vV]?(\d+(?:\.\d+)*)\Z")
+_RETIRE = re.compile(r"(?a)\d[0-9A-Za-z.\-+]*\Z")
 _TAG_WORDS = re.compile(r"\A[a-z][a-z0-9]*?[-_./]?(?=v?\d)|\A[a-z]+(?:[-_/][a-z]+)*[-_/]v?(?=\d)")
 """What stands before the number in a tag: `openssl-`, `curl-`, `v`, `release/`."""
 
@@ -57,7 +58,7 @@ def key(order: Order, version: str) -> Any:
 
 def plain_tag(tag: str) -> str:
     """The version that a tag names: `OpenSSL_1_1_1k`, `openssl-1.1.1k` and `1.1.1k` are one."""
-    text = tag.strip().rpartition("refs/tags/")[2].casefold()
+    text = tag[:MAX_VERSION].strip().rpartition("refs/tags/")[2].casefold()
     text = _TAG_WORDS.sub("", text).removeprefix("v")
     return text if "." in text else text.replace("_", ".")
 
@@ -88,7 +89,8 @@ def _maven(version: str) -> Any:
 
 def _semver(version: str) -> Any:
     _matched(_SEMVER, version)
-    return _univers("SemverVersion", version.lstrip("vV"))
+    # A build does not count, and univers finds 1.0.0+1 neither before, after nor equal to 1.0.0.
+    return _univers("SemverVersion", version.lstrip("vV").partition("+")[0])
 
 
 def _pub(version: str) -> Any:
@@ -121,19 +123,37 @@ def _dotted(version: str) -> tuple[int, ...]:
 
 
 _END = (1, 0, "")
-"""A part that is not there, which is as good as zero: 1.0 follows 1.0-rc1."""
+"""A part that is not there, which is as good as zero: 1.0 is 1.0.0, and follows 1.0-rc1."""
 
 
-def _retire(version: str) -> tuple[tuple[int, int, str], ...]:
-    """As retire.js compares: part by part, a number follows any word."""
+@total_ordering
+class _Parts:
+    """Parts of a version: a number follows any word."""
+
+    def __init__(self, version: str) -> None:
+        parts = re.split(r"[.\-]", version.partition("+")[0])
+        self._parts = [(1, int(p), "") if p.isdigit() else (0, 0, p) for p in parts]
+        while self._parts and self._parts[-1] == _END:
+            self._parts.pop()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Parts) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._parts))
+
+    def __lt__(self, other: "_Parts") -> bool:
+        both = zip_longest(self._parts, other._parts, fillvalue=_END)
+        return next((one < two for one, two in both if one != two), False)
+
+    def __repr__(self) -> str:
+        return f"_Parts({self._parts})"
+
+
+def _retire(version: str) -> _Parts:
+    """As retire.js compares, part by part."""
     _matched(_RETIRE, version)
-    parts = [
-        (1, int(part), "") if part.isdigit() else (0, 0, part)
-        for part in re.split(r"[.\-]", version.partition("+")[0])
-    ]
-    while parts and parts[-1] == _END:
-        parts.pop()
-    return (*parts, _END)
+    return _Parts(version)
 
 
 _KEYS: dict[Order, Callable[[str], Any]] = {
