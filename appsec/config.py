@@ -69,6 +69,8 @@ class Settings:
     baseline: _Words | None = None
     companion: _Words | None = None
     companion_attested: _Words | None = None
+    sbom: tuple[_Words, ...] = ()
+    vulndb: _Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Config:
             "baseline": given.baseline and self._place(given.baseline),
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
+            "sbom": [self._place(path) for path in given.sbom],
+            "vulndb": given.vulndb and self._place(given.vulndb),
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
 

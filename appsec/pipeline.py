@@ -6,9 +6,9 @@ import math
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec import __version__
 from appsec.assess.assemble import Choices, assemble
@@ -35,6 +35,10 @@ from appsec.readers.opened import Unreadable
 from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
+from appsec.vulndb.asked import Asked
+
+if TYPE_CHECKING:
+    from appsec.readers.sbom import Supplied
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -62,7 +66,9 @@ class Options:
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
-    `declaration` is the file in which the developer declared what the app does.
+    `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
+    and lock files that say what it is made of. `vulndb` is the database of published advisories
+    that this is held against (`appsec vulndb`).
     """
 
     as_of: str
@@ -80,6 +86,8 @@ class Options:
     companion_attested: str = ""
     own_packages: tuple[str, ...] = ()
     declaration: Path | None = None
+    sbom: tuple[Path, ...] = ()
+    vulndb: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -105,10 +113,12 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    told = _read(path, options, content, declared=choices.declared)
+    supplied = _supplied(options.sbom)
+    given = _Given(choices.declared, supplied, _asked(options))
+    told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    joined = _with_companion(_as_read(file, told), path, options, content, choices.declared)
+    joined = _with_companion(_as_read(file, told), path, options, content, given)
     loaded = content.result()
     return assemble(
         file=file,
@@ -120,10 +130,50 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         choices=choices,
         tool=loaded.tool,
         names=names_for(mappings, told.package),
-        beside=mappings.files(told.package.platform) if mappings else (),
+        beside=(
+            *(mappings.files(told.package.platform) if mappings else ()),
+            *(supplied.files if supplied else ()),
+        ),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
+        software=joined.software if joined else told.software,
+        feeds=told.feeds,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What people say of the app, that the child holds against it."""
+
+    declared: GivenDeclaration | None = None
+    supplied: "Supplied | None" = None
+    advisories: Asked | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Its part of the child's request."""
+        return {
+            "declaration": plain(self.declared.form) if self.declared else None,
+            "supplied": asdict(self.supplied.software) if self.supplied else None,
+            "advisories": self.advisories.plain() if self.advisories else None,
+        }
+
+
+def _asked(options: Options) -> Asked | None:
+    """Raises FileProblem for a database that is not there: a name that is wrong is no silence."""
+    if options.vulndb is None:
+        return None
+    if not options.vulndb.is_file():
+        raise FileProblem(options.vulndb, "no such database; make it with `appsec vulndb update`")
+    return Asked(options.vulndb, options.as_of)
+
+
+def _supplied(files: tuple[Path, ...]) -> "Supplied | None":
+    """What SBOM and lock files say, if any were given; only then is anything loaded for it."""
+    if not files:
+        return None
+    from appsec.readers.sbom import read_supplied
+
+    return read_supplied(files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +200,7 @@ def _with_companion(
     path: Path,
     options: Options,
     content: "Future[_Content]",
-    declared: GivenDeclaration | None,
+    given: _Given,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -158,19 +208,20 @@ def _with_companion(
         return None
     attested = statement(options.companion_attested)
     file = _fingerprint(beside)
-    told = _read(beside, options, content, path, declared)
-    for given, read, name in (
+    told = _read(beside, options, content, given, path)
+    for stated, read, name in (
         (file.sha256, told.sha256, beside),
         (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
     ):
-        if given != read:
+        if stated != read:
             raise ArtefactError(visible(str(name)), "changed", {})
     return join(shipped, _as_read(file, told), frozenset(told.code), attested)
 
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
     outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
-    return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
+    package, content = told.package, told.content
+    return BuildRead(file, package, outcomes, gaps, content, told.observed, told.software)
 
 
 def _choices(options: Options) -> Choices:
@@ -222,8 +273,8 @@ def _read(
     path: Path,
     options: Options,
     content: "Future[_Content]",
+    given: _Given,
     shipped: Path | None = None,
-    declared: GivenDeclaration | None = None,
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
@@ -238,8 +289,8 @@ def _read(
             "checks": str(options.checks.resolve()) if options.checks else "",
             "shipped": str(shipped.resolve()) if shipped else "",
             "content": options.companion is not None,
-            "declaration": plain(declared.form) if declared else None,
             "lost": lost,
+            **given.plain(),
         }
         try:
             run_child("appsec.worker:work", request, told.hear, limits, lambda: _plain(content))

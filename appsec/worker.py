@@ -12,12 +12,17 @@ from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
 from appsec.engine.observe.inventory import observe
 from appsec.engine.run import all_gaps, run
-from appsec.engine.wire import to_plain
+from appsec.engine.software import merged
+from appsec.engine.wire import software_from_plain, to_plain
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, FactUnavailable, Known, Reader
+from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
+from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
+from appsec.vulndb.asked import Asked, advisories_reader
 
 ASIDE = "companion."
 """What stands before the name of a fact of the companion where it is told that it is read."""
@@ -39,15 +44,23 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed`, `gaps`, `content` if it is wanted, and `package`.
+    `observed`, `software` and `feeds` unless they could not be had, `gaps`, `content` if it is
+    wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
     `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
-    `declaration` is what was declared, by the keys of its file, or absent.
+    `declaration` is what was declared, by the keys of its file, or absent; `supplied` what SBOM and
+    lock files say of its components, likewise. `advisories` names the database of advisories and
+    the day for which it is asked, or is absent.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
-    lost = {"declaration": _declared(request.get("declaration")), **_unavailable(request["lost"])}
+    lost = {
+        "declaration": _declared(request.get("declaration")),
+        "software": _software(request.get("supplied")),
+        "advisories": advisories_reader(Asked.of(request.get("advisories"))),
+        **_unavailable(request["lost"]),
+    }
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
@@ -66,7 +79,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
             emit({"package": asdict(opened.package())})
             return
         emit({"shipped": shipped.sha256()})
-        _tell(opened, with_code_of(shipped.app, opened.app), request, payload, emit)
+        anew = {name: lost[name] for name in ("software", "advisories")}
+        _tell(opened, with_code_of(shipped.app, opened.app, anew), request, payload, emit)
 
 
 def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:
@@ -91,6 +105,10 @@ def _tell(
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
     emit({"observed": asdict(observed)})
+    if (software := _known(app)) is not None:
+        emit({"software": asdict(software)})
+    if feeds := _feeds(app):
+        emit({"feeds": [asdict(feed) for feed in feeds]})
     crashed = [Gap("", Cause.LOST, "inventory-crashed", {"what": what}) for what in failed]
     emit({"gaps": [asdict(gap) for gap in (*charged(all_gaps(app), code), *crashed)]})
     if request.get("content"):
@@ -105,6 +123,39 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
         return Known(declaration_of("declaration", given))
 
     return read
+
+
+def _software(given: Mapping[str, Any] | None) -> Reader:
+    supplied = Software() if given is None else software_from_plain(dict(given))
+
+    def read(app: Any) -> Known[Software]:
+        try:
+            identified = app.identified
+        except FactUnavailable:
+            if given is None:
+                raise
+            identified = Software()  # its gap is this fact's as well; what was given is known
+        return Known(merged(identified, supplied, apple=app.platform == "ios"))
+
+    return read
+
+
+def _known(app: Any) -> Software | None:
+    """None where it cannot be had, which its gap tells."""
+    try:
+        software: Software = app.software
+    except Exception:  # its gap tells why; nothing that the app holds may stop the scan
+        return None
+    return software
+
+
+def _feeds(app: Any) -> tuple[Feed, ...]:
+    """What the database of advisories was made of; nothing where none could be asked."""
+    try:
+        advisories: Advisories = app.advisories
+    except Exception:  # as above
+        return ()
+    return advisories.feeds
 
 
 def _unavailable(lost: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Reader]:

@@ -1,6 +1,7 @@
 """All that a check may import."""
 
-from appsec.api import declared
+from appsec.api import components, declared
+from appsec.api.components import *  # noqa: F403 - what it lists
 from appsec.api.declared import *  # noqa: F403 - what it lists
 from appsec.engine.hits import (
     Hit,
@@ -231,4 +232,5 @@ __all__ = [
     "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
     "within", "words_of",
 ]  # fmt: skip
+__all__ += components.__all__
 __all__ += declared.__all__

@@ -13,6 +13,7 @@ from appsec.assess.dismissals import Dismissals
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import Names, as_built, make_records
+from appsec.assess.software import shown
 from appsec.assess.verdict import RUNTIME, Situation
 from appsec.assess.words import fill, load
 from appsec.model.assessment import (
@@ -32,11 +33,13 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile, Requirement
 from appsec.model.read import CoverageGap, FileRead
+from appsec.model.software import Software
 from appsec.model.text import visible
 
 MAX_REFUSED = 200
@@ -76,6 +79,8 @@ def assemble(
     beside: tuple[FileRead, ...] = (),
     companion: Companion | None = None,
     observed: Observed | None = None,
+    software: Software | None = None,
+    feeds: tuple[Feed, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -155,6 +160,8 @@ def assemble(
         observed=observed,
         confirmations=held.confirmations,
         declaration=stated.embedded,
+        software=software and shown(software),
+        feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
     )
 
 

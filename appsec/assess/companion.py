@@ -12,6 +12,7 @@ from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
 from appsec.model.read import FileRead
+from appsec.model.software import Software
 from appsec.model.text import Lang, Text, visible, worded
 
 MAX_NAMED = 5
@@ -45,6 +46,7 @@ class BuildRead:
     gaps: tuple[Gap, ...]
     content: Mapping[str, str]
     observed: Observed = field(default_factory=Observed)
+    software: Software | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Joined:
     gaps: tuple[Gap, ...]
     companion: Companion
     observed: Observed
+    software: Software | None
 
 
 def statement(written: str) -> Attested | None:
@@ -104,6 +107,7 @@ def join(
         _once(gap for gap in gaps if gap not in answered),
         told,
         shipped.observed.joined(companion.observed),
+        companion.software or shipped.software,
     )
 
 

@@ -44,6 +44,8 @@ SETTINGS = (
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
     Setting("companion", "companion", "APPSEC_COMPANION"),
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
+    Setting("sbom", "sbom", "APPSEC_SBOM"),
+    Setting("vulndb", "vulndb", "APPSEC_VULNDB"),
 )
 """What precedence holds for: command line > environment > file > default."""
 
@@ -94,6 +96,21 @@ def configurable(function: _F) -> _F:
             metavar="FILE",
             help="Names of this build's source: R8's mapping.txt, or symbols of an IPA (dSYM, a "
             "zip of them, bcsymbolmap, nm with UUIDs). Repeatable.",
+        ),
+        click.option(
+            "--sbom",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="What the app is made of: a CycloneDX or SPDX file, or a lock file (Gradle, "
+            "CocoaPods, SwiftPM, Carthage, npm, Yarn, pub). Repeatable.",
+        ),
+        click.option(
+            "--vulndb",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Database of published advisories (default: that of `appsec vulndb status`, if it "
+            "is there).",
         ),
         click.option(
             "--min-severity",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option(
     "--before-build",
     is_flag=True,
-    help="What a build makes (mapping, companion) need not be there: for a commit hook.",
+    help="What a build makes (mapping, sbom, companion) need not be there: for a commit hook.",
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 def check(files: tuple[Path, ...], before_build: bool) -> None:
@@ -80,7 +80,11 @@ def _check_stated(path: Path, today: str) -> None:
 
 def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:
     given = loaded.settings
-    built = [*(("mapping", name) for name in given.mapping), ("companion", given.companion)]
+    built = [
+        *(("mapping", name) for name in given.mapping),
+        *(("sbom", name) for name in given.sbom),
+        ("companion", given.companion),
+    ]
     for key, name in (("baseline", given.baseline), *(() if before_build else built)):
         if name and not (folder / name).exists():
             yield f"{key}: {name} is not there"

@@ -21,6 +21,7 @@ from appsec.cli.init import init
 from appsec.cli.render import render
 from appsec.cli.scaffold import completion, new_check
 from appsec.cli.scan import scan
+from appsec.cli.vulndb import vulndb
 from appsec.model.exit import Exit
 
 
@@ -53,6 +54,7 @@ COMMANDS = (
     config,
     declare,
     dossier,
+    vulndb,
     list_,
     explain,
     schema,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.backup import BackupRules
 from appsec.facts.code import Code
@@ -17,6 +18,7 @@ from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+from appsec.model.software import Software
 
 
 class ComponentKind(StrEnum):
@@ -255,4 +257,11 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given."
+    )
+    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
 from appsec.facts.ios_code import NativeCode
@@ -14,6 +15,7 @@ from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+from appsec.model.software import Software
 
 
 class BundleKind(StrEnum):
@@ -208,4 +210,11 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given."
+    )
+    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -29,6 +29,7 @@ from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.software.android import read_software
 
 
 def open_apk(
@@ -68,6 +69,7 @@ def open_app(
         "code": lambda app: read_code(files, app, journal),
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
+        "identified": lambda app: read_software(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
