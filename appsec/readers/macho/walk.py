@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from appsec.readers.macho.arm64 import Kind, add_immediate, jump
-from appsec.readers.macho.calls import Called, Caller, Names
+from appsec.readers.macho.calls import Called, Caller
+from appsec.readers.macho.calls_frame import Names
 from appsec.readers.macho.image import ObjcMethod
 from appsec.readers.macho.walk_blocks import ENDS, FORKS, Block, Instruction, TooMuch, blocks
 from appsec.readers.macho.walk_objects import Taken
