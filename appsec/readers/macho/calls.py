@@ -122,14 +122,16 @@ class Caller:
             case Param() | Loaded():
                 self._block(place, site, value, 0)
             case _:
-                self.frame.leave(None, opens=True)
+                # An entry of a table of functions, a closure: that it is called is told.
+                self._block(place, site, None, 0)
         return True
 
     def _block(self, place: int, site: int, block: Value, first: int) -> None:
         call = Call(place, site, Callee(BLOCK))
         arguments = self.frame.of_function("", first)
         self._note(Called(place, call.callee, self.frame.fix(block), arguments))
-        self.frame.leave(self.frame.result(call, arguments), opens=True)
+        result = None if block is None else self.frame.result(call, arguments)
+        self.frame.leave(result, opens=True)
 
     def system_call(self, place: int) -> None:
         """SVC: the number of the call and its arguments."""
