@@ -116,7 +116,10 @@ from appsec.facts.ios_constants import (
     numbers,
     unwrapped,
 )
-from appsec.facts.ios_fields import typed_in_field
+from appsec.facts.ios_fields import (
+    names_of_source,
+    typed_in_field,
+)
 from appsec.facts.ios_formats import (
     LOGS,
     is_put_together,
@@ -230,10 +233,10 @@ __all__ = [
     "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
     "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
     "labels", "lets_http_through", "listed", "logged_values", "looks_first", "may_be_fixed",
-    "names_of", "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
-    "within", "words_of",
+    "names_of", "names_of_source", "names_of_symbols", "names_password", "names_personal_data",
+    "names_secret", "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key",
+    "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "sensitive_screens", "sharing", "sightings", "signs_of", "table", "typed_in_field",
+    "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__
