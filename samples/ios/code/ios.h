@@ -464,3 +464,8 @@ void _os_log_impl(void *, os_log_t, uint8_t type, const char *form, uint8_t *val
                          __builtin_os_log_format(values, form, ##__VA_ARGS__), sizeof values);     \
         }                                                                                          \
     } while (0)
+
+@interface NSProcessInfo : NSObject
+@property(class, readonly) NSProcessInfo *processInfo;
+@property(readonly) NSTimeInterval systemUptime;
+@end
