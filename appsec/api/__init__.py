@@ -117,8 +117,16 @@ from appsec.facts.ios_constants import (
     numbers,
     unwrapped,
 )
-from appsec.facts.ios_fields import typed_in_field
-from appsec.facts.ios_formats import is_put_together, is_strange_format
+from appsec.facts.ios_fields import (
+    names_of_source,
+    typed_in_field,
+)
+from appsec.facts.ios_formats import (
+    LOGS,
+    is_put_together,
+    is_strange_format,
+    logged_values,
+)
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_objects import (
     ENTRY_SELECTORS,
@@ -198,13 +206,13 @@ from appsec.facts.values import (
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
-    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "NOTHING",
-    "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
-    "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay", "Binary", "Block",
-    "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult", "CallSite",
-    "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName", "ClassObject",
-    "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData", "Component",
-    "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
+    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "LOGS",
+    "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp",
+    "Androids", "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay",
+    "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult",
+    "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName",
+    "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData",
+    "Component", "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
     "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
     "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
     "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
@@ -225,12 +233,12 @@ __all__ = [
     "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
     "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
     "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
-    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
-    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
-    "within", "words_of",
+    "labels", "lets_http_through", "listed", "logged_values", "looks_first", "may_be_fixed",
+    "names_of", "names_of_source", "names_of_symbols", "names_password", "names_personal_data",
+    "names_secret", "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key",
+    "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "sensitive_screens", "sharing", "sightings", "signs_of", "table", "typed_in_field",
+    "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
 __all__ += components.__all__
 __all__ += declared.__all__

@@ -17,6 +17,7 @@ from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.ipa.native_owners import Owners, owners
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.code import SliceCode
+from appsec.readers.macho.code_bodies import calls_of
 from appsec.readers.macho.code_classes import Classes
 from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.code_names import texts_named
@@ -230,7 +231,7 @@ class ArmCode:
                 part.at(start),
                 self.owners.of(part.binary, part.code, start),
                 tuple(dict.fromkeys(returned)),
-                tuple(self._call(part, start, call) for call in walked.calls),
+                tuple(self._call(part, start, call) for call in calls_of(part.code, start)),
             )
         return self._bodies[key]
 
