@@ -1,10 +1,9 @@
 """One DEX file of an app: what its classes define, and who uses what."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from appsec.facts.values import Method
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import NO_INDEX, BadDex, Dex
+from appsec.readers.dex.grouped import Grouped, Indexed, grouped, indexed
 from appsec.readers.dex.members import Methods, read_methods
 from appsec.readers.dex.names import FieldRef, MethodRef
 from appsec.readers.dex.opcodes import Op
@@ -36,27 +36,6 @@ class ClassDef(NamedTuple):
         """The name of the source file, if the build still tells."""
         index = int(self.file.dex.classes[self.row][_SOURCE])
         return "" if index == NO_INDEX else self.file.dex.string(index)
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Rows by a number, those of one number in their own order."""
-
-    number: memoryview
-    row: NDArray[np.int64]
-
-    def of(self, number: int) -> list[int]:
-        """The rows of a number."""
-        begin = bisect_left(self.number, number)
-        rows: list[int] = self.row[begin : bisect_right(self.number, number, begin)].tolist()
-        return rows
-
-
-def _grouped(number: NDArray[Any], row: NDArray[np.int64]) -> Grouped:
-    if (number[:-1] > number[1:]).any():
-        order = np.argsort(number, kind="stable")
-        number, row = number[order], row[order]
-    return Grouped(number.data, row)
 
 
 @dataclass(eq=False)
@@ -93,13 +72,13 @@ class DexFile:
         return self.uses.of((Op.CONST_STRING, Op.CONST_STRING_JUMBO))
 
     @cached_property
-    def _callers(self) -> Grouped:
-        return _grouped(self.calls.index.astype(np.uint16), self.calls.row)
+    def _callers(self) -> Indexed:
+        return indexed(self.calls.index, self.calls.row, len(self.dex.methods))
 
     @cached_property
-    def _writers(self) -> Grouped:
+    def _writers(self) -> Indexed:
         puts = self.field_uses.of(opcodes.FIELD_PUTS, opcodes.STATIC_PUTS)
-        return _grouped(puts.index.astype(np.uint16), puts.row)
+        return indexed(puts.index, puts.row, len(self.dex.fields))
 
     def callers(self, methods: Iterable[int]) -> list[int]:
         """The rows that call one of these."""
@@ -120,9 +99,9 @@ class DexFile:
         return sorted({row for one in fields for row in self._readers.of(one)})
 
     @cached_property
-    def _readers(self) -> Grouped:
+    def _readers(self) -> Indexed:
         gets = self.field_uses.of(opcodes.FIELD_GETS, opcodes.STATIC_GETS)
-        return _grouped(gets.index.astype(np.uint16), gets.row)
+        return indexed(gets.index, gets.row, len(self.dex.fields))
 
     @cached_property
     def _walker(self) -> Walker:
@@ -139,6 +118,10 @@ class DexFile:
         """The method of a row."""
         return self.dex.method(int(self.methods.method[row]))
 
+    def prototype(self, row: int) -> tuple[tuple[str, ...], str]:
+        """What the method of a row takes and gives."""
+        return self.dex.prototype(int(self.methods.method[row]))
+
     def method_owner(self, index: int) -> str:
         """The class of a method that this file names."""
         return self.dex.method(index).owner
@@ -147,14 +130,13 @@ class DexFile:
         """The same as people write it."""
         return self._walker.told(int(self.methods.method[row]))
 
-    def named(self, owner: str, name: str) -> list[int]:
-        """The indexes of the methods that this file names so, in any overload."""
-        return self._members(self._methods, owner, name)
+    def type_index(self, name: str) -> int:
+        """The index of a type, or -1 if the file does not name it."""
+        return self._types.get(name, -1)
 
-    def indexes(self, method: MethodRef) -> frozenset[int]:
-        """The indexes by which this file names a method: one, unless its tables repeat."""
-        found = self.named(method.owner, method.name)
-        return frozenset(one for one in found if self.dex.method(one) == method)
+    def named(self, owner: int, name: str) -> list[int]:
+        """The indexes of the methods of a type that this file names so, in any overload."""
+        return _of_name(self._methods, owner, self.dex.find_string(name))
 
     def taking(self, kind: str) -> NDArray[np.int64]:
         """The indexes of the methods that this file names with a parameter of a type."""
@@ -168,16 +150,17 @@ class DexFile:
 
     def _members(self, table: Grouped, owner: str, name: str) -> list[int]:
         of = self._types.get(owner, -1)
-        index = self.dex.find_string(name) if of >= 0 else -1
-        return table.of(of << 32 | index) if index >= 0 else []
+        return _of_name(table, of, self.dex.find_string(name)) if of >= 0 else []
 
     @cached_property
     def _methods(self) -> Grouped:
-        return _members(self.dex.methods)
+        key = self.dex.methods["owner"].astype(np.int64) << 32 | self.dex.methods["name"]
+        return grouped(key, np.arange(len(key)))
 
     @cached_property
     def _fields(self) -> Grouped:
-        return _members(self.dex.fields)
+        key = self.dex.fields["owner"].astype(np.int64) << 32 | self.dex.fields["name"]
+        return grouped(key, np.arange(len(key)))
 
     def naming(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Each of the texts and the row of a method that names it, in the order of rows."""
@@ -191,21 +174,25 @@ class DexFile:
     def _types(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.dex.types)}
 
-    def bodies(self, owner: int) -> list[int]:
-        """The methods with code of a class, both by their rows."""
-        return self._bodies.of(owner)
+    def bodies(self, owner: int, name: str) -> list[int]:
+        """The methods with code of a class that have a name, both by their rows."""
+        return _of_name(self._bodies, owner, self.dex.find_string(name))
 
-    def bare(self, owner: int) -> list[int]:
-        """The methods that a class declares without code, by their indexes."""
-        return self._bare.of(owner)
-
-    @cached_property
-    def _bare(self) -> Grouped:
-        return _grouped(self.methods.bare_owner, self.methods.bare)
+    def bare(self, owner: int, name: str) -> list[int]:
+        """The methods of a name that a class declares without code, by their indexes."""
+        return _of_name(self._bare, owner, self.dex.find_string(name))
 
     @cached_property
     def _bodies(self) -> Grouped:
-        return _grouped(self.methods.owner, np.arange(len(self.methods)))
+        methods = self.methods
+        names = self.dex.methods["name"][methods.method]
+        return grouped(methods.owner << 32 | names, np.arange(len(methods)))
+
+    @cached_property
+    def _bare(self) -> Grouped:
+        methods = self.methods
+        names = self.dex.methods["name"][methods.bare]
+        return grouped(methods.bare_owner << 32 | names, methods.bare)
 
     @cached_property
     def classes(self) -> tuple[ClassDef, ...]:
@@ -220,9 +207,9 @@ class DexFile:
         return tuple(found)
 
 
-def _members(table: NDArray[np.void]) -> Grouped:
-    key = table["owner"].astype(np.int64) << 32 | table["name"]
-    return _grouped(key, np.arange(len(key)))
+def _of_name(table: Grouped, owner: int, name: int) -> list[int]:
+    """The members of an owner and of a name, unless the file does not have the name."""
+    return table.of(owner << 32 | name) if name >= 0 else []
 
 
 def dex_file(name: str, dex: Dex) -> DexFile:

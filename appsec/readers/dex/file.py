@@ -48,6 +48,7 @@ class Dex:
     _fields: dict[int, FieldRef] = field(default_factory=dict)
     _protos: dict[int, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     _type_lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _found: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def _strings(self) -> list[str | None]:
@@ -121,6 +122,10 @@ class Dex:
             self._methods[index] = found
         return found
 
+    def prototype(self, method: int) -> tuple[tuple[str, ...], str]:
+        """The parameter types and the return type of a method that the file names."""
+        return self.proto(self.method_row(method)[1])
+
     def proto(self, index: int) -> tuple[tuple[str, ...], str]:
         """The parameter types and the return type of a prototype."""
         found = self._protos.get(index)
@@ -160,8 +165,12 @@ class Dex:
 
     def find_string(self, text: str) -> int:
         """The index of a string, or -1."""
-        low = self._first_from(text)
-        return low if low < len(self.string_offsets) and self.string(low) == text else -1
+        found = self._found.get(text)
+        if found is None:
+            low = self._first_from(text)
+            there = low < len(self.string_offsets) and self.string(low) == text
+            found = self._found[text] = low if there else -1
+        return found
 
     def starting_with(self, prefix: str) -> Iterator[str]:
         """The strings that begin so."""
