@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from appsec.facts.values import Method
 from appsec.readers.dex import opcodes
-from appsec.readers.dex.file import NO_INDEX, BadDex, Dex
+from appsec.readers.dex.file import NO_INDEX, BadDex, Dex, type_lists
 from appsec.readers.dex.grouped import Grouped, Indexed, grouped, indexed
 from appsec.readers.dex.members import Methods, read_methods
 from appsec.readers.dex.names import FieldRef, MethodRef
@@ -166,7 +167,9 @@ class DexFile:
         """Each of the texts and the row of a method that names it, in the order of rows."""
         indexes = {n: text for text in texts if (n := self.dex.find_string(text)) >= 0}
         used = self.string_uses
-        hit = np.isin(used.index, np.fromiter(indexes, np.int64, len(indexes)))
+        wanted = np.zeros(len(self.dex.string_offsets), np.bool_)
+        wanted[list(indexes)] = True
+        hit = wanted[used.index]
         pairs = set(zip(used.row[hit].tolist(), used.index[hit].tolist(), strict=True))
         yield from ((indexes[index], row) for row, index in sorted(pairs))
 
@@ -195,16 +198,46 @@ class DexFile:
         return grouped(methods.bare_owner << 32 | names, methods.bare)
 
     @cached_property
+    def parents(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What each class extends and implements: the rows of the ones, and the types that the
+        others are, by their indexes. Raises BadDex for lists that the file could not hold."""
+        above = self.dex.classes[:, _SUPER].astype(np.int64)
+        lists = self.dex.classes[:, _INTERFACES].astype(np.int64)
+        extending, implementing = np.flatnonzero(above != NO_INDEX), np.flatnonzero(lists)
+        at, counts = type_lists(self.dex, lists[implementing])
+        rows = np.concatenate((extending, np.repeat(implementing, counts)))
+        types = np.concatenate((above[extending], self.dex.units[at].astype(np.int64)))
+        if len(types) and types.max() >= len(self.dex.types):
+            raise BadDex("a class above that is not there")
+        return rows, types
+
+    @cached_property
     def classes(self) -> tuple[ClassDef, ...]:
         """The classes that it defines. Raises BadDex."""
-        dex, found = self.dex, []
-        for row, one in enumerate(dex.classes.tolist()):
-            above, at = one[_SUPER], one[_INTERFACES]
-            parent = "" if above == NO_INDEX else dex.type(above)
-            interfaces = tuple([dex.type(n) for n in dex.type_list(at)]) if at else ()
-            name = dex.type(one[_CLASS])
-            found.append(ClassDef(name, self, row, one[_ACCESS], parent, interfaces))
-        return tuple(found)
+        dex, table = self.dex, self.dex.classes
+        _ = self.parents  # raises for those that the file does not have
+        if len(table) and table[:, _CLASS].max() >= len(dex.types):
+            raise BadDex("a class of a type that is not there")
+        types = [*dex.types, ""]
+        above = np.minimum(table[:, _SUPER], len(dex.types))
+        found = zip(
+            [types[n] for n in table[:, _CLASS].tolist()],
+            repeat(self),
+            range(len(table)),
+            table[:, _ACCESS].tolist(),
+            [types[n] for n in above.tolist()],
+            [self._listed(at) if at else () for at in table[:, _INTERFACES].tolist()],
+            strict=False,
+        )
+        return tuple(map(ClassDef._make, found))
+
+    def _listed(self, at: int) -> tuple[str, ...]:
+        return tuple([self.dex.type(n) for n in self.dex.type_list(at)])
+
+
+def _highest(indexes: NDArray[np.uint32]) -> int:
+    """The highest of some indexes, those apart that stand for nothing."""
+    return int(np.max(indexes, where=indexes != NO_INDEX, initial=0))
 
 
 def _of_name(table: Grouped, owner: int, name: int) -> list[int]:
@@ -219,8 +252,8 @@ def dex_file(name: str, dex: Dex) -> DexFile:
     _ = dex.parameters  # raises for lists that share more than the file could hold
     if "" in dex.types:
         raise BadDex("a type without a name")
-    sources = np.unique(dex.classes[:, _SOURCE])
-    dex.texts(sources[sources != NO_INDEX].tolist())  # raises for one that the file does not have
+    if _highest(dex.classes[:, _SOURCE]) >= len(dex.string_offsets):
+        raise BadDex("a source file without a name")
     for used, count in (
         (file.calls, len(dex.methods)),
         (file.field_uses, len(dex.fields)),

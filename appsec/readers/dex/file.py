@@ -10,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.readers.dex.grouped import distinct
 from appsec.readers.dex.names import FieldRef, MethodRef
 from appsec.readers.dex.strings import modified_utf8, plain_strings
 
@@ -76,7 +77,7 @@ class Dex:
         """Every parameter of all prototypes: the prototype's index, and that of its type."""
         places = self.protos[:, 2].astype(np.int64) if len(self.protos) else np.zeros(0, np.int64)
         protos = np.flatnonzero(places)
-        at, counts = _type_lists(self, places[protos])
+        at, counts = type_lists(self, places[protos])
         return np.repeat(protos, counts), self.units[at]
 
     def string(self, index: int) -> str:
@@ -254,18 +255,16 @@ def _check_indexes(dex: Dex) -> None:
 
 def _check_type_lists(dex: Dex) -> None:
     every = dex.protos[:, 2] if len(dex.protos) else np.zeros(0, np.uint32)
-    places = np.unique(every[every > 0]).astype(np.int64)
-    if not len(places):
-        return
-    if (places % 4).any() or places.max() + 4 > len(dex.data):
-        raise BadDex("type list outside of the file")
-    at, _ = _type_lists(dex, places)
+    places = distinct(every[every > 0].astype(np.int64))
+    at, _ = type_lists(dex, places)
     if len(at) and dex.units[at].max() >= len(dex.type_names):
         raise BadDex("type list names what is not there")
 
 
-def _type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The units in which the types of these lists stand, and how many each list has."""
+    if (places % 4).any() or int(places.max(initial=0)) + 4 > len(dex.data):
+        raise BadDex("type list outside of the file")
     counts = dex.units[places // 2] | dex.units[places // 2 + 1].astype(np.int64) << 16
     if (places + 4 + 2 * counts > len(dex.data)).any() or counts.sum() > len(dex.data):
         raise BadDex("type list runs out of the file")

@@ -1,4 +1,4 @@
-"""Rows by a number: found by bisection, or at once where the numbers are few."""
+"""Rows by a number: found by bisection, or at once where the numbers are few; and numbers once."""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -57,3 +57,17 @@ def _sorted(
         order = np.argsort(number, kind="stable")
         return number[order], row[order]
     return number, row
+
+
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each once, in order. What numpy has for it imports a part of numpy that takes longer than to
+    read a DEX file."""
+    ordered = np.sort(numbers)
+    return ordered[begins(ordered)]
+
+
+def begins(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which numbers are not the same as the one before."""
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
