@@ -35,7 +35,7 @@ class ClassDef(NamedTuple):
     @property
     def source(self) -> str:
         """The name of the source file, if the build still tells."""
-        index = int(self.file.dex.classes[self.row][_SOURCE])
+        index = self.file.sources[self.row]
         return "" if index == NO_INDEX else self.file.dex.string(index)
 
 
@@ -196,6 +196,12 @@ class DexFile:
         methods = self.methods
         names = self.dex.methods["name"][methods.bare]
         return grouped(methods.bare_owner << 32 | names, methods.bare)
+
+    @cached_property
+    def sources(self) -> list[int]:
+        """The index of each class's source file, or NO_INDEX."""
+        found: list[int] = self.dex.classes[:, _SOURCE].tolist()
+        return found
 
     @cached_property
     def parents(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

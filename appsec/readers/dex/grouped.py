@@ -50,9 +50,7 @@ def indexed(number: NDArray[np.int64], row: NDArray[np.int64], count: int) -> In
     return Indexed(begin.data, _sorted(small, row)[1].data)
 
 
-def _sorted(
-    number: NDArray[Any], row: NDArray[np.int64]
-) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _sorted(number: NDArray[Any], row: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     if (number[:-1] > number[1:]).any():
         order = np.argsort(number, kind="stable")
         return number[order], row[order]

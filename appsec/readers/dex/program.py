@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from appsec.readers.dex.dex_file import ClassDef, DexFile
-from appsec.readers.dex.names import FieldRef, MethodRef
-
+from appsec.readers.dex.names import FieldRef, MethodRef, class_name
 
 _KEPT = 100
 """What is above a class is kept unless it is more, as only hostile files have it."""
@@ -31,6 +30,11 @@ class Program:
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _typed: dict[str, list[tuple[DexFile, int]]] = field(default_factory=dict)
     _named: dict[tuple[str, str], list[tuple[DexFile, int]]] = field(default_factory=dict)
+
+    @cached_property
+    def named(self) -> dict[str, ClassDef]:
+        """The classes by their names as people write them."""
+        return {class_name(name): one for name, one in self.classes.items()}
 
     @cached_property
     def children(self) -> dict[str, list[str]]:

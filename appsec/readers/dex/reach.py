@@ -74,42 +74,6 @@ def _ranges(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int6
     return np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))
 
 
-def _named(self, which: NDArray[np.bool_]) -> frozenset[str]:
-        names = list(self.numbers)
-        return frozenset(names[n] for n in np.flatnonzero(which).tolist())
-
-
-def links_of(program: Program) -> Links:
-    """A class names others in calls, fields and types, and as a text by which reflection may find
-    them; it names its parents, too."""
-    numbers = {name: n for n, name in enumerate(program.classes)}
-    texts: dict[str, int] = {}
-    for name, n in numbers.items():
-        if name[0] == "L" and "/" in name:
-            texts[name[1:-1]] = texts[name[1:-1].replace("/", ".")] = n
-    pairs = [pair for file in program.files for pair in _named(file, numbers, texts)]
-    source, target = (np.concatenate([pair[n] for pair in pairs]) for n in range(2))
-    return Links(numbers, source, target)
-
-
-def _ranges(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
-    """All numbers of these ranges."""
-    lengths = end - begin
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))
-
-
-def _parents(program: Program, numbers: Mapping[str, int]) -> _Pairs:
-    pairs = [
-        (numbers[one.name], numbers[up])
-        for one in program.classes.values()
-        for up in (one.parent, *one.interfaces)
-        if up in numbers
-    ]
-    both = np.array(pairs, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
 def _named(file: DexFile, numbers: Mapping[str, int], texts: Mapping[str, int]) -> Iterator[_Pairs]:
     """Pairs of a class and another one that its code names."""
     dex = file.dex

@@ -16,8 +16,8 @@ def plain_strings(data: bytes, offsets: NDArray[np.uint32]) -> list[str | None]:
     if not len(offsets):
         return []
     area, low = _area(data, offsets)
-    if (found := _split(area, offsets - low)) is not None:
-        return found
+    if (row := _split(area, offsets - low)) is not None:
+        return row
     # Its length in UTF-16 units stands before each: a number whose last byte is below 0x80.
     begin = offsets.astype(np.int64) - low
     for _ in range(_MAX_ULEB):
