@@ -44,8 +44,7 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, program)
-    classes = {class_name(one) for one in program.classes}
-    named = named_classes(files, manifest, classes)
+    named = named_classes(files, manifest, program.named.keys())
     own = ownership(program, links_of(program), manifest, named)
     gaps += unrecognised(program, own, manifest)
     in_own = app.watched_in_own - app.watched
@@ -78,6 +77,7 @@ class DexCode:
     journal: Journal
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
+    _classes: list[ClassName] | None = None
     _resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,9 +124,12 @@ class DexCode:
 
     def class_names(self) -> Iterator[ClassName]:
         """Every class that the app defines."""
-        for one in self.program.classes.values():
-            name = class_name(one.name)
-            yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+        if self._classes is None:  # many checks ask
+            self._classes = [
+                ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+                for name, one in self.program.named.items()
+            ]
+        yield from self._classes
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:
         """The annotations of these types on methods."""
