@@ -12,6 +12,7 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.facts.placed_text import Texts
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 
@@ -208,4 +209,5 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
+    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

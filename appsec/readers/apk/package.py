@@ -24,6 +24,7 @@ from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
+from appsec.readers.apk.texts import read_texts
 from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
@@ -68,6 +69,7 @@ def open_app(
         "code": lambda app: read_code(files, app, journal),
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
+        "texts": lambda app: read_texts(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
