@@ -106,4 +106,4 @@ def _of_section(section: RawSection, content: bytes) -> Iterator[str]:
     elif section.name == _WIDE:
         yield from filter(None, content.decode("utf-16-le", "replace").split("\0"))
     else:
-        yield from filter(None, forms.runs(content).split("\n"))
+        yield from filter(None, forms.runs([content])[0].split("\n"))

@@ -46,6 +46,7 @@ class FileTexts:
     compiled: Callable[[bytes], list[str] | None] = field(default=lambda data: None)
     _left: int = MAX_SEARCHED
     _open: dict[Medium, Gathered] = field(default_factory=dict)
+    _binaries: list[tuple[str, bytes]] = field(default_factory=list)
     _held: int = 0
 
     def blocks(self, files: Iterable[File]) -> Iterator[TextBlock]:
@@ -57,6 +58,10 @@ class FileTexts:
         yield from self._closed()
 
     def _closed(self) -> list[Gathered]:
+        runs = forms.runs([data for _, data in self._binaries])
+        for (where, _), text in zip(self._binaries, runs, strict=True):
+            self._block(Medium.FILE).add(text, Location(where))
+        self._binaries = []
         found = [self._open[medium] for medium in sorted(self._open)]
         self._open, self._held = {}, 0
         return found
@@ -110,8 +115,7 @@ class FileTexts:
         elif text is not None:
             self._block(medium_of(where)).add(text, Location(where))
         else:
-            self._block(Medium.FILE).add(forms.runs(data), Location(where))
-            self._block(Medium.FILE).add(forms.wide_runs(data), Location(where))
+            self._binaries.append((where, data))
 
     def _block(self, medium: Medium) -> Gathered:
         return self._open.setdefault(medium, Gathered(medium))

@@ -3,7 +3,10 @@
 import codecs
 import re
 import zlib
+from collections.abc import Sequence
 from struct import Struct
+
+import numpy as np
 
 _MEDIA = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS|ID3|\xff[\xf2\xf3\xfb]|fLaC"
@@ -76,20 +79,43 @@ def decoded(data: bytes) -> str | None:
         return data.decode("latin-1") if high * 2 < len(data) and not odd else None
 
 
-def runs(data: bytes) -> str:
-    """The printable texts in a binary file, one per line. Only of a database others than ASCII."""
-    kept = _KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII
-    return "\n".join(
-        run.decode("utf-8", "replace")
-        for run in data.translate(kept).split(b"\0")
-        if len(run) >= _LEAST_RUN
-    )
+def runs(datas: Sequence[bytes]) -> list[str]:
+    """The printable texts in binary files, one per line, for each of them: those in bytes, then
+    those in ASCII of 16 bits. Only of a database others than ASCII."""
+    kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
+    narrow = [data.translate(table) for data, table in zip(datas, kept, strict=True)]
+    found = _runs(narrow)
+    for first in (0, 1):
+        found += _runs([_halved(data[first:]) for data in datas])
+    told: list[list[str]] = [[] for _ in datas]
+    for number, run in found:
+        told[number].append(run)
+    return ["\n".join(one) for one in told]
 
 
-def wide_runs(data: bytes) -> str:
-    """The ASCII texts in 16 bits each in a binary file, one per line."""
-    pattern = re.compile(rb"(?:[\x20-\x7e\t\r\n]\0){%d,}" % _LEAST_RUN)
-    return "\n".join(found[0][::2].decode("ascii") for found in pattern.finditer(data))
+def _halved(data: bytes) -> bytes:
+    """The ASCII of every two bytes whose second one is zero."""
+    pairs = np.frombuffer(data, "<u2", len(data) // 2)
+    return np.where(pairs < 0x80, pairs, 0).astype(np.uint8).tobytes().translate(_KEPT_ASCII)
+
+
+def _runs(datas: Sequence[bytes]) -> list[tuple[int, str]]:
+    """Each run of enough bytes other than zero, with the number of the file that it is from. All
+    files are looked through at once: most have no such run."""
+    whole = b"\0".join(datas)
+    full = np.frombuffer(whole, np.uint8) != 0
+    if len(full) < _LEAST_RUN:
+        return []
+    two = full[:-1] & full[1:]
+    begun = two[:-4] & two[2:-2] & two[4:]  # six in a row begin here
+    edges = np.flatnonzero(np.diff(begun, prepend=False, append=False)).tolist()
+    ends = np.cumsum([len(data) + 1 for data in datas])
+    which = np.searchsorted(ends, edges[::2], "right").tolist()
+    spans = zip(which, edges[::2], edges[1::2], strict=True)
+    return [
+        (number, whole[start : stop + _LEAST_RUN - 1].decode("utf-8", "replace"))
+        for number, start, stop in spans
+    ]
 
 
 def hermes_strings(data: bytes) -> list[str] | None:
