@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from appsec.facts.values import Constant
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.dex_file import DexFile
 from appsec.readers.dex.file import NO_INDEX, BadDex
 from appsec.readers.dex.opcodes import Op
-from appsec.readers.dex.statics import initial_values
+from appsec.readers.dex.statics import static_texts
 
 _SOURCE, _STATIC_VALUES = 4, 7
 _NEAR = 4
@@ -71,16 +70,15 @@ def _fields(file: DexFile, found: DexTexts) -> set[str]:
     dex, known = file.dex, set()
     for row in np.flatnonzero(dex.classes[:, _STATIC_VALUES]).tolist():
         try:
-            values = initial_values(dex, row)
+            told = static_texts(dex, row)
         except BadDex as error:
             found.lost.append(error)
             continue
-        for ref, value in values.items():
-            if isinstance(value, Constant) and isinstance(value.value, str):
-                found.texts.append(value.value)
-                found.names.append(ref.name)
-                found.rows.append(row)
-                known.add(value.value)
+        for name, text in told:
+            found.texts.append(text)
+            found.names.append(name)
+            found.rows.append(row)
+            known.add(text)
     return known
 
 

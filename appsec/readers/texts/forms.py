@@ -3,10 +3,11 @@
 import codecs
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from struct import Struct
 
 import numpy as np
+from numpy.typing import NDArray
 
 _MEDIA = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS|ID3|\xff[\xf2\xf3\xfb]|fLaC"
@@ -30,9 +31,8 @@ _BOMS = (
 _PRINTABLE = frozenset((*range(0x20, 0x7F), *b"\t\n\r"))
 _KEPT_ASCII = bytes(n if n in _PRINTABLE else 0 for n in range(256))
 _KEPT_ALL = bytes(n if n in _PRINTABLE or n in range(0x80, 0x100) else 0 for n in range(256))
-_LEAST_RUN = 6
-_LITTLE_BINARY = 0.001
-"""Up to this part of a text may be control characters."""
+_DOUBLED = (1, 2, 4)
+_LEAST_RUN = 8
 # Counts of functions, kinds of strings, identifiers, strings, long strings, bytes of strings.
 _HERMES_COUNTS = Struct("<6I")
 _COUNTS_AT, _HERMES_HEAD, _FUNCTION = 40, 128, 16
@@ -68,54 +68,47 @@ def decoded(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    odd = sum(data.count(bytes((n,))) for n in (0, 1, 2, 3, 4)) if data else 0
-    if odd > len(data) * _LITTLE_BINARY:
+    if b"\0" in data:
         return None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
         # A text in Big5 or Latin-1: what matters in it is ASCII.
-        return data.decode("latin-1") if high * 2 < len(data) and not odd else None
+        return data.decode("latin-1") if high * 2 < len(data) else None
 
 
 def runs(datas: Sequence[bytes]) -> list[str]:
     """The printable texts in binary files, one per line, for each of them: those in bytes, then
-    those in ASCII of 16 bits. Only of a database others than ASCII."""
+    those in ASCII of 16 bits. Only of a database others than ASCII. All files are looked through at
+    once, as most hold none."""
     kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
-    narrow = [data.translate(table) for data, table in zip(datas, kept, strict=True)]
-    found = _runs(narrow)
-    for first in (0, 1):
-        found += _runs([_halved(data[first:]) for data in datas])
+    whole = b"\0\0".join(data.translate(each) for data, each in zip(datas, kept, strict=True))
+    bytes_ = np.frombuffer(whole, np.uint8)
+    full = bytes_ != 0
+    zeros = np.frombuffer(b"\0\0".join(datas), np.uint8) == 0
+    ends = np.cumsum([len(data) + 2 for data in datas])
     told: list[list[str]] = [[] for _ in datas]
-    for number, run in found:
-        told[number].append(run)
+    for step, met in ((1, full), (2, full[:-1] & zeros[1:])):
+        for start, stop in _spans(met, step):
+            number = int(np.searchsorted(ends, start, "right"))
+            told[number].append(whole[start:stop:step].decode("utf-8", "replace"))
     return ["\n".join(one) for one in told]
 
 
-def _halved(data: bytes) -> bytes:
-    """The ASCII of every two bytes whose second one is zero."""
-    pairs = np.frombuffer(data, "<u2", len(data) // 2)
-    return np.where(pairs < 0x80, pairs, 0).astype(np.uint8).tobytes().translate(_KEPT_ASCII)
-
-
-def _runs(datas: Sequence[bytes]) -> list[tuple[int, str]]:
-    """Each run of enough bytes other than zero, with the number of the file that it is from. All
-    files are looked through at once: most have no such run."""
-    whole = b"\0".join(datas)
-    full = np.frombuffer(whole, np.uint8) != 0
-    if len(full) < _LEAST_RUN:
-        return []
-    two = full[:-1] & full[1:]
-    begun = two[:-4] & two[2:-2] & two[4:]  # six in a row begin here
-    edges = np.flatnonzero(np.diff(begun, prepend=False, append=False)).tolist()
-    ends = np.cumsum([len(data) + 1 for data in datas])
-    which = np.searchsorted(ends, edges[::2], "right").tolist()
-    spans = zip(which, edges[::2], edges[1::2], strict=True)
-    return [
-        (number, whole[start : stop + _LEAST_RUN - 1].decode("utf-8", "replace"))
-        for number, start, stop in spans
-    ]
+def _spans(met: NDArray[np.bool_], step: int) -> Iterator[tuple[int, int]]:
+    """Where something is met often enough at every one or two bytes."""
+    if len(met) < step * _LEAST_RUN:
+        return
+    begun = met
+    for width in _DOUBLED:  # so many in a row begin here, and twice as many then
+        begun = begun[: -step * width] & begun[step * width :]
+    places = np.flatnonzero(begun)
+    if len(places):
+        last = np.flatnonzero(np.diff(places, append=places[-1] + 2 * step) != step)
+        first = np.append(0, last[:-1] + 1)
+        stops = places[last] + step * _LEAST_RUN
+        yield from zip(places[first].tolist(), stops.tolist(), strict=True)
 
 
 def hermes_strings(data: bytes) -> list[str] | None:

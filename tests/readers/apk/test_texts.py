@@ -147,4 +147,4 @@ def test_pieces_overlap() -> None:
 def test_each_iteration_gives_the_same() -> None:
     read = app(manifest(el("application")), {"classes.dex": dex("a/B", "x"), "assets/a": b"a"})
     assert list(read.texts) == list(read.texts)
-    assert [t.placed(0) for t in read.texts.blocks() if t.texts][0] == next(iter(read.texts))
+    assert next(t.placed(0) for t in read.texts.blocks() if t.texts) == next(iter(read.texts))
