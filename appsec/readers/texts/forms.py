@@ -3,7 +3,8 @@
 import codecs
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from struct import Struct
 
 import numpy as np
@@ -32,6 +33,7 @@ _PRINTABLE = frozenset((*range(0x20, 0x7F), *b"\t\n\r"))
 _KEPT_ASCII = bytes(n if n in _PRINTABLE else 0 for n in range(256))
 _KEPT_ALL = bytes(n if n in _PRINTABLE or n in range(0x80, 0x100) else 0 for n in range(256))
 _DOUBLED = (1, 2, 4)
+_NEW_LINE = 0x0A
 _LEAST_RUN = 8
 # Counts of functions, kinds of strings, identifiers, strings, long strings, bytes of strings.
 _HERMES_COUNTS = Struct("<6I")
@@ -81,34 +83,34 @@ def decoded(data: bytes) -> str | None:
 def runs(datas: Sequence[bytes]) -> list[str]:
     """The printable texts in binary files, one per line, for each of them: those in bytes, then
     those in ASCII of 16 bits. Only of a database others than ASCII. All files are looked through at
-    once, as most hold none."""
+    once: most hold few, but some are nothing else."""
     kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
-    whole = b"\0\0".join(data.translate(each) for data, each in zip(datas, kept, strict=True))
-    bytes_ = np.frombuffer(whole, np.uint8)
-    full = bytes_ != 0
-    zeros = np.frombuffer(b"\0\0".join(datas), np.uint8) == 0
+    printable = b"\0\0".join(data.translate(each) for data, each in zip(datas, kept, strict=True))
+    content = np.frombuffer(printable + b"\0\0", np.uint8)
+    zeros = np.frombuffer(b"\0\0".join([*datas, b"\0"]), np.uint8)[: len(content)] == 0
     ends = np.cumsum([len(data) + 2 for data in datas])
-    told: list[list[str]] = [[] for _ in datas]
-    for step, met in ((1, full), (2, full[:-1] & zeros[1:])):
-        for start, stop in _spans(met, step):
-            number = int(np.searchsorted(ends, start, "right"))
-            told[number].append(whole[start:stop:step].decode("utf-8", "replace"))
-    return ["\n".join(one) for one in told]
+    full = content != 0
+    narrow = _lines(content, full, ends, 1)
+    wide = _lines(content, full & np.append(zeros[1:], False), ends, 2)
+    return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]
 
 
-def _spans(met: NDArray[np.bool_], step: int) -> Iterator[tuple[int, int]]:
-    """Where something is met often enough at every one or two bytes."""
-    if len(met) < step * _LEAST_RUN:
-        return
-    begun = met
+def _lines(
+    content: NDArray[np.uint8], met: NDArray[np.bool_], ends: NDArray[np.int64], step: int
+) -> list[str]:
+    """What is met often enough in a row, at every one or two bytes, up to each of the ends."""
+    inside = met.copy()
     for width in _DOUBLED:  # so many in a row begin here, and twice as many then
-        begun = begun[: -step * width] & begun[step * width :]
-    places = np.flatnonzero(begun)
-    if len(places):
-        last = np.flatnonzero(np.diff(places, append=places[-1] + 2 * step) != step)
-        first = np.append(0, last[:-1] + 1)
-        stops = places[last] + step * _LEAST_RUN
-        yield from zip(places[first].tolist(), stops.tolist(), strict=True)
+        inside[: -step * width] &= inside[step * width :].copy()
+    inside[-step * _LEAST_RUN :] = False
+    for width in _DOUBLED:
+        inside[step * width :] |= inside[: -step * width].copy()
+    kept = inside.copy()
+    kept[step:] |= inside[:-step]
+    places = np.flatnonzero(kept)
+    lines = np.where(inside[places], content[places], _NEW_LINE).astype(np.uint8).tobytes()
+    stops = np.searchsorted(places, ends).tolist()
+    return [lines[start:stop].decode("utf-8", "replace") for start, stop in pairwise([0, *stops])]
 
 
 def hermes_strings(data: bytes) -> list[str] | None:
