@@ -14,6 +14,7 @@ from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
+from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
@@ -257,4 +258,7 @@ class AndroidApp(App):
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
     texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over."
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -13,6 +13,7 @@ from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.facts.placed_text import Texts
+from appsec.facts.secret import Secret
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 
@@ -210,4 +211,7 @@ class IosApp(App):
         About.CODE,
     )
     texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over."
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

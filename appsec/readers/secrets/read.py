@@ -10,6 +10,7 @@ from appsec.facts.placed_text import Medium, PlacedText, Texts
 from appsec.facts.secret import Secret
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.secrets.buffer import Buffer
+from appsec.readers.secrets.leftovers import leftovers
 from appsec.readers.secrets.rules import Rule
 from appsec.readers.secrets.search import Hit, Search
 
@@ -35,8 +36,9 @@ class _Found:
     places: dict[Location, None] = field(default_factory=dict)
 
 
-def read_secrets(texts: Texts) -> Known[tuple[Secret, ...]]:
-    """By rule and value. The gaps are those of the texts, and of rules that find too much."""
+def read_secrets(texts: Texts, files: Iterable[str]) -> Known[tuple[Secret, ...]]:
+    """By rule and value, then by kind of file. The gaps are those of rules that find too much: what
+    is not read is a gap of the texts."""
     search = Search()
     found: dict[Rule, dict[str, _Found]] = defaultdict(dict)
     full: set[str] = set()
@@ -57,7 +59,7 @@ def read_secrets(texts: Texts) -> Known[tuple[Secret, ...]]:
         Gap(_FACT, Cause.LOST, "too-many-secrets", {"what": name, "limit": str(MAX_VALUES)})
         for name in sorted(full)
     )
-    return Known(told, tuple(gaps))
+    return Known((*told, *leftovers(files)), tuple(gaps))
 
 
 def _note(values: dict[str, _Found], hit: Hit, text: PlacedText) -> None:

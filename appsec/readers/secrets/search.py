@@ -109,15 +109,15 @@ def _plain(word: str) -> str:
 def _apart(words: Iterable[str]) -> list[tuple[str, ...]]:
     """Words in groups, in none of which one begins with another: at each place one can stand."""
     loosest = {_plain(word): word for word in sorted(words, key=lambda one: (len(one), one))}
-    groups: list[list[str]] = []
-    for plain, word in sorted(loosest.items()):
+    groups: list[dict[str, str]] = []
+    for plain in sorted(loosest):
         for group in groups:
-            if not any(plain.startswith(_plain(other)) for other in group):
-                group.append(word)
+            if not plain.startswith(tuple(group)):
                 break
         else:
-            groups.append([word])
-    return [tuple(group) for group in groups]
+            groups.append(group := {})
+        group[plain] = loosest[plain]
+    return [tuple(group.values()) for group in groups]
 
 
 def _every(pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
