@@ -157,8 +157,11 @@ from appsec.facts.objects import (
     words_of,
 )
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
+from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
+from appsec.facts.secret import Secret, Sensitivity
+from appsec.facts.secret_seen import each_secret_seen
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
@@ -216,19 +219,20 @@ __all__ = [
     "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
     "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
     "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
-    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
-    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
-    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
-    "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
+    "LocalizedInfo", "Location", "Manifest", "Medium", "Method", "NativeBody", "NativeCall",
+    "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig",
+    "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PlacedText",
+    "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned",
+    "Scheme",
+    "SchemeSignature", "Screen", "Secret", "Seen", "SelectorValue", "Sensitivity", "SettingsField", "SharedPath",
     "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
-    "StringResource", "Symbol", "TextField", "TextFields", "TextInput", "TouchFilter",
+    "StringResource", "Symbol", "TextBlock", "TextField", "TextFields", "TextInput", "TouchFilter",
     "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
     "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
     "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",
     "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
     "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
-    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "extras_of", "flows",
+    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "each_secret_seen", "extras_of", "flows",
     "from_outside", "given", "host_in_clear", "inside", "is_chosen_outside", "is_computed",
     "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
     "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",

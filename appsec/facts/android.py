@@ -12,8 +12,10 @@ from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
+from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
+from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
@@ -264,4 +266,8 @@ class AndroidApp(App):
         "The software components: those identified, and those of an SBOM that was given."
     )
     advisories = Fact[Advisories]("Published advisories that apply to the software components.")
+    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over."
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

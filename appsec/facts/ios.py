@@ -13,6 +13,8 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.facts.placed_text import Texts
+from appsec.facts.secret import Secret
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 from appsec.model.software import Software
@@ -217,4 +219,8 @@ class IosApp(App):
         "The software components: those identified, and those of an SBOM that was given."
     )
     advisories = Fact[Advisories]("Published advisories that apply to the software components.")
+    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over."
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
