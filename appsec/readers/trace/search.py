@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.canaries.search import Found, Searcher, Sought
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
@@ -18,6 +17,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.learned import learned
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, inside, lines_of
+from appsec.readers.trace.searcher import Found, Searcher, Sought
 
 T = TypeVar("T")
 

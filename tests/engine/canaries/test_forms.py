@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from appsec.engine.canaries.forms import What, forms, searchable
-from appsec.engine.canaries.search import CHUNK, Found, Searcher, Sought
+from appsec.readers.trace.searcher import CHUNK, Found, Searcher, Sought
 
 NAME = "王堃綾"
 MIXED = 'p"A5/&wörd+<堃>'

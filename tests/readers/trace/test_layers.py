@@ -10,9 +10,9 @@ import zlib
 import pytest
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.canaries.search import Searcher, Sought
 from appsec.readers.trace import layers
 from appsec.readers.trace.layers import Unfolding
+from appsec.readers.trace.searcher import Searcher, Sought
 
 PHONE = "0912345678"
 SEARCHER = Searcher([Sought("c", What.PHONE, PHONE)])
