@@ -12,6 +12,7 @@ from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
 from appsec.facts.placed_text import Texts
 from appsec.facts.secret import Secret
+from appsec.model.software import Software
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -74,10 +75,18 @@ def open_ipa(
         "native_code": partial(_read_native_code, contents, scan, journal),
         "texts": partial(_read_texts, contents, archive, scan),
         "secrets": partial(_read_secrets, contents),
+        "identified": partial(_read_software, contents, scan),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
     return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
+
+
+def _read_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Software]:
+    # Imported late, as tables of knowledge are, which few runs need.
+    from appsec.readers.software.ios import read_ios_software
+
+    return read_ios_software(contents, scan, app)
 
 
 def _read_native_code(
