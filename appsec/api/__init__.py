@@ -16,6 +16,7 @@ from appsec.engine.hits import (
 )
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.engine.screens import Screen, not_guarded, sensitive_screens
+from appsec.engine.suppliers import of_nature, supplier_questions, titled
 from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import (
     Anchor,
@@ -196,6 +197,7 @@ from appsec.facts.values import (
     parts_of,
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
+from appsec.model.software import Means, Nature, Software, SoftwareComponent, SoftwareKind, Trace
 
 __all__ = [
     "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "NOTHING",
@@ -208,28 +210,29 @@ __all__ = [
     "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
     "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
     "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
-    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
-    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
-    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
-    "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
-    "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
-    "StringResource", "Symbol", "TextField", "TextFields", "TextInput", "TouchFilter",
-    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
-    "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
-    "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",
-    "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
-    "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
-    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "extras_of", "flows",
-    "from_outside", "given", "host_in_clear", "inside", "is_chosen_outside", "is_computed",
-    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
-    "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
-    "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
-    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
-    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
+    "LocalizedInfo", "Location", "Manifest", "Means", "Method", "NativeBody", "NativeCall",
+    "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "Nature",
+    "NetworkConfig", "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin",
+    "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned",
+    "Scheme", "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
+    "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "Software",
+    "SoftwareComponent", "SoftwareKind", "StringResource", "Symbol", "TextField", "TextFields",
+    "TextInput", "TouchFilter", "Trace", "TrafficRule", "Trait", "TransportDomain",
+    "TransportSecurity", "Unknown", "UsesPermission", "Validity", "Value", "Words", "address",
+    "algorithms_of", "alternatives", "beginning", "by_layout", "by_object", "called", "calls_in",
+    "carried", "challenge_answer", "choices", "chosen", "cipher_of", "class_of", "classes_given",
+    "classes_of", "cleartext_host", "comes_from", "constant_bytes", "constant_number",
+    "constant_numbers", "constant_text", "constant_texts", "depends_on_run", "each_bytes",
+    "each_secret", "extras_of", "flows", "from_outside", "given", "host_in_clear", "inside",
+    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_empty", "is_fixed",
+    "is_implicit", "is_number", "is_protected", "is_protected_store", "is_put_together",
+    "is_strange_format", "is_system_stream", "is_text_resource", "is_this_device",
+    "is_typed_password", "is_untold", "is_weak_cipher", "labels", "lets_http_through", "listed",
+    "looks_first", "may_be_fixed", "names_of", "names_of_symbols", "names_password",
+    "names_personal_data", "names_secret", "names_with_layouts", "native_signs", "not_guarded",
+    "numbers", "object_key", "of_nature", "one_question", "open_classes", "origin_of", "parts",
+    "parts_of", "places_of", "sensitive_screens", "sharing", "sightings", "signs_of",
+    "supplier_questions", "table", "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped",
     "within", "words_of",
 ]  # fmt: skip
 __all__ += components.__all__

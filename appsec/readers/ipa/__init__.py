@@ -10,6 +10,7 @@ from pathlib import Path
 from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
+from appsec.model.software import Software
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -70,10 +71,18 @@ def open_ipa(
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
         "native_code": partial(_read_native_code, contents, scan, journal),
+        "identified": partial(_read_software, contents, scan),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
     return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
+
+
+def _read_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Software]:
+    # Imported late, as tables of knowledge are, which few runs need.
+    from appsec.readers.software.ios import read_ios_software
+
+    return read_ios_software(contents, scan, app)
 
 
 def _read_native_code(

@@ -55,7 +55,7 @@ def _shares(name: str, row: Row, found: Collected) -> bool:
     its classes tell of no further one."""
     url = row.package_url
     group = f"pkg:maven/{name}/"
-    return url.startswith(group) and found.has_of(group) and not found.has_of(url)
+    return url.startswith(group) and found.has(group) and not found.has(url)
 
 
 @cache
