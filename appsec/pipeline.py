@@ -6,21 +6,21 @@ import math
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from appsec import __version__
+from appsec.asked import Given
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.companion import BuildRead, Joined, join, statement
 from appsec.assess.confirmations import Confirmations, load_confirmations
-from appsec.assess.declaration import GivenDeclaration, load_given
+from appsec.assess.declaration import load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.words import fill, load
 from appsec.engine.content import Plain, content_hash, load_checks, read_metadata
-from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT, load_profile
@@ -36,9 +36,6 @@ from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
 from appsec.told import Told
 from appsec.vulndb.asked import Asked
-
-if TYPE_CHECKING:
-    from appsec.readers.sbom import Supplied
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -67,8 +64,7 @@ class Options:
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
     `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
-    and lock files that say what it is made of. `vulndb` is the database of published advisories
-    that this is held against (`appsec vulndb`).
+    and lock files that say what it is made of.
     """
 
     as_of: str
@@ -113,12 +109,13 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    supplied = _supplied(options.sbom)
-    given = _Given(choices.declared, supplied, _asked(options))
+    asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
+    given = Given.of(choices.declared, options.sbom, asked)
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
     joined = _with_companion(_as_read(file, told), path, options, content, given)
+    beside = mappings.files(told.package.platform) if mappings else ()
     loaded = content.result()
     return assemble(
         file=file,
@@ -130,50 +127,12 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         choices=choices,
         tool=loaded.tool,
         names=names_for(mappings, told.package),
-        beside=(
-            *(mappings.files(told.package.platform) if mappings else ()),
-            *(supplied.files if supplied else ()),
-        ),
+        beside=(*beside, *given.files),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
         software=joined.software if joined else told.software,
         feeds=told.feeds,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What people say of the app, that the child holds against it."""
-
-    declared: GivenDeclaration | None = None
-    supplied: "Supplied | None" = None
-    advisories: Asked | None = None
-
-    def plain(self) -> dict[str, Any]:
-        """Its part of the child's request."""
-        return {
-            "declaration": plain(self.declared.form) if self.declared else None,
-            "supplied": asdict(self.supplied.software) if self.supplied else None,
-            "advisories": self.advisories.plain() if self.advisories else None,
-        }
-
-
-def _asked(options: Options) -> Asked | None:
-    """Raises FileProblem for a database that is not there: a name that is wrong is no silence."""
-    if options.vulndb is None:
-        return None
-    if not options.vulndb.is_file():
-        raise FileProblem(options.vulndb, "no such database; make it with `appsec vulndb update`")
-    return Asked(options.vulndb, options.as_of)
-
-
-def _supplied(files: tuple[Path, ...]) -> "Supplied | None":
-    """What SBOM and lock files say, if any were given; only then is anything loaded for it."""
-    if not files:
-        return None
-    from appsec.readers.sbom import read_supplied
-
-    return read_supplied(files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +159,7 @@ def _with_companion(
     path: Path,
     options: Options,
     content: "Future[_Content]",
-    given: _Given,
+    given: Given,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -273,7 +232,7 @@ def _read(
     path: Path,
     options: Options,
     content: "Future[_Content]",
-    given: _Given,
+    given: Given,
     shipped: Path | None = None,
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.

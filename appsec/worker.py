@@ -55,19 +55,24 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     the day for which it is asked, or is absent.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
-    lost = {
-        "declaration": _declared(request.get("declaration")),
-        "software": _software(request.get("supplied")),
+    supplied = request.get("supplied")
+    given = None if supplied is None else software_from_plain(supplied)
+    software = {
+        "supplied": _supplied(given),
+        "software": _software(given),
         "advisories": advisories_reader(Asked.of(request.get("advisories"))),
-        **_unavailable(request["lost"]),
     }
+    declared = {"declaration": _declared(request.get("declaration"))}
+    lost = {**declared, **software, **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
                 opened = _open(request["path"], _Telling(emit), lost, stack)
                 _tell(opened, opened.app, request, payload, emit)
                 return
-            aside = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
+            told = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
+            # What the app is made of is a fact on code, so that the companion tells it.
+            aside = {**software, **told}
             opened = _open(request["path"], _Telling(emit, ASIDE), aside, stack)
             own = {name: reader for name, reader in lost.items() if not name.startswith(ASIDE)}
             shipped = _open(request["shipped"], _Telling(emit), own, stack)
@@ -79,8 +84,7 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
             emit({"package": asdict(opened.package())})
             return
         emit({"shipped": shipped.sha256()})
-        anew = {name: lost[name] for name in ("software", "advisories")}
-        _tell(opened, with_code_of(shipped.app, opened.app, anew), request, payload, emit)
+        _tell(opened, with_code_of(shipped.app, opened.app), request, payload, emit)
 
 
 def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:
@@ -125,9 +129,17 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
     return read
 
 
-def _software(given: Mapping[str, Any] | None) -> Reader:
-    supplied = Software() if given is None else software_from_plain(dict(given))
+def _supplied(given: Software | None) -> Reader:
+    def read(_: object) -> Known[Software]:
+        if given is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "sbom-not-supplied")
+        return Known(given)
 
+    return read
+
+
+def _software(given: Software | None) -> Reader:
+    # Not by way of the fact `supplied`: what the build shows is whole without it.
     def read(app: Any) -> Known[Software]:
         try:
             identified = app.identified
@@ -135,6 +147,7 @@ def _software(given: Mapping[str, Any] | None) -> Reader:
             if given is None:
                 raise
             identified = Software()  # its gap is this fact's as well; what was given is known
+        supplied = given or Software()
         return Known(merged(identified, supplied, apple=app.platform == "ios"))
 
     return read

@@ -27,10 +27,13 @@ class Inline:
 
 def scan_inline(path: Path, monkeypatch, **options: object) -> Assessment | None:
     """The assessment, or None if the artefact cannot be assessed at all (exit code 4). A
-    declaration that lies beside the artefact is taken."""
+    declaration and an SBOM that lie beside the artefact are taken."""
     beside = path.with_name(f"{path.name}.declaration.yaml")
     if beside.exists():
         options = {"declaration": beside} | options
+    listed = path.with_name(f"{path.name}.sbom.json")
+    if listed.exists():
+        options = {"sbom": (listed,)} | options
     monkeypatch.setattr(parent, "run_child", Inline())
     try:
         return parent.scan(path, Options(as_of="2026-01-01", **options))

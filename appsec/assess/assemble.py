@@ -10,6 +10,7 @@ from appsec.assess.confirm_standing import Subject
 from appsec.assess.confirmations import Confirmations
 from appsec.assess.declaration import GivenDeclaration, Stated
 from appsec.assess.dismissals import Dismissals
+from appsec.assess.embedded import check_text, profile_used, requirement_text, unproved
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.records import Names, as_built, make_records
@@ -20,16 +21,10 @@ from appsec.model.assessment import (
     SCHEMA,
     Artefact,
     Assessment,
-    ChapterText,
-    CheckText,
-    ClassText,
     Coverage,
-    ProfileUsed,
     Refused,
-    RequirementText,
     Skipped,
     Tool,
-    Unread,
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
@@ -37,15 +32,17 @@ from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
-from appsec.model.profile import Profile, Requirement
+from appsec.model.profile import Profile
 from appsec.model.read import CoverageGap, FileRead
 from appsec.model.software import Software
 from appsec.model.text import visible
 
 MAX_REFUSED = 200
 
-NOT_GIVEN = "declaration-not-supplied"
-"""The key of the gap of a declaration that was not given."""
+NOT_GIVEN = frozenset(
+    ("advisory-database-not-supplied", "declaration-not-supplied", "sbom-not-supplied")
+)
+"""The keys of the gaps of what people may give, and did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def assemble(
         tool=tool,
         as_of=choices.as_of,
         artefact=artefact,
-        profile=_profile_used(profile),
+        profile=profile_used(profile),
         coverage=coverage,
         findings=records,
         verdicts=verdicts,
@@ -150,9 +147,9 @@ def assemble(
             baseline=baseline,
             companion=companion,
         ),
-        requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
+        requirements=tuple(requirement_text(r, profile) for r in profile.everything),
         checks={
-            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion, platform))
+            o.check: check_text(checks[o.check], o, unproved(o.check, companion, platform))
             for o in outcomes
         },
         dismissals=dismissals,
@@ -160,7 +157,7 @@ def assemble(
         observed=observed,
         confirmations=held.confirmations,
         declaration=stated.embedded,
-        software=software and shown(software),
+        software=shown(software),
         feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
     )
 
@@ -208,7 +205,7 @@ def _coverage(
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
         # What people did not hand in is no part of the build; the items that ask for it say so.
-        if gap not in gaps and gap.key != NOT_GIVEN:
+        if gap not in gaps and gap.key not in NOT_GIVEN:
             gaps.append(gap)
     refused = sorted(package.refused.items())
     return Coverage(
@@ -242,65 +239,4 @@ def coverage_gap(gap: Gap) -> CoverageGap:
         message=message,
         next=fill(words.next, values) if words.next else {},
         build=gap.build,
-    )
-
-
-def _profile_used(profile: Profile) -> ProfileUsed:
-    return ProfileUsed(
-        id=profile.id,
-        baseline=profile.baseline,
-        title=profile.title,
-        baseline_title=profile.baseline_title,
-        source=profile.source,
-        classes=tuple(ClassText(c.id, c.addon, c.title) for c in profile.classes),
-        chapters=tuple(ChapterText(c.id, c.title) for c in profile.chapters),
-        corrected=profile.corrected,
-    )
-
-
-def _requirement_text(requirement: Requirement, profile: Profile) -> RequirementText:
-    condition = profile.conditions.get(requirement.condition)
-    return RequirementText(
-        id=requirement.id,
-        clause=requirement.clause,
-        chapter=requirement.chapter,
-        section=requirement.section,
-        section_title=requirement.section_title,
-        title=requirement.title,
-        text=requirement.text,
-        needs=requirement.needs,
-        fails_if=requirement.fails_if,
-        evidence=requirement.evidence,
-        manual=requirement.manual,
-        next=requirement.next,
-        condition=condition.text if condition else None,
-        masvs=requirement.masvs,
-        maswe=requirement.maswe,
-        mastg=(*requirement.mastg.android, *requirement.mastg.ios),
-        cwe=requirement.cwe,
-    )
-
-
-def _unproved(check: str, companion: Companion | None, platform: str) -> tuple[Unread, ...]:
-    """What a check did not read of the build itself, and of a companion whose code nothing proves
-    to be this build's: a comparison must not call a finding fixed for it."""
-    if not companion or check not in companion.unproved(platform):
-        return ()
-    return tuple(Unread(gap.fact, gap.cause, gap.key) for gap in companion.answered)
-
-
-def _check_text(check: Check, outcome: Outcome, unproved: tuple[Unread, ...]) -> CheckText:
-    about = check.about
-    unread = (Unread(gap.fact, gap.cause, gap.key) for gap in outcome.gaps)
-    return CheckText(
-        status=outcome.status,
-        title=about.title,
-        why=about.why,
-        fix=about.fix,
-        cwe=about.cwe,
-        masvs=about.masvs,
-        maswe=about.maswe,
-        mastg=about.mastg,
-        crash=visible(outcome.crash),
-        unread=tuple(dict.fromkeys((*unread, *unproved))),
     )

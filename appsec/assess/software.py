@@ -10,8 +10,10 @@ MAX_NAME, MAX_VERSION, MAX_PLACE = 200, 80, 300
 """Longest texts that are kept of a component, in characters."""
 
 
-def shown(software: Software) -> Software:
+def shown(software: Software | None) -> Software | None:
     """The same with nothing invisible in it, and no text without end."""
+    if software is None:
+        return None
     return replace(
         software,
         components=tuple(_component(one) for one in software.components),

@@ -59,6 +59,11 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblem(path, error.strerror or str(error)) from error
+    return yaml_values(path, raw, as_text)
+
+
+def yaml_values(path: Path, raw: bytes, as_text: bool = False) -> Any:
+    """The same of what was read already; `path` is for the message."""
     if len(raw) > MAX_BYTES:
         raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
     try:

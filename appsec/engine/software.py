@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from appsec.model.outcome import Confidence
-from appsec.model.software import Means, Software, SoftwareComponent, Trace
+from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKind, Trace
 
 _APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
 """Types of package URL under which one and the same library for iOS is known, by its last part."""
@@ -53,6 +53,15 @@ def differing(component: SoftwareComponent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other))
 
 
+def unlisted(software: Software) -> Iterator[SoftwareComponent]:
+    """What the build shows and no file names, of kinds that the files claim to name in full."""
+    for one in software.components:
+        covered = "*" in software.covered or one.purl_type in software.covered
+        # A tool leaves its mark and does not ship; no SBOM has to name it.
+        if covered and not one.supplied and one.kind is not SoftwareKind.TOOL:
+            yield one
+
+
 def _shown(component: SoftwareComponent) -> Iterator[Trace]:
     for trace in component.traces:
         empty = trace.means is Means.PLIST and trace.version in _PLACEHOLDER
@@ -67,11 +76,12 @@ def _plain(version: str) -> str:
 
 def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareComponent:
     """One component of two that are the same, the supplied one first as it tells most."""
+    surer = min(shown.confidence, given.confidence, key=list(Confidence).index)
     both = replace(
         shown,
         purl=shown.purl or given.purl,
         version=given.version or shown.version,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.HIGH if shown.shown else surer,
         traces=tuple(dict.fromkeys((*given.traces, *shown.traces))),
         licences=tuple(dict.fromkeys((*given.licences, *shown.licences))),
         supplier=shown.supplier or given.supplier,
@@ -88,7 +98,7 @@ def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:
     for one in components:
         key = (one.purl or one.name.casefold(), one.version)
         once[key] = _both(one, once[key]) if key in once else one
-    return [replace(one, confidence=Confidence.MEDIUM) for one in once.values()]
+    return list(once.values())
 
 
 def _keys(component: SoftwareComponent, apple: bool) -> Iterator[str]:

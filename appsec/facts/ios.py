@@ -213,8 +213,12 @@ class IosApp(App):
     identified = Fact[Software](
         "The software components that the build itself tells of, and code of none.", About.CODE
     )
+    supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
     software = Fact[Software](
-        "The software components: those identified, and those of an SBOM that was given."
+        "The software components: those identified, and those of an SBOM that was given.",
+        About.CODE,
     )
-    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
+    advisories = Fact[Advisories](
+        "Published advisories that apply to the software components.", About.CODE
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

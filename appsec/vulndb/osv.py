@@ -95,7 +95,7 @@ def _of_repository(plain: Mapping[str, Any]) -> Iterator[Range]:
 def _range(plain: Mapping[str, Any]) -> Range:
     """One of a form that nobody foresaw leaves its package untold, and the others as they are."""
     try:
-        kind = _KINDS[plain.get("type")]
+        kind = _KINDS[plain["type"]]
         edges = tuple(_edges(_items(plain.get("events"))))
     except (KeyError, TypeError, Malformed):
         return _NO_RANGE

@@ -11,6 +11,8 @@ CORE = "pkg:maven/androidx.core/core"
 def component(name, version="", purl="", means=Means.SUPPLIED, at=LOCK, **more):
     trace = Trace(means, at, version)
     kind = SoftwareKind.LIBRARY
+    if means is Means.SUPPLIED:
+        more = {"confidence": Confidence.MEDIUM} | more
     return SoftwareComponent(name, kind, purl, version, traces=(trace,), **more)
 
 

@@ -11,7 +11,7 @@ from appsec.model.software import Software, SoftwareComponent
 from appsec.readers.sbom.listing import NotListed, components
 from appsec.readers.sbom.recognise import listing_of
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Largest SBOM or lock file that is read."""
 
 MAX_FILES = 50
@@ -36,7 +36,7 @@ def read_supplied(paths: Iterable[Path]) -> Supplied:
     for path in paths:
         raw = _bounded(path)
         try:
-            listing = listing_of(path.name, raw)
+            listing = listing_of(path, raw)
         except NotListed as reason:
             raise FileProblem(path, str(reason)) from reason
         except RecursionError as error:

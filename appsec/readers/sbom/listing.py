@@ -8,7 +8,7 @@ from typing import Any
 from packageurl import PackageURL
 
 from appsec.engine.files import FileProblem
-from appsec.model.outcome import Location
+from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, SoftwareComponent, SoftwareKind, Trace
 from appsec.model.text import visible
 
@@ -16,12 +16,11 @@ MAX_COMPONENTS = 20_000
 MAX_TEXT = 300
 """Most components of one file, and longest name, version or licence in characters."""
 
-_KINDS = {
-    "npm": SoftwareKind.JAVASCRIPT,
-    "conan": SoftwareKind.NATIVE,
-    "deb": SoftwareKind.NATIVE,
-}
+_KINDS = {"npm": SoftwareKind.JAVASCRIPT, "conan": SoftwareKind.NATIVE}
 """What the components of a package manager are, if no libraries."""
+
+_FOLDED = frozenset(("github", "bitbucket"))
+"""Types of package URL that are written in lower case, whatever the name is."""
 
 EVERYTHING = "*"
 """Covered by an SBOM that claims to be of the whole app."""
@@ -30,7 +29,8 @@ EVERYTHING = "*"
 @dataclass(frozen=True, slots=True)
 class Named:
     """A component as a file names it. `purl` is as written or made of the lock file's words, with
-    or without a version; `at` tells where in the file, a line or a key."""
+    or without a version; `at` tells where in the file, a line or a key. Not `sure` is what may be
+    there only to develop the app."""
 
     name: str
     version: str = ""
@@ -39,6 +39,7 @@ class Named:
     licences: tuple[str, ...] = ()
     supplier: str = ""
     kind: SoftwareKind | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,11 @@ def components(path: Path, listing: Listing) -> Iterator[SoftwareComponent]:
 
 
 def made(kind: str, namespace: str, name: str) -> str:
-    """The package URL of a lock file's entry."""
-    return PackageURL(kind, namespace, name).to_string()
+    """The package URL of a lock file's entry. Raises NotListed."""
+    try:
+        return PackageURL(kind, namespace, name).to_string()
+    except ValueError as error:
+        raise NotListed(f"{visible(name, 40)!r} is no name of a package") from error
 
 
 def text(value: Any) -> str:
@@ -88,13 +92,14 @@ def _component(path: Path, one: Named) -> SoftwareComponent:
     url = PackageURL.from_string(one.purl) if one.purl else None
     version = one.version or (url.version if url else "") or ""
     return SoftwareComponent(
-        name=_title(url) if url else one.name,
+        name=_title(url) if url and url.type not in _FOLDED else one.name,
         kind=one.kind or _KINDS.get(url.type if url else "", SoftwareKind.LIBRARY),
         purl=bare(url) if url else "",
         version=version,
-        traces=(Trace(Means.SUPPLIED, Location(path.name, one.at), version),),
+        confidence=Confidence.MEDIUM if one.sure else Confidence.LOW,
+        traces=(Trace(Means.SUPPLIED, Location(path.name, one.at[:MAX_TEXT]), version),),
         licences=one.licences,
-        supplier=one.supplier,
+        supplier=one.supplier[:MAX_TEXT],
     )
 
 
