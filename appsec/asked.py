@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appsec.assess.declaration import GivenDeclaration
 from appsec.engine.declaration.form import plain
+from appsec.engine.files import FileProblem
 from appsec.model.read import FileRead
 from appsec.vulndb.asked import Asked
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A declaration, what SBOM and lock files name, and which database of advisories to ask."""
+    """A declaration, what SBOM and lock files name, and the database of advisories on that."""
 
     declared: GivenDeclaration | None = None
     supplied: "Supplied | None" = None
@@ -23,18 +24,17 @@ class Given:
 
     @classmethod
     def of(
-        cls,
-        declared: GivenDeclaration | None,
-        sbom: tuple[Path, ...],
-        advisories: Asked | None = None,
+        cls, declared: GivenDeclaration | None, sbom: tuple[Path, ...], asked: Asked | None
     ) -> "Given":
         """With the files read; only where there are any is anything loaded for them. Raises
-        FileProblem."""
+        FileProblem, also for a database that is not there: a name that is wrong is no silence."""
+        if asked and not asked.path.is_file():
+            raise FileProblem(asked.path, "no such database; `appsec vulndb update` makes one")
         if not sbom:
-            return cls(declared, advisories=advisories)
+            return cls(declared, advisories=asked)
         from appsec.readers.sbom import read_supplied
 
-        return cls(declared, read_supplied(sbom), advisories)
+        return cls(declared, read_supplied(sbom), asked)
 
     @property
     def files(self) -> tuple[FileRead, ...]:

@@ -64,8 +64,7 @@ class Options:
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
     `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
-    and lock files that say what it is made of. `vulndb` is the database of published advisories
-    that this is held against (`appsec vulndb`).
+    and lock files that say what it is made of.
     """
 
     as_of: str
@@ -110,7 +109,8 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    given = Given.of(choices.declared, options.sbom, _asked(options))
+    asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
+    given = Given.of(choices.declared, options.sbom, asked)
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
@@ -133,15 +133,6 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         software=joined.software if joined else told.software,
         feeds=told.feeds,
     )
-
-
-def _asked(options: Options) -> Asked | None:
-    """Raises FileProblem for a database that is not there: a name that is wrong is no silence."""
-    if options.vulndb is None:
-        return None
-    if not options.vulndb.is_file():
-        raise FileProblem(options.vulndb, "no such database; make it with `appsec vulndb update`")
-    return Asked(options.vulndb, options.as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,13 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """
     supplied = request.get("supplied")
     given = None if supplied is None else software_from_plain(supplied)
-    lost = {
-        "declaration": _declared(request.get("declaration")),
+    software = {
         "supplied": _supplied(given),
         "software": _software(given),
         "advisories": advisories_reader(Asked.of(request.get("advisories"))),
-        **_unavailable(request["lost"]),
     }
+    declared = {"declaration": _declared(request.get("declaration"))}
+    lost = {**declared, **software, **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
@@ -72,7 +72,7 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
                 return
             told = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
             # What the app is made of is a fact on code, so that the companion tells it.
-            aside = {**{name: lost[name] for name in ("supplied", "software")}, **told}
+            aside = {**software, **told}
             opened = _open(request["path"], _Telling(emit, ASIDE), aside, stack)
             own = {name: reader for name, reader in lost.items() if not name.startswith(ASIDE)}
             shipped = _open(request["shipped"], _Telling(emit), own, stack)
@@ -84,8 +84,7 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
             emit({"package": asdict(opened.package())})
             return
         emit({"shipped": shipped.sha256()})
-        anew = {name: lost[name] for name in ("software", "advisories")}
-        _tell(opened, with_code_of(shipped.app, opened.app, anew), request, payload, emit)
+        _tell(opened, with_code_of(shipped.app, opened.app), request, payload, emit)
 
 
 def _open(path: str, journal: _Telling, instead: Mapping[str, Reader], stack: ExitStack) -> Opened:

@@ -1,6 +1,7 @@
 """All that a check may import."""
 
-from appsec.api import components, declared
+from appsec.api import advisories, components, declared
+from appsec.api.advisories import *  # noqa: F403 - what it lists
 from appsec.api.components import *  # noqa: F403 - what it lists
 from appsec.api.declared import *  # noqa: F403 - what it lists
 from appsec.engine.hits import (
@@ -247,5 +248,4 @@ __all__ = [
     "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions", "table",
     "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
-__all__ += components.__all__
-__all__ += declared.__all__
+__all__ += advisories.__all__ + components.__all__ + declared.__all__

@@ -1,24 +1,12 @@
-"""What a check may import to ask about software components: SBOMs and advisories on them."""
+"""What a check may import to hold an SBOM against a build."""
 
 from collections.abc import Iterator
 
-from appsec.engine.advisories import (
-    known_vulnerabilities,
-    outdated_components,
-    unmatched_components,
-    updates,
-)
 from appsec.engine.software import differing, unlisted
 from appsec.model.outcome import Confidence, Evidence, Location, Origin, Question, Seen
 from appsec.model.software import Means, Software, SoftwareComponent
 
-__all__ = [
-    "contradictions",
-    "known_vulnerabilities",
-    "outdated_components",
-    "unmatched_components",
-    "updates",
-]
+__all__ = ["contradictions"]
 
 MAX_PLACES, MAX_NAMED = 20, 10
 """Most places of one component, and most components that one message names."""

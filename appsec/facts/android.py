@@ -267,9 +267,11 @@ class AndroidApp(App):
         "The software components: those identified, and those of an SBOM that was given.",
         About.CODE,
     )
-    advisories = Fact[Advisories]("Published advisories that apply to the software components.")
     texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
     secrets = Fact[tuple[Secret, ...]](
         "What the rules for secrets and personal data find in the texts, and files left over."
+    )
+    advisories = Fact[Advisories](
+        "Published advisories that apply to the software components.", About.CODE
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

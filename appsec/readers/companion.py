@@ -1,6 +1,6 @@
 """One app from two builds: facts on code from the companion, all others from the shipped one."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from appsec.facts.app import About, App, Known, Reader
@@ -12,11 +12,8 @@ def code_facts(app: App) -> frozenset[str]:
     return frozenset(name for name, fact in app.facts().items() if fact.about is About.CODE)
 
 
-def with_code_of(shipped: App, companion: App, anew: Mapping[str, Reader] | None = None) -> App:
-    """The shipped app, its code as the companion has it. Both are of one platform.
-
-    `anew` reads the facts that are made of others, whichever build these are from.
-    """
+def with_code_of(shipped: App, companion: App) -> App:
+    """The shipped app, its code as the companion has it. Both are of one platform."""
     code = code_facts(shipped)
     readers = {
         name: _reader(companion, name, Build.COMPANION)
@@ -24,7 +21,7 @@ def with_code_of(shipped: App, companion: App, anew: Mapping[str, Reader] | None
         else _reader(shipped, name, Build.SHIPPED)
         for name in shipped.facts()
     }
-    return type(shipped)(readers | dict(anew or {}))
+    return type(shipped)(readers)
 
 
 def _reader(other: App, name: str, build: Build) -> Reader:

@@ -20,7 +20,7 @@ def app(name, lost=False):
 
 
 def test_every_fact_says_what_it_is_about():
-    assert code_facts(IosApp({})) == {"code", "fields_in_code", "native_code"}
+    assert code_facts(IosApp({})) == {"code", "fields_in_code", "native_code"} | SOFTWARE
     assert {f.about for f in IosApp.facts().values()} == set(About)
 
 

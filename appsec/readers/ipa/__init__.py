@@ -20,7 +20,6 @@ from appsec.readers.ipa.content import content_of
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.entitlements import read_differences, read_entitlements
 from appsec.readers.ipa.fields_in_code import read_fields_in_code
-from appsec.readers.ipa.identified import read_identified
 from appsec.readers.ipa.interface import read_interface
 from appsec.readers.ipa.layout import find_app
 from appsec.readers.ipa.localized import read_localized_info
@@ -69,7 +68,6 @@ def open_ipa(
         "privacy_manifests": partial(read_privacy_manifests, sealed),
         "localized_info": partial(read_localized_info, sealed),
         "settings": partial(read_settings, sealed),
-        "identified": read_identified,
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
         "native_code": partial(_read_native_code, contents, scan, journal),
