@@ -1,7 +1,11 @@
 """All that a check may import."""
+# ruff: noqa: F403, F405 - a star brings what its module lists
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from appsec.api import declared
-from appsec.api.declared import *  # noqa: F403 - what it lists
+from appsec.api.declared import *
 from appsec.engine.hits import (
     Hit,
     chosen,
@@ -70,68 +74,6 @@ from appsec.facts.flows import (
     within,
 )
 from appsec.facts.framework import Framework, FrameworkKind
-from appsec.facts.ios import (
-    Binary,
-    Bundle,
-    BundleKind,
-    Entitlements,
-    IosApp,
-    Slice,
-    TransportDomain,
-    TransportSecurity,
-    lets_http_through,
-)
-from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
-from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
-from appsec.facts.ios_code import (
-    BLOCK,
-    NOTHING,
-    Argument,
-    Block,
-    Callee,
-    CallResult,
-    Choice,
-    ClassObject,
-    Data,
-    Dictionary,
-    Items,
-    NativeBody,
-    NativeCall,
-    NativeClass,
-    NativeCode,
-    NativeValue,
-    NoValue,
-    Number,
-    SelectorValue,
-    Symbol,
-    Words,
-    choices,
-    unboxed,
-)
-from appsec.facts.ios_constants import (
-    is_empty,
-    is_fixed,
-    may_be_fixed,
-    names_of_symbols,
-    numbers,
-    unwrapped,
-)
-from appsec.facts.ios_fields import typed_in_field
-from appsec.facts.ios_formats import is_put_together, is_strange_format
-from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
-from appsec.facts.ios_objects import (
-    ENTRY_SELECTORS,
-    address,
-    class_of,
-    classes_given,
-    from_outside,
-    is_chosen_outside,
-    looks_first,
-    parts,
-)
-from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
-from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
-from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
@@ -196,6 +138,20 @@ from appsec.facts.values import (
 )
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
+if TYPE_CHECKING:
+    from appsec.api.ios import *
+    from appsec.model.declaration_form import Declaration
+else:
+
+    def __getattr__(name: str) -> Any:
+        """What only iOS has, and the form: some seventy dataclasses that a scan of an Android app
+        would make for nothing."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        later = "appsec.model.declaration_form" if name == "Declaration" else "appsec.api.ios"
+        return getattr(import_module(later), name)
+
+
 __all__ = [
     "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "NOTHING",
     "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
@@ -232,3 +188,7 @@ __all__ = [
     "within", "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__
+__all__ += [
+    "Declaration", "ios_domains", "ios_fields", "ios_identifiers", "ios_logins", "ios_payments",
+    "ios_permissions", "ios_public_keys", "ios_sdks", "ios_sharing_points", "read_hints",
+]  # fmt: skip

@@ -11,7 +11,6 @@ from click.shell_completion import shell_complete
 from appsec import __version__
 from appsec.model.exit import Exit
 
-
 COMMANDS = {
     "scan": "appsec.cli.scan:scan",
     "render": "appsec.cli.render:render",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from appsec.facts.app import About, App, Fact
 from appsec.facts.backup import BackupRules
@@ -15,8 +16,10 @@ from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
-from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class ComponentKind(StrEnum):
@@ -255,4 +258,6 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
-    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
@@ -12,8 +12,10 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
-from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class BundleKind(StrEnum):
@@ -208,4 +210,6 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
-    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )
