@@ -22,6 +22,9 @@ MAX_DEPTH = 50
 """Most lists and mappings within each other; no file that people write comes near."""
 _FAR_RIGHT = re.compile(rb"(?m)^[ \t?:-]{%d}" % (MAX_DEPTH // 2))
 """A line before whose words so many blocks may begin; each takes a character at least."""
+_CLOSED = re.compile(rb"[\[{][\w .,:/\x80-\xff-]*[\]}]")
+"""Brackets around plain words: no quote, comment or tag in between makes a text of the second, so
+that either it closes the first, or both are text."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _LANGUAGES = frozenset(lang.value for lang in Lang)
@@ -93,9 +96,11 @@ def _is_text(node: yaml.Node) -> bool:
 
 def _refuse_depth(path: Path, raw: bytes) -> None:
     """Goes through the events alone: building the nodes of a deep file overruns the C stack, which
-    ends the process and is no exception. A file without that many brackets, and without a line that
-    begins so far to the right, cannot be deep."""
-    brackets = raw.count(b"[") + raw.count(b"{")
+    ends the process and is no exception. A file without that many brackets within each other, and
+    without a line that begins so far to the right, cannot be deep."""
+    left = _CLOSED.sub(b"", _CLOSED.sub(b"", raw))
+    # Those taken out, twice, may have stood in the others.
+    brackets = left.count(b"[") + left.count(b"{") + 2
     if brackets <= MAX_DEPTH and not _FAR_RIGHT.search(raw):
         return
     events = yaml.CBaseLoader(raw)

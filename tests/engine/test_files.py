@@ -11,6 +11,9 @@ DEEP = {
     "flow mappings": "a: " + "{a: " * 100_000,
     "flow lists": "[" * 500_000,
     "block lists": "- " * 100_000 + "a",
+    "lists that hold closed ones": "[[a], {b: [c]}, " * 100_000,
+    "lists that only a tag seems to close": "[ !<]> " * 100_000,
+    "lists that only a text seems to close": '["]", ' * 100_000,
 }
 
 
