@@ -9,6 +9,7 @@ import click
 from click.shell_completion import shell_complete
 
 from appsec import __version__
+from appsec.engine.garbage import collect_no_more, collect_rarely
 from appsec.model.exit import Exit
 
 COMMANDS = {
@@ -74,7 +75,10 @@ def main() -> None:
     _prepare_streams()
     if instruction := os.environ.get("_APPSEC_COMPLETE"):
         sys.exit(shell_complete(cli, {}, "appsec", "_APPSEC_COMPLETE", instruction))
-    sys.exit(_run())
+    collect_rarely()
+    code = _run()
+    collect_no_more()
+    sys.exit(code)
 
 
 def _prepare_streams() -> None:
