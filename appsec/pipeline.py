@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from appsec import __version__
 from appsec.asked import Given
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
@@ -20,20 +19,18 @@ from appsec.assess.declaration import load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
 from appsec.assess.words import fill, load
-from appsec.engine.content import Plain, content_hash, load_checks, read_metadata
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
-from appsec.engine.profiles import DEFAULT, load_profile
-from appsec.model.assessment import Assessment, Tool
-from appsec.model.check import Check
+from appsec.engine.profiles import DEFAULT
+from appsec.model.assessment import Assessment
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
-from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.opened import Unreadable
 from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
+from appsec.standard import Standard, promised
 from appsec.told import Told
 from appsec.vulndb.asked import Asked
 
@@ -97,7 +94,9 @@ def scan(path: Path | str, options: Options) -> Assessment:
     path = Path(path)
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The child takes as long to start as this takes to load.
-        content = beside.submit(_Content.load, options)
+        # A dismissal may name a check of either platform.
+        platform = "" if options.dismissals else promised(path)
+        content = beside.submit(Standard.load, options.profile, options.checks, platform)
         try:
             return _scan(path, options, content)
         finally:
@@ -105,7 +104,7 @@ def scan(path: Path | str, options: Options) -> Assessment:
             content.result()
 
 
-def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
+def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessment:
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
@@ -116,7 +115,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         raise ArtefactError(visible(str(path)), "changed", {})
     joined = _with_companion(_as_read(file, told), path, options, content, given)
     beside = mappings.files(told.package.platform) if mappings else ()
-    loaded = content.result()
+    loaded = _standard_for(told, options, content)
     return assemble(
         file=file,
         package=told.package,
@@ -135,30 +134,19 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a build is judged by."""
-
-    checks: Mapping[str, Check]
-    profile: Profile
-    tool: Tool
-    plain: Plain
-
-    @classmethod
-    def load(cls, options: Options) -> "_Content":
-        """Raises FileProblem."""
-        plain = read_metadata(options.checks)
-        checks = load_checks("", options.checks, plain)
-        own = content_hash(options.checks) if options.checks else ""
-        tool = Tool("appsec", __version__, content_hash(), own)
-        return cls(checks, load_profile(options.profile), tool, plain)
+def _standard_for(told: Told, options: Options, content: "Future[Standard]") -> Standard:
+    """What was loaded, or all there is if the build is not for the platform of its name."""
+    loaded = content.result()
+    if loaded.platform in ("", told.platform):
+        return loaded
+    return Standard.load(options.profile, options.checks)
 
 
 def _with_companion(
     shipped: BuildRead,
     path: Path,
     options: Options,
-    content: "Future[_Content]",
+    content: "Future[Standard]",
     given: Given,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
@@ -231,7 +219,7 @@ def _fingerprint(path: Path) -> FileRead:
 def _read(
     path: Path,
     options: Options,
-    content: "Future[_Content]",
+    content: "Future[Standard]",
     given: Given,
     shipped: Path | None = None,
 ) -> Told:
@@ -257,7 +245,7 @@ def _read(
             # All children of one artefact share one allowance of time.
             left = options.limits.wall - math.ceil(time.monotonic() - started)
             if not told.reading or told.reading[-1] in lost or left <= 0:
-                return _all_lost(path, told, failure, content.result().checks)
+                return _all_lost(path, told, failure, _standard_for(told, options, content))
             lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}
             limits = replace(limits, wall=left, cpu=min(limits.cpu, left))
             continue
@@ -266,17 +254,17 @@ def _read(
             raise ArtefactError(visible(str(path)), key, values)
         return told
     again = ChildFailure("child-crashed", how="again and again")
-    return _all_lost(path, told, again, content.result().checks)
+    return _all_lost(path, told, again, _standard_for(told, options, content))
 
 
-def _plain(content: "Future[_Content]") -> bytes:
+def _plain(content: "Future[Standard]") -> bytes:
     """What the child needs not read again; nothing where that failed, which is told later."""
     if content.exception():
         return b""
     return json.dumps(content.result().plain, ensure_ascii=False).encode()
 
 
-def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:
+def _all_lost(path: Path, told: Told, failure: ChildFailure, standard: Standard) -> Told:
     """What the children told before they ended; whatever was not told is lost."""
     if told.done:
         return told
@@ -286,7 +274,7 @@ def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str
     gap = Gap("", Cause.LOST, failure.key, failure.values)
     told.outcomes += [
         Outcome(check.id, gaps=(gap,))
-        for check in checks.values()
+        for check in standard.checks.values()
         if check.platform == told.platform and check.id not in answered
     ]
     # Even with an outcome for each check: what was refused or missing has not been told.

@@ -1,9 +1,13 @@
 """All that a check may import."""
+# ruff: noqa: F403 - a star brings what its module lists
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from appsec.api import advisories, components, declared
-from appsec.api.advisories import *  # noqa: F403 - what it lists
-from appsec.api.components import *  # noqa: F403 - what it lists
-from appsec.api.declared import *  # noqa: F403 - what it lists
+from appsec.api.advisories import *
+from appsec.api.components import *
+from appsec.api.declared import *
 from appsec.engine.hits import (
     Hit,
     chosen,
@@ -211,40 +215,54 @@ from appsec.facts.values import (
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 from appsec.model.software import Means, Nature, Software, SoftwareComponent, SoftwareKind, Trace
 
+if TYPE_CHECKING:
+    from appsec.api.ios import *
+    from appsec.model.declaration_form import Declaration
+else:
+
+    def __getattr__(name: str) -> Any:
+        """What only iOS has, and the form: some seventy dataclasses that a scan of an Android app
+        would make for nothing."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        later = "appsec.model.declaration_form" if name == "Declaration" else "appsec.api.ios"
+        return getattr(import_module(later), name)
+
+
 __all__ = [
     "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "LOGS",
-    "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp",
-    "Androids", "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay",
-    "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult",
-    "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName",
-    "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData",
-    "Component", "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
-    "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
-    "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
-    "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Means", "Medium", "Method", "NativeBody",
-    "NativeCall", "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue",
-    "Nature", "NetworkConfig", "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin",
-    "Parameter", "Pin", "PlacedText", "PrivacyManifest", "ProfileKind", "ProvisioningProfile",
-    "Question", "Relro", "Returned", "Scheme", "SchemeSignature", "Screen", "Secret", "Seen",
-    "SelectorValue", "Sensitivity", "SettingsField", "SharedPath", "SharedPaths", "Shortcut",
-    "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "Software", "SoftwareComponent",
-    "SoftwareKind", "StringResource", "Symbol", "TextBlock", "TextField", "TextFields", "TextInput",
-    "TouchFilter", "Trace", "TrafficRule", "Trait", "TransportDomain", "TransportSecurity",
-    "Unknown", "UsesPermission", "Validity", "Value", "Words", "address", "algorithms_of",
-    "alternatives", "beginning", "by_layout", "by_object", "called", "calls_in", "carried",
-    "challenge_answer", "choices", "chosen", "cipher_of", "class_of", "classes_given", "classes_of",
-    "cleartext_host", "comes_from", "constant_bytes", "constant_number", "constant_numbers",
-    "constant_text", "constant_texts", "depends_on_run", "each_bytes", "each_secret",
-    "each_secret_seen", "extras_of", "flows", "from_outside", "given", "host_in_clear", "inside",
-    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_empty", "is_fixed",
-    "is_implicit", "is_number", "is_protected", "is_protected_store", "is_put_together",
-    "is_strange_format", "is_system_stream", "is_text_resource", "is_this_device",
-    "is_typed_password", "is_untold", "is_weak_cipher", "labels", "lets_http_through", "listed",
-    "logged_values", "looks_first", "may_be_fixed", "names_of", "names_of_source",
-    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "of_nature",
-    "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "NOTHING", "TYPE_CHECKING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor",
+    "AndroidApp", "Androids", "Annotation", "Any", "Argument", "Array", "BackupRule", "BackupRules",
+    "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate",
+    "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant",
+    "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature",
+    "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
+    "DeclaredPermission", "Dictionary", "EmbeddedCode", "EntitlementDifference", "Entitlements",
+    "Evidence", "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework",
+    "FrameworkKind", "Hit", "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp",
+    "Items", "KeyFile", "KeyForm", "Layout", "Localised", "LocalizedInfo", "Location", "Manifest",
+    "Means", "Medium", "Method", "NativeBody", "NativeCall", "NativeClass", "NativeCode",
+    "NativeLibrary", "NativeStrings", "NativeValue", "Nature", "NetworkConfig", "New", "NoValue",
+    "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PlacedText", "PrivacyManifest",
+    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
+    "SchemeSignature", "Screen", "Secret", "Seen", "SelectorValue", "Sensitivity", "SettingsField",
+    "SharedPath", "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
+    "Software", "SoftwareComponent", "SoftwareKind", "StringResource", "Symbol", "TextBlock",
+    "TextField", "TextFields", "TextInput", "TouchFilter", "Trace", "TrafficRule", "Trait",
+    "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission", "Validity", "Value",
+    "Words", "address", "algorithms_of", "alternatives", "beginning", "by_layout", "by_object",
+    "called", "calls_in", "carried", "challenge_answer", "choices", "chosen", "cipher_of",
+    "class_of", "classes_given", "classes_of", "cleartext_host", "comes_from", "constant_bytes",
+    "constant_number", "constant_numbers", "constant_text", "constant_texts", "depends_on_run",
+    "each_bytes", "each_secret", "each_secret_seen", "extras_of", "flows", "from_outside", "given",
+    "host_in_clear", "import_module", "inside", "is_chosen_outside", "is_computed",
+    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
+    "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
+    "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
+    "labels", "lets_http_through", "listed", "logged_values", "looks_first", "may_be_fixed",
+    "names_of", "names_of_source", "names_of_symbols", "names_password", "names_personal_data",
+    "names_secret", "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key",
+    "of_nature", "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
     "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions", "table",
     "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.config import refuse_unknown_variables
+from appsec.cli.config import config, refuse_unknown_variables
 from appsec.cli.output import TargetType
 
 if TYPE_CHECKING:
     from appsec.config import Config
 
 
-@click.command()
+@config.command()
 @click.option(
     "--before-build",
     is_flag=True,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
@@ -18,9 +19,11 @@ from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
-from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 from appsec.model.software import Software
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class ComponentKind(StrEnum):
@@ -275,3 +278,6 @@ class AndroidApp(App):
         "Published advisories that apply to the software components.", About.CODE
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )

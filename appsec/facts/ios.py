@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
@@ -18,6 +18,9 @@ from appsec.facts.secret import Secret
 from appsec.model.declaration_form import Declaration
 from appsec.model.outcome import Location
 from appsec.model.software import Software
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class BundleKind(StrEnum):
@@ -228,3 +231,6 @@ class IosApp(App):
         "Published advisories that apply to the software components.", About.CODE
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from appsec.engine.observe import android, inventory
+from appsec.engine.observe import android
 from appsec.engine.observe.inventory import MAX_THINGS, observe
 from appsec.engine.observe.tables import host_of, hosts_in
 from appsec.facts.android import (
@@ -68,7 +68,7 @@ def test_an_error_of_ours_is_told_and_stops_nothing(monkeypatch):
     def broken(app):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(inventory._ANDROID, Trait.SDK, broken)
+    monkeypatch.setitem(android.TAKERS, Trait.SDK, broken)
     observed, failed = observe(android_app(**facts()))
     assert (failed, observed.unread) == (("sdk",), (Trait.SDK,))
     assert observed.names(Trait.PERMISSION) == ("android.permission.CAMERA",)
@@ -81,7 +81,7 @@ def test_an_inventory_has_an_end(monkeypatch):
             number += 1
             yield Observation(Trait.DOMAIN, f"h{number}.example.tw")
 
-    monkeypatch.setitem(inventory._ANDROID, Trait.DOMAIN, endless)
+    monkeypatch.setitem(android.TAKERS, Trait.DOMAIN, endless)
     observed, _ = observe(android_app(**facts()))
     assert len(observed.things) == MAX_THINGS
     assert observed.unread == tuple(Trait)

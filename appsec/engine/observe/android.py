@@ -12,7 +12,7 @@ from appsec.facts.constants import constant_text
 from appsec.facts.resources import StringResource
 from appsec.facts.text_field import FieldKind
 from appsec.facts.values import alternatives
-from appsec.model.observed import Observation, Trait
+from appsec.model.observed import Observation, Taker, Trait
 from appsec.model.outcome import Location, Origin
 from appsec.model.package import ClassHint, Purpose
 
@@ -208,3 +208,16 @@ def _of_purpose(
             file, manifest, member = hint.where.partition("AndroidManifest.xml")
             place = Location(f"{file}{manifest}", member.removeprefix("/"))
             yield Observation(trait, hint.what, {}, (place,))
+
+
+TAKERS: dict[Trait, Taker] = {
+    Trait.PERMISSION: android_permissions,
+    Trait.IDENTIFIER: android_identifiers,
+    Trait.SDK: android_sdks,
+    Trait.DOMAIN: android_domains,
+    Trait.SHARING_POINT: android_sharing_points,
+    Trait.INPUT_FIELD: android_fields,
+    Trait.PUBLIC_KEY: android_public_keys,
+    Trait.LOGIN: android_logins,
+    Trait.PAYMENT: android_payments,
+}

@@ -10,7 +10,7 @@ from appsec.engine.observe.tables import filled, known, of_checks
 from appsec.facts.ios import Bundle, BundleKind, IosApp
 from appsec.facts.ios_binary import SliceBuild
 from appsec.facts.ios_interface import InputKind, TextInput
-from appsec.model.observed import Observation, Trait
+from appsec.model.observed import Observation, Taker, Trait
 from appsec.model.outcome import Location, Origin
 from appsec.model.package import ClassHint, Purpose
 
@@ -199,3 +199,16 @@ def _of_purpose(
     for hint in hints:
         if hint.purpose is purpose:
             yield Observation(trait, hint.what, {}, (Location(hint.where),))
+
+
+TAKERS: dict[Trait, Taker] = {
+    Trait.PERMISSION: ios_permissions,
+    Trait.IDENTIFIER: ios_identifiers,
+    Trait.SDK: ios_sdks,
+    Trait.DOMAIN: ios_domains,
+    Trait.SHARING_POINT: ios_sharing_points,
+    Trait.INPUT_FIELD: ios_fields,
+    Trait.PUBLIC_KEY: ios_public_keys,
+    Trait.LOGIN: ios_logins,
+    Trait.PAYMENT: ios_payments,
+}
