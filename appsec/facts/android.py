@@ -16,6 +16,7 @@ from appsec.facts.screens import TextFields
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 
 
@@ -255,4 +256,10 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
+    used_endpoints = Fact[tuple[Endpoint, ...]](
+        "The hosts that code, rules, links and settings use.", About.DERIVED
+    )
+    endpoints = Fact[tuple[Endpoint, ...]](
+        "Those, and every other host that a text of the build names.", About.DERIVED
+    )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -13,6 +13,7 @@ from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.model.declaration_form import Declaration
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 
 
@@ -207,5 +208,11 @@ class IosApp(App):
     native_code = Fact[NativeCode](
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
+    )
+    used_endpoints = Fact[tuple[Endpoint, ...]](
+        "The hosts that code, rules, links and settings use.", About.DERIVED
+    )
+    endpoints = Fact[tuple[Endpoint, ...]](
+        "Those, and every other host that a text of the build names.", About.DERIVED
     )
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -28,6 +28,7 @@ from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
+from appsec.readers.endpoints.android import read_used_endpoints
 from appsec.readers.opened import Opened, Unreadable
 
 
@@ -68,6 +69,7 @@ def open_app(
         "code": lambda app: read_code(files, app, journal),
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
+        "used_endpoints": read_used_endpoints,
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)

@@ -10,6 +10,7 @@ from pathlib import Path
 from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
+from appsec.readers.endpoints.ios import read_used_endpoints
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -67,6 +68,7 @@ def open_ipa(
         "settings": partial(read_settings, sealed),
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
+        "used_endpoints": read_used_endpoints,
         "native_code": partial(_read_native_code, contents, scan, journal),
     }
     app = IosApp({**readers, **instead}, journal)
