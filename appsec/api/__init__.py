@@ -148,6 +148,7 @@ from appsec.facts.objects import (
     words_of,
 )
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
+from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
@@ -207,13 +208,13 @@ __all__ = [
     "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
     "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
     "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
-    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
-    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
-    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
+    "LocalizedInfo", "Location", "Manifest", "Medium", "Method", "NativeBody", "NativeCall",
+    "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig",
+    "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PlacedText",
+    "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
     "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
     "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
-    "StringResource", "Symbol", "TextField", "TextFields", "TextInput", "TouchFilter",
+    "StringResource", "Symbol", "TextBlock", "TextField", "TextFields", "TextInput", "TouchFilter",
     "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
     "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
     "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",

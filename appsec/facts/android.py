@@ -11,6 +11,7 @@ from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
 from appsec.facts.native import NativeLibrary, NativeStrings
+from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
 from appsec.facts.screens import TextFields
 from appsec.facts.sharing import SharedPaths, Shortcut
@@ -262,4 +263,5 @@ class AndroidApp(App):
     endpoints = Fact[tuple[Endpoint, ...]](
         "Those, and every other host that a text of the build names.", About.DERIVED
     )
+    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -12,6 +12,7 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.facts.placed_text import Texts
 from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
@@ -215,4 +216,5 @@ class IosApp(App):
     endpoints = Fact[tuple[Endpoint, ...]](
         "Those, and every other host that a text of the build names.", About.DERIVED
     )
+    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
     declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")

@@ -24,11 +24,13 @@ from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
+from appsec.readers.apk.texts import read_texts
 from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.endpoints.android import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
 from appsec.readers.opened import Opened, Unreadable
 
 
@@ -70,6 +72,8 @@ def open_app(
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
         "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
+        "texts": lambda app: read_texts(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)

@@ -11,7 +11,7 @@ _SCHEMES = (
 )
 _BEFORE = re.compile(rf"(?<![A-Za-z0-9+.-])({_SCHEMES})\Z", re.I)
 _LONGEST_SCHEME = 12
-_SEPARATORS = ("://", r":\/\/")
+SEPARATORS = ("://", r":\/\/")
 """As written, and as some writers of JSON escape it."""
 _REST = re.compile(
     r"""(?:[^\s/?\#@"'<>\\]{0,256}@)?"""
@@ -48,7 +48,7 @@ class Address:
 
 def addresses_in(text: str) -> Iterator[Address]:
     """Every address in a text. In linear time: it is looked for by what follows the scheme."""
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         start = text.find(separator)
         while start >= 0:
             one = _address_at(text, start, len(separator))

@@ -10,7 +10,9 @@ from pathlib import Path
 from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
+from appsec.facts.placed_text import Texts
 from appsec.readers.endpoints.ios import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -69,7 +71,9 @@ def open_ipa(
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
         "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
         "native_code": partial(_read_native_code, contents, scan, journal),
+        "texts": partial(_read_texts, contents, archive, scan),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
@@ -84,3 +88,10 @@ def _read_native_code(
 
     known = read_native_code(contents, scan, journal, app)
     return Known(known.value, known.gaps)
+
+
+def _read_texts(contents: Contents, store: Store, scan: Scan, app: IosApp) -> Known[Texts]:
+    # Imported late: few scans of a build that cannot be read come to it.
+    from appsec.readers.ipa.texts import read_texts
+
+    return read_texts(contents, store, scan, app)
