@@ -1,6 +1,7 @@
 """The endpoints of an Android app that its code, rules, links and settings use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Known
@@ -23,17 +24,9 @@ def read_used_endpoints(app: AndroidApp) -> Known[tuple[Endpoint, ...]]:
     too."""
     found = Gathered(FACT)
     for read in (_of_code, _of_annotations, _of_rules, _of_manifest, _of_strings):
-        _unless_unavailable(read, app, found)
+        with suppress(FactUnavailable):
+            read(app, found)
     return found.known()
-
-
-def _unless_unavailable(
-    read: Callable[[AndroidApp, Gathered], None], app: AndroidApp, found: Gathered
-) -> None:
-    try:
-        read(app, found)
-    except FactUnavailable:
-        return  # whoever asks for this fact is told of the gap of that one
 
 
 def _of_code(app: AndroidApp, found: Gathered) -> None:

@@ -1,6 +1,7 @@
 """The endpoints of an iOS app that its code, rules, links and settings use."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from appsec.facts.app import FactUnavailable, Known
@@ -25,17 +26,9 @@ def read_used_endpoints(app: IosApp) -> Known[tuple[Endpoint, ...]]:
     too."""
     found = Gathered(FACT)
     for read in (_of_code, _of_rules, _of_bundles, _of_entitlements, _of_manifests, _of_updates):
-        _unless_unavailable(read, app, found)
+        with suppress(FactUnavailable):
+            read(app, found)
     return found.known()
-
-
-def _unless_unavailable(
-    read: Callable[[IosApp, Gathered], None], app: IosApp, found: Gathered
-) -> None:
-    try:
-        read(app, found)
-    except FactUnavailable:
-        return  # whoever asks for this fact is told of the gap of that one
 
 
 def _of_code(app: IosApp, found: Gathered) -> None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import accumulate
 
 from appsec.facts.app import App, FactUnavailable, Known
@@ -28,10 +29,8 @@ def read_endpoints(app: App) -> Known[tuple[Endpoint, ...]]:
     """Those in use, and those that texts name."""
     found = Gathered(_FACT)
     found.join(app.read("used_endpoints"))
-    try:
+    with suppress(FactUnavailable):  # whoever asks for this fact is told of the gap of that one
         gather_named(app.read("texts").blocks(), found)
-    except FactUnavailable:
-        pass  # whoever asks for this fact is told of the gap of that one
     return found.known()
 
 
@@ -52,11 +51,17 @@ def _worth_a_look(block: TextBlock) -> Iterable[int]:
         for sign in (*SEPARATORS, *_CALLS, *(f"\n{label}." for label in labels("first")))
         for at in _all(joined, sign)
     }
-    # A name of a setting is asked for only where a text could be a host.
-    hits.update(
-        n for n, name in enumerate(block.names) if name and "." in block.texts[n][:_MAX_LONE]
-    )
+    hits.update(_of_hosts(block))
     return sorted(hits)
+
+
+def _of_hosts(block: TextBlock) -> Iterator[int]:
+    """Texts that may be a host, under a name that says so."""
+    for number, name in enumerate(block.names):
+        text = block.texts[number]
+        may_be = name and len(text) <= _MAX_LONE and "." in text and " " not in text
+        if may_be and holds_host(name):
+            yield number
 
 
 def _all(text: str, sign: str) -> Iterator[int]:
