@@ -13,6 +13,16 @@ from appsec.engine.hits import (
     sightings,
     signs_of,
 )
+from appsec.engine.hosts import (
+    environment_of,
+    gateway_of,
+    in_clear,
+    in_use,
+    is_own,
+    is_private,
+    mainland_of,
+    one_about,
+)
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.engine.screens import Screen, not_guarded, sensitive_screens
 from appsec.facts.addresses import host_in_clear
@@ -195,6 +205,7 @@ from appsec.facts.values import (
     inside,
     parts_of,
 )
+from appsec.model.endpoint import Endpoint, Use
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 __all__ = [
@@ -205,31 +216,32 @@ __all__ = [
     "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName", "ClassObject",
     "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData", "Component",
     "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
-    "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
-    "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
-    "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Medium", "Method", "NativeBody", "NativeCall",
-    "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig",
-    "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PlacedText",
-    "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
-    "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
-    "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
+    "EmbeddedCode", "Endpoint", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind",
+    "FieldRead", "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass",
+    "InputKind", "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout",
+    "Localised", "LocalizedInfo", "Location", "Manifest", "Medium", "Method", "NativeBody",
+    "NativeCall", "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue",
+    "NetworkConfig", "New", "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin",
+    "PlacedText", "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro",
+    "Returned", "Scheme", "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField",
+    "SharedPath", "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
     "StringResource", "Symbol", "TextBlock", "TextField", "TextFields", "TextInput", "TouchFilter",
-    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
-    "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
-    "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",
-    "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
+    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "Use",
+    "UsesPermission", "Validity", "Value", "Words", "address", "algorithms_of", "alternatives",
+    "beginning", "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer",
+    "choices", "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
     "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
-    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "extras_of", "flows",
-    "from_outside", "given", "host_in_clear", "inside", "is_chosen_outside", "is_computed",
-    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
-    "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
-    "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
-    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
+    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "environment_of", "extras_of",
+    "flows", "from_outside", "gateway_of", "given", "host_in_clear", "in_clear", "in_use", "inside",
+    "is_chosen_outside", "is_computed", "is_digest_of_constant", "is_empty", "is_fixed",
+    "is_implicit", "is_number", "is_own", "is_private", "is_protected", "is_protected_store",
+    "is_put_together", "is_strange_format", "is_system_stream", "is_text_resource",
+    "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher", "labels",
+    "lets_http_through", "listed", "looks_first", "mainland_of", "may_be_fixed", "names_of",
     "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
-    "within", "words_of",
+    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_about",
+    "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "sensitive_screens", "sharing", "sightings", "signs_of", "table", "typed_in_field",
+    "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
 __all__ += declared.__all__

@@ -2,30 +2,24 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from appsec.engine.hosts import in_use
 from appsec.engine.lookups import is_this_device
 from appsec.engine.observe.tables import filled
 from appsec.model.endpoint import Endpoint, Use
 from appsec.model.observed import Observation, Trait
-from appsec.model.outcome import Origin
 
 
 def domains(endpoints: Iterable[Endpoint], pinned: Collection[str]) -> Iterator[Observation]:
     """Each host that something uses; what only a library's setting or a mere text names is no
     reason to declare it. `hosting` is what the host's name tells of where it is."""
-    for one in endpoints:
-        if _is_used(one) and not is_this_device(one.host):
+    for one in in_use(endpoints):
+        if not is_this_device(one.host):
             detail = {
                 "pinned": "yes" if one.host in pinned else "",
                 "webview": "yes" if Use.PAGE in one.uses else "",
                 "hosting": _hosting(one),
             }
             yield Observation(Trait.DOMAIN, one.host, filled(detail), one.at, one.origin)
-
-
-def _is_used(one: Endpoint) -> bool:
-    strongest = one.uses[0]
-    own_setting = strongest is Use.SETTING and one.origin is Origin.APP
-    return own_setting or strongest not in (Use.SETTING, Use.NAMED)
 
 
 def _hosting(one: Endpoint) -> str:

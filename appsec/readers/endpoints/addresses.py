@@ -70,7 +70,7 @@ def _address_at(text: str, colon: int, width: int) -> Address | None:
     if not host:
         return None
     begin = first + before.start()
-    path = (match["path"] or "").replace("\\/", "/").rstrip("\\")[:_MAX_PATH]
+    path = (match["path"] or "").replace("\\/", "/").rstrip(").,;\\")[:_MAX_PATH]
     whole = begin == 0 and not _BREAKS.search(text)
     return Address(host, before[1].lower(), match["port"] or "", path, begin, whole)
 

@@ -1,12 +1,9 @@
 """Hosts that are written without a scheme, and what a setting gives as an address."""
 
 import re
-from functools import cache
-from pathlib import Path
 
-from appsec.engine.files import read_yaml
 from appsec.readers.endpoints.addresses import Address, address_of, clean_host, number_of
-from appsec.readers.endpoints.noise import is_only_named
+from appsec.readers.endpoints.noise import is_only_named, labels
 
 _WRITTEN = re.compile(r"(?P<host>[^:/\s]+)(?::(?P<port>\d{1,5}))?/?")
 _HOLDS_HOST = re.compile(
@@ -18,13 +15,6 @@ _MAX_LONE = 120
 _MAX_SETTING = 2048
 _DOTS = 2
 """A host that only its first label tells has at least this many dots."""
-
-
-@cache
-def labels(kind: str) -> frozenset[str]:
-    """A list of the table beside this module."""
-    table: dict[str, list[str]] = read_yaml(Path(__file__).with_name("labels.yaml"))
-    return frozenset(table[kind])
 
 
 def _host(text: str) -> Address | None:

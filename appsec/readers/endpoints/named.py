@@ -1,9 +1,8 @@
 """The hosts that any text of a build names."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import accumulate
+from functools import cache
 
 from appsec.facts.app import App, FactUnavailable, Known
 from appsec.facts.placed_text import Medium, PlacedText, TextBlock
@@ -11,18 +10,20 @@ from appsec.model.endpoint import Endpoint, Use
 from appsec.model.outcome import Confidence
 from appsec.readers.endpoints.addresses import SEPARATORS, Address, addresses_in
 from appsec.readers.endpoints.gathered import Gathered
-from appsec.readers.endpoints.hosts import holds_host, labels, lone_host, looks_like_host
-from appsec.readers.endpoints.noise import is_list, is_only_named
+from appsec.readers.endpoints.hosts import holds_host, lone_host, looks_like_host
+from appsec.readers.endpoints.noise import is_list, is_only_named, labels
 
 _FACT = "endpoints"
 _OF_SETTINGS = (Medium.RESOURCE, Medium.MANIFEST, Medium.SETTINGS)
 _MOST_IN_SETTINGS = 30
 """A file that names more hosts is a collection of links, and sets nothing."""
 _MAX_LONE = 120
+_SCHEMAS = (".dtd", ".xsd")
 _PIECE = 1 << 20
 _CUT = 300
 """An address so near to the end of a piece may be cut off; the next piece has it whole."""
-_CALLS = ("\nstun:", "\nstuns:", "\nturn:", "\nturns:")
+_CALLS = ("stun:", "stuns:", "turn:", "turns:")
+_ESCAPING = (Medium.SETTINGS, Medium.SCRIPT, Medium.FILE)
 
 
 def read_endpoints(app: App) -> Known[tuple[Endpoint, ...]]:
@@ -42,17 +43,21 @@ def gather_named(blocks: Iterable[TextBlock], found: Gathered) -> None:
             _add(block.placed(number), found)
 
 
-def _worth_a_look(block: TextBlock) -> Iterable[int]:
-    """The numbers of the texts that may name a host, found in all of them at once."""
-    joined = "\n" + "\n".join(block.texts)
-    starts = list(accumulate((len(one) + 1 for one in block.texts), initial=0))
-    hits = {
-        bisect_right(starts, at) - 1
-        for sign in (*SEPARATORS, *_CALLS, *(f"\n{label}." for label in labels("first")))
-        for at in _all(joined, sign)
-    }
+def _worth_a_look(block: TextBlock) -> list[int]:
+    """The numbers of the texts that may name a host: of very many, few do."""
+    begins, (plain, escaped) = _begins(), SEPARATORS
+    texts = block.texts
+    hits = {n for n, text in enumerate(texts) if plain in text or text.startswith(begins)}
+    if block.medium in _ESCAPING:
+        hits.update(n for n, text in enumerate(texts) if escaped in text)
     hits.update(_of_hosts(block))
     return sorted(hits)
+
+
+@cache
+def _begins() -> tuple[str, ...]:
+    """How texts begin that are a host without a scheme, or with one that has no slashes."""
+    return (*_CALLS, *(f"{label}." for label in sorted(labels("first"))))
 
 
 def _of_hosts(block: TextBlock) -> Iterator[int]:
@@ -64,21 +69,18 @@ def _of_hosts(block: TextBlock) -> Iterator[int]:
             yield number
 
 
-def _all(text: str, sign: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
-
-
 def _add(one: PlacedText, found: Gathered) -> None:
     if is_list(one.at.file):
         return
-    named = [each for each in _named(one) if not is_only_named(each[0].host)]
+    named = [each for each in _named(one) if not _is_noise(each[0])]
     crowd = len({address.host for address, _ in named}) > _MOST_IN_SETTINGS
     for address, confidence in named:
         use = Use.SETTING if _sets(one, address) and not crowd else Use.NAMED
         found.add(address, use, one.at, one.origin, confidence)
+
+
+def _is_noise(address: Address) -> bool:
+    return is_only_named(address.host) or address.path.endswith(_SCHEMAS)
 
 
 def _named(one: PlacedText) -> Iterator[tuple[Address, Confidence]]:

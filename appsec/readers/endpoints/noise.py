@@ -12,6 +12,8 @@ _LIST = re.compile(
     r"(licen[cs]e|notice|third[-_ ]?party|acknowledge?ment|credits|copying|changelog|readme)", re.I
 )
 """Names of files that tell where libraries come from."""
+_COUNTRY = 2
+"""Letters of a country's label."""
 
 
 @cache
@@ -21,9 +23,17 @@ def _names() -> frozenset[str]:
 
 
 @cache
-def _endings() -> frozenset[str]:
+def labels(kind: str) -> frozenset[str]:
+    """A list of labels that tell hosts from other names."""
     table: dict[str, list[str]] = read_yaml(Path(__file__).with_name("labels.yaml"))
-    return frozenset(table["files"])
+    return frozenset(table[kind])
+
+
+def is_package(host: str) -> bool:
+    """Whether it is rather the name of a package or class, which begins where a host ends."""
+    first, last = host.partition(".")[0], host.rpartition(".")[2]
+    known = len(last) == _COUNTRY or last in labels("last")
+    return first in labels("first_of_packages") and not known
 
 
 def is_only_named(host: str) -> bool:
@@ -33,7 +43,7 @@ def is_only_named(host: str) -> bool:
         reserved = isinstance(number, IPv4Address) and number.is_reserved
         return number.is_loopback or number.is_unspecified or number.is_multicast or reserved
     names, below = _names(), host
-    if host.rpartition(".")[2] in _endings():
+    if host.rpartition(".")[2] in labels("files") or is_package(host):
         return True
     while below:
         if below in names:
