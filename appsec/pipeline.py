@@ -123,6 +123,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         beside=mappings.files(told.package.platform) if mappings else (),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
+        endpoints=joined.endpoints if joined else told.endpoints,
     )
 
 
@@ -170,7 +171,8 @@ def _with_companion(
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
     outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
-    return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
+    seen = (told.observed, told.endpoints)
+    return BuildRead(file, told.package, outcomes, gaps, told.content, *seen)
 
 
 def _choices(options: Options) -> Choices:

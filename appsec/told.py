@@ -7,8 +7,9 @@ from typing import Any
 
 from appsec.engine.isolate import ChildFailure
 from appsec.engine.wire import from_plain, gap_from_plain
+from appsec.model.endpoint import Endpoint, Use
 from appsec.model.observed import Observation, Observed, Trait
-from appsec.model.outcome import Build, Gap, Location, Origin, Outcome
+from appsec.model.outcome import Build, Confidence, Gap, Location, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 
 
@@ -22,6 +23,7 @@ class Told:
     outcomes: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
+    endpoints: tuple[Endpoint, ...] = ()
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
     code: list[str] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Told:
             self.outcomes.append(from_plain(told["outcome"]))
         elif "observed" in told:
             self.observed = _observed_of(told["observed"])
+            self.endpoints = tuple(map(_endpoint_of, told["endpoints"]))
         elif "gaps" in told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
@@ -69,9 +72,7 @@ def _observed_of(plain: dict[str, Any]) -> Observed:
             trait=Trait(one["trait"]),
             name=one["name"],
             detail=one["detail"],
-            locations=tuple(
-                Location(**(place | {"build": Build(place["build"])})) for place in one["locations"]
-            ),
+            locations=tuple(map(_place_of, one["locations"])),
             origin=Origin(one["origin"]),
         )
         for one in plain["things"]
@@ -90,3 +91,17 @@ def _package_of(plain: dict[str, Any]) -> Package:
         "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
     }
     return Package(**(plain | made))
+
+
+def _place_of(plain: dict[str, Any]) -> Location:
+    return Location(**(plain | {"build": Build(plain["build"])}))
+
+
+def _endpoint_of(plain: dict[str, Any]) -> Endpoint:
+    typed = {
+        "uses": tuple(map(Use, plain["uses"])),
+        "at": tuple(map(_place_of, plain["at"])),
+        "origin": Origin(plain["origin"]),
+        "confidence": Confidence(plain["confidence"]),
+    }
+    return Endpoint(**(plain | typed))

@@ -1,8 +1,8 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 import json
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +14,7 @@ from appsec.engine.observe.inventory import observe
 from appsec.engine.run import all_gaps, run
 from appsec.engine.wire import to_plain
 from appsec.facts.app import App, FactUnavailable, Known, Reader
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
@@ -21,6 +22,9 @@ from appsec.readers.opened import Opened, Unreadable
 
 ASIDE = "companion."
 """What stands before the name of a fact of the companion where it is told that it is read."""
+
+MAX_TOLD_PLACES = 5
+"""Places that an assessment keeps of one endpoint."""
 
 
 class _Telling:
@@ -39,7 +43,7 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed`, `gaps`, `content` if it is wanted, and `package`.
+    `observed` with `endpoints`, `gaps`, `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
@@ -90,12 +94,20 @@ def _tell(
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
-    emit({"observed": asdict(observed)})
+    endpoints = [asdict(one) for one in _endpoints(app)]
+    emit({"observed": asdict(observed), "endpoints": endpoints})
     crashed = [Gap("", Cause.LOST, "inventory-crashed", {"what": what}) for what in failed]
     emit({"gaps": [asdict(gap) for gap in (*charged(all_gaps(app), code), *crashed)]})
     if request.get("content"):
         emit({"content": dict(opened.content()), "code": sorted(code_facts(app))})
     emit({"package": asdict(opened.package())})
+
+
+def _endpoints(app: App) -> Iterator[Endpoint]:
+    """All that are known; why there are none is told by the gaps."""
+    with suppress(FactUnavailable):
+        for one in app.read("endpoints"):
+            yield replace(one, at=one.at[:MAX_TOLD_PLACES])
 
 
 def _declared(given: Mapping[str, Any] | None) -> Reader:

@@ -8,6 +8,7 @@ from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
 from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.endpoint import Endpoint, together
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
@@ -45,6 +46,7 @@ class BuildRead:
     gaps: tuple[Gap, ...]
     content: Mapping[str, str]
     observed: Observed = field(default_factory=Observed)
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Joined:
     gaps: tuple[Gap, ...]
     companion: Companion
     observed: Observed
+    endpoints: tuple[Endpoint, ...]
 
 
 def statement(written: str) -> Attested | None:
@@ -104,6 +107,7 @@ def join(
         _once(gap for gap in gaps if gap not in answered),
         told,
         shipped.observed.joined(companion.observed),
+        together((*shipped.endpoints, *companion.endpoints)),
     )
 
 

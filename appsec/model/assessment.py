@@ -8,13 +8,14 @@ from appsec.model.companion import Companion
 from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.endpoint import Endpoint
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
-SCHEMA = "1.3"
+SCHEMA = "1.4"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -250,6 +251,7 @@ class Assessment:
     `companion` (since 1.2) is a second build that code was read from, if there was one.
     Since 1.3: `observed` is what the build shows of what has to be declared, `declaration` what was
     declared, and `confirmations` are all that were given, those that do not count included.
+    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for.
     """
 
     schema: str
@@ -272,3 +274,4 @@ class Assessment:
     observed: Observed | None = None
     declaration: Declared | None = None
     confirmations: tuple[Confirmation, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()

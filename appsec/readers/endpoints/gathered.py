@@ -1,19 +1,15 @@
 """Collects the addresses of a build, each host once for each scheme and port."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from appsec.facts.app import Known
-from appsec.model.endpoint import Endpoint, Use
+from appsec.model.endpoint import Endpoint, Use, both, together
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.endpoints.addresses import Address, number_of
 from appsec.readers.endpoints.clouds import Hosted, hosted
 
 MAX_ENDPOINTS = 5000
-MAX_PLACES = 20
-"""Most places that are kept of one endpoint."""
-_ORIGINS = (Origin.APP, Origin.LIBRARY, Origin.UNREACHED)
-_Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -22,7 +18,7 @@ class Gathered:
     decides the confidence. `fact` is what the gap is of if there are too many."""
 
     fact: str
-    _found: dict[_Key, Endpoint] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str], Endpoint] = field(default_factory=dict)
     _full: bool = False
 
     def add(
@@ -34,27 +30,25 @@ class Gathered:
         confidence: Confidence = Confidence.HIGH,
     ) -> None:
         """Adds a use of an address."""
-        key = (one.host, one.scheme, one.port)
         seen = _seen(one, use, at, origin, confidence)
-        before = self._found.get(key)
+        before = self._found.get(seen.key)
         if before is not None:
-            self._found[key] = _joined(before, seen)
+            self._found[seen.key] = both(before, seen)
         elif len(self._found) < MAX_ENDPOINTS:
-            self._found[key] = seen
+            self._found[seen.key] = seen
         else:
             self._full = True
 
     def join(self, endpoints: Iterable[Endpoint]) -> None:
         """Adds endpoints that were gathered elsewhere, and are complete in themselves."""
         for one in endpoints:
-            self._found[one.host, one.scheme, one.port] = one
+            self._found[one.key] = one
 
     def known(self) -> Known[tuple[Endpoint, ...]]:
         """All of them, by host, and a gap if there were too many."""
-        found = sorted(self._found.values(), key=lambda one: (one.host, one.scheme, one.port))
         values = {"limit": str(MAX_ENDPOINTS)}
         gaps = [Gap(self.fact, Cause.LOST, "too-many-endpoints", values)] if self._full else []
-        return Known(tuple(found), gaps)
+        return Known(together(self._found.values()), gaps)
 
 
 def _seen(one: Address, use: Use, at: Location, origin: Origin, confidence: Confidence) -> Endpoint:
@@ -71,20 +65,4 @@ def _seen(one: Address, use: Use, at: Location, origin: Origin, confidence: Conf
         cloud=place.cloud,
         region=place.region,
         country=place.country,
-    )
-
-
-def _joined(before: Endpoint, seen: Endpoint) -> Endpoint:
-    """Both as one. The stronger use is told first and decides how sure it is."""
-    order, ranks = list(Use).index, list(Confidence).index
-    surest = min((before, seen), key=lambda one: (order(one.uses[0]), ranks(one.confidence)))
-    uses = sorted({*before.uses, *seen.uses}, key=order)
-    places = dict.fromkeys((*before.at, *seen.at))
-    return replace(
-        before,
-        uses=tuple(uses),
-        at=tuple(places)[:MAX_PLACES],
-        path=before.path or seen.path,
-        origin=min(before.origin, seen.origin, key=_ORIGINS.index),
-        confidence=surest.confidence,
     )
