@@ -131,6 +131,7 @@ def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessme
         observed=joined.observed if joined else told.observed,
         software=joined.software if joined else told.software,
         feeds=told.feeds,
+        endpoints=joined.endpoints if joined else told.endpoints,
     )
 
 
@@ -167,8 +168,8 @@ def _with_companion(
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
     outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
-    package, content = told.package, told.content
-    return BuildRead(file, package, outcomes, gaps, content, told.observed, told.software)
+    seen = (told.observed, told.software, told.endpoints)
+    return BuildRead(file, told.package, outcomes, gaps, told.content, *seen)
 
 
 def _choices(options: Options) -> Choices:

@@ -1,8 +1,8 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 import json
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ from appsec.engine.software import merged
 from appsec.engine.wire import software_from_plain, to_plain
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, FactUnavailable, Known, Reader
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
 from appsec.model.software import Software
@@ -26,6 +27,9 @@ from appsec.vulndb.asked import Asked, advisories_reader
 
 ASIDE = "companion."
 """What stands before the name of a fact of the companion where it is told that it is read."""
+
+MAX_TOLD_PLACES = 5
+"""Places that an assessment keeps of one endpoint."""
 
 
 class _Telling:
@@ -44,8 +48,8 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed`, `software` and `feeds` unless they could not be had, `gaps`, `content` if it is
-    wanted, and `package`.
+    `observed` with `endpoints`, `software` and `feeds` unless they could not be had, `gaps`,
+    `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
@@ -108,7 +112,8 @@ def _tell(
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
-    emit({"observed": asdict(observed)})
+    endpoints = [asdict(one) for one in _endpoints(app)]
+    emit({"observed": asdict(observed), "endpoints": endpoints})
     if (software := _known(app)) is not None:
         emit({"software": asdict(software)})
     if feeds := _feeds(app):
@@ -118,6 +123,13 @@ def _tell(
     if request.get("content"):
         emit({"content": dict(opened.content()), "code": sorted(code_facts(app))})
     emit({"package": asdict(opened.package())})
+
+
+def _endpoints(app: App) -> Iterator[Endpoint]:
+    """All that are known; why there are none is told by the gaps."""
+    with suppress(FactUnavailable):
+        for one in app.read("endpoints"):
+            yield replace(one, at=one.at[:MAX_TOLD_PLACES])
 
 
 def _declared(given: Mapping[str, Any] | None) -> Reader:

@@ -28,6 +28,7 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
@@ -78,6 +79,7 @@ def assemble(
     observed: Observed | None = None,
     software: Software | None = None,
     feeds: tuple[Feed, ...] = (),
+    endpoints: tuple[Endpoint, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -99,8 +101,7 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
-    seen = observed or Observed()
-    stated = Stated.of(choices.declared, artefact, profile, seen, choices.as_of)
+    stated = Stated.of(choices.declared, artefact, profile, observed or Observed(), choices.as_of)
     dismissals = decided.held_against(records, outcomes, checks, platform)
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)
@@ -121,7 +122,6 @@ def assemble(
     suggested = suggest(package.hints)
     chosen = stated.choose(choices.app_class, choices.with_f, suggested)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
-    crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
         schema=SCHEMA,
         tool=tool,
@@ -141,7 +141,7 @@ def assemble(
             verdicts=verdicts,
             records=records,
             coverage=coverage,
-            crashes=crashes,
+            crashes={o.check: o.crash for o in outcomes if o.crash},
             terms=choices.terms,
             as_of=choices.as_of,
             baseline=baseline,
@@ -155,6 +155,7 @@ def assemble(
         dismissals=dismissals,
         companion=companion,
         observed=observed,
+        endpoints=endpoints,
         confirmations=held.confirmations,
         declaration=stated.embedded,
         software=shown(software),

@@ -45,10 +45,12 @@ class Asked(Protocol):
 
 class About(StrEnum):
     """What a fact is about: the code, which a companion build may tell, or the package as it is
-    shipped (signatures, settings, headers), which no other build can tell."""
+    shipped (signatures, settings, headers), which no other build can tell. What is DERIVED is made
+    of other facts alone, and so of those of the app that it is asked of."""
 
     CODE = "code"
     PACKAGE = "package"
+    DERIVED = "derived"
 
 
 class Fact(Generic[T]):
@@ -129,6 +131,13 @@ class App:
         if isinstance(known, FactUnavailable):
             raise known
         return known.value
+
+    def read_for(self, app: "App", name: str) -> Known[Any]:
+        """A fact as this app's reader makes it of the facts of another. Raises FactUnavailable."""
+        reader = self._readers.get(name)
+        if reader is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "no-reader", {"fact": name})
+        return reader(app)
 
     def _read_now(self, name: str) -> Known[Any] | FactUnavailable:
         reader = self._readers.get(name)

@@ -16,6 +16,7 @@ from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.facts.placed_text import Texts
 from appsec.facts.secret import Secret
 from appsec.model.declaration_form import Declaration
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
@@ -223,6 +224,12 @@ class IosApp(App):
         "The software components: those identified, and those of an SBOM that was given.",
         About.CODE,
     )
+    used_endpoints = Fact[tuple[Endpoint, ...]](
+        "The hosts that code, rules, links and settings use.", About.DERIVED
+    )
+    endpoints = Fact[tuple[Endpoint, ...]](
+        "Those, and every other host that a text of the build names.", About.DERIVED
+    )
     texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
     secrets = Fact[tuple[Secret, ...]](
         "What the rules for secrets and personal data find in the texts, and files left over."
@@ -230,7 +237,6 @@ class IosApp(App):
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.CODE
     )
-    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

@@ -8,6 +8,7 @@ from appsec.model.companion import Companion
 from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
@@ -255,6 +256,7 @@ class Assessment:
     Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
     not be had, or was not looked for; `feeds` what the database of advisories was made of that
     these were held against, if there was one.
+    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for.
     """
 
     schema: str
@@ -279,3 +281,4 @@ class Assessment:
     confirmations: tuple[Confirmation, ...] = ()
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()

@@ -30,6 +30,8 @@ from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
+from appsec.readers.endpoints.android import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
 from appsec.readers.opened import Opened, Unreadable
 from appsec.readers.software.android import read_software
 
@@ -72,6 +74,8 @@ def open_app(
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
         "identified": lambda app: read_software(files, app),
+        "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
         "texts": lambda app: read_texts(files, app),
         "secrets": lambda app: _read_secrets(files, app),
     }

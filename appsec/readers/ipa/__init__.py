@@ -13,6 +13,8 @@ from appsec.facts.ios_code import NativeCode
 from appsec.facts.placed_text import Texts
 from appsec.facts.secret import Secret
 from appsec.model.software import Software
+from appsec.readers.endpoints.ios import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -70,6 +72,8 @@ def open_ipa(
         "settings": partial(read_settings, sealed),
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
+        "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
         "native_code": partial(_read_native_code, contents, scan, journal),
         "texts": partial(_read_texts, contents, archive, scan),
         "secrets": partial(_read_secrets, contents),
