@@ -1,5 +1,5 @@
 """All that a check may import."""
-# ruff: noqa: F403 - a star brings what its module lists
+# ruff: noqa: F403, F405 - a star brings what its module lists
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -87,76 +87,6 @@ from appsec.facts.flows import (
     within,
 )
 from appsec.facts.framework import Framework, FrameworkKind
-from appsec.facts.ios import (
-    Binary,
-    Bundle,
-    BundleKind,
-    Entitlements,
-    IosApp,
-    Slice,
-    TransportDomain,
-    TransportSecurity,
-    lets_http_through,
-)
-from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
-from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
-from appsec.facts.ios_code import (
-    BLOCK,
-    NOTHING,
-    Argument,
-    Block,
-    Callee,
-    CallResult,
-    Choice,
-    ClassObject,
-    Data,
-    Dictionary,
-    Items,
-    NativeBody,
-    NativeCall,
-    NativeClass,
-    NativeCode,
-    NativeValue,
-    NoValue,
-    Number,
-    SelectorValue,
-    Symbol,
-    Words,
-    choices,
-    unboxed,
-)
-from appsec.facts.ios_constants import (
-    is_empty,
-    is_fixed,
-    may_be_fixed,
-    names_of_symbols,
-    numbers,
-    unwrapped,
-)
-from appsec.facts.ios_fields import (
-    names_of_source,
-    typed_in_field,
-)
-from appsec.facts.ios_formats import (
-    LOGS,
-    is_put_together,
-    is_strange_format,
-    logged_values,
-)
-from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
-from appsec.facts.ios_objects import (
-    ENTRY_SELECTORS,
-    address,
-    class_of,
-    classes_given,
-    from_outside,
-    is_chosen_outside,
-    looks_first,
-    parts,
-)
-from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
-from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
-from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
@@ -242,32 +172,33 @@ else:
 
 __all__ = [
     "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "LOGS",
-    "NOTHING", "TYPE_CHECKING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor",
-    "AndroidApp", "Androids", "Annotation", "Any", "Argument", "Array", "BackupRule", "BackupRules",
-    "BackupWay", "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate",
-    "CallResult", "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant",
-    "ClassName", "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature",
-    "CollectedData", "Component", "ComponentKind", "Constant", "Data", "Datum",
-    "DeclaredPermission", "Dictionary", "EmbeddedCode", "Endpoint", "EntitlementDifference",
-    "Entitlements", "Evidence", "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw",
-    "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind", "IntentFilter", "Interface",
-    "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised", "LocalizedInfo", "Location",
-    "Manifest", "Means", "Medium", "Method", "NativeBody", "NativeCall", "NativeClass",
-    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "Nature", "NetworkConfig", "New",
-    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PlacedText",
-    "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned",
-    "Scheme", "SchemeSignature", "Screen", "Secret", "Seen", "SelectorValue", "Sensitivity",
-    "SettingsField", "SharedPath", "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing",
-    "Slice", "SliceBuild", "Software", "SoftwareComponent", "SoftwareKind", "StringResource",
-    "Symbol", "TextBlock", "TextField", "TextFields", "TextInput", "TouchFilter", "Trace",
-    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "Use",
-    "UsesPermission", "Validity", "Value", "Words", "address", "algorithms_of", "alternatives",
-    "beginning", "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer",
-    "choices", "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
-    "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
-    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "each_secret_seen",
-    "environment_of", "extras_of", "flows", "from_outside", "gateway_of", "given", "host_in_clear",
-    "import_module", "in_clear", "in_use", "inside", "is_chosen_outside", "is_computed",
+    "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp",
+    "Androids", "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay",
+    "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult",
+    "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName",
+    "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData",
+    "Component", "ComponentKind", "Constant", "Data", "Datum", "Declaration", "DeclaredPermission",
+    "Dictionary", "EmbeddedCode", "Endpoint", "EntitlementDifference", "Entitlements", "Evidence",
+    "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit",
+    "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm",
+    "Layout", "Localised", "LocalizedInfo", "Location", "Manifest", "Means", "Medium", "Method",
+    "NativeBody", "NativeCall", "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings",
+    "NativeValue", "Nature", "NetworkConfig", "New", "NoValue", "Number", "ObjectKey", "OneOf",
+    "Origin", "Parameter", "Pin", "PlacedText", "PrivacyManifest", "ProfileKind",
+    "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme", "SchemeSignature", "Screen",
+    "Secret", "Seen", "SelectorValue", "Sensitivity", "SettingsField", "SharedPath", "SharedPaths",
+    "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "Software",
+    "SoftwareComponent", "SoftwareKind", "StringResource", "Symbol", "TextBlock", "TextField",
+    "TextFields", "TextInput", "TouchFilter", "Trace", "TrafficRule", "Trait", "TransportDomain",
+    "TransportSecurity", "Unknown", "Use", "UsesPermission", "Validity", "Value", "Words",
+    "address", "algorithms_of", "alternatives", "beginning", "by_layout", "by_object", "called",
+    "calls_in", "carried", "challenge_answer", "choices", "chosen", "cipher_of", "class_of",
+    "classes_given", "classes_of", "cleartext_host", "comes_from", "constant_bytes",
+    "constant_number", "constant_numbers", "constant_text", "constant_texts", "depends_on_run",
+    "each_bytes", "each_secret", "each_secret_seen", "environment_of", "extras_of", "flows",
+    "from_outside", "gateway_of", "given", "host_in_clear", "in_clear", "in_use", "inside",
+    "ios_domains", "ios_fields", "ios_identifiers", "ios_logins", "ios_payments", "ios_permissions",
+    "ios_public_keys", "ios_sdks", "ios_sharing_points", "is_chosen_outside", "is_computed",
     "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_own",
     "is_private", "is_protected", "is_protected_store", "is_put_together", "is_strange_format",
     "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_untold",
@@ -275,8 +206,8 @@ __all__ = [
     "mainland_of", "may_be_fixed", "names_of", "names_of_source", "names_of_symbols",
     "names_password", "names_personal_data", "names_secret", "names_with_layouts", "native_signs",
     "not_guarded", "numbers", "object_key", "of_nature", "one_about", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "supplier_questions", "table", "titled", "typed_in_field",
-    "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "open_classes", "origin_of", "parts", "parts_of", "places_of", "read_hints",
+    "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions", "table",
+    "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
 __all__ += advisories.__all__ + components.__all__ + declared.__all__

@@ -58,8 +58,8 @@ from appsec.facts.ios_constants import (
     numbers,
     unwrapped,
 )
-from appsec.facts.ios_fields import typed_in_field
-from appsec.facts.ios_formats import is_put_together, is_strange_format
+from appsec.facts.ios_fields import names_of_source, typed_in_field
+from appsec.facts.ios_formats import LOGS, is_put_together, is_strange_format, logged_values
 from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
 from appsec.facts.ios_objects import (
     ENTRY_SELECTORS,
@@ -76,9 +76,9 @@ from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, Provisi
 from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 
 __all__ = [
-    "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "NOTHING", "AccessedApi", "Altered", "Argument",
-    "Binary", "Block", "Bundle", "BundleKind", "CallResult", "Callee", "Choice", "ClassObject",
-    "CodeDirectory", "CodeSignature", "CollectedData", "Data", "Dictionary",
+    "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "LOGS", "NOTHING", "AccessedApi", "Altered",
+    "Argument", "Binary", "Block", "Bundle", "BundleKind", "CallResult", "Callee", "Choice",
+    "ClassObject", "CodeDirectory", "CodeSignature", "CollectedData", "Data", "Dictionary",
     "EntitlementDifference", "Entitlements", "InputKind", "Interface", "IosApp", "Items",
     "LocalizedInfo", "NativeBody", "NativeCall", "NativeClass", "NativeCode", "NativeValue",
     "NoValue", "Number", "PrivacyManifest", "ProfileKind", "ProvisioningProfile", "SelectorValue",
@@ -87,6 +87,7 @@ __all__ = [
     "class_of", "classes_given", "from_outside", "ios_domains", "ios_fields", "ios_identifiers",
     "ios_logins", "ios_payments", "ios_permissions", "ios_public_keys", "ios_sdks",
     "ios_sharing_points", "is_chosen_outside", "is_empty", "is_fixed", "is_put_together",
-    "is_strange_format", "lets_http_through", "looks_first", "may_be_fixed", "names_of_symbols",
-    "numbers", "parts", "read_hints", "typed_in_field", "unboxed", "unwrapped",
+    "is_strange_format", "lets_http_through", "logged_values", "looks_first", "may_be_fixed",
+    "names_of_source", "names_of_symbols", "numbers", "parts", "read_hints", "typed_in_field",
+    "unboxed", "unwrapped",
 ]  # fmt: skip
