@@ -10,6 +10,8 @@ from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 
 BETWEEN, NAMED = b"\0", "\2"
 """What stands between two texts, and between a text's name and itself."""
+_MOST = 12
+"""Texts before and behind one that may belong to it."""
 
 
 @dataclass(frozen=True)
@@ -49,27 +51,31 @@ class Buffer:
         """The text itself."""
         return self.block.placed(number)
 
+    def named(self, number: int) -> bool:
+        """Whether its name tells a text from those beside it; in code a field's name is none."""
+        names = self.block.names
+        return self.block.medium is not Medium.CODE and bool(names and names[number])
+
     def together(self, number: int) -> tuple[int, int]:
         """From where to where texts belong together with one: those of the same method, or of the
-        same file where texts have no name to be told apart by."""
-        if self.block.medium is not Medium.CODE and self.block.names and self.block.names[number]:
-            return self.span(number)
-        home = self.placed(number).at
+        same file."""
         first, last = number, number
         for neighbour in self._neighbours(number, -1):
-            if self.placed(neighbour).at != home:
-                break
             first = neighbour
         for neighbour in self._neighbours(number, 1):
-            if self.placed(neighbour).at != home:
-                break
             last = neighbour
         return self._starts[first], self._starts[last + 1] - 1
 
-    def _neighbours(self, number: int, step: int, most: int = 12) -> Iterator[int]:
-        for other in range(number + step, number + step * (most + 1), step):
-            if 0 <= other < len(self._parts):
-                yield other
+    def _neighbours(self, number: int, step: int) -> Iterator[int]:
+        home = self._home(number)
+        for other in range(number + step, number + step * (_MOST + 1), step):
+            if not 0 <= other < len(self._parts) or self._home(other) != home:
+                return
+            yield other
+
+    def _home(self, number: int) -> tuple[str, str]:
+        at = self.placed(number).at
+        return at.file, at.member if self.block.medium is Medium.CODE else ""
 
 
 def spoken(data: bytes) -> str:

@@ -28,8 +28,8 @@ _TEST_CARDS = frozenset(
 )
 """What Stripe and the networks publish for tests."""
 _PLACEHOLDER = re.compile(
-    r"(?i)\$\{|\{\{|<[a-z_ -]+>|%[sd@]|x{5,}|\*{3,}|\.{3,}|your[_\- ]?|(?:^|[_\-])my[_\-]|example"
-    r"|placeholder|change[_\-]?me|dummy|sample|insert|replace|todo|redacted|undefined|null$|none$"
+    r"(?i)\$\{|\{\{|\{\w*\}|<[a-z_ -]+>|%[sd@]|x{5,}|\*{3,}|\.{3,}|your[_\- ]?|(?:^|[_\-])my[_\-]"
+    r"|example|placeholder|change[_\-]?me|dummy|sample|insert|replace|todo|redacted|undefined|null$|none$"
     r"|[_\-]here|0123456789|123456789012|abcdefghij|deadbeef|1234567890"
 )
 _NAME = re.compile(r"(?:[A-Za-z]+[_.\-/ $])*[A-Za-z]+\d{0,2}|[a-z]+(?:[A-Z][a-z0-9]+)+\d{0,2}")

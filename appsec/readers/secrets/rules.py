@@ -28,7 +28,8 @@ class Rule:
     Where a text holds one of `literals`, `format` is looked for around it; where it holds one of
     `keys`, in the `reach` bytes that follow; where there are none of them, everywhere. A space in
     a key stands for at most one of " _-.". The first group of the format is the value. What is
-    found outside of `media`, where there are any, is not sure.
+    found outside of `media`, where there are any, is not sure. A value stands in the same text as
+    its key if texts have names, unless the rule is `joined`.
     """
 
     __pydantic_config__ = STRICT
@@ -55,6 +56,7 @@ class Rule:
     plain: bool = False
     generic: bool = False
     media: tuple[Medium, ...] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,23 +36,29 @@ class Search:
 
     def __init__(self, wanted: Iterable[Rule] = ()) -> None:
         every = tuple(wanted) or rules()
-        self._by_word: dict[str, list[tuple[Rule, bool]]] = defaultdict(list)
+        self._by_literal: dict[str, list[Rule]] = defaultdict(list)
+        self._by_key: dict[str, list[Rule]] = defaultdict(list)
         for rule in every:
-            for word, is_key in (
-                *((w, False) for w in rule.literals),
-                *((w, True) for w in rule.keys),
-            ):
-                self._by_word[_plain(word)].append((rule, is_key))
+            for literal in rule.literals:
+                self._by_literal[literal.lower()].append(rule)
+            for key in rule.keys:
+                self._by_key[_plain(key)].append(rule)
+        # Of what is the same key the loosest form counts: the one with most parts.
+        words = sorted({key for rule in every for key in rule.keys}, key=len)
+        keys = {_plain(key): _loose(key) for key in words}
+        literals = {literal: re2.escape(literal) for literal in self._by_literal}
+        self._passes = tuple(map(_any_of, _apart([*keys.items(), *literals.items()])))
         self._everywhere = tuple(r for r in every if not r.literals and not r.keys)
-        words = {word for rule in every for word in (*rule.literals, *rule.keys)}
-        self._passes = tuple(map(_any_of, _apart(words)))
 
     def hits(self, buffer: Buffer) -> Iterator[Hit]:
         """What rules find in a block, in no order; one value may be found several times."""
         for pattern in self._passes:
             for start, stop in _every(pattern, buffer.data):
-                for rule, is_key in self._by_word[_plain(spoken(buffer.data[start:stop]))]:
-                    yield from self._at(buffer, rule, start, stop, is_key)
+                word = spoken(buffer.data[start:stop]).lower()
+                for rule in self._by_literal.get(word, ()):
+                    yield from self._at(buffer, rule, start, stop, False)
+                for rule in self._by_key.get(_plain(word), ()):
+                    yield from self._at(buffer, rule, start, stop, True)
         for rule in self._everywhere:
             for found in _compiled(rule.format).finditer(buffer.data):
                 yield from _judged(buffer, rule, found)
@@ -67,7 +73,9 @@ class Search:
             first, last = found.span()
             if not is_key and not first <= start < last:
                 continue
-            low, high = (buffer.together if is_key else buffer.span)(buffer.number(start))
+            number = buffer.number(start)
+            alone = not is_key or (buffer.named(number) and not rule.joined)
+            low, high = (buffer.span if alone else buffer.together)(number)
             if low <= first and last <= high + 1:
                 yield from _judged(buffer, rule, found)
 
@@ -99,24 +107,29 @@ def _judged(buffer: Buffer, rule: Rule, found: Any) -> Iterator[Hit]:
 def _has_context(buffer: Buffer, rule: Rule, number: int, start: int, stop: int) -> bool:
     begin, end = buffer.together(number)
     begin, end = max(begin, start - rule.around), min(end, stop + rule.around)
-    return bool(_any_of(rule.context).search(buffer.data, begin, end))
+    return bool(_any_of(tuple(map(_loose, rule.context))).search(buffer.data, begin, end))
 
 
 def _plain(word: str) -> str:
+    """A key without what may part its words, in small letters."""
     return _SEPARATORS.sub("", word).lower()
 
 
-def _apart(words: Iterable[str]) -> list[tuple[str, ...]]:
-    """Words in groups, in none of which one begins with another: at each place one can stand."""
-    loosest = {_plain(word): word for word in sorted(words, key=lambda one: (len(one), one))}
+def _loose(key: str) -> str:
+    return "[ _.\\-]?".join(map(re2.escape, key.split(" ")))
+
+
+def _apart(words: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The patterns of words in groups, in none of which a word begins with another: at each place
+    one of a group can stand."""
     groups: list[dict[str, str]] = []
-    for plain in sorted(loosest):
+    for word, pattern in sorted((_plain(word), pattern) for word, pattern in words):
         for group in groups:
-            if not plain.startswith(tuple(group)):
+            if not word.startswith(tuple(group)):
                 break
         else:
             groups.append(group := {})
-        group[plain] = loosest[plain]
+        group[word] = pattern
     return [tuple(group.values()) for group in groups]
 
 
@@ -130,10 +143,9 @@ def _every(pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> Any:
-    """A pattern for any of these words, in capitals or not, their parts apart or not."""
-    each = ("[ _.\\-]?".join(map(re2.escape, word.split(" "))) for word in words)
-    return re2.compile(f"(?i)(?:{'|'.join(each)})".encode())
+def _any_of(patterns: tuple[str, ...]) -> Any:
+    """A pattern for any of these, in capitals or not."""
+    return re2.compile(f"(?i)(?:{'|'.join(patterns)})".encode())
 
 
 @cache
