@@ -10,6 +10,7 @@ from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
 from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
+from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
@@ -256,7 +257,8 @@ class Assessment:
     Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
     not be had, or was not looked for; `feeds` what the database of advisories was made of that
     these were held against, if there was one.
-    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for.
+    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for, and
+    `licences` is what the team's policy says of the components, if any.
     """
 
     schema: str
@@ -282,3 +284,4 @@ class Assessment:
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    licences: LicenceReport | None = None

@@ -2,6 +2,7 @@
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
+from appsec.report.components import components
 from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
@@ -48,6 +49,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *findings(view),
             *endpoints(view),
             *coverage(view),
+            *components(view),
             *overview(view),
             *items(view),
             *confirmations(view),

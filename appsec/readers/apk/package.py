@@ -32,6 +32,7 @@ from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
 from appsec.readers.endpoints.android import read_used_endpoints
 from appsec.readers.endpoints.named import read_endpoints
+from appsec.readers.hashes import hashes_of
 from appsec.readers.opened import Opened, Unreadable
 from appsec.readers.software.android import read_software
 
@@ -83,7 +84,8 @@ def open_app(
     telling = _Telling(files, app, journal)
     archives = {one.place: one.archive for one in files.archives}
     content = partial(content_of, archives, app)
-    return Opened(app, telling.package, files.sha256, files.close, content)
+    hashes = partial(hashes_of, archives)
+    return Opened(app, telling.package, files.sha256, files.close, content, hashes)
 
 
 def _read_secrets(files: AppFiles, app: AndroidApp) -> Known[tuple[Secret, ...]]:

@@ -5,7 +5,7 @@ import pytest
 from appsec.facts.android import Manifest
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.secret import Secret, Sensitivity
-from appsec.model.outcome import Confidence, Finding, Location, Origin, Question, Status
+from appsec.model.outcome import Confidence, Finding, Location, Origin, Status
 from tests.apps import android_app, lost
 
 CHECK = "android-secret-in-package"
@@ -63,7 +63,11 @@ def test_the_rest_is_one_question_for_each_rule(outcome):
         "database", Sensitivity.LEFTOVER, "", "", (Location("assets/a.db"),), context={"name": "db"}
     )
     result = seen(outcome, test, other, person, left)
-    both = {"what": "HashKey", "values": "ab… (16), cd… (16)", "digests": "0123456789ab ba9876543210"}
+    both = {
+        "what": "HashKey",
+        "values": "ab… (16), cd… (16)",
+        "digests": "0123456789ab ba9876543210",
+    }
     assert result.status is Status.QUESTION
     assert {one.key: one.values for one in result.seen} == {
         "test": both,
