@@ -40,12 +40,18 @@ NAMELESS = ("0x", "OUTLINED_FUNCTION_")
 _NUMBER = _INVOKE = 16
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
+_BODIES = (
+    *("methodForSelector:", "instanceMethodForSelector:", "class_getMethodImplementation"),
+    *("method_getImplementation", "class_lookupMethod"),
+)
+"""What gives the function behind a method, which is called as the message would be."""
+_PERFORM = "performSelector"
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
 _HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
 """How functions begin that change no dictionary or array that they get: those that do are known."""
-_ANY_MESSAGE = (UNKNOWN_MESSAGE, "performSelector")
+_ANY_MESSAGE = (UNKNOWN_MESSAGE, _PERFORM)
 """How messages begin that may be any of the app's."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
@@ -117,6 +123,8 @@ class Caller:
                 return self.direct(place, site, address)
             case Result(callee=Callee("dlsym"), arguments=(_, Literal(name), *_)):
                 return self.imported(place, site, name)
+            case Result(callee=found) if found.name in _BODIES or found.selector in _BODIES:
+                self._messages(place, site)
             case Loaded(base, offset) if offset == _INVOKE and base == self.frame.get(0):
                 self._block(place, site, base, 1)
             case Param() | Loaded():
@@ -259,6 +267,9 @@ class Caller:
         raw = [self.frame.get(number) for number in range(2, REGISTERS)]
         arguments, told = self.frame.of_message(selector), self.frame.fix(receiver)
         self._note(Called(call.place, call.callee, told, arguments, call.target))
+        if selector.startswith(_PERFORM) and arguments and isinstance(arguments[0], Message):
+            performed = Callee(f"{call.callee.name.partition(' ')[0]} {arguments[0].name}]")
+            self._note(Called(call.place, performed, told, arguments[1:]))
         made = None
         if not call.target:
             more = self.frame.stack() if selector in table.variadic_selectors else None
