@@ -62,8 +62,9 @@ class Options:
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
     `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
-    and lock files that say what it is made of. `hashes` asks for those of its components' files.
-    `licences` is which of their licences the team denies.
+    and lock files that say what it is made of; `traces` are runs that were recorded of it.
+    `hashes` asks for those of its components' files. `licences` is which of their licences the
+    team denies.
     """
 
     as_of: str
@@ -82,6 +83,7 @@ class Options:
     own_packages: tuple[str, ...] = ()
     declaration: Path | None = None
     sbom: tuple[Path, ...] = ()
+    traces: tuple[Path, ...] = ()
     vulndb: Path | None = None
     hashes: bool = False
     licences: LicencePolicy = field(default_factory=LicencePolicy)
@@ -113,7 +115,7 @@ def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessme
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
     asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
-    given = Given.of(choices.declared, options.sbom, asked)
+    given = Given.of(choices.declared, options.sbom, asked, options.traces, file.sha256)
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})

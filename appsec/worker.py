@@ -1,7 +1,7 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -57,6 +57,7 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     `declaration` is what was declared, by the keys of its file, or absent; `supplied` what SBOM and
     lock files say of its components, likewise; `hashes` whether to hash the files of components.
     `advisories` names the database of advisories and the day for which it is asked, or is absent.
+    `traces` are folders of recorded runs, which must be of the app with the SHA-256 `build`.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
     supplied = request.get("supplied")
@@ -67,7 +68,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
         "advisories": advisories_reader(Asked.of(request.get("advisories"))),
     }
     declared = {"declaration": _declared(request.get("declaration"))}
-    lost = {**declared, **software, **_unavailable(request["lost"])}
+    ran = _runs([Path(path) for path in request.get("traces", ())], request.get("build", ""))
+    lost = {**declared, **software, **ran, **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
@@ -141,6 +143,22 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
         return Known(declaration_of("declaration", given))
 
     return read
+
+
+def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
+    def read(_: object) -> Known[Any]:
+        if not paths:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "trace-not-supplied")
+        from appsec.readers.trace.runs import read_runs
+
+        return read_runs(paths, build)
+
+    def search(app: Any) -> Known[Any]:
+        from appsec.readers.trace.leaks import read_leaks
+
+        return read_leaks(app.runs)
+
+    return {"runs": read, "leaks": search}
 
 
 def _supplied(given: Software | None) -> Reader:

@@ -42,7 +42,12 @@ from appsec.model.text import visible
 MAX_REFUSED = 200
 
 NOT_GIVEN = frozenset(
-    ("advisory-database-not-supplied", "declaration-not-supplied", "sbom-not-supplied")
+    (
+        "advisory-database-not-supplied",
+        "declaration-not-supplied",
+        "sbom-not-supplied",
+        "trace-not-supplied",
+    )
 )
 """The keys of the gaps of what people may give, and did not."""
 

@@ -83,6 +83,7 @@ def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str
     built = [
         *(("mapping", name) for name in given.mapping),
         *(("sbom", name) for name in given.sbom),
+        *(("trace", name) for name in given.trace),
         ("companion", given.companion),
     ]
     for key, name in (("baseline", given.baseline), *(() if before_build else built)):

@@ -12,9 +12,11 @@ from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
+from appsec.facts.leaks import Leaks
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
+from appsec.facts.run import Runs
 from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
@@ -285,6 +287,8 @@ class AndroidApp(App):
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.CODE
     )
+    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
+    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

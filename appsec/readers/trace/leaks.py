@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Root
 from appsec.model.text import visible
 from appsec.model.trace import Hit, HookState, Phase
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search, Searched
 
 FACT = "leaks"
@@ -135,3 +137,9 @@ class FoundLeaks:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
+
+
+def read_leaks(runs: Traces) -> Known[FoundLeaks]:
+    """Searches all runs that were given. What each of them kept is read once."""
+    found = FoundLeaks(runs.indexes)
+    return Known(found, found.gaps)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from appsec.engine.trace_lines import BadLine
-from appsec.facts.app import FactUnavailable, Known
+from appsec.facts.app import Known
 from appsec.facts.run import Recorded
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
@@ -20,7 +20,7 @@ class Traces:
     """Implements `appsec.facts.run.Runs`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, indexes: Sequence[tuple[str, Index]]) -> None:
-        self._indexes = tuple(indexes)
+        self.indexes = tuple(indexes)
         self._lacked: list[Gap] = []
 
     def taken(self) -> list[Gap]:
@@ -29,19 +29,19 @@ class Traces:
 
     @property
     def metas(self) -> tuple[Meta, ...]:
-        return tuple(told.meta for _, told in self._indexes)
+        return tuple(told.meta for _, told in self.indexes)
 
     def calls(
         self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
     ) -> Iterator[Recorded]:
         self._watched(hooks, phases, any_of)
-        for name, told in self._indexes:
+        for name, told in self.indexes:
             for hook in hooks:
                 yield from self._calls(name, told, hook, phases)
 
     def states(self, name: str, phases: Collection[Phase] = ()) -> Iterator[tuple[State, Location]]:
         told_in: set[Phase] = set()
-        for run, told in self._indexes:
+        for run, told in self.indexes:
             phase = Phase.BEFORE
             for number, line in told.others:
                 if isinstance(line, Mark):
@@ -68,7 +68,7 @@ class Traces:
             self._add(Cause.LOST, "trace-changed", run=name, line="", why=str(error))
 
     def _watched(self, hooks: Collection[str], phases: Collection[Phase], any_of: bool) -> None:
-        whole = [told for _, told in self._indexes if told.trouble is None]
+        whole = [told for _, told in self.indexes if told.trouble is None]
         wanted = tuple(phases) or ("",)
         for phase in wanted:
             reached = [t for t in whole if not phase or phase in t.phases]
@@ -111,10 +111,8 @@ class Traces:
 def read_runs(paths: Sequence[Path], build: str) -> Known[Traces]:
     """The traces in run directories, or the files themselves, of the build with this SHA-256.
 
-    Raises FactUnavailable where none was given.
+    One that cannot be used is a gap, and so is what follows a place where it breaks off.
     """
-    if not paths:
-        raise FactUnavailable(Cause.NOT_SUPPLIED, "trace-not-supplied")
     indexes: list[tuple[str, Index]] = []
     gaps: list[Gap] = []
     for path in paths[:MAX_TRACES]:

@@ -3,7 +3,6 @@
 import pytest
 
 from appsec.engine.trace_lines import START, encoded
-from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
 from appsec.model.trace import (
     Call,
@@ -53,12 +52,6 @@ def asked(runs, *args, **kwargs):
     """Whom a question gives, and what lacked: (line of each call, key and values of each gap)."""
     seen = [(one.call.phase, one.at.at) for one in runs.calls(*args, **kwargs)]
     return seen, [(gap.key, *gap.values.values()) for gap in runs.taken()]
-
-
-def test_without_a_trace_there_is_nothing_to_ask():
-    with pytest.raises(FactUnavailable) as caught:
-        read_runs([], BUILD)
-    assert (caught.value.cause, caught.value.key) == (Cause.NOT_SUPPLIED, "trace-not-supplied")
 
 
 def test_calls_of_a_hook_that_watched(tmp_path):
