@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
@@ -230,10 +231,8 @@ class DexCode:
         for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
-                yield (
-                    api,
-                    CallSite(*what, resolve, around, walked.always(call.place), self._written),
-                )
+                always = partial(walked.always, call.place)
+                yield api, CallSite(*what, resolve, around, always, self._written)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:
