@@ -95,7 +95,7 @@ def schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **described, "title": f"appsec assessment {SCHEMA}"}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     if names := _fields(type(value)):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
