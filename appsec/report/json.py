@@ -95,8 +95,9 @@ def schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **described, "title": f"appsec assessment {SCHEMA}"}
 
 
-def _plain(value: Any) -> Any:
-    if names := _fields(type(value)):
+def _plain(value: object) -> Any:
+    shape: Any = type(value)
+    if names := _fields(shape):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): _plain(value[key]) for key in sorted(value)}
