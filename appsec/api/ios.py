@@ -26,17 +26,17 @@ from appsec.facts.ios import (
 from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
 from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
 from appsec.facts.ios_code import (
-    Argument,
     BLOCK,
+    NOTHING,
+    Argument,
     Block,
-    CallResult,
     Callee,
+    CallResult,
     Choice,
     ClassObject,
     Data,
     Dictionary,
     Items,
-    NOTHING,
     NativeBody,
     NativeCall,
     NativeClass,
