@@ -1,4 +1,5 @@
-"""Build the twins of one topic each: network rules, sharing, packed files, native code."""
+"""Build the twins of one topic each: network rules, sharing, packed files, native code,
+secrets."""
 
 import sys
 import tempfile
@@ -17,8 +18,9 @@ from samples.android.build import (
     sign,
 )
 from samples.packing import KEYS, Entry, run, write_zip
+from samples.planted import files
 
-TOPICS = ("network", "sharing", "content", "native")
+TOPICS = ("network", "sharing", "content", "native", "secrets")
 TWINS = ("weak", "fixed")
 NATIVE = ANDROID / "native"
 CLANG = Path("/usr/lib/llvm-14/bin/clang")
@@ -85,6 +87,9 @@ def more(topic: str, twin: str, work: Path) -> Iterator[Entry]:
         yield from native(twin, work)
     if topic == "content":
         yield from content(twin, work)
+    if topic == "secrets":
+        for name, data in files(twin).items():
+            yield Entry(f"assets/{name}", data)
 
 
 def sample_of(topic: str, twin: str) -> Sample:
@@ -96,7 +101,7 @@ def sample_of(topic: str, twin: str) -> Sample:
         folder / "common/res",
         folder / twin / "res",
     )
-    smali = (COMMON / "smali", folder / "common/smali")
+    smali = (COMMON / "smali", folder / "common/smali", folder / twin / "smali")
     return Sample(
         target=f"{topic}/{twin}.apk",
         manifest=folder / twin / "AndroidManifest.xml",
