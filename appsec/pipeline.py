@@ -19,6 +19,7 @@ from appsec.assess.confirmations import Confirmations, load_confirmations
 from appsec.assess.declaration import load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
+from appsec.assess.licences import LicencePolicy
 from appsec.assess.words import fill, load
 from appsec.engine.content import Plain, content_hash, load_checks, read_metadata
 from appsec.engine.files import FileProblem
@@ -64,7 +65,8 @@ class Options:
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
     `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
-    and lock files that say what it is made of.
+    and lock files that say what it is made of. `hashes` asks for those of its components' files.
+    `licences` is which of their licences the team denies.
     """
 
     as_of: str
@@ -84,6 +86,8 @@ class Options:
     declaration: Path | None = None
     sbom: tuple[Path, ...] = ()
     vulndb: Path | None = None
+    hashes: bool = False
+    licences: LicencePolicy = field(default_factory=LicencePolicy)
     limits: Limits = field(default_factory=Limits)
 
 
@@ -200,6 +204,7 @@ def _choices(options: Options) -> Choices:
         ),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
         own_packages=options.own_packages,
+        licences=options.licences,
         declared=load_given(options.declaration) if options.declaration else None,
     )
 
@@ -248,6 +253,7 @@ def _read(
             "checks": str(options.checks.resolve()) if options.checks else "",
             "shipped": str(shipped.resolve()) if shipped else "",
             "content": options.companion is not None,
+            "hashes": options.hashes,
             "lost": lost,
             **given.plain(),
         }

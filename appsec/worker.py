@@ -12,7 +12,7 @@ from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
 from appsec.engine.observe.inventory import observe
 from appsec.engine.run import all_gaps, run
-from appsec.engine.software import merged
+from appsec.engine.software import hashed_files, merged
 from appsec.engine.wire import software_from_plain, to_plain
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, FactUnavailable, Known, Reader
@@ -51,8 +51,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
     `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
     `declaration` is what was declared, by the keys of its file, or absent; `supplied` what SBOM and
-    lock files say of its components, likewise. `advisories` names the database of advisories and
-    the day for which it is asked, or is absent.
+    lock files say of its components, likewise; `hashes` whether to hash the files of components.
+    `advisories` names the database of advisories and the day for which it is asked, or is absent.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
     supplied = request.get("supplied")
@@ -110,6 +110,8 @@ def _tell(
     observed, failed = observe(app)
     emit({"observed": asdict(observed)})
     if (software := _known(app)) is not None:
+        if request.get("hashes") and app is opened.app:
+            software = replace(software, hashes=dict(opened.hashes(hashed_files(software))))
         emit({"software": asdict(software)})
     if feeds := _feeds(app):
         emit({"feeds": [asdict(feed) for feed in feeds]})

@@ -13,6 +13,7 @@ from appsec.assess.dismissals import Dismissals
 from appsec.assess.embedded import check_text, profile_used, requirement_text, unproved
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
+from appsec.assess.licences import LicencePolicy, judged
 from appsec.assess.records import Names, as_built, make_records
 from appsec.assess.software import shown
 from appsec.assess.verdict import RUNTIME, Situation
@@ -60,6 +61,7 @@ class Choices:
     baseline: Baseline | None = None
     own_packages: tuple[str, ...] = ()
     declared: GivenDeclaration | None = None
+    licences: LicencePolicy = field(default_factory=LicencePolicy)
 
 
 def assemble(
@@ -120,6 +122,8 @@ def assemble(
     coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
     chosen = stated.choose(choices.app_class, choices.with_f, suggested)
+    components = shown(software)
+    licences = judged(components, choices.licences)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
     crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
@@ -146,6 +150,7 @@ def assemble(
             as_of=choices.as_of,
             baseline=baseline,
             companion=companion,
+            licences=licences,
         ),
         requirements=tuple(requirement_text(r, profile) for r in profile.everything),
         checks={
@@ -157,8 +162,9 @@ def assemble(
         observed=observed,
         confirmations=held.confirmations,
         declaration=stated.embedded,
-        software=shown(software),
+        software=components,
         feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
+        licences=licences,
     )
 
 

@@ -23,6 +23,7 @@ def shown(software: Software | None) -> Software | None:
         ),
         supplied_from=tuple(visible(name, MAX_NAME) for name in software.supplied_from),
         covered=tuple(visible(name, MAX_NAME) for name in software.covered),
+        hashes={visible(name, MAX_PLACE): digest for name, digest in software.hashes.items()},
     )
 
 

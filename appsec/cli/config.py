@@ -3,7 +3,7 @@
 import glob
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,7 +55,7 @@ OTHER_VARIABLES = frozenset(
 )
 """What else is read from the environment, by the command itself or by the wrappers around it."""
 
-FILE_ONLY = ("accepted_unread", "own_packages")
+FILE_ONLY = ("accepted_unread", "licences", "own_packages")
 """Keys without an option: they take a reason, or describe the app and not a run."""
 
 
@@ -244,8 +244,11 @@ def _print(key: str, value: object, origin: str, with_origin: bool) -> None:
 def _plain(value: object) -> object:
     """A value as JSON can carry it."""
     from appsec.assess.gate import AcceptedUnread
+    from appsec.assess.licences import LicencePolicy
     from appsec.cli.output import Target
 
+    if isinstance(value, LicencePolicy):
+        return asdict(value) if value.deny or value.exceptions else None
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, Target):

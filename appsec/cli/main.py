@@ -19,6 +19,7 @@ from appsec.cli.doctor import doctor
 from appsec.cli.dossier import dossier
 from appsec.cli.init import init
 from appsec.cli.render import render
+from appsec.cli.sbom import sbom
 from appsec.cli.scaffold import completion, new_check
 from appsec.cli.scan import scan
 from appsec.cli.vulndb import vulndb
@@ -55,6 +56,7 @@ COMMANDS = (
     declare,
     dossier,
     vulndb,
+    sbom,
     list_,
     explain,
     schema,

@@ -59,8 +59,8 @@ LANGS = ("zh-TW", "en")
     type=TargetType(),
     multiple=True,
     metavar="F=PATH",
-    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab "
-    "or summary. Repeatable. "
+    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab, "
+    "cyclonedx or summary. Repeatable. "
     "Without PATH: standard output. With several apps, or ending in /, PATH is a folder.",
 )
 @click.option(
@@ -183,6 +183,8 @@ def scan(
         declaration=declaration,
         sbom=sbom,
         vulndb=vulndb or _own_database(),
+        hashes=any(target.format == "cyclonedx" for target in targets),
+        licences=config.settings.licences,
     )
     where = {target: places(target, paths) for target in targets}
     told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))

@@ -62,6 +62,17 @@ def unlisted(software: Software) -> Iterator[SoftwareComponent]:
             yield one
 
 
+def hashed_files(software: Software) -> tuple[str, ...]:
+    """The files that are a component, or a part of one alone: no bytecode, which is of all."""
+    files = (
+        trace.at.file
+        for one in software.components
+        for trace in one.traces
+        if trace.means is not Means.SUPPLIED and not trace.at.file.endswith((".dex", ".arsc"))
+    )
+    return tuple(sorted(set(files)))
+
+
 def _shown(component: SoftwareComponent) -> Iterator[Trace]:
     for trace in component.traces:
         empty = trace.means is Means.PLIST and trace.version in _PLACEHOLDER

@@ -75,6 +75,7 @@ def software_from_plain(plain: dict[str, Any]) -> Software:
         ),
         supplied_from=tuple(plain["supplied_from"]),
         covered=tuple(plain["covered"]),
+        hashes=dict(plain["hashes"]),
     )
 
 

@@ -9,6 +9,7 @@ from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
 from appsec.model.feed import Feed
+from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
@@ -254,7 +255,8 @@ class Assessment:
     declared, and `confirmations` are all that were given, those that do not count included.
     Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
     not be had, or was not looked for; `feeds` what the database of advisories was made of that
-    these were held against, if there was one.
+    these were held against, if there was one. `licences` is what the team's
+    policy says of them, if any.
     """
 
     schema: str
@@ -279,3 +281,4 @@ class Assessment:
     confirmations: tuple[Confirmation, ...] = ()
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
+    licences: LicenceReport | None = None

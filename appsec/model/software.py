@@ -3,7 +3,8 @@
 Called software components, as in CycloneDX; Android's own "components" are activities and the like.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from appsec.model.outcome import Confidence, Location
@@ -105,10 +106,12 @@ class Software:
     """All that is known of an app's components, and what of its code belongs to none.
 
     `supplied_from` are the names of the SBOM and lock files that were given, and `covered` the
-    package URL types (`maven`, `npm`) of which these claim to name everything that ships.
+    package URL types (`maven`, `npm`) of which these claim to name everything that ships; `*` is
+    everything. `hashes` are the SHA-256 of files in which components lie, if they were asked for.
     """
 
     components: tuple[SoftwareComponent, ...] = ()
     unidentified: tuple[Unidentified, ...] = ()
     supplied_from: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
+from appsec.report.components import components
 from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
@@ -46,6 +47,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *_third_party(view),
             *findings(view),
             *coverage(view),
+            *components(view),
             *overview(view),
             *items(view),
             *confirmations(view),

@@ -28,6 +28,7 @@ from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
+from appsec.readers.hashes import hashes_of
 from appsec.readers.opened import Opened, Unreadable
 from appsec.readers.software.android import read_software
 
@@ -75,7 +76,8 @@ def open_app(
     telling = _Telling(files, app, journal)
     archives = {one.place: one.archive for one in files.archives}
     content = partial(content_of, archives, app)
-    return Opened(app, telling.package, files.sha256, files.close, content)
+    hashes = partial(hashes_of, archives)
+    return Opened(app, telling.package, files.sha256, files.close, content, hashes)
 
 
 def need_manifest(files: ApkFiles) -> None:

@@ -11,6 +11,7 @@ from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
 from appsec.model.software import Software
+from appsec.readers.hashes import hashes_of
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -73,7 +74,8 @@ def open_ipa(
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
-    return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
+    content, hashes = partial(content_of, app), partial(hashes_of, {"": archive})
+    return Opened(app, telling, archive.sha256, archive.close, content, hashes)
 
 
 def _read_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Software]:
