@@ -113,8 +113,7 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
-    given = Given.of(choices.declared, options.sbom, asked)
+    given = Given.of(choices.declared, options.sbom, Asked.at(options.vulndb, options.as_of))
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
