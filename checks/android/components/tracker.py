@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Nature, Question, Seen, of_nature, titled
+from appsec.api import AndroidApp, Evidence, Nature, Seen, of_nature, titled
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """One question for each: that it is there shows neither what it sends nor when."""
+    """Shown, not asked: that one is there tells neither what it sends nor when, and the checks on
+    collection before consent and on the declaration ask about both."""
     for one, at in of_nature(app.identified.components, Nature.TRACKER):
-        yield Question("tracker", at, {"name": one.name, "component": titled(one)}, ("name",))
+        yield Evidence("tracker", at, {"name": one.name, "component": titled(one)}, ("name",))

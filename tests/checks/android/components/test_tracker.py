@@ -1,4 +1,4 @@
-from appsec.model.outcome import Location, Question, Status
+from appsec.model.outcome import Evidence, Location, Status
 from appsec.model.software import Means, Nature, Software, SoftwareComponent, SoftwareKind, Trace
 from tests.apps import android_app, lost
 
@@ -15,10 +15,10 @@ def run(outcome, *components, gaps=None):
     return outcome(CHECK, android_app(gaps, identified=Software(components)))
 
 
-def test_question_for_each_tracker(outcome):
+def test_each_tracker_is_shown(outcome):
     umeng = component("Umeng", Nature.TRACKER, version="9.4")
     (seen,) = run(outcome, umeng, component("OkHttp")).seen
-    assert type(seen) is Question
+    assert type(seen) is Evidence
     assert seen.values == {"name": "Umeng", "component": "Umeng 9.4"}
     assert (seen.key, seen.locations, seen.identity) == ("tracker", (AT,), ("name",))
 
