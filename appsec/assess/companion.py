@@ -9,6 +9,7 @@ from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
 from appsec.engine.software import of_both_builds
 from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.endpoint import Endpoint, together
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
@@ -48,6 +49,7 @@ class BuildRead:
     content: Mapping[str, str]
     observed: Observed = field(default_factory=Observed)
     software: Software | None = None
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Joined:
     companion: Companion
     observed: Observed
     software: Software | None
+    endpoints: tuple[Endpoint, ...]
 
 
 def statement(written: str) -> Attested | None:
@@ -109,6 +112,7 @@ def join(
         told,
         shipped.observed.joined(companion.observed),
         of_both_builds(shipped.software, companion.software),
+        together((*shipped.endpoints, *companion.endpoints)),
     )
 
 

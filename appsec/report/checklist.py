@@ -9,6 +9,7 @@ from appsec.report.coverage import coverage
 from appsec.report.declaration import declaration
 from appsec.report.declared_form import declared_form, declared_line
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
+from appsec.report.endpoints import endpoints
 from appsec.report.findings import findings
 from appsec.report.items import items
 from appsec.report.overview import overview
@@ -52,6 +53,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *items(view),
             *confirmations(view),
             *verify(view),
+            *endpoints(view),
             *declaration(view),
             *declared_form(view),
         ),

@@ -1,5 +1,7 @@
 """The software components of an Android app, as its files and its code tell them."""
 
+from functools import partial
+
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.framework import Framework, FrameworkKind
@@ -21,11 +23,19 @@ def read_software(files: AppFiles, app: AndroidApp) -> Known[Software]:
     packed = VersionFiles(known, found)
     packed.read(files)
     scripts = Scripts(table("scripts"), found)
-    scripts.read(files)
+    _scripts(files, scripts)
     unidentified = [*_code(app, found), *_natives(app, found), *scripts.unidentified]
     _frameworks(app, found)
     software = Software(found.components(), tuple(unidentified))
     return Known(software, (*packed.gaps, *scripts.gaps))
+
+
+def _scripts(files: AppFiles, scripts: Scripts) -> None:
+    for part in files.parts:
+        for name, where in part.files():
+            entry = part.entry(name)
+            size = 0 if entry in part.archive.refused else part.archive.entry(entry).size
+            scripts.look(name, where, size, partial(part.content, name))
 
 
 def _code(app: AndroidApp, found: Collected) -> tuple[Unidentified, ...]:

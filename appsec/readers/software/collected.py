@@ -53,9 +53,10 @@ class Collected:
         if len(known.traces) < MAX_TRACES:
             known.traces.setdefault(Trace(means, at, version))
 
-    def has_of(self, beginning: str) -> bool:
-        """Whether a component is known whose package URL begins so."""
-        return any(url.startswith(beginning) for _, url in self._known)
+    def has(self, url: str) -> bool:
+        """Whether a component of this package URL is known, or one below it if it ends in /."""
+        below = url.endswith("/")
+        return any(one == url or (below and one.startswith(url)) for _, one in self._known)
 
     def components(self) -> tuple[SoftwareComponent, ...]:
         """By name, then by version."""

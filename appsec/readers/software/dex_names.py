@@ -55,7 +55,7 @@ def _shares(name: str, row: Row, found: Collected) -> bool:
     its classes tell of no further one."""
     url = row.package_url
     group = f"pkg:maven/{name}/"
-    return url.startswith(group) and found.has_of(group) and not found.has_of(url)
+    return url.startswith(group) and found.has(group) and not found.has(url)
 
 
 @cache
@@ -83,7 +83,7 @@ def _packages(code: DexCode, singles: Set[str]) -> dict[str, _Package]:
 def _is_stub(one: ClassDef) -> bool:
     """Whether a class does nothing: D8 puts one in for each class of Android that an older version
     lacks, so that code which asks for it can be loaded."""
-    bodies = one.file.bodies(one.row)
+    bodies = one.file.all_bodies(one.row)
     return all(one.file.method(row).name == "<clinit>" for row in bodies)
 
 

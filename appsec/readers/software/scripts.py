@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.software import Means, SoftwareKind, Unidentified
-from appsec.readers.apk.files import ApkFiles, AppFiles
 from appsec.readers.software.collected import Collected, stated
 from appsec.readers.software.native_texts import versions_in
 from appsec.readers.software.table import Row, Table, wording
@@ -25,6 +24,8 @@ _PLUGIN = re.compile(r"[@\w./-]{1,128}", re.ASCII)
 _COMPILED = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
 """How bytecode of Hermes begins, which states nothing in plain text."""
 
+Reading = Callable[[int], bytes]
+
 
 @dataclass(slots=True)
 class Scripts:
@@ -36,17 +37,13 @@ class Scripts:
     unidentified: list[Unidentified] = field(default_factory=list)
     _left: int = MAX_ALL
 
-    def read(self, files: AppFiles) -> None:
-        """Of all parts. A page is looked at for libraries that it holds, and need hold none."""
-        for part in files.parts:
-            for name, where in part.files():
-                if _SCRIPT.fullmatch(name):
-                    self._read(part, name, where, needed=True)
-                elif _PAGE.fullmatch(name):
-                    self._read(part, name, where, needed=False)
-
-    def _read(self, part: ApkFiles, name: str, where: str, needed: bool) -> None:
-        text = self._text(part, name, where)
+    def look(self, name: str, where: str, size: int, read: Reading) -> None:
+        """Looks into one file if its name is that of a script or a page; a page need hold no
+        library. `read` takes the most bytes, and raises FactUnavailable."""
+        is_script = bool(_SCRIPT.fullmatch(name))
+        if not is_script and not _PAGE.fullmatch(name):
+            return
+        text = self._text(where, size, read)
         if text is None:
             return
         if _PLUGINS.fullmatch(name):
@@ -54,7 +51,7 @@ class Scripts:
         rows = list(self._rows(text))
         for row, version in rows:
             self.found.add(row, Means.TEXT, Location(where), version)
-        if not rows and needed:
+        if not rows and is_script:
             self.unidentified.append(Unidentified(where, 1, Location(where)))
 
     def _rows(self, text: str) -> Iterator[tuple[Row, str]]:
@@ -74,16 +71,14 @@ class Scripts:
                 if _PLUGIN.fullmatch(name) and isinstance(version, str):
                     self.found.add(npm(name), Means.VERSION_FILE, at, stated(version))
 
-    def _text(self, part: ApkFiles, name: str, where: str) -> str | None:
-        entry = part.entry(name)
-        size = 0 if entry in part.archive.refused else part.archive.entry(entry).size
+    def _text(self, where: str, size: int, read: Reading) -> str | None:
         if size > self._left:
             values = {"file": where, "limit": str(MAX_ALL >> 20)}
             self.gaps.append(Gap(FACT, Cause.LOST, "too-much-to-search", values))
             return None
         self._left -= size
         try:
-            data = part.content(name, MAX_FILE)
+            data = read(MAX_FILE)
         except FactUnavailable as reason:
             self.gaps.append(Gap(FACT, reason.cause, reason.key, reason.values))
             return None
