@@ -82,6 +82,11 @@ artefacts = [
 # Package.resolved, package-lock.json, pubspec.lock). 軟體物料清單（SBOM）或鎖定檔，與建置檔比對。
 #sbom = ["app/gradle.lockfile"]
 
+# Published advisories (`appsec vulndb update`), and recorded runs of this build.
+# 已公布之弱點資料庫（appsec vulndb update），以及本建置檔之執行紀錄。
+#vulndb = "build/vulndb.sqlite"
+#trace = ["build/run.trace"]
+
 # Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
 #own_packages = ["tw.example"]
