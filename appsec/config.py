@@ -72,6 +72,7 @@ class Settings:
     companion_attested: _Words | None = None
     sbom: tuple[_Words, ...] = ()
     vulndb: _Words | None = None
+    trace: tuple[_Words, ...] = ()
     licences: LicencePolicy = field(default_factory=LicencePolicy)
 
 
@@ -125,6 +126,7 @@ class Config:
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
             "sbom": [self._place(path) for path in given.sbom],
+            "trace": [self._place(path) for path in given.trace],
             "vulndb": given.vulndb and self._place(given.vulndb),
         }
         return {key: value for key, value in values.items() if value not in (None, [])}

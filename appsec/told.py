@@ -12,9 +12,10 @@ from appsec.engine.wire import (
     location_from_plain,
     software_from_plain,
 )
+from appsec.model.endpoint import Endpoint, Use
 from appsec.model.feed import Feed
 from appsec.model.observed import Observation, Observed, Trait
-from appsec.model.outcome import Gap, Origin, Outcome
+from appsec.model.outcome import Confidence, Gap, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
 from appsec.model.software import Software
 
@@ -31,6 +32,7 @@ class Told:
     observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
     code: list[str] = field(default_factory=list)
@@ -70,6 +72,7 @@ class Told:
             self.outcomes.append(from_plain(told["outcome"]))
         elif "observed" in told:
             self.observed = _observed_of(told["observed"])
+            self.endpoints = tuple(map(_endpoint_of, told["endpoints"]))
         elif "software" in told:
             self.software = software_from_plain(told["software"])
         elif "feeds" in told:
@@ -87,7 +90,7 @@ def _observed_of(plain: dict[str, Any]) -> Observed:
             trait=Trait(one["trait"]),
             name=one["name"],
             detail=one["detail"],
-            locations=tuple(location_from_plain(place) for place in one["locations"]),
+            locations=tuple(map(location_from_plain, one["locations"])),
             origin=Origin(one["origin"]),
         )
         for one in plain["things"]
@@ -106,3 +109,13 @@ def _package_of(plain: dict[str, Any]) -> Package:
         "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
     }
     return Package(**(plain | made))
+
+
+def _endpoint_of(plain: dict[str, Any]) -> Endpoint:
+    typed = {
+        "uses": tuple(map(Use, plain["uses"])),
+        "at": tuple(map(location_from_plain, plain["at"])),
+        "origin": Origin(plain["origin"]),
+        "confidence": Confidence(plain["confidence"]),
+    }
+    return Endpoint(**(plain | typed))

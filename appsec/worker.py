@@ -1,8 +1,8 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 import json
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ from appsec.engine.software import hashed_files, merged
 from appsec.engine.wire import software_from_plain, to_plain
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, FactUnavailable, Known, Reader
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
 from appsec.model.software import Software
@@ -26,6 +27,9 @@ from appsec.vulndb.asked import Asked, advisories_reader
 
 ASIDE = "companion."
 """What stands before the name of a fact of the companion where it is told that it is read."""
+
+MAX_TOLD_PLACES = 5
+"""Places that an assessment keeps of one endpoint."""
 
 
 class _Telling:
@@ -44,8 +48,8 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed`, `software` and `feeds` unless they could not be had, `gaps`, `content` if it is
-    wanted, and `package`.
+    `observed` with `endpoints`, `software` and `feeds` unless they could not be had, `gaps`,
+    `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
@@ -53,6 +57,7 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     `declaration` is what was declared, by the keys of its file, or absent; `supplied` what SBOM and
     lock files say of its components, likewise; `hashes` whether to hash the files of components.
     `advisories` names the database of advisories and the day for which it is asked, or is absent.
+    `traces` are folders of recorded runs, which must be of the app with the SHA-256 `build`.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
     supplied = request.get("supplied")
@@ -63,7 +68,8 @@ def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
         "advisories": advisories_reader(Asked.of(request.get("advisories"))),
     }
     declared = {"declaration": _declared(request.get("declaration"))}
-    lost = {**declared, **software, **_unavailable(request["lost"])}
+    ran = _runs([Path(path) for path in request.get("traces", ())], request.get("build", ""))
+    lost = {**declared, **software, **ran, **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
@@ -108,7 +114,8 @@ def _tell(
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
-    emit({"observed": asdict(observed)})
+    endpoints = [asdict(one) for one in _endpoints(app)]
+    emit({"observed": asdict(observed), "endpoints": endpoints})
     if (software := _known(app)) is not None:
         if request.get("hashes") and app is opened.app:
             software = replace(software, hashes=dict(opened.hashes(hashed_files(software))))
@@ -122,6 +129,13 @@ def _tell(
     emit({"package": asdict(opened.package())})
 
 
+def _endpoints(app: App) -> Iterator[Endpoint]:
+    """All that are known; why there are none is told by the gaps."""
+    with suppress(FactUnavailable):
+        for one in app.read("endpoints"):
+            yield replace(one, at=one.at[:MAX_TOLD_PLACES])
+
+
 def _declared(given: Mapping[str, Any] | None) -> Reader:
     def read(_: object) -> Known[Any]:
         if given is None:
@@ -129,6 +143,22 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
         return Known(declaration_of("declaration", given))
 
     return read
+
+
+def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
+    def read(_: object) -> Known[Any]:
+        if not paths:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "trace-not-supplied")
+        from appsec.readers.trace.runs import read_runs
+
+        return read_runs(paths, build)
+
+    def search(app: Any) -> Known[Any]:
+        from appsec.readers.trace.leaks import read_leaks
+
+        return read_leaks(app.runs)
+
+    return {"runs": read, "leaks": search}
 
 
 def _supplied(given: Software | None) -> Reader:

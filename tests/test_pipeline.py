@@ -176,3 +176,11 @@ class TestOwnChecks:
         )
         ran = appsec("scan", OFFLINE_APK, "--checks", own, "--quiet", "--format", "json")
         assert (ran.code, len(json.loads(ran.out)["tool"]["own_checks"])) == (1, 64)
+
+
+def test_a_name_that_promises_the_other_platform_changes_nothing(tmp_path):
+    misnamed = tmp_path / "app.ipa"
+    misnamed.write_bytes(WEAK_APK.read_bytes())
+    told, named = (scan(path, Options(as_of=DAY)) for path in (misnamed, WEAK_APK))
+    assert (told.checks, told.findings) == (named.checks, named.findings)
+    assert told.verdicts == named.verdicts

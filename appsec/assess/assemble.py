@@ -29,6 +29,7 @@ from appsec.model.assessment import (
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
@@ -41,7 +42,12 @@ from appsec.model.text import visible
 MAX_REFUSED = 200
 
 NOT_GIVEN = frozenset(
-    ("advisory-database-not-supplied", "declaration-not-supplied", "sbom-not-supplied")
+    (
+        "advisory-database-not-supplied",
+        "declaration-not-supplied",
+        "sbom-not-supplied",
+        "trace-not-supplied",
+    )
 )
 """The keys of the gaps of what people may give, and did not."""
 
@@ -80,6 +86,7 @@ def assemble(
     observed: Observed | None = None,
     software: Software | None = None,
     feeds: tuple[Feed, ...] = (),
+    endpoints: tuple[Endpoint, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -101,8 +108,7 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
-    seen = observed or Observed()
-    stated = Stated.of(choices.declared, artefact, profile, seen, choices.as_of)
+    stated = Stated.of(choices.declared, artefact, profile, observed or Observed(), choices.as_of)
     dismissals = decided.held_against(records, outcomes, checks, platform)
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)
@@ -125,7 +131,6 @@ def assemble(
     components = shown(software)
     licences = judged(components, choices.licences)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
-    crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
         schema=SCHEMA,
         tool=tool,
@@ -145,7 +150,7 @@ def assemble(
             verdicts=verdicts,
             records=records,
             coverage=coverage,
-            crashes=crashes,
+            crashes={o.check: o.crash for o in outcomes if o.crash},
             terms=choices.terms,
             as_of=choices.as_of,
             baseline=baseline,
@@ -160,6 +165,7 @@ def assemble(
         dismissals=dismissals,
         companion=companion,
         observed=observed,
+        endpoints=endpoints,
         confirmations=held.confirmations,
         declaration=stated.embedded,
         software=components,

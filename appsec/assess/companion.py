@@ -8,6 +8,7 @@ from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
 from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.endpoint import Endpoint, together
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
@@ -47,6 +48,7 @@ class BuildRead:
     content: Mapping[str, str]
     observed: Observed = field(default_factory=Observed)
     software: Software | None = None
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Joined:
     companion: Companion
     observed: Observed
     software: Software | None
+    endpoints: tuple[Endpoint, ...]
 
 
 def statement(written: str) -> Attested | None:
@@ -108,6 +111,7 @@ def join(
         told,
         shipped.observed.joined(companion.observed),
         companion.software or shipped.software,
+        together((*shipped.endpoints, *companion.endpoints)),
     )
 
 

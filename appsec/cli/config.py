@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
     Setting("sbom", "sbom", "APPSEC_SBOM"),
     Setting("vulndb", "vulndb", "APPSEC_VULNDB"),
+    Setting("trace", "trace", "APPSEC_TRACE"),
 )
 """What precedence holds for: command line > environment > file > default."""
 
@@ -104,6 +105,14 @@ def configurable(function: _F) -> _F:
             metavar="FILE",
             help="What the app is made of: a CycloneDX or SPDX file, or a lock file (Gradle, "
             "CocoaPods, SwiftPM, Carthage, npm, Yarn, pub). Repeatable.",
+        ),
+        click.option(
+            "--trace",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="RUN",
+            help="A recorded run of this build on a device: its folder (`appsec dynamic record`). "
+            "Repeatable.",
         ),
         click.option(
             "--vulndb",

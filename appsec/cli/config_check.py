@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.config import refuse_unknown_variables
+from appsec.cli.config import config, refuse_unknown_variables
 from appsec.cli.output import TargetType
 
 if TYPE_CHECKING:
     from appsec.config import Config
 
 
-@click.command()
+@config.command()
 @click.option(
     "--before-build",
     is_flag=True,
@@ -83,6 +83,7 @@ def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str
     built = [
         *(("mapping", name) for name in given.mapping),
         *(("sbom", name) for name in given.sbom),
+        *(("trace", name) for name in given.trace),
         ("companion", given.companion),
     ]
     for key, name in (("baseline", given.baseline), *(() if before_build else built)):

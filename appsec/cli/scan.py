@@ -141,6 +141,7 @@ def scan(
     config: "Config",
     mapping: tuple[Path, ...],
     sbom: tuple[Path, ...],
+    trace: tuple[Path, ...],
     vulndb: Path | None,
     min_severity: str,
 ) -> int:
@@ -182,6 +183,7 @@ def scan(
         own_packages=config.settings.own_packages,
         declaration=declaration,
         sbom=sbom,
+        traces=trace,
         vulndb=vulndb or _own_database(),
         hashes=any(target.format == "cyclonedx" for target in targets),
         licences=config.settings.licences,

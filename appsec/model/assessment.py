@@ -8,6 +8,7 @@ from appsec.model.companion import Companion
 from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
@@ -255,8 +256,9 @@ class Assessment:
     declared, and `confirmations` are all that were given, those that do not count included.
     Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
     not be had, or was not looked for; `feeds` what the database of advisories was made of that
-    these were held against, if there was one. `licences` is what the team's
-    policy says of them, if any.
+    these were held against, if there was one.
+    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for, and
+    `licences` is what the team's policy says of the components, if any.
     """
 
     schema: str
@@ -281,4 +283,5 @@ class Assessment:
     confirmations: tuple[Confirmation, ...] = ()
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     licences: LicenceReport | None = None

@@ -9,6 +9,7 @@ from appsec.report.coverage import coverage
 from appsec.report.declaration import declaration
 from appsec.report.declared_form import declared_form, declared_line
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
+from appsec.report.endpoints import endpoints
 from appsec.report.findings import findings
 from appsec.report.items import items
 from appsec.report.overview import overview
@@ -46,6 +47,7 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *summary(view),
             *_third_party(view),
             *findings(view),
+            *endpoints(view),
             *coverage(view),
             *components(view),
             *overview(view),
