@@ -53,7 +53,7 @@ class TestFile:
             tmp_path,
             'artefacts = ["out/*.apk"]\nclass = "L2"\nwith_f = true\nprofile = "tw-v4.0"\n'
             'gate = "complete"\nlang = "en"\nformats = ["json", "html=out/"]\n'
-            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\nsbom = ["s.json"]\ndismissals = "d.yaml"\n'
+            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\nsbom = ["s.json"]\nvulndb = "v.sqlite"\ndismissals = "d.yaml"\n'
             'confirmations = "c.yaml"\n'
             'declaration = "f.yaml"\n'
             'companion = "c.ipa"\ncompanion_attested = "a, b, c"\n'

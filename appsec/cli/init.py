@@ -102,6 +102,10 @@ artefacts = [
 #companion = "build/before-upload/App.ipa"
 #companion_attested = "王小明, 開發主管, 上架前之同一建置"
 
+# Database of published advisories that components are held against; without this the one of
+# `appsec vulndb status`, if it is there. 弱點資料庫；未設定時採用 appsec vulndb status 所列者。
+#vulndb = "build/advisories.sqlite"
+
 # Least severity of a finding that fails the gate; the report says so if it is above medium.
 # 觸發門檻之最低風險等級；高於 medium 時報告會載明。
 #[thresholds]
