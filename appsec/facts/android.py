@@ -280,9 +280,12 @@ class AndroidApp(App):
     endpoints = Fact[tuple[Endpoint, ...]](
         "Those, and every other host that a text of the build names.", About.DERIVED
     )
-    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    texts = Fact[Texts](
+        "Every readable text of code, resources and files, with its place.", About.CODE
+    )
     secrets = Fact[tuple[Secret, ...]](
-        "What the rules for secrets and personal data find in the texts, and files left over."
+        "What the rules for secrets and personal data find in the texts, and files left over.",
+        About.CODE,
     )
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.CODE
