@@ -17,6 +17,7 @@ RENAMED = "*"
 """Stands for all packages in which an obfuscator shortened every name, and for none."""
 MAX_PREFIXES = 500
 """Of unidentified classes; what is beyond is counted together under RENAMED."""
+_SERVICES = ("pkg:maven/com.google.android.gms/", "pkg:maven/com.google.firebase/")
 _PLATFORM = ("Landroid/", "Ldalvik/", "Ljava/")
 _SEGMENTS = 3
 _SHORT = 2
@@ -51,11 +52,15 @@ def read_names(code: DexCode, table: Table, found: Collected) -> tuple[Unidentif
 
 
 def _shares(name: str, row: Row, found: Collected) -> bool:
-    """Whether a package is that of a whole group of which a version file names an artefact: then
-    its classes tell of no further one."""
+    """Whether a version file names other artefacts in whose files the classes are: of one group
+    that shares a package, or of Google's services, whose every artefact brings such a file."""
     url = row.package_url
+    if found.has(url):
+        return False
+    if url.startswith(_SERVICES):
+        return any(map(found.has, _SERVICES))
     group = f"pkg:maven/{name}/"
-    return url.startswith(group) and found.has(group) and not found.has(url)
+    return url.startswith(group) and found.has(group)
 
 
 @cache

@@ -50,9 +50,9 @@ class Names:
         place = Location(at.file, name)
         if name.startswith(_DUMMY):
             pod = name.removeprefix(_DUMMY)
-            row = None if pod.startswith(_AGGREGATES) else pod_of(pod, self.table)
-            if row:
-                self.found.add(row, Means.CLASSES, place)
+            told = None if pod.startswith(_AGGREGATES) else pod_of(pod, self.table)
+            if told:
+                self.found.add(told[0], Means.CLASSES, place, confidence=told[1])
             return
         module, dot, _ = name.partition(".")
         if dot:
