@@ -34,6 +34,8 @@ class Bundles:
     table: Table
     found: Collected
     own: frozenset[str]
+    named: set[str] = field(default_factory=set)
+    """Executables of the frameworks that name themselves."""
     gaps: list[Gap] = field(default_factory=list)
     unidentified: list[Unidentified] = field(default_factory=list)
 
@@ -42,7 +44,8 @@ class Bundles:
         for one in bundles:
             if one.kind is BundleKind.FRAMEWORK and one.path not in self.own:
                 name = one.executable or one.path.rpartition("/")[2].removesuffix(".framework")
-                self._add(one.identifier, name, one.plist, one.at)
+                if self._add(one.identifier, name, one.plist, one.at):
+                    self.named.add(f"{one.path}/{one.executable}")
 
     def resources(self, contents: Contents) -> None:
         """Bundles of resources, which libraries that are linked in leave behind."""
@@ -72,7 +75,8 @@ class Bundles:
             row = self._named(package[2]) or self._named(package[1]) or Row(package[1])
             self.found.add(row, Means.PLIST, at, "", Confidence.MEDIUM)
 
-    def _add(self, identifier: str, name: str, plist: Mapping[str, Any], at: Location) -> None:
+    def _add(self, identifier: str, name: str, plist: Mapping[str, Any], at: Location) -> bool:
+        """Says whether it has a name."""
         row = self._row(identifier)
         version = stated(_text(plist, "CFBundleShortVersionString"))
         if identifier.startswith(COCOAPODS):
@@ -81,12 +85,14 @@ class Bundles:
         elif version in _PLACEHOLDER:
             version = ""
         row = row or self._named(name)
-        if row is None and _NAME.fullmatch(name):
-            self.found.add(Row(name), Means.PLIST, at, version, Confidence.MEDIUM)
-        elif row is None:
-            self.unidentified.append(Unidentified(name, 1, at))
-        else:
+        if row:
             self.found.add(row, Means.PLIST, at, version)
+        elif _NAME.fullmatch(name):
+            self.found.add(Row(name), Means.PLIST, at, version, Confidence.MEDIUM)
+        else:
+            self.unidentified.append(Unidentified(name, 1, at))
+            return False
+        return True
 
     def _row(self, identifier: str) -> Row | None:
         known = {one: row for row in self.table.components for one in row.bundles}

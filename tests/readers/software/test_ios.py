@@ -155,6 +155,12 @@ def test_modules_of_swift_and_what_nobody_knows():
     )
 
 
+def test_what_lies_in_a_framework_that_names_itself_is_not_listed():
+    names = Names(table("ios"), Collected(), {BINARY})
+    names._class("ABCThing", AT, Origin.LIBRARY)
+    assert list(names.unidentified()) == []
+
+
 class Slices:
     def slices(self, path):
         return [memoryview(b"x")]
