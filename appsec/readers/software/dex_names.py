@@ -94,7 +94,7 @@ def _packages(code: DexCode, singles: Set[str]) -> dict[str, _Package]:
 def _is_stub(one: ClassDef) -> bool:
     """Whether a class does nothing: D8 puts one in for each class of Android that an older version
     lacks, so that code which asks for it can be loaded."""
-    bodies = one.file.bodies(one.row)
+    bodies = one.file.all_bodies(one.row)
     return all(one.file.method(row).name == "<clinit>" for row in bodies)
 
 

@@ -112,7 +112,7 @@ def _kotlin(program: Program) -> str:
 
 
 def _calls(owner: ClassDef) -> Iterator[Call]:
-    for row in owner.file.bodies(owner.row):
+    for row in owner.file.all_bodies(owner.row):
         try:
             yield from owner.file.walk(row).calls
         except BadDex:
