@@ -101,6 +101,24 @@ def test_a_version_file_of_the_group_tells_more_than_its_package():
     assert found.unidentified == ()
 
 
+def test_packages_of_googles_services_lie_in_artefacts_that_name_themselves():
+    basement = {"b.properties": b"version=18.1.0\nclient=play-services-basement\n"}
+    found = software("com/google/android/gms/auth/api/signin/A", **basement)
+    assert [one.name for one in found.components] == [
+        "com.google.android.gms:play-services-basement"
+    ]
+    alone = software("com/google/android/gms/auth/api/signin/A")
+    assert [one.name for one in alone.components] == ["com.google.android.gms:play-services-auth"]
+
+
+def test_the_old_support_library_is_not_claimed_twice():
+    version = {"META-INF/com.android.support_support-compat.version": b"27.1.1"}
+    found = software("android/support/v4/app/A", **version).components
+    assert [one.name for one in found] == ["com.android.support:support-compat"]
+    alone = software("android/support/v4/app/A").components
+    assert [one.name for one in alone] == ["com.android.support:support-v4"]
+
+
 def test_a_version_file_of_a_group_says_nothing_of_other_packages():
     version = {"META-INF/kotlinx_coroutines_core.version": b"1.7.3"}
     found = software("kotlinx/serialization/A", **version)
