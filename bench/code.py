@@ -17,7 +17,7 @@ RUNS = 5
 OURS = """
 import sys, time
 from pathlib import Path
-from appsec.engine.child import collect_rarely
+from appsec.engine.garbage import collect_rarely
 from appsec.engine.content import load_checks
 from appsec.readers.artefact import open_artefact
 import appsec.readers.apk.bytecode

@@ -19,7 +19,7 @@ SIGNED_WEAK_APK = SAMPLES / "android/signing/weak.apk"
 SIGNED_FIXED_APK = SAMPLES / "android/signing/fixed.apk"
 TOPIC_APKS = tuple(
     (SAMPLES / f"android/{topic}/weak.apk", SAMPLES / f"android/{topic}/fixed.apk")
-    for topic in ("network", "sharing", "content", "native")
+    for topic in ("network", "sharing", "content", "native", "components")
 )
 TAMPERED_APK = SAMPLES / "android/signing/tampered.apk"
 SCREENS_WEAK_APK = SAMPLES / "android/screens/weak.apk"

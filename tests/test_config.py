@@ -53,7 +53,7 @@ class TestFile:
             tmp_path,
             'artefacts = ["out/*.apk"]\nclass = "L2"\nwith_f = true\nprofile = "tw-v4.0"\n'
             'gate = "complete"\nlang = "en"\nformats = ["json", "html=out/"]\n'
-            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\ndismissals = "d.yaml"\n'
+            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\nsbom = ["s.json"]\ndismissals = "d.yaml"\n'
             'confirmations = "c.yaml"\n'
             'declaration = "f.yaml"\n'
             'companion = "c.ipa"\ncompanion_attested = "a, b, c"\n'
@@ -171,6 +171,7 @@ class TestPrecedence:
             ("APPSEC_MIN_SEVERITY", "high", "thresholds.min_severity", '"high"'),
             ("APPSEC_FORMATS", "json=a.json html=b/", "formats", '["json=a.json", "html=b/"]'),
             ("APPSEC_MAPPING", "a.txt:b.txt", "mapping", '["a.txt", "b.txt"]'),
+            ("APPSEC_SBOM", "a.json:b.lock", "sbom", '["a.json", "b.lock"]'),
             ("APPSEC_ARTEFACTS", "a/*.apk b/*.ipa", "artefacts", '["a/*.apk", "b/*.ipa"]'),
         ],
     )

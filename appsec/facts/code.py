@@ -14,8 +14,7 @@ class CallSite:
     first unless the method is static; `argument` looks beyond it.
 
     `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
-    all methods that the calling method calls, in order. `always` says that nothing in the calling
-    method can jump past the call or leave before it; a reader that does not tell says no.
+    all methods that the calling method calls, in order. `certain` tells what `always` is.
     """
 
     method: Method
@@ -26,11 +25,17 @@ class CallSite:
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
     around: tuple[Method, ...] = field(default=(), repr=False)
-    always: bool = False
+    certain: Callable[[], bool] = field(default=lambda: False, repr=False, compare=False)
     written: Callable[[FieldRead], Iterable[Value]] = field(
         default=lambda read: (), repr=False, compare=False
     )
     """Whatever the app writes to a field, for those that hold no one value."""
+
+    @property
+    def always(self) -> bool:
+        """Whether nothing in the calling method can jump past the call or leave before it; a
+        reader that does not tell says no."""
+        return self.certain()
 
     def argument(self, number: int) -> Value:
         """The value of a parameter, counted from 0 without the receiver, as far as fields with

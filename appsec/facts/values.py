@@ -1,6 +1,6 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -164,11 +164,16 @@ def choices(value: Value) -> frozenset[Value]:
     return value.values if isinstance(value, OneOf) else frozenset((value,))
 
 
+def each(value: Value) -> Collection[Value]:
+    """The same for a look at them: most values are one, and cost more to hash than to look at."""
+    return value.values if type(value) is OneOf else (value,)
+
+
 def either(one: Value, other: Value) -> Value:
     """What is known of a value that comes from either of two paths."""
-    if one == other:
+    if one is other or one == other:
         return one
-    if UNKNOWN in (one, other):
+    if one is UNKNOWN or other is UNKNOWN or UNKNOWN in (one, other):
         return UNKNOWN
     values = choices(one) | choices(other)
     return OneOf(values if len(values) <= MAX_CHOICES else _fewer(values))
@@ -177,7 +182,10 @@ def either(one: Value, other: Value) -> Value:
 def one_of(values: Iterable[Value]) -> Value:
     """What is known of a value that is one of these. Unlike `either` it goes on telling those that
     are known, beside Unknown for the rest."""
-    found = frozenset(choice for one in values for choice in choices(one))
+    every = [choice for one in values for choice in each(one)]
+    if every and all(one is every[0] for one in every):
+        return every[0]
+    found = frozenset(every)
     if len(found - {UNKNOWN}) > MAX_CHOICES:
         found = _fewer(found)
     if len(found) == 1:

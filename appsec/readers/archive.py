@@ -44,7 +44,8 @@ __all__ = [
 ]
 
 _DEFAULT_LIMITS = Limits()
-_FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over
+_FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over,
+_LITTLE = 512  # and for the first bytes of an entry this is mostly enough
 _PIECE = 1 << 20
 _KEPT, _KEPT_IN_ALL = 1 << 20, 32 << 20
 """Bytes of an entry, and of all, that are kept between a digest and a reading of the content."""
@@ -222,10 +223,11 @@ def _inflated(data: Data, entry: Entry, size: int) -> Iterator[bytes]:
         return  # some packers call an empty file deflated
     engine = zlib.decompressobj(-zlib.MAX_WBITS)
     stop = entry.data_offset + entry.compressed_size
-    for at in range(entry.data_offset, stop, _FEED):
+    at_once = _FEED if size > _HEAD else _LITTLE
+    for at in range(entry.data_offset, stop, at_once):
         if engine.eof:
             raise zlib.error("bytes after the end of the stream")
-        feed = data[at : min(at + _FEED, stop)]
+        feed = data[at : min(at + at_once, stop)]
         while feed and not engine.eof:
             yield engine.decompress(feed, size)
             feed = engine.unconsumed_tail

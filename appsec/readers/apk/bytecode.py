@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
@@ -25,6 +26,7 @@ from appsec.readers.dex.program import Place, Program, read_program
 from appsec.readers.dex.reach import links_of
 from appsec.readers.dex.statics import initial_values
 from appsec.readers.dex.walk import Walked
+from appsec.readers.endpoints.calls import taking
 
 MAX_BYTES = 192 << 20
 """Of all DEX files of an app, of which the child's memory has to hold a multiple."""
@@ -44,12 +46,13 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
             raise FactUnavailable(gaps[0].cause, gaps[0].key, gaps[0].values)
         raise FactUnavailable(Cause.LOST, "no-code", {"file": files.base.where("classes.dex")})
     gaps += elsewhere(files, app.frameworks, manifest, program)
-    classes = {class_name(one) for one in program.classes}
-    named = named_classes(files, manifest, classes)
+    named = named_classes(files, manifest, program.named.keys())
     own = ownership(program, links_of(program), manifest, named)
     gaps += unrecognised(program, own, manifest)
-    in_own = app.watched_in_own - app.watched
-    return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
+    addresses = taking(app.platform)
+    watched = app.watched | addresses.anywhere
+    in_own = (app.watched_in_own | addresses.in_own) - watched
+    return Known(DexCode(program, own, watched, in_own, journal, gaps), gaps)
 
 
 def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
@@ -78,6 +81,7 @@ class DexCode:
     journal: Journal
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
+    _classes: list[ClassName] | None = None
     _resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,9 +128,12 @@ class DexCode:
 
     def class_names(self) -> Iterator[ClassName]:
         """Every class that the app defines."""
-        for one in self.program.classes.values():
-            name = class_name(one.name)
-            yield ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+        if self._classes is None:  # many checks ask
+            self._classes = [
+                ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
+                for name, one in self.program.named.items()
+            ]
+        yield from self._classes
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:
         """The annotations of these types on methods."""
@@ -224,10 +231,8 @@ class DexCode:
         for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
-                yield (
-                    api,
-                    CallSite(*what, resolve, around, walked.always(call.place), self._written),
-                )
+                always = partial(walked.always, call.place)
+                yield api, CallSite(*what, resolve, around, always, self._written)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:

@@ -52,14 +52,12 @@ class Calling:
     def _callers(self, place: Place, method: MethodRef) -> Iterator[tuple[Place, int]]:
         """The methods that call one, each with the index by which its file names it."""
         for name in self._names(place, method):
-            wanted = method._replace(owner=name)
-            for file in self.program.files:
-                for index in sorted(file.indexes(wanted)):
-                    yield from ((Place(file, row), index) for row in file.callers((index,)))
+            for file, index in self.program.indexes(name, method):
+                yield from ((Place(file, row), index) for row in file.callers((index,)))
 
     def _names(self, place: Place, method: MethodRef) -> Iterator[str]:
         """The classes by which a call may name a method: its own, those above that may stand for
-        it, and those below that inherit it."""
+        it, and those below that inherit it, as far as a file names it so."""
         yield method.owner
         access = int(place.file.methods.access[place.row])
         if method.name == "<init>" or access & _PRIVATE:
@@ -67,7 +65,8 @@ class Calling:
         if not access & STATIC:
             yield from (one for one in self.program.above(method.owner) if one != method.owner)
         for child in self.program.below(method.owner):
-            if self.program.body(method._replace(owner=child.name)) == place:
+            named = any(True for _ in self.program.indexes(child.name, method))
+            if named and self.program.body(method._replace(owner=child.name)) == place:
                 yield child.name
 
     def _calling(self, caller: Place, index: int) -> list[Call]:
@@ -92,8 +91,4 @@ class Calling:
             return False
         if method.name.startswith("on") or method.name in _OF_PLATFORM:
             return True
-        return any(
-            file.indexes(method._replace(owner=one))
-            for one in foreign
-            for file in self.program.files
-        )
+        return any(True for one in foreign for _ in self.program.indexes(one, method))

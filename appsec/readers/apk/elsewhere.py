@@ -1,7 +1,7 @@
 """Code of an app that is not in its DEX files: in frameworks, packers, native code and assets."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from appsec.facts.android import Component, Manifest
@@ -34,7 +34,7 @@ def elsewhere(
     files: AppFiles, frameworks: Iterable[Framework], manifest: Manifest, program: Program
 ) -> Iterator[Gap]:
     """Every sign that code of the app is somewhere else, as gaps of the code."""
-    classes = {class_name(one) for one in program.classes}
+    classes = program.named.keys()
     found = list(unread_code(frameworks, classes))
     yield from found
     if not found:
@@ -76,7 +76,7 @@ def _scripts(files: AppFiles, program: Program) -> Iterator[Gap]:
             yield Gap(_FACT, Cause.OUT_OF_REACH, "script-code", values)
 
 
-def _missing(manifest: Manifest, classes: set[str]) -> Iterator[Gap]:
+def _missing(manifest: Manifest, classes: Set[str]) -> Iterator[Gap]:
     """What the manifest names and no DEX file has. Classes of Android itself are no part of it.
 
     A packer that nobody knows yet, a feature that was left out, code from the network: all take

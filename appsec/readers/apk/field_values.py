@@ -12,7 +12,7 @@ from appsec.facts.values import (
     New,
     OneOf,
     Value,
-    choices,
+    each,
     one_of,
 )
 from appsec.readers.dex.dex_file import ClassDef
@@ -54,7 +54,7 @@ class FieldValues:
             if not found or initial not in _UNSET:
                 found.append(initial)
         known = lasting(one_of(found))
-        arrays = known is not None and any(isinstance(one, Array) for one in choices(known))
+        arrays = known is not None and any(isinstance(one, Array) for one in each(known))
         return None if arrays and self._is_filled(read, owner) else known
 
     def written(self, read: FieldRead) -> Iterator[tuple[Place | None, Value]]:
@@ -112,7 +112,7 @@ def _filled_by(call: Call) -> Iterator[Value]:
         first = 0 if call.is_static else 1
         copied = call.reference.name == "arraycopy"
         for one in call.arguments[_COPIED_TO if copied else first :]:
-            yield from choices(one)
+            yield from each(one)
 
 
 def _ref(read: FieldRead, owner: str = "") -> FieldRef:

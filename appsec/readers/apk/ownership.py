@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
 from appsec.model.outcome import Cause, Gap, Origin
-from appsec.readers.dex.names import class_name, descriptor
+from appsec.readers.dex.names import descriptor
 from appsec.readers.dex.program import Program
 from appsec.readers.dex.reach import Links
 
@@ -31,7 +31,7 @@ _SHARED = frozenset(
 _REGISTRY = re.compile(r"[a-z]{2}\.(?:ac|co|com|edu|gob|go|gov|gouv|idv|mil|ne|net|or|org)(?=\.|$)")
 """Under a country's code the owner often comes third, as in tw.com.example."""
 _SEGMENTS = 3
-_SHORTENED = re.compile(r"L(?:(?:[a-zA-Z]\w?/)+[^/]+|\w{1,3}(?:\$\w{1,3})*);")
+_SHORTENED = re.compile(r"^L(?:(?:[a-zA-Z]\w?/)+[^/\n]+|\w{1,3}(?:\$\w{1,3})*);$", re.MULTILINE)
 """A class in a package whose every part an obfuscator named, or renamed itself and in none."""
 _HALF = 2
 
@@ -42,10 +42,13 @@ class Ownership:
     the classes that an obfuscator `moved` out of them or `merged` with those of libraries.
 
     A class of another package is a library's. Reached is what the code of a component can come
-    to; a class that is not may still run through native code or reflection.
+    to; a class that is not may still run through native code or reflection. `shortened` are those
+    that may be renamed, `prefixes` what the descriptors of classes in the own packages begin with.
     """
 
     packages: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    shortened: tuple[str, ...]
     moved: frozenset[str]
     merged: frozenset[str]
     reached: frozenset[str]
@@ -58,8 +61,8 @@ class Ownership:
 
     def has(self, owner: str) -> bool:
         """Whether a class is the app's own, by its package or by what it names."""
-        found = owner in self.moved or owner in self.merged
-        return found or is_below(class_name(owner), self.packages)
+        named = owner.startswith(self.prefixes)
+        return named or owner in self.moved or owner in self.merged
 
 
 def ownership(
@@ -67,23 +70,25 @@ def ownership(
 ) -> Ownership:
     """`named` are classes that something else than code names, as layouts do."""
     own = tuple(sorted(own_packages(manifest)))
+    prefixes = tuple(f"L{one.replace('.', '/')}/" for one in own)
+    shortened = tuple(_SHORTENED.findall("\n".join(program.classes)))
     roots = [c.target or c.name for c in manifest.components]
     roots += [*_launchers(manifest), manifest.application, *named]
     reached = links.reached_from(map(descriptor, roots))
-    return Ownership(own, *_renamed(program, links, own), reached)
+    renamed = _renamed(program, links, prefixes, shortened)
+    return Ownership(own, prefixes, shortened, *renamed, reached)
 
 
 def unrecognised(program: Program, own: Ownership, manifest: Manifest) -> Iterator[Gap]:
     """That own code cannot be told from libraries: most classes are renamed and of no known owner,
     and of the app's own there is nothing but what the manifest keeps. R8 can merge all packages
     (-repackageclasses); checks that look at own code only see nothing of it then."""
-    strange = (one for one in program.classes if not own.has(one))
-    shortened = sum(bool(_SHORTENED.fullmatch(one)) for one in strange)
+    shortened = sum(not own.has(one) for one in own.shortened)
     if _HALF * shortened < len(program.classes):
         return
     kept = {descriptor(c.target or c.name) for c in manifest.components}
     kept.add(descriptor(manifest.application))
-    below = (one for one in program.classes if is_below(class_name(one), own.packages))
+    below = (one for one in program.classes if one.startswith(own.prefixes))
     if not own.moved and kept.issuperset(below):
         yield Gap("code", Cause.OUT_OF_REACH, "own-code-unrecognised", {"count": str(shortened)})
 
@@ -97,7 +102,7 @@ def own_packages(manifest: Manifest) -> frozenset[str]:
 
 def is_below(name: str, packages: Iterable[str]) -> bool:
     """Whether a class is in one of some packages, or below."""
-    return any(name.startswith(f"{package}.") for package in packages)
+    return name.startswith(tuple(f"{package}." for package in packages))
 
 
 def _launchers(manifest: Manifest) -> list[str]:
@@ -123,7 +128,7 @@ def _domain(name: str) -> str:
 
 
 def _renamed(
-    program: Program, links: Links, packages: tuple[str, ...]
+    program: Program, links: Links, prefixes: tuple[str, ...], shortened: Iterable[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The app's own classes that an obfuscator moved elsewhere: with all their package, and alone.
 
@@ -135,16 +140,18 @@ def _renamed(
     thirty. An own package that names nothing of the rest counts as a library's, so that it asks.
     """
     left: dict[str, set[str]] = {}
-    for one in program.classes:
-        if _SHORTENED.fullmatch(one):
-            left.setdefault(one.rpartition("/")[0], set()).add(one)
-    plain = {one for one in program.classes if is_below(class_name(one), packages)}
+    for one in shortened:
+        left.setdefault(one.rpartition("/")[0], set()).add(one)
     moved: set[str] = set()
+    merged: set[str] = set()
+    if not left:
+        return frozenset(moved), frozenset(merged)
+    plain = {one for one in program.classes if one.startswith(prefixes)}
     while True:
         naming = links.naming(plain | moved)
         whole = [p for p, every in left.items() if _HALF * len(every & naming) >= len(every)]
         if not whole:
-            merged = (every & naming for every in left.values())
-            return frozenset(moved), frozenset().union(*merged)
+            merged = merged.union(*(every & naming for every in left.values()))
+            return frozenset(moved), frozenset(merged)
         for package in whole:
             moved |= left.pop(package)

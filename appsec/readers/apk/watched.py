@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.dex.dex_file import DexFile
@@ -37,33 +36,25 @@ class Watched:
     def methods(self, file: DexFile) -> dict[int, list[str]]:
         """Those of a file, each with the API that it is."""
         found: dict[int, list[str]] = {}
-        known: dict[int, list[str]] = {}
-        table = file.dex.methods
-        for index in self._candidates(file).tolist():
-            owner, _, name = table[index].item()
-            if owner not in known:
-                known[owner] = list(self._above(file.dex.types[owner]))
-            called = file.dex.string(name)
-            owners = self._owners[called]
-            for one in known[owner]:
-                if one in owners:
-                    found[index] = [f"{one}.{called}"]
-                    break
+        above: dict[int, list[str]] = {}
+        dex = file.dex
+        heirs = self._heirs
+        owned = np.array([one in heirs for one in dex.types], np.bool_)[dex.methods["owner"]]
+        rows = np.flatnonzero(owned)
+        names = dex.texts(dex.methods["name"][rows].tolist())
+        owners = dex.methods["owner"][rows].tolist()
+        for index, owner, name in zip(rows.tolist(), owners, names, strict=True):
+            if (wanted := self._owners.get(name)) is None:
+                continue
+            if owner not in above:
+                above[owner] = list(self._above(dex.types[owner]))
+            if api := next((one for one in above[owner] if one in wanted), ""):
+                found[index] = [f"{api}.{name}"]
         for api in self.apis:
             if api.startswith("("):
                 for index in file.taking(descriptor(api[1:-1])).tolist():
                     found.setdefault(index, []).append(api)
         return found
-
-    def _candidates(self, file: DexFile) -> NDArray[np.int64]:
-        """Methods of a name and of a class that are watched, but maybe not together."""
-        dex = file.dex
-        named = np.zeros(len(dex.string_offsets), np.bool_)
-        named[[n for name in self._owners if (n := dex.find_string(name)) >= 0]] = True
-        owned = np.array([one in self._heirs for one in dex.types], np.bool_)
-        if not len(dex.methods):
-            return np.zeros(0, np.int64)
-        return np.flatnonzero(named[dex.methods["name"]] & owned[dex.methods["owner"]])
 
     def _with_below(self, roots: set[str]) -> Iterator[str]:
         children = self.program.children

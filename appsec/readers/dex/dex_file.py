@@ -1,17 +1,18 @@
 """One DEX file of an app: what its classes define, and who uses what."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from appsec.facts.values import Method
 from appsec.readers.dex import opcodes
-from appsec.readers.dex.file import NO_INDEX, BadDex, Dex
+from appsec.readers.dex.file import NO_INDEX, BadDex, Dex, type_lists
+from appsec.readers.dex.grouped import Grouped, Indexed, grouped, indexed
 from appsec.readers.dex.members import Methods, read_methods
 from appsec.readers.dex.names import FieldRef, MethodRef
 from appsec.readers.dex.opcodes import Op
@@ -34,29 +35,8 @@ class ClassDef(NamedTuple):
     @property
     def source(self) -> str:
         """The name of the source file, if the build still tells."""
-        index = int(self.file.dex.classes[self.row][_SOURCE])
+        index = self.file.sources[self.row]
         return "" if index == NO_INDEX else self.file.dex.string(index)
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Rows by a number, those of one number in their own order."""
-
-    number: memoryview
-    row: NDArray[np.int64]
-
-    def of(self, number: int) -> list[int]:
-        """The rows of a number."""
-        begin = bisect_left(self.number, number)
-        rows: list[int] = self.row[begin : bisect_right(self.number, number, begin)].tolist()
-        return rows
-
-
-def _grouped(number: NDArray[Any], row: NDArray[np.int64]) -> Grouped:
-    if (number[:-1] > number[1:]).any():
-        order = np.argsort(number, kind="stable")
-        number, row = number[order], row[order]
-    return Grouped(number.data, row)
 
 
 @dataclass(eq=False)
@@ -93,13 +73,13 @@ class DexFile:
         return self.uses.of((Op.CONST_STRING, Op.CONST_STRING_JUMBO))
 
     @cached_property
-    def _callers(self) -> Grouped:
-        return _grouped(self.calls.index.astype(np.uint16), self.calls.row)
+    def _callers(self) -> Indexed:
+        return indexed(self.calls.index, self.calls.row, len(self.dex.methods))
 
     @cached_property
-    def _writers(self) -> Grouped:
+    def _writers(self) -> Indexed:
         puts = self.field_uses.of(opcodes.FIELD_PUTS, opcodes.STATIC_PUTS)
-        return _grouped(puts.index.astype(np.uint16), puts.row)
+        return indexed(puts.index, puts.row, len(self.dex.fields))
 
     def callers(self, methods: Iterable[int]) -> list[int]:
         """The rows that call one of these."""
@@ -120,9 +100,9 @@ class DexFile:
         return sorted({row for one in fields for row in self._readers.of(one)})
 
     @cached_property
-    def _readers(self) -> Grouped:
+    def _readers(self) -> Indexed:
         gets = self.field_uses.of(opcodes.FIELD_GETS, opcodes.STATIC_GETS)
-        return _grouped(gets.index.astype(np.uint16), gets.row)
+        return indexed(gets.index, gets.row, len(self.dex.fields))
 
     @cached_property
     def _walker(self) -> Walker:
@@ -139,6 +119,10 @@ class DexFile:
         """The method of a row."""
         return self.dex.method(int(self.methods.method[row]))
 
+    def prototype(self, row: int) -> tuple[tuple[str, ...], str]:
+        """What the method of a row takes and gives."""
+        return self.dex.prototype(int(self.methods.method[row]))
+
     def method_owner(self, index: int) -> str:
         """The class of a method that this file names."""
         return self.dex.method(index).owner
@@ -147,14 +131,13 @@ class DexFile:
         """The same as people write it."""
         return self._walker.told(int(self.methods.method[row]))
 
-    def named(self, owner: str, name: str) -> list[int]:
-        """The indexes of the methods that this file names so, in any overload."""
-        return self._members(self._methods, owner, name)
+    def type_index(self, name: str) -> int:
+        """The index of a type, or -1 if the file does not name it."""
+        return self._types.get(name, -1)
 
-    def indexes(self, method: MethodRef) -> frozenset[int]:
-        """The indexes by which this file names a method: one, unless its tables repeat."""
-        found = self.named(method.owner, method.name)
-        return frozenset(one for one in found if self.dex.method(one) == method)
+    def named(self, owner: int, name: str) -> list[int]:
+        """The indexes of the methods of a type that this file names so, in any overload."""
+        return _of_name(self._methods, owner, self.dex.find_string(name))
 
     def taking(self, kind: str) -> NDArray[np.int64]:
         """The indexes of the methods that this file names with a parameter of a type."""
@@ -168,22 +151,25 @@ class DexFile:
 
     def _members(self, table: Grouped, owner: str, name: str) -> list[int]:
         of = self._types.get(owner, -1)
-        index = self.dex.find_string(name) if of >= 0 else -1
-        return table.of(of << 32 | index) if index >= 0 else []
+        return _of_name(table, of, self.dex.find_string(name)) if of >= 0 else []
 
     @cached_property
     def _methods(self) -> Grouped:
-        return _members(self.dex.methods)
+        key = self.dex.methods["owner"].astype(np.int64) << 32 | self.dex.methods["name"]
+        return grouped(key, np.arange(len(key)))
 
     @cached_property
     def _fields(self) -> Grouped:
-        return _members(self.dex.fields)
+        key = self.dex.fields["owner"].astype(np.int64) << 32 | self.dex.fields["name"]
+        return grouped(key, np.arange(len(key)))
 
     def naming(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Each of the texts and the row of a method that names it, in the order of rows."""
         indexes = {n: text for text in texts if (n := self.dex.find_string(text)) >= 0}
         used = self.string_uses
-        hit = np.isin(used.index, np.fromiter(indexes, np.int64, len(indexes)))
+        wanted = np.zeros(len(self.dex.string_offsets), np.bool_)
+        wanted[list(indexes)] = True
+        hit = wanted[used.index]
         pairs = set(zip(used.row[hit].tolist(), used.index[hit].tolist(), strict=True))
         yield from ((indexes[index], row) for row, index in sorted(pairs))
 
@@ -191,38 +177,86 @@ class DexFile:
     def _types(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.dex.types)}
 
-    def bodies(self, owner: int) -> list[int]:
-        """The methods with code of a class, both by their rows."""
-        return self._bodies.of(owner)
+    def bodies(self, owner: int, name: str) -> list[int]:
+        """The methods with code of a class that have a name, both by their rows."""
+        return _of_name(self._bodies, owner, self.dex.find_string(name))
 
-    def bare(self, owner: int) -> list[int]:
-        """The methods that a class declares without code, by their indexes."""
-        return self._bare.of(owner)
+    def all_bodies(self, owner: int) -> list[int]:
+        """The methods with code of a class, by their rows."""
+        return self._of_class.of(owner)
 
-    @cached_property
-    def _bare(self) -> Grouped:
-        return _grouped(self.methods.bare_owner, self.methods.bare)
+    def bare(self, owner: int, name: str) -> list[int]:
+        """The methods of a name that a class declares without code, by their indexes."""
+        return _of_name(self._bare, owner, self.dex.find_string(name))
 
     @cached_property
     def _bodies(self) -> Grouped:
-        return _grouped(self.methods.owner, np.arange(len(self.methods)))
+        methods = self.methods
+        names = self.dex.methods["name"][methods.method]
+        return grouped(methods.owner << 32 | names, np.arange(len(methods)))
+
+    @cached_property
+    def _of_class(self) -> Grouped:
+        return grouped(self.methods.owner, np.arange(len(self.methods)))
+
+    @cached_property
+    def _bare(self) -> Grouped:
+        methods = self.methods
+        names = self.dex.methods["name"][methods.bare]
+        return grouped(methods.bare_owner << 32 | names, methods.bare)
+
+    @cached_property
+    def sources(self) -> list[int]:
+        """The index of each class's source file, or NO_INDEX."""
+        found: list[int] = self.dex.classes[:, _SOURCE].tolist()
+        return found
+
+    @cached_property
+    def parents(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What each class extends and implements: the rows of the ones, and the types that the
+        others are, by their indexes. Raises BadDex for lists that the file could not hold."""
+        above = self.dex.classes[:, _SUPER].astype(np.int64)
+        lists = self.dex.classes[:, _INTERFACES].astype(np.int64)
+        extending, implementing = np.flatnonzero(above != NO_INDEX), np.flatnonzero(lists)
+        at, counts = type_lists(self.dex, lists[implementing])
+        rows = np.concatenate((extending, np.repeat(implementing, counts)))
+        types = np.concatenate((above[extending], self.dex.units[at].astype(np.int64)))
+        if len(types) and types.max() >= len(self.dex.types):
+            raise BadDex("a class above that is not there")
+        return rows, types
 
     @cached_property
     def classes(self) -> tuple[ClassDef, ...]:
         """The classes that it defines. Raises BadDex."""
-        dex, found = self.dex, []
-        for row, one in enumerate(dex.classes.tolist()):
-            above, at = one[_SUPER], one[_INTERFACES]
-            parent = "" if above == NO_INDEX else dex.type(above)
-            interfaces = tuple([dex.type(n) for n in dex.type_list(at)]) if at else ()
-            name = dex.type(one[_CLASS])
-            found.append(ClassDef(name, self, row, one[_ACCESS], parent, interfaces))
-        return tuple(found)
+        dex, table = self.dex, self.dex.classes
+        _ = self.parents  # raises for those that the file does not have
+        if len(table) and table[:, _CLASS].max() >= len(dex.types):
+            raise BadDex("a class of a type that is not there")
+        types = [*dex.types, ""]
+        above = np.minimum(table[:, _SUPER], len(dex.types))
+        found = zip(
+            [types[n] for n in table[:, _CLASS].tolist()],
+            repeat(self),
+            range(len(table)),
+            table[:, _ACCESS].tolist(),
+            [types[n] for n in above.tolist()],
+            [self._listed(at) if at else () for at in table[:, _INTERFACES].tolist()],
+            strict=False,
+        )
+        return tuple(map(ClassDef._make, found))
+
+    def _listed(self, at: int) -> tuple[str, ...]:
+        return tuple([self.dex.type(n) for n in self.dex.type_list(at)])
 
 
-def _members(table: NDArray[np.void]) -> Grouped:
-    key = table["owner"].astype(np.int64) << 32 | table["name"]
-    return _grouped(key, np.arange(len(key)))
+def _highest(indexes: NDArray[np.uint32]) -> int:
+    """The highest of some indexes, those apart that stand for nothing."""
+    return int(np.max(indexes, where=indexes != NO_INDEX, initial=0))
+
+
+def _of_name(table: Grouped, owner: int, name: int) -> list[int]:
+    """The members of an owner and of a name, unless the file does not have the name."""
+    return table.of(owner << 32 | name) if name >= 0 else []
 
 
 def dex_file(name: str, dex: Dex) -> DexFile:
@@ -232,8 +266,8 @@ def dex_file(name: str, dex: Dex) -> DexFile:
     _ = dex.parameters  # raises for lists that share more than the file could hold
     if "" in dex.types:
         raise BadDex("a type without a name")
-    sources = np.unique(dex.classes[:, _SOURCE])
-    dex.texts(sources[sources != NO_INDEX].tolist())  # raises for one that the file does not have
+    if _highest(dex.classes[:, _SOURCE]) >= len(dex.string_offsets):
+        raise BadDex("a source file without a name")
     for used, count in (
         (file.calls, len(dex.methods)),
         (file.field_uses, len(dex.fields)),

@@ -10,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.readers.dex.grouped import distinct
 from appsec.readers.dex.names import FieldRef, MethodRef
 from appsec.readers.dex.strings import modified_utf8, plain_strings
 
@@ -48,6 +49,7 @@ class Dex:
     _fields: dict[int, FieldRef] = field(default_factory=dict)
     _protos: dict[int, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     _type_lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _found: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def _strings(self) -> list[str | None]:
@@ -75,7 +77,7 @@ class Dex:
         """Every parameter of all prototypes: the prototype's index, and that of its type."""
         places = self.protos[:, 2].astype(np.int64) if len(self.protos) else np.zeros(0, np.int64)
         protos = np.flatnonzero(places)
-        at, counts = _type_lists(self, places[protos])
+        at, counts = type_lists(self, places[protos])
         return np.repeat(protos, counts), self.units[at]
 
     def string(self, index: int) -> str:
@@ -121,6 +123,10 @@ class Dex:
             self._methods[index] = found
         return found
 
+    def prototype(self, method: int) -> tuple[tuple[str, ...], str]:
+        """The parameter types and the return type of a method that the file names."""
+        return self.proto(self.method_row(method)[1])
+
     def proto(self, index: int) -> tuple[tuple[str, ...], str]:
         """The parameter types and the return type of a prototype."""
         found = self._protos.get(index)
@@ -160,8 +166,12 @@ class Dex:
 
     def find_string(self, text: str) -> int:
         """The index of a string, or -1."""
-        low = self._first_from(text)
-        return low if low < len(self.string_offsets) and self.string(low) == text else -1
+        found = self._found.get(text)
+        if found is None:
+            low = self._first_from(text)
+            there = low < len(self.string_offsets) and self.string(low) == text
+            found = self._found[text] = low if there else -1
+        return found
 
     def starting_with(self, prefix: str) -> Iterator[str]:
         """The strings that begin so."""
@@ -245,18 +255,16 @@ def _check_indexes(dex: Dex) -> None:
 
 def _check_type_lists(dex: Dex) -> None:
     every = dex.protos[:, 2] if len(dex.protos) else np.zeros(0, np.uint32)
-    places = np.unique(every[every > 0]).astype(np.int64)
-    if not len(places):
-        return
-    if (places % 4).any() or places.max() + 4 > len(dex.data):
-        raise BadDex("type list outside of the file")
-    at, _ = _type_lists(dex, places)
+    places = distinct(every[every > 0].astype(np.int64))
+    at, _ = type_lists(dex, places)
     if len(at) and dex.units[at].max() >= len(dex.type_names):
         raise BadDex("type list names what is not there")
 
 
-def _type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def type_lists(dex: Dex, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The units in which the types of these lists stand, and how many each list has."""
+    if (places % 4).any() or int(places.max(initial=0)) + 4 > len(dex.data):
+        raise BadDex("type list outside of the file")
     counts = dex.units[places // 2] | dex.units[places // 2 + 1].astype(np.int64) << 16
     if (places + 4 + 2 * counts > len(dex.data)).any() or counts.sum() > len(dex.data):
         raise BadDex("type list runs out of the file")

@@ -151,7 +151,7 @@ def array_data(units: memoryview, at: int) -> tuple[Value, ...] | None:
 
 def typed(value: Value, kind: str) -> Value:
     """A number as what the parameter takes it for: a truth value, or null."""
-    if isinstance(value, Constant) and isinstance(value.value, int):
+    if type(value) is Constant and isinstance(value.value, int):
         if kind == "Z":
             return _TRUE if value.value else _FALSE
         if kind[0] in "L[" and not value.value:
@@ -212,6 +212,12 @@ def shallow(values: tuple[Value, ...]) -> tuple[Value, ...]:
 def _is_small(value: Value) -> bool:
     """Level by level, so that the work ends with the size that is allowed. Of arrays the elements
     that hold nothing are counted apart."""
+    if type(value) is Returned and len(value.arguments) <= _MAX_SIZE:
+        for one in value.arguments:
+            if type(one) in _NESTED:
+                break
+        else:
+            return True  # as most are
     level: list[Value] = [value]
     met = numbers = 0
     for _ in range(_MAX_DEPTH):

@@ -140,9 +140,10 @@ def _numbers(dex: Dex, start: int) -> Numbers:
     starts = np.concatenate([[0], ends[:-1] + 1])
     lengths = ends - starts
     value = (area[starts] & 0x7F).astype(np.int64)
+    longer = np.flatnonzero(lengths)
     for more in range(1, _MAX_ULEB):
-        longer = np.flatnonzero(lengths >= more)
         value[longer] |= (area[starts[longer] + more] & 0x7F).astype(np.int64) << 7 * more
+        longer = longer[lengths[longer] > more]
     # Longer numbers are no numbers; beyond class data they are another table's bytes.
     value[lengths >= _MAX_ULEB] = -1
     return Numbers(starts + start, value)

@@ -14,6 +14,7 @@ from appsec.facts.values import (
     OneOf,
     Value,
     choices,
+    each,
     either,
 )
 from appsec.readers.dex.code import ENDS, Code, Flow, written_between
@@ -154,5 +155,5 @@ def _forget(registers: list[Value], changed: Collection[int]) -> list[Value]:
 def _changes(value: Value) -> bool:
     """Whether an object may be changed in place."""
     return any(
-        is_builder(one) if type(one) is Built else type(one) in _OBJECTS for one in choices(value)
+        is_builder(one) if type(one) is Built else type(one) in _OBJECTS for one in each(value)
     )

@@ -11,6 +11,7 @@ from appsec.readers.dex.program import Program
 
 _Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 _SMALL = 1 << 16
+_CLASS = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ def links_of(program: Program) -> Links:
     """A class names others in calls, fields and types, and as a text by which reflection may find
     them; it names its parents, too."""
     numbers = {name: n for n, name in enumerate(program.classes)}
-    pairs = [_parents(program, numbers)]
-    texts = {name[1:-1]: n for name, n in numbers.items() if name[0] == "L" and name[-1] == ";"}
-    for file in program.files:
-        pairs += _named(file, numbers, texts)
+    texts: dict[str, int] = {}
+    for name, n in numbers.items():
+        if name[0] == "L" and "/" in name:
+            texts[name[1:-1]] = texts[name[1:-1].replace("/", ".")] = n
+    pairs = [pair for file in program.files for pair in _named(file, numbers, texts)]
     source, target = (np.concatenate([pair[n] for pair in pairs]) for n in range(2))
     return Links(numbers, source, target)
 
@@ -72,31 +74,28 @@ def _ranges(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int6
     return np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))
 
 
-def _parents(program: Program, numbers: Mapping[str, int]) -> _Pairs:
-    pairs = [
-        (numbers[one.name], numbers[up])
-        for one in program.classes.values()
-        for up in (one.parent, *one.interfaces)
-        if up in numbers
-    ]
-    both = np.array(pairs, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
 def _named(file: DexFile, numbers: Mapping[str, int], texts: Mapping[str, int]) -> Iterator[_Pairs]:
     """Pairs of a class and another one that its code names."""
     dex = file.dex
-    of_type = np.array([numbers.get(name.lstrip("["), -1) for name in dex.types], np.int64)
-    of_row = of_type[dex.classes[:, 0]][file.methods.owner]
+    every = [numbers.get(name if name[0] != "[" else name.lstrip("["), -1) for name in dex.types]
+    of_type = np.array(every, np.int64)
+    of_class = of_type[dex.classes[:, _CLASS]]
+    of_row = of_class[file.methods.owner]
+    child, parent = file.parents
+    yield _apart(of_class[child], of_type[parent])
     for uses, table in (
         (file.calls, of_type[dex.methods["owner"]]),
         (file.field_uses, of_type[dex.fields["owner"]]),
         (file.type_uses, of_type),
         (file.string_uses, _by_text(file, texts)),
     ):
-        source, target = of_row[uses.row], table[uses.index]
-        kept = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
-        yield source[kept], target[kept]
+        yield _apart(of_row[uses.row], table[uses.index])
+
+
+def _apart(source: NDArray[np.int64], target: NDArray[np.int64]) -> _Pairs:
+    """The pairs of two classes of the program."""
+    kept = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
+    return source[kept], target[kept]
 
 
 def _by_text(file: DexFile, texts: Mapping[str, int]) -> NDArray[np.int64]:
@@ -105,9 +104,6 @@ def _by_text(file: DexFile, texts: Mapping[str, int]) -> NDArray[np.int64]:
     used = np.zeros(count, np.bool_)
     used[file.string_uses.index] = True
     found = np.full(count, -1, np.int64)
-    indexes = np.flatnonzero(used).tolist()
-    for index, text in zip(indexes, file.dex.texts(indexes), strict=True):
-        number = texts.get(text.replace(".", "/"))
-        if number is not None and ("." in text or "/" in text):
-            found[index] = number
+    indexes = np.flatnonzero(used)
+    found[indexes] = [texts.get(text, -1) for text in file.dex.texts(indexes.tolist())]
     return found

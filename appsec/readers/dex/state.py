@@ -10,7 +10,7 @@ from appsec.facts.values import (
     FieldRead,
     OneOf,
     Value,
-    choices,
+    each,
 )
 from appsec.readers.dex.budget import Budget
 from appsec.readers.dex.file import BadDex
@@ -68,27 +68,33 @@ class State:
             if places[-1] >= len(numbers):
                 raise BadDex("fewer registers than parameters")
             numbers = [numbers[place] for place in places]
-        elif len(numbers) < len(kinds):
-            raise BadDex("fewer registers than parameters")
+        elif len(numbers) != len(kinds):
+            if len(numbers) < len(kinds):
+                raise BadDex("fewer registers than parameters")
+            numbers = numbers[: len(kinds)]
         registers = self.registers
-        arguments = tuple(
-            [
-                value if type(value := registers[number]) is not Constant else typed(value, kind)
-                for number, kind in zip(numbers, kinds, strict=False)
-            ]
-        )
-        self.called(Call(at, opcode, index, shape.method, arguments), shape)
+        values = [registers[number] for number in numbers]
+        changes = shape.changes
+        for n, value in enumerate(values):
+            kind = type(value)
+            if kind is Constant:
+                values[n] = typed(value, kinds[n])
+            elif kind in CHANGEABLE:
+                changes = True
+        call = tuple.__new__(Call, (at, opcode, index, shape.method, tuple(values)))
+        self.calls.append(call)
+        self.result = None
+        if changes:
+            self._change(call, shape)
 
     def called(self, call: Call, shape: Shape) -> None:
         """Notes a call, and what comes of it."""
         self.calls.append(call)
         self.result = None
-        if not shape.changes:
-            for one in call.arguments:
-                if type(one) in CHANGEABLE:
-                    break
-            else:
-                return
+        if shape.changes or any(type(one) in CHANGEABLE for one in call.arguments):
+            self._change(call, shape)
+
+    def _change(self, call: Call, shape: Shape) -> None:
         self.result, replaced = effect(shape, call.arguments)
         if replaced:
             self._replace(replaced)
@@ -98,7 +104,7 @@ class State:
         unknown from here on."""
         for old, new in replaced:
             self.budget.spend(len(self.registers))
-            sites = {one.site for one in choices(old) if isinstance(one, (Array, Built))}
+            sites = {one.site for one in each(old) if isinstance(one, (Array, Built))}
             self.registers = [
                 new
                 if one is old
@@ -118,11 +124,11 @@ class State:
             self._replace([(array, new)])
         elif isinstance(array, OneOf):
             self._replace([(array, UNKNOWN)])
-        self.filled.update(one for one in choices(array) if isinstance(one, FieldRead))
+        self.filled.update(one for one in each(array) if isinstance(one, FieldRead))
 
 
 def _may_be(value: Value, changed: Value, sites: Set[int]) -> bool:
     """Whether a value may be, or be one of, some objects that are told by where they were made."""
     if type(value) is not OneOf and type(changed) is not OneOf:
         return False  # two registers that surely hold one object hold one value
-    return any(isinstance(one, (Array, Built)) and one.site in sites for one in choices(value))
+    return any(isinstance(one, (Array, Built)) and one.site in sites for one in each(value))

@@ -16,6 +16,8 @@ def plain_strings(data: bytes, offsets: NDArray[np.uint32]) -> list[str | None]:
     if not len(offsets):
         return []
     area, low = _area(data, offsets)
+    if (row := _split(area, offsets - low)) is not None:
+        return row
     # Its length in UTF-16 units stands before each: a number whose last byte is below 0x80.
     begin = offsets.astype(np.int64) - low
     for _ in range(_MAX_ULEB):
@@ -37,6 +39,20 @@ def plain_strings(data: bytes, offsets: NDArray[np.uint32]) -> list[str | None]:
     for index in np.flatnonzero(~sound).tolist():
         found[index] = None
     return found
+
+
+def _split(area: NDArray[np.uint8], offsets: NDArray[np.uint32]) -> list[str | None] | None:
+    """The same where one string follows the other, as compilers write them; None elsewhere."""
+    if area[-1]:
+        return None
+    begin = np.flatnonzero(area[:-1] == 0) + 1
+    # The length of an empty string looks like an end. There is one at most, before all others.
+    empty = int(area[0] == 0)
+    rest = begin[2 * empty - 1 :] if empty else np.concatenate(([0], begin))
+    if not np.array_equal(rest, offsets[empty:]):
+        return None
+    texts = area[rest[0] : -1].tobytes().decode("latin-1").split("\0") if len(rest) else []
+    return [""] * empty + [text[1:] if text.isascii() else None for text in texts]
 
 
 def _area(data: bytes, offsets: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], int]:

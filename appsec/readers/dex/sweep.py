@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
+from appsec.readers.dex.grouped import begins
 from appsec.readers.dex.members import CODE_HEADER, Methods
 from appsec.readers.dex.opcodes import UNITS, Op, payload_units
 
@@ -66,7 +67,8 @@ def sweep(dex: Dex, methods: Methods) -> Uses:
     order = np.argsort(methods.first, kind="stable")
     first = methods.first[order]
     low = int(first[0])
-    unit = _naming(dex, methods, low) + low
+    once = begins(first)  # a method that other rows share is done once
+    unit = _naming(dex, first[once] - low, methods.end[order[once]] - low, low) + low
     if len(unit) and unit[-1] + 1 >= len(dex.units):
         raise BadDex("instruction runs out of the file")
     unit, row = _by_method(unit, first, order)
@@ -95,11 +97,11 @@ def _by_method(
     return unit[places], np.repeat(rows, counts)
 
 
-def _naming(dex: Dex, methods: Methods, low: int) -> NDArray[np.int64]:
-    """The places of naming instructions, counted from `low`, the first one of the first method."""
-    # A method that other rows share is done once.
-    first, rows = np.unique(methods.first - low, return_index=True)
-    end = methods.end[rows] - low
+def _naming(
+    dex: Dex, first: NDArray[np.int64], end: NDArray[np.int64], low: int
+) -> NDArray[np.int64]:
+    """The places of naming instructions, counted from `low`, the first one of the first method, as
+    are where methods begin and end."""
     if (end[:-1] + CODE_HEADER // 2 > first[1:]).any():
         raise BadDex("code overlaps")
     high = int(end.max())

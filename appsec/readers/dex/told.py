@@ -101,7 +101,7 @@ class Told:
         if key & 1:
             found = Shape(method, taken.kinds, taken.places, changes)
         else:
-            kinds = (self.dex.type(owner), *taken.kinds)
+            kinds = (self.dex.types[owner], *taken.kinds)
             found = Shape(method, kinds, taken.places_behind, changes)
         self.shapes[key] = found
         return found

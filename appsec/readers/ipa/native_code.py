@@ -9,6 +9,7 @@ from appsec.facts.ios import Binary, IosApp
 from appsec.facts.ios_binary import is_swift_runtime
 from appsec.facts.ios_code import Block, NativeBody, NativeCall, NativeClass
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.readers.endpoints.calls import taking
 from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.frameworks import unread_code
 from appsec.readers.ipa.load_commands import MalformedMachO
@@ -68,9 +69,9 @@ def read_native_code(
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
     main = [one for part in parts if part.binary.main for one in part.code.image.classes]
     told = owners(app.info, app.bundles, app.binaries, main)
-    return Known(
-        ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps
-    )
+    addresses = taking(app.platform)
+    watch = Watch(app.watched | app.watched_in_own | addresses.anywhere | addresses.in_own)
+    return Known(ArmCode(tuple(parts), told, watch, journal, gaps), gaps)
 
 
 def _parts(binary: Binary, scan: Scan, classes: Classes, gaps: list[Gap]) -> Iterator[Part]:

@@ -58,6 +58,17 @@ def test_plain_strings_are_found_wherever_they_stand() -> None:
     assert told == ["plain", None, 300 * "l", ""]
 
 
+@pytest.mark.parametrize("first", [PLAIN, EMPTY])
+def test_strings_in_a_row_are_found_as_elsewhere(first: bytes) -> None:
+    row = [first, PLAIN, OTHER, LONG, PLAIN]
+    at = [4 + sum(map(len, row[:n])) for n in range(len(row))]
+    told = ["" if first is EMPTY else "plain", "plain", None, None, "plain"]
+    data = b"head" + b"".join(row)
+    assert plain_strings(data, np.array(at, np.uint32)) == told
+    apart = plain_strings(data, np.array([*at, at[1]], np.uint32))
+    assert [one for one in apart if one != 300 * "l"] == [*told[:3], "plain", "plain"]
+
+
 def test_a_string_without_an_end_is_left_to_be_refused() -> None:
     assert plain_strings(b"\x05plain", np.array([0], np.uint32)) == [None]
     assert plain_strings(PLAIN + b"\xff\xff\xff\xff\xff\xff\xff", np.array([0, 7], np.uint32)) == [
