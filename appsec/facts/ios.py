@@ -224,7 +224,7 @@ class IosApp(App):
     supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given.",
-        About.CODE,
+        About.DERIVED,
     )
     used_endpoints = Fact[tuple[Endpoint, ...]](
         "The hosts that code, rules, links and settings use.", About.DERIVED
@@ -240,7 +240,7 @@ class IosApp(App):
         About.CODE,
     )
     advisories = Fact[Advisories](
-        "Published advisories that apply to the software components.", About.CODE
+        "Published advisories that apply to the software components.", About.DERIVED
     )
     runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
     leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
