@@ -4,6 +4,7 @@ import pytest
 
 from appsec.model.outcome import Location
 from appsec.model.software import Means, Nature, SoftwareKind, Unidentified
+from appsec.readers.software.table import table
 from tests.apks import app, manifest
 from tests.axml_builder import el
 from tests.dex_builder import dex
@@ -139,3 +140,26 @@ def test_code_that_cannot_be_read_is_a_gap_and_files_still_tell():
     found = app(EMPTY, {"classes.dex": b"dex", "META-INF/a.b_c.version": b"1.0"})
     assert [one.name for one in found.identified.components] == ["a.b:c"]
     assert [gap.fact for gap in found.gaps_of("code")] == ["code"]
+
+
+@pytest.mark.parametrize("owner", ["android/evil/A", "java/evil/A", "dalvik/evil/A"])
+def test_code_under_names_of_the_platform_is_not_passed_over(owner):
+    (one,) = software(owner).unidentified
+    assert (one.name, one.count) == (owner.replace("/", ".").rpartition(".")[0], 1)
+
+
+def test_a_packer_is_a_component_with_its_suppliers_country():
+    found = software("tw/example/app/Main", **{"lib/arm64-v8a/libjiagu.so": b"no ELF"})
+    (one,) = found.components
+    assert (one.name, one.country, one.kind) == ("360 Jiagu", "CN", SoftwareKind.TOOL)
+    assert one.natures == (Nature.PACKER, Nature.SECURITY)
+    assert [(t.means, t.at) for t in one.traces] == [
+        (Means.FILE_NAME, Location("lib/arm64-v8a/libjiagu.so"))
+    ]
+
+
+def test_a_class_of_the_old_support_library_in_an_androidx_app_is_part_of_that():
+    known = software("androidx/core/app/A")
+    assert [one.name for one in known.components] == ["androidx.core:core"]
+    rows = {row.name: row for row in table("android").components}
+    assert rows["com.android.support:support-v4"].unless == "androidx.core"
