@@ -63,7 +63,7 @@ class TestFile:
         folder = path.parent
         values = given.values()
         assert keys() == {key.partition(".")[0] for key in values} | {
-            "accepted_unread", "own_packages"
+            "accepted_unread", "licences", "own_packages"
         }  # fmt: skip
         assert given.settings.own_packages == ("tw.example",)
         assert given.settings.accepted_unread == (

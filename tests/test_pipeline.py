@@ -54,8 +54,12 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
     }
     assert unknown == {
         "android-bundled-anchor",
+        "android-cleartext-address",
         "android-cleartext-traffic",
         "android-fragile-pinning",
+        "android-leftover-host",
+        "android-mainland-host",
+        "android-payment-sandbox",
         "android-certificate-pinning",
         "android-user-trust-anchor",
     }

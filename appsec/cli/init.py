@@ -78,6 +78,10 @@ artefacts = [
 
 {names}#mapping = [{mapping}]
 
+# What the app is made of: a CycloneDX or SPDX file, or lock files (gradle.lockfile, Podfile.lock,
+# Package.resolved, package-lock.json, pubspec.lock). 軟體物料清單（SBOM）或鎖定檔，與建置檔比對。
+#sbom = ["app/gradle.lockfile"]
+
 # Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
 #own_packages = ["tw.example"]
@@ -118,6 +122,15 @@ artefacts = [
 #what = "code"
 #reason = "FairPlay-encrypted build from the store; the build before upload is assessed as well"
 #expires = 2026-12-31
+
+# Licences that no component may have, as SPDX identifiers; one that is not known is said to be
+# unknown. 元件不得採用之授權（SPDX識別碼）；授權不明者另行載明。
+#[licences]
+#deny = ["GPL-*", "AGPL-*"]
+#[[licences.exceptions]]
+#component = "com.example:chart"
+#licence = "GPL-3.0-only"
+#reason = "a commercial licence was bought"
 """
 
 

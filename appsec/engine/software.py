@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from appsec.model.outcome import Confidence
+from appsec.model.outcome import Build, Confidence
 from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKind, Trace
 
 _APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
@@ -41,6 +41,26 @@ def merged(identified: Software, supplied: Software, *, apple: bool = False) -> 
         supplied_from=supplied.supplied_from,
         covered=supplied.covered,
     )
+
+
+def of_both_builds(shipped: Software | None, companion: Software | None) -> Software | None:
+    """What the build that ships shows, and what a companion does, whose traces say so."""
+    if companion is None:
+        return shipped
+    marked = replace(companion, components=tuple(map(_of_companion, companion.components)))
+    if shipped is None:
+        return marked
+    joined = merged(shipped, marked)
+    # Code of none is told by the build whose code is read.
+    return replace(joined, unidentified=companion.unidentified)
+
+
+def _of_companion(one: SoftwareComponent) -> SoftwareComponent:
+    traces = (
+        t if t.means is Means.SUPPLIED else replace(t, at=replace(t.at, build=Build.COMPANION))
+        for t in one.traces
+    )
+    return replace(one, traces=tuple(traces))
 
 
 def differing(component: SoftwareComponent) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ def schema() -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:
-    if names := _fields(type(value)):  # type: ignore[arg-type]  # mypy takes no type for hashable
+    shape: Any = type(value)
+    if names := _fields(shape):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): _plain(value[key]) for key in sorted(value)}

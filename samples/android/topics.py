@@ -1,4 +1,5 @@
-"""Build the twins of one topic each: network rules, sharing, files, native code, components."""
+"""Build the twins of one topic each: network rules, sharing, packed files, native code,
+secrets, components."""
 
 import sys
 import tempfile
@@ -17,8 +18,9 @@ from samples.android.build import (
     sign,
 )
 from samples.packing import KEYS, Entry, run, write_zip
+from samples.planted import files
 
-TOPICS = ("network", "sharing", "content", "native", "components")
+TOPICS = ("network", "sharing", "content", "native", "secrets", "components")
 TWINS = ("weak", "fixed")
 NATIVE = ANDROID / "native"
 CLANG = Path("/usr/lib/llvm-14/bin/clang")
@@ -96,6 +98,9 @@ def more(topic: str, twin: str, work: Path) -> Iterator[Entry]:
         yield from native(twin, work)
     if topic == "content":
         yield from content(twin, work)
+    if topic == "secrets":
+        for name, data in files(twin).items():
+            yield Entry(f"assets/{name}", data)
     if topic == "components":
         yield from components(twin)
 

@@ -1,8 +1,15 @@
 """What a build shows and what an SBOM says are joined, and contradictions stay."""
 
-from appsec.engine.software import differing, merged
-from appsec.model.outcome import Confidence, Location
-from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKind, Trace
+from appsec.engine.software import differing, hashed_files, merged, of_both_builds, unlisted
+from appsec.model.outcome import Build, Confidence, Location
+from appsec.model.software import (
+    Means,
+    Software,
+    SoftwareComponent,
+    SoftwareKind,
+    Trace,
+    Unidentified,
+)
 
 BUILD, LOCK = Location("META-INF/core.version"), Location("gradle.lockfile", "line 4")
 CORE = "pkg:maven/androidx.core/core"
@@ -10,7 +17,7 @@ CORE = "pkg:maven/androidx.core/core"
 
 def component(name, version="", purl="", means=Means.SUPPLIED, at=LOCK, **more):
     trace = Trace(means, at, version)
-    kind = SoftwareKind.LIBRARY
+    kind = more.pop("kind", SoftwareKind.LIBRARY)
     if means is Means.SUPPLIED:
         more = {"confidence": Confidence.MEDIUM} | more
     return SoftwareComponent(name, kind, purl, version, traces=(trace,), **more)
@@ -97,3 +104,31 @@ def test_the_version_that_xcode_fills_in_says_nothing():
         join([shown("Alamofire", "1.0", pod, Means.PLIST)], [component("Alamofire", "5.8.1", pod)])
     )
     assert (one.version, one.contradicted) == ("5.8.1", False)
+
+
+def test_a_companion_adds_what_it_shows_and_says_so():
+    shipped = Software((shown("Packer"), shown("core", "1.9", CORE)))
+    hidden = Unidentified("a.b", 3, BUILD)
+    read = Software((shown("core", "1.9", CORE), shown("okhttp", "4.12")), (hidden,))
+    both = of_both_builds(shipped, read)
+    builds = {one.name: [trace.at.build for trace in one.traces] for one in both.components}
+    assert builds == {
+        "Packer": [Build.SHIPPED],
+        "core": [Build.COMPANION, Build.SHIPPED],
+        "okhttp": [Build.COMPANION],
+    }
+    assert both.unidentified == (hidden,)
+    assert of_both_builds(shipped, None) is shipped
+
+
+def test_only_what_a_file_claims_to_name_in_full_is_unlisted():
+    npm = shown("left-pad", "1", "pkg:npm/left-pad")
+    tool = shown("R8", kind=SoftwareKind.TOOL)
+    both = join([npm, shown("core", "1.2", CORE), tool], [])
+    assert [one.name for one in unlisted(both)] == ["core"]
+
+
+def test_bytecode_is_no_file_of_one_component():
+    at = [Location("classes.dex", "a.B"), Location("lib/arm64-v8a/libssl.so")]
+    found = [component("x", means=Means.TEXT, at=place) for place in at]
+    assert hashed_files(Software((*found, component("y")))) == ("lib/arm64-v8a/libssl.so",)

@@ -81,7 +81,7 @@ def android_domains(app: AndroidApp) -> Iterator[Observation]:
     pinned = {
         one.casefold() for rule in app.network_config.domains if rule.pins for one in rule.domains
     }
-    yield from domains(app.endpoints, pinned)
+    yield from domains(app.used_endpoints, pinned)
 
 
 def android_sharing_points(app: AndroidApp) -> Iterator[Observation]:

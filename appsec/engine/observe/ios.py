@@ -93,7 +93,7 @@ def _last(path: str) -> str:
 def ios_domains(app: IosApp) -> Iterator[Observation]:
     """Hosts that code, rules, links and the app's own settings use."""
     pinned = {one.casefold() for rules in app.transport_security for one in rules.pinned}
-    yield from domains(app.endpoints, pinned)
+    yield from domains(app.used_endpoints, pinned)
 
 
 def ios_sharing_points(app: IosApp) -> Iterator[Observation]:

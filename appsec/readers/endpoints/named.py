@@ -1,5 +1,6 @@
 """The hosts that any text of a build names."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -18,7 +19,8 @@ _OF_SETTINGS = (Medium.RESOURCE, Medium.MANIFEST, Medium.SETTINGS)
 _MOST_IN_SETTINGS = 30
 """A file that names more hosts is a collection of links, and sets nothing."""
 _MAX_LONE = 120
-_SCHEMAS = (".dtd", ".xsd")
+_NO_SERVICE = re.compile(r"\.(dtd|xsd|crl\w?)\Z", re.I)
+"""Ends of addresses of schemas and of revocation lists; ASN.1 puts a letter behind the latter."""
 _PIECE = 1 << 20
 _CUT = 300
 """An address so near to the end of a piece may be cut off; the next piece has it whole."""
@@ -80,7 +82,7 @@ def _add(one: PlacedText, found: Gathered) -> None:
 
 
 def _is_noise(address: Address) -> bool:
-    return is_only_named(address.host) or address.path.endswith(_SCHEMAS)
+    return is_only_named(address.host) or bool(_NO_SERVICE.search(address.path))
 
 
 def _named(one: PlacedText) -> Iterator[tuple[Address, Confidence]]:

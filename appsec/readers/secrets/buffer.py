@@ -10,6 +10,7 @@ from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 
 BETWEEN, NAMED = b"\0", "\2"
 """What stands between two texts, and between a text's name and itself."""
+_POOLED = (Medium.CODE, Medium.NATIVE, Medium.RESOURCE)
 _MOST = 12
 """Texts before and behind one that may belong to it."""
 
@@ -55,6 +56,11 @@ class Buffer:
         """Whether its name tells a text from those beside it; in code a field's name is none."""
         names = self.block.names
         return self.block.medium is not Medium.CODE and bool(names and names[number])
+
+    def tells_neighbours(self, number: int) -> bool:
+        """Whether texts beside one another have to do with one another: by chance alone they stand
+        so in pools of strings, and where no method is known."""
+        return self.block.medium not in _POOLED or bool(self.placed(number).at.member)
 
     def together(self, number: int) -> tuple[int, int]:
         """From where to where texts belong together with one: those of the same method, or of the

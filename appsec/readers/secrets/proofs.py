@@ -34,7 +34,11 @@ _PLACEHOLDER = re.compile(
 )
 _NAME = re.compile(r"(?:[A-Za-z]+[_.\-/ $])*[A-Za-z]+\d{0,2}|[a-z]+(?:[A-Z][a-z0-9]+)+\d{0,2}")
 """Words, whatever they are joined by, and perhaps a number at the end."""
-_SYNTAX = re.compile(r"\$\w|%\d?\$?[sd]|^[@?#./]|^\W+$|\w\.\w+\.|=>|function|return|this\.|\|\|")
+_SYNTAX = re.compile(
+    r"(?:^|\W)(?:id|layout|string|style)/|\$\w|%\d?\$?[sd]|^[@?#./\\-]|^\W+$|\w\.\w+\.|=>|function"
+    r"|return|this\.|\|\|"
+)
+"""What code or a resource is written with."""
 _PATH = re.compile(
     r"://|^[./]|\w+\.(?:com|org|net|io|tw|json|png|html?|js|java|kt|xml)\b|/v\d|(?:[a-z]{3,}[./_-]){3}"
 )

@@ -11,7 +11,7 @@ from appsec.facts.secret import Secret
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.secrets.buffer import Buffer
 from appsec.readers.secrets.leftovers import leftovers
-from appsec.readers.secrets.rules import Rule
+from appsec.readers.secrets.rules import Rule, rules
 from appsec.readers.secrets.search import Hit, Search
 
 _FACT = "secrets"
@@ -81,17 +81,17 @@ def _settled(
     """Without what stands alone and is not met often enough, and without what a general rule says
     of a value that another one knows better."""
     known = [value for rule, values in found.items() if not rule.generic for value in values]
-    for rule in sorted(found, key=lambda one: one.id):
-        values = found[rule]
+    for rule, values in list(found.items()):
         if rule.least and len(values) < rule.least:
-            values = {value: one for value, one in values.items() if not one.lone}
-        if rule.generic:
-            values = {
-                value: one
-                for value, one in values.items()
-                if not any(value in other or other in value for other in known)
-            }
-        yield rule, values
+            found[rule] = {value: one for value, one in values.items() if not one.lone}
+    for rule in sorted((one for one in found if one.generic), key=rules().index):
+        found[rule] = {
+            value: one
+            for value, one in found[rule].items()
+            if not any(value in other or other in value for other in known)
+        }
+        known += found[rule]
+    return sorted(found.items(), key=lambda pair: pair[0].id)
 
 
 def _secret(rule: Rule, value: str, one: _Found) -> Secret:

@@ -75,6 +75,7 @@ class Search:
                 continue
             number = buffer.number(start)
             alone = not is_key or (buffer.named(number) and not rule.joined)
+            alone = alone or (rule.generic and not buffer.tells_neighbours(number))
             low, high = (buffer.span if alone else buffer.together)(number)
             if low <= first and last <= high + 1:
                 yield from _judged(buffer, rule, found)

@@ -19,8 +19,8 @@ _MAX_DEPTH = 3
 _HEAD = 64
 _BINARY_PLIST = b"bplist"
 _ZIP = b"PK\x03\x04"
-_MAX_PARSED = 1 << 20
-"""Settings that are larger are told as they stand."""
+_MAX_PARSED, MAX_PLIST = 1 << 20, 8 << 20
+"""Settings that are larger are told as they stand; binary ones are hard to read so."""
 _BLOCK = 4 << 20
 """Bytes of files that go into one block."""
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".jsbundle", ".bundle", ".hbc", ".html", ".htm")
@@ -123,7 +123,8 @@ class FileTexts:
 
 def _pairs(where: str, data: bytes, text: str | None) -> list[tuple[str, str]] | None:
     """The keys and values of settings that are short enough to be parsed."""
-    if len(data) > _MAX_PARSED or (text is None and not data.startswith(_BINARY_PLIST)):
+    most = MAX_PLIST if data.startswith(_BINARY_PLIST) else _MAX_PARSED
+    if len(data) > most or (text is None and most != MAX_PLIST):
         return None
     return pairs_of(where, data, text or "")
 

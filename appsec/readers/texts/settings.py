@@ -1,16 +1,18 @@
 """Settings files with their keys: JSON, property lists, and lines of `key = value`."""
 
 import json
+import plistlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
-from appsec.readers.ipa.plist import parse
+from appsec.readers.ipa.plist import MALFORMED, check_count, parse
 
 MAX_DEPTH = 100
 MAX_VALUES = 100_000
+_BINARY = b"bplist"
 _LONG_NUMBER = 1_000_000
 """Smaller numbers tell nothing that anybody looks for."""
 _LINE = re.compile(r"[ \t]*(?:export[ \t]+)?([\w.\-]{1,200})[ \t]*[=:][ \t]*(\S.*?)?[ \t]*")
@@ -23,7 +25,9 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
     as it stands tells as much."""
     lower = name.lower()
     try:
-        if data.startswith(b"bplist") or "<!DOCTYPE plist" in text[:1000] or "<plist" in text[:200]:
+        if data.startswith(_BINARY):
+            return list(_walk(_binary(data)))
+        if "<!DOCTYPE plist" in text[:1000] or "<plist" in text[:200]:
             return list(_walk(parse(data, name)))
         if lower.endswith((".json", ".webmanifest")) or text[:1] in ("{", "["):
             return list(_walk(json.loads(text)))
@@ -32,6 +36,15 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
     if lower.endswith(_LINES) or lower.rpartition("/")[2].startswith(".env"):
         return _lines(text)
     return None
+
+
+def _binary(data: bytes) -> Any:
+    """Archives of objects as well, which `parse` refuses. Raises ValueError."""
+    try:
+        check_count(data)
+        return plistlib.loads(data)
+    except MALFORMED as error:
+        raise ValueError("malformed") from error
 
 
 def _walk(root: Any) -> Iterator[tuple[str, str]]:

@@ -12,4 +12,4 @@ def check(app: IosApp) -> Iterator[Seen]:
     def permits(one: Endpoint) -> bool:
         return any(each.permits_http(one.host, in_page=True) for each in settings)
 
-    yield from one_about("permitted", in_clear(app.endpoints, permits), lambda one: one.scheme)
+    yield from one_about("permitted", in_clear(app.used_endpoints, permits), lambda one: one.scheme)

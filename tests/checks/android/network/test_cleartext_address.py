@@ -13,7 +13,7 @@ SETTING = endpoint("old.parcel.tw", Use.SETTING, scheme="http")
 
 def app(*endpoints, cleartext=True):
     config = NetworkConfig(TrafficRule((), cleartext, (), AT))
-    return android_app(endpoints=endpoints, network_config=config)
+    return android_app(used_endpoints=endpoints, network_config=config)
 
 
 def test_a_setting_in_clear_that_is_permitted(outcome):

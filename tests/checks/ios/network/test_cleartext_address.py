@@ -13,7 +13,7 @@ SETTING = endpoint("old.parcel.tw", Use.SETTING, scheme="http")
 
 def app(*endpoints, **settings):
     settings = settings or {"arbitrary_loads": True}
-    return ios_app(endpoints=endpoints, transport_security=(security(**settings),))
+    return ios_app(used_endpoints=endpoints, transport_security=(security(**settings),))
 
 
 @pytest.mark.parametrize("settings", [{"arbitrary_loads": True}, {"in_web_content": True}])
