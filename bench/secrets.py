@@ -17,26 +17,29 @@ from appsec.readers.secrets.rules import rules
 from appsec.readers.texts.blocks import Gathered
 
 MB = 1_000_000
+_BASE32 = string.ascii_uppercase + "234567"
 _BASE62 = string.ascii_letters + string.digits
-_WORDS = (
-    "get set user name password token value index array string object error failed request view "
-    "layout button 請輸入 密碼 手機 確認 account login http https www example com error key api map"
-).split()
+_WORDS = [
+    *("get", "set", "user", "name", "password", "token", "value", "index", "array", "string"),
+    *("object", "error", "failed", "request", "view", "layout", "button", "請輸入", "密碼", "手機"),
+    *("確認", "account", "login", "http", "www", "example", "com", "key", "api", "map"),
+]
 
 
-def _line(rand: random.Random) -> str:
-    kind = rand.random()
-    if kind < 0.3:
-        return "".join(word.title() for word in rand.choices(_WORDS, k=3))
-    if kind < 0.6:
-        return " ".join(rand.choices(_WORDS, k=12))
-    if kind < 0.8:
-        return f"https://{rand.choice(_WORDS)}.example.tw/{'/'.join(rand.choices(_WORDS, k=3))}"
-    if kind < 0.9:
-        return "function(a,b){var c=a.password||b.token;return c?c:" + "".join(
-            rand.choices(_BASE62, k=60)
-        ) + "}"
-    return "".join(rand.choices(_BASE62 + "+/", k=120))
+def _lines(rand: random.Random) -> list[str]:
+    """As many of each kind."""
+    found = []
+    for _ in range(400):
+        words = rand.choices(_WORDS, k=12)
+        letters = "".join(rand.choices(_BASE62 + "+/", k=120))
+        found += [
+            "".join(word.title() for word in words[:3]),
+            " ".join(words),
+            f"https://{words[0]}.example.tw/{'/'.join(words[:3])}",
+            f"function(a,b){{var c=a.password||b.token;return c?c:{letters[:60]}}}",
+            letters,
+        ]
+    return found
 
 
 class Made:
@@ -56,14 +59,14 @@ class Made:
     def _block(number: int) -> Gathered:
         rand = random.Random(number)
         block, size = Gathered(Medium.SCRIPT), 0
-        lines = [_line(rand) for _ in range(2000)]
+        lines = _lines(rand)
         at = Location(f"block{number}")
         for megabyte in range(4):
             while size < (megabyte + 1) * MB:
                 text = rand.choice(lines)
                 block.add(text, at)
                 size += len(text.encode())
-            block.add("key = AK" + "IA" + "".join(rand.choices("ABCDEFGHJKLMNPQRSTUVWXYZ234567", k=16)), at)
+            block.add("AK" + "IA" + "".join(rand.choices(_BASE32, k=16)), at)
         return block
 
 

@@ -90,7 +90,9 @@ def _placed(buffer: Buffer, rule: Rule, found: Any, start: int, is_key: bool) ->
     number = buffer.number(start)
     alone = not is_key or (buffer.named(number) and not rule.joined)
     alone = alone or (rule.generic and not buffer.tells_neighbours(number))
-    low, high = (buffer.span if alone else buffer.together)(number)
+    low, high = buffer.span(number)
+    if not alone and not low <= first < last <= high + 1:
+        low, high = buffer.together(number)
     if low <= first and last <= high + 1:
         yield from _judged(buffer, rule, found)
 
