@@ -14,7 +14,7 @@ from appsec.readers.secrets.buffer import Buffer, spoken
 from appsec.readers.secrets.proofs import PROOFS, entropy, is_placeholder
 from appsec.readers.secrets.rules import Lacking, Rule, rules
 
-_BEFORE, _AFTER = 64, 4096
+_BEFORE, _AFTER = 200, 4096
 """Bytes around a literal in which the whole value stands."""
 _RARE = 4
 """Characters from which on a word is rare among random ones."""

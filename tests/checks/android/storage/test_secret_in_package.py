@@ -63,7 +63,11 @@ def test_the_rest_is_one_question_for_each_rule(outcome):
         "database", Sensitivity.LEFTOVER, "", "", (Location("assets/a.db"),), context={"name": "db"}
     )
     result = seen(outcome, test, other, person, left)
-    both = {"what": "HashKey", "values": "ab… (16), cd… (16)", "digests": "0123456789ab ba9876543210"}
+    both = {
+        "what": "HashKey",
+        "values": "ab… (16), cd… (16)",
+        "digests": "0123456789ab ba9876543210",
+    }
     assert result.status is Status.QUESTION
     assert {one.key: one.values for one in result.seen} == {
         "test": both,
