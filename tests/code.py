@@ -58,7 +58,8 @@ def site(
     given = tuple(types) if parameters is None else parameters
     kinds = given or ("java.lang.Object",) * len(arguments)
     what = (method(api, *kinds), every, method(caller), static, at, origin)
-    return CallSite(*what, lambda value: value, tuple(around))
+    called = tuple(around)
+    return CallSite(*what, lambda value: value, lambda: called)
 
 
 def intent(*types: str, site_number: int = 1, caller: str = CALLER) -> tuple[New, CallSite]:

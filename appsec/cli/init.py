@@ -82,10 +82,8 @@ artefacts = [
 # Package.resolved, package-lock.json, pubspec.lock). 軟體物料清單（SBOM）或鎖定檔，與建置檔比對。
 #sbom = ["app/gradle.lockfile"]
 
-# Published advisories (`appsec vulndb update`), and recorded runs of this build.
-# 已公布之弱點資料庫（appsec vulndb update），以及本建置檔之執行紀錄。
-#vulndb = "build/vulndb.sqlite"
-#trace = ["build/run.trace"]
+# Recorded runs of this build (`appsec dynamic record`). 本建置檔之執行紀錄。
+#trace = ["build/run"]
 
 # Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
@@ -110,6 +108,10 @@ artefacts = [
 # 有差異時，須由人員聲明：姓名, 職稱, 理由。
 #companion = "build/before-upload/App.ipa"
 #companion_attested = "王小明, 開發主管, 上架前之同一建置"
+
+# Database of published advisories that components are held against; without this the one of
+# `appsec vulndb status`, if it is there. 弱點資料庫；未設定時採用 appsec vulndb status 所列者。
+#vulndb = "build/advisories.sqlite"
 
 # Least severity of a finding that fails the gate; the report says so if it is above medium.
 # 觸發門檻之最低風險等級；高於 medium 時報告會載明。

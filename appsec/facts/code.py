@@ -13,8 +13,8 @@ class CallSite:
     """One call of an API. `arguments` are what the calling method itself tells, the receiver
     first unless the method is static; `argument` looks beyond it.
 
-    `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
-    all methods that the calling method calls, in order. `certain` tells what `always` is.
+    `at` names the calling method. `origin` tells whether that is the app's own code. `calling` and
+    `certain` tell what `around` and `always` are.
     """
 
     method: Method
@@ -24,12 +24,17 @@ class CallSite:
     at: Location
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
-    around: tuple[Method, ...] = field(default=(), repr=False)
+    calling: Callable[[], tuple[Method, ...]] = field(default=tuple, repr=False, compare=False)
     certain: Callable[[], bool] = field(default=lambda: False, repr=False, compare=False)
     written: Callable[[FieldRead], Iterable[Value]] = field(
         default=lambda read: (), repr=False, compare=False
     )
     """Whatever the app writes to a field, for those that hold no one value."""
+
+    @property
+    def around(self) -> tuple[Method, ...]:
+        """All methods that the calling method calls, in order."""
+        return self.calling()
 
     @property
     def always(self) -> bool:

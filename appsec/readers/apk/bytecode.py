@@ -1,6 +1,6 @@
 """The code of an Android app: its DEX files of base and splits, asked by API."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -162,10 +162,11 @@ class DexCode:
         finally:
             self.journal.end(_FACT)
 
-    def _walk(self, place: Place) -> Walked:
-        """What a method does: nothing, and a gap, if it cannot be read."""
+    def _walk(self, place: Place, calling: Container[int] | None = None) -> Walked:
+        """What a method does, up to its last call of one of some methods: nothing, and a gap, if
+        it cannot be read."""
         try:
-            return place.file.walk(place.row)
+            return place.file.walk(place.row, calling)
         except BadDex as error:
             self._lose(place.file, error)
         except (MemoryError, RecursionError):
@@ -225,14 +226,17 @@ class DexCode:
     ) -> Iterator[tuple[str, CallSite]]:
         caller = place.file.told(place.row)
         at, origin = Location(place.file.name, caller.api), self._origin(place)
-        resolve = self._resolving(place)
-        walked = self._walk(place)
-        around = tuple(call.reference for call in walked.calls)
+        resolve, around = self._resolving(place), partial(self._around, place)
+        walked = self._walk(place, wanted)
         for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
                 always = partial(walked.always, call.place)
                 yield api, CallSite(*what, resolve, around, always, self._written)
+
+    def _around(self, place: Place) -> tuple[Method, ...]:
+        with self._reading():
+            return tuple(call.reference for call in self._walk(place).calls)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:

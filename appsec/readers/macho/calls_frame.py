@@ -143,7 +143,7 @@ class Frame:
         """Where on the stack a function by that name packs its arguments, and with how many bytes;
         nothing for one that does not."""
         buffer = self.get(0)
-        if not isinstance(buffer, Stack):
+        if not name.startswith(calls_log.HELPER) or not isinstance(buffer, Stack):
             return []
         packed = enumerate(calls_log.packed_by(name), 1)
         return [

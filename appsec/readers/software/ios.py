@@ -28,7 +28,7 @@ def read_ios_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Soft
     bundles = Bundles(known, found, _own(app))
     bundles.frameworks(app.bundles)
     bundles.resources(contents)
-    names = Names(known, found)
+    names = Names(known, found, bundles.named)
     with suppress(FactUnavailable):  # its gap comes with the fact
         names.read(app.native_code)
     _frameworks(contents, found)

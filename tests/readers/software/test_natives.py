@@ -85,6 +85,12 @@ def test_a_script_names_its_library(text, name, version):
     assert (one.kind, found.unidentified) == (SoftwareKind.JAVASCRIPT, ())
 
 
+def test_react_native_tells_its_version_in_parts():
+    text = b"e.version={major:0,minor:72,patch:4,prerelease:null}"
+    (one,) = scripted({"assets/app.js": text}).identified.components
+    assert (one.name, one.version) == ("react-native", "0.72.4")
+
+
 @pytest.mark.parametrize("text", [b"run()", b"", b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f\0\0", b"\xff"])
 def test_a_script_that_names_none_is_listed(text):
     found = scripted({"assets/app.js": text}).identified
