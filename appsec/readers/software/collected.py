@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, Nature, SoftwareComponent, SoftwareKind, Trace
+from appsec.readers.software.licences import licence_of
 from appsec.readers.software.table import Row
 
 MAX_TRACES = 40
@@ -83,6 +84,7 @@ def _components(known: _Known) -> Iterator[SoftwareComponent]:
 def _component(known: _Known, traces: Iterable[Trace]) -> SoftwareComponent:
     row, kept = known.row, tuple(traces)
     versions = [one.version for one in kept if one.version]
+    licence = licence_of(row.name, row.package_url, versions)
     return SoftwareComponent(
         name=row.name,
         kind=row.kind,
@@ -90,6 +92,7 @@ def _component(known: _Known, traces: Iterable[Trace]) -> SoftwareComponent:
         version=versions[0] if versions else "",
         confidence=known.confidence,
         traces=kept,
+        licences=(licence,) if licence else (),
         supplier=row.supplier,
         country=row.country,
         natures=tuple(Nature(one) for one in row.natures),
