@@ -59,13 +59,15 @@ class Collected:
 
     def state(self, name: str, licence: str) -> None:
         """A licence that the app states of a component, which need not be met yet, by its name, its
-        package URL or the folder of its bundle; empty for a text that nobody knows."""
+        package URL, the folder of its bundle or file#name; empty for a text that nobody knows."""
         self._licences.setdefault(name.casefold(), {}).setdefault(licence)
 
-    def _licences_of(self, row: Row, versions: list[str]) -> tuple[str, ...]:
+    def _licences_of(self, row: Row, traces: tuple[Trace, ...]) -> tuple[str, ...]:
         """All that is told, by the app and by the table."""
+        files = (f"{one.at.file}#{row.name}" for one in traces)
         folders = (f"{one}.framework" for one in (row.name, *row.modules))
-        names = {one.casefold(): None for one in (row.name, row.package_url, *folders)}
+        versions = _versions(traces)
+        names = {one.casefold(): None for one in (row.name, row.package_url, *folders, *files)}
         stated = [one for name in names for one in self._licences.get(name, ())]
         told = dict.fromkeys((*stated, licence_of(row.name, row.package_url, versions)))
         known = tuple(one for one in told if one)
@@ -79,7 +81,7 @@ class Collected:
     def components(self) -> tuple[SoftwareComponent, ...]:
         """By name, then by version."""
         found = (
-            replace(one, licences=self._licences_of(known.row, _versions(one.traces)))
+            replace(one, licences=self._licences_of(known.row, one.traces))
             for known in self._known.values()
             for one in _components(known)
         )
