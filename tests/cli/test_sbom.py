@@ -21,9 +21,15 @@ def test_an_sbom_of_the_build_and_of_what_was_given(tmp_path):
     out = tmp_path / "out.cdx.json"
     ran = appsec("sbom", WEAK_APK, "--sbom", lock, "-o", out, "--as-of", DAY)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    found = named(json.loads(out.read_text(encoding="utf-8")))
+    bom = json.loads(out.read_text(encoding="utf-8"))
+    found = named(bom)
     assert "androidx.profileinstaller:profileinstaller" in found
     assert found["com.squareup.okhttp3:okhttp"] == "4.12.0"
+    licences = {one["name"]: one.get("licenses") for one in bom["components"]}
+    apache = [{"license": {"id": "Apache-2.0"}}]
+    # A lock file tells no licence, but a table of known components does.
+    assert licences["com.squareup.okhttp3:okhttp"] == apache
+    assert licences["androidx.profileinstaller:profileinstaller"] == apache
 
 
 def test_scan_writes_the_same_file(tmp_path):
