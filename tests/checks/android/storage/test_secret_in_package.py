@@ -5,7 +5,7 @@ import pytest
 from appsec.facts.android import Manifest
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.secret import Secret, Sensitivity
-from appsec.model.outcome import Confidence, Finding, Location, Origin, Question, Status
+from appsec.model.outcome import Confidence, Finding, Location, Origin, Status
 from tests.apps import android_app, lost
 
 CHECK = "android-secret-in-package"
