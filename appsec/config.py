@@ -5,11 +5,12 @@ import glob
 import json
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Literal
 
 from appsec.assess.gate import AcceptedUnread, Mode, Terms
+from appsec.assess.licences import LicencePolicy, unfit
 from appsec.engine.declaration.file import NAME as DECLARATION
 from appsec.engine.files import MAX_BYTES, Bounds, FileProblem, conform
 from appsec.engine.profiles import available
@@ -69,6 +70,10 @@ class Settings:
     baseline: _Words | None = None
     companion: _Words | None = None
     companion_attested: _Words | None = None
+    sbom: tuple[_Words, ...] = ()
+    vulndb: _Words | None = None
+    trace: tuple[_Words, ...] = ()
+    licences: LicencePolicy = field(default_factory=LicencePolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,9 @@ class Config:
             "baseline": given.baseline and self._place(given.baseline),
             "companion": given.companion and self._place(given.companion),
             "companion_attested": given.companion_attested,
+            "sbom": [self._place(path) for path in given.sbom],
+            "trace": [self._place(path) for path in given.trace],
+            "vulndb": given.vulndb and self._place(given.vulndb),
         }
         return {key: value for key, value in values.items() if value not in (None, [])}
 
@@ -183,7 +191,7 @@ def load(path: Path) -> Config:
 
 def keys() -> set[str]:
     """The keys that the file may have at its top."""
-    return {_key(field.name) for field in fields(Settings)}
+    return {_key(each.name) for each in fields(Settings)}
 
 
 def _plain(value: object) -> str:
@@ -205,5 +213,7 @@ def _must_hold(path: Path, settings: Settings) -> None:
         if each.what not in facts:
             named = f"no fact is named {visible(each.what)}; reports and exit code 3 name them"
             raise FileProblem(path, f"accepted_unread.{number}.what: {named}")
+    for problem in unfit(settings.licences):
+        raise FileProblem(path, problem)
     for what in sorted({what for what in accepted if accepted.count(what) > 1}):
         raise FileProblem(path, f"accepted_unread: {what} is accepted twice")

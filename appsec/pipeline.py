@@ -10,31 +10,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from appsec import __version__
+from appsec.asked import Given
 from appsec.assess.assemble import Choices, assemble
 from appsec.assess.baseline import Baseline
 from appsec.assess.companion import BuildRead, Joined, join, statement
 from appsec.assess.confirmations import Confirmations, load_confirmations
-from appsec.assess.declaration import GivenDeclaration, load_given
+from appsec.assess.declaration import load_given
 from appsec.assess.dismissals import Dismissals, load_dismissals
 from appsec.assess.gate import Mode, Terms
+from appsec.assess.licences import LicencePolicy
 from appsec.assess.words import fill, load
-from appsec.engine.content import Plain, content_hash, load_checks, read_metadata
-from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
 from appsec.engine.isolate import ChildFailure, Limits, run_child
-from appsec.engine.profiles import DEFAULT, load_profile
-from appsec.model.assessment import Assessment, Tool
-from appsec.model.check import Check
+from appsec.engine.profiles import DEFAULT
+from appsec.model.assessment import Assessment
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
-from appsec.model.profile import Profile
 from appsec.model.read import FileRead
 from appsec.model.text import Lang, Text, visible
 from appsec.readers.opened import Unreadable
 from appsec.readers.source_names import given_names, names_for
 from appsec.report.json import load as load_assessment
+from appsec.standard import Standard, promised
 from appsec.told import Told
+from appsec.vulndb.asked import Asked
 
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
@@ -62,7 +61,10 @@ class Options:
     of the same app, which the gate `new` needs. `companion` is a build of the same app whose code
     can be read; `companion_attested` is a person's word that it is one: who, role, reason.
     `own_packages` are prefixes of the team's own code: what is there is no library's.
-    `declaration` is the file in which the developer declared what the app does.
+    `declaration` is the file in which the developer declared what the app does; `sbom` are SBOMs
+    and lock files that say what it is made of; `traces` are runs that were recorded of it.
+    `hashes` asks for those of its components' files. `licences` is which of their licences the
+    team denies.
     """
 
     as_of: str
@@ -80,6 +82,11 @@ class Options:
     companion_attested: str = ""
     own_packages: tuple[str, ...] = ()
     declaration: Path | None = None
+    sbom: tuple[Path, ...] = ()
+    traces: tuple[Path, ...] = ()
+    vulndb: Path | None = None
+    hashes: bool = False
+    licences: LicencePolicy = field(default_factory=LicencePolicy)
     limits: Limits = field(default_factory=Limits)
 
 
@@ -93,7 +100,9 @@ def scan(path: Path | str, options: Options) -> Assessment:
     path = Path(path)
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The child takes as long to start as this takes to load.
-        content = beside.submit(_Content.load, options)
+        # A dismissal may name a check of either platform.
+        platform = "" if options.dismissals else promised(path)
+        content = beside.submit(Standard.load, options.profile, options.checks, platform)
         try:
             return _scan(path, options, content)
         finally:
@@ -101,15 +110,18 @@ def scan(path: Path | str, options: Options) -> Assessment:
             content.result()
 
 
-def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessment:
+def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessment:
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    told = _read(path, options, content, declared=choices.declared)
+    asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
+    given = Given.of(choices.declared, options.sbom, asked, options.traces, file.sha256)
+    told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
         raise ArtefactError(visible(str(path)), "changed", {})
-    joined = _with_companion(_as_read(file, told), path, options, content, choices.declared)
-    loaded = content.result()
+    joined = _with_companion(_as_read(file, told), path, options, content, given)
+    beside = mappings.files(told.package.platform) if mappings else ()
+    loaded = _standard_for(told, options, content)
     return assemble(
         file=file,
         package=told.package,
@@ -120,37 +132,29 @@ def _scan(path: Path, options: Options, content: "Future[_Content]") -> Assessme
         choices=choices,
         tool=loaded.tool,
         names=names_for(mappings, told.package),
-        beside=mappings.files(told.package.platform) if mappings else (),
+        beside=(*beside, *given.files),
         companion=joined.companion if joined else None,
         observed=joined.observed if joined else told.observed,
+        software=joined.software if joined else told.software,
+        feeds=told.feeds,
+        endpoints=joined.endpoints if joined else told.endpoints,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a build is judged by."""
-
-    checks: Mapping[str, Check]
-    profile: Profile
-    tool: Tool
-    plain: Plain
-
-    @classmethod
-    def load(cls, options: Options) -> "_Content":
-        """Raises FileProblem."""
-        plain = read_metadata(options.checks)
-        checks = load_checks("", options.checks, plain)
-        own = content_hash(options.checks) if options.checks else ""
-        tool = Tool("appsec", __version__, content_hash(), own)
-        return cls(checks, load_profile(options.profile), tool, plain)
+def _standard_for(told: Told, options: Options, content: "Future[Standard]") -> Standard:
+    """What was loaded, or all there is if the build is not for the platform of its name."""
+    loaded = content.result()
+    if loaded.platform in ("", told.platform):
+        return loaded
+    return Standard.load(options.profile, options.checks)
 
 
 def _with_companion(
     shipped: BuildRead,
     path: Path,
     options: Options,
-    content: "Future[_Content]",
-    declared: GivenDeclaration | None,
+    content: "Future[Standard]",
+    given: Given,
 ) -> Joined | None:
     """Both builds together, if there is a companion. Raises FileProblem for one that is unfit."""
     beside = options.companion
@@ -158,19 +162,20 @@ def _with_companion(
         return None
     attested = statement(options.companion_attested)
     file = _fingerprint(beside)
-    told = _read(beside, options, content, path, declared)
-    for given, read, name in (
+    told = _read(beside, options, content, given, path)
+    for stated, read, name in (
         (file.sha256, told.sha256, beside),
         (shipped.file.sha256, told.shipped or shipped.file.sha256, path),
     ):
-        if given != read:
+        if stated != read:
             raise ArtefactError(visible(str(name)), "changed", {})
     return join(shipped, _as_read(file, told), frozenset(told.code), attested)
 
 
 def _as_read(file: FileRead, told: Told) -> BuildRead:
     outcomes, gaps = tuple(told.outcomes), tuple(told.gaps)
-    return BuildRead(file, told.package, outcomes, gaps, told.content, told.observed)
+    seen = (told.observed, told.software, told.endpoints)
+    return BuildRead(file, told.package, outcomes, gaps, told.content, *seen)
 
 
 def _choices(options: Options) -> Choices:
@@ -190,6 +195,7 @@ def _choices(options: Options) -> Choices:
         ),
         baseline=Baseline(str(saved), load_assessment(saved)) if saved else None,
         own_packages=options.own_packages,
+        licences=options.licences,
         declared=load_given(options.declaration) if options.declaration else None,
     )
 
@@ -221,9 +227,9 @@ def _fingerprint(path: Path) -> FileRead:
 def _read(
     path: Path,
     options: Options,
-    content: "Future[_Content]",
+    content: "Future[Standard]",
+    given: Given,
     shipped: Path | None = None,
-    declared: GivenDeclaration | None = None,
 ) -> Told:
     """Reads in child processes: a fact that kills its child is lost, and the rest is read again.
 
@@ -238,8 +244,9 @@ def _read(
             "checks": str(options.checks.resolve()) if options.checks else "",
             "shipped": str(shipped.resolve()) if shipped else "",
             "content": options.companion is not None,
-            "declaration": plain(declared.form) if declared else None,
+            "hashes": options.hashes,
             "lost": lost,
+            **given.plain(),
         }
         try:
             run_child("appsec.worker:work", request, told.hear, limits, lambda: _plain(content))
@@ -247,7 +254,7 @@ def _read(
             # All children of one artefact share one allowance of time.
             left = options.limits.wall - math.ceil(time.monotonic() - started)
             if not told.reading or told.reading[-1] in lost or left <= 0:
-                return _all_lost(path, told, failure, content.result().checks)
+                return _all_lost(path, told, failure, _standard_for(told, options, content))
             lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}
             limits = replace(limits, wall=left, cpu=min(limits.cpu, left))
             continue
@@ -256,17 +263,17 @@ def _read(
             raise ArtefactError(visible(str(path)), key, values)
         return told
     again = ChildFailure("child-crashed", how="again and again")
-    return _all_lost(path, told, again, content.result().checks)
+    return _all_lost(path, told, again, _standard_for(told, options, content))
 
 
-def _plain(content: "Future[_Content]") -> bytes:
+def _plain(content: "Future[Standard]") -> bytes:
     """What the child needs not read again; nothing where that failed, which is told later."""
     if content.exception():
         return b""
     return json.dumps(content.result().plain, ensure_ascii=False).encode()
 
 
-def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str, Check]) -> Told:
+def _all_lost(path: Path, told: Told, failure: ChildFailure, standard: Standard) -> Told:
     """What the children told before they ended; whatever was not told is lost."""
     if told.done:
         return told
@@ -276,7 +283,7 @@ def _all_lost(path: Path, told: Told, failure: ChildFailure, checks: Mapping[str
     gap = Gap("", Cause.LOST, failure.key, failure.values)
     told.outcomes += [
         Outcome(check.id, gaps=(gap,))
-        for check in checks.values()
+        for check in standard.checks.values()
         if check.platform == told.platform and check.id not in answered
     ]
     # Even with an outcome for each check: what was refused or missing has not been told.

@@ -6,10 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from appsec.engine.isolate import ChildFailure
-from appsec.engine.wire import from_plain, gap_from_plain
+from appsec.engine.wire import (
+    from_plain,
+    gap_from_plain,
+    location_from_plain,
+    software_from_plain,
+)
+from appsec.model.endpoint import Endpoint, Use
+from appsec.model.feed import Feed
 from appsec.model.observed import Observation, Observed, Trait
-from appsec.model.outcome import Build, Gap, Location, Origin, Outcome
+from appsec.model.outcome import Confidence, Gap, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.model.software import Software
 
 
 @dataclass(slots=True)
@@ -22,6 +30,9 @@ class Told:
     outcomes: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
+    software: Software | None = None
+    feeds: tuple[Feed, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
     code: list[str] = field(default_factory=list)
@@ -43,24 +54,34 @@ class Told:
             self.reading.append(told["begin"])
         elif "end" in told:
             self.reading.pop()
-        elif "outcome" in told:
-            self.outcomes.append(from_plain(told["outcome"]))
-        elif "observed" in told:
-            self.observed = _observed_of(told["observed"])
-        elif "gaps" in told:
-            self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         elif "platform" in told:
             self.platform, self.sha256 = told["platform"], told["sha256"]
-        elif "content" in told:
-            self.content = {str(name): str(digest) for name, digest in told["content"].items()}
-            self.code = [str(fact) for fact in told["code"]]
         elif "shipped" in told:
             self.shipped = told["shipped"]
+        elif "unreadable" in told:
+            self.unreadable = told["unreadable"]
         elif "package" in told:
             self.package = _package_of(told["package"])
             self.done = True
         else:
-            self.unreadable = told["unreadable"]
+            self._take_read(told)
+
+    def _take_read(self, told: dict[str, Any]) -> None:
+        """What was read of the app."""
+        if "outcome" in told:
+            self.outcomes.append(from_plain(told["outcome"]))
+        elif "observed" in told:
+            self.observed = _observed_of(told["observed"])
+            self.endpoints = tuple(map(_endpoint_of, told["endpoints"]))
+        elif "software" in told:
+            self.software = software_from_plain(told["software"])
+        elif "feeds" in told:
+            self.feeds = tuple(Feed(**feed) for feed in told["feeds"])
+        elif "gaps" in told:
+            self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
+        else:
+            self.content = {str(name): str(digest) for name, digest in told["content"].items()}
+            self.code = [str(fact) for fact in told["code"]]
 
 
 def _observed_of(plain: dict[str, Any]) -> Observed:
@@ -69,9 +90,7 @@ def _observed_of(plain: dict[str, Any]) -> Observed:
             trait=Trait(one["trait"]),
             name=one["name"],
             detail=one["detail"],
-            locations=tuple(
-                Location(**(place | {"build": Build(place["build"])})) for place in one["locations"]
-            ),
+            locations=tuple(map(location_from_plain, one["locations"])),
             origin=Origin(one["origin"]),
         )
         for one in plain["things"]
@@ -90,3 +109,13 @@ def _package_of(plain: dict[str, Any]) -> Package:
         "uuids": {path: tuple(uuids) for path, uuids in plain["uuids"].items()},
     }
     return Package(**(plain | made))
+
+
+def _endpoint_of(plain: dict[str, Any]) -> Endpoint:
+    typed = {
+        "uses": tuple(map(Use, plain["uses"])),
+        "at": tuple(map(location_from_plain, plain["at"])),
+        "origin": Origin(plain["origin"]),
+        "confidence": Confidence(plain["confidence"]),
+    }
+    return Endpoint(**(plain | typed))

@@ -1,8 +1,8 @@
 """The child's work: read one artefact and run the checks, telling the parent step by step."""
 
 import json
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -12,15 +12,24 @@ from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
 from appsec.engine.observe.inventory import observe
 from appsec.engine.run import all_gaps, run
-from appsec.engine.wire import to_plain
+from appsec.engine.software import hashed_files, merged
+from appsec.engine.wire import software_from_plain, to_plain
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, FactUnavailable, Known, Reader
+from appsec.model.endpoint import Endpoint
+from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
+from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
+from appsec.vulndb.asked import Asked, advisories_reader
 
 ASIDE = "companion."
 """What stands before the name of a fact of the companion where it is told that it is read."""
+
+MAX_TOLD_PLACES = 5
+"""Places that an assessment keeps of one endpoint."""
 
 
 class _Telling:
@@ -39,22 +48,37 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed`, `gaps`, `content` if it is wanted, and `package`.
+    `observed` with `endpoints`, `software` and `feeds` unless they could not be had, `gaps`,
+    `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
     `shipped`, `path` is its companion: outcomes and gaps are those of the two as one app.
-    `declaration` is what was declared, by the keys of its file, or absent.
+    `declaration` is what was declared, by the keys of its file, or absent; `supplied` what SBOM and
+    lock files say of its components, likewise; `hashes` whether to hash the files of components.
+    `advisories` names the database of advisories and the day for which it is asked, or is absent.
+    `traces` are folders of recorded runs, which must be of the app with the SHA-256 `build`.
     `payload` is the metadata of all checks as JSON, as far as the parent could read it.
     """
-    lost = {"declaration": _declared(request.get("declaration")), **_unavailable(request["lost"])}
+    supplied = request.get("supplied")
+    given = None if supplied is None else software_from_plain(supplied)
+    software = {
+        "supplied": _supplied(given),
+        "software": _software(given),
+        "advisories": advisories_reader(Asked.of(request.get("advisories"))),
+    }
+    declared = {"declaration": _declared(request.get("declaration"))}
+    ran = _runs([Path(path) for path in request.get("traces", ())], request.get("build", ""))
+    lost = {**declared, **software, **ran, **_unavailable(request["lost"])}
     with ExitStack() as stack:
         try:
             if not request.get("shipped"):
                 opened = _open(request["path"], _Telling(emit), lost, stack)
                 _tell(opened, opened.app, request, payload, emit)
                 return
-            aside = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
+            told = {n.removeprefix(ASIDE): r for n, r in lost.items() if n.startswith(ASIDE)}
+            # What the app is made of is a fact on code, so that the companion tells it.
+            aside = {**software, **told}
             opened = _open(request["path"], _Telling(emit, ASIDE), aside, stack)
             own = {name: reader for name, reader in lost.items() if not name.startswith(ASIDE)}
             shipped = _open(request["shipped"], _Telling(emit), own, stack)
@@ -90,12 +114,26 @@ def _tell(
         outcome = run(check, app)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
-    emit({"observed": asdict(observed)})
+    endpoints = [asdict(one) for one in _endpoints(app)]
+    emit({"observed": asdict(observed), "endpoints": endpoints})
+    if (software := _known(app)) is not None:
+        if request.get("hashes") and app is opened.app:
+            software = replace(software, hashes=dict(opened.hashes(hashed_files(software))))
+        emit({"software": asdict(software)})
+    if feeds := _feeds(app):
+        emit({"feeds": [asdict(feed) for feed in feeds]})
     crashed = [Gap("", Cause.LOST, "inventory-crashed", {"what": what}) for what in failed]
     emit({"gaps": [asdict(gap) for gap in (*charged(all_gaps(app), code), *crashed)]})
     if request.get("content"):
         emit({"content": dict(opened.content()), "code": sorted(code_facts(app))})
     emit({"package": asdict(opened.package())})
+
+
+def _endpoints(app: App) -> Iterator[Endpoint]:
+    """All that are known; why there are none is told by the gaps."""
+    with suppress(FactUnavailable):
+        for one in app.read("endpoints"):
+            yield replace(one, at=one.at[:MAX_TOLD_PLACES])
 
 
 def _declared(given: Mapping[str, Any] | None) -> Reader:
@@ -105,6 +143,64 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
         return Known(declaration_of("declaration", given))
 
     return read
+
+
+def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
+    def read(_: object) -> Known[Any]:
+        if not paths:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "trace-not-supplied")
+        from appsec.readers.trace.runs import read_runs
+
+        return read_runs(paths, build)
+
+    def search(app: Any) -> Known[Any]:
+        from appsec.readers.trace.leaks import read_leaks
+
+        return read_leaks(app.runs)
+
+    return {"runs": read, "leaks": search}
+
+
+def _supplied(given: Software | None) -> Reader:
+    def read(_: object) -> Known[Software]:
+        if given is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "sbom-not-supplied")
+        return Known(given)
+
+    return read
+
+
+def _software(given: Software | None) -> Reader:
+    # Not by way of the fact `supplied`: what the build shows is whole without it.
+    def read(app: Any) -> Known[Software]:
+        try:
+            identified = app.identified
+        except FactUnavailable:
+            if given is None:
+                raise
+            identified = Software()  # its gap is this fact's as well; what was given is known
+        supplied = given or Software()
+        return Known(merged(identified, supplied, apple=app.platform == "ios"))
+
+    return read
+
+
+def _known(app: Any) -> Software | None:
+    """None where it cannot be had, which its gap tells."""
+    try:
+        software: Software = app.software
+    except Exception:  # its gap tells why; nothing that the app holds may stop the scan
+        return None
+    return software
+
+
+def _feeds(app: Any) -> tuple[Feed, ...]:
+    """What the database of advisories was made of; nothing where none could be asked."""
+    try:
+        advisories: Advisories = app.advisories
+    except Exception:  # as above
+        return ()
+    return advisories.feeds
 
 
 def _unavailable(lost: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Reader]:

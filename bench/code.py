@@ -21,7 +21,7 @@ import json, sys, time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from appsec.engine.child import collect_rarely
+from appsec.engine.garbage import collect_rarely
 from appsec.engine.content import load_checks
 from appsec.engine.run import run
 from appsec.facts.app import Known

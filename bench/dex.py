@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from appsec.engine.child import collect_rarely
+from appsec.engine.garbage import collect_rarely
 from appsec.readers.dex.dex_file import dex_file
 from appsec.readers.dex.file import read_dex
 from appsec.readers.dex.program import read_program

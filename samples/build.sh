@@ -47,6 +47,7 @@ cd "$samples/.."
 "$python" -m samples.ios.build_bundle "$out/ios"
 "$python" -m samples.ios.image_samples "$out/ios"
 "$python" -m samples.ios.declared "$out/ios"
+"$python" -m samples.ios.secrets "$out/ios"
 
 cd "$out"
 find android ios \( -name '*.a[ap][bk]' -o -name '*.apks' -o -name '*.xapk' -o -name '*.idsig' -o -name '*.dylib' -o -name '*.ipa' -o -name '*.dSYM.zip' -o -name mapping.txt \) -print0 | LC_ALL=C sort -z |

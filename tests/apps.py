@@ -18,8 +18,18 @@ from appsec.facts.signing import (
     Validity,
 )
 from appsec.model.outcome import Cause, Gap, Location
+from appsec.readers.endpoints import android, ios
+from appsec.readers.endpoints.named import read_endpoints
+from tests.placed import placed_texts
 
 AT = Location("AndroidManifest.xml", "application")
+
+
+_USED: dict[type[App], Reader] = {
+    AndroidApp: android.read_used_endpoints,
+    IosApp: ios.read_used_endpoints,
+}
+"""What is made of other facts is read of those that are given, and there are no other texts."""
 
 
 def _app(kind: type[App], facts: Mapping[str, Any], gaps: Mapping[str, Gap]) -> Any:
@@ -35,7 +45,12 @@ def _app(kind: type[App], facts: Mapping[str, Any], gaps: Mapping[str, Gap]) -> 
 
     if strange := gaps.keys() - facts.keys():
         raise TypeError(f"gaps of facts that are not given: {strange}")
-    return kind({name: reader(name, value) for name, value in facts.items()})
+    derived: dict[str, Reader] = {
+        "used_endpoints": _USED[kind],
+        "endpoints": read_endpoints,
+        "texts": lambda _: Known(placed_texts()),
+    }
+    return kind({**derived, **{name: reader(name, value) for name, value in facts.items()}})
 
 
 def android_app(gaps: Mapping[str, Gap] | None = None, **facts: Any) -> AndroidApp:

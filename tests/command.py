@@ -19,7 +19,7 @@ SIGNED_WEAK_APK = SAMPLES / "android/signing/weak.apk"
 SIGNED_FIXED_APK = SAMPLES / "android/signing/fixed.apk"
 TOPIC_APKS = tuple(
     (SAMPLES / f"android/{topic}/weak.apk", SAMPLES / f"android/{topic}/fixed.apk")
-    for topic in ("network", "sharing", "content", "native")
+    for topic in ("network", "sharing", "content", "native", "components")
 )
 TAMPERED_APK = SAMPLES / "android/signing/tampered.apk"
 SCREENS_WEAK_APK = SAMPLES / "android/screens/weak.apk"
@@ -53,7 +53,8 @@ def environment(**more: str) -> dict[str, str]:
     }
     # Without an installed package the checkout itself is what runs.
     path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH", ""))))
-    return kept | {"PYTHONPATH": path} | more
+    # Nor does a database of advisories count that whoever runs the tests has.
+    return kept | {"PYTHONPATH": path, "XDG_DATA_HOME": str(ROOT / "none")} | more
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ ADVICE_ONLY = {
     "ios-ui-web-view": "advice: that a class is linked shows no web resource (55, notes)",
     "ios-api-reason": "a rule of the store, of which the norm says nothing",
     "ios-privacy-manifest-missing": "as ios-api-reason",
+    "ios-unreasoned-api": "as ios-api-reason",
     "ios-jailbreak-probe": "a hint at a protection proves nothing (G7); shown for item 49",
 }
 """Checks that no requirement names, each with its reason."""

@@ -49,13 +49,17 @@ def test_the_fact_that_kills_is_lost_and_the_others_are_read(monkeypatch):
         name
         for name, text in assessment.checks.items()
         if text.status == Status.UNKNOWN
-        # No declaration was given, whatever was read.
-        and {gap.fact for gap in text.unread or ()} != {"declaration"}
+        # Neither a declaration nor an SBOM was given, whatever was read.
+        and not {gap.fact for gap in text.unread or ()} <= {"declaration", "supplied"}
     }
     assert unknown == {
         "android-bundled-anchor",
+        "android-cleartext-address",
         "android-cleartext-traffic",
         "android-fragile-pinning",
+        "android-leftover-host",
+        "android-mainland-host",
+        "android-payment-sandbox",
         "android-certificate-pinning",
         "android-user-trust-anchor",
     }
@@ -176,3 +180,11 @@ class TestOwnChecks:
         )
         ran = appsec("scan", OFFLINE_APK, "--checks", own, "--quiet", "--format", "json")
         assert (ran.code, len(json.loads(ran.out)["tool"]["own_checks"])) == (1, 64)
+
+
+def test_a_name_that_promises_the_other_platform_changes_nothing(tmp_path):
+    misnamed = tmp_path / "app.ipa"
+    misnamed.write_bytes(WEAK_APK.read_bytes())
+    told, named = (scan(path, Options(as_of=DAY)) for path in (misnamed, WEAK_APK))
+    assert (told.checks, told.findings) == (named.checks, named.findings)
+    assert told.verdicts == named.verdicts

@@ -1,7 +1,13 @@
 """All that a check may import."""
+# ruff: noqa: F403, F405 - a star brings what its module lists
 
-from appsec.api import declared
-from appsec.api.declared import *  # noqa: F403 - what it lists
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from appsec.api import advisories, components, declared
+from appsec.api.advisories import *
+from appsec.api.components import *
+from appsec.api.declared import *
 from appsec.engine.hits import (
     Hit,
     chosen,
@@ -13,8 +19,19 @@ from appsec.engine.hits import (
     sightings,
     signs_of,
 )
+from appsec.engine.hosts import (
+    environment_of,
+    gateway_of,
+    in_clear,
+    in_use,
+    is_own,
+    is_private,
+    mainland_of,
+    one_about,
+)
 from appsec.engine.lookups import is_this_device, origin_of, table
 from appsec.engine.screens import Screen, not_guarded, sensitive_screens
+from appsec.engine.suppliers import of_nature, supplier_questions, titled
 from appsec.facts.addresses import host_in_clear
 from appsec.facts.android import (
     Anchor,
@@ -70,68 +87,6 @@ from appsec.facts.flows import (
     within,
 )
 from appsec.facts.framework import Framework, FrameworkKind
-from appsec.facts.ios import (
-    Binary,
-    Bundle,
-    BundleKind,
-    Entitlements,
-    IosApp,
-    Slice,
-    TransportDomain,
-    TransportSecurity,
-    lets_http_through,
-)
-from appsec.facts.ios_binary import Altered, CodeDirectory, CodeSignature, SignedBy, SliceBuild
-from appsec.facts.ios_challenges import CHALLENGES, challenge_answer
-from appsec.facts.ios_code import (
-    BLOCK,
-    NOTHING,
-    Argument,
-    Block,
-    Callee,
-    CallResult,
-    Choice,
-    ClassObject,
-    Data,
-    Dictionary,
-    Items,
-    NativeBody,
-    NativeCall,
-    NativeClass,
-    NativeCode,
-    NativeValue,
-    NoValue,
-    Number,
-    SelectorValue,
-    Symbol,
-    Words,
-    choices,
-    unboxed,
-)
-from appsec.facts.ios_constants import (
-    is_empty,
-    is_fixed,
-    may_be_fixed,
-    names_of_symbols,
-    numbers,
-    unwrapped,
-)
-from appsec.facts.ios_fields import typed_in_field
-from appsec.facts.ios_formats import is_put_together, is_strange_format
-from appsec.facts.ios_interface import InputKind, Interface, TextInput, Trait
-from appsec.facts.ios_objects import (
-    ENTRY_SELECTORS,
-    address,
-    class_of,
-    classes_given,
-    from_outside,
-    is_chosen_outside,
-    looks_first,
-    parts,
-)
-from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
-from appsec.facts.ios_profile import EntitlementDifference, ProfileKind, ProvisioningProfile
-from appsec.facts.ios_texts import LocalizedInfo, SettingsField
 from appsec.facts.keys import KeyFile, KeyForm
 from appsec.facts.names import names_password, names_personal_data, names_secret
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
@@ -148,8 +103,11 @@ from appsec.facts.objects import (
     words_of,
 )
 from appsec.facts.outside import beginning, cleartext_host, comes_from, open_classes
+from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 from appsec.facts.resources import Localised, StringResource
 from appsec.facts.screens import Layout, TextFields, TouchFilter
+from appsec.facts.secret import Secret, Sensitivity
+from appsec.facts.secret_seen import each_secret_seen
 from appsec.facts.sharing import SharedPath, SharedPaths, Shortcut
 from appsec.facts.signing import (
     Acceptance,
@@ -194,41 +152,62 @@ from appsec.facts.values import (
     inside,
     parts_of,
 )
+from appsec.model.endpoint import Endpoint, Use
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
+from appsec.model.software import Means, Nature, Software, SoftwareComponent, SoftwareKind, Trace
+
+if TYPE_CHECKING:
+    from appsec.api.ios import *
+    from appsec.model.declaration_form import Declaration
+else:
+
+    def __getattr__(name: str) -> Any:
+        """What only iOS has, and the form: some seventy dataclasses that a scan of an Android app
+        would make for nothing."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        later = "appsec.model.declaration_form" if name == "Declaration" else "appsec.api.ios"
+        return getattr(import_module(later), name)
+
 
 __all__ = [
-    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "NOTHING",
-    "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp", "Androids",
-    "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay", "Binary", "Block",
-    "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult", "CallSite",
-    "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName", "ClassObject",
-    "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData", "Component",
-    "ComponentKind", "Constant", "Data", "Datum", "DeclaredPermission", "Dictionary",
-    "EmbeddedCode", "EntitlementDifference", "Entitlements", "Evidence", "FieldKind", "FieldRead",
-    "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit", "InputClass", "InputKind",
-    "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm", "Layout", "Localised",
-    "LocalizedInfo", "Location", "Manifest", "Method", "NativeBody", "NativeCall", "NativeClass",
-    "NativeCode", "NativeLibrary", "NativeStrings", "NativeValue", "NetworkConfig", "New",
-    "NoValue", "Number", "ObjectKey", "OneOf", "Origin", "Parameter", "Pin", "PrivacyManifest",
-    "ProfileKind", "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme",
-    "SchemeSignature", "Screen", "Seen", "SelectorValue", "SettingsField", "SharedPath",
-    "SharedPaths", "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild",
-    "StringResource", "Symbol", "TextField", "TextFields", "TextInput", "TouchFilter",
-    "TrafficRule", "Trait", "TransportDomain", "TransportSecurity", "Unknown", "UsesPermission",
-    "Validity", "Value", "Words", "address", "algorithms_of", "alternatives", "beginning",
-    "by_layout", "by_object", "called", "calls_in", "carried", "challenge_answer", "choices",
-    "chosen", "cipher_of", "class_of", "classes_given", "classes_of", "cleartext_host",
-    "comes_from", "constant_bytes", "constant_number", "constant_numbers", "constant_text",
-    "constant_texts", "depends_on_run", "each_bytes", "each_secret", "extras_of", "flows",
-    "from_outside", "given", "host_in_clear", "inside", "is_chosen_outside", "is_computed",
-    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_protected",
-    "is_protected_store", "is_put_together", "is_strange_format", "is_system_stream",
-    "is_text_resource", "is_this_device", "is_typed_password", "is_untold", "is_weak_cipher",
-    "labels", "lets_http_through", "listed", "looks_first", "may_be_fixed", "names_of",
-    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
-    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "sensitive_screens", "sharing",
-    "sightings", "signs_of", "table", "typed_in_field", "typed_into", "unboxed", "unwrapped",
-    "within", "words_of",
+    "BACKUP_DOMAINS", "BLOCK", "CHALLENGES", "ENTRY_SELECTORS", "EXTRAS", "INTENT_SHAPE", "LOGS",
+    "NOTHING", "UNKNOWN", "Acceptance", "AccessedApi", "Altered", "Anchor", "AndroidApp",
+    "Androids", "Annotation", "Argument", "Array", "BackupRule", "BackupRules", "BackupWay",
+    "Binary", "Block", "Body", "Built", "Bundle", "BundleKind", "BundledCertificate", "CallResult",
+    "CallSite", "Callee", "Certificate", "Changed", "Choice", "ClassConstant", "ClassName",
+    "ClassObject", "Code", "CodeDirectory", "CodeForm", "CodeSignature", "CollectedData",
+    "Component", "ComponentKind", "Constant", "Data", "Datum", "Declaration", "DeclaredPermission",
+    "Dictionary", "EmbeddedCode", "Endpoint", "EntitlementDifference", "Entitlements", "Evidence",
+    "FieldKind", "FieldRead", "FilterData", "Finding", "Flaw", "Framework", "FrameworkKind", "Hit",
+    "InputClass", "InputKind", "IntentFilter", "Interface", "IosApp", "Items", "KeyFile", "KeyForm",
+    "Layout", "Localised", "LocalizedInfo", "Location", "Manifest", "Means", "Medium", "Method",
+    "NativeBody", "NativeCall", "NativeClass", "NativeCode", "NativeLibrary", "NativeStrings",
+    "NativeValue", "Nature", "NetworkConfig", "New", "NoValue", "Number", "ObjectKey", "OneOf",
+    "Origin", "Parameter", "Pin", "PlacedText", "PrivacyManifest", "ProfileKind",
+    "ProvisioningProfile", "Question", "Relro", "Returned", "Scheme", "SchemeSignature", "Screen",
+    "Secret", "Seen", "SelectorValue", "Sensitivity", "SettingsField", "SharedPath", "SharedPaths",
+    "Shortcut", "SignedBy", "Signer", "Signing", "Slice", "SliceBuild", "Software",
+    "SoftwareComponent", "SoftwareKind", "StringResource", "Symbol", "TextBlock", "TextField",
+    "TextFields", "TextInput", "TouchFilter", "Trace", "TrafficRule", "Trait", "TransportDomain",
+    "TransportSecurity", "Unknown", "Use", "UsesPermission", "Validity", "Value", "Words",
+    "address", "algorithms_of", "alternatives", "beginning", "by_layout", "by_object", "called",
+    "calls_in", "carried", "challenge_answer", "choices", "chosen", "cipher_of", "class_of",
+    "classes_given", "classes_of", "cleartext_host", "comes_from", "constant_bytes",
+    "constant_number", "constant_numbers", "constant_text", "constant_texts", "depends_on_run",
+    "each_bytes", "each_secret", "each_secret_seen", "environment_of", "extras_of", "flows",
+    "from_outside", "gateway_of", "given", "host_in_clear", "in_clear", "in_use", "inside",
+    "ios_domains", "ios_fields", "ios_identifiers", "ios_logins", "ios_payments", "ios_permissions",
+    "ios_public_keys", "ios_sdks", "ios_sharing_points", "is_chosen_outside", "is_computed",
+    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_own",
+    "is_private", "is_protected", "is_protected_store", "is_put_together", "is_strange_format",
+    "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_untold",
+    "is_weak_cipher", "labels", "lets_http_through", "listed", "logged_values", "looks_first",
+    "mainland_of", "may_be_fixed", "names_of", "names_of_source", "names_of_symbols",
+    "names_password", "names_personal_data", "names_secret", "names_with_layouts", "native_signs",
+    "not_guarded", "numbers", "object_key", "of_nature", "one_about", "one_question",
+    "open_classes", "origin_of", "parts", "parts_of", "places_of", "read_hints",
+    "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions", "table",
+    "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
-__all__ += declared.__all__
+__all__ += advisories.__all__ + components.__all__ + declared.__all__

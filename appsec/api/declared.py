@@ -9,7 +9,6 @@ from appsec.engine.declaration.matching import (
     undeclared,
 )
 from appsec.engine.declaration.purpose import is_vague, purposes
-from appsec.engine.ios_hints import read_hints
 from appsec.engine.observe.android import (
     android_domains,
     android_fields,
@@ -21,23 +20,10 @@ from appsec.engine.observe.android import (
     android_sdks,
     android_sharing_points,
 )
-from appsec.engine.observe.ios import (
-    ios_domains,
-    ios_fields,
-    ios_identifiers,
-    ios_logins,
-    ios_payments,
-    ios_permissions,
-    ios_public_keys,
-    ios_sdks,
-    ios_sharing_points,
-)
-from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation
 
 __all__ = [
     "DECLARATION_FILE",
-    "Declaration",
     "Observation",
     "android_domains",
     "android_fields",
@@ -51,18 +37,8 @@ __all__ = [
     "covers",
     "each_thing",
     "explained_keys",
-    "ios_domains",
-    "ios_fields",
-    "ios_identifiers",
-    "ios_logins",
-    "ios_payments",
-    "ios_permissions",
-    "ios_public_keys",
-    "ios_sdks",
-    "ios_sharing_points",
     "is_vague",
     "purposes",
-    "read_hints",
     "said_to_be_pinned",
     "undeclared",
 ]

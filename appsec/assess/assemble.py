@@ -10,39 +10,46 @@ from appsec.assess.confirm_standing import Subject
 from appsec.assess.confirmations import Confirmations
 from appsec.assess.declaration import GivenDeclaration, Stated
 from appsec.assess.dismissals import Dismissals
+from appsec.assess.embedded import check_text, profile_used, requirement_text, unproved
 from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
+from appsec.assess.licences import LicencePolicy, judged
 from appsec.assess.records import Names, as_built, make_records
+from appsec.assess.software import shown
 from appsec.assess.verdict import RUNTIME, Situation
 from appsec.assess.words import fill, load
 from appsec.model.assessment import (
     SCHEMA,
     Artefact,
     Assessment,
-    ChapterText,
-    CheckText,
-    ClassText,
     Coverage,
-    ProfileUsed,
     Refused,
-    RequirementText,
     Skipped,
     Tool,
-    Unread,
 )
 from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
+from appsec.model.endpoint import Endpoint
+from appsec.model.feed import Feed
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
-from appsec.model.profile import Profile, Requirement
+from appsec.model.profile import Profile
 from appsec.model.read import CoverageGap, FileRead
+from appsec.model.software import Software
 from appsec.model.text import visible
 
 MAX_REFUSED = 200
 
-NOT_GIVEN = "declaration-not-supplied"
-"""The key of the gap of a declaration that was not given."""
+NOT_GIVEN = frozenset(
+    (
+        "advisory-database-not-supplied",
+        "declaration-not-supplied",
+        "sbom-not-supplied",
+        "trace-not-supplied",
+    )
+)
+"""The keys of the gaps of what people may give, and did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Choices:
     baseline: Baseline | None = None
     own_packages: tuple[str, ...] = ()
     declared: GivenDeclaration | None = None
+    licences: LicencePolicy = field(default_factory=LicencePolicy)
 
 
 def assemble(
@@ -76,6 +84,9 @@ def assemble(
     beside: tuple[FileRead, ...] = (),
     companion: Companion | None = None,
     observed: Observed | None = None,
+    software: Software | None = None,
+    feeds: tuple[Feed, ...] = (),
+    endpoints: tuple[Endpoint, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
 
@@ -97,8 +108,7 @@ def assemble(
         names=names,
         own=choices.own_packages,
     )
-    seen = observed or Observed()
-    stated = Stated.of(choices.declared, artefact, profile, seen, choices.as_of)
+    stated = Stated.of(choices.declared, artefact, profile, observed or Observed(), choices.as_of)
     dismissals = decided.held_against(records, outcomes, checks, platform)
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)
@@ -118,14 +128,15 @@ def assemble(
     coverage = _coverage(package, outcomes, gaps, companion)
     suggested = suggest(package.hints)
     chosen = stated.choose(choices.app_class, choices.with_f, suggested)
+    components = shown(software)
+    licences = judged(components, choices.licences)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
-    crashes = {o.check: o.crash for o in outcomes if o.crash}
     return Assessment(
         schema=SCHEMA,
         tool=tool,
         as_of=choices.as_of,
         artefact=artefact,
-        profile=_profile_used(profile),
+        profile=profile_used(profile),
         coverage=coverage,
         findings=records,
         verdicts=verdicts,
@@ -139,22 +150,27 @@ def assemble(
             verdicts=verdicts,
             records=records,
             coverage=coverage,
-            crashes=crashes,
+            crashes={o.check: o.crash for o in outcomes if o.crash},
             terms=choices.terms,
             as_of=choices.as_of,
             baseline=baseline,
             companion=companion,
+            licences=licences,
         ),
-        requirements=tuple(_requirement_text(r, profile) for r in profile.everything),
+        requirements=tuple(requirement_text(r, profile) for r in profile.everything),
         checks={
-            o.check: _check_text(checks[o.check], o, _unproved(o.check, companion, platform))
+            o.check: check_text(checks[o.check], o, unproved(o.check, companion, platform))
             for o in outcomes
         },
         dismissals=dismissals,
         companion=companion,
         observed=observed,
+        endpoints=endpoints,
         confirmations=held.confirmations,
         declaration=stated.embedded,
+        software=components,
+        feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
+        licences=licences,
     )
 
 
@@ -201,7 +217,7 @@ def _coverage(
     gaps: list[Gap] = []
     for gap in (*(g for o in outcomes for g in o.gaps), *others):
         # What people did not hand in is no part of the build; the items that ask for it say so.
-        if gap not in gaps and gap.key != NOT_GIVEN:
+        if gap not in gaps and gap.key not in NOT_GIVEN:
             gaps.append(gap)
     refused = sorted(package.refused.items())
     return Coverage(
@@ -235,65 +251,4 @@ def coverage_gap(gap: Gap) -> CoverageGap:
         message=message,
         next=fill(words.next, values) if words.next else {},
         build=gap.build,
-    )
-
-
-def _profile_used(profile: Profile) -> ProfileUsed:
-    return ProfileUsed(
-        id=profile.id,
-        baseline=profile.baseline,
-        title=profile.title,
-        baseline_title=profile.baseline_title,
-        source=profile.source,
-        classes=tuple(ClassText(c.id, c.addon, c.title) for c in profile.classes),
-        chapters=tuple(ChapterText(c.id, c.title) for c in profile.chapters),
-        corrected=profile.corrected,
-    )
-
-
-def _requirement_text(requirement: Requirement, profile: Profile) -> RequirementText:
-    condition = profile.conditions.get(requirement.condition)
-    return RequirementText(
-        id=requirement.id,
-        clause=requirement.clause,
-        chapter=requirement.chapter,
-        section=requirement.section,
-        section_title=requirement.section_title,
-        title=requirement.title,
-        text=requirement.text,
-        needs=requirement.needs,
-        fails_if=requirement.fails_if,
-        evidence=requirement.evidence,
-        manual=requirement.manual,
-        next=requirement.next,
-        condition=condition.text if condition else None,
-        masvs=requirement.masvs,
-        maswe=requirement.maswe,
-        mastg=(*requirement.mastg.android, *requirement.mastg.ios),
-        cwe=requirement.cwe,
-    )
-
-
-def _unproved(check: str, companion: Companion | None, platform: str) -> tuple[Unread, ...]:
-    """What a check did not read of the build itself, and of a companion whose code nothing proves
-    to be this build's: a comparison must not call a finding fixed for it."""
-    if not companion or check not in companion.unproved(platform):
-        return ()
-    return tuple(Unread(gap.fact, gap.cause, gap.key) for gap in companion.answered)
-
-
-def _check_text(check: Check, outcome: Outcome, unproved: tuple[Unread, ...]) -> CheckText:
-    about = check.about
-    unread = (Unread(gap.fact, gap.cause, gap.key) for gap in outcome.gaps)
-    return CheckText(
-        status=outcome.status,
-        title=about.title,
-        why=about.why,
-        fix=about.fix,
-        cwe=about.cwe,
-        masvs=about.masvs,
-        maswe=about.maswe,
-        mastg=about.mastg,
-        crash=visible(outcome.crash),
-        unread=tuple(dict.fromkeys((*unread, *unproved))),
     )

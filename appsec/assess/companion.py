@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
+from appsec.engine.software import of_both_builds
 from appsec.model.companion import Attested, Companion, Ground
+from appsec.model.endpoint import Endpoint, together
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
 from appsec.model.read import FileRead
+from appsec.model.software import Software
 from appsec.model.text import Lang, Text, visible, worded
 
 MAX_NAMED = 5
@@ -45,6 +48,8 @@ class BuildRead:
     gaps: tuple[Gap, ...]
     content: Mapping[str, str]
     observed: Observed = field(default_factory=Observed)
+    software: Software | None = None
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Joined:
     gaps: tuple[Gap, ...]
     companion: Companion
     observed: Observed
+    software: Software | None
+    endpoints: tuple[Endpoint, ...]
 
 
 def statement(written: str) -> Attested | None:
@@ -104,6 +111,8 @@ def join(
         _once(gap for gap in gaps if gap not in answered),
         told,
         shipped.observed.joined(companion.observed),
+        of_both_builds(shipped.software, companion.software),
+        together((*shipped.endpoints, *companion.endpoints)),
     )
 
 

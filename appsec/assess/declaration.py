@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from appsec.assess.choose import choose
 from appsec.assess.declared_absence import Absence, absences
@@ -21,12 +22,14 @@ from appsec.engine.declaration.matching import (
 )
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Chosen, Suggested, Verdict
-from appsec.model.declaration_form import Declaration
 from appsec.model.declared import Agreement, Cell, Comparison, Declared, Section
 from appsec.model.observed import Observed, Trait
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import visible
 from appsec.model.verdict import Reason
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 MAX_CELL = 2000
 """Longest text of a cell that an assessment carries, in characters."""
@@ -41,7 +44,7 @@ class GivenDeclaration:
 
     path: str
     sha256: str
-    form: Declaration
+    form: "Declaration"
 
 
 def load_given(path: Path) -> GivenDeclaration:
@@ -55,7 +58,7 @@ class Stated:
     """What was declared of one build, if anything was."""
 
     embedded: Declared | None = None
-    form: Declaration | None = None
+    form: "Declaration | None" = None
     absences: Mapping[str, Absence] | None = None
     contradicted: tuple[Reason, ...] = ()
 
@@ -110,7 +113,7 @@ class Stated:
         return replace(chosen, warnings=tuple(warnings))
 
 
-def _least_class(declaration: Declaration) -> str:
+def _least_class(declaration: "Declaration") -> str:
     """The class that the declaration's own words ask for at least; empty if they ask for none."""
     of = declaration.app_class
     told = (of.transactions, of.payment_providers, of.preauth, of.receives_money)
@@ -122,7 +125,7 @@ def _least_class(declaration: Declaration) -> str:
 _CELLS = {Trait.LOGIN: "login", Trait.PAYMENT: "transactions"}
 
 
-def _contradicted(declaration: Declaration, observed: Observed) -> Iterator[Reason]:
+def _contradicted(declaration: "Declaration", observed: Observed) -> Iterator[Reason]:
     """What is said not to be there, and what of it the build shows."""
     for trait in (Trait.LOGIN, Trait.PAYMENT):
         cell = getattr(declaration.app_class, _CELLS[trait])
@@ -143,7 +146,7 @@ def embedded(given: GivenDeclaration, observed: Observed) -> Declared:
     )
 
 
-def _section(declaration: Declaration, section: FormSection) -> Section:
+def _section(declaration: "Declaration", section: FormSection) -> Section:
     fields = section.on(declaration.app.platform)
     return Section(
         key=section.key,
@@ -159,7 +162,7 @@ def _section(declaration: Declaration, section: FormSection) -> Section:
     )
 
 
-def missing(declaration: Declaration) -> Iterator[str]:
+def missing(declaration: "Declaration") -> Iterator[str]:
     """The keys of required cells that are empty: `domains.0.owner`. Rows without a word are none,
     and what is said of a key of the app is not asked of another platform."""
     for section in form().sections:
@@ -172,7 +175,7 @@ def missing(declaration: Declaration) -> Iterator[str]:
                     yield f"{where}.{field.key}"
 
 
-def compare(declaration: Declaration, observed: Observed) -> Iterator[Comparison]:
+def compare(declaration: "Declaration", observed: Observed) -> Iterator[Comparison]:
     """Each thing that is declared or observed. Permissions that need no notice are left out where
     only the build has them."""
     for trait, key in SECTIONS.items():

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from appsec.assess.declared_against import own_words_against, unsigned
 from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.form import says_something
 from appsec.model.assessment import Verdict
-from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import Text, visible
 from appsec.model.verdict import Reason
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 MAX_TEXT = 2000
 """Longest reason that an assessment carries, in characters."""
@@ -67,7 +70,7 @@ def _told(verdict: Verdict, more: Reason) -> Verdict:
 
 
 def absences(
-    declaration: Declaration, profile: Profile, observed: Observed, sha256: str, as_of: str
+    declaration: "Declaration", profile: Profile, observed: Observed, sha256: str, as_of: str
 ) -> Mapping[str, Absence]:
     """What is declared not to apply, by the id of the item, to be counted as of an ISO date.
     Entries that name none are left to `appsec declare check`."""
@@ -109,7 +112,7 @@ def _doubt(requirement: Requirement, why: str, profile: Profile) -> _Doubt | Non
 
 
 def _of_the_file(
-    condition: str, declaration: Declaration, same_build: bool, as_of: str
+    condition: str, declaration: "Declaration", same_build: bool, as_of: str
 ) -> _Doubt | None:
     """What else the declaration says: of which build it is, who signed it, and its other cells."""
     if not same_build:

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from appsec.assess.confirm_items import items
 from appsec.assess.people import problem_of, same_person
 from appsec.assess.written import is_day
 from appsec.engine.declaration.form import form, rows, says_something
 from appsec.model.confirmation import Scope
-from appsec.model.declaration_form import Declaration, SignOff
 from appsec.model.text import Lang, Text, visible
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration, SignOff
 
 MAX_TOLD, MAX_SHOWN = 3, 60
 """Cells that a sentence names, and characters of what stands in each."""
@@ -95,7 +98,7 @@ _AGAINST: Mapping[str, tuple[_Cell, ...]] = {
 """Cells that say of a condition that it does hold."""
 
 
-def own_words_against(condition: str, declaration: Declaration) -> Text | None:
+def own_words_against(condition: str, declaration: "Declaration") -> Text | None:
     """The cells of the declaration that say the opposite of an absence, as people find them."""
     found = list(_speaking(condition, declaration))
     if not found:
@@ -107,7 +110,7 @@ def own_words_against(condition: str, declaration: Declaration) -> Text | None:
     }
 
 
-def _speaking(condition: str, declaration: Declaration) -> Iterator[tuple[_Cell, str]]:
+def _speaking(condition: str, declaration: "Declaration") -> Iterator[tuple[_Cell, str]]:
     for cell in _AGAINST.get(condition, ()):
         for row in rows(declaration, form().section(cell.section)):
             if cell.speaks(row[cell.key]):
@@ -121,7 +124,7 @@ def _told(cell: _Cell, written: str, lang: Lang) -> str:
     return f"{label}「{shown}」" if lang is Lang.ZH_TW else f"{label} “{shown}”"
 
 
-def unsigned(sign_off: SignOff, as_of: str) -> str:
+def unsigned(sign_off: "SignOff", as_of: str) -> str:
     """Why a sign-off stands behind no absence, as the key of a reason; empty if it does.
 
     One fills in, another reviews, and one statement counts as long as one on a single build.

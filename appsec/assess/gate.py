@@ -11,6 +11,7 @@ from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
 from appsec.model.check import STRICT
 from appsec.model.companion import Companion, Ground
 from appsec.model.exit import Exit, worst
+from appsec.model.licences import LicenceReport
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
 
@@ -42,6 +43,9 @@ class Terms:
     accepted: tuple[AcceptedUnread, ...] = ()
 
 
+MAX_NAMED = 5
+"""Most components that a reason names; it counts all."""
+
 ACCEPTED_UNREAD = "gate-unread-accepted"
 KNOWN_UNREAD = "gate-known-unread"
 """The reasons that a gate's last line repeats: something unread was let past."""
@@ -59,6 +63,7 @@ def gate(
     terms: Terms = Terms(),
     as_of: str = "",
     companion: Companion | None = None,
+    licences: LicenceReport | None = None,
 ) -> Gate:
     """The gate of one artefact for the chosen class, its add-on included.
 
@@ -66,7 +71,7 @@ def gate(
     `findings` without what the baseline knew; without a baseline everything is new. `complete`
     asks for every item, and for what no item stands for: unread parts and unmapped findings.
     `as_of` is the ISO date on which acceptances are in force or not. A `companion` that rests on a
-    person's word is said.
+    person's word is said. A licence that the team denies fails in every mode.
     """
     members = [v for v in verdicts if set(v.classes) & set(classes)]
     label = "+".join(classes)
@@ -90,6 +95,7 @@ def gate(
                 records, coverage = baseline.leave(records, coverage)
         reasons += _findings(members, records, label, least)
     reasons += _unread(coverage, terms.accepted, as_of)
+    reasons += _licences(licences, mode) if licences else []
     failed = sum(1 for v in members if v.result is Result.FAIL)
     still_open = sum(1 for v in members if not v.result.closed) - failed
     code = worst(code for code, _ in reasons)
@@ -139,6 +145,29 @@ def _unread(
         values = {"facts": ", ".join(sorted(still_open))}
         reasons.append((Exit.OPEN, reason("gate-out-of-reach", values)))
     return reasons
+
+
+def _licences(told: LicenceReport, mode: Mode) -> list[tuple[Exit, Reason]]:
+    """Those that are not known are open only where everything has to be closed; always said."""
+    reasons = []
+    for key, code, of in (
+        ("gate-licence-denied", Exit.FAILED, [one for one in told.denied if not one.excepted]),
+        ("gate-licence-excepted", Exit.OK, [one for one in told.denied if one.excepted]),
+    ):
+        if of:
+            listed = dict.fromkeys(f"{one.component} ({one.denied})" for one in of)
+            values = {"count": str(len(listed)), "names": _some(tuple(listed))}
+            reasons.append((code, reason(key, values)))
+    if told.unknown:
+        code = Exit.OPEN if mode is Mode.COMPLETE else Exit.OK
+        values = {"count": str(len(told.unknown)), "names": _some(told.unknown)}
+        reasons.append((code, reason("gate-licence-unknown", values)))
+    return reasons
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = f" (+{len(names) - MAX_NAMED})" if len(names) > MAX_NAMED else ""
+    return ", ".join(names[:MAX_NAMED]) + more
 
 
 def _in_class(

@@ -3,7 +3,7 @@
 import glob
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,6 +44,9 @@ SETTINGS = (
     Setting("baseline", "baseline", "APPSEC_BASELINE"),
     Setting("companion", "companion", "APPSEC_COMPANION"),
     Setting("companion_attested", "companion_attested", "APPSEC_COMPANION_ATTESTED"),
+    Setting("sbom", "sbom", "APPSEC_SBOM"),
+    Setting("vulndb", "vulndb", "APPSEC_VULNDB"),
+    Setting("trace", "trace", "APPSEC_TRACE"),
 )
 """What precedence holds for: command line > environment > file > default."""
 
@@ -53,7 +56,7 @@ OTHER_VARIABLES = frozenset(
 )
 """What else is read from the environment, by the command itself or by the wrappers around it."""
 
-FILE_ONLY = ("accepted_unread", "own_packages")
+FILE_ONLY = ("accepted_unread", "licences", "own_packages")
 """Keys without an option: they take a reason, or describe the app and not a run."""
 
 
@@ -94,6 +97,29 @@ def configurable(function: _F) -> _F:
             metavar="FILE",
             help="Names of this build's source: R8's mapping.txt, or symbols of an IPA (dSYM, a "
             "zip of them, bcsymbolmap, nm with UUIDs). Repeatable.",
+        ),
+        click.option(
+            "--sbom",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="What the app is made of: a CycloneDX or SPDX file, or a lock file (Gradle, "
+            "CocoaPods, SwiftPM, Carthage, npm, Yarn, pub). Repeatable.",
+        ),
+        click.option(
+            "--trace",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="RUN",
+            help="A recorded run of this build on a device: its folder (`appsec dynamic record`). "
+            "Repeatable.",
+        ),
+        click.option(
+            "--vulndb",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Database of published advisories (default: that of `appsec vulndb status`, if it "
+            "is there).",
         ),
         click.option(
             "--min-severity",
@@ -227,8 +253,11 @@ def _print(key: str, value: object, origin: str, with_origin: bool) -> None:
 def _plain(value: object) -> object:
     """A value as JSON can carry it."""
     from appsec.assess.gate import AcceptedUnread
+    from appsec.assess.licences import LicencePolicy
     from appsec.cli.output import Target
 
+    if isinstance(value, LicencePolicy):
+        return asdict(value) if value.deny or value.exceptions else None
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, Target):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.config import refuse_unknown_variables
+from appsec.cli.config import config, refuse_unknown_variables
 from appsec.cli.output import TargetType
 
 if TYPE_CHECKING:
     from appsec.config import Config
 
 
-@click.command()
+@config.command()
 @click.option(
     "--before-build",
     is_flag=True,
-    help="What a build makes (mapping, companion) need not be there: for a commit hook.",
+    help="What is made (mapping, sbom, companion, vulndb) need not be there: for a commit hook.",
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 def check(files: tuple[Path, ...], before_build: bool) -> None:
@@ -80,7 +80,13 @@ def _check_stated(path: Path, today: str) -> None:
 
 def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str]:
     given = loaded.settings
-    built = [*(("mapping", name) for name in given.mapping), ("companion", given.companion)]
+    built = [
+        *(("mapping", name) for name in given.mapping),
+        *(("sbom", name) for name in given.sbom),
+        *(("trace", name) for name in given.trace),
+        ("companion", given.companion),
+        ("vulndb", given.vulndb),
+    ]
     for key, name in (("baseline", given.baseline), *(() if before_build else built)):
         if name and not (folder / name).exists():
             yield f"{key}: {name} is not there"

@@ -6,7 +6,19 @@ import sys
 
 import click
 
-PARTS = ("androguard", "click", "cryptography", "jinja2", "lief", "numpy", "pydantic", "pyyaml")
+PARTS = (
+    "androguard",
+    "click",
+    "cryptography",
+    "cvss",
+    "jinja2",
+    "lief",
+    "numpy",
+    "packageurl-python",
+    "pydantic",
+    "pyyaml",
+    "univers",
+)
 NEEDED_PYTHON = (3, 11)
 
 

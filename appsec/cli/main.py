@@ -3,28 +3,57 @@
 import io
 import os
 import sys
+from importlib import import_module
 
 import click
 from click.shell_completion import shell_complete
 
 from appsec import __version__
-from appsec.cli.attest import attest
-from appsec.cli.bundle import bundle
-from appsec.cli.catalogue import explain, list_, schema
-from appsec.cli.config import config
-from appsec.cli.config_check import check
-from appsec.cli.declare import declare
-from appsec.cli.diff import diff
-from appsec.cli.doctor import doctor
-from appsec.cli.dossier import dossier
-from appsec.cli.init import init
-from appsec.cli.render import render
-from appsec.cli.scaffold import completion, new_check
-from appsec.cli.scan import scan
+from appsec.engine.garbage import collect_no_more, collect_rarely
 from appsec.model.exit import Exit
 
+COMMANDS = {
+    "scan": "appsec.cli.scan:scan",
+    "render": "appsec.cli.render:render",
+    "diff": "appsec.cli.diff:diff",
+    "attest": "appsec.cli.attest:attest",
+    "bundle": "appsec.cli.bundle:bundle",
+    "init": "appsec.cli.init:init",
+    "config": "appsec.cli.config_check:config",
+    "declare": "appsec.cli.declare:declare",
+    "dossier": "appsec.cli.dossier:dossier",
+    "sbom": "appsec.cli.sbom:sbom",
+    "vulndb": "appsec.cli.vulndb:vulndb",
+    "list": "appsec.cli.catalogue:list_",
+    "explain": "appsec.cli.catalogue:explain",
+    "schema": "appsec.cli.catalogue:schema",
+    "doctor": "appsec.cli.doctor:doctor",
+    "new-check": "appsec.cli.scaffold:new_check",
+    "completion": "appsec.cli.scaffold:completion",
+}
+"""Where each command is; it is imported when it is asked for, or its help is."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """Imports the one command that is run: the others cost more than half of a scan's start."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            module, _, name = COMMANDS[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(module), name)
+            return command
+        # What click offers instead of a misspelt name is what it finds here.
+        self.commands = {name: click.Command(name) for name in COMMANDS}
+        return None
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="appsec")
 def cli() -> None:
     """Check an Android or iOS build against 行動應用App基本資安規範 V1.4 before it goes to the lab.
@@ -43,34 +72,15 @@ def cli() -> None:
     """
 
 
-COMMANDS = (
-    scan,
-    render,
-    diff,
-    attest,
-    bundle,
-    init,
-    config,
-    declare,
-    dossier,
-    list_,
-    explain,
-    schema,
-    doctor,
-    new_check,
-    completion,
-)
-for command in COMMANDS:
-    cli.add_command(command)
-config.add_command(check)
-
-
 def main() -> None:
     """Runs the command line and exits with its code."""
     _prepare_streams()
     if instruction := os.environ.get("_APPSEC_COMPLETE"):
         sys.exit(shell_complete(cli, {}, "appsec", "_APPSEC_COMPLETE", instruction))
-    sys.exit(_run())
+    collect_rarely()
+    code = _run()
+    collect_no_more()
+    sys.exit(code)
 
 
 def _prepare_streams() -> None:

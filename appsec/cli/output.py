@@ -17,6 +17,7 @@ SUFFIXES = {
     "sarif": ".sarif",
     "junit": ".junit.xml",
     "gitlab": ".gitlab.json",
+    "cyclonedx": ".cdx.json",
     "summary": ".summary.md",
     "pdf": ".pdf",
     "odt": ".odt",

@@ -16,8 +16,8 @@ from appsec.cli.scan import LANGS, show
     type=TargetType(),
     multiple=True,
     metavar="F=PATH",
-    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab "
-    "or summary. Repeatable. "
+    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab, "
+    "cyclonedx or summary. Repeatable. "
     "Without PATH: standard output.",
 )
 @click.option(

@@ -59,8 +59,8 @@ LANGS = ("zh-TW", "en")
     type=TargetType(),
     multiple=True,
     metavar="F=PATH",
-    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab "
-    "or summary. Repeatable. "
+    help="Write a report: json, html, md, pdf, odt, ods, xlsx, sarif, junit, gitlab, "
+    "cyclonedx or summary. Repeatable. "
     "Without PATH: standard output. With several apps, or ending in /, PATH is a folder.",
 )
 @click.option(
@@ -140,6 +140,9 @@ def scan(
     quiet: bool,
     config: "Config",
     mapping: tuple[Path, ...],
+    sbom: tuple[Path, ...],
+    trace: tuple[Path, ...],
+    vulndb: Path | None,
     min_severity: str,
 ) -> int:
     """Assess app builds (APK, AAB, APKS, XAPK, IPA, .app, .xcarchive): one assessment each.
@@ -153,7 +156,8 @@ def scan(
     paths = artefacts(ctx, apps)
     _check_companion(companion, companion_attested, len(paths))
     beside = (config.path, checks, dismissals, confirmations, declaration, baseline, companion)
-    check_targets(targets, (*paths, *filter(None, beside), Path(profile), *mapping), paths)
+    others = (*filter(None, (*beside, vulndb)), Path(profile), *mapping, *sbom)
+    check_targets(targets, (*paths, *others), paths)
     if gate == "new" and baseline is None:
         raise click.UsageError("--gate new needs --baseline: an earlier assessment saved as JSON")
     from appsec.assess.gate import Mode
@@ -178,6 +182,11 @@ def scan(
         companion_attested=companion_attested,
         own_packages=config.settings.own_packages,
         declaration=declaration,
+        sbom=sbom,
+        traces=trace,
+        vulndb=vulndb or _own_database(),
+        hashes=any(target.format == "cyclonedx" for target in targets),
+        licences=config.settings.licences,
     )
     where = {target: places(target, paths) for target in targets}
     told = partial(show, lang=lang, quiet=quiet, settings=str(config.path or ""))
@@ -185,6 +194,14 @@ def scan(
         _one(path, options, {target: each[number] for target, each in where.items()}, told)
         for number, path in enumerate(paths)
     )
+
+
+def _own_database() -> Path | None:
+    """The user's own database of advisories, if there is one."""
+    from appsec.vulndb.place import default_place
+
+    place = default_place()
+    return place if place.exists() else None
 
 
 def _check_companion(companion: Path | None, attested: str, apps: int) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import gc
 import importlib
 import json
 import os
@@ -11,12 +10,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from appsec.engine.garbage import collect_rarely
 from appsec.engine.isolate import OUT_OF_MEMORY, Limits
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-_NEW_OBJECTS = 500_000
 _NETWORK_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto")
 
 REPORT = "confinement"
@@ -72,13 +71,6 @@ def _cut_network() -> str:
     libc = ctypes.CDLL(None, use_errno=True)
     alone = libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
     return "namespace" if alone else "audit-hook"
-
-
-def collect_rarely() -> None:
-    """Makes garbage collection rare: a child keeps nearly all that it makes, and ends soon. To
-    look through that for cycles again and again took a fifth of a scan's time."""
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, 50, 50)
 
 
 def main() -> int:

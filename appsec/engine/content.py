@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ SHIPPED = "appsec.checks"
 """The package of the checks that ship."""
 _OWN = "appsec.own_checks"
 _PACKAGE = Path(__file__).parents[1]
+_COUNTED = frozenset((".py", ".yaml", ".csv"))
+"""Suffixes of what is content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,13 @@ Plain = Mapping[str, Any]
 """What the YAML beside checks holds, by the name of each check's module."""
 
 
-def read_metadata(own: Path | None = None) -> Plain:
-    """Of all checks, for a process that is not to read them again. Raises FileProblem."""
+def read_metadata(own: Path | None = None, platform: str = "") -> Plain:
+    """Of the checks of one platform or of all, and of every one in `own`, for a process that is
+    not to read them again. Raises FileProblem."""
     found: dict[str, Any] = {}
-    roots = {SHIPPED: content_dir("checks")} | ({_OWN: own} if own else {})
-    for package, root in roots.items():
-        for path in _modules(root, ""):
+    roots = [(SHIPPED, content_dir("checks"), platform)] + ([(_OWN, own, "")] if own else [])
+    for package, root, of in roots:
+        for path in _modules(root, of):
             name = _module(package, path.relative_to(root).parts)
             found[name] = read_yaml(path.with_suffix(".yaml"))
     return found
@@ -133,8 +137,14 @@ def content_hash(*roots: Path) -> str:
     """SHA-256 over checks and profiles: those that ship with the tool, or those in `roots`."""
     digest = hashlib.sha256()
     for root in roots or (content_dir("checks"), content_dir("profiles")):
-        for path in sorted(root.rglob("*")):
-            if path.suffix in (".py", ".yaml", ".csv"):
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes())
+        for parts in sorted(_content(root)):
+            digest.update("/".join(parts).encode() + b"\0")
+            digest.update(Path(root, *parts).read_bytes())
     return digest.hexdigest()
+
+
+def _content(root: Path) -> Iterator[tuple[str, ...]]:
+    """The files below a folder, each as the parts of its name."""
+    for folder, _, names in os.walk(root):
+        above = Path(folder).relative_to(root).parts
+        yield from ((*above, name) for name in names if os.path.splitext(name)[1] in _COUNTED)

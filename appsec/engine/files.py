@@ -20,8 +20,16 @@ T = TypeVar("T")
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 50
 """Most lists and mappings within each other; no file that people write comes near."""
-_FAR_RIGHT = re.compile(rb"(?m)^[ \t?:-]{%d}" % (MAX_DEPTH // 2))
+_FAR_RIGHT = b"\n" + b" " * (MAX_DEPTH // 2)
 """A line before whose words so many blocks may begin; each takes a character at least."""
+_ALIKE = bytes.maketrans(b"\t?:-\r\x85\xa8\xa9", b"    \n\n\n\n")
+"""What begins a block as a space, and what ends a line in YAML as a line feed. The last three are
+bytes of other characters too, which makes one line two."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""UTF-16, in which every second byte is another."""
+_CLOSED = re.compile(rb"[\[{][\w .,:/\x80-\xff-]*[\]}]")
+"""Brackets around plain words: no quote, comment or tag in between makes a text of the second, so
+that either it closes the first, or both are text."""
 
 _TEXT, _LIST, _MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _LANGUAGES = frozenset(lang.value for lang in Lang)
@@ -59,6 +67,11 @@ def read_yaml(path: Path, as_text: bool = False) -> Any:
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblem(path, error.strerror or str(error)) from error
+    return yaml_values(path, raw, as_text)
+
+
+def yaml_values(path: Path, raw: bytes, as_text: bool = False) -> Any:
+    """The same of what was read already; `path` is for the message."""
     if len(raw) > MAX_BYTES:
         raise FileProblem(path, f"larger than {MAX_BYTES} bytes")
     try:
@@ -93,10 +106,10 @@ def _is_text(node: yaml.Node) -> bool:
 
 def _refuse_depth(path: Path, raw: bytes) -> None:
     """Goes through the events alone: building the nodes of a deep file overruns the C stack, which
-    ends the process and is no exception. A file without that many brackets, and without a line that
-    begins so far to the right, cannot be deep."""
-    brackets = raw.count(b"[") + raw.count(b"{")
-    if brackets <= MAX_DEPTH and not _FAR_RIGHT.search(raw):
+    ends the process and is no exception. A file without that many brackets within each other, and
+    without a line that begins so far to the right, cannot be deep."""
+    narrow = not raw.startswith(_WIDE)
+    if narrow and _FAR_RIGHT not in b"\n" + raw.translate(_ALIKE) and _few_brackets(raw):
         return
     events = yaml.CBaseLoader(raw)
     depth = 0
@@ -107,6 +120,14 @@ def _refuse_depth(path: Path, raw: bytes) -> None:
             depth -= 1
         if depth > MAX_DEPTH:
             raise FileProblem(path, f"{_line(event)}nested more than {MAX_DEPTH} levels deep")
+
+
+def _few_brackets(raw: bytes) -> bool:
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        return True
+    left = _CLOSED.sub(b"", _CLOSED.sub(b"", raw))
+    # Those taken out, twice, may have stood in the others.
+    return left.count(b"[") + left.count(b"{") + 2 <= MAX_DEPTH
 
 
 def _line(event: yaml.Event) -> str:

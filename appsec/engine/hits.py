@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
-from appsec.facts.ios_code import NativeBody, NativeCall, NativeCode
 from appsec.facts.outside import is_typed, proof
 from appsec.facts.values import classes_of
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
+
+if TYPE_CHECKING:
+    from appsec.facts.ios_code import NativeBody, NativeCall, NativeCode
 
 ELSEWHERE = "-elsewhere"
 
@@ -18,7 +21,7 @@ class Hit:
     """One place in code that a check has something to say about: the key and values of its
     message, and the kind of sighting that it would be in the app's own code."""
 
-    place: CallSite | Body | NativeCall | NativeBody
+    place: "CallSite | Body | NativeCall | NativeBody"
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
     kind: type[Seen] = Finding
@@ -115,7 +118,7 @@ def flows(site: CallSite, number: int, manifest: Manifest, typed: str = "flows")
         yield Hit(site, "may-flow", kind=Question)
 
 
-def one_question(key: str, sites: Iterable[CallSite] | Iterable[NativeCall]) -> Iterator[Seen]:
+def one_question(key: str, sites: "Iterable[CallSite] | Iterable[NativeCall]") -> Iterator[Seen]:
     """One question for all these calls, with all their places and `count`; none for none."""
     places = tuple(sorted({site.at for site in sites}))
     if places:
@@ -130,7 +133,7 @@ def signs_of(code: Code, known: Mapping[str, Iterable[str]]) -> tuple[Location, 
 
 
 def native_signs(
-    code: NativeCode, known: Mapping[str, Iterable[str]], weak: Iterable[str]
+    code: "NativeCode", known: Mapping[str, Iterable[str]], weak: Iterable[str]
 ) -> tuple[Location, ...]:
     """Where the app's own code names one of some `texts`, makes one of some `calls` or holds one of
     some Swift `types`, sorted. Calls that are `weak` count beside another sign only."""

@@ -23,7 +23,7 @@ def run(check: Check, app: App) -> Outcome:
             pass  # the fact is among those touched, and its gap says why
         except Exception as error:
             crash = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-    gaps = [gap for fact in sorted(touched) for gap in app.gaps_of(fact)]
+    gaps = [gap for fact in sorted(touched) for gap in (*app.gaps_of(fact), *app.lacked(fact))]
     if crash:
         gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
     return Outcome(check.id, tuple(seen), tuple(gaps), crash)

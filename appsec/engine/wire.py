@@ -1,4 +1,4 @@
-"""Outcomes on their way from the child process to its parent, as plain JSON values."""
+"""What goes between the child process and its parent, as plain JSON values."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from appsec.model.outcome import (
     Build,
     Cause,
+    Confidence,
     Evidence,
     Finding,
     Gap,
@@ -15,6 +16,15 @@ from appsec.model.outcome import (
     Outcome,
     Question,
     Seen,
+)
+from appsec.model.software import (
+    Means,
+    Nature,
+    Software,
+    SoftwareComponent,
+    SoftwareKind,
+    Trace,
+    Unidentified,
 )
 
 _KINDS: dict[str, type[Seen]] = {
@@ -48,6 +58,39 @@ def gap_from_plain(plain: dict[str, Any]) -> Gap:
     """One gap."""
     cause, build = Cause(plain["cause"]), Build(plain["build"])
     return Gap(plain["fact"], cause, plain["key"], plain["values"], build)
+
+
+def location_from_plain(plain: dict[str, Any]) -> Location:
+    """One place."""
+    return Location(plain["file"], plain["member"], plain["at"], Build(plain["build"]))
+
+
+def software_from_plain(plain: dict[str, Any]) -> Software:
+    """The components of which `dataclasses.asdict` made this."""
+    return Software(
+        components=tuple(_component(one) for one in plain["components"]),
+        unidentified=tuple(
+            Unidentified(one["name"], one["count"], location_from_plain(one["at"]))
+            for one in plain["unidentified"]
+        ),
+        supplied_from=tuple(plain["supplied_from"]),
+        covered=tuple(plain["covered"]),
+        hashes=dict(plain["hashes"]),
+    )
+
+
+def _component(plain: dict[str, Any]) -> SoftwareComponent:
+    made = {
+        "kind": SoftwareKind(plain["kind"]),
+        "confidence": Confidence(plain["confidence"]),
+        "traces": tuple(
+            Trace(Means(one["means"]), location_from_plain(one["at"]), one["version"])
+            for one in plain["traces"]
+        ),
+        "licences": tuple(plain["licences"]),
+        "natures": tuple(Nature(one) for one in plain["natures"]),
+    }
+    return SoftwareComponent(**(plain | made))
 
 
 def _seen_to_plain(seen: Seen) -> dict[str, Any]:

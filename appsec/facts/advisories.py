@@ -2,27 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+from appsec.model.feed import Feed
 from appsec.model.software import SoftwareComponent
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One source in the database: its name, where it came from, the SHA-256 of what was imported,
-    and when (ISO 8601, UTC)."""
+class Unmatched(StrEnum):
+    """Why silence on a component proves nothing."""
 
-    name: str
-    source: str
-    sha256: str
-    imported: str
-    records: int
+    NO_PURL = "no-purl"  # nobody knows what package it is
+    NO_VERSION = "no-version"
+    NO_FEED = "no-feed"  # no public feed speaks of packages of its kind
+    PARTLY = "partly"  # feeds speak of its kind, and not of all: native code, by repository
+    NOT_COMPARABLE = "not-comparable"  # an advisory's versions cannot be held against its version
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One advisory that applies to one component. `id` is as its publisher writes it (GHSA-, CVE-,
-    OSV ids); `score` is the CVSS base score as text, empty where none is published, of `vector`.
-    `fixed` are versions that are not affected any more, in order, empty where there is none."""
+    """One advisory that applies to one component.
+
+    `id` is as its publisher writes it (GHSA-, CVE-, OSV ids). `score` is the CVSS base score as
+    text, empty where none is published, of `vector`; `rating` is the publisher's own word (low,
+    moderate ...), or empty. `fixed` are versions above the component's that are not affected any
+    more, in order, empty where there is none.
+    """
 
     component: SoftwareComponent
     id: str
@@ -33,13 +37,15 @@ class Match:
     fixed: tuple[str, ...] = ()
     feed: str = ""
     published: str = ""
+    rating: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Advisories:
-    """What the database says of the app. `unmatched` are components that no feed can speak of: no
-    package URL, no version, or an ecosystem that was not imported; why, by component name."""
+    """What the database says of the app. `unmatched` are components of which its silence proves
+    nothing, and why, by name; one of them may have matches all the same. That a feed is missing or
+    stale is a gap."""
 
     matches: tuple[Match, ...] = ()
     feeds: tuple[Feed, ...] = ()
-    unmatched: Mapping[str, str] = field(default_factory=dict)
+    unmatched: Mapping[str, Unmatched] = field(default_factory=dict)

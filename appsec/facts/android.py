@@ -3,20 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.backup import BackupRules
 from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
+from appsec.facts.leaks import Leaks
 from appsec.facts.native import NativeLibrary, NativeStrings
+from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
+from appsec.facts.run import Runs
 from appsec.facts.screens import TextFields
+from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.declaration_form import Declaration
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
+from appsec.model.software import Software
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class ComponentKind(StrEnum):
@@ -255,4 +266,32 @@ class AndroidApp(App):
     )
     text_fields = Fact[TextFields]("Layouts, and every text field in them.")
     strings = Fact[tuple[StringResource, ...]]("Every string resource, in every configuration.")
-    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given.",
+        About.DERIVED,
+    )
+    used_endpoints = Fact[tuple[Endpoint, ...]](
+        "The hosts that code, rules, links and settings use.", About.DERIVED
+    )
+    endpoints = Fact[tuple[Endpoint, ...]](
+        "Those, and every other host that a text of the build names.", About.DERIVED
+    )
+    texts = Fact[Texts](
+        "Every readable text of code, resources and files, with its place.", About.CODE
+    )
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over.",
+        About.CODE,
+    )
+    advisories = Fact[Advisories](
+        "Published advisories that apply to the software components.", About.DERIVED
+    )
+    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
+    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
 from appsec.model.outcome import Cause, Gap
 
@@ -33,12 +33,24 @@ class Known(Generic[T]):
     gaps: Collection[Gap] = ()
 
 
+@runtime_checkable
+class Asked(Protocol):
+    """A value of which each asker lacks something else: a run shows nothing of what no hook
+    watched, and only who asks for that is any the worse."""
+
+    def taken(self) -> list[Gap]:
+        """What those who asked since the last time have lacked."""
+        ...
+
+
 class About(StrEnum):
     """What a fact is about: the code, which a companion build may tell, or the package as it is
-    shipped (signatures, settings, headers), which no other build can tell."""
+    shipped (signatures, settings, headers), which no other build can tell. What is DERIVED is made
+    of other facts alone, and so of those of the app that it is asked of."""
 
     CODE = "code"
     PACKAGE = "package"
+    DERIVED = "derived"
 
 
 class Fact(Generic[T]):
@@ -120,6 +132,13 @@ class App:
             raise known
         return known.value
 
+    def read_for(self, app: "App", name: str) -> Known[Any]:
+        """A fact as this app's reader makes it of the facts of another. Raises FactUnavailable."""
+        reader = self._readers.get(name)
+        if reader is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "no-reader", {"fact": name})
+        return reader(app)
+
     def _read_now(self, name: str) -> Known[Any] | FactUnavailable:
         reader = self._readers.get(name)
         if reader is None:
@@ -150,6 +169,12 @@ class App:
             yield touched
         finally:
             self._watchers.pop()
+
+    def lacked(self, name: str) -> list[Gap]:
+        """What those who asked a fact's value since the last time have lacked, if it tells."""
+        known = self._known.get(name)
+        value = known.value if isinstance(known, Known) else None
+        return value.taken() if isinstance(value, Asked) else []
 
     def gaps_of(self, name: str) -> tuple[Gap, ...]:
         """What of a fact that was touched could not be read; the whole of it if unavailable."""

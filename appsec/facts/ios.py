@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import About, App, Fact
 from appsec.facts.ios_binary import CodeSignature, SealedFiles, SliceBuild
 from appsec.facts.ios_code import NativeCode
@@ -12,8 +13,17 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
+from appsec.facts.leaks import Leaks
+from appsec.facts.placed_text import Texts
+from appsec.facts.run import Runs
+from appsec.facts.secret import Secret
 from appsec.model.declaration_form import Declaration
+from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
+from appsec.model.software import Software
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 
 class BundleKind(StrEnum):
@@ -208,4 +218,32 @@ class IosApp(App):
         "The arm64 code of every executable that is not encrypted: calls with their arguments.",
         About.CODE,
     )
-    declaration = Fact[Declaration]("What the developer declared of the app, if it was given.")
+    identified = Fact[Software](
+        "The software components that the build itself tells of, and code of none.", About.CODE
+    )
+    supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
+    software = Fact[Software](
+        "The software components: those identified, and those of an SBOM that was given.",
+        About.DERIVED,
+    )
+    used_endpoints = Fact[tuple[Endpoint, ...]](
+        "The hosts that code, rules, links and settings use.", About.DERIVED
+    )
+    endpoints = Fact[tuple[Endpoint, ...]](
+        "Those, and every other host that a text of the build names.", About.DERIVED
+    )
+    texts = Fact[Texts](
+        "Every readable text of code, resources and files, with its place.", About.CODE
+    )
+    secrets = Fact[tuple[Secret, ...]](
+        "What the rules for secrets and personal data find in the texts, and files left over.",
+        About.CODE,
+    )
+    advisories = Fact[Advisories](
+        "Published advisories that apply to the software components.", About.DERIVED
+    )
+    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
+    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    declaration: "Fact[Declaration]" = Fact(
+        "What the developer declared of the app, if it was given."
+    )

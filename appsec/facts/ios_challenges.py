@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appsec.facts.ios_code import BLOCK, CallResult, NativeBody, NativeCall, NativeValue, choices
+from appsec.facts.ios_code import (
+    BLOCK,
+    Argument,
+    Block,
+    Callee,
+    CallResult,
+    NativeBody,
+    NativeCall,
+    NativeValue,
+    choices,
+)
 from appsec.facts.ios_constants import numbers
 
 BY_HANDLER = (
@@ -31,11 +41,11 @@ _HARMLESS = frozenset(
         "cancelAuthenticationChallenge:",
         "continueWithoutCredentialForAuthenticationChallenge:",
         "performDefaultHandlingForAuthenticationChallenge:",
-        BLOCK,
+        *("Swift._stringCompareWithSmolCheck", "Swift.String.ee"),
     )
 )
 """What cannot judge a certificate: reads of the challenge, comparisons of texts, answers."""
-_MEMORY = ("objc_", "_Block_", "__stack_chk_")
+_MEMORY = ("objc_", "swift_", "_Block_", "__stack_chk_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,20 @@ def challenge_answer(body: NativeBody) -> ChallengeAnswer:
         otherwise=not answers.issubset((_USE, *_REFUSALS)),
         evaluates=any(name.startswith(_EVALUATES) for name in names),
         reads_host="host" in names,
-        plain=all(name in _HARMLESS or name.startswith(_MEMORY) for name in names),
+        plain=all(_is_harmless(call, body) for call in body.calls),
     )
+
+
+def _is_harmless(call: NativeCall, body: NativeBody) -> bool:
+    """Of the calls of blocks and functions that are handed over only that of the handler itself:
+    any other, or one of which nobody knows what it calls, may judge."""
+    name = call.callee.selector or call.callee.name
+    if name != BLOCK:
+        return name in _HARMLESS or name.startswith(_MEMORY)
+    handler = Argument(1 + Callee(body.name).selector.count(":"))
+    # Swift hands a function on that calls the handler.
+    swift = "." in Callee(body.name).owner
+    return call.receiver == handler or (swift and isinstance(call.receiver, Block))
 
 
 def _answers(call: NativeCall) -> Iterator[int]:

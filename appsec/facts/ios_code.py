@@ -79,7 +79,8 @@ class CallResult:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What the caller passes: `number` counts registers from 0 (self is 0 in a method)."""
+    """What the caller passes: `number` counts registers from 0 (self is 0 in a method). Swift
+    passes self, and what a closure captures, as 20."""
 
     number: int
 
@@ -171,8 +172,10 @@ def choices(value: NativeValue) -> tuple[NativeValue, ...]:
 class NativeCall:
     """One call on arm64. `arguments` are those of registers and stack as far as told, without the
     receiver and the selector for messages. A call of a block or function that was handed over has
-    the callee `(block)` and that value as its receiver; the supervisor call of the kernel is `svc`
-    with the number (x16) before the arguments. A 32-bit register is a number without a sign.
+    the callee `(block)` and that value as its receiver, as has any other through a register, such
+    as one of a table of functions (NOTHING if the value is not known); the supervisor call of the
+    kernel is `svc` with the number (x16) before the arguments. A 32-bit register is a number
+    without a sign.
 
     `at` is the address of the call, `caller` the function that it is in (`-[Login save:]`, a
     symbol, or empty in a stripped build); `around` are all callees of that function, in order.
@@ -194,7 +197,8 @@ class NativeCall:
 @dataclass(frozen=True, slots=True)
 class NativeBody:
     """What one method or function of the app does. `returned` are the constants that it may return
-    (NoValue among them if others are possible); `calls` are its calls, in order."""
+    (NoValue among them if others are possible); `calls` are its calls, in order. Of a method of a
+    Swift class those of the functions that it calls are told in place of the calls of these."""
 
     name: str
     at: Location

@@ -58,6 +58,7 @@ _ADDRESSES = {
     "stringByAddingPercentEncodingWithAllowedCharacters:": 0,
     "URLWithString:relativeToURL:": 2,
 }
+_SWIFT_SELF, _SWIFT_INIT = Argument(20), ".init"
 _FORMAT, _OBJECT = "stringWithFormat:", "%@"
 _DEEPEST = 8
 
@@ -102,13 +103,18 @@ def looks_first(call: NativeCall) -> bool:
 
 
 def class_of(value: NativeValue, call: NativeCall) -> str:
-    """The class of an object that a call is given, empty if that is not told."""
+    """The class of an object that a call is given, empty if that is not told. Swift's functions
+    tell it by their names."""
     if value == Argument(0) and call.caller.startswith("-["):
         return Callee(call.caller).owner
+    if value == _SWIFT_SELF and not Callee(call.caller).selector:
+        return call.caller.rpartition(".")[0]
     while isinstance(value, CallResult) and _MAKES.match(value.callee.selector):
         if not value.arguments:
             return ""
         value = value.arguments[0]
+    if isinstance(value, CallResult) and value.callee.name.endswith(_SWIFT_INIT):
+        return value.callee.name.removesuffix(_SWIFT_INIT)
     return value.name if isinstance(value, ClassObject) else ""
 
 

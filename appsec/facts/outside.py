@@ -244,11 +244,11 @@ def beginning(value: Value) -> str:
 def cleartext_host(value: Value) -> str | None:
     """The host of an http:// address: empty if it depends on the run. None for any other value,
     and for the device itself."""
-    return host_in_clear(beginning(value), _is_whole(value))
+    return host_in_clear(beginning(value), is_whole(value))
 
 
-def _is_whole(value: Value) -> bool:
+def is_whole(value: Value) -> bool:
     """Whether nothing follows the constant text that the value begins with."""
     if isinstance(value, (New, Returned)):
-        return any(beginning(one) and _is_whole(one) for one in value.arguments)
+        return any(beginning(one) and is_whole(one) for one in value.arguments)
     return isinstance(value, Constant)

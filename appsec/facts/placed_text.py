@@ -1,6 +1,6 @@
 """Every readable text of a build with its place, whatever it lies in."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -34,10 +34,32 @@ class PlacedText:
     start: int = 0
 
 
+class TextBlock(Protocol):
+    """Texts of one medium, none of them placed yet: `texts` can be searched at once, and only what
+    is hit need be placed. `names` goes with `texts`, or is empty where none has a name."""
+
+    @property
+    def medium(self) -> Medium: ...
+
+    @property
+    def texts(self) -> Sequence[str]: ...
+
+    @property
+    def names(self) -> Sequence[str]: ...
+
+    def placed(self, number: int) -> PlacedText:
+        """The text of that number with its place."""
+        ...
+
+
 class Texts(Protocol):
     """All texts of an app, read while they are iterated over, each time in the same order."""
 
     def __iter__(self) -> Iterator[PlacedText]: ...
+
+    def blocks(self) -> Iterator[TextBlock]:
+        """The same texts in the same order, for whoever looks at all of them but wants few."""
+        ...
 
     @property
     def gaps(self) -> Collection[Gap]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from appsec.model.outcome import Confidence, Location, Origin
+from appsec.model.outcome import Confidence, Location, Origin, Severity
 
 
 class Sensitivity(StrEnum):
@@ -32,3 +32,19 @@ class Secret:
     confidence: Confidence = Confidence.HIGH
     origin: Origin = Origin.APP
     context: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What to call it: the vendor's name of it, or the kind of file."""
+        return self.context.get("name", self.rule)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is by its rule if it is what it seems to be."""
+        return Severity(self.context.get("severity", Severity.HIGH))
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is one for certain, in the app's own code or data."""
+        sure = self.confidence is Confidence.HIGH and self.origin is Origin.APP
+        return sure and self.sensitivity is Sensitivity.SECRET

@@ -8,13 +8,17 @@ from appsec.model.companion import Companion
 from appsec.model.confirmation import Confirmation
 from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
+from appsec.model.endpoint import Endpoint
+from appsec.model.feed import Feed
+from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
+from appsec.model.software import Software
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
 
-SCHEMA = "1.3"
+SCHEMA = "1.4"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -250,6 +254,11 @@ class Assessment:
     `companion` (since 1.2) is a second build that code was read from, if there was one.
     Since 1.3: `observed` is what the build shows of what has to be declared, `declaration` what was
     declared, and `confirmations` are all that were given, those that do not count included.
+    Since 1.4: `software` are the components that the build or an SBOM shows; None where that could
+    not be had, or was not looked for; `feeds` what the database of advisories was made of that
+    these were held against, if there was one.
+    Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for, and
+    `licences` is what the team's policy says of the components, if any.
     """
 
     schema: str
@@ -272,3 +281,7 @@ class Assessment:
     observed: Observed | None = None
     declaration: Declared | None = None
     confirmations: tuple[Confirmation, ...] = ()
+    software: Software | None = None
+    feeds: tuple[Feed, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    licences: LicenceReport | None = None

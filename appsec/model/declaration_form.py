@@ -1,9 +1,6 @@
 """The declaration file: App資料調查表（自評用）, the fields of which people fill in."""
 
 from dataclasses import dataclass, field
-from typing import Annotated
-
-from pydantic import Field
 
 from appsec.model.check import STRICT
 from appsec.model.declaration_rows import (
@@ -17,6 +14,15 @@ from appsec.model.declaration_rows import (
     SensitiveDatum,
     SharingPoint,
 )
+
+
+def _key(name: str) -> str:
+    """What a field is called in the file."""
+    return "class" if name == "app_class" else name
+
+
+# Not pydantic's Field: every scan imports this module, and next to none reads a declaration.
+_NAMED = STRICT | {"alias_generator": _key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +183,12 @@ class Server:
 class ThirdPartyTest:
     """The test by a laboratory, if there was one."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = _NAMED
 
     lab: str = ""
     taf_no: str = ""
     baseline: str = ""
-    app_class: Annotated[str, Field(alias="class")] = ""
+    app_class: str = ""
     report_no: str = ""
     report_date: str = ""
     tested_sha256: str = ""
@@ -210,12 +216,12 @@ class Declaration:
     It is of one app on one platform; labels, required cells and choices stand in the form's table.
     """
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = _NAMED
 
     app: DeclaredApp
     applicant: Applicant = field(default_factory=Applicant)
     project: Project = field(default_factory=Project)
-    app_class: Annotated[DeclaredClass, Field(alias="class")] = field(default_factory=DeclaredClass)
+    app_class: DeclaredClass = field(default_factory=DeclaredClass)
     test_access: Access = field(default_factory=Access)
     sensitive_data: tuple[SensitiveDatum, ...] = ()
     identifiers: Identifiers = field(default_factory=Identifiers)

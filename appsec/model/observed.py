@@ -1,8 +1,9 @@
 """What a build shows of what its developer has to declare: an inventory, without judgement."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from appsec.model.outcome import Location, Origin
 from appsec.model.text import visible
@@ -63,6 +64,9 @@ class Observed:
 
 
 Things = dict[tuple[Trait, str], Observation]
+
+Taker = Callable[[Any], Iterator[Observation]]
+"""Looks in an app of one platform for the things of one trait."""
 
 MAX_PLACES = 20
 """Most places that are kept of one thing."""

@@ -3,6 +3,7 @@
 Called software components, as in CycloneDX; Android's own "components" are activities and the like.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,7 +59,8 @@ class SoftwareComponent:
     `name` is what its publisher calls it (`androidx.core:core`, `OpenSSL`, `jquery`). `purl` is its
     package URL without a version, or empty where it has none. `version` is empty where nothing
     tells it; where traces contradict each other it is the most telling one's, and `contradicted`
-    says so. `licences` are SPDX identifiers. `country` is an ISO 3166-1 code of where its supplier
+    says so. `licences` are SPDX identifiers or expressions, all of which hold; empty is unknown,
+    never free. `country` is an ISO 3166-1 code of where its supplier
     is thought to be at home, only where a table says so: a question for a person, never a verdict.
     """
 
@@ -74,6 +76,21 @@ class SoftwareComponent:
     natures: tuple[Nature, ...] = ()
     contradicted: bool = False
 
+    @property
+    def supplied(self) -> bool:
+        """Whether an SBOM or lock file names it."""
+        return any(trace.means is Means.SUPPLIED for trace in self.traces)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the build itself shows it."""
+        return any(trace.means is not Means.SUPPLIED for trace in self.traces)
+
+    @property
+    def purl_type(self) -> str:
+        """The type of its package URL, `maven`; empty without one."""
+        return self.purl.removeprefix("pkg:").partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Unidentified:
@@ -86,9 +103,15 @@ class Unidentified:
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """All that is known of an app's components, and what of its code belongs to none."""
+    """All that is known of an app's components, and what of its code belongs to none.
+
+    `supplied_from` are the names of the SBOM and lock files that were given, and `covered` the
+    package URL types (`maven`, `npm`) of which these claim to name everything that ships; `*` is
+    everything. `hashes` are the SHA-256 of files in which components lie, if they were asked for.
+    """
 
     components: tuple[SoftwareComponent, ...] = ()
     unidentified: tuple[Unidentified, ...] = ()
-    supplied_from: tuple[str, ...] = field(default=())
-    """Names of the SBOM and lock files that were given."""
+    supplied_from: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)

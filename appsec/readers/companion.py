@@ -14,14 +14,21 @@ def code_facts(app: App) -> frozenset[str]:
 
 def with_code_of(shipped: App, companion: App) -> App:
     """The shipped app, its code as the companion has it. Both are of one platform."""
-    code = code_facts(shipped)
     readers = {
-        name: _reader(companion, name, Build.COMPANION)
-        if name in code
-        else _reader(shipped, name, Build.SHIPPED)
-        for name in shipped.facts()
+        name: _reader_of(fact.about, name, shipped, companion)
+        for name, fact in shipped.facts().items()
     }
     return type(shipped)(readers)
+
+
+def _reader_of(about: About, name: str, shipped: App, companion: App) -> Reader:
+    match about:
+        case About.CODE:
+            return _reader(companion, name, Build.COMPANION)
+        case About.PACKAGE:
+            return _reader(shipped, name, Build.SHIPPED)
+        case About.DERIVED:
+            return lambda joined: shipped.read_for(joined, name)
 
 
 def _reader(other: App, name: str, build: Build) -> Reader:

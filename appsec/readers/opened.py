@@ -1,6 +1,6 @@
 """What opening an artefact gives, and the error when it cannot be read at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from appsec.facts.app import App
@@ -16,6 +16,10 @@ class Unreadable(Exception):
         self.values = values
 
 
+def _none(_: Iterable[str]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An app ready to be asked.
@@ -23,8 +27,8 @@ class Opened:
     `package` is called after the checks: it tells what was read. `sha256` is of the bytes that
     facts are read from. `content` names the parts that make this build what it is, each with a
     digest, or empty where it cannot be read: a companion is held against it, and one that tells
-    nothing is linked to none. `close` gives the
-    file back; facts not read before cannot be read after.
+    nothing is linked to none. `hashes` gives the SHA-256 of the files that it is asked for and that
+    can be read. `close` gives the file back; facts not read before cannot be read after.
     """
 
     app: App
@@ -32,3 +36,4 @@ class Opened:
     sha256: Callable[[], str]
     close: Callable[[], None]
     content: Callable[[], Mapping[str, str]] = dict
+    hashes: Callable[[Iterable[str]], Mapping[str, str]] = _none

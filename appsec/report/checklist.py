@@ -2,12 +2,14 @@
 
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang, visible
+from appsec.report.components import components
 from appsec.report.confirmations import confirmations
 from appsec.report.cover import cover
 from appsec.report.coverage import coverage
 from appsec.report.declaration import declaration
 from appsec.report.declared_form import declared_form, declared_line
 from appsec.report.document import Block, Document, Heading, KeyValues, Paragraph, Text
+from appsec.report.endpoints import endpoints
 from appsec.report.findings import findings
 from appsec.report.items import items
 from appsec.report.overview import overview
@@ -46,10 +48,12 @@ def build(assessment: Assessment, lang: Lang) -> Document:
             *_third_party(view),
             *findings(view),
             *coverage(view),
+            *components(view),
             *overview(view),
             *items(view),
             *confirmations(view),
             *verify(view),
+            *endpoints(view),
             *declaration(view),
             *declared_form(view),
         ),

@@ -37,6 +37,7 @@ def coverage(view: View) -> tuple[Block, ...]:
     return (
         Heading(2, view.say("coverage"), "coverage"),
         Paragraph((Text(view.say("coverage-text")),)),
+        *_feeds(view),
         Heading(3, view.say("coverage-gaps"), "coverage-gaps"),
         _gaps(view, told),
         Heading(3, view.say("coverage-skipped"), "coverage-skipped"),
@@ -48,6 +49,26 @@ def coverage(view: View) -> tuple[Block, ...]:
         Heading(3, view.say("coverage-checks"), "coverage-checks"),
         _checks(view),
     )
+
+
+def _feeds(view: View) -> tuple[Block, ...]:
+    """The database of advisories, feed by feed; that there was none where components were told."""
+    told = view.assessment
+    if not told.feeds:
+        none = Paragraph((Text(view.say("coverage-feeds-none")),))
+        return (none,) if told.software else ()
+    rows: list[Inlines] = []
+    for feed in told.feeds:
+        line = view.say(
+            "coverage-feed",
+            name=visible(feed.name),
+            count=f"{feed.records:,}",
+            dated=visible(feed.dated),
+            imported=visible(feed.imported),
+            source=visible(feed.source),
+        )
+        rows.append((Text(f"{line} SHA-256 "), Code(visible(feed.sha256))))
+    return (Paragraph((Text(view.say("coverage-feeds")),)), ItemList(tuple(rows)))
 
 
 def _none(view: View, key: str = "findings-none") -> Paragraph:

@@ -48,6 +48,12 @@ def _gitlab(assessment: Assessment, lang: Lang) -> bytes:
     return gitlab(assessment, lang)
 
 
+def _cyclonedx(assessment: Assessment, lang: Lang) -> bytes:
+    from appsec.report.cyclonedx import cyclonedx
+
+    return cyclonedx(assessment, lang)
+
+
 def _summary(assessment: Assessment, lang: Lang) -> bytes:
     from appsec.report.step_summary import step_summary
 
@@ -86,6 +92,7 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "sarif": _sarif,
         "junit": _junit,
         "gitlab": _gitlab,
+        "cyclonedx": _cyclonedx,
         "summary": _summary,
         "pdf": _pdf,
         "odt": _odt,

@@ -17,6 +17,7 @@ from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
 from appsec.report.companion import companion_lines
+from appsec.report.components import component_line
 from appsec.report.confirm_terminal import confirmed
 from appsec.report.dismissals import people, until
 from appsec.report.document import SYMBOLS, Tone, plain
@@ -91,7 +92,13 @@ def _summary(view: View, settings: str) -> Group:
         parts += [_title(view.say("terminal-other")), _findings(view, others)]
     parts += [*_questions(view), *_evidence(view), *_dismissed(view)]
     parts += _confirmed(view)
-    parts += [*_still_open(view), *_unread(view), Rule(style="dim"), _gate(view)]
+    parts += [
+        *_still_open(view),
+        *_unread(view),
+        *_components(view),
+        Rule(style="dim"),
+        _gate(view),
+    ]
     return Group(*parts)
 
 
@@ -271,6 +278,11 @@ def _unread(view: View) -> list[RenderableType]:
     if not lines:
         return []
     return [_title(view.say("terminal-unread")), *(Padding(line, (0, 0, 0, 2)) for line in lines)]
+
+
+def _components(view: View) -> list[RenderableType]:
+    line = component_line(view)
+    return [Text(""), Prose(line, style="dim")] if line else []
 
 
 def _gate(view: View) -> Group:

@@ -1,4 +1,5 @@
-"""Build the twins of one topic each: network rules, sharing, packed files, native code."""
+"""Build the twins of one topic each: network rules, sharing, packed files, native code,
+secrets, components."""
 
 import sys
 import tempfile
@@ -17,8 +18,9 @@ from samples.android.build import (
     sign,
 )
 from samples.packing import KEYS, Entry, run, write_zip
+from samples.planted import files
 
-TOPICS = ("network", "sharing", "content", "native")
+TOPICS = ("network", "sharing", "content", "native", "secrets", "components")
 TWINS = ("weak", "fixed")
 NATIVE = ANDROID / "native"
 CLANG = Path("/usr/lib/llvm-14/bin/clang")
@@ -79,12 +81,28 @@ def content(twin: str, work: Path) -> Iterator[Entry]:
         yield Entry("assets/server.crt", (KEYS / f"{key}.crt").read_bytes())
 
 
+def components(twin: str) -> Iterator[Entry]:
+    """Files in which build tools tell of components. Weak: a tracker, and a script of nobody's."""
+    if twin == "weak":
+        told = b"version=18.4.3\nclient=firebase-crashlytics\n"
+        yield Entry("firebase-crashlytics.properties", told)
+        yield Entry("assets/www/page.js", b"document.title = 'parcel';\n")
+    else:
+        yield Entry("META-INF/androidx.core_core.version", b"1.12.0\n")
+        yield Entry("assets/www/jquery.js", b"/*! jQuery v3.7.1 */\n")
+
+
 def more(topic: str, twin: str, work: Path) -> Iterator[Entry]:
     """The files that neither aapt2 nor smali makes."""
     if topic == "native":
         yield from native(twin, work)
     if topic == "content":
         yield from content(twin, work)
+    if topic == "secrets":
+        for name, data in files(twin).items():
+            yield Entry(f"assets/{name}", data)
+    if topic == "components":
+        yield from components(twin)
 
 
 def sample_of(topic: str, twin: str) -> Sample:
@@ -96,7 +114,7 @@ def sample_of(topic: str, twin: str) -> Sample:
         folder / "common/res",
         folder / twin / "res",
     )
-    smali = (COMMON / "smali", folder / "common/smali")
+    smali = (COMMON / "smali", folder / "common/smali", folder / twin / "smali")
     return Sample(
         target=f"{topic}/{twin}.apk",
         manifest=folder / twin / "AndroidManifest.xml",

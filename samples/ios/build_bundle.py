@@ -1,4 +1,4 @@
-"""Build the iOS samples on what lies around the code: bundle/*.ipa and signing/*.ipa."""
+"""Build the iOS samples on what lies around the code: bundle, components and signing."""
 
 import sys
 import tempfile
@@ -39,6 +39,16 @@ class Signed:
     der: Mapping[str, Any] | None = None
 
 
+FRAMEWORKS = {
+    # A tracker and software for security whose suppliers are asked about, and open source.
+    "weak": {
+        "Bugly": "com.tencent.bugly",
+        "GTCaptcha4": "com.geetest.captcha4",
+        "MMKV": "org.cocoapods.MMKV",
+        "Sentry": "io.sentry.Sentry",
+    },
+    "fixed": {"Alamofire": "org.cocoapods.Alamofire"},
+}
 STORE = {"ProvisionedDevices": None}
 DEVELOPMENT = {"get-task-allow": True}
 SIGNED = (
@@ -120,6 +130,25 @@ def pack(target: Path, bundle: Bundle) -> None:
     )
 
 
+def with_frameworks(whole: Bundle, others: Mapping[str, str], work: Path) -> Bundle:
+    """The app with empty stand-ins for frameworks of others: name and identifier of each."""
+    plain = read_plist(COMMON / "Helper/Info.plist")
+    macho = link_helper(work).read_bytes()
+    nested = {
+        f"Frameworks/{name}.framework": Bundle(
+            {
+                **plain,
+                "CFBundleExecutable": name,
+                "CFBundleIdentifier": identifier,
+                "CFBundleShortVersionString": "2.5.0",
+            },
+            macho,
+        )
+        for name, identifier in others.items()
+    }
+    return replace(whole, nested={**whole.nested, **nested})
+
+
 def build(out: Path) -> None:
     """Write all samples below `out`."""
     with tempfile.TemporaryDirectory() as folder:
@@ -128,6 +157,9 @@ def build(out: Path) -> None:
         twins = {twin: app(TOPIC / twin, work) for twin in ("weak", "fixed")}
         for twin, bundle in twins.items():
             pack(out / f"bundle/bundle-{twin}.ipa", bundle)
+        for twin, others in FRAMEWORKS.items():
+            bundle = with_frameworks(twins["fixed"], others, work)
+            pack(out / f"components/{twin}.ipa", bundle)
         for one in SIGNED:
             pack(out / "signing" / one.target, signed(one, twins["fixed"]))
 

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-import pytest
-
-from appsec.engine.observe import android, inventory
+from appsec.engine.observe import android
 from appsec.engine.observe.inventory import MAX_THINGS, observe
-from appsec.engine.observe.tables import host_of, hosts_in
 from appsec.facts.android import (
     Component,
     ComponentKind,
@@ -16,11 +13,10 @@ from appsec.facts.android import (
 )
 from appsec.facts.app import FactUnavailable
 from appsec.facts.screens import TextFields
-from appsec.facts.values import UNKNOWN, Built
 from appsec.model.observed import MAX_PLACES, Observation, Observed, Things, Trait, add
 from appsec.model.outcome import Cause, Location, Origin
 from tests.apps import AT, android_app, lost, manifest, signing
-from tests.code import code, text
+from tests.code import code
 
 LOST = FactUnavailable(Cause.LOST, "out-of-memory")
 
@@ -68,7 +64,7 @@ def test_an_error_of_ours_is_told_and_stops_nothing(monkeypatch):
     def broken(app):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(inventory._ANDROID, Trait.SDK, broken)
+    monkeypatch.setitem(android.TAKERS, Trait.SDK, broken)
     observed, failed = observe(android_app(**facts()))
     assert (failed, observed.unread) == (("sdk",), (Trait.SDK,))
     assert observed.names(Trait.PERMISSION) == ("android.permission.CAMERA",)
@@ -81,7 +77,7 @@ def test_an_inventory_has_an_end(monkeypatch):
             number += 1
             yield Observation(Trait.DOMAIN, f"h{number}.example.tw")
 
-    monkeypatch.setitem(inventory._ANDROID, Trait.DOMAIN, endless)
+    monkeypatch.setitem(android.TAKERS, Trait.DOMAIN, endless)
     observed, _ = observe(android_app(**facts()))
     assert len(observed.things) == MAX_THINGS
     assert observed.unread == tuple(Trait)
@@ -109,33 +105,6 @@ def test_two_builds_as_one():
         ("A", {"version": "1"}),
     ]
     assert (both.unread, both.cells) == ((Trait.SDK, Trait.DOMAIN), {"a.b": "c"})
-
-
-@pytest.mark.parametrize(
-    ("value", "host"),
-    [
-        (text("https://API.example.tw/v1"), "api.example.tw"),
-        (text("https://api.example.tw"), "api.example.tw"),
-        (text("http://user@api.example.tw:8443"), "api.example.tw"),
-        (Built((text("https://api.example.tw/"), UNKNOWN)), "api.example.tw"),
-        (Built((text("https://api.example"), UNKNOWN)), ""),
-        (text("https://%s/v1"), ""),
-        (text("ftp://api.example.tw/"), ""),
-        (text("https://intranet/"), ""),
-        (UNKNOWN, ""),
-    ],
-)  # fmt: skip
-def test_the_host_of_an_address_in_code(value, host):
-    assert host_of(value) == host
-
-
-def test_hosts_in_a_text():
-    given = "見 https://www.example.tw/a 及http://b.example.tw。xmlns http://schemas.android.com/apk/res"
-    assert hosts_in(given) == ("www.example.tw", "b.example.tw")
-    assert hosts_in("https://api.example.tw%s https://api.{x} https://$host/ https://1.2.3.4/") == (
-        "1.2.3.4",
-    )
-    assert hosts_in("ws://c.example.tw:80/x https://" + "a" * 100_000) == ("c.example.tw",)
 
 
 def test_a_permission_that_no_version_asks_for_is_none():

@@ -7,6 +7,8 @@ from appsec.facts.ios import IosApp
 from appsec.model.outcome import Build, Cause, Gap
 from appsec.readers.companion import charged, code_facts, with_code_of
 
+SOFTWARE = {"identified", "secrets", "texts"}
+
 GAP = Gap("binaries", Cause.LOST, "not-macho", {"file": "x"})
 
 
@@ -20,7 +22,7 @@ def app(name, lost=False):
 
 
 def test_every_fact_says_what_it_is_about():
-    assert code_facts(IosApp({})) == {"code", "fields_in_code", "native_code"}
+    assert code_facts(IosApp({})) == {"code", "fields_in_code", "native_code"} | SOFTWARE
     assert {f.about for f in IosApp.facts().values()} == set(About)
 
 

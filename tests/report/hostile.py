@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from appsec.model.assessment import Assessment, Chosen, FileRead, Refused, Suggested
+from appsec.model.licences import Denied, LicenceReport
 from appsec.model.outcome import Location
+from appsec.model.software import Means, Software, Trace, Unidentified
 from appsec.model.text import Lang, Text
 from appsec.model.verdict import Reason
 from tests.report.sample import SAMPLE
+from tests.report.sample_software import SOFTWARE
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -105,8 +108,36 @@ def hostile(attack: str) -> Assessment:
         )
         for n, c in enumerate(SAMPLE.confirmations)
     )
+    at = Location(attack, attack)
+    software = Software(
+        tuple(
+            replace(
+                one,
+                name=attack,
+                version=attack,
+                purl=purl,
+                traces=(Trace(Means.TEXT, at, attack), Trace(Means.SUPPLIED, at, "1")),
+                licences=(attack,),
+                supplier=attack,
+                country=attack,
+                contradicted=True,
+            )
+            for one, purl in zip(
+                SOFTWARE.components,
+                (attack, f"pkg:maven/{attack}/x", "pkg:", "pkg:a/b", "pkg:c/d"),
+                strict=True,
+            )
+        ),
+        (Unidentified(attack, 1, at),),
+        (attack,),
+        (attack,),
+        {attack: SAMPLE.artefact.sha256},
+    )
+    denied = Denied(attack, attack, attack, attack, attack)
     return replace(
         SAMPLE,
+        software=software,
+        licences=LicenceReport((attack,), (denied,), (attack,)),
         dismissals=dismissals,
         confirmations=confirmations,
         artefact=artefact,

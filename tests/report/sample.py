@@ -31,6 +31,7 @@ from appsec.model.confirmation import (
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.verdict import Basis, Grade, Reason, Result, Standing
+from tests.report.sample_software import LICENCES, SOFTWARE
 from tests.report.sample_texts import APART, CHECKS, PROFILE, REQUIREMENTS, both
 
 SHA = "3f9a1c0b5d7e24688ace13579bdf02463f9a1c0b5d7e24688ace13579bdf0246"
@@ -384,6 +385,8 @@ SAMPLE = Assessment(
     checks=CHECKS,
     dismissals=DISMISSALS,
     confirmations=CONFIRMATIONS,
+    software=SOFTWARE,
+    licences=LICENCES,
 )
 
 
@@ -406,4 +409,4 @@ def many(count: int, *, own_review: bool = False) -> Assessment:
         )
         for n in range(count)
     )
-    return replace(SAMPLE, findings=(*FINDINGS, *asked))
+    return replace(SAMPLE, software=None, findings=(*FINDINGS, *asked))

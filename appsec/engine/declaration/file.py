@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec.engine.declaration.form import FormField, FormSection, form
 from appsec.engine.files import FileProblem, conform, read_yaml
-from appsec.model.declaration_form import Declaration
 from appsec.model.text import visible, worded
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 NAME = "appsec-declaration.yaml"
 
@@ -19,15 +21,18 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control characters but line ends, halves of pairs."""
 
 
-def load_declaration(path: Path) -> Declaration:
+def load_declaration(path: Path) -> "Declaration":
     """The declaration in a file, its choices by their keys. Raises FileProblem."""
     return declaration_of(path, read_yaml(path, as_text=True))
 
 
-def declaration_of(path: Path | str, values: Any) -> Declaration:
+def declaration_of(path: Path | str, values: Any) -> "Declaration":
     """A declaration from the plain values of a file or of sheets. Raises FileProblem."""
     if not isinstance(values, dict):
         raise FileProblem(path, "holds no declaration; make one with `appsec declare init`")
+    # Some thirty dataclasses, for the few scans that have a declaration.
+    from appsec.model.declaration_form import Declaration
+
     # A section with nothing below its key is an empty one.
     given = {key: value for key, value in values.items() if value not in ("", None)}
     for section in form().sections:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
-from appsec.model.declaration_form import Declaration
 from appsec.model.text import Text, worded
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 _ATTRIBUTES = {"class": "app_class"}
 """Keys that are no name in Python, and what their values are called there."""
@@ -90,7 +92,7 @@ def form() -> Form:
     return conform(path, read_yaml(path), Form)
 
 
-def plain(declaration: Declaration) -> dict[str, Any]:
+def plain(declaration: "Declaration") -> dict[str, Any]:
     """A declaration by the keys of its file: rows of cells, in lists where there may be many."""
     return {
         _KEYS.get(key, key): [dict(row) for row in value]
@@ -100,7 +102,7 @@ def plain(declaration: Declaration) -> dict[str, Any]:
     }
 
 
-def rows(declaration: Declaration, section: FormSection) -> tuple[Mapping[str, str], ...]:
+def rows(declaration: "Declaration", section: FormSection) -> tuple[Mapping[str, str], ...]:
     """The rows of one section, each with a text for every key."""
     value = plain(declaration)[section.key]
     return tuple(value) if section.many else (value,)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from appsec.engine.declaration.form import says_none, says_something
 from appsec.engine.declaration.purpose import has_content
-from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Things, Trait, add
 from appsec.model.outcome import Origin
 from appsec.model.text import worded
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 _ANDROID = "android.permission."
 _SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
@@ -60,7 +63,7 @@ def asks_notice(thing: Observation) -> bool:
     return is_listed(thing)
 
 
-def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[Observation]:
+def undeclared(declaration: "Declaration", things: Iterable[Observation]) -> list[Observation]:
     """The things that the declaration has to name, and does not, each once. Login and payment are
     among them only where the declaration denies them: an empty cell is a missing one."""
     seen = [one for one in each_thing(things) if asks_notice(one)]
@@ -68,7 +71,7 @@ def undeclared(declaration: Declaration, things: Iterable[Observation]) -> list[
     return [one for one in left if not is_declared(one, declaration)]
 
 
-def _left_open(thing: Observation, declaration: Declaration) -> bool:
+def _left_open(thing: Observation, declaration: "Declaration") -> bool:
     match thing.trait:
         case Trait.LOGIN:
             return not says_none(declaration.app_class.login)
@@ -85,7 +88,7 @@ def each_thing(things: Iterable[Observation]) -> list[Observation]:
     return list(seen.values())
 
 
-def is_declared(thing: Observation, declaration: Declaration) -> bool:
+def is_declared(thing: Observation, declaration: "Declaration") -> bool:
     """Whether a row or cell of the form stands for it."""
     match thing.trait:
         case Trait.IDENTIFIER:
@@ -112,7 +115,7 @@ def stands_for(trait: Trait, written: str, name: str) -> bool:
     return _folded(trait, written) == _folded(trait, name)
 
 
-def declared(declaration: Declaration, trait: Trait) -> tuple[str, ...]:
+def declared(declaration: "Declaration", trait: Trait) -> tuple[str, ...]:
     """What the declaration names of a kind, as an inventory would name it; empty rows are none."""
     match trait:
         case Trait.PERMISSION:
@@ -149,14 +152,14 @@ def _folded(trait: Trait, name: str) -> str:
     return folded
 
 
-def said_to_be_pinned(declaration: Declaration) -> Iterator[tuple[str, str]]:
+def said_to_be_pinned(declaration: "Declaration") -> Iterator[tuple[str, str]]:
     """The hosts that are declared as pinned, each with its place in the file."""
     for number, one in enumerate(declaration.domains):
         if one.host.strip() and one.pinned.strip().casefold().startswith(_YES):
             yield f"domains.{number}", one.host.strip()
 
 
-def explained_keys(declaration: Declaration) -> Declaration:
+def explained_keys(declaration: "Declaration") -> "Declaration":
     """The declaration without the keys for which it gives no reason to be public."""
     kept = tuple(one for one in declaration.public_keys if worded(one.why_public))
     return replace(declaration, public_keys=kept)

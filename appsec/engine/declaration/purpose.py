@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from appsec.engine.declaration.form import says_none, says_something
 from appsec.engine.files import read_yaml
-from appsec.model.declaration_form import Declaration
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
 
 _BETWEEN = re.compile(r"[、,，;；/／\n]|及|和|與|\band\b")
 
@@ -58,7 +61,7 @@ def _bare(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def purposes(declaration: Declaration) -> Iterator[tuple[str, str, str]]:
+def purposes(declaration: "Declaration") -> Iterator[tuple[str, str, str]]:
     """Each thing that needs a purpose: its place in the file, its name, and what is written. An
     identifier's cell is its purpose, so that an empty one declares nothing."""
     for number, resource in enumerate(declaration.device_resources):

@@ -1,18 +1,17 @@
 """What an Android build shows of what has to be declared, one kind of thing at a time."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from appsec.engine.android_hints import hints_of
-from appsec.engine.lookups import is_this_device, origin_of
-from appsec.engine.observe.tables import filled, host_of, hosts_in, known, of_checks
-from appsec.facts.android import AndroidApp, Component, ComponentKind, IntentFilter, NetworkConfig
-from appsec.facts.code import CallSite, Code
+from appsec.engine.lookups import origin_of
+from appsec.engine.observe.domains import domains
+from appsec.engine.observe.tables import filled, known, of_checks
+from appsec.facts.android import AndroidApp, Component, ComponentKind, IntentFilter
+from appsec.facts.code import CallSite
 from appsec.facts.constants import constant_text
-from appsec.facts.resources import StringResource
 from appsec.facts.text_field import FieldKind
-from appsec.facts.values import alternatives
-from appsec.model.observed import Observation, Trait
+from appsec.model.observed import Observation, Taker, Trait
 from appsec.model.outcome import Location, Origin
 from appsec.model.package import ClassHint, Purpose
 
@@ -78,37 +77,11 @@ def android_sdks(app: AndroidApp) -> Iterator[Observation]:
 
 
 def android_domains(app: AndroidApp) -> Iterator[Observation]:
-    """Hosts of the network configuration, of texts among the resources, and of calls in code."""
-    yield from _elsewhere(_of_rules(app.network_config))
-    yield from _elsewhere(_of_texts(app.strings))
-    yield from _elsewhere(_of_calls(app.code))
-
-
-def _elsewhere(domains: Iterator[Observation]) -> Iterator[Observation]:
-    return (one for one in domains if not is_this_device(one.name))
-
-
-def _of_rules(config: NetworkConfig) -> Iterator[Observation]:
-    for rule in config.domains:
-        for domain in rule.domains:
-            pinned = {"pinned": "yes"} if rule.pins else {}
-            yield Observation(Trait.DOMAIN, domain.casefold(), pinned, (rule.at,))
-
-
-def _of_texts(resources: Iterable[StringResource]) -> Iterator[Observation]:
-    for resource in resources:
-        for text in resource.texts:
-            for host in hosts_in(text.text):
-                yield Observation(Trait.DOMAIN, host, {}, (resource.at,))
-
-
-def _of_calls(code: Code) -> Iterator[Observation]:
-    for how, detail in (("requests", {}), ("pages", {"webview": "yes"})):
-        for api, number in known()["addresses"][how].items():
-            for site in code.calls(api):
-                address = site.receiver if number == _RECEIVER else site.argument(number)
-                for host in filter(None, map(host_of, alternatives(address))):
-                    yield Observation(Trait.DOMAIN, host, detail, (site.at,), site.origin)
+    """Hosts that code, rules, links and the app's own settings use."""
+    pinned = {
+        one.casefold() for rule in app.network_config.domains if rule.pins for one in rule.domains
+    }
+    yield from domains(app.used_endpoints, pinned)
 
 
 def android_sharing_points(app: AndroidApp) -> Iterator[Observation]:
@@ -208,3 +181,16 @@ def _of_purpose(
             file, manifest, member = hint.where.partition("AndroidManifest.xml")
             place = Location(f"{file}{manifest}", member.removeprefix("/"))
             yield Observation(trait, hint.what, {}, (place,))
+
+
+TAKERS: dict[Trait, Taker] = {
+    Trait.PERMISSION: android_permissions,
+    Trait.IDENTIFIER: android_identifiers,
+    Trait.SDK: android_sdks,
+    Trait.DOMAIN: android_domains,
+    Trait.SHARING_POINT: android_sharing_points,
+    Trait.INPUT_FIELD: android_fields,
+    Trait.PUBLIC_KEY: android_public_keys,
+    Trait.LOGIN: android_logins,
+    Trait.PAYMENT: android_payments,
+}

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from appsec.engine.ios_hints import read_hints
-from appsec.engine.lookups import is_this_device
+from appsec.engine.observe.domains import domains
 from appsec.engine.observe.tables import filled, known, of_checks
 from appsec.facts.ios import Bundle, BundleKind, IosApp
 from appsec.facts.ios_binary import SliceBuild
 from appsec.facts.ios_interface import InputKind, TextInput
-from appsec.model.observed import Observation, Trait
+from appsec.model.observed import Observation, Taker, Trait
 from appsec.model.outcome import Location, Origin
 from appsec.model.package import ClassHint, Purpose
 
@@ -91,23 +91,9 @@ def _last(path: str) -> str:
 
 
 def ios_domains(app: IosApp) -> Iterator[Observation]:
-    """Hosts that App Transport Security, web views' settings and privacy manifests name; code is
-    not read for them."""
-    for _, names in app.info.given("WKAppBoundDomains"):
-        for name in _texts(names):
-            place = Location(app.info.at.file, "WKAppBoundDomains")
-            yield Observation(Trait.DOMAIN, name.casefold(), {"webview": "yes"}, (place,))
-    for rules in app.transport_security:
-        for domain in rules.domains:
-            if not is_this_device(domain.name):
-                pinned = {"pinned": "yes"} if domain.name in rules.pinned else {}
-                yield Observation(Trait.DOMAIN, domain.name.casefold(), pinned, (domain.at,))
-        for name in rules.pinned:
-            yield Observation(Trait.DOMAIN, name.casefold(), {"pinned": "yes"}, (rules.at,))
-    for one in app.privacy_manifests:
-        for name in one.tracking_domains:
-            origin = Origin.APP if one.of_app else Origin.LIBRARY
-            yield Observation(Trait.DOMAIN, name.casefold(), {}, (one.at,), origin)
+    """Hosts that code, rules, links and the app's own settings use."""
+    pinned = {one.casefold() for rules in app.transport_security for one in rules.pinned}
+    yield from domains(app.used_endpoints, pinned)
 
 
 def ios_sharing_points(app: IosApp) -> Iterator[Observation]:
@@ -199,3 +185,16 @@ def _of_purpose(
     for hint in hints:
         if hint.purpose is purpose:
             yield Observation(trait, hint.what, {}, (Location(hint.where),))
+
+
+TAKERS: dict[Trait, Taker] = {
+    Trait.PERMISSION: ios_permissions,
+    Trait.IDENTIFIER: ios_identifiers,
+    Trait.SDK: ios_sdks,
+    Trait.DOMAIN: ios_domains,
+    Trait.SHARING_POINT: ios_sharing_points,
+    Trait.INPUT_FIELD: ios_fields,
+    Trait.PUBLIC_KEY: ios_public_keys,
+    Trait.LOGIN: ios_logins,
+    Trait.PAYMENT: ios_payments,
+}

@@ -63,6 +63,13 @@ class _ProtoTable:
                 kind, _, name = self.name(id).partition("/")
                 yield from (Listed(id, kind, name, one) for one in self.variants(id, None))
 
+    def pool(self) -> Iterator[str]:
+        for id in sorted(self.entries):
+            values = [variant.value for variant in self.variants(id, None)]
+            if any(one.type == COMPLEX for one in values):
+                values = [value for bag in self.bags(id) for _, value in bag.items]
+            yield from (one.text for one in values if one.text)
+
     def name(self, id: int) -> str:
         raw = self.entries.get(id)
         return "" if raw is None else f"{self.types[id >> 16]}/{self.wire.message(raw).text(2)}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from struct import Struct
 from typing import NamedTuple
 
+from appsec.readers.apk.pool import pool_texts
 from appsec.readers.apk.resources import COMPLEX, Bag, Listed, Meant, Variant
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.table_shape import Shape, TypeChunk, check_table
@@ -98,6 +99,10 @@ class Arsc:
         for chunk, place in self._places(id, None):
             return f"{chunk.names.types.at((id >> 16 & 0xFF) - 1)}/{_key(chunk, place)}"
         return ""
+
+    def pool(self) -> Iterator[str]:
+        """Every text that a value may have, in whichever configuration."""
+        return pool_texts(self.shape.data, self.shape.strings)
 
     def _value(self, kind: int, data: int) -> Value:
         return _value(self.strings, kind, data)

@@ -26,6 +26,7 @@ from appsec.readers.dex.program import Place, Program, read_program
 from appsec.readers.dex.reach import links_of
 from appsec.readers.dex.statics import initial_values
 from appsec.readers.dex.walk import Walked
+from appsec.readers.endpoints.calls import taking
 
 MAX_BYTES = 192 << 20
 """Of all DEX files of an app, of which the child's memory has to hold a multiple."""
@@ -48,8 +49,10 @@ def read_code(files: AppFiles, app: AndroidApp, journal: Journal) -> Known["DexC
     named = named_classes(files, manifest, program.named.keys())
     own = ownership(program, links_of(program), manifest, named)
     gaps += unrecognised(program, own, manifest)
-    in_own = app.watched_in_own - app.watched
-    return Known(DexCode(program, own, app.watched, in_own, journal, gaps), gaps)
+    addresses = taking(app.platform)
+    watched = app.watched | addresses.anywhere
+    in_own = (app.watched_in_own | addresses.in_own) - watched
+    return Known(DexCode(program, own, watched, in_own, journal, gaps), gaps)
 
 
 def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:

@@ -1,7 +1,7 @@
 """Frameworks and packers, recognised by the names of their files and, for code, their classes."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
@@ -92,7 +92,9 @@ def _patterns(mark: Mark) -> Iterator[str]:
         yield from of
 
 
-def _matching(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
+def _matching(names: Collection[str], patterns: Iterable[str]) -> list[str]:
+    if not names:
+        return []  # most apps show none, and each pattern takes its time to compile
     return sorted(filter(_matcher(tuple(patterns)), names))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from appsec.engine.android_hints import hints_of
 from appsec.facts.android import AndroidApp, Manifest
-from appsec.facts.app import FactUnavailable, Journal, Reader
+from appsec.facts.app import FactUnavailable, Journal, Known, Reader
+from appsec.facts.secret import Secret
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
@@ -24,11 +25,16 @@ from appsec.readers.apk.native_libraries import NativeFiles
 from appsec.readers.apk.network_config import read_network_config
 from appsec.readers.apk.shortcuts import read_shortcuts
 from appsec.readers.apk.signing.parts import AppSigning
+from appsec.readers.apk.texts import read_texts
 from appsec.readers.apk.ui.read import read_text_fields
 from appsec.readers.apk.ui.string_resources import read_strings
 from appsec.readers.apk.variants import with_variants
 from appsec.readers.archive import Archive, Refusal
+from appsec.readers.endpoints.android import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
+from appsec.readers.hashes import hashes_of
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.software.android import read_software
 
 
 def open_apk(
@@ -68,12 +74,25 @@ def open_app(
         "code": lambda app: read_code(files, app, journal),
         "text_fields": lambda _: read_text_fields(files),
         "strings": lambda _: read_strings(files),
+        "identified": lambda app: read_software(files, app),
+        "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
+        "texts": lambda app: read_texts(files, app),
+        "secrets": lambda app: _read_secrets(files, app),
     }
     app = AndroidApp(readers | dict(instead), journal)
     telling = _Telling(files, app, journal)
     archives = {one.place: one.archive for one in files.archives}
     content = partial(content_of, archives, app)
-    return Opened(app, telling.package, files.sha256, files.close, content)
+    hashes = partial(hashes_of, archives)
+    return Opened(app, telling.package, files.sha256, files.close, content, hashes)
+
+
+def _read_secrets(files: AppFiles, app: AndroidApp) -> Known[tuple[Secret, ...]]:
+    # Imported late: it needs the engine of its patterns, which nothing else does.
+    from appsec.readers.secrets.read import read_secrets
+
+    return read_secrets(app.texts, (part.where(n) for part in files.parts for n in part.names))
 
 
 def need_manifest(files: ApkFiles) -> None:

@@ -69,6 +69,9 @@ class Table(Protocol):
     def every(self, wanted: Callable[[str], bool]) -> Iterator[Listed]:
         """Each value of all resources of the types whose name is wanted. Raises BadShape."""
 
+    def pool(self) -> Iterator[str]:
+        """Every text that any value has. Raises BadShape."""
+
     def name(self, id: int) -> str:
         """`layout/login`; empty without a value. Raises BadShape."""
 

@@ -181,6 +181,10 @@ class DexFile:
         """The methods with code of a class that have a name, both by their rows."""
         return _of_name(self._bodies, owner, self.dex.find_string(name))
 
+    def all_bodies(self, owner: int) -> list[int]:
+        """The methods with code of a class, by their rows."""
+        return self._of_class.of(owner)
+
     def bare(self, owner: int, name: str) -> list[int]:
         """The methods of a name that a class declares without code, by their indexes."""
         return _of_name(self._bare, owner, self.dex.find_string(name))
@@ -190,6 +194,10 @@ class DexFile:
         methods = self.methods
         names = self.dex.methods["name"][methods.method]
         return grouped(methods.owner << 32 | names, np.arange(len(methods)))
+
+    @cached_property
+    def _of_class(self) -> Grouped:
+        return grouped(self.methods.owner, np.arange(len(self.methods)))
 
     @cached_property
     def _bare(self) -> Grouped:

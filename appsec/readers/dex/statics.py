@@ -25,6 +25,45 @@ def initial_values(dex: Dex, row: int) -> dict[FieldRef, Value]:
     return found
 
 
+def static_texts(dex: Dex, row: int) -> list[tuple[str, str]]:
+    """Name and text of each static field of a class that begins with a text. Raises BadDex."""
+    count, at = uleb(dex, int(dex.classes[row][_STATIC_VALUES]))
+    texts: dict[int, int] = {}
+    data = dex.data
+    for number in range(min(count, len(data) - at)):
+        head = data[at] if at < len(data) else _ARRAY
+        kind, more = head & 0x1F, head >> 5
+        if kind in (_ARRAY, _ANNOTATION):
+            raise BadDex("array as the value of a field")
+        at += 1 if kind in (_NULL, _BOOLEAN) else 2 + more
+        if kind == _STRING:
+            texts[number] = int.from_bytes(data[at - 1 - more : at], "little")
+    fields = _indexes(dex, row) if texts else []
+    return [
+        (dex.string(int(dex.fields[fields[number]]["name"])), dex.string(text))
+        for number, text in texts.items()
+        if number < len(fields)
+    ]
+
+
+def _indexes(dex: Dex, row: int) -> list[int]:
+    """The static fields of a class. Raises BadDex."""
+    at = int(dex.classes[row][_CLASS_DATA])
+    if not at:
+        return []
+    count, at = uleb(dex, at)
+    for _ in range(3):
+        _, at = uleb(dex, at)
+    found: list[int] = []
+    for _ in range(count):
+        step, at = uleb(dex, at)
+        _, at = uleb(dex, at)
+        found.append((found[-1] if found else 0) + step)
+    if found and found[-1] >= len(dex.fields):
+        raise BadDex(f"field {found[-1]} of {len(dex.fields)}")
+    return found
+
+
 def _default(ref: FieldRef) -> Value:
     if ref.type[0] in "L[":
         return Constant(None)

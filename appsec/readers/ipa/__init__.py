@@ -10,6 +10,12 @@ from pathlib import Path
 from appsec.facts.app import Journal, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_code import NativeCode
+from appsec.facts.placed_text import Texts
+from appsec.facts.secret import Secret
+from appsec.model.software import Software
+from appsec.readers.endpoints.ios import read_used_endpoints
+from appsec.readers.endpoints.named import read_endpoints
+from appsec.readers.hashes import hashes_of
 from appsec.readers.ipa.binaries import read_binaries, read_code
 from appsec.readers.ipa.builds import read_builds, read_signatures
 from appsec.readers.ipa.bundles import read_bundles, read_info
@@ -67,11 +73,24 @@ def open_ipa(
         "settings": partial(read_settings, sealed),
         "expo_updates": partial(read_expo_updates, sealed),
         "code": read_code,
+        "used_endpoints": read_used_endpoints,
+        "endpoints": read_endpoints,
         "native_code": partial(_read_native_code, contents, scan, journal),
+        "texts": partial(_read_texts, contents, archive, scan),
+        "secrets": partial(_read_secrets, contents),
+        "identified": partial(_read_software, contents, scan),
     }
     app = IosApp({**readers, **instead}, journal)
     telling = partial(package, place.kind, contents, scan, app)
-    return Opened(app, telling, archive.sha256, archive.close, partial(content_of, app))
+    content, hashes = partial(content_of, app), partial(hashes_of, {"": archive})
+    return Opened(app, telling, archive.sha256, archive.close, content, hashes)
+
+
+def _read_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Software]:
+    # Imported late, as tables of knowledge are, which few runs need.
+    from appsec.readers.software.ios import read_ios_software
+
+    return read_ios_software(contents, scan, app)
 
 
 def _read_native_code(
@@ -82,3 +101,17 @@ def _read_native_code(
 
     known = read_native_code(contents, scan, journal, app)
     return Known(known.value, known.gaps)
+
+
+def _read_texts(contents: Contents, store: Store, scan: Scan, app: IosApp) -> Known[Texts]:
+    # Imported late: few scans of a build that cannot be read come to it.
+    from appsec.readers.ipa.texts import read_texts
+
+    return read_texts(contents, store, scan, app)
+
+
+def _read_secrets(contents: Contents, app: IosApp) -> Known[tuple[Secret, ...]]:
+    # Imported late: it needs the engine of its patterns, which nothing else does.
+    from appsec.readers.secrets.read import read_secrets
+
+    return read_secrets(app.texts, sorted(contents.files))

@@ -53,6 +53,14 @@ def unread_code(
             yield Gap(fact, Cause.OUT_OF_REACH, "framework-code-ios", values)
 
 
+def shown_frameworks(app: str, files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The frameworks that files below the app's folder show, each with the first such file."""
+    below = sorted(name.removeprefix(f"{app}/") for name in files)
+    for mark in marks():
+        if shown := _matching(below, mark.files):
+            yield mark.name, f"{app}/{shown[0]}"
+
+
 def _matching(names: Iterable[str], patterns: tuple[str, ...]) -> list[str]:
     return [name for name in names if _matcher(patterns).match(name)]
 

@@ -9,6 +9,7 @@ from appsec.facts.ios import Binary, IosApp
 from appsec.facts.ios_binary import is_swift_runtime
 from appsec.facts.ios_code import Block, NativeBody, NativeCall, NativeClass
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.readers.endpoints.calls import taking
 from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.frameworks import unread_code
 from appsec.readers.ipa.load_commands import MalformedMachO
@@ -17,6 +18,7 @@ from appsec.readers.ipa.macho_header import read_header
 from appsec.readers.ipa.native_owners import Owners, owners
 from appsec.readers.macho.calls import NAMELESS, Called
 from appsec.readers.macho.code import SliceCode
+from appsec.readers.macho.code_bodies import calls_of
 from appsec.readers.macho.code_classes import Classes
 from appsec.readers.macho.code_find import Search, Watch
 from appsec.readers.macho.code_names import texts_named
@@ -67,9 +69,9 @@ def read_native_code(
     gaps += unread_code(_FACT, contents.app, contents.files, set(classes.parents))
     main = [one for part in parts if part.binary.main for one in part.code.image.classes]
     told = owners(app.info, app.bundles, app.binaries, main)
-    return Known(
-        ArmCode(tuple(parts), told, Watch(app.watched | app.watched_in_own), journal, gaps), gaps
-    )
+    addresses = taking(app.platform)
+    watch = Watch(app.watched | app.watched_in_own | addresses.anywhere | addresses.in_own)
+    return Known(ArmCode(tuple(parts), told, watch, journal, gaps), gaps)
 
 
 def _parts(binary: Binary, scan: Scan, classes: Classes, gaps: list[Gap]) -> Iterator[Part]:
@@ -230,7 +232,7 @@ class ArmCode:
                 part.at(start),
                 self.owners.of(part.binary, part.code, start),
                 tuple(dict.fromkeys(returned)),
-                tuple(self._call(part, start, call) for call in walked.calls),
+                tuple(self._call(part, start, call) for call in calls_of(part.code, start)),
             )
         return self._bodies[key]
 

@@ -48,9 +48,12 @@ class Owners:
 
     def of(self, binary: Binary, code: SliceCode, start: int) -> Origin:
         """The origin of a function. One without a name belongs to the method that stands before it,
-        as the blocks and helpers of a class are compiled with it."""
+        as the blocks and helpers of a class are compiled with it; unless it names the file of its
+        source, as that of a package."""
         method = code.method(start)
         name = method.owner if method else code.function(start)
+        if not method and not _SWIFT.match(name) and start in code.of_packages:
+            return Origin.LIBRARY
         if name.startswith(NAMELESS):
             before = code.method_before(start)
             name = before.owner if before else name

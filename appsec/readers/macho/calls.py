@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from appsec.facts.ios_code import BLOCK, Callee
 from appsec.readers.macho.calls_frame import (
@@ -11,6 +10,7 @@ from appsec.readers.macho.calls_frame import (
     UNKNOWN_MESSAGE,
     Call,
     Frame,
+    Names,
     count_of,
 )
 from appsec.readers.macho.calls_runtime import ASKING, IN_REGISTER, MESSAGES, result_owner
@@ -40,12 +40,18 @@ NAMELESS = ("0x", "OUTLINED_FUNCTION_")
 _NUMBER = _INVOKE = 16
 _CHOSEN = 128
 """The bit from which on the number of a choice is kept in the name of a call."""
+_BODIES = (
+    *("methodForSelector:", "instanceMethodForSelector:", "class_getMethodImplementation"),
+    *("method_getImplementation", "class_lookupMethod"),
+)
+"""What gives the function behind a method, which is called as the message would be."""
+_PERFORM = "performSelector"
 _CLASS_BY_NAME = ("NSClassFromString", "objc_getClass", "objc_lookUpClass")
 _SELECTOR_BY_NAME = ("NSSelectorFromString", "sel_registerName")
 _SAME_TEXT = ("stringWithUTF8String:", "stringWithString:", "initWithString:")
 _HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
 """How functions begin that change no dictionary or array that they get: those that do are known."""
-_ANY_MESSAGE = (UNKNOWN_MESSAGE, "performSelector")
+_ANY_MESSAGE = (UNKNOWN_MESSAGE, _PERFORM)
 """How messages begin that may be any of the app's."""
 _LITERAL = "Swift.Dictionary.dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
@@ -62,22 +68,6 @@ class Called:
     receiver: Value
     arguments: tuple[Value, ...]
     target: int = 0
-
-
-class Names(Protocol):
-    """What the calls of an image need to know of it."""
-
-    def function(self, address: int) -> str:
-        """What a function of this image is called."""
-
-    def implementation(self, sign: str, owner: str, selector: str) -> int:
-        """Where the only method is that a message to an own class comes to, or 0."""
-
-    def above(self, owner: str) -> str:
-        """The class above one, `?` if not known."""
-
-    def implements(self, selector: str) -> bool:
-        """Whether a class of the app has a method of this name."""
 
 
 class Caller:
@@ -133,19 +123,23 @@ class Caller:
                 return self.direct(place, site, address)
             case Result(callee=Callee("dlsym"), arguments=(_, Literal(name), *_)):
                 return self.imported(place, site, name)
+            case Result(callee=found) if found.name in _BODIES or found.selector in _BODIES:
+                self._messages(place, site)
             case Loaded(base, offset) if offset == _INVOKE and base == self.frame.get(0):
                 self._block(place, site, base, 1)
             case Param() | Loaded():
                 self._block(place, site, value, 0)
             case _:
-                self.frame.leave(None, opens=True)
+                # An entry of a table of functions, a closure: that it is called is told.
+                self._block(place, site, None, 0)
         return True
 
     def _block(self, place: int, site: int, block: Value, first: int) -> None:
         call = Call(place, site, Callee(BLOCK))
         arguments = self.frame.of_function("", first)
         self._note(Called(place, call.callee, self.frame.fix(block), arguments))
-        self.frame.leave(self.frame.result(call, arguments), opens=True)
+        result = None if block is None else self.frame.result(call, arguments)
+        self.frame.leave(result, opens=True)
 
     def system_call(self, place: int) -> None:
         """SVC: the number of the call and its arguments."""
@@ -156,6 +150,7 @@ class Caller:
     def _own(self, place: int, site: int, target: int) -> None:
         call = Call(place, site, Callee(self._names.function(target)), target)
         arguments, handed = self.frame.of_function(""), self.frame.get(0)
+        packed = self.frame.packing(call.callee.name)
         if not call.callee.name.startswith(NAMELESS):
             self._note(Called(place, call.callee, None, arguments, target))
         if not self._enter(target):
@@ -164,6 +159,8 @@ class Caller:
             self.frame.leave(self.frame.result(call, arguments), opens=True)
             if arguments and isinstance(arguments[0], Table) and isinstance(handed, Stack):
                 self.machine.state.contents[site] = arguments[0]
+        for at, count, value in packed:
+            self.machine.state.store(at, count, value)
 
     def imported(self, place: int, site: int, name: str) -> bool:
         """A call of an imported function. Whether it may come back."""
@@ -270,6 +267,9 @@ class Caller:
         raw = [self.frame.get(number) for number in range(2, REGISTERS)]
         arguments, told = self.frame.of_message(selector), self.frame.fix(receiver)
         self._note(Called(call.place, call.callee, told, arguments, call.target))
+        if selector.startswith(_PERFORM) and arguments and isinstance(arguments[0], Message):
+            performed = Callee(f"{call.callee.name.partition(' ')[0]} {arguments[0].name}]")
+            self._note(Called(call.place, performed, told, arguments[1:]))
         made = None
         if not call.target:
             more = self.frame.stack() if selector in table.variadic_selectors else None

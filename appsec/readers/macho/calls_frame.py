@@ -1,10 +1,12 @@
 """What a call finds in registers and on the stack, and what it leaves there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from appsec.facts.ios_code import Callee
+from appsec.readers.macho import calls_log
 from appsec.readers.macho.calls_runtime import Runtime, runtime
 from appsec.readers.macho.calls_swift import joined_texts
 from appsec.readers.macho.image import ObjcMethod
@@ -50,6 +52,22 @@ class Call:
     target: int = 0
 
 
+class Names(Protocol):
+    """What the calls of an image need to know of it."""
+
+    def function(self, address: int) -> str:
+        """What a function of this image is called."""
+
+    def implementation(self, sign: str, owner: str, selector: str) -> int:
+        """Where the only method is that a message to an own class comes to, or 0."""
+
+    def above(self, owner: str) -> str:
+        """The class above one, `?` if not known."""
+
+    def implements(self, selector: str) -> bool:
+        """Whether a class of the app has a method of this name."""
+
+
 @dataclass(slots=True)
 class Frame:
     """The state of a machine as calls see it. `method` is what is followed, if it is one."""
@@ -78,9 +96,13 @@ class Frame:
         count, more = REGISTERS, list[Value]()
         if name in self.table.variadic:
             count = self.table.variadic[name]
+        elif name in self.table.logs:
+            count = calls_log.REGISTERS
         registers = [self.fix(self.get(number)) for number in range(first, count)]
         if name in self.table.variadic:
             more = self._variadic(name, registers)
+        elif name in self.table.logs:
+            return (*registers, *self._packed(registers[calls_log.FORMAT]))
         elif name in self.table.stacked:
             more = self._on_stack(self.table.stacked[name])
         return _trimmed([*joined_texts(registers), *more])
@@ -109,6 +131,26 @@ class Frame:
             found.append(value)
             at += WORD
         return found
+
+    def _packed(self, form: Value) -> Iterator[Value]:
+        """The values of a log message, if its buffer is on the stack."""
+        buffer = self.get(calls_log.BUFFER)
+        if isinstance(form, Literal) and isinstance(buffer, Stack):
+            for at, count in calls_log.places(form.text):
+                yield self.fix(self.machine.state.load(buffer.offset + at, count))
+
+    def packing(self, name: str) -> list[tuple[int, int, Value]]:
+        """Where on the stack a function by that name packs its arguments, and with how many bytes;
+        nothing for one that does not."""
+        buffer = self.get(0)
+        if not name.startswith(calls_log.HELPER) or not isinstance(buffer, Stack):
+            return []
+        packed = enumerate(calls_log.packed_by(name), 1)
+        return [
+            (buffer.offset + at, count, self.get(number))
+            for number, (at, count) in packed
+            if number < REGISTERS
+        ]
 
     def _on_stack(self, sizes: Sequence[int]) -> list[Value]:
         """Arguments on the stack by their sizes."""

@@ -41,6 +41,7 @@ class Runtime:
     reading_selectors: frozenset[str]
     variadic: Mapping[str, int]
     variadic_selectors: frozenset[str]
+    logs: frozenset[str]
     stacked: Mapping[str, tuple[int, ...]]
     new_tables: Mapping[str, bool]
     empty: frozenset[str]

@@ -15,7 +15,7 @@ from appsec.readers.macho.calls_swift import demangled
 from appsec.readers.macho.code_classes import Classes, OwnMethods, own_methods
 from appsec.readers.macho.code_uses import SectionUses, naming
 from appsec.readers.macho.image import Image, ObjcMethod
-from appsec.readers.macho.text_index import TextIndex, text_index
+from appsec.readers.macho.text_index import TextIndex, sites_of_packages, text_index
 from appsec.readers.macho.walk import Walked, walk
 from appsec.readers.macho.walk_blocks import Instruction, TooMuch
 from appsec.readers.macho.walk_view import View
@@ -93,6 +93,12 @@ class SliceCode:
     def text_index(self) -> TextIndex:
         """The constant texts that it names."""
         return text_index(self.image, self.references)
+
+    @cached_property
+    def of_packages(self) -> frozenset[int]:
+        """The functions that say that their source is that of a package."""
+        sites = sites_of_packages(self.text_index, self.references)
+        return frozenset(start for found in sites for start in self.functions_at(found))
 
     @cached_property
     def view(self) -> View:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from appsec.facts.ios_code import Callee
+from appsec.facts.ios_code import BLOCK, Callee
 from appsec.readers.macho.arm64 import Kind
 from appsec.readers.macho.calls import Called
 from appsec.readers.macho.calls_swift import demangled
@@ -29,6 +29,8 @@ _ANYWHERE = ("dlsym",)
 """Functions by which any other may be called."""
 _SUPERVISOR = "svc"
 _ROUNDS = 3
+_MAX_TABLE = 1 << 12
+"""How far behind its beginning a table of functions is looked for one, in bytes."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Search:
         do."""
         code = self.code
         sites = np.concatenate((_calling(code, self.watch), _supervising(code, self.watch)))
-        found = sorted({*code.functions_at(sites), *self._loading})
+        found = sorted({*code.functions_at(sites), *self._loading, *self._holding})
         shared = [start for start in found if code.is_shared(start)]
         for _ in range(_ROUNDS):
             if not shared:
@@ -99,7 +101,8 @@ class Search:
     def calls(self, start: int) -> list[tuple[str, Called]]:
         """The watched calls of a function, by pattern. Where a message is sent whose name is not
         known, each watched one that the function names counts as a call of which nothing is
-        told."""
+        told; and where it is not known what is called through a register, so does each watched
+        function whose address it has."""
         calls, classes = self.code.walk(start).calls, self.code.classes
         found = [
             (pattern, self._sure(pattern, one))
@@ -115,6 +118,13 @@ class Search:
                     for pattern in self.watch.messages.get(name, ())
                     if pattern not in told
                 ]
+        if any(one.callee.name == BLOCK and one.receiver is None for one in calls):
+            told = {one.callee.name for one in calls}
+            for name in self._holding.get(start, ()):
+                if name not in told:
+                    callee = Callee(name)
+                    called = Called(start, callee, None, ())
+                    found += [(one, called) for one in self.watch.matching(callee, classes)]
         return found
 
     def _sure(self, pattern: str, called: Called) -> Called:
@@ -139,6 +149,21 @@ class Search:
             elif isinstance(target, Import) and _is_import_wanted(self.watch, target.name):
                 for start in self.code.naming(address):
                     found.setdefault(start, [])
+        return found
+
+    @cached_property
+    def _holding(self) -> dict[int, set[str]]:
+        """The functions that may have the address of a watched one from a variable or a table of
+        functions, and which. A table is named by where it begins, or something before it."""
+        found: dict[int, set[str]] = {}
+        begins = np.array(sorted(self.code.view.taken), np.int64)
+        for address, name in self.code.image.bound(partial(_is_import_wanted, self.watch)):
+            number = int(np.searchsorted(begins, address, "right")) - 1
+            first = int(begins[number]) if number >= 0 else address
+            least = max(self.code.image.section_start(address) or address, address - _MAX_TABLE)
+            for place in {address, first if first >= least else address}:
+                for start in self.code.naming(place):
+                    found.setdefault(start, set()).add(demangled(name))
         return found
 
 

@@ -1,6 +1,6 @@
 """A slice as its code sees it: what an address, a pointer or a stub means."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -159,6 +159,10 @@ class Image(Protocol):
     @property
     def imports(self) -> tuple[Import, ...]:
         """What this image takes from others, each once. It need not be used."""
+
+    def bound(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+        """Where else the addresses of imports with these names are kept: in variables and tables
+        of functions. The place, and the name."""
 
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         """What a branch to this stub comes to: an import, a message (`objc_msgSend$sel`), or a

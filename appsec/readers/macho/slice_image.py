@@ -1,6 +1,6 @@
 """The `Image` of a Mach-O slice, put together from its readers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,7 +39,7 @@ SYMBOLS_LOST = "macho-symbols-unread"
 ARCHITECTURE_LOST = "macho-architecture-unread"
 _ARM64 = ("arm64", "arm64e")
 _READ = (*_ARM64, "x86_64", "x86_64h")
-_SELECTORS = "__objc_selrefs"
+_SELECTORS, _TEXT = "__objc_selrefs", "__text"
 _POINTERS = (6, 7)
 """Types of sections with pointers to what is imported, at once or when it is first needed."""
 
@@ -129,6 +129,21 @@ class SliceImage:
         kept = [one for one in sections.all if one.name == _SELECTORS or one.kind in _POINTERS]
         parts = [np.arange(one.address, one.address + one.size - 7, 8) for one in kept]
         return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    def bound(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+        numbers = [n for n, one in enumerate(self._parts.pointers.imports) if wanted(one.name)]
+        for section in self._parts.sections.all if numbers else ():
+            start = section.address + -section.address % 8
+            content = self._parts.memory.view(
+                start, (section.address + section.size - start) // 8 * 8
+            )
+            if section.code or section.kind in _POINTERS or content is None:
+                continue
+            values = np.frombuffer(content, dtype="<u8") ^ np.uint64(BIND)
+            for at in np.flatnonzero(np.isin(values, np.array(numbers, np.uint64))).tolist():
+                target = self.pointer(start + 8 * at)
+                if isinstance(target, Import):
+                    yield start + 8 * at, target.name
 
     def stub(self, address: int) -> Import | Selector | ImageAddress | None:
         target = self._parts.stubs.get(address)
@@ -264,4 +279,11 @@ def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: S
     found = within(listed, ranges)
     # A function outside of what is said to be instructions would not be looked at.
     parts.lost |= set() if found.all() else {FUNCTIONS_LOST}
+    # Linkers list them all. Without a list, those without a name would be part of others.
+    parts.lost |= {FUNCTIONS_LOST} if _is_unlisted(parts, commands) else set()
     parts.functions = ascending(np.concatenate([listed[found], addresses[inside]]))
+
+
+def _is_unlisted(parts: Parts, commands: Commands) -> bool:
+    plain = any(not one.code for one in parts.sections.named(_TEXT))
+    return plain or (bool(parts.code) and commands.function_starts is None)

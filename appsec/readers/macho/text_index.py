@@ -1,10 +1,12 @@
 """The constant texts that code names, by the addresses it names them with."""
 
+import re
 import struct
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from appsec.readers.macho.arm64_refs import References, Use
 from appsec.readers.macho.image import Image, Target, Text
@@ -19,6 +21,11 @@ _HEADS = (16, 24)
 behind a word that says whether it was set up."""
 _LENGTH = struct.Struct("<2Q")
 _STRING = 16
+_SOURCES = (".c", ".cc", ".cpp", ".cxx", ".m", ".mm")
+_PACKAGES = re.compile(
+    r"(?:^|/)(?:Pods|Carthage|SourcePackages|node_modules|third[_-]?party|vcpkg|\.conan2?|vendor)/",
+    re.IGNORECASE,
+)
 TextIndex: TypeAlias = dict[str, list[tuple[Use, int]]]
 """How an address is used, and which, by text."""
 
@@ -39,6 +46,16 @@ def text_index(image: Image, references: References) -> TextIndex:
                 for text in (*_items(image, address), *_row(image, address)):
                     _add(found, text, use, address)
     return found
+
+
+def sites_of_packages(index: TextIndex, references: References) -> Iterator[NDArray[np.int64]]:
+    """Where code names the file of its source, as checks and logs of C and C++ do, below a folder
+    of a package manager. The file of a header says nothing: it may be included anywhere."""
+    for text, uses in index.items():
+        if text.endswith(_SOURCES) and _PACKAGES.search(text):
+            for use, address in uses:
+                found = references.of(use)
+                yield found.sites[found.targets == address]
 
 
 def _add(index: TextIndex, text: str, use: Use, address: int) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from appsec.readers.macho.arm64 import Kind, add_immediate, jump
-from appsec.readers.macho.calls import Called, Caller, Names
+from appsec.readers.macho.calls import Called, Caller
+from appsec.readers.macho.calls_frame import Names
 from appsec.readers.macho.image import ObjcMethod
 from appsec.readers.macho.walk_blocks import ENDS, FORKS, Block, Instruction, TooMuch, blocks
 from appsec.readers.macho.walk_objects import Taken
@@ -28,6 +29,8 @@ _PATIENCE = 6
 """How often a place is come to before what differs is forgotten."""
 _MAX_INLINE = 3
 _PARAMETERS = 8
+_CONTEXT = 20
+"""The register in which Swift passes self, and what a closure captures."""
 _FIRST_JUMP = int(Kind.BRANCH)
 _CALLS = frozenset((Kind.CALL, Kind.CALL_REGISTER))
 
@@ -72,8 +75,10 @@ class _Walk:
         read = program.view.image.read
         self._blocks = {block.first: block for block in blocks(code, read)}
         self._order = sorted(self._blocks)
+        self._switches = {code[b.last - 1][0] for b in self._blocks.values() if b.next}
         first = State(Taken(read))
         first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
+        first.registers[_CONTEXT] = Param(_CONTEXT)
         first.registers[SP] = Stack(0)
         _find_taken(program.view, self._code, first)
         self._entries: dict[int, State] = {0: first}
@@ -180,8 +185,9 @@ class _Walk:
         return False
 
     def _branch_register(self, at: int, register: int) -> bool:
-        """A tail call if the register is known; or a jump table."""
-        if self._caller.frame.get(register) is not None:
+        """A jump to one of several places in this function; or else a tail call."""
+        known = self._caller.frame.get(register) is not None
+        if known or self._depth or at not in self._switches:
             self._caller.indirect(self._outer, self._site(at), register)
             self._return()
         return False

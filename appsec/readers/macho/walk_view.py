@@ -67,7 +67,7 @@ class View:
         if isinstance(target, (BoxedNumber, ConstantArray, ConstantDictionary)):
             return None if self._may_change(address, count) else self._object(target, address)
         if isinstance(target, (Import, Selector, ClassRef)):
-            return _told(target)
+            return None if self._is_stored(address, count) else _told(target)
         if self._may_change(address, count):
             return None
         if target is not None:
@@ -75,10 +75,13 @@ class View:
         raw = self.image.read(address, count)
         return None if raw is None else int.from_bytes(raw, "little")
 
+    def _is_stored(self, address: int, count: int) -> bool:
+        return any(word in self.stored for word in range(address & -4, address + count, 4))
+
     def _may_change(self, address: int, count: int) -> bool:
         """Whether code may write to these bytes: it does so, or has the address of something before
         them in their section, which nobody says how far it reaches."""
-        if any(word in self.stored for word in range(address & -4, address + count, 4)):
+        if self._is_stored(address, count):
             return True
         if not self.image.is_variable(address):
             return False

@@ -1,37 +1,52 @@
 """Does code ask for a resource of the device that Info.plist gives no reason for?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from appsec.api import Finding, Hit, IosApp, NativeCall, Seen, Symbol, choices, sightings, table
-
-_MEDIA = "+[AVCaptureDevice requestAccessForMediaType:completionHandler:]"
-_MEDIA_KEYS = {
-    "AVMediaTypeVideo": "NSCameraUsageDescription",
-    "AVMediaTypeAudio": "NSMicrophoneUsageDescription",
-}
+from appsec.api import (
+    Finding,
+    Hit,
+    IosApp,
+    NativeCall,
+    Question,
+    Seen,
+    names_of_symbols,
+    numbers,
+    sightings,
+    table,
+)
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """A call that is there, not a class that is linked. Only receivers of a known class count. Each
-    bundle answers for what runs in it: code of a framework for the app's."""
+    """A call that is there, not a class that is linked. With a receiver of unknown class it is a
+    question, if only one class takes the message. Each bundle answers for what runs in it: code of
+    a framework for the app's."""
     yield from sightings(_hits(app))
 
 
 def _hits(app: IosApp) -> Iterator[Hit]:
-    asked = table(__file__, "protected_calls")
-    for name, keys in asked.items():
+    known = table(__file__, "protected_calls")
+    for call, keys in _asked(app):
+        common = call.callee.selector in known["common"]
+        if (call.callee.owner != "?" or not common) and not _is_described(app, call, keys):
+            values = {"resource": call.callee.name, "keys": ", ".join(keys)}
+            values["function"] = call.caller
+            if call.callee.owner == "?":
+                yield Hit(call, "unclear", values, Question)
+            else:
+                yield Hit(call, "undescribed", values, Finding)
+
+
+def _asked(app: IosApp) -> Iterator[tuple[NativeCall, list[str]]]:
+    known = table(__file__, "protected_calls")
+    for name, keys in known["calls"].items():
+        yield from ((call, keys) for call in app.native_code.calls(name))
+    for name, by_value in known["by_value"].items():
         for call in app.native_code.calls(name):
-            if call.callee.owner != "?":
-                yield from _told(app, call, keys)
-    for call in app.native_code.calls(_MEDIA):
-        kinds = [one.name for one in choices(call.argument(0)) if isinstance(one, Symbol)]
-        for key in (_MEDIA_KEYS[kind] for kind in kinds if kind in _MEDIA_KEYS):
-            yield from _told(app, call, [key])
+            given = (*names_of_symbols(call.argument(0)), *numbers(call.argument(0)))
+            yield from ((call, by_value[one]) for one in given if one in by_value)
 
 
-def _told(app: IosApp, call: NativeCall, keys: list[str]) -> Iterator[Hit]:
+def _is_described(app: IosApp, call: NativeCall, keys: Iterable[str]) -> bool:
     inside = [b for b in app.bundles if b.runs and call.at.file.startswith(f"{b.path}/")]
     bundle = max(inside, key=lambda b: len(b.path), default=app.bundles[0])
-    if not any(bundle.given(key) for key in keys):
-        values = {"resource": call.callee.name, "keys": ", ".join(keys), "function": call.caller}
-        yield Hit(call, "undescribed", values, Finding)
+    return any(bundle.given(key) for key in keys)

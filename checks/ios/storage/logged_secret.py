@@ -1,9 +1,9 @@
 """Are passwords or tokens written to the system log?"""
 
-import re
 from collections.abc import Iterator
 
 from appsec.api import (
+    LOGS,
     CallResult,
     Finding,
     Hit,
@@ -13,17 +13,13 @@ from appsec.api import (
     Origin,
     Question,
     Seen,
-    Words,
     choices,
+    logged_values,
     names_password,
     names_secret,
     sightings,
     typed_in_field,
 )
-
-_LOGS = ("NSLog", "NSLogv", "Foundation.NSLog")
-_LABEL = re.compile(r"(?P<name>\w+)[ =:\[({<'\"]*%")
-"""The word before a value in a format: `token = %@`."""
 
 
 def check(app: IosApp) -> Iterator[Seen]:
@@ -34,22 +30,18 @@ def check(app: IosApp) -> Iterator[Seen]:
 
 
 def _hits(app: IosApp) -> Iterator[Hit]:
-    for call in app.native_code.calls(*_LOGS):
+    for call in app.native_code.calls(*LOGS):
         if call.origin is Origin.APP:
             yield from _logged(call)
 
 
 def _logged(call: NativeCall) -> Iterator[Hit]:
-    values = [one for value in call.arguments[1:] for one in choices(value)]
-    always = [typed_in_field(value) for value in call.arguments[1:]]
+    logged = logged_values(call)
+    values = [one for value in logged for one in choices(value.value)]
+    always = [typed_in_field(one.value) for one in logged]
     fields = [typed_in_field(one) for one in values]
     named = [_getter(one) for one in values]  # `accessToken`
-    labels = [
-        found["name"]
-        for form in choices(call.argument(0))
-        if isinstance(form, Words)
-        for found in _LABEL.finditer(form.text)
-    ]
+    labels = [one.label for one in logged]
     if name := next(filter(names_password, always), ""):
         yield Hit(call, "password", {"name": name, "function": call.caller}, Finding)
     elif name := next(filter(names_secret, [*fields, *named, *labels]), ""):

@@ -446,3 +446,26 @@ extern void *xmlReadMemory(const char *text, int length, const char *url, const 
 extern void *dlopen(const char *path, int mode);
 extern int system(const char *command);
 extern int rand(void);
+
+// The unified log, as <os/log.h> has it: the values are packed into a buffer on the stack.
+typedef struct os_log_s *os_log_t;
+extern struct mach_header __dso_handle;
+os_log_t os_log_create(const char *subsystem, const char *category);
+BOOL os_log_type_enabled(os_log_t log, uint8_t type);
+void _os_log_impl(void *, os_log_t, uint8_t type, const char *form, uint8_t *values, uint32_t size);
+#define os_log(log, form, ...)                                                                     \
+    do {                                                                                           \
+        static const char text[]                                                                   \
+            __attribute__((section("__TEXT,__oslogstring,cstring_literals"))) = form;              \
+        os_log_t to = log;                                                                         \
+        if (os_log_type_enabled(to, 0)) {                                                          \
+            uint8_t values[__builtin_os_log_format_buffer_size(form, ##__VA_ARGS__)];              \
+            _os_log_impl(&__dso_handle, to, 0, text,                                               \
+                         __builtin_os_log_format(values, form, ##__VA_ARGS__), sizeof values);     \
+        }                                                                                          \
+    } while (0)
+
+@interface NSProcessInfo : NSObject
+@property(class, readonly) NSProcessInfo *processInfo;
+@property(readonly) NSTimeInterval systemUptime;
+@end

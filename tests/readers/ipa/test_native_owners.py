@@ -102,3 +102,24 @@ def test_code_of_sdks(name):
 )
 def test_whose_it_is(name, origin):
     assert told(name, executable="Bank") is origin
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_ZN4absl5Mutex4LockEv",
+        "_ZNK2cv3Mat5totalEv",
+        "SSL_CTX_new",
+        "mbedtls_aes_init",
+        "curl_easy",
+    ],
+)
+def test_names_of_c_libraries(name):
+    assert told(name) is Origin.LIBRARY
+
+
+@pytest.mark.parametrize(
+    "name", ["_ZN4bank5LoginEv", "SSLPinning", "curlUp", "sqliteStore", "Bank_"]
+)
+def test_names_that_only_look_like_those(name):
+    assert told(name) is Origin.APP

@@ -2,7 +2,7 @@ from appsec.facts.android import Anchor, NetworkConfig, TrafficRule
 from appsec.facts.resources import Localised, StringResource
 from appsec.model.declaration_rows import DeclaredDomain
 from appsec.model.outcome import Question, Status
-from tests.apps import AT, android_app, lost
+from tests.apps import AT, android_app, lost, manifest
 from tests.checks.declared import NOT_GIVEN, declaration, told
 from tests.code import code, site, text
 
@@ -15,8 +15,9 @@ def rule(*domains, **more):
 
 
 FACTS = {
+    "manifest": manifest(),
     "network_config": NetworkConfig(base=rule(), domains=(rule("api.example.tw", "localhost"),)),
-    "strings": (StringResource("page", AT, (Localised("見 https://www.example.tw/x"),)),),
+    "strings": (StringResource("page", AT, (Localised("https://www.example.tw/x"),)),),
     "code": code(site(PAGE, text("https://pay.example.net/card"))),
 }
 

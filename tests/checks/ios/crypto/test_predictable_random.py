@@ -26,10 +26,25 @@ def test_beside_secrets_it_is_a_question(outcome, caller, around):
     [
         ("-[Retry wait]", (), Origin.APP),
         ("-[Session newToken]", (), Origin.LIBRARY),
-        ("", ("CC_MD5",), Origin.APP),
+        ("", ("CC_MD5",), Origin.LIBRARY),
         ("-[Push registrationToken]", (), Origin.APP),
     ],
 )
 def test_anything_else_stays_quiet(outcome, caller, around, origin):
     site = call("rand", caller=caller, around=around, origin=origin)
     assert outcome(CHECK, ios_app(native_code=native_code(site))).seen == ()
+
+
+def test_functions_without_a_name_are_one_question(outcome):
+    """Except those that deal with keys; seeds alone are no numbers."""
+    sites = [
+        call("rand", caller="", address=0x1000),
+        call("drand48", caller="", around=("CC_MD5",), address=0x2000),
+        call("srand", caller="", address=0x3000),
+        call("rand", caller="", around=("CCCrypt",), address=0x4000),
+    ]
+    done = outcome(CHECK, ios_app(native_code=native_code(*sites)))
+    assert [(one.key, one.values.get("count", "")) for one in done.seen] == [
+        ("predictable", ""),
+        ("nameless", "2"),
+    ]

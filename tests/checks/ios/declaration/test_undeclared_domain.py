@@ -3,9 +3,14 @@ from appsec.model.outcome import Question, Status
 from tests.apps import ios_app, lost
 from tests.checks.declared import NOT_GIVEN, declaration, told
 from tests.checks.ios.given import HELPER, bundle, domain, manifest, security
+from tests.ios_code import native_code
 
 CHECK = "ios-undeclared-domain"
 FACTS = {
+    "bundles": (),
+    "entitlements": (),
+    "expo_updates": (),
+    "native_code": native_code(),
     "info": bundle(WKAppBoundDomains=["pay.example.net"]),
     "transport_security": (security(domains=(domain("api.example.tw"),)),),
     "privacy_manifests": (manifest(HELPER, tracking_domains=("ads.example.net",)),),
@@ -18,7 +23,7 @@ def test_what_is_not_declared_is_told(outcome):
         (
             Question,
             "undeclared",
-            {"names": "pay.example.net, api.example.tw, ads.example.net", "count": "3"},
+            {"names": "ads.example.net, api.example.tw, pay.example.net", "count": "3"},
         )
     ]
 

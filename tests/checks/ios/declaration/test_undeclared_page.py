@@ -3,9 +3,14 @@ from appsec.model.outcome import Question, Status
 from tests.apps import ios_app, lost
 from tests.checks.declared import NOT_GIVEN, declaration, told
 from tests.checks.ios.given import HELPER, bundle, domain, manifest, security
+from tests.ios_code import native_code
 
 CHECK = "ios-undeclared-page"
 FACTS = {
+    "bundles": (),
+    "entitlements": (),
+    "expo_updates": (),
+    "native_code": native_code(),
     "info": bundle(WKAppBoundDomains=["pay.example.net"]),
     "transport_security": (security(domains=(domain("api.example.tw"),)),),
     "privacy_manifests": (manifest(HELPER, tracking_domains=("ads.example.net",)),),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.ios_code import BLOCK, Argument, Choice
+from appsec.facts.ios_code import BLOCK, Argument, Block, Choice
 from appsec.model.outcome import Origin
 from tests.apps import ios_app
 from tests.ios_code import (
@@ -139,3 +139,31 @@ def test_a_library_is_asked_about_only_if_it_accepts(outcome):
 def test_no_delegate_is_no_hit(outcome):
     site = given(Symbol("NSURLAuthenticationMethodServerTrust"))
     assert outcome(CHECK, ios_app(native_code=native_code(site))).seen == ()
+
+
+@pytest.mark.parametrize("other", [NOTHING, Argument(0), Argument(3), Block(0x4000)])
+def test_another_block_may_judge(outcome, other):
+    """A block or function that is not the handler, or of which nobody knows what it is."""
+    judge = call(BLOCK, Argument(3), receiver=other)
+    found = hits(outcome, *READS, judge, ACCEPT, sites=[given(NEW)])
+    assert found == {("question", "own-check")}
+
+
+def test_a_swift_class_hands_a_function_on_that_calls_the_handler(outcome):
+    accept = call(BLOCK, Number(0), CREDENTIAL, receiver=Block(0x4000))
+    runtime = call("swift_getObjectType")
+    made = given(result("Desk.Net.init"))
+    found = hits(outcome, *READS, runtime, accept, sites=[made], owner="Desk.Net")
+    assert found == {("finding", "accepts-all")}
+    unknown = call(BLOCK, Number(0), CREDENTIAL, receiver=NOTHING)
+    found = hits(outcome, *READS, unknown, sites=[made], owner="Desk.Net")
+    assert found == {("question", "own-check")}
+
+
+def test_self_as_delegate_in_swift(outcome):
+    sites = [given(Argument(20), caller="Desk.Net.open")]
+    found = hits(outcome, *READS, ACCEPT, sites=sites, owner="Desk.Net")
+    assert found == {("finding", "accepts-all")}
+    sites = [given(Argument(20), caller="-[Desk.Net open]")]
+    found = hits(outcome, *READS, ACCEPT, sites=sites, owner="Desk.Net")
+    assert found == {("question", "accepts-all-unused")}

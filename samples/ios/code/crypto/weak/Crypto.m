@@ -7,7 +7,12 @@ extern int rand(void);
 static const uint8_t Key[16] = "0123456789abcdef";
 static const uint8_t Vector[16] = "fedcba9876543210";
 
+@interface NSString (Digest)
+- (NSString *)md5;
+@end
+
 @interface Vault : UIViewController
+@property(strong) UITextField *passwordField;
 @property(strong) NSData *key;
 @property(strong) NSData *vector;
 @end
@@ -83,6 +88,8 @@ static const uint8_t Vector[16] = "fedcba9876543210";
 }
 
 - (int)newToken { return rand(); }
+
+- (NSString *)digest { return [self.passwordField.text md5]; }
 @end
 
 @interface Letters : NSObject

@@ -17,6 +17,8 @@
     [AVCaptureDevice requestAccessForMediaType:AVMediaTypeVideo completionHandler:^(BOOL granted){}];
 }
 
+
+- (NSTimeInterval)age { return [NSProcessInfo processInfo].systemUptime; }
 @end
 
 int main(int count, char **arguments) { return UIApplicationMain(count, arguments, nil, @"Guide"); }

@@ -18,6 +18,7 @@
 }
 
 - (id)advertise { return [ASIdentifierManager sharedManager].advertisingIdentifier; }
+- (NSTimeInterval)age { return [NSProcessInfo processInfo].systemUptime; }
 - (id)recognise { return [UIDevice currentDevice].identifierForVendor; }
 @end
 

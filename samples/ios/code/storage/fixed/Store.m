@@ -36,6 +36,15 @@
     NSLog(@"refreshed: %@", self.status);
 }
 
+- (void)logIn {
+    os_log(os_log_create("desk", "login"), "user logs in with %@", self.passwordField.text);
+}
+
+- (void)refreshAgain {
+    os_log(os_log_create("desk", "login"), "token=%{private}@ status=%{public}@", self.accessToken,
+           self.status);
+}
+
 - (void)copyGreeting {
     [UIPasteboard generalPasteboard].string = @"您好";
 }

@@ -48,6 +48,14 @@
     NSLog(@"refreshed: %@", self.accessToken);
 }
 
+- (void)logInAgain {
+    os_log(os_log_create("desk", "login"), "user logs in with %{public}@", self.passwordField.text);
+}
+
+- (void)refreshAgain {
+    os_log(os_log_create("desk", "login"), "token=%{public}@", self.status);
+}
+
 - (void)copyPassword {
     [UIPasteboard generalPasteboard].string = self.passwordField.text;
 }

@@ -1,0 +1,73 @@
+"""What people say of an app besides its build, as the parent hands it to the child."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appsec.assess.declaration import GivenDeclaration
+from appsec.engine.declaration.form import plain
+from appsec.engine.files import FileProblem
+from appsec.model.read import FileRead
+from appsec.vulndb.asked import Asked
+
+if TYPE_CHECKING:
+    from appsec.readers.sbom import Supplied
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A declaration, what SBOM and lock files name, the database of advisories on that, and the
+    traces of runs. `build` is the SHA-256 of the app, which traces must be of."""
+
+    declared: GivenDeclaration | None = None
+    supplied: "Supplied | None" = None
+    advisories: Asked | None = None
+    traces: tuple[Path, ...] = ()
+    build: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        declared: GivenDeclaration | None,
+        sbom: tuple[Path, ...],
+        asked: Asked | None,
+        traces: tuple[Path, ...] = (),
+        build: str = "",
+    ) -> "Given":
+        """With the files read; only where there are any is anything loaded for them. Raises
+        FileProblem, also for a database that is not there: a name that is wrong is no silence."""
+        if asked and not asked.path.is_file():
+            raise FileProblem(asked.path, "no such database; `appsec vulndb update` makes one")
+        if not sbom:
+            return cls(declared, advisories=asked, traces=traces, build=build)
+        from appsec.readers.sbom import read_supplied
+
+        return cls(declared, read_supplied(sbom), asked, traces, build)
+
+    @property
+    def files(self) -> tuple[FileRead, ...]:
+        """The SBOM and lock files, and the traces."""
+        traces = tuple(filter(None, map(_trace_read, self.traces)))
+        return (*(self.supplied.files if self.supplied else ()), *traces)
+
+    def plain(self) -> dict[str, Any]:
+        """Its part of the child's request."""
+        return {
+            "declaration": plain(self.declared.form) if self.declared else None,
+            "supplied": asdict(self.supplied.software) if self.supplied else None,
+            "advisories": self.advisories.plain() if self.advisories else None,
+            "traces": [str(path.resolve()) for path in self.traces],
+            "build": self.build,
+        }
+
+
+def _trace_read(run: Path) -> FileRead | None:
+    """A trace by its hash; what is wrong with one is told by who reads it."""
+    place = run / "trace.jsonl" if run.is_dir() else run
+    try:
+        with place.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return FileRead(f"{run.name}/{place.name}", digest, file.tell())
+    except OSError:
+        return None

@@ -1,0 +1,232 @@
+"""Every form in which a value may turn up in a file, a log line or a packet (verdict rules, G9)."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, quote_plus
+
+MIN_CHARACTERS = 6
+"""A shorter text of ASCII turns up by chance; a text of three or more other characters does not."""
+MIN_WIDE = 3
+MIN_BYTES = 6
+_ASCII = 0x80
+
+
+class What(StrEnum):
+    """What a canary is. The kind tells which derived forms are looked for besides the value."""
+
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    BIRTHDAY = "birthday"  # YYYY-MM-DD
+    TEXT = "text"
+    ACCOUNT = "account"
+    PASSWORD = "password"
+    OTP = "otp"
+    NATIONAL_ID = "national-id"
+    TOKEN = "token"  # session tokens and cookies, mostly learned
+    CARD = "card"
+    CVV = "cvv"
+    EXPIRY = "expiry"
+    CARRIER = "carrier"
+    AMOUNT = "amount"
+    BANK_ACCOUNT = "bank-account"
+    IDENTIFIER = "identifier"  # of the device: AAID, Android ID, IDFV
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Bytes to look for. `name` tells how they come from the value, outermost last:
+    `intl sha256 hex`. `bounded` bytes count only where no further digit or letter of their kind
+    adjoins them: a phone number inside a longer number is no hit."""
+
+    name: str
+    pattern: bytes
+    bounded: bool = False
+
+
+def forms(what: What, value: str) -> tuple[Form, ...]:
+    """All forms of a value, each pattern once; none if it is too short to mean anything."""
+    if not searchable(value):
+        return ()
+    found: dict[bytes, Form] = {}
+    for variant, text in _variants(what, value):
+        plain = re.fullmatch(r"[0-9+-]+", text) is not None
+        for name, pattern in _encodings(text):
+            form = Form(f"{variant} {name}".strip(), pattern, bounded=plain and name in _DIGITS)
+            if len(pattern) >= MIN_BYTES:
+                found.setdefault(pattern, form)
+    for name, pattern in _hashes(what, value):
+        found.setdefault(pattern, Form(name, pattern))
+    return tuple(found.values())
+
+
+def searchable(value: str) -> bool:
+    """Whether a value is long enough for finding it to mean anything: a CVV is not."""
+    wide = sum(1 for character in value if ord(character) >= _ASCII)
+    return wide >= MIN_WIDE or len(value) >= MIN_CHARACTERS
+
+
+def _variants(what: What, value: str) -> Iterator[tuple[str, str]]:
+    """The value as people and programs write it; the first is as it was typed."""
+    yield "", value
+    for name, made in _WRITTEN.get(what, ()):
+        if (text := made(value)) and text != value:
+            yield name, text
+
+
+def _intl(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return f"+886{digits[1:]}" if re.fullmatch(r"09\d{8}", digits) else ""
+
+
+def _national(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return f"0{digits[3:]}" if re.fullmatch(r"8869\d{8}", digits) else ""
+
+
+def _without_plus(value: str) -> str:
+    return (_intl(value) or value).lstrip("+")
+
+
+def _dashed_phone(value: str) -> str:
+    digits = re.sub(r"\D", "", _national(value) or value)
+    return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}" if re.fullmatch(r"09\d{8}", digits) else ""
+
+
+def _grouped(separator: str) -> Callable[[str], str]:
+    def group(value: str) -> str:
+        digits = re.sub(r"\D", "", value)
+        return separator.join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+    return group
+
+
+def _dated(pattern: str, *, roc: bool = False) -> Callable[[str], str]:
+    """A birthday written otherwise; `roc` counts the years of the Republic."""
+
+    def write(value: str) -> str:
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value)
+        if not match:
+            return ""
+        year = int(match[1]) - (1911 if roc else 0)
+        text = pattern.format(y=year, m=match[2], d=match[3], sm=int(match[2]), sd=int(match[3]))
+        return text if year > 0 else ""
+
+    return write
+
+
+_Made = tuple[tuple[str, Callable[[str], str]], ...]
+_CASES: _Made = (("lower", str.lower), ("upper", str.upper))
+_WRITTEN: Mapping[What, _Made] = {
+    What.PHONE: (
+        ("intl", _intl),
+        ("intl-digits", _without_plus),
+        ("national", _national),
+        ("dashed", _dashed_phone),
+        ("number", lambda value: re.sub(r"\D", "", _national(value) or value).lstrip("0")),
+    ),
+    What.CARD: (
+        ("digits", _grouped("")),
+        ("spaced", _grouped(" ")),
+        ("dashed", _grouped("-")),
+    ),
+    What.BANK_ACCOUNT: (("digits", _grouped("")),),
+    What.BIRTHDAY: (
+        ("slashed", _dated("{y}/{m}/{d}")),
+        ("compact", _dated("{y}{m}{d}")),
+        ("roc-compact", _dated("{y:03d}{m}{d}", roc=True)),
+        ("roc-slashed", _dated("{y}/{m}/{d}", roc=True)),
+        ("roc-dashed", _dated("{y:03d}-{m}-{d}", roc=True)),
+        ("roc-written", _dated("{y}年{sm}月{sd}日", roc=True)),
+        ("written", _dated("{y}年{sm}月{sd}日")),
+    ),
+    What.EMAIL: _CASES,
+    What.NATIONAL_ID: _CASES,
+    What.ACCOUNT: _CASES,
+    What.IDENTIFIER: (*_CASES, ("compact", lambda value: value.replace("-", ""))),
+}
+
+_DIGITS = ("utf-8", "utf-16le", "utf-16be")
+"""Encodings in which a neighbouring digit would make a number a longer one."""
+
+
+def _encodings(text: str) -> Iterator[tuple[str, bytes]]:
+    utf8 = text.encode("utf-8", "surrogatepass")
+    yield "utf-8", utf8
+    yield "utf-16le", text.encode("utf-16-le", "surrogatepass")
+    yield "utf-16be", text.encode("utf-16-be", "surrogatepass")
+    # What Big5 has no character for, nothing can write in it.
+    with suppress(UnicodeEncodeError):
+        yield "big5", text.encode("big5hkscs")
+    yield from _escaped(text)
+    yield "hex", utf8.hex().encode()
+    yield "hex-upper", utf8.hex().upper().encode()
+    for name, raw in (("base64", utf8), ("utf-16le base64", text.encode("utf-16-le", "replace"))):
+        for shift in range(3):
+            piece = _base64(raw, shift)
+            yield name, piece
+            yield f"{name}url", piece.translate(_URL_SAFE)
+
+
+def _escaped(text: str) -> Iterator[tuple[str, bytes]]:
+    units = memoryview(text.encode("utf-16-be", "surrogatepass")).cast("B")
+    codes = [units[at] << 8 | units[at + 1] for at in range(0, len(units), 2)]
+    for name, form in (("json", "\\u{:04x}"), ("json-upper", "\\u{:04X}")):
+        yield name, "".join(_ascii_or(code, form) for code in codes).encode()
+    yield "json-slash", text.replace("/", "\\/").encode("utf-8", "surrogatepass")
+    for name, written in (("url", quote(text, safe="")), ("form", quote_plus(text))):
+        yield name, written.encode()
+        yield f"{name}-lower", _lower_escapes(written).encode()
+        yield f"{name}-twice", quote(written, safe="").encode()
+    yield "html", html.escape(text).encode("utf-8", "surrogatepass")
+    for name, form in (("html-decimal", "&#{};"), ("html-hex", "&#x{:x};")):
+        yield name, "".join(_ascii_or(ord(one), form) for one in text).encode()
+
+
+def _ascii_or(code: int, form: str) -> str:
+    return chr(code) if code < _ASCII else form.format(code)
+
+
+def _lower_escapes(text: str) -> str:
+    return re.sub(r"%[0-9A-F]{2}", lambda match: match[0].lower(), text)
+
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_BEFORE = (0, 2, 3)
+"""Characters of Base64 that depend on one or two bytes before the value."""
+_AFTER = (0, 2, 1)
+"""Characters at the end, padding included, that depend on what follows it: by length modulo 3."""
+
+
+def _base64(raw: bytes, shift: int) -> bytes:
+    """The characters that a value has in Base64 wherever it begins `shift` bytes into a group."""
+    made = base64.b64encode(bytes(shift) + raw)
+    length = shift + len(raw)
+    if length % 3:
+        made = made[: length // 3 * 4 + length % 3]
+    return made[_BEFORE[shift] :]
+
+
+_HASHED = (What.NATIONAL_ID, What.PHONE, What.EMAIL, What.IDENTIFIER, What.CARD, What.PASSWORD)
+
+
+def _hashes(what: What, value: str) -> Iterator[tuple[str, bytes]]:
+    """Unsalted hashes of what can be guessed: anybody can undo them."""
+    if what not in _HASHED:
+        return
+    for variant, text in _variants(what, value):
+        for algorithm in ("md5", "sha1", "sha256"):
+            digest = hashlib.new(algorithm, text.encode(), usedforsecurity=False).digest()
+            name = f"{variant} {algorithm}".strip()
+            yield f"{name} hex", digest.hex().encode()
+            yield f"{name} hex-upper", digest.hex().upper().encode()
+            yield f"{name} base64", base64.b64encode(digest).rstrip(b"=")
+            yield f"{name} raw", digest

@@ -1,0 +1,145 @@
+"""Joins what a build shows of its components with what an SBOM or lock file says of them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from appsec.model.outcome import Build, Confidence
+from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKind, Trace
+
+_APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
+"""Types of package URL under which one and the same library for iOS is known, by its last part."""
+
+_SIGN, _ZEROS = re.compile(r"^[vV](?=\d)"), re.compile(r"(\.0)+$")
+_PLACEHOLDER = frozenset(("1", "1.0"))
+"""What Xcode writes into the Info.plist of a framework that nobody gave a version."""
+
+
+def merged(identified: Software, supplied: Software, *, apple: bool = False) -> Software:
+    """Both as one. A component is the same if its package URL is, or, lacking one, its name.
+
+    With `apple`, also if two package managers of iOS have it under one name. `supplied` may name
+    one component in several versions; what the build shows then belongs to the one that it agrees
+    with. Contradictions stay among the traces: see `differing`.
+    """
+    given = _once(supplied.components)
+    places: dict[str, list[int]] = {}
+    for number, one in enumerate(given):
+        for key in _keys(one, apple):
+            places.setdefault(key, []).append(number)
+    alone: list[SoftwareComponent] = []
+    for shown in identified.components:
+        same = next((places[key] for key in _keys(shown, apple) if key in places), [])
+        if not same:
+            alone.append(shown)
+            continue
+        number = next((n for n in same if not differing(_both(shown, given[n]))), same[0])
+        given[number] = _both(shown, given[number])
+    return replace(
+        identified,
+        components=tuple(sorted((*alone, *given), key=_order)),
+        supplied_from=supplied.supplied_from,
+        covered=supplied.covered,
+    )
+
+
+def of_both_builds(shipped: Software | None, companion: Software | None) -> Software | None:
+    """What the build that ships shows, and what a companion does, whose traces say so."""
+    if companion is None:
+        return shipped
+    marked = replace(companion, components=tuple(map(_of_companion, companion.components)))
+    if shipped is None:
+        return marked
+    joined = merged(shipped, marked)
+    # Code of none is told by the build whose code is read.
+    return replace(joined, unidentified=companion.unidentified)
+
+
+def _of_companion(one: SoftwareComponent) -> SoftwareComponent:
+    traces = (
+        t if t.means is Means.SUPPLIED else replace(t, at=replace(t.at, build=Build.COMPANION))
+        for t in one.traces
+    )
+    return replace(one, traces=tuple(traces))
+
+
+def differing(component: SoftwareComponent) -> tuple[str, ...]:
+    """The versions that a build shows of a component and that no SBOM or lock file states, if one
+    states another; none where they agree or one side is silent."""
+    stated = {_plain(t.version) for t in component.traces if t.means is Means.SUPPLIED} - {""}
+    if not stated:
+        return ()
+    other = (t.version for t in _shown(component) if _plain(t.version) not in stated)
+    return tuple(dict.fromkeys(other))
+
+
+def unlisted(software: Software) -> Iterator[SoftwareComponent]:
+    """What the build shows and no file names, of kinds that the files claim to name in full."""
+    for one in software.components:
+        covered = "*" in software.covered or one.purl_type in software.covered
+        # A tool leaves its mark and does not ship; no SBOM has to name it.
+        if covered and not one.supplied and one.kind is not SoftwareKind.TOOL:
+            yield one
+
+
+def hashed_files(software: Software) -> tuple[str, ...]:
+    """The files that are a component, or a part of one alone: no bytecode, which is of all."""
+    files = (
+        trace.at.file
+        for one in software.components
+        for trace in one.traces
+        if trace.means is not Means.SUPPLIED and not trace.at.file.endswith((".dex", ".arsc"))
+    )
+    return tuple(sorted(set(files)))
+
+
+def _shown(component: SoftwareComponent) -> Iterator[Trace]:
+    for trace in component.traces:
+        empty = trace.means is Means.PLIST and trace.version in _PLACEHOLDER
+        if trace.means is not Means.SUPPLIED and trace.version and not empty:
+            yield trace
+
+
+def _plain(version: str) -> str:
+    """Of one version there are several spellings: v1.2, 1.2.0."""
+    return _ZEROS.sub("", _SIGN.sub("", version.strip()))
+
+
+def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareComponent:
+    """One component of two that are the same, the supplied one first as it tells most."""
+    surer = min(shown.confidence, given.confidence, key=list(Confidence).index)
+    both = replace(
+        shown,
+        purl=shown.purl or given.purl,
+        version=given.version or shown.version,
+        confidence=Confidence.HIGH if shown.shown else surer,
+        traces=tuple(dict.fromkeys((*given.traces, *shown.traces))),
+        licences=tuple(dict.fromkeys((*given.licences, *shown.licences))),
+        supplier=shown.supplier or given.supplier,
+        country=shown.country or given.country,
+        natures=tuple(dict.fromkeys((*given.natures, *shown.natures))),
+    )
+    contradicted = shown.contradicted or given.contradicted or bool(differing(both))
+    return replace(both, contradicted=contradicted)
+
+
+def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:
+    """What several files name in one version is one component."""
+    once: dict[tuple[str, str], SoftwareComponent] = {}
+    for one in components:
+        key = (one.purl or one.name.casefold(), one.version)
+        once[key] = _both(one, once[key]) if key in once else one
+    return list(once.values())
+
+
+def _keys(component: SoftwareComponent, apple: bool) -> Iterator[str]:
+    """What it is found by, the surest first."""
+    if component.purl:
+        yield component.purl
+    yield component.name.casefold()
+    if apple and component.purl_type in _APPLE:
+        yield "apple:" + (component.purl or component.name).casefold().rpartition("/")[2]
+
+
+def _order(component: SoftwareComponent) -> tuple[str, str, str]:
+    return component.name.casefold(), component.purl, component.version

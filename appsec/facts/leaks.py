@@ -1,0 +1,70 @@
+"""Where canaries turned up: values that the tester entered, or that the run brought up."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from appsec.model.outcome import Location
+from appsec.model.run_files import Root
+from appsec.model.trace import Phase
+
+
+class Where(StrEnum):
+    """What a canary was seen in."""
+
+    FILE = "file"
+    LOG = "log"
+    TRAFFIC = "traffic"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One canary in one place. The value is not here: `what` says of which kind it is.
+
+    `form` tells how it was written (`roc-compact utf-8`), `layer` beneath what it lay (`gzip at 0`,
+    `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of traffic: `host`
+    and whether it went in `clear`; of a call: `hook`. `own` is whether the app's own process or
+    code is behind it, None if nobody told. `variant` says that the build was one (G6).
+    """
+
+    canary: str
+    what: str
+    learned: bool
+    where: Where
+    phase: Phase
+    at: Location
+    form: str
+    offset: int
+    layer: str = ""
+    path: str = ""
+    root: Root | None = None
+    mode: int = 0
+    host: str = ""
+    clear: bool = False
+    hook: str = ""
+    own: bool | None = None
+    variant: bool = False
+
+
+class Leaks(Protocol):
+    """All that the search of all runs brought up. Each question adds gaps for what was not looked
+    at: a phase without a complete snapshot, a log that was not kept, a canary that nobody typed."""
+
+    def in_files(self, phases: Collection[Phase], roots: Collection[Root] = ()) -> Iterator[Leak]:
+        """Leaks in the files of snapshots that were taken in these phases, below these roots (all,
+        if none is named)."""
+        ...
+
+    def in_log(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
+        """Leaks in lines of the system's log that the app wrote."""
+        ...
+
+    def in_traffic(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
+        """Leaks in what the app sent: addresses, headers and bodies of requests."""
+        ...
+
+    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+        """Leaks in the arguments of calls, as the agent matched them in the full data."""
+        ...

@@ -1,0 +1,1 @@
+"""Tells what software a build is made of, by what the pieces left in it."""

@@ -1,0 +1,84 @@
+"""Blocks of texts, and the gaps of what could not be read of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from appsec.facts.placed_text import Medium, PlacedText, TextBlock
+from appsec.model.outcome import Cause, Gap, Location, Origin
+
+FACT = "texts"
+PIECE, OVERLAP = 1 << 20, 4 << 10
+"""Characters of a piece of a long text, and how many of them the next one repeats."""
+_MAX_GAPS = 200
+
+
+@dataclass(slots=True)
+class Lost:
+    """The gaps so far; the first of many are enough."""
+
+    gaps: list[Gap] = field(default_factory=list)
+
+    def add(self, key: str, values: Mapping[str, str], cause: Cause = Cause.LOST) -> None:
+        """Notes one, unless it is known."""
+        gap = Gap(FACT, cause, key, values)
+        if len(self.gaps) < _MAX_GAPS and gap not in self.gaps:
+            self.gaps.append(gap)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A block that is put together text by text."""
+
+    medium: Medium
+    texts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    _places: list[tuple[Location, Origin, int]] = field(default_factory=list)
+
+    def add(
+        self, text: str, at: Location, name: str = "", origin: Origin = Origin.APP, start: int = 0
+    ) -> None:
+        """One text, unless it is empty; a long one in pieces."""
+        if not text and not name:
+            return
+        for begin in range(0, max(len(text) - OVERLAP, 1), PIECE - OVERLAP):
+            self.texts.append(text[begin : begin + PIECE])
+            self.names.append(name)
+            self._places.append((at, origin, start + begin))
+
+    def placed(self, number: int) -> PlacedText:
+        at, origin, start = self._places[number]
+        return PlacedText(self.texts[number], at, self.medium, self.names[number], origin, start)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A block whose places cost too much to be told of every text."""
+
+    medium: Medium
+    texts: Sequence[str]
+    names: Sequence[str]
+    place: Callable[[int], tuple[Location, Origin]] = field(repr=False)
+
+    def placed(self, number: int) -> PlacedText:
+        at, origin = self.place(number)
+        name = self.names[number] if self.names else ""
+        return PlacedText(self.texts[number], at, self.medium, name, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class AllTexts:
+    """All blocks of an app; `read` begins anew each time and adds to what is lost."""
+
+    read: Callable[[Lost], Iterable[TextBlock]] = field(repr=False)
+    lost: Lost
+
+    def blocks(self) -> Iterator[TextBlock]:
+        yield from self.read(self.lost)
+
+    def __iter__(self) -> Iterator[PlacedText]:
+        for block in self.blocks():
+            yield from map(block.placed, range(len(block.texts)))
+
+    @property
+    def gaps(self) -> list[Gap]:
+        return self.lost.gaps

@@ -1,0 +1,141 @@
+"""What a file is, told by its first bytes, and the texts in those that are no plain text."""
+
+import codecs
+import re
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+from struct import Struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MEDIA = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS|ID3|\xff[\xf2\xf3\xfb]|fLaC"
+    rb"|....ftyp|\x1aE\xdf\xa3|OTTO|\x00\x01\x00\x00\x00|true\x00|ttcf|wOFF|wOF2|\xabKTX|DDS |qoif",
+    re.DOTALL,
+)
+"""Pictures, sound, films and fonts: no texts that a program reads."""
+_PACKED = re.compile(
+    rb"\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|BZh[1-9]1AY|\x28\xb5\x2f\xfd|Rar!\x1a\x07|\x04\x22\x4d\x18"
+)
+"""xz, 7z, bzip2, Zstandard, RAR and LZ4."""
+_GZIP = b"\x1f\x8b\x08"
+_HERMES = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
+_SQLITE = b"SQLite format 3\0"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PRINTABLE = frozenset((*range(0x20, 0x7F), *b"\t\n\r"))
+_KEPT_ASCII = bytes(n if n in _PRINTABLE else 0 for n in range(256))
+_KEPT_ALL = bytes(n if n in _PRINTABLE or n in range(0x80, 0x100) else 0 for n in range(256))
+_DOUBLED = (1, 2, 4)
+_NEW_LINE = 0x0A
+_LEAST_RUN = 8
+# Counts of functions, kinds of strings, identifiers, strings, long strings, bytes of strings.
+_HERMES_COUNTS = Struct("<6I")
+_COUNTS_AT, _HERMES_HEAD, _FUNCTION = 40, 128, 16
+_IS_LONG = 0xFF
+_LONG = Struct("<2I")
+
+
+def is_media(head: bytes) -> bool:
+    """Whether it certainly holds no texts."""
+    return bool(_MEDIA.match(head))
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether it is compressed in a way that is not opened here."""
+    return bool(_PACKED.match(head))
+
+
+def unpacked(data: bytes, most: int) -> bytes | None:
+    """What gzip holds, `data` itself if it is none, and None for what cannot be unpacked or is
+    larger than `most`."""
+    if not data.startswith(_GZIP):
+        return data
+    engine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        found = engine.decompress(data, most)
+    except zlib.error:
+        return None
+    return found if engine.eof else None
+
+
+def decoded(data: bytes) -> str | None:
+    """The text that a file is, or None for what is none."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+        # A text in Big5 or Latin-1: what matters in it is ASCII.
+        return data.decode("latin-1") if high * 2 < len(data) else None
+
+
+def runs(datas: Sequence[bytes]) -> list[str]:
+    """The printable texts in binary files, one per line, for each of them: those in bytes, then
+    those in ASCII of 16 bits. Only of a database others than ASCII. All files are looked through at
+    once: most hold few, but some are nothing else."""
+    kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
+    printable = b"\0\0".join(data.translate(each) for data, each in zip(datas, kept, strict=True))
+    content = np.frombuffer(printable + b"\0\0", np.uint8)
+    zeros = np.frombuffer(b"\0\0".join([*datas, b"\0"]), np.uint8)[: len(content)] == 0
+    ends = np.cumsum([len(data) + 2 for data in datas])
+    full = content != 0
+    narrow = _lines(content, full, ends, 1)
+    wide = _lines(content, full & np.append(zeros[1:], False), ends, 2)
+    return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]
+
+
+def _lines(
+    content: NDArray[np.uint8], met: NDArray[np.bool_], ends: NDArray[np.int64], step: int
+) -> list[str]:
+    """What is met often enough in a row, at every one or two bytes, up to each of the ends."""
+    inside = met.copy()
+    for width in _DOUBLED:  # so many in a row begin here, and twice as many then
+        inside[: -step * width] &= inside[step * width :].copy()
+    inside[-step * _LEAST_RUN :] = False
+    for width in _DOUBLED:
+        inside[step * width :] |= inside[: -step * width].copy()
+    kept = inside.copy()
+    kept[step:] |= inside[:-step]
+    places = np.flatnonzero(kept)
+    lines = np.where(inside[places], content[places], _NEW_LINE).astype(np.uint8).tobytes()
+    stops = np.searchsorted(places, ends).tolist()
+    return [lines[start:stop].decode("utf-8", "replace") for start, stop in pairwise([0, *stops])]
+
+
+def hermes_strings(data: bytes) -> list[str] | None:
+    """Every string of the table of a bundle for the engine Hermes. None for what is none, or is not
+    laid out as known: it is a binary file like others then."""
+    if not data.startswith(_HERMES) or len(data) < _HERMES_HEAD:
+        return None
+    counts = _HERMES_COUNTS.unpack_from(data, _COUNTS_AT)
+    functions, kinds, identifiers, count, long, size = counts
+    table = _HERMES_HEAD + _FUNCTION * functions + 4 * kinds + 4 * identifiers
+    longs = table + 4 * count
+    storage = longs + _LONG.size * long
+    if storage + size > len(data) or not count:
+        return None
+    found, total = [], 0
+    for (entry,) in Struct("<I").iter_unpack(data[table:longs]):
+        wide, at, length = entry & 1, entry >> 1 & 0x7FFFFF, entry >> 24
+        if length == _IS_LONG:
+            if at >= long:
+                return None
+            at, length = _LONG.unpack_from(data, longs + _LONG.size * at)
+        width = length << wide
+        total += width
+        if at + width > size or total > 4 * size + len(data):
+            return None
+        raw = data[storage + at : storage + at + width]
+        found.append(raw.decode("utf-16-le", "replace") if wide else raw.decode("latin-1"))
+    return found

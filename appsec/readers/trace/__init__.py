@@ -1,0 +1,1 @@
+"""Reading what runs of an app were recorded as."""

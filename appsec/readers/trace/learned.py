@@ -1,0 +1,63 @@
+"""Canaries that nobody typed: what a server gave the app to be recognised by, from its traffic."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from appsec.engine.canaries.forms import What
+from appsec.model.run_files import Exchange
+
+MIN_TOKEN = 12
+"""A shorter value is hardly one that a session rests on."""
+MAX_TOKEN = 4096
+MAX_VALUES = 20_000
+
+_NAMED = re.compile(
+    r"(?i)(?:^|[_.-])(?:access|refresh|id|auth|session|csrf|xsrf|bearer|jwt|device|push)?_?"
+    r"(?:token|session(?:_?id)?|sid|jwt|ticket|secret|credential)$"
+)
+"""Names of fields in a response that hold something a session rests on."""
+_COOKIE = re.compile(r"^\s*([^=;\s]+)=\"?([^;\"]+)")
+_PASSING = re.compile(r"(?i)^(_ga|_gid|_fbp|awsalb|awselb|__cf|lang|locale|theme|path|domain)")
+"""Cookies that carry no session: analytics, load balancers, settings."""
+_BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
+
+
+def learned(exchange: Exchange, response: bytes) -> Iterator[tuple[What, str]]:
+    """The tokens and cookies of one exchange, those that the app sent included."""
+    for name, value in exchange.response_headers:
+        match = _COOKIE.match(value) if name.lower() == "set-cookie" else None
+        if match and not _PASSING.match(match[1]) and _fits(match[2]):
+            yield What.TOKEN, match[2]
+    for name, value in exchange.request_headers:
+        match = _BEARER.match(value.strip()) if name.lower() == "authorization" else None
+        if match and _fits(match[1]):
+            yield What.TOKEN, match[1]
+    yield from ((What.TOKEN, text) for text in _in_body(response))
+
+
+def _in_body(response: bytes) -> Iterator[str]:
+    try:
+        root = json.loads(response)
+    except (ValueError, RecursionError):
+        return
+    waiting: list[tuple[str, Any]] = [("", root)]
+    for _ in range(MAX_VALUES):
+        if not waiting:
+            return
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += ((_snake(key), each) for key, each in value.items())
+        elif isinstance(value, list):
+            waiting += ((name, each) for each in value)
+        elif isinstance(value, str) and _NAMED.search(name) and _fits(value):
+            yield value
+
+
+def _snake(key: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
+
+
+def _fits(value: str) -> bool:
+    return MIN_TOKEN <= len(value) <= MAX_TOKEN and not value.startswith(("http:", "https:"))

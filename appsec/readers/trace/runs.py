@@ -1,0 +1,154 @@
+"""The traces of one build as one value, which notes what each asker lacked."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from appsec.engine.trace_lines import BadLine
+from appsec.facts.app import Known
+from appsec.facts.run import Recorded
+from appsec.model.outcome import Cause, Gap, Location
+from appsec.model.text import visible
+from appsec.model.trace import Drop, HookState, Mark, Meta, Phase, State
+from appsec.readers.trace.index import BadTrace, Index, index
+
+FACT = "runs"
+TRACE = "trace.jsonl"
+MAX_TRACES = 50
+
+
+class Traces:
+    """Implements `appsec.facts.run.Runs`, and tells each asker's lacks apart (`Asked`)."""
+
+    def __init__(self, indexes: Sequence[tuple[str, Index]]) -> None:
+        self.indexes = tuple(indexes)
+        self._lacked: list[Gap] = []
+
+    def taken(self) -> list[Gap]:
+        lacked, self._lacked = self._lacked, []
+        return lacked
+
+    @property
+    def metas(self) -> tuple[Meta, ...]:
+        return tuple(told.meta for _, told in self.indexes)
+
+    def calls(
+        self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
+    ) -> Iterator[Recorded]:
+        self._watched(hooks, phases, any_of)
+        for name, told in self.indexes:
+            for hook in hooks:
+                yield from self._calls(name, told, hook, phases)
+
+    def states(self, name: str, phases: Collection[Phase] = ()) -> Iterator[tuple[State, Location]]:
+        told_in: set[Phase] = set()
+        for run, told in self.indexes:
+            phase = Phase.BEFORE
+            for number, line in told.others:
+                if isinstance(line, Mark):
+                    phase = _begun(line, phase)
+                elif isinstance(line, State) and line.name == name:
+                    if phases and phase not in phases:
+                        continue
+                    told_in.add(phase)
+                    yield line, _place(run, number)
+        for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
+            self._lacks("state-not-told", state=name, phase=str(missing))
+
+    def _calls(
+        self, name: str, told: Index, hook: str, phases: Collection[Phase]
+    ) -> Iterator[Recorded]:
+        try:
+            for number, call in told.calls(hook):
+                if not phases or call.phase in phases:
+                    stack = told.stacks.get(call.stack)
+                    frames = stack.frames if stack else ()
+                    variant = bool(told.meta.variant)
+                    yield Recorded(call, _place(name, number), frames, variant)
+        except BadLine as error:
+            self._add(Cause.LOST, "trace-changed", run=name, line="", why=str(error))
+
+    def _watched(self, hooks: Collection[str], phases: Collection[Phase], any_of: bool) -> None:
+        whole = [told for _, told in self.indexes if told.trouble is None]
+        wanted = tuple(phases) or ("",)
+        for phase in wanted:
+            reached = [t for t in whole if not phase or phase in t.phases]
+            if not reached:
+                self._lacks("phase-not-run", phase=str(phase))
+                continue
+            quiet = [hook for hook in hooks if not self._hook_watched(hook, phase, reached)]
+            if quiet and any_of and len(quiet) < len(hooks):
+                continue
+            for hook in quiet:
+                self._lacks("hook-not-installed", hook=hook, phase=str(phase))
+        exercised = [hook for hook in hooks if any(_exercised(t, hook, phases) for t in whole)]
+        if len(exercised) < (1 if any_of else len(hooks)):
+            missing = sorted({*hooks} - {*exercised})
+            names = ", ".join(str(phase) for phase in phases)
+            self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
+
+    def _hook_watched(self, hook: str, phase: str, reached: list[Index]) -> bool:
+        for told in reached:
+            known = told.hooks.get(hook)
+            if known is None or known.state is not HookState.INSTALLED:
+                continue
+            drops = [d for _, d in told.of(Drop) if d.hook == hook and phase in ("", d.phase)]
+            if not drops:
+                return True
+            count = str(sum(drop.count for drop in drops))
+            self._lacks("calls-dropped", hook=hook, phase=phase, count=count)
+            return True
+        return False
+
+    def _lacks(self, key: str, **values: str) -> None:
+        self._add(Cause.NOT_SUPPLIED, key, **values)
+
+    def _add(self, cause: Cause, key: str, **values: str) -> None:
+        gap = Gap(FACT, cause, key, {name: visible(value) for name, value in values.items()})
+        if gap not in self._lacked:
+            self._lacked.append(gap)
+
+
+def read_runs(paths: Sequence[Path], build: str) -> Known[Traces]:
+    """The traces in run directories, or the files themselves, of the build with this SHA-256.
+
+    One that cannot be used is a gap, and so is what follows a place where it breaks off.
+    """
+    indexes: list[tuple[str, Index]] = []
+    gaps: list[Gap] = []
+    for path in paths[:MAX_TRACES]:
+        name = visible(path.name)
+        try:
+            told = index(path / TRACE if path.is_dir() else path)
+        except BadTrace as error:
+            gaps.append(_gap(str(error.trouble), {"run": name, "line": "0", "why": error.why}))
+            continue
+        if build not in (told.meta.app_sha256, told.meta.variant and told.meta.variant_of):
+            values = {"run": name, "sha256": visible(told.meta.app_sha256)[:64]}
+            gaps.append(_gap("trace-of-other-build", values))
+            continue
+        if told.trouble is not None:
+            kind, line, why = told.trouble
+            gaps.append(_gap(str(kind), {"run": name, "line": str(line), "why": visible(why)}))
+        indexes.append((name, told))
+    if len(paths) > MAX_TRACES:
+        gaps.append(_gap("too-many-traces", {"count": str(len(paths)), "most": str(MAX_TRACES)}))
+    return Known(Traces(indexes), tuple(gaps))
+
+
+def _gap(key: str, values: Mapping[str, str]) -> Gap:
+    return Gap(FACT, Cause.LOST, key, values)
+
+
+def _place(run: str, number: int) -> Location:
+    return Location(f"{run}/{TRACE}", at=f"line {number + 1}")
+
+
+def _begun(mark: Mark, before: Phase) -> Phase:
+    return Phase(mark.name) if mark.name in list(Phase) else before
+
+
+def _exercised(told: Index, hook: str, phases: Collection[Phase]) -> bool:
+    known = told.hooks.get(hook)
+    if known is None or known.state is not HookState.INSTALLED:
+        return False
+    return any(told.exercised[hook, phase] for phase in (phases or Phase))

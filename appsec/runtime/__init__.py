@@ -1,0 +1,1 @@
+"""Watching an app run on a device, and recording what it does: the only place that knows frida."""

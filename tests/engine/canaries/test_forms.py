@@ -1,0 +1,160 @@
+"""Each form is what real encoders make of the value, wherever in their input it stands."""
+
+import base64
+import gzip
+import hashlib
+import html
+import io
+import json
+import plistlib
+import sqlite3
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from appsec.engine.canaries.forms import What, forms, searchable
+from appsec.readers.trace.searcher import CHUNK, Found, Searcher, Sought
+
+NAME = "王堃綾"
+MIXED = 'p"A5/&wörd+<堃>'
+
+
+def names(what, value, data):
+    """The forms of a value that are in some data, those within longer ones included."""
+    found = {hit.form for hit in Searcher([Sought("c", what, value)]).found(data)}
+    return found | {
+        form.name for form in forms(what, value) if not form.bounded and form.pattern in data
+    }
+
+
+@pytest.mark.parametrize("value", [NAME, MIXED, "abcdefgh", "0912345678"])
+@pytest.mark.parametrize("before", [b"", b"x", b"xy", b"xyz ", b"\xff" * 7])
+@pytest.mark.parametrize("after", [b"", b"x", b"xy", b"\xff" * 6])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_base64_at_every_alignment(value, before, after, encoding):
+    raw = before + value.encode(encoding) + after
+    want = "base64" if encoding == "utf-8" else "utf-16le base64"
+    assert want in names(What.TEXT, value, base64.b64encode(raw))
+    assert {want, f"{want}url"} & names(What.TEXT, value, base64.urlsafe_b64encode(raw))
+
+
+WRITERS = {
+    "utf-8": lambda v: v.encode(),
+    "utf-16le": lambda v: v.encode("utf-16-le"),
+    "utf-16be": lambda v: v.encode("utf-16-be"),
+    "json": lambda v: json.dumps(v).encode(),
+    "url": lambda v: urllib.parse.quote(v, safe="").encode(),
+    "form": lambda v: urllib.parse.urlencode({"q": f"a {v} b"}).encode(),
+    "html": lambda v: html.escape(v).encode(),
+    "html-decimal": lambda v: v.encode("ascii", "xmlcharrefreplace"),
+    "hex": lambda v: v.encode().hex().encode(),
+    "hex-upper": lambda v: v.encode().hex().upper().encode(),
+    "big5": lambda v: v.encode("big5hkscs"),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("value", [NAME, "a&b+c/堃堃堃", "plain-text"])
+def test_what_a_real_encoder_writes_is_found(writer, value):
+    data = b"[" + WRITERS[writer](value) + b"]"
+    assert names(What.TEXT, value, data), data
+
+
+def test_a_value_that_only_its_escapes_show_is_told_by_them():
+    assert names(What.TEXT, NAME, json.dumps({"n": NAME}).encode()) == {"json"}
+    assert names(What.TEXT, NAME, urllib.parse.quote(NAME).encode()) == {"url"}
+    assert names(What.TEXT, NAME, urllib.parse.quote(urllib.parse.quote(NAME)).encode()) == {
+        "url-twice"
+    }
+
+
+def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
+    plist = plistlib.dumps({"name": NAME, "pw": "secret-pw"}, fmt=plistlib.FMT_BINARY)
+    assert names(What.NAME, NAME, plist) == {"utf-16be"}
+    assert names(What.PASSWORD, "secret-pw", plist) == {"utf-8"}
+    database = sqlite3.connect(tmp_path / "a.db")
+    database.execute("pragma secure_delete=off")
+    with database:
+        database.execute("create table t (v text)")
+        database.execute("insert into t values (?)", (NAME,))
+        database.execute("delete from t")
+    database.close()
+    assert names(What.NAME, NAME, (tmp_path / "a.db").read_bytes()) == {"utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "written", "form"),
+    [
+        (What.PHONE, "0912345678", "+886912345678", "intl utf-8"),
+        (What.PHONE, "0912345678", "tel:886912345678;", "intl-digits utf-8"),
+        (What.PHONE, "0912-345-678", "+886912345678", "intl utf-8"),
+        (What.PHONE, "+886912345678", " 0912345678 ", "national utf-8"),
+        (What.PHONE, "0912345678", "0912-345-678", "dashed utf-8"),
+        (What.CARD, "4000221111111111", "4000 2211 1111 1111", "spaced utf-8"),
+        (What.CARD, "4000-2211-1111-1111", "4000221111111111", "digits utf-8"),
+        (What.BIRTHDAY, "1980-02-03", "0690203", "roc-compact utf-8"),
+        (What.BIRTHDAY, "1980-02-03", "69/02/03", "roc-slashed utf-8"),
+        (What.BIRTHDAY, "1980-02-03", "民國69年2月3日", "roc-written utf-8"),
+        (What.BIRTHDAY, "1980-02-03", "19800203", "compact utf-8"),
+        (What.EMAIL, "Anna+x@example.tw", "anna+x@example.tw", "lower utf-8"),
+        (What.IDENTIFIER, "38400000-8CF0-11bd", "384000008CF011bd", "compact utf-8"),
+        (What.EMAIL, "a@b.tw", hashlib.sha256(b"a@b.tw").hexdigest(), "sha256 hex"),
+        (What.EMAIL, "A@b.tw", hashlib.md5(b"a@b.tw").hexdigest(), "lower md5 hex"),
+        (What.PHONE, "0912345678", hashlib.sha1(b"+886912345678").hexdigest(), "intl sha1 hex"),
+    ],
+)
+def test_a_value_written_otherwise(what, value, written, form):
+    assert form in names(what, value, f"<{written}>".encode())
+
+
+@pytest.mark.parametrize("text", ["30912345678", "09123456789", "id=1091234567801"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_number_inside_a_longer_one_is_no_hit(text, encoding):
+    assert names(What.PHONE, "0912345678", text.encode(encoding)) == set()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_number_between_other_characters_is_one(encoding):
+    assert names(What.PHONE, "0912345678", "x0912345678y".encode(encoding)) != set()
+
+
+@pytest.mark.parametrize(
+    ("value", "long_enough"),
+    [("123", False), ("12345", False), ("123456", True), ("王", False), (NAME, True), ("", False)],
+)
+def test_what_turns_up_by_chance_is_not_looked_for(value, long_enough):
+    assert searchable(value) is long_enough
+    assert bool(forms(What.TEXT, value)) is long_enough
+    assert Searcher([Sought("c", What.TEXT, value)]).unsought == (() if long_enough else ("c",))
+
+
+@pytest.mark.parametrize(
+    "at", [0, 1, CHUNK - 12, CHUNK - 9, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 5]
+)
+def test_a_hit_at_a_border_of_pieces_is_told_once(at):
+    data = b"x" * at + b"0912345678" + b"y" * 100
+    found = Searcher([Sought("c", What.PHONE, "0912345678")]).found_in(io.BytesIO(data))
+    assert list(found) == [Found("c", "utf-8", at)]
+
+
+@pytest.mark.parametrize("at", [CHUNK - 12, CHUNK - 10, CHUNK - 1, CHUNK])
+def test_a_neighbour_beyond_a_border_is_seen(at):
+    searcher = Searcher([Sought("c", What.PHONE, "0912345678")])
+    for data in (b"x" * at + b"09123456781", b"x" * at + b"10912345678"):
+        assert list(searcher.found_in(io.BytesIO(data))) == []
+
+
+def test_compressed_data_hide_it_until_they_are_inflated():
+    data = gzip.compress(b"user=0912345678")
+    assert names(What.PHONE, "0912345678", data) == set()
+
+
+def test_without_canaries_nothing_is_found():
+    assert list(Searcher([]).found_in(io.BytesIO(b"x" * 100))) == []
+
+
+def test_a_form_within_a_longer_one_is_told_once():
+    searcher = Searcher([Sought("c", What.PHONE, "0912345678")])
+    found = searcher.found(b"tel:+886912345678, 0912345678")
+    assert [(hit.form, hit.offset) for hit in found] == [("intl utf-8", 4), ("utf-8", 19)]

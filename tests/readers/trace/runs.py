@@ -1,0 +1,73 @@
+"""Makes run directories for tests, as a recorder does."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from appsec.engine.canaries.forms import What
+from appsec.model.run_files import FileSeen, LogLine, Root, Snapshot
+from appsec.model.trace import TYPED, Attachment, Canary, EndReason, Mark, Meta, Phase
+from appsec.readers.trace.index import index
+from appsec.runtime.trace_file import TraceFile
+
+BUILD = "ab" * 32
+PHONE = "0912345678"
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+class Run:
+    """A run directory with canaries that were typed; `write` adds lines, `done` ends it."""
+
+    def __init__(self, folder: Path, canaries=None, typed=True, **meta):
+        folder.mkdir(parents=True)
+        self.folder = folder
+        given = {"phone": (What.PHONE, PHONE)} if canaries is None else canaries
+        kept = [{"id": i, "what": w, "value": v} for i, (w, v) in given.items()]
+        (folder / "canaries.json").write_text(json.dumps(kept))
+        announced = tuple(Canary(i, str(w), digest(v.encode())) for i, (w, v) in given.items())
+        values = {"app_sha256": BUILD} | meta
+        start = Meta(folder.name, "2026-11-21T08:00:00Z", "android", "tw.example", **values)
+        self.file = TraceFile(folder, Meta(**{**values, "run": start.run, "created": start.created,
+                              "platform": "android", "package": "tw.example", "canaries": announced}))  # fmt: skip
+        if typed:
+            self.write(*(Mark(TYPED, 1, one.id) for one in announced))
+
+    def write(self, *lines):
+        self.file.write(lines)
+        return self
+
+    def attach(self, path, data):
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        return self.write(Attachment(path, digest(data), len(data), 5))
+
+    def lines(self, path, *values):
+        text = "".join(json.dumps(asdict(value)) + "\n" for value in values)
+        return self.attach(path, text.encode())
+
+    def log(self, *texts, own=True, phase=Phase.LOGIN):
+        return self.lines("log.jsonl", *(LogLine(3, phase, text, "App", own=own) for text in texts))
+
+    def snapshot(self, name, phase, files, complete=True, extra=()):
+        contents = self.folder / "snapshot/contents"
+        contents.mkdir(parents=True, exist_ok=True)
+        seen = []
+        for (path, root), data in files.items():
+            (contents / digest(data)).write_bytes(data)
+            seen.append(FileSeen(path, root, size=len(data), mode=0o100600, sha256=digest(data)))
+        head = Snapshot(name, phase, 4, ("/data/user/0/tw.example",), complete)
+        return self.lines(f"snapshot/{name}/manifest.jsonl", head, *seen, *extra)
+
+    def done(self):
+        self.file.end(EndReason.FINISHED, 9)
+        self.file.close()
+        return self.folder.name, index(self.folder / "trace.jsonl")
+
+
+PREFS = ("/data/user/0/tw.example/shared_prefs/a.xml", Root.PREFERENCES)
+"""Where most leaks are."""

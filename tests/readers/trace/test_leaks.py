@@ -1,0 +1,243 @@
+"""Canaries are found in each place, and silence takes a whole look at the place that was asked for."""
+
+import gzip
+import json
+
+import pytest
+
+from appsec.engine.canaries.forms import What
+from appsec.facts.leaks import Where
+from appsec.model.run_files import Exchange, FileKind, FileSeen, Root
+from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
+from appsec.readers.trace.leaks import FoundLeaks
+from tests.readers.trace.runs import PHONE, PREFS, Run, digest
+
+LOGOUT, LOGIN = Phase.LOGOUT, Phase.LOGIN
+
+
+def asked(leaks, question, *args):
+    """What a question gives, and what its asker lacked."""
+    found = list(getattr(leaks, question)(*args))
+    return found, [gap.key for gap in leaks.taken()]
+
+
+def leaks(*runs):
+    return FoundLeaks([run.done() for run in runs])
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "layer"),
+    [
+        (f"<string>{PHONE}</string>".encode(), "utf-8", ""),
+        (PHONE.encode("utf-16-le"), "utf-16le", ""),
+        (gzip.compress(json.dumps({"p": "+886912345678"}).encode()), "intl utf-8", "gzip at 0"),
+    ],
+)
+def test_a_leak_in_a_file(tmp_path, data, form, layer):
+    run = Run(tmp_path / "r").write(Mark("logout", 2)).snapshot("1", LOGOUT, {PREFS: data})
+    found, lacks = asked(leaks(run), "in_files", [LOGOUT])
+    (leak,) = found
+    assert (leak.form, leak.layer, leak.root, leak.path) == (
+        form,
+        layer,
+        Root.PREFERENCES,
+        PREFS[0],
+    )
+    assert (leak.canary, leak.what, leak.where, leak.mode) == (
+        "phone",
+        "phone",
+        Where.FILE,
+        0o100600,
+    )
+    assert leak.at.file == "r/snapshot/1/manifest.jsonl"
+    assert lacks == []
+
+
+def test_a_clean_snapshot_lacks_nothing(tmp_path):
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"<map/>"})
+    assert asked(leaks(run), "in_files", [LOGOUT]) == ([], [])
+
+
+def test_roots_and_phases_are_told_apart(tmp_path):
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()})
+    found = leaks(run)
+    assert asked(found, "in_files", [LOGOUT], [Root.CACHE]) == ([], [])
+    assert asked(found, "in_files", [Phase.CLOSE]) == ([], ["no-snapshot"])
+
+
+def test_one_content_in_two_snapshots_is_two_leaks(tmp_path):
+    run = Run(tmp_path / "r")
+    run.snapshot("1", LOGIN, {PREFS: PHONE.encode()}).snapshot("2", LOGOUT, {PREFS: PHONE.encode()})
+    found, _ = asked(leaks(run), "in_files", [LOGIN, LOGOUT])
+    assert [leak.phase for leak in found] == [LOGIN, LOGOUT]
+
+
+@pytest.mark.parametrize("how", ["not listed", "not fetched", "too deep"])
+def test_what_was_not_looked_at_is_no_silence(tmp_path, how):
+    extra = (
+        (FileSeen("/x", Root.FILES, FileKind.UNREAD, why="denied"),) if how == "not fetched" else ()
+    )
+    data = b"PK\3\4 damaged" if how == "too deep" else b"x"
+    run = Run(tmp_path / "r")
+    run.snapshot("1", LOGOUT, {PREFS: data}, complete=how != "not listed", extra=extra)
+    _, lacks = asked(leaks(run), "in_files", [LOGOUT])
+    assert lacks[0] == "snapshot-incomplete"
+    assert ("not-searched-whole" in lacks) is (how != "not listed")
+
+
+def test_a_second_whole_snapshot_of_the_phase_answers(tmp_path):
+    first = Run(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"}, complete=False)
+    second = Run(tmp_path / "b").snapshot("1", LOGOUT, {PREFS: b"x"})
+    assert asked(leaks(first, second), "in_files", [LOGOUT]) == ([], [])
+
+
+@pytest.mark.parametrize("what", ["manifest", "content", "missing"])
+def test_a_file_that_was_changed_is_told(tmp_path, what):
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
+    content = run.folder / "snapshot/contents" / digest(b"harmless")
+    if what == "manifest":
+        place = run.folder / "snapshot/1/manifest.jsonl"
+        place.write_text(place.read_text().replace("harmless", "x") + "\n")
+    elif what == "content":
+        content.write_bytes(b"other")
+    else:
+        content.unlink()
+    found = leaks(run)
+    key = "run-file-missing" if what == "missing" else "run-file-changed"
+    assert [gap.key for gap in found.gaps] == [key]
+    assert asked(found, "in_files", [LOGOUT])[1] != []
+
+
+def test_a_link_in_the_run_directory_is_not_followed(tmp_path):
+    (tmp_path / "outside").write_bytes(b"harmless")
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
+    content = run.folder / "snapshot/contents" / digest(b"harmless")
+    content.unlink()
+    content.symlink_to(tmp_path / "outside")
+    assert [gap.key for gap in leaks(run).gaps] == ["run-file-missing"]
+
+
+def test_only_the_apps_own_lines_count(tmp_path):
+    theirs = Run(tmp_path / "a").write(Mark("login", 2)).log(f"call {PHONE}", own=False)
+    assert asked(leaks(theirs), "in_log", [LOGIN]) == ([], [])
+    own = Run(tmp_path / "b").write(Mark("login", 2)).log("nothing", f"call {PHONE}")
+    (leak,), lacks = asked(leaks(own), "in_log", [LOGIN])
+    assert (leak.at.file, leak.at.at, leak.own, lacks) == ("b/log.jsonl", "line 2", True, [])
+
+
+def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
+    assert asked(leaks(Run(tmp_path / "r")), "in_log")[1] == ["not-kept"]
+    other = Run(tmp_path / "o").log("x")
+    assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
+
+
+def test_a_trace_that_broke_off_is_no_silence(tmp_path):
+    run = Run(tmp_path / "r").write(Mark("login", 2)).log(PHONE)
+    run.file.close()
+    from appsec.readers.trace.index import index
+
+    found = FoundLeaks([("r", index(run.folder / "trace.jsonl"))])
+    seen, lacks = asked(found, "in_log", [LOGIN])
+    assert (len(seen), lacks) == (1, ["not-kept"])
+
+
+def test_what_nobody_typed_cannot_turn_up(tmp_path):
+    run = Run(tmp_path / "r", typed=False).snapshot("1", LOGOUT, {PREFS: b"x"})
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["no-canary-typed"]
+
+
+def test_a_canary_that_is_too_short_is_told(tmp_path):
+    given = {"phone": (What.PHONE, PHONE), "cvv": (What.CVV, "123")}
+    run = Run(tmp_path / "r", given).snapshot("1", LOGOUT, {PREFS: b"x"})
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
+
+
+def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"x"})
+    kept = [{"id": "phone", "what": "phone", "value": "0900000000"}]
+    (run.folder / "canaries.json").write_text(json.dumps(kept))
+    found = leaks(run)
+    assert [gap.key for gap in found.gaps] == ["canary-without-value"]
+    assert asked(found, "in_files", [LOGOUT])[1] == ["no-canary-typed"]
+
+
+def exchange(run, response=b"", request=b"", **more):
+    bodies = run.folder / "bodies"
+    bodies.mkdir(exist_ok=True)
+    given = {"scheme": "https", "tls": "TLSv1.3"} | more
+    for key, data in (("response_body", response), ("request_body", request)):
+        if data:
+            (bodies / digest(data)).write_bytes(data)
+            given[key] = digest(data)
+    return Exchange(3, LOGIN, "api.example.tw", 443, **given)
+
+
+def test_what_an_app_sends_in_clear_is_told(tmp_path):
+    run = Run(tmp_path / "r").write(Mark("login", 2))
+    secure = exchange(run, request=json.dumps({"p": PHONE}).encode())
+    clear = exchange(run, url=f"/login?p={PHONE}", scheme="http", tls="")
+    run.lines("traffic.jsonl", secure, clear)
+    found, lacks = asked(leaks(run), "in_traffic", [LOGIN])
+    assert [(one.host, one.clear, one.at.at) for one in found] == [
+        ("api.example.tw", False, "line 1"),
+        ("api.example.tw", True, "line 2"),
+    ]
+    assert lacks == []
+
+
+@pytest.mark.parametrize(
+    ("more", "response"),
+    [
+        ({"response_headers": (("Set-Cookie", "SID=s3ss10nvalue99; Path=/; Secure"),)}, b""),
+        ({"request_headers": (("Authorization", "Bearer s3ss10nvalue99"),)}, b""),
+        ({}, b'{"data": {"accessToken": "s3ss10nvalue99"}}'),
+        ({}, b'[{"session_id": "s3ss10nvalue99", "name": "somebody else"}]'),
+    ],
+)
+def test_a_token_that_a_server_gave_is_looked_for(tmp_path, more, response):
+    run = Run(tmp_path / "r")
+    run.lines("traffic.jsonl", exchange(run, response, **more))
+    run.snapshot("1", LOGOUT, {PREFS: b"<string>s3ss10nvalue99</string>"})
+    (leak,), _ = asked(leaks(run), "in_files", [LOGOUT])
+    assert (leak.what, leak.learned, leak.canary[:8]) == ("token", True, "learned-")
+
+
+@pytest.mark.parametrize(
+    ("more", "response"),
+    [
+        ({"response_headers": (("Set-Cookie", "_ga=s3ss10nvalue99"),)}, b""),
+        ({"response_headers": (("Set-Cookie", "SID=short"),)}, b""),
+        ({}, b'{"title": "s3ss10nvalue99", "tokenUrl": "s3ss10nvalue99"}'),
+    ],
+)
+def test_what_no_session_rests_on_is_not_learned(tmp_path, more, response):
+    run = Run(tmp_path / "r")
+    run.lines("traffic.jsonl", exchange(run, response, **more))
+    run.snapshot("1", LOGOUT, {PREFS: b"<string>s3ss10nvalue99</string>"})
+    assert asked(leaks(run), "in_files", [LOGOUT]) == ([], [])
+
+
+def test_what_the_agent_matched_in_a_call(tmp_path):
+    hook = "android.util.Log.d"
+    run = Run(tmp_path / "r").write(Hook(hook, "log", HookState.INSTALLED, 1), Mark("login", 2))
+    number = run.file.number
+    run.write(
+        Call(hook, 3, 1, 2, LOGIN, arguments=("cut",), own=True),
+        Hit("phone", number, 0, "utf-8", 900, 3, LOGIN),
+        Hit("phone", number, 1, "base64", 4, 3, LOGIN),
+    )
+    found = leaks(run)
+    seen, lacks = asked(found, "in_calls", [hook], [LOGIN])
+    assert [(one.form, one.offset, one.own, one.hook) for one in seen] == [
+        ("utf-8", 900, True, hook),
+        ("base64", 4, True, hook),
+    ]
+    assert lacks == []
+    assert asked(found, "in_calls", ["other"], [LOGIN]) == ([], ["not-kept"])
+
+
+def test_no_value_is_in_a_leak(tmp_path):
+    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()}).log(PHONE)
+    found = leaks(run)
+    everything = repr([*found.in_files([LOGOUT]), *found.in_log(), found.gaps, found.taken()])
+    assert PHONE not in everything
