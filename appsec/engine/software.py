@@ -33,7 +33,7 @@ def merged(identified: Software, supplied: Software, *, apple: bool = False) -> 
         if not same:
             alone.append(shown)
             continue
-        number = next((n for n in same if not differing(_both(shown, given[n]))), same[0])
+        number = next((n for n in same if not _at_odds(shown, given[n])), same[0])
         given[number] = _both(shown, given[number])
     return replace(
         identified,
@@ -66,10 +66,11 @@ def _of_companion(one: SoftwareComponent) -> SoftwareComponent:
 def differing(component: SoftwareComponent) -> tuple[str, ...]:
     """The versions that a build shows of a component and that no SBOM or lock file states, if one
     states another; none where they agree or one side is silent."""
-    stated = {_plain(t.version) for t in component.traces if t.means is Means.SUPPLIED} - {""}
+    supplied = (t for t in component.traces if t.means is Means.SUPPLIED)
+    stated = {plain_version(t.version) for t in supplied} - {""}
     if not stated:
         return ()
-    other = (t.version for t in _shown(component) if _plain(t.version) not in stated)
+    other = (t.version for t in _shown(component) if plain_version(t.version) not in stated)
     return tuple(dict.fromkeys(other))
 
 
@@ -100,7 +101,7 @@ def _shown(component: SoftwareComponent) -> Iterator[Trace]:
             yield trace
 
 
-def _plain(version: str) -> str:
+def plain_version(version: str) -> str:
     """Of one version there are several spellings: v1.2, 1.2.0."""
     return _ZEROS.sub("", _SIGN.sub("", version.strip()))
 
@@ -119,8 +120,18 @@ def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareCompone
         country=shown.country or given.country,
         natures=tuple(dict.fromkeys((*given.natures, *shown.natures))),
     )
-    contradicted = shown.contradicted or given.contradicted or bool(differing(both))
+    contradicted = shown.contradicted or given.contradicted or _at_odds(shown, given)
     return replace(both, contradicted=contradicted)
+
+
+def _at_odds(shown: SoftwareComponent, given: SoftwareComponent) -> bool:
+    """Whether the first shows a version that the second, which an SBOM or another build tells of,
+    does not have though it has one."""
+    supplied = (t for t in given.traces if t.means is Means.SUPPLIED)
+    known = {plain_version(t.version) for t in (*supplied, *_shown(given))} - {""}
+    if known and any(plain_version(t.version) not in known for t in _shown(shown)):
+        return True
+    return bool(differing(replace(shown, traces=(*given.traces, *shown.traces))))
 
 
 def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:

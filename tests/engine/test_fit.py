@@ -32,6 +32,7 @@ class Shape:
 
     text: str
     number: int = 1
+    share: float = 0.0
     flag: bool = False
     colour: Colour | None = None
     words: tuple[str, ...] = ()
@@ -42,7 +43,14 @@ class Shape:
     "values",
     [
         {"text": "a"},
-        {"text": "a", "number": 2, "flag": True, "colour": "red", "words": ["b", "c"]},
+        {
+            "text": "a",
+            "number": 2,
+            "share": 3.5,
+            "flag": True,
+            "colour": "red",
+            "words": ["b", "c"],
+        },
         {"text": "a", "colour": None, "inner": {"x": {"colour": "red"}}},
     ],
 )
@@ -57,6 +65,7 @@ def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> Non
         [],
         {},
         {"text": 1},
+        {"text": "a", "share": "3.5"},
         {"text": "a", "unknown": 1},
         {"text": "a", "number": True},
         {"text": "a", "number": 1.0},

@@ -121,6 +121,16 @@ def test_a_companion_adds_what_it_shows_and_says_so():
     assert of_both_builds(shipped, None) is shipped
 
 
+def test_builds_with_different_versions_contradict_each_other():
+    shipped = Software((shown("core", "1.9", CORE), shown("okhttp", "4.9")))
+    read = Software((shown("core", "1.13", CORE), shown("okhttp", "4.9.0")))
+    both = of_both_builds(shipped, read)
+    told = {
+        one.name: (one.contradicted, {t.version for t in one.traces}) for one in both.components
+    }
+    assert told == {"core": (True, {"1.9", "1.13"}), "okhttp": (False, {"4.9", "4.9.0"})}
+
+
 def test_only_what_a_file_claims_to_name_in_full_is_unlisted():
     npm = shown("left-pad", "1", "pkg:npm/left-pad")
     tool = shown("R8", kind=SoftwareKind.TOOL)

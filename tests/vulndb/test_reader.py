@@ -95,6 +95,24 @@ def test_every_version_counts_that_contradicting_traces_state(whole):
     assert [match.component.version for match in value.matches] == ["1.4"]
 
 
+def test_a_version_of_the_build_does_not_hide_behind_that_of_an_sbom(whole):
+    at = Location("a")
+    for means, version in ((Means.PLIST, "1.4"), (Means.POM, "v1.4")):
+        traces = (Trace(Means.SUPPLIED, at, "1.5"), Trace(means, at, version))
+        value, _ = read(whole, component("1.5", traces=traces))
+        (match,) = value.matches
+        # Which of them it is nobody knows, so that it is asked and not claimed.
+        assert (match.component.version, match.component.contradicted) == (version, True)
+
+
+def test_another_spelling_of_a_version_is_not_asked_again(whole):
+    traces = (Trace(Means.SUPPLIED, Location("a"), "1.4"), Trace(Means.POM, Location("a"), "1.4.0"))
+    value, _ = read(whole, component("1.4", traces=traces))
+    assert [(m.component.version, m.component.contradicted) for m in value.matches] == [
+        ("1.4", False)
+    ]
+
+
 def test_without_a_database_it_is_not_supplied():
     with pytest.raises(FactUnavailable) as why:
         read(None, component())

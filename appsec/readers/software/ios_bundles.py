@@ -10,7 +10,7 @@ from appsec.facts.ios import Bundle, BundleKind
 from appsec.model.outcome import Confidence, Gap, Location
 from appsec.model.software import Means, Unidentified
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.plist import MAX_BYTES, parse
 from appsec.readers.software.collected import Collected, stated
 from appsec.readers.software.table import Row, Table, above
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
-from appsec.readers.ipa.plist import MALFORMED, check_count, parse
+from appsec.readers.plist import MALFORMED, check_count, parse
 
 MAX_DEPTH = 100
 MAX_VALUES = 100_000
