@@ -10,6 +10,9 @@ from appsec.model.software import Means, Software, SoftwareComponent, SoftwareKi
 _APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
 """Types of package URL under which one and the same library for iOS is known, by its last part."""
 
+_NATIVE = frozenset(("generic", "conan", "vcpkg", "github"))
+"""Types under which one and the same native library is known."""
+
 _SIGN, _ZEROS = re.compile(r"^[vV](?=\d)"), re.compile(r"(\.0)+$")
 _PLACEHOLDER = frozenset(("1", "1.0"))
 """What Xcode writes into the Info.plist of a framework that nobody gave a version."""
@@ -18,7 +21,8 @@ _PLACEHOLDER = frozenset(("1", "1.0"))
 def merged(identified: Software, supplied: Software, *, apple: bool = False) -> Software:
     """Both as one. A component is the same if its package URL is, or, lacking one, its name.
 
-    With `apple`, also if two package managers of iOS have it under one name. `supplied` may name
+    Two package URLs are two components, whatever their names; but those of native code, and with
+    `apple` those of the package managers of iOS, go by name. `supplied` may name
     one component in several versions; what the build shows then belongs to the one that it agrees
     with. Contradictions stay among the traces: see `differing`.
     """
@@ -29,7 +33,9 @@ def merged(identified: Software, supplied: Software, *, apple: bool = False) -> 
             places.setdefault(key, []).append(number)
     alone: list[SoftwareComponent] = []
     for shown in identified.components:
-        same = next((places[key] for key in _keys(shown, apple) if key in places), [])
+        found = ([n for n in places.get(key, ()) if _may_be(shown, given[n], apple)]
+                 for key in _keys(shown, apple))  # fmt: skip
+        same = next(filter(None, found), [])
         if not same:
             alone.append(shown)
             continue
@@ -106,20 +112,28 @@ def _plain(version: str) -> str:
 
 
 def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareComponent:
-    """One component of two that are the same, the supplied one first as it tells most."""
+    """One component of two that are the same. What a file states goes before what a build shows,
+    and what the one build shows before what another does."""
     surer = min(shown.confidence, given.confidence, key=list(Confidence).index)
+    stated = given.supplied and not shown.supplied
     both = replace(
         shown,
-        purl=shown.purl or given.purl,
-        version=given.version or shown.version,
-        confidence=Confidence.HIGH if shown.shown else surer,
+        # What a file says to ship is no mere mark of a tool.
+        kind=given.kind if stated and shown.kind is SoftwareKind.TOOL else shown.kind,
+        # No feed speaks of pods; of what is known by its repository one does.
+        purl=given.purl if given.purl_type == "swift" else shown.purl or given.purl,
+        version=(stated and given.version) or shown.version or given.version,
+        confidence=Confidence.HIGH if shown.shown and stated else surer,
         traces=tuple(dict.fromkeys((*given.traces, *shown.traces))),
         licences=tuple(dict.fromkeys((*given.licences, *shown.licences))),
         supplier=shown.supplier or given.supplier,
         country=shown.country or given.country,
         natures=tuple(dict.fromkeys((*given.natures, *shown.natures))),
     )
-    contradicted = shown.contradicted or given.contradicted or bool(differing(both))
+    apart = bool(differing(both))
+    if not (shown.supplied or given.supplied):
+        apart = len({_plain(one.version) for one in (shown, given)} - {""}) > 1
+    contradicted = shown.contradicted or given.contradicted or apart
     return replace(both, contradicted=contradicted)
 
 
@@ -130,6 +144,15 @@ def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:
         key = (one.purl or one.name.casefold(), one.version)
         once[key] = _both(one, once[key]) if key in once else one
     return list(once.values())
+
+
+def _may_be(one: SoftwareComponent, other: SoftwareComponent, apple: bool) -> bool:
+    """Whether two of one name may be the same. One may be listed under a package URL that is not
+    its own, which would take its advisories from it."""
+    if not (one.purl and other.purl) or one.purl == other.purl:
+        return True
+    types = {one.purl_type, other.purl_type}
+    return types <= _NATIVE or (apple and types <= _APPLE)
 
 
 def _keys(component: SoftwareComponent, apple: bool) -> Iterator[str]:

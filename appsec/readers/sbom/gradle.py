@@ -70,8 +70,8 @@ def _reported(text: str, chosen: set[str]) -> Iterator[Named]:
             within = heading[1] in chosen
         elif within and (branch := _BRANCH.match(line)) and (found := _MODULE.match(branch[1])):
             group, name, asked, other_group, other_name, taken = found.groups()
-            # A constraint is no dependency, one that failed is in no build, and a project that takes
-            # a module's place is the app's own.
+            # A constraint is no dependency, one that failed is in no build, and a project that
+            # takes a module's place is the app's own.
             if branch[1].endswith((" (c)", " FAILED", " (n)")) or not (taken or asked):
                 continue
             if taken == "project":

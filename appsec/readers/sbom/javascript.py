@@ -43,7 +43,8 @@ def _dependencies(dependencies: Mapping[str, Any], below: str) -> Iterator[Named
         version, place = text(one.get("version")), f"{below}{_WITHIN}{name}"
         if not version.startswith(_NOT_NPM):
             alias = _ALIAS.fullmatch(version)
-            yield _named(*alias.groups(), place) if alias else _named(name, version, place)
+            known = (alias[1], alias[2]) if alias else (name, version)
+            yield _named(known[0], known[1], place)
         inner = one.get("dependencies")
         yield from _dependencies(inner if isinstance(inner, dict) else {}, f"{place}/")
 
