@@ -1,7 +1,7 @@
 """Joins what a build shows of its components with what an SBOM or lock file says of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from appsec.model.outcome import Build, Confidence
@@ -12,6 +12,9 @@ _APPLE = frozenset(("", "cocoapods", "swift", "carthage", "github", "generic"))
 
 _NATIVE = frozenset(("generic", "conan", "vcpkg", "github"))
 """Types under which one and the same native library is known."""
+
+_BY_COPY = frozenset((SoftwareKind.NATIVE, SoftwareKind.JAVASCRIPT))
+"""Kinds of which an app may hold several copies, each with a version of its own."""
 
 _SIGN, _ZEROS = re.compile(r"^[vV](?=\d)"), re.compile(r"(\.0)+$")
 _PLACEHOLDER = frozenset(("1", "1.0"))
@@ -28,25 +31,44 @@ def merged(identified: Software, supplied: Software, *, apple: bool = False) -> 
     """
     given = _once(supplied.components)
     places: dict[str, list[int]] = {}
-    for number, one in enumerate(given):
+    for place, one in enumerate(given):
         for key in _keys(one, apple):
-            places.setdefault(key, []).append(number)
-    alone: list[SoftwareComponent] = []
-    for shown in identified.components:
-        found = ([n for n in places.get(key, ()) if _may_be(shown, given[n], apple)]
-                 for key in _keys(shown, apple))  # fmt: skip
-        same = next(filter(None, found), [])
-        if not same:
-            alone.append(shown)
-            continue
-        number = next((n for n in same if not differing(_both(shown, given[n]))), same[0])
-        given[number] = _both(shown, given[number])
+            places.setdefault(key, []).append(place)
+    alone = _joined(identified.components, given, places, apple)
     return replace(
         identified,
         components=tuple(sorted((*alone, *given), key=_order)),
         supplied_from=supplied.supplied_from,
         covered=supplied.covered,
     )
+
+
+def _joined(
+    identified: Iterable[SoftwareComponent],
+    given: list[SoftwareComponent],
+    places: Mapping[str, list[int]],
+    apple: bool,
+) -> list[SoftwareComponent]:
+    """Joins what a build shows to what is the same in `given`; returns what is not in it."""
+    alone: list[SoftwareComponent] = []
+    apart: list[tuple[SoftwareComponent, int]] = []
+    for shown in identified:
+        found = ([n for n in places.get(key, ()) if _may_be(shown, given[n], apple)]
+                 for key in _keys(shown, apple))  # fmt: skip
+        same = next(filter(None, found), [])
+        number = next((n for n in same if not _apart(shown, given[n])), None)
+        if number is not None:
+            given[number] = _both(shown, given[number])
+        elif same:
+            apart.append((shown, same[0]))
+        else:
+            alone.append(shown)
+    for shown, number in apart:
+        if _is_another_copy(shown, given[number]):
+            alone.append(shown)
+        else:
+            given[number] = _both(shown, given[number])
+    return alone
 
 
 def of_both_builds(shipped: Software | None, companion: Software | None) -> Software | None:
@@ -130,11 +152,21 @@ def _both(shown: SoftwareComponent, given: SoftwareComponent) -> SoftwareCompone
         country=shown.country or given.country,
         natures=tuple(dict.fromkeys((*given.natures, *shown.natures))),
     )
-    apart = bool(differing(both))
-    if not (shown.supplied or given.supplied):
-        apart = len({_plain(one.version) for one in (shown, given)} - {""}) > 1
-    contradicted = shown.contradicted or given.contradicted or apart
+    contradicted = shown.contradicted or given.contradicted or _apart(shown, given)
     return replace(both, contradicted=contradicted)
+
+
+def _apart(one: SoftwareComponent, other: SoftwareComponent) -> bool:
+    """Whether two that are the same are told in versions that contradict each other."""
+    if one.supplied or other.supplied:
+        return bool(differing(replace(one, traces=(*other.traces, *one.traces))))
+    return len({_plain(one.version), _plain(other.version)} - {""}) > 1
+
+
+def _is_another_copy(shown: SoftwareComponent, given: SoftwareComponent) -> bool:
+    """Whether a build holds it beside the copy that was meant: what is stated of the one makes no
+    guess of the other's version."""
+    return shown.kind in _BY_COPY and given.shown and not given.contradicted
 
 
 def _once(components: Iterable[SoftwareComponent]) -> list[SoftwareComponent]:

@@ -128,6 +128,31 @@ def test_of_two_builds_the_one_that_ships_has_the_say():
     ]
 
 
+def test_a_copy_in_another_version_than_the_one_that_was_stated_stands_alone():
+    npm = "pkg:npm/jquery"
+    copies = [shown("jquery", version, npm, kind=SoftwareKind.JAVASCRIPT)
+              for version in ("1.12.4", "3.7.1")]  # fmt: skip
+    listed = [component("jquery", "3.7.1", npm)]
+    for found in (copies, copies[::-1]):
+        both = join(found, listed)
+        assert [(one.version, one.supplied, one.contradicted) for one in both.components] == [
+            ("1.12.4", False, False),
+            ("3.7.1", True, False),
+        ]
+    # One copy alone is the one that was meant, or the list is wrong: nobody can tell.
+    assert only(join(copies[:1], listed)).contradicted
+
+
+def test_copies_in_two_builds_are_joined_by_version():
+    copies = [shown("OpenSSL", version, "pkg:generic/openssl", kind=SoftwareKind.NATIVE)
+              for version in ("1.0.2k", "3.0.1")]  # fmt: skip
+    both = of_both_builds(Software(tuple(copies)), Software(tuple(copies)))
+    assert [(one.version, one.contradicted, len(one.traces)) for one in both.components] == [
+        ("1.0.2k", False, 2),
+        ("3.0.1", False, 2),
+    ]
+
+
 def test_the_version_that_xcode_fills_in_says_nothing():
     pod = "pkg:cocoapods/Alamofire"
     one = only(
