@@ -23,8 +23,8 @@ _PACKED = re.compile(
     rb"|\x5d\x00\x00..(?:\xff{8}|.{4}\x00{4})|bvx[12n-]|XALZ|XABA",
     re.DOTALL,
 )
-"""xz, 7z, bzip2, Zstandard, RAR, LZ4, compress, LZMA, Apple's LZFSE, and what .NET for Android makes
-of assemblies."""
+"""xz, 7z, bzip2, Zstandard, RAR, LZ4, compress, LZMA, Apple's LZFSE, and what .NET for Android
+makes of assemblies."""
 _GZIP = b"\x1f\x8b\x08"
 _ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 _HERMES = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
