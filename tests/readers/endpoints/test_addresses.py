@@ -39,7 +39,10 @@ def test_neither_passwords_nor_queries_are_kept():
 @pytest.mark.parametrize(
     ("path", "kept"),
     [
-        ("/services/T01ABCDEF/B01ABCDEF/a1B2c3D4e5F6g7H8i9J0k1L2", "/services/T01ABCDEF/B01ABCDEF/…"),
+        (
+            "/services/T01ABCDEF/B01ABCDEF/a1B2c3D4e5F6g7H8i9J0k1L2",
+            "/services/T01ABCDEF/B01ABCDEF/…",
+        ),
         ("/bot1234567890:AAa1B2c3D4e5F6g7H8i9J0k1L2m3N4/getMe", "/…/getMe"),
         ("/reset/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "/reset/…"),
         ("/api/v1/getUserProfileInformation", "/api/v1/getUserProfileInformation"),
