@@ -16,7 +16,7 @@ SEPARATORS = ("://", r":\/\/")
 _REST = re.compile(
     r"""(?:[^\s/?\#@"'<>\\]{0,256}@)?"""
     r"""(?:\[(?P<ipv6>[0-9A-Fa-f:.]{2,45})\]|(?P<host>[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}))"""
-    r"""(?![%{$\[A-Za-z0-9_.-])(?::(?P<port>\d{1,5})(?!\d))?(?P<end>(?P<path>\\?/[^\s?\#"'<>]*)?[?\#:]?)"""
+    r"""(?![%{$\[A-Za-z0-9_.-])(?::(?P<port>\d{1,5})(?!\d))?(?P<end>(?P<path>\\?/[^\s?\#"'<>]{0,2000})?[?\#:]?)"""
 )
 """A host that a place to be filled in follows is only the beginning of one."""
 _CALLS = re.compile(

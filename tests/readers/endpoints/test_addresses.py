@@ -119,6 +119,7 @@ def test_long_texts_take_linear_time():
         "http://a." * 100_000,
     ):
         assert len(hosts(text)) <= 1
+    assert len(hosts("https://a.tw/" * 20_000)) == 20_000
     assert time.process_time() - start < 5
 
 
