@@ -28,7 +28,8 @@ class Row:
     otherwise. `classes` are packages or classes, all below them meant; `texts` state a version at
     {v} or are whole texts; `constants` are static fields that hold the version; `modules` are those
     of Kotlin or Swift; `bundles` identifiers of bundles. Where the app has the package `unless`,
-    the classes are part of that. `source` tells where that is known from; `m` is from memory."""
+    the classes are part of that. `licences` are texts that tell how it was built or bought, each
+    with the licence that follows. `source` tells where that is known from; `m` is from memory."""
 
     __pydantic_config__ = STRICT
 
@@ -47,6 +48,7 @@ class Row:
     files: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     unless: str = ""
+    licences: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def package_url(self) -> str:

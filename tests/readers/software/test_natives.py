@@ -59,6 +59,39 @@ def test_two_copies_are_two_components_and_the_older_is_not_hidden():
     assert told(new, old, bare)[0] == [("OpenSSL", ""), ("OpenSSL", "1.0.2k"), ("OpenSSL", "3.0.8")]
 
 
+@pytest.mark.parametrize(
+    ("texts", "licences"),
+    [
+        (
+            ["ffmpeg version 6.0", "libavcodec license: GPL version 3 or later"],
+            ["GPL-3.0-or-later"],
+        ),
+        (
+            ["ffmpeg version 6.0", "libavcodec license: LGPL version 2.1 or later"],
+            ["LGPL-2.1-or-later"],
+        ),
+        (["ffmpeg version 6.0", "libavcodec license: nonfree and unredistributable"], []),
+        (["ffmpeg version 6.0"], []),
+        (["4.5.4 community"], ["BSD-3-Clause"]),
+        (["4.5.4 commercial"], []),
+    ],
+)
+def test_how_it_was_built_tells_the_licence(texts, licences):
+    found = Collected()
+    libraries, strings = zip(library("arm64-v8a/libapp.so", *texts), strict=True)
+    read_natives(libraries, strings, table("native"), found)
+    assert [list(one.licences) for one in found.components()] == [licences]
+
+
+def test_each_copy_has_the_licence_that_its_file_tells():
+    found = Collected()
+    one = library("x86/liba.so", "ffmpeg version 5.0", "libavcodec license: GPL version 3 or later")
+    libraries, strings = zip(one, library("x86/libb.so", "ffmpeg version 6.0"), strict=True)
+    read_natives(libraries, strings, table("native"), found)
+    told = [(each.version, each.licences) for each in found.components()]
+    assert told == [("5.0", ("GPL-3.0-or-later",)), ("6.0", ())]
+
+
 def test_a_library_that_nothing_tells_of_is_listed_once():
     files = (library("arm64-v8a/libown.so", "OpenSSL"), library("x86_64/libown.so"))
     at = Location("lib/arm64-v8a/libown.so")
