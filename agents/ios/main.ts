@@ -1,0 +1,5 @@
+// The agent for iOS.
+
+import { serve } from "../core/agent.js";
+
+serve(async () => {});
