@@ -29,9 +29,16 @@ export interface Topic {
 const MOST_FRAMES = 32;
 
 let own: string[] = [];
+let tracing: { writer: Wrapper; printer: Wrapper; throwable: Wrapper } | null = null;
 
-export function setOwn(prefixes: string[]): void {
+/** Must come first: classes are not to be looked up where the app waits for its call. */
+export function prepare(prefixes: string[]): void {
   own = prefixes;
+  const writer = Java.use("java.io.StringWriter");
+  const printer = Java.use("java.io.PrintWriter");
+  const throwable = Java.use("java.lang.Throwable");
+  throwable.$new().printStackTrace(printer.$new(writer.$new()));
+  tracing = { writer, printer, throwable };
 }
 
 export function place(topic: Topic): void {
@@ -158,9 +165,8 @@ function left(
 /** One text for the whole stack: a call into Java for each frame would cost more than all else. */
 function stackFrames(): string[] {
   const text = quietly(() => {
-    const writer = Java.use("java.io.StringWriter").$new();
-    const printer = Java.use("java.io.PrintWriter").$new(writer);
-    Java.use("java.lang.Throwable").$new().printStackTrace(printer);
+    const writer = tracing!.writer.$new();
+    tracing!.throwable.$new().printStackTrace(tracing!.printer.$new(writer));
     return String(writer.toString());
   });
   return (text ?? "")

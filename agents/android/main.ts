@@ -3,10 +3,11 @@
 import Java from "frida-java-bridge";
 import { serve } from "../core/agent.js";
 import { crypto } from "./crypto.js";
-import { place, quietly, setOwn } from "./java.js";
+import { place, quietly, prepare } from "./java.js";
 
 const TOPICS = [crypto];
 const RUNTIME_EVERY_MS = 20;
+const SETTLED_MS = 50;
 const RUNTIME_WITHIN_MS = 20_000;
 
 async function runtime(): Promise<void> {
@@ -22,11 +23,12 @@ serve((settings) => {
     const begin = (): void =>
       Java.perform(() => {
         try {
-          setOwn(settings.own);
+          prepare(settings.own);
           for (const topic of TOPICS) {
             if (settings.topics.length === 0 || settings.topics.includes(topic.name)) place(topic);
           }
-          resolve();
+          // HotSpot's hooks are placed in the next turn; until then nothing is watched.
+          setTimeout(resolve, SETTLED_MS);
         } catch (error) {
           reject(error);
         }

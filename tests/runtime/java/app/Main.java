@@ -12,9 +12,19 @@ public final class Main {
     for (String line; (line = in.readLine()) != null; ) {
       String[] words = line.split(" ");
       if (words[0].equals("quit")) break;
-      for (int n = Integer.parseInt(words[2]); n > 0; n--) Work.of(words[1], weak);
+      Thread worker = new Thread(() -> work(words[1], weak, Integer.parseInt(words[2])));
+      worker.start();
+      worker.join();
       System.out.println("DONE");
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void work(String topic, boolean weak, int times) {
+    try {
+      for (int n = 0; n < times; n++) Work.of(topic, weak);
+    } catch (Exception error) {
+      throw new IllegalStateException(error);
+    }
   }
 }
