@@ -27,6 +27,7 @@ export interface Topic {
 }
 
 const MOST_FRAMES = 32;
+const OWN_ONLY = "only calls near the app's own code";
 
 let own: string[] = [];
 let tracing: { writer: Wrapper; printer: Wrapper; throwable: Wrapper } | null = null;
@@ -91,12 +92,16 @@ function placeMethod(
   }
   const lacking = (hook.needs ?? []).filter((signature) => !there.includes(signature));
   if (lacking.length > 0) why ||= `no overload (${lacking.join("), (")})`;
-  told(id, topic, why === "" ? "installed" : "failed", placed, why);
+  const state = why === "" ? "installed" : "failed";
+  told(id, topic, state, placed, why || (hook.noisy ? OWN_ONLY : ""));
 }
 
 function observer(id: string, overload: Wrapper, signature: string, hook: JavaHook): Wrapper {
   const types: string[] = overload.argumentTypes.map((one: Wrapper) => one.className);
   const returns: string = overload.returnType.className;
+  for (const type of [...types, returns]) {
+    if (type.includes(".") && !type.startsWith("[")) quietly(() => Java.use(type));
+  }
   return function (this: Wrapper, ...args: unknown[]): unknown {
     const tid = Process.getCurrentThreadId();
     if (busy(tid)) return overload.call(this, ...args);

@@ -1,13 +1,28 @@
 // The agent for Android.
 
 import Java from "frida-java-bridge";
-import { serve } from "../core/agent.js";
+import { serve, type Settings } from "../core/agent.js";
+import { clipboardScreen } from "./clipboard_screen.js";
 import { crypto } from "./crypto.js";
-import { place, quietly, prepare } from "./java.js";
+import { detection } from "./detection.js";
+import { ipc } from "./ipc.js";
+import { place, prepare, quietly } from "./java.js";
+import { keystore } from "./keystore.js";
+import { loadingPermissions } from "./loading_permissions.js";
+import { log } from "./log.js";
+import { tellProcess } from "./process.js";
+import { randomBiometrics } from "./random_biometrics.js";
+import { storage } from "./storage.js";
+import { tls } from "./tls.js";
+import { ui } from "./ui.js";
+import { webview } from "./webview.js";
 
-const TOPICS = [crypto];
-const RUNTIME_EVERY_MS = 20;
+const TOPICS = [
+  crypto, keystore, storage, log, clipboardScreen, ui, ipc, webview, tls, detection,
+  randomBiometrics, loadingPermissions,
+];
 const SETTLED_MS = 50;
+const RUNTIME_EVERY_MS = 20;
 const RUNTIME_WITHIN_MS = 20_000;
 
 async function runtime(): Promise<void> {
@@ -18,24 +33,31 @@ async function runtime(): Promise<void> {
   }
 }
 
-serve((settings) => {
-  const placed = new Promise<void>((resolve, reject) => {
-    const begin = (): void =>
-      Java.perform(() => {
-        try {
-          prepare(settings.own);
-          for (const topic of TOPICS) {
-            if (settings.topics.length === 0 || settings.topics.includes(topic.name)) place(topic);
+function placeAll({ own, topics }: Settings): void {
+  prepare(own);
+  for (const topic of TOPICS) {
+    if (topics.length > 0 && !topics.includes(topic.name)) continue;
+    topic.begin?.();
+    place(topic);
+  }
+  tellProcess();
+}
+
+serve(
+  (settings) =>
+    new Promise<void>((resolve, reject) => {
+      const begin = (): void =>
+        Java.perform(() => {
+          try {
+            placeAll(settings);
+            // HotSpot's hooks are placed in the next turn; until then nothing is watched.
+            setTimeout(resolve, SETTLED_MS);
+          } catch (error) {
+            reject(error);
           }
-          // HotSpot's hooks are placed in the next turn; until then nothing is watched.
-          setTimeout(resolve, SETTLED_MS);
-        } catch (error) {
-          reject(error);
-        }
-      });
-    // Where the runtime is there, the hooks wait for the app and the app for nothing.
-    if (quietly(() => Java.available)) begin();
-    else runtime().then(begin, reject);
-  });
-  return placed;
-});
+        });
+      // Where the runtime is there, the hooks wait for the app and the app for nothing.
+      if (quietly(() => Java.available)) begin();
+      else runtime().then(begin, reject);
+    }),
+);
