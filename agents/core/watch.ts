@@ -62,6 +62,11 @@ export class Seen {
     this.bytes(utf8(value), argument);
   }
 
+  /** Says that something was too long to be read whole. */
+  unread(): void {
+    this.whole = false;
+  }
+
   /** Passes the call on. What was not searched whole is told as dropped: its silence is none. */
   tell(made: Call): void {
     if (!this.whole) drop(made.hook);

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from appsec.engine.canaries.forms import What, forms, searchable
-from appsec.model.trace import Call, Canary, Value
+from appsec.model.trace import Call, Canary, Thing, Value
 
 NAME = "canaries.json"
 MAX_TYPED = 100
@@ -126,8 +126,9 @@ class Canaries:
 def _told(call: Call) -> Iterator[tuple[What, str]]:
     if call.hook in _IDENTIFIERS:
         asked = [one for one in call.arguments if isinstance(one, str)]
-        if isinstance(call.result, str) and (not asked or "android_id" in asked):
-            yield What.IDENTIFIER, call.result
+        told = call.result.text if isinstance(call.result, Thing) else call.result
+        if isinstance(told, str) and (not asked or "android_id" in asked):
+            yield What.IDENTIFIER, told
     elif call.hook in _HEADERS:
         texts = [one for one in call.arguments if isinstance(one, str)]
         if "authorization" in {text.lower() for text in texts}:

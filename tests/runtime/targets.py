@@ -34,6 +34,11 @@ def needs(*programs):
             pytest.skip(f"{program} is not installed")
 
 
+def gnu_agent():
+    """The agent for iOS with what makes it find GNU's runtime."""
+    return (HERE / "objc/prelude.js").read_text() + bundle("ios")
+
+
 class Process:
     """A program that says READY, and DONE after each line that it is given."""
 
@@ -62,6 +67,8 @@ class Process:
         self.popen.stdin.flush()
 
     def kill(self):
+        if self.popen.stdin.closed:
+            return
         self.popen.kill()
         self.popen.wait(10)
         self.popen.stdin.close()

@@ -115,6 +115,7 @@ def test_a_run_is_whole_and_each_call_has_its_phase_and_stack(twins):
     for twin in twins.values():
         assert (twin.gaps, twin.index.trouble) == ((), None)
         assert {life.event for _, life in twin.index.of(Life)} == {LifeEvent.ATTACHED, LifeEvent.DETACHED}
+    twins["weak"].runs.taken()
     (call,) = [one for one in twins["weak"].runs.calls(["android.util.Log.d"])]
     assert call.call.phase is Phase.LOGIN
     assert any(frame.startswith("app.Work.of(") for frame in call.frames)
