@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import Timer
-from typing import Any, TypeVar
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar, cast
 
 import frida
 
@@ -57,20 +58,30 @@ class Opened:
 
 def bounded(what: str, seconds: float, work: Callable[[], T]) -> T:
     """What `work` gives, a call of frida's. Raises TookTooLong, and DeviceError with what frida
-    says: any of its calls may hang for ever when a process stops or a cable is pulled."""
+    says. Any of its calls may hang for ever when a process stops or a cable is pulled, and a call
+    into a script cannot even be cancelled: it is left behind in its thread."""
+    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
     cancel = frida.Cancellable()
-    timer = Timer(seconds, cancel.cancel)
-    timer.daemon = True
-    timer.start()
+
+    def run() -> None:
+        try:
+            with cancel:
+                done.put((work(), None))
+        except BaseException as error:
+            # Whatever it is, it is raised where the call was made.
+            done.put((None, error))
+
+    Thread(target=run, name=f"appsec {what}", daemon=True).start()
     try:
-        with cancel:
-            return work()
-    except frida.OperationCancelledError as error:
-        raise TookTooLong(f"{what}: no answer in {seconds:g} s") from error
-    except _ERRORS as error:
+        value, error = done.get(timeout=seconds)
+    except Empty:
+        cancel.cancel()
+        raise TookTooLong(f"{what}: no answer in {seconds:g} s") from None
+    if isinstance(error, _ERRORS):
         raise DeviceError(f"{what}: {error}") from error
-    finally:
-        timer.cancel()
+    if error is not None:
+        raise error
+    return cast(T, value)
 
 
 def open_device(spec: str, token: str = "") -> Opened:

@@ -107,7 +107,8 @@ def test_100_000_events_are_numbered_without_a_gap_and_drops_are_counted(running
     process.work(f"work many {MANY}")
     seen.session.mark("logout")
     told, _ = ended(seen, EndReason.FINISHED)
-    numbers = [json.loads(line)["n"] for line in (seen.folder / "trace.jsonl").open()]
+    lines = (seen.folder / "trace.jsonl").read_text().splitlines()
+    numbers = [json.loads(line)["n"] for line in lines]
     assert numbers == list(range(told.lines))
     hook = "SecRandomCopyBytes"
     recorded = sum(1 for _ in told.calls(hook))
@@ -121,9 +122,9 @@ def test_100_000_events_are_numbered_without_a_gap_and_drops_are_counted(running
 def test_hooks_without_a_limit_record_all(objc, watched):
     process = objc()
     seen = watched(process, "ios", agent=gnu_agent(), rate=10**9, topics=("random-biometrics",))
-    process.work("work many 20000")
+    process.work("work many 3000")
     told, _ = ended(seen, EndReason.FINISHED)
-    assert sum(1 for _ in told.calls("SecRandomCopyBytes")) == 20000
+    assert sum(1 for _ in told.calls("SecRandomCopyBytes")) == 3000
     assert told.of(Drop) == []
 
 
@@ -140,10 +141,9 @@ def test_a_mark_divides_calls_by_phase(running):
 
 def test_a_call_that_hangs_is_left():
     began = time.monotonic()
-    local = frida.get_local_device()
-    with pytest.raises((TookTooLong, DeviceError)):
-        bounded("spawn gating", 0.5, lambda: local.get_process("no such process", timeout=30))
-    assert time.monotonic() - began < 5
+    with pytest.raises(TookTooLong, match="sleep: no answer in 0.2 s"):
+        bounded("sleep", 0.2, lambda: time.sleep(5))
+    assert time.monotonic() - began < 2
 
 
 def test_no_such_process():
