@@ -1,4 +1,4 @@
-"""One run of an app under an agent, from the first hook to the last line, whatever comes between."""
+"""One run of an app under an agent, from the first hook to the last line, come what may."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from enum import StrEnum
 from importlib.resources import files
 from queue import Empty, SimpleQueue
 from typing import Any
-
 
 from appsec.model.trace import EndReason, LifeEvent, Phase
 from appsec.runtime.canaries import Canaries
@@ -61,7 +60,7 @@ class Session:
 
     def __init__(
         self, device: Any, target: Target, agent: str, recorder: Recorder, canaries: Canaries,
-        limits: Limits | None = None,
+        *, limits: Limits | None = None,
     ) -> None:  # fmt: skip
         self._device = device
         self._target = target
@@ -145,9 +144,9 @@ class Session:
 
     def _spawned(self) -> int:
         program = self._target.package
-        pid = bounded("spawn", self._limits.attach, lambda: self._device.spawn(program))
-        self._recorder.life(LifeEvent.SPAWNED, int(pid))
-        return int(pid)
+        pid: int = bounded("spawn", self._limits.attach, lambda: self._device.spawn(program))
+        self._recorder.life(LifeEvent.SPAWNED, pid)
+        return pid
 
     def _running(self) -> int:
         """The process to attach to. Raises DeviceError if there is none."""
@@ -155,10 +154,12 @@ class Session:
             return self._target.pid
         name = GADGET if self._target.how is How.GADGET else self._target.package
         attach = self._limits.attach
-        for each in bounded("applications", attach, self._device.enumerate_applications):
+        enumerate_: Callable[[], list[Any]] = self._device.enumerate_applications
+        for each in bounded("applications", attach, enumerate_):
             if name in (each.identifier, each.name) and each.pid:
                 return int(each.pid)
-        return int(bounded(name, attach, lambda: self._device.get_process(name)).pid)
+        found: Any = bounded(name, attach, lambda: self._device.get_process(name))
+        return int(found.pid)
 
     def _settings(self) -> dict[str, object]:
         target = self._target
@@ -207,4 +208,3 @@ _LEFT: dict[str, tuple[LifeEvent, EndReason | None]] = {
     "device-lost": (LifeEvent.DISCONNECTED, EndReason.DISCONNECTED),
 }
 """What frida says of why a session was left."""
-

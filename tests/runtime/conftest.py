@@ -21,7 +21,9 @@ def java_classes(tmp_path_factory):
 def objc_program(tmp_path_factory):
     """A program of GNU's Objective-C with stand-ins for Apple's libraries in a folder of their own."""
     needs("gcc")
-    compiler = subprocess.run(["gcc", "-print-prog-name=cc1obj"], capture_output=True, text=True, check=True)
+    compiler = subprocess.run(
+        ["gcc", "-print-prog-name=cc1obj"], capture_output=True, text=True, check=True
+    )
     if not Path(compiler.stdout.strip()).is_absolute():
         pytest.skip("gobjc is not installed")
     out, source = tmp_path_factory.mktemp("objc"), HERE / "objc"
@@ -29,7 +31,9 @@ def objc_program(tmp_path_factory):
     stubs = [str(source / name) for name in ("apple.c", "runtime.c", "send.S")]
     common = ["gcc", "-O0", "-w", "-std=gnu11", "-fno-omit-frame-pointer"]
     library, program = out / "libapple.so", out / "app/program"
-    subprocess.run([*common, "-shared", "-fPIC", "-o", str(library), *stubs, "-lobjc", "-lpthread"], check=True)
+    subprocess.run(
+        [*common, "-shared", "-fPIC", "-o", str(library), *stubs, "-lobjc", "-lpthread"], check=True
+    )
     link = [f"-L{out}", f"-Wl,-rpath,{out}", "-Wl,--no-as-needed", "-lapple", "-lobjc", "-ldl"]
     subprocess.run([*common, "-o", str(program), str(source / "main.m"), *link], check=True)
     return program
@@ -55,7 +59,9 @@ def java(java_classes):
     started = []
 
     def start(twin):
-        started.append(Process("java", "-XX:+UseSerialGC", "-cp", str(java_classes), "app.Main", twin))
+        started.append(
+            Process("java", "-XX:+UseSerialGC", "-cp", str(java_classes), "app.Main", twin)
+        )
         return started[-1]
 
     yield start

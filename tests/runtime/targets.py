@@ -79,7 +79,16 @@ class Watched:
     """A process under an agent, and the run that comes of it."""
 
     def __init__(
-        self, folder, process, platform, *, agent=None, typed=TYPED, device=None, limits=SHORT, **target
+        self,
+        folder,
+        process,
+        platform,
+        *,
+        agent=None,
+        typed=TYPED,
+        device=None,
+        limits=SHORT,
+        **target,
     ):
         self.folder, self.process = folder, process
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,7 +101,7 @@ class Watched:
         self.recorder = Recorder(self.file)
         how = Target(platform, "tw.example", How.ATTACH, process.popen.pid, **target)
         self.session = Session(
-            device or frida.get_local_device(), how, agent or bundle(platform), self.recorder, canaries, limits,
+            device or frida.get_local_device(), how, agent or bundle(platform), self.recorder, canaries, limits=limits,
         )  # fmt: skip
         self.session.start()
 

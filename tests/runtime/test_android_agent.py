@@ -114,7 +114,10 @@ def test_what_the_fixed_twin_does_is_recorded(twins, topic):
 def test_a_run_is_whole_and_each_call_has_its_phase_and_stack(twins):
     for twin in twins.values():
         assert (twin.gaps, twin.index.trouble) == ((), None)
-        assert {life.event for _, life in twin.index.of(Life)} == {LifeEvent.ATTACHED, LifeEvent.DETACHED}
+        assert {life.event for _, life in twin.index.of(Life)} == {
+            LifeEvent.ATTACHED,
+            LifeEvent.DETACHED,
+        }
     twins["weak"].runs.taken()
     (call,) = [one for one in twins["weak"].runs.calls(["android.util.Log.d"])]
     assert call.call.phase is Phase.LOGIN
@@ -129,7 +132,10 @@ def test_what_a_platform_has_not_is_missing_and_its_silence_a_gap(twins):
     log = hooks["android.util.Log.d"]
     assert log == Hook("android.util.Log.d", "log", HookState.INSTALLED, 1)
     list(twins["weak"].runs.calls(["okhttp3.CertificatePinner.check"], [Phase.LOGIN]))
-    assert [gap.key for gap in twins["weak"].runs.taken()] == ["hook-not-installed", "hook-not-exercised"]
+    assert [gap.key for gap in twins["weak"].runs.taken()] == [
+        "hook-not-installed",
+        "hook-not-exercised",
+    ]
 
 
 def test_canaries_are_found_in_full_data_where_only_the_weak_twin_puts_them(twins):
@@ -151,10 +157,14 @@ def test_canaries_are_found_in_full_data_where_only_the_weak_twin_puts_them(twin
     assert hits(twins["fixed"]) == set()
 
 
-@pytest.mark.parametrize(("twin", "secure", "input_type"), [("weak", False, 1), ("fixed", True, 129)])
+@pytest.mark.parametrize(
+    ("twin", "secure", "input_type"), [("weak", False, 1), ("fixed", True, 129)]
+)
 def test_states_are_told(twins, twin, secure, input_type):
     states = twins[twin].runs.states
-    assert [(s.value, s.subject) for s, _ in states("flag-secure")] == [(secure, "app.Work$LoginActivity")]
+    assert [(s.value, s.subject) for s, _ in states("flag-secure")] == [
+        (secure, "app.Work$LoginActivity")
+    ]
     assert [s.value for s, _ in states("input-type")] == [input_type]
 
 

@@ -59,7 +59,8 @@ def test_a_target_that_crashes(running):
     seen.session.mark("use")
     process.ask("work crash 1")
     # Without a crash reporter, as on this machine, a crash looks like an exit.
-    assert (reason := over(seen)) in (EndReason.CRASHED, EndReason.EXITED)
+    reason = over(seen)
+    assert reason in (EndReason.CRASHED, EndReason.EXITED)
     told, _ = ended(seen, reason)
     assert len(list(told.calls("NSLog"))) == 1
 
@@ -135,13 +136,17 @@ def test_a_mark_divides_calls_by_phase(running):
     seen.session.mark("logout")
     process.work("work log 1")
     told, _ = ended(seen, EndReason.FINISHED)
-    assert [call.phase for _, call in told.calls("NSLog")] == [Phase.LOGIN, Phase.LOGIN, Phase.LOGOUT]
+    assert [call.phase for _, call in told.calls("NSLog")] == [
+        Phase.LOGIN,
+        Phase.LOGIN,
+        Phase.LOGOUT,
+    ]
     assert [mark.name for _, mark in told.of(Mark)] == ["login", "logout"]
 
 
 def test_a_call_that_hangs_is_left():
     began = time.monotonic()
-    with pytest.raises(TookTooLong, match="sleep: no answer in 0.2 s"):
+    with pytest.raises(TookTooLong, match=r"sleep: no answer in 0\.2 s"):
         bounded("sleep", 0.2, lambda: time.sleep(5))
     assert time.monotonic() - began < 2
 
