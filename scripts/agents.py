@@ -15,14 +15,14 @@ BUNDLES = ROOT / "appsec/runtime/agents"
 PLATFORMS = ("android", "ios")
 
 
-def built(platform: str) -> str:
+def built(platform: str, sources: Path = SOURCES) -> str:
     """One platform's bundle. Raises ValueError with what the compiler says is wrong."""
     said: list[str] = []
     compiler = frida.Compiler()
     compiler.on("diagnostics", lambda each: said.extend(str(one) for one in each))
     bundle: str = compiler.build(
         f"{platform}/main.ts",
-        project_root=str(SOURCES),
+        project_root=str(sources),
         bundle_format="iife",
         compression="terser",
         source_maps="omitted",

@@ -96,7 +96,8 @@ class Session:
             raise DeviceError(f"hooks: {str(installed)[:300]}")
 
     def mark(self, name: str, note: str = "") -> None:
-        """Writes a mark after all that came before it. A process that does not answer is hung."""
+        """Writes a mark after all that came before it. If the process does not answer there is no
+        mark: a phase of which the agent knows nothing has not begun."""
         try:
             if name in {str(one) for one in Phase}:
                 self._ask("phase", name)
@@ -104,6 +105,7 @@ class Session:
                 self._ask("flush")
         except DeviceError as error:
             self._silent(error)
+            return
         self._recorder.mark(name, note)
 
     def over(self, wait: float) -> EndReason | None:
@@ -127,19 +129,18 @@ class Session:
 
     def stop(self, reason: EndReason) -> None:
         """Takes what waits, leaves the process and ends the trace. Never raises for a device."""
-        for what, work in (
-            ("flush", lambda: self._ask("flush")),
-            ("detach", lambda: bounded("detach", self._limits.detach, self._session.detach)),
-        ):
-            if self._session is None or reason not in (EndReason.FINISHED, EndReason.INTERRUPTED):
-                break
+        if self._session is not None and reason in (EndReason.FINISHED, EndReason.INTERRUPTED):
             try:
-                work()
+                if self._script is not None:
+                    self._ask("flush")
+                bounded("detach", self._limits.detach, lambda: self._session.detach())
+            except TookTooLong as error:
+                # What still waited in the process is lost: this was no proper end.
+                self._recorder.life(LifeEvent.HUNG, self.pid, str(error))
+                reason = EndReason.HUNG
             except DeviceError as error:
-                self._recorder.life(LifeEvent.HUNG, self.pid, f"{what}: {error}")
-                break
-        if not self._recorder.hooks and reason is EndReason.FINISHED:
-            reason = EndReason.INTERRUPTED
+                self._recorder.life(LifeEvent.DISCONNECTED, self.pid, str(error))
+                reason = EndReason.DISCONNECTED
         self._recorder.end(reason)
 
     def _spawned(self) -> int:

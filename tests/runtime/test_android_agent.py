@@ -10,7 +10,7 @@ import pytest
 
 from appsec.model.trace import Bytes, Hook, HookState, Life, LifeEvent, Phase, Thing
 from appsec.readers.trace.index import index
-from tests.runtime.targets import PASSWORD, Process, Watched
+from tests.runtime.targets import PASSWORD, Process, Watched, bundle
 
 TOPICS = (
     "crypto", "keystore", "storage", "log", "clipboard-screen", "ui", "ipc", "webview", "tls",
@@ -175,3 +175,27 @@ def test_an_identifier_that_the_run_brought_up_is_a_canary_from_then_on(twins):
     assert kept[-1] == {"id": "learned-1", "what": "identifier", "value": "9774d56d682e549c"}
     assert (twins["weak"].folder / "canaries.json").stat().st_mode & 0o777 == 0o600
     assert "9774d56d682e549c" not in str(twins["weak"].index.others)
+
+
+def drifted(bundle):
+    """The agent with a table whose hook needs an overload that this platform has no more."""
+    before = '{type:"android.util.Log",methods:["v","d"'
+    assert before in bundle
+    after = '{type:"android.util.EventLog",methods:["writeEvent","writeEvents"],needs:["int,java.lang.String"]},'
+    return bundle.replace(before, after + before, 1)
+
+
+def test_an_overload_that_is_no_more_fails_its_hook_and_calls_are_still_told(java, watched):
+    process = java("weak")
+    agent = drifted(bundle("android"))
+    seen = watched(process, "android", own=("app.",), topics=("log",), agent=agent)
+    process.work("work event 1")
+    runs, _ = seen.done()
+    hooks = index(seen.folder / "trace.jsonl").hooks
+    name = "android.util.EventLog.writeEvent"
+    assert hooks[name] == Hook(
+        name, "log", HookState.FAILED, 1, "no overload (int,java.lang.String)"
+    )
+    assert hooks[f"{name}s"] == Hook(f"{name}s", "log", HookState.MISSING, 0, "no such method")
+    assert [one.call.arguments for one in runs.calls([name])] == [(7, 1)]
+    assert [gap.key for gap in runs.taken()] == ["hook-not-installed", "hook-not-exercised"]

@@ -38,6 +38,7 @@ final class Work {
       case "detection" -> detection(weak);
       case "random-biometrics" -> randomBiometrics(weak);
       case "loading-permissions" -> loadingPermissions(weak);
+      case "event" -> android.util.EventLog.writeEvent(7, 1);
       case "many" -> android.util.Log.d("Loop", "again");
       default -> throw new IllegalArgumentException(topic);
     }
