@@ -7,10 +7,20 @@ from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Root
 from appsec.model.text import visible
-from appsec.model.trace import Hit, HookState, Phase
+from appsec.model.trace import Hit, Phase
+from appsec.readers.trace.covered import PRIVATE, covered
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search, Searched
+from appsec.readers.trace.silence import (
+    Lacks,
+    OwnLack,
+    lack_in,
+    lack_of_all,
+    log_lack,
+    snapshot_lack,
+    traffic_lack,
+)
 
 FACT = "leaks"
 MAX_TOLD = 20
@@ -21,6 +31,7 @@ class FoundLeaks:
     """Implements `appsec.facts.leaks.Leaks`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
+        self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
         self._lacked: list[Gap] = []
 
@@ -35,42 +46,27 @@ class FoundLeaks:
 
     def taken(self) -> list[Gap]:
         lacked, self._lacked = self._lacked, []
-        return lacked
+        return [*lacked, *self._traces.taken()]
 
     def in_files(self, phases: Collection[Phase], roots: Collection[Root] = ()) -> Iterator[Leak]:
-        self._need_canaries()
         for phase in phases:
-            taken = [one for _, _, done in self._runs for one in done.snapshots.get(phase, ())]
-            if not taken:
-                self._lacks("no-snapshot", phase=str(phase))
-            elif not any(one.complete for one in taken):
-                self._lacks("snapshot-incomplete", phase=str(phase))
-                self._half_read()
+            self._need_snapshot(phase, frozenset(roots) or PRIVATE)
+        self._need_length()
         for leak in self._of(Where.FILE, phases):
             if not roots or leak.root in roots:
                 yield leak
 
     def in_log(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        self._need_phases(phases, [t for _, t, done in self._runs if done.logged], "log")
+        self._need(phases, "log", log_lack)
         yield from self._of(Where.LOG, phases)
 
     def in_traffic(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        self._need_phases(phases, [t for _, t, done in self._runs if done.traffic], "traffic")
+        self._need(phases, "traffic", traffic_lack)
         yield from self._of(Where.TRAFFIC, phases)
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        for hook in hooks:
-            whole = [
-                told
-                for _, told, _ in self._runs
-                if told.trouble is None
-                and (known := told.hooks.get(hook))
-                and known.state is HookState.INSTALLED
-            ]
-            self._need_phases(phases, whole, hook)
+        self._traces.watch(hooks, phases, any_of=True)
+        self._need(phases, "calls", lambda *_: None)
         for name, told, done in self._runs:
             yield from self._hits(name, told, done, hooks, phases)
 
@@ -108,21 +104,52 @@ class FoundLeaks:
 
     # What silence takes.
 
-    def _need_canaries(self) -> None:
-        """Something must have been entered, and all that was must be long enough to be found."""
-        if not any(done.typed & done.canaries.keys() for _, _, done in self._runs):
-            self._lacks("no-canary-typed")
+    def _need_snapshot(self, phase: Phase, roots: frozenset[Root]) -> None:
+        """Whole snapshots of that phase, of all these parts, after a canary was entered."""
+        taken = [
+            (told, done, one)
+            for _, told, done in self._runs
+            for one in done.snapshots.get(phase, ())
+        ]
+        if not taken:
+            return self._lacks("no-snapshot", phase=str(phase))
+        lacks = [snapshot_lack(told, done, one) for told, done, one in taken]
+        whole = [one for (_, _, one), lack in zip(taken, lacks, strict=True) if lack is None]
+        if not whole:
+            self._lacks(str(lacks[-1]), phase=str(phase))
+            if "snapshot-incomplete" in lacks:
+                self._half_read()
+            return None
+        for missing in sorted(roots.difference(*(covered(one.roots) for one in whole))):
+            self._lacks("root-not-walked", phase=str(phase), root=str(missing))
+        return None
+
+    def _need(self, phases: Collection[Phase], what: str, of: OwnLack) -> None:
+        """One run of each phase that lacks nothing; if none is named, of all that it went through.
+        """
+        if phases:
+            for phase in phases:
+                lacks = [lack_in(told, done, phase, of) for _, told, done in self._runs]
+                if None not in lacks:
+                    self._add(lacks[-1] if lacks else ("not-kept", {}), what, phase)
+        else:
+            every = [lack_of_all(told, done, of) for _, told, done in self._runs]
+            if None not in every:
+                self._add(every[-1] if every else ("not-kept", {}), what, None)
+        self._need_length()
+
+    def _add(self, lack: Lacks | None, what: str, phase: Phase | None) -> None:
+        if lack is None:
+            return
+        key, values = lack
+        places = {"phase": str(phase)} if phase else {}
+        self._lacks(key, **{"what": what, **places, **values})
+
+    def _need_length(self) -> None:
+        """All that was entered must be long enough to be found."""
         for _, _, done in self._runs:
             for short in done.unsought:
                 self._lacks("canary-too-short", canary=visible(short))
-
-    def _need_phases(self, phases: Collection[Phase], kept: list[Index], what: str) -> None:
-        kept = [told for told in kept if told.trouble is None]
-        if not kept:
-            self._lacks("not-kept", what=what)
-        for phase in phases if kept else ():
-            if not any(phase in told.phases for told in kept):
-                self._lacks("phase-not-run", phase=str(phase))
 
     def _half_read(self) -> None:
         told = 0
