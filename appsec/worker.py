@@ -158,7 +158,12 @@ def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
 
         return read_leaks(app.runs)
 
-    return {"runs": read, "leaks": search}
+    def connections(app: Any) -> Known[Any]:
+        from appsec.readers.trace.traffic import read_traffic
+
+        return read_traffic(app.runs)
+
+    return {"runs": read, "leaks": search, "traffic": connections}
 
 
 def _supplied(given: Software | None) -> Reader:

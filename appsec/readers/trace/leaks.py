@@ -20,6 +20,7 @@ from appsec.readers.trace.silence import (
     log_lack,
     snapshot_lack,
     traffic_lack,
+    unseen,
 )
 
 FACT = "leaks"
@@ -48,21 +49,33 @@ class FoundLeaks:
         lacked, self._lacked = self._lacked, []
         return [*lacked, *self._traces.taken()]
 
-    def in_files(self, phases: Collection[Phase], roots: Collection[Root] = ()) -> Iterator[Leak]:
-        for phase in phases:
-            self._need_snapshot(phase, frozenset(roots) or PRIVATE)
+    def in_files(
+        self,
+        phases: Collection[Phase],
+        roots: Collection[Root] = (),
+        *,
+        also: Collection[Phase] = (),
+        any_of: bool = False,
+    ) -> Iterator[Leak]:
+        parts = frozenset(roots) or PRIVATE
+        if any_of:
+            self._need_snapshot(tuple(phases), parts, after_all=True)
+        for phase in () if any_of else phases:
+            self._need_snapshot((phase,), parts)
         self._need_length()
-        for leak in self._of(Where.FILE, phases):
-            if not roots or leak.root in roots:
-                yield leak
+        yield from (one for one in self._of(Where.FILE, (*phases, *also)) if one.root in parts)
 
-    def in_log(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_log(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
         self._need(phases, "log", log_lack)
-        yield from self._of(Where.LOG, phases)
+        yield from self._of(Where.LOG, (*phases, *also))
 
-    def in_traffic(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_traffic(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
         self._need(phases, "traffic", traffic_lack)
-        yield from self._of(Where.TRAFFIC, phases)
+        yield from self._of(Where.TRAFFIC, (*phases, *also))
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True)
@@ -104,29 +117,36 @@ class FoundLeaks:
 
     # What silence takes.
 
-    def _need_snapshot(self, phase: Phase, roots: frozenset[Root]) -> None:
-        """Whole snapshots of that phase, of all these parts, after a canary was entered."""
+    def _need_snapshot(
+        self, phases: tuple[Phase, ...], roots: frozenset[Root], after_all: bool = False
+    ) -> None:
+        """Whole snapshots of one of these phases, of all these parts, after something was entered
+        or, with `after_all`, after everything was."""
+        names = ", ".join(map(str, phases))
         taken = [
             (told, done, one)
             for _, told, done in self._runs
+            for phase in phases
             for one in done.snapshots.get(phase, ())
         ]
         if not taken:
-            return self._lacks("no-snapshot", phase=str(phase))
-        lacks = [snapshot_lack(told, done, one) for told, done, one in taken]
+            return self._lacks("no-snapshot", phase=names)
+        lacks = [
+            snapshot_lack(told, done, one) or ((after_all and unseen(done, one)) or None)
+            for told, done, one in taken
+        ]
         whole = [one for (_, _, one), lack in zip(taken, lacks, strict=True) if lack is None]
         if not whole:
-            self._lacks(str(lacks[-1]), phase=str(phase))
+            self._lacks(str(lacks[-1]), phase=names)
             if "snapshot-incomplete" in lacks:
                 self._half_read()
             return None
         for missing in sorted(roots.difference(*(covered(one.roots) for one in whole))):
-            self._lacks("root-not-walked", phase=str(phase), root=str(missing))
+            self._lacks("root-not-walked", phase=names, root=str(missing))
         return None
 
     def _need(self, phases: Collection[Phase], what: str, of: OwnLack) -> None:
-        """One run of each phase that lacks nothing; if none is named, of all that it went through.
-        """
+        """One run of each phase that lacks nothing; none named, of all that it went through."""
         if phases:
             for phase in phases:
                 lacks = [lack_in(told, done, phase, of) for _, told, done in self._runs]

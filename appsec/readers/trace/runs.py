@@ -5,10 +5,10 @@ from pathlib import Path
 
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
-from appsec.facts.run import Recorded
+from appsec.facts.run import Lived, Recorded
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
-from appsec.model.trace import HookState, Mark, Meta, Phase, State
+from appsec.model.trace import HookState, Life, LifeEvent, Mark, Meta, Phase, State
 from appsec.readers.trace.index import BadTrace, Index, index
 from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
@@ -54,6 +54,18 @@ class Traces:
                     yield line, _place(run, number)
         for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
             self._lacks("state-not-told", state=name, phase=str(missing))
+
+    def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
+        whole = [told for _, told in self.indexes if told.trouble is None]
+        if not any(whole_spans(told, Phase.USE) for told in whole):
+            self._lacks("phase-not-run", phase=str(Phase.USE))
+        for run, told in self.indexes:
+            phase = Phase.BEFORE
+            for number, line in told.others:
+                if isinstance(line, Mark):
+                    phase = _begun(line, phase)
+                elif isinstance(line, Life) and line.event in events:
+                    yield Lived(line, phase, _place(run, number), told.meta.instrumented)
 
     def _calls(
         self, name: str, told: Index, hook: str, phases: Collection[Phase]

@@ -87,7 +87,7 @@ class Search:
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         values = {one.value for one in sought}
-        for exchange in exchanges:
+        for exchange in (one for one in exchanges if one.own is not False):
             for what, value in learned(exchange, self._body(exchange.response_body)):
                 if value not in values and len(sought) < MAX_CANARIES:
                     values.add(value)

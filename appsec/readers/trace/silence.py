@@ -57,6 +57,12 @@ def snapshot_lack(told: Index, done: Searched, one: Snapshot) -> str | None:
     return None if one.complete else "snapshot-incomplete"
 
 
+def unseen(done: Searched, one: Snapshot) -> str | None:
+    """Why a snapshot does not answer for all that was entered in its run."""
+    late = [at for canary, at in done.typed.items() if canary in done.canaries and at > one.at]
+    return "typed-after-snapshot" if late else None
+
+
 def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """A log is the system's, which is never quiet: a phase without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""

@@ -1,4 +1,4 @@
-"""When in a run somebody watched: where a phase lies, and from which line on a hook was in place."""
+"""When in a run somebody watched: where a phase lies, and since when a hook was in place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,9 +83,7 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
             return Lack("hook-installed-late")
         if _agent_lost(told, span):
             return Lack("agent-lost")
-    dropped = sum(
-        d.count for _, d in told.of(Drop) if d.hook == hook and phase in (None, d.phase)
-    )
+    dropped = sum(d.count for _, d in told.of(Drop) if d.hook == hook and phase in (None, d.phase))
     return Lack("calls-dropped", dropped) if dropped else None
 
 
