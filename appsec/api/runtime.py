@@ -9,6 +9,7 @@ from appsec.engine.run_hits import (
     places_of_sent,
 )
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
+from appsec.engine.run_tls import weak_connections
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
@@ -35,4 +36,5 @@ __all__ = [
     "flaws_of",
     "leaked",
     "places_of_sent",
+    "weak_connections",
 ]
