@@ -59,6 +59,8 @@ class Traces:
         whole = [told for _, told in self.indexes if told.trouble is None]
         if not any(whole_spans(told, Phase.USE) for told in whole):
             self._lacks("phase-not-run", phase=str(Phase.USE))
+        elif not any(_process_watched(told) for told in whole):
+            self._lacks("process-not-watched")
         for run, told in self.indexes:
             phase = Phase.BEFORE
             for number, line in told.others:
@@ -66,6 +68,9 @@ class Traces:
                     phase = _begun(line, phase)
                 elif isinstance(line, Life) and line.event in events:
                     yield Lived(line, phase, _place(run, number), told.meta.instrumented)
+            if told.end and str(told.end.reason) in map(str, events):
+                ended = Life(LifeEvent(told.end.reason), told.end.at)
+                yield Lived(ended, phase, _place(run, told.lines - 1), told.meta.instrumented)
 
     def _calls(
         self, name: str, told: Index, hook: str, phases: Collection[Phase]
@@ -155,6 +160,12 @@ def _place(run: str, number: int) -> Location:
 
 def _begun(mark: Mark, before: Phase) -> Phase:
     return Phase(mark.name) if mark.name in list(Phase) else before
+
+
+def _process_watched(told: Index) -> bool:
+    """Whether the recorder followed the process: it then tells of its beginning, too."""
+    begun = (LifeEvent.SPAWNED, LifeEvent.ATTACHED, LifeEvent.FOREGROUND)
+    return any(life.event in begun for _, life in told.of(Life))
 
 
 def _exercised(told: Index, hook: str, phases: Collection[Phase]) -> bool:

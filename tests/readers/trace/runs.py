@@ -43,10 +43,15 @@ class Run:
         kept = [{"id": i, "what": w, "value": v} for i, (w, v) in given.items()]
         (folder / "canaries.json").write_text(json.dumps(kept))
         announced = tuple(Canary(i, str(w), digest(v.encode())) for i, (w, v) in given.items())
-        values = {"app_sha256": BUILD} | meta
-        start = Meta(folder.name, "2026-11-21T08:00:00Z", "android", "tw.example", **values)
-        self.file = TraceFile(folder, Meta(**{**values, "run": start.run, "created": start.created,
-                              "platform": "android", "package": "tw.example", "canaries": announced}))  # fmt: skip
+        values = {"app_sha256": BUILD, "platform": "android"} | meta
+        made = Meta(
+            folder.name,
+            "2026-11-21T08:00:00Z",
+            package="tw.example",
+            canaries=announced,
+            **values,
+        )
+        self.file = TraceFile(folder, made)
         if typed:
             self.write(*(Mark(TYPED, 1, one.id) for one in announced))
 
@@ -76,7 +81,7 @@ class Run:
     def log(self, *texts, own=True, phase=Phase.LOGIN):
         return self.lines("log.jsonl", *(LogLine(3, phase, text, "App", own=own) for text in texts))
 
-    def snapshot(self, name, phase, files, complete=True, extra=(), at=4):
+    def snapshot(self, name, phase, files, *, complete=True, extra=(), at=4):
         contents = self.folder / "snapshot/contents"
         contents.mkdir(parents=True, exist_ok=True)
         seen = []
