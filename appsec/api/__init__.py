@@ -4,10 +4,11 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from appsec.api import advisories, components, declared
+from appsec.api import advisories, components, declared, runtime
 from appsec.api.advisories import *
 from appsec.api.components import *
 from appsec.api.declared import *
+from appsec.api.runtime import *
 from appsec.engine.hits import (
     Hit,
     chosen,
@@ -210,4 +211,4 @@ __all__ = [
     "read_hints", "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions",
     "table", "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
 ]  # fmt: skip
-__all__ += advisories.__all__ + components.__all__ + declared.__all__
+__all__ += advisories.__all__ + components.__all__ + declared.__all__ + runtime.__all__
