@@ -208,7 +208,8 @@ __all__ = [
     "names_of_symbols", "names_password", "names_personal_data", "names_secret",
     "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "of_nature",
     "one_about", "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
-    "read_hints", "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions",
-    "table", "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "read_hints", "runtime", "sensitive_screens", "sharing", "sightings", "signs_of",
+    "supplier_questions", "table", "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped",
+    "within", "words_of",
 ]  # fmt: skip
 __all__ += advisories.__all__ + components.__all__ + declared.__all__ + runtime.__all__
