@@ -94,9 +94,8 @@ def _of_companion(one: SoftwareComponent) -> SoftwareComponent:
 def differing(component: SoftwareComponent) -> tuple[str, ...]:
     """The versions that a build shows of a component and that no SBOM or lock file states, if one
     states another; none where they agree or one side is silent."""
-    stated = {plain_version(t.version) for t in component.traces if t.means is Means.SUPPLIED} - {
-        ""
-    }
+    supplied = (t for t in component.traces if t.means is Means.SUPPLIED)
+    stated = {plain_version(t.version) for t in supplied} - {""}
     if not stated:
         return ()
     other = (t.version for t in _shown(component) if plain_version(t.version) not in stated)
