@@ -113,6 +113,9 @@ class FakeCode:
         for api in apis:
             yield from self.sites.get(api, ())
 
+    def unreached(self, *apis: str) -> Iterator[CallSite]:
+        yield from (one for one in self.calls(*apis) if one.origin is Origin.UNREACHED)
+
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         yield from self.bodies.get((base, name), ())
 

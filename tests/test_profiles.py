@@ -215,5 +215,5 @@ def test_what_looks_at_own_code_alone_decides_nothing(name):
         for checks in alternatives
         for check in checks
     }
-    assert len(own) >= 35
+    assert own and deciding
     assert not own & deciding

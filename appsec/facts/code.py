@@ -113,6 +113,10 @@ class Code(Protocol):
         parameter of that type, whatever an obfuscator called it. Raises LookupError for one that
         no check announced under `watches` or, for calls in the app's own code, `watches_own`."""
 
+    def unreached(self, *apis: str) -> Iterator[CallSite]:
+        """The calls of these APIs in the app's own code that no component comes to. Those of an
+        API of `watches_own` are nowhere else; the others are among `calls` as well."""
+
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""
 

@@ -14,6 +14,13 @@ PLACE = "{v}"
 """Where a text of the table has the version."""
 _VERSION = r"(\d+(?:\.\d+)+[\w.+-]{0,40})"
 
+_MENTION = re.compile(
+    r"(?i)(?:based on|depends? on|requir(?:es?|ing)|needs|compatible with|tested (?:with|on)"
+    r"|(?:works?|used?) with|supports?|port of|see|lodash\.com/license \|)[ :]*\Z"
+)
+"""What stands before the name of another library that a text only speaks of."""
+_NEAR = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -99,8 +106,10 @@ class Wording:
         """The version that a text states, empty for one that states none; None if it is another."""
         if self.pattern is None:
             return "" if text == self.before else None
-        found = self.pattern.search(text)
-        return found[1].rstrip(".-_+") if found else None
+        for found in self.pattern.finditer(text):
+            if not _MENTION.search(text[max(0, found.start() - _NEAR) : found.start()]):
+                return found[1].rstrip(".-_+")
+        return None
 
 
 @cache

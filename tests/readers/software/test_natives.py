@@ -118,6 +118,34 @@ def test_a_script_names_its_library(text, name, version):
     assert (one.kind, found.unidentified) == (SoftwareKind.JAVASCRIPT, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            b"/**\n * Lodash <https://lodash.com/>\n * Based on Underscore.js 1.8.3 <u>",
+            ("lodash", ""),
+        ),
+        (
+            b"/**\n * Lodash lodash.com/license | Underscore.js 1.8.3 underscorejs.org/LICENSE\n",
+            ("lodash", ""),
+        ),
+        (
+            b"/** @license React v0.19.1\n * scheduler.production.min.js\n */"
+            b"/** @license React v16.13.1\n * react-is.production.min.js\n */"
+            b"/** @license React v16.14.0\n * react-dom.production.min.js\n */",
+            ("react", "16.14.0"),
+        ),
+        (b"/* Requires jQuery v1.9.1, tested with Bootstrap v3.3.7 */", None),
+        (b"/* jQuery v3.4.1, based on jQuery v1.2.3 */", ("jquery", "3.4.1")),
+    ],
+)
+def test_what_a_script_only_speaks_of_is_none(text, expected):
+    found = [
+        (one.name, one.version) for one in scripted({"assets/lib.js": text}).identified.components
+    ]
+    assert found == ([expected] if expected else [])
+
+
 def test_react_native_tells_its_version_in_parts():
     text = b"e.version={major:0,minor:72,patch:4,prerelease:null}"
     (one,) = scripted({"assets/app.js": text}).identified.components
