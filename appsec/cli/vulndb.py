@@ -42,6 +42,10 @@ _PROBLEMS = {
 """What is wrong with a database, in English and zh-TW."""
 
 
+MAX_TOLD = 1000
+"""Longest message that a feed has a part in, in characters."""
+
+
 class Unusable(click.ClickException):
     """A feed or the database cannot be used; the database is as it was before."""
 
@@ -179,6 +183,7 @@ def _most(feed: "FeedRow") -> list[tuple[str, int]]:
 
 @contextmanager
 def _explained(place: Path) -> Iterator[None]:
+    from appsec.model.text import visible
     from appsec.vulndb.download import DownloadProblem
     from appsec.vulndb.sources import ImportProblem
     from appsec.vulndb.store import DatabaseProblem
@@ -186,10 +191,10 @@ def _explained(place: Path) -> Iterator[None]:
     try:
         yield
     except (ImportProblem, DownloadProblem) as problem:
-        raise Unusable(str(problem)) from problem
+        raise Unusable(visible(str(problem), MAX_TOLD)) from problem
     except OSError as problem:
         raise Unusable(f"{problem.filename or place}: {problem.strerror or problem}") from problem
     except DatabaseProblem as problem:
         english, chinese = _PROBLEMS[problem.key]
-        why = f" ({problem.why})" if problem.why else ""
+        why = f" ({visible(problem.why)})" if problem.why else ""
         raise Unusable(f"{place}: {english}{why}；{chinese}") from problem

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -61,6 +62,16 @@ def test_what_cannot_be_imported_is_told_with_its_own_exit_code(tmp_path):
     assert (ran.code, "holds no advisory" in ran.err, "未含" in ran.err) == (4, True, True)
     assert appsec("vulndb", "import", tmp_path / "none").code == 2
     assert appsec("vulndb", "update", "--only", "Colours").code == 2
+
+
+def test_a_hostile_name_in_a_feed_is_shown_and_not_obeyed(tmp_path):
+    feed = tmp_path / "all.zip"
+    with zipfile.ZipFile(feed, "w") as archive:
+        archive.writestr("1.json", json.dumps(record(1)))
+        for number in range(3):
+            archive.writestr(f"{number}\x1b[31m.json", "no json")
+    ran = appsec("vulndb", "import", feed, "--db", tmp_path / "advisories.sqlite")
+    assert (ran.code, "\x1b" in ran.err, "0\\u001b[31m.json" in ran.err) == (4, False, True)
 
 
 def test_a_database_that_cannot_be_used_is_told_in_words(tmp_path):
