@@ -21,7 +21,7 @@ from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
 from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
-from appsec.readers.companion import charged, code_facts, facts_of_code, with_code_of
+from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
 from appsec.vulndb.asked import Asked, advisories_reader
 
@@ -104,7 +104,7 @@ def _tell(
 ) -> None:
     """Of `app`, which is that of `opened`, or one that takes its code from there."""
     emit({"platform": app.platform, "sha256": opened.sha256()})
-    code = facts_of_code(app) if app is not opened.app else frozenset()
+    code = code_facts(app) if app is not opened.app else frozenset()
     own = Path(request["checks"]) if request["checks"] else None
     checks = load_checks(app.platform, own, json.loads(payload.read() or b"{}")).values()
     app.watched = opened.app.watched = frozenset(a for one in checks for a in one.about.watches)

@@ -46,13 +46,11 @@ class Asked(Protocol):
 class About(StrEnum):
     """What a fact is about: the code, which a companion build may tell, or the package as it is
     shipped (signatures, settings, headers), which no other build can tell. What is DERIVED is made
-    of other facts alone, and so of those of the app that it is asked of. BOTH are texts: those of
-    the companion, and those that the shipped build has outside of its code."""
+    of other facts alone, and so of those of the app that it is asked of."""
 
     CODE = "code"
     PACKAGE = "package"
     DERIVED = "derived"
-    BOTH = "both"
 
 
 class Fact(Generic[T]):

@@ -233,11 +233,11 @@ class IosApp(App):
         "Those, and every other host that a text of the build names.", About.DERIVED
     )
     texts = Fact[Texts](
-        "Every readable text of code, resources and files, with its place.", About.BOTH
+        "Every readable text of code, resources and files, with its place.", About.CODE
     )
     secrets = Fact[tuple[Secret, ...]](
         "What the rules for secrets and personal data find in the texts, and files left over.",
-        About.DERIVED,
+        About.CODE,
     )
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.DERIVED
