@@ -51,13 +51,15 @@ class Taken:
             insort(self.offsets, offset)
 
     def add_from(self, source: int, base: int, target: int, offset: int) -> None:
-        """An address that is put into a register: of an object if it counts from the frame, and
-        is not itself what the frame is counted from."""
-        if target not in (SP, FP) and (source in (SP, FP) or self.base == (source, base)):
+        """An address that is put into a register: of an object if it counts from the frame, or of
+        room that the stack pointer is moved for."""
+        counts = source in (SP, FP) or self.base == (source, base)
+        if target != FP and counts is not (target == SP):
             self.add(offset)
 
     def below(self, offset: int) -> int:
         """Where room begins that is taken below this place, of a size that nobody tells."""
+        self.add(offset)
         self.add(offset - _ALLOCATED)
         return offset - _ALLOCATED
 

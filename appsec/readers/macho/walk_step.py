@@ -36,9 +36,8 @@ from appsec.readers.macho.walk_values import (
 from appsec.readers.macho.walk_view import View
 
 _ZERO_REGISTER = 31
-_PAGE = 1 << 12
+_PAGE, _POINTER = 1 << 12, 8
 _SWIFT_TEXT, _SWIFT_BIAS = 1 << 63, 32
-_POINTER = 8
 _SIGNED = 2
 """How LDR of a literal names a word whose sign is extended."""
 _AND, _OR, _XOR = 0, 1, 2
@@ -92,8 +91,7 @@ class Machine:
             register = word >> shift & 31
             if register != _ZERO_REGISTER:
                 self.state.registers[register] = None
-        pairs = ((word & 31) + 1, (word >> 16 & 31) + 1)
-        for register in pairs:
+        for register in ((word & 31) + 1, (word >> 16 & 31) + 1):
             if register < _ZERO_REGISTER:
                 self.state.registers[register] = None
 
@@ -131,10 +129,13 @@ class Machine:
         minus = word >> 30 & 1
         if type(one) is int and not minus:
             one, other = other, one
-        target = word & 31
+        target, wide = word & 31, word >> 31 == 1
+        below = isinstance(one, Stack) and one == self.state.registers[SP] and minus and wide
         if type(other) is int and target != _ZERO_REGISTER:
-            self._sum(target, one, -other if minus else other, word >> 31 == 1)
-        elif minus and isinstance(one, Stack) and one == self.state.registers[SP]:
+            self._sum(target, one, -other if minus else other, wide)
+        elif below and target != _ZERO_REGISTER:
+            if word >> 5 & 31 not in (SP, *self.state.taken.frame):
+                self.state.registers[word >> 5 & 31] = None  # a copy that was made for this
             self._new_frame(target, one)
         else:
             self.writes(word, at)
@@ -201,8 +202,7 @@ class Machine:
         self.set(word & 31, found)
 
     def literal(self, word: int, at: int) -> None:
-        where = at + signed(word >> 5 & 0x7FFFF, 19) * 4
-        size = word >> 30
+        where, size = at + signed(word >> 5 & 0x7FFFF, 19) * 4, word >> 30
         count = _POINTER if size == 1 else 4
         if not word >> 26 & 1 and size <= _SIGNED:
             self.set(word & 31, _extended(self.view.load(where, count), count, size == _SIGNED))
