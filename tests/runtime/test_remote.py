@@ -1,5 +1,6 @@
 """A device behind an address: PortalService stands in for a frida-server on a phone."""
 
+import contextlib
 import socket
 import threading
 
@@ -42,10 +43,8 @@ def portal(objc):
 
 def quietly(work):
     def run():
-        try:
+        with contextlib.suppress(frida.InvalidArgumentError, frida.InvalidOperationError):
             work()
-        except (frida.InvalidArgumentError, frida.InvalidOperationError):
-            pass
 
     return run
 
