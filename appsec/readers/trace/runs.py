@@ -8,7 +8,7 @@ from appsec.facts.app import Known
 from appsec.facts.run import Recorded
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
-from appsec.model.trace import Drop, HookState, Mark, Meta, Phase, State
+from appsec.model.trace import EVERY_HOOK, Drop, HookState, Mark, Meta, Phase, State
 from appsec.readers.trace.index import BadTrace, Index, index
 
 FACT = "runs"
@@ -91,7 +91,8 @@ class Traces:
             known = told.hooks.get(hook)
             if known is None or known.state is not HookState.INSTALLED:
                 continue
-            drops = [d for _, d in told.of(Drop) if d.hook == hook and phase in ("", d.phase)]
+            names = (hook, EVERY_HOOK)
+            drops = [d for _, d in told.of(Drop) if d.hook in names and phase in ("", d.phase)]
             if not drops:
                 return True
             count = str(sum(drop.count for drop in drops))
