@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "appsec.cli.init:init",
     "config": "appsec.cli.config_check:config",
     "declare": "appsec.cli.declare:declare",
+    "dynamic": "appsec.cli.dynamic:dynamic",
     "dossier": "appsec.cli.dossier:dossier",
     "sbom": "appsec.cli.sbom:sbom",
     "vulndb": "appsec.cli.vulndb:vulndb",
