@@ -137,6 +137,7 @@ def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessme
         observed=joined.observed if joined else told.observed,
         software=joined.software if joined else told.software,
         feeds=told.feeds,
+        runs=told.runs,
         endpoints=joined.endpoints if joined else told.endpoints,
     )
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "config": "appsec.cli.config_check:config",
     "declare": "appsec.cli.declare:declare",
     "dossier": "appsec.cli.dossier:dossier",
+    "dynamic": "appsec.cli.dynamic:dynamic",
     "sbom": "appsec.cli.sbom:sbom",
     "vulndb": "appsec.cli.vulndb:vulndb",
     "list": "appsec.cli.catalogue:list_",

@@ -105,7 +105,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Bytes | Thing | Text):
-        return {_TAGS[type(value)]: list(_plain_fields(value).values())}
+        # By place, not by name: nothing may be left out, empty or not.
+        return {_TAGS[type(value)]: [getattr(value, name) for name, _ in _DEFAULTS[type(value)]]}
     if is_dataclass(value):
         return _plain_fields(value)
     return value

@@ -21,6 +21,7 @@ from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
+from appsec.facts.traffic import Traffic
 from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
@@ -292,6 +293,7 @@ class AndroidApp(App):
     )
     runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
     leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    traffic = Fact[Traffic]("What those runs showed of the app's connections.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

@@ -17,6 +17,7 @@ from appsec.facts.leaks import Leaks
 from appsec.facts.placed_text import Texts
 from appsec.facts.run import Runs
 from appsec.facts.secret import Secret
+from appsec.facts.traffic import Traffic
 from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
@@ -244,6 +245,7 @@ class IosApp(App):
     )
     runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
     leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    traffic = Fact[Traffic]("What those runs showed of the app's connections.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

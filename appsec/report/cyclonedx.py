@@ -78,13 +78,17 @@ def _ships(one: SoftwareComponent) -> bool:
 
 def _references(components: Iterable[SoftwareComponent]) -> list[str]:
     """A reference for each, none of them twice."""
-    taken: dict[str, int] = {_APP: 1}
-    refs = []
+    counts: dict[str, int] = {}
+    taken = {_APP: 0}  # in order, as the references are
     for one in components:
-        ref = _purl(one) or (f"{one.name}@{one.version}" if one.version else one.name) or "-"
-        count = taken[ref] = taken.get(ref, 0) + 1
-        refs.append(ref if count == 1 else f"{ref}#{count}")
-    return refs
+        titled = f"{one.name}@{one.version}" if one.version else one.name
+        # The sign that sets a file's reference off from that of its component: see `_files`.
+        plain = ref = _purl(one) or titled.replace("|", "/") or "-"
+        while ref in taken:
+            counts[plain] = counts.get(plain, 1) + 1
+            ref = f"{plain}#{counts[plain]}"
+        taken[ref] = len(taken)
+    return list(taken)[1:]
 
 
 def _purl(one: SoftwareComponent) -> str:
@@ -127,7 +131,8 @@ def _licences(stated: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def _is_spdx(tree: Any) -> bool:
-    return all(is_listed(one.key) for one in tree.symbols if not one.is_exception)
+    # `GPL-2.0-only WITH Classpath-exception-2.0` is one symbol of two identifiers.
+    return all(is_listed(part.key) for one in tree.symbols for part in one.decompose())
 
 
 def _properties(one: SoftwareComponent) -> Iterator[dict[str, str]]:

@@ -81,10 +81,18 @@ def _lacking(feeds: Iterable[FeedRow], ecosystem: str, as_of: str) -> Gap | None
     there = [row for row in feeds if dict(row.ecosystems).get(ecosystem)]
     whole = [row for row in there if dict(row.ecosystems)[ecosystem] >= least]
     if whole:
-        return _stale(whole, as_of)
+        sound = [row for row in whole if not row.malformed]
+        return _stale(sound or whole, as_of) or (None if sound else _unread(whole))
     values = {"ecosystem": ecosystem, "least": f"{least:,}"}
     key = "advisory-feed-partial" if there else "advisory-feed-missing"
     return Gap(FACT, Cause.NOT_SUPPLIED, key, values)
+
+
+def _unread(feeds: Iterable[FeedRow]) -> Gap:
+    """An advisory that could not be read may be on any package."""
+    row = min(feeds, key=lambda row: row.malformed)
+    values = {"feed": row.name, "count": str(row.malformed)}
+    return Gap(FACT, Cause.LOST, "advisory-feed-unread", values)
 
 
 def _stale(feeds: Iterable[FeedRow], as_of: str) -> Gap | None:

@@ -111,6 +111,9 @@ def test_the_gate():
     [
         (LicencePolicy(("MIT", "GPL-*", "LicenseRef-Own")), []),
         (LicencePolicy(("GPLv3",)), ["licences.deny: 'GPLv3' is no SPDX identifier"]),
+        # A name of old for GPL-1.0-or-later alone, which leaves every other GPL out.
+        (LicencePolicy(("GPL",)), ["licences.deny: 'GPL' is no SPDX identifier"]),
+        (LicencePolicy(("GPL-3.0", "gpl-2.0+", "mit")), []),
         (LicencePolicy(("XYZ-*",)), ["licences.deny: 'XYZ-*' is no SPDX identifier"]),
         (LicencePolicy(("MIT OR GPL-3.0",)), ["licences.deny: 'MIT OR GPL-3.0' is no SPDX identifier"]),
         (

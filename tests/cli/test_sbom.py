@@ -73,15 +73,35 @@ def reasons(folder, settings):
 def test_a_denied_licence_fails_the_gate(tmp_path):
     code, keys, told = reasons(tmp_path, DENY)
     assert (code, keys) == (1, {"gate-licence-denied", "gate-licence-unknown"})
-    assert [one["component"] for one in told["denied"]] == ["androidx.core:core"]
+    # The second is in the build alone; a table of known components tells its licence.
+    assert [(one["component"], one["licence"]) for one in told["denied"]] == [
+        ("androidx.core:core", "Apache-2.0"),
+        ("androidx.profileinstaller:profileinstaller", "Apache-2.0"),
+    ]
     # Of two licences one may be chosen.
     assert "com.squareup.okhttp3:okhttp" not in told["unknown"]
 
 
 def test_an_exception_is_said(tmp_path):
-    _, keys, told = reasons(tmp_path, DENY + EXCEPT)
+    of_other = EXCEPT.replace("core:core", "profileinstaller:profileinstaller")
+    _, keys, told = reasons(tmp_path, DENY + EXCEPT + of_other)
     assert keys == {"gate-licence-excepted", "gate-licence-unknown"}
-    assert [one["excepted"] for one in told["denied"]] == ["agreed"]
+    assert [one["excepted"] for one in told["denied"]] == ["agreed", "agreed"]
+
+
+def test_a_licence_that_the_build_tells_is_denied_without_an_sbom(tmp_path):
+    config = written(tmp_path, "appsec.toml", DENY)
+    out = tmp_path / "out.json"
+    ran = appsec("scan", WEAK_APK, "--config", config, "--format", f"json={out}")
+    told = json.loads(out.read_text(encoding="utf-8"))["licences"]
+    assert ran.code == 1
+    assert [one["component"] for one in told["denied"]] == [
+        "androidx.core:core",
+        "androidx.profileinstaller:profileinstaller",
+    ]
+    config.write_text(DENY.replace("Apache-2.0", "GPL-*"), encoding="utf-8")
+    appsec("scan", WEAK_APK, "--config", config, "--format", f"json={out}")
+    assert json.loads(out.read_text(encoding="utf-8"))["licences"]["denied"] == []
 
 
 def test_a_policy_is_checked_before_anything_is_read(tmp_path):

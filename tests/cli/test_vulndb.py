@@ -63,6 +63,22 @@ def test_what_cannot_be_imported_is_told_with_its_own_exit_code(tmp_path):
     assert appsec("vulndb", "update", "--only", "Colours").code == 2
 
 
+def test_a_database_that_cannot_be_used_is_told_in_words(tmp_path):
+    feed = zipped(tmp_path / "all.zip", record(1))
+    torn, file = tmp_path / "torn.sqlite", tmp_path / "file"
+    torn.write_text("no database " * 100, "utf-8")
+    file.write_text("", "utf-8")
+    for place, wanted, wanted_zh in (
+        (torn, "is damaged; delete it and import anew", "請刪除該檔後重新匯入"),
+        (file / "x.sqlite", "cannot be written", "無法寫入弱點資料庫"),
+    ):
+        ran = appsec("vulndb", "import", feed, "--db", place)
+        assert (ran.code, f"{place}: {wanted}" in ran.err, wanted_zh in ran.err) == (4, True, True)
+    ran = appsec("vulndb", "update", "--only", "npm", "--db", file / "x.sqlite")
+    assert (ran.code, "Internal error" in ran.err) == (4, False)
+    assert appsec("vulndb", "status", "--db", torn).code == 4
+
+
 def test_status_says_that_there_is_none_yet(tmp_path):
     ran = appsec("vulndb", "status", HOME=str(tmp_path), XDG_DATA_HOME="")
     assert (ran.code, ran.out.splitlines()[0]) == (

@@ -1,10 +1,13 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from appsec.model.outcome import Location
+from appsec.model.software import Means, SoftwareComponent, SoftwareKind, Trace
 from appsec.model.text import Lang
 from appsec.report.components import component_line, components
 from appsec.report.cyclonedx import cyclonedx
@@ -66,6 +69,37 @@ class TestCycloneDx:
             "OpenSSL": [{"expression": "(OpenSSL AND SSLeay-standalone)"}],
             "Guess": [{"license": {"name": "Own words of a licence"}}],
         }
+
+    @pytest.mark.parametrize(
+        ("stated", "written"),
+        [
+            (
+                "GPL-2.0-only WITH Classpath-exception-2.0",
+                {"expression": "(GPL-2.0-only WITH Classpath-exception-2.0)"},
+            ),
+            (
+                "MIT OR GPL-2.0 WITH Own-words",
+                {"license": {"name": "MIT OR GPL-2.0 WITH Own-words"}},
+            ),
+        ],
+    )
+    def test_a_licence_with_an_exception(self, stated, written):
+        (one, *_) = SAMPLE.software.components
+        software = replace(SAMPLE.software, components=(replace(one, licences=(stated,)),))
+        (found,) = bom(replace(SAMPLE, software=software))["components"]
+        assert found["licenses"] == [written]
+
+    def test_no_reference_is_there_twice_whatever_the_names_are(self):
+        path = "lib/arm64-v8a/libcrypto.so"
+        names = ("a", "a", "a#2", "app", "app#2", f"a|{path}", f"a/{path}")
+        at = (Trace(Means.TEXT, Location(path)),)
+        listed = [SoftwareComponent(n, SoftwareKind.NATIVE, traces=at) for n in names]
+        software = replace(SAMPLE.software, components=tuple(listed))
+        found = bom(replace(SAMPLE, software=software))
+        refs = [one["bom-ref"] for one in found["components"]]
+        files = [file["bom-ref"] for one in found["components"] for file in one["components"]]
+        assert len({*refs, *files, "app"}) == 2 * len(names) + 1
+        assert found["dependencies"] == [{"ref": "app", "dependsOn": refs}]
 
     def test_a_tool_that_left_its_mark_is_no_component(self):
         assert "R8" not in by_name(SAMPLE)

@@ -67,6 +67,15 @@ def test_a_part_of_a_feed_is_no_feed(tmp_path):
     assert len(value.matches) == 1
 
 
+def test_the_silence_of_a_feed_that_was_not_all_read_proves_nothing(tmp_path):
+    place = database(tmp_path, record(1), "no json", "nor this", fillers=WHOLE)
+    value, gaps = read(place, component("2.0"))
+    assert gaps == [
+        ("advisory-feed-unread", Cause.LOST, {"feed": "OSV Maven", "count": "2"}),
+    ]
+    assert (value.matches, read(place, component("1.4"))[0].matches != ()) == ((), True)
+
+
 def test_an_ecosystem_that_was_not_imported(whole):
     _value, gaps = read(whole, component("1.0", purl="pkg:npm/invented"))
     least = f"{ecosystems()['npm'].least:,}"

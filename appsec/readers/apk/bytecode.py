@@ -62,7 +62,9 @@ def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
             try:
                 data = part.content(name, left)
                 left -= len(data)
-                yield from [dex_file(part.where(name), dex) for dex in read_dex(data)]
+                found = [dex_file(part.where(name), dex) for dex in read_dex(data)]
+                part.archive.hold(part.entry(name), data)
+                yield from found
             except FactUnavailable as reason:
                 gaps.append(Gap(_FACT, reason.cause, reason.key, reason.values))
             except BadDex as error:

@@ -10,7 +10,8 @@ from appsec.readers.macho import calls_log
 from appsec.readers.macho.calls_runtime import Runtime, runtime
 from appsec.readers.macho.calls_swift import joined_texts
 from appsec.readers.macho.image import ObjcMethod
-from appsec.readers.macho.walk_state import SP, WORD
+from appsec.readers.macho.walk_objects import SP
+from appsec.readers.macho.walk_state import WORD
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import (
     MAX_SIZE,

@@ -12,7 +12,7 @@ from appsec.readers.ipa.load_commands import MalformedMachO, read_commands
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.software.collected import Collected
 from appsec.readers.software.ios_bundles import pod_of
-from appsec.readers.software.native_texts import versions_in
+from appsec.readers.software.native_texts import state_licences, versions_in
 from appsec.readers.software.table import Row, Table, wording
 
 MAX_PREFIXES = 500
@@ -92,6 +92,7 @@ def read_binary_texts(scan: Scan, path: str, tables: tuple[Table, ...], found: C
         for row in (one for table in tables for one in table.components):
             for version in {v for one in row.texts for v in versions_in(lines, wording(one))}:
                 found.add(row, Means.TEXT, Location(path), version)
+                state_licences(row, path, lines, found)
                 told = True
     return told
 

@@ -1,0 +1,1886 @@
+"use strict";(()=>{var Ts=Object.defineProperty;var Ls=(t,e)=>{for(var n in e)Ts(t,n,{get:e[n],enumerable:!0})};var Le=[],Ie=[],fn="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";for(let t=0,e=fn.length;t<e;++t)Le[t]=fn[t],Ie[fn.charCodeAt(t)]=t;Ie[45]=62;Ie[95]=63;function ks(t){let e=t.length;if(e%4>0)throw new Error("Invalid string. Length must be a multiple of 4");let n=t.indexOf("=");n===-1&&(n=e);let r=n===e?0:4-n%4;return[n,r]}function Ms(t,e,n){return(e+n)*3/4-n}function so(t){let e=ks(t),n=e[0],r=e[1],o=new Uint8Array(Ms(t,n,r)),i=0,s=r>0?n-4:n,c;for(c=0;c<s;c+=4){let a=Ie[t.charCodeAt(c)]<<18|Ie[t.charCodeAt(c+1)]<<12|Ie[t.charCodeAt(c+2)]<<6|Ie[t.charCodeAt(c+3)];o[i++]=a>>16&255,o[i++]=a>>8&255,o[i++]=a&255}if(r===2){let a=Ie[t.charCodeAt(c)]<<2|Ie[t.charCodeAt(c+1)]>>4;o[i++]=a&255}if(r===1){let a=Ie[t.charCodeAt(c)]<<10|Ie[t.charCodeAt(c+1)]<<4|Ie[t.charCodeAt(c+2)]>>2;o[i++]=a>>8&255,o[i++]=a&255}return o}function Ns(t){return Le[t>>18&63]+Le[t>>12&63]+Le[t>>6&63]+Le[t&63]}function js(t,e,n){let r=[];for(let o=e;o<n;o+=3){let i=(t[o]<<16&16711680)+(t[o+1]<<8&65280)+(t[o+2]&255);r.push(Ns(i))}return r.join("")}function hn(t){let e=t.length,n=e%3,r=[],o=16383;for(let i=0,s=e-n;i<s;i+=o)r.push(js(t,i,i+o>s?s:i+o));if(n===1){let i=t[e-1];r.push(Le[i>>2]+Le[i<<4&63]+"==")}else if(n===2){let i=(t[e-2]<<8)+t[e-1];r.push(Le[i>>10]+Le[i>>4&63]+Le[i<<2&63]+"=")}return r.join("")}function ft(t,e,n,r,o){let i,s,c=o*8-r-1,a=(1<<c)-1,l=a>>1,d=-7,p=n?o-1:0,f=n?-1:1,u=t[e+p];for(p+=f,i=u&(1<<-d)-1,u>>=-d,d+=c;d>0;)i=i*256+t[e+p],p+=f,d-=8;for(s=i&(1<<-d)-1,i>>=-d,d+=r;d>0;)s=s*256+t[e+p],p+=f,d-=8;if(i===0)i=1-l;else{if(i===a)return s?NaN:(u?-1:1)*(1/0);s=s+Math.pow(2,r),i=i-l}return(u?-1:1)*s*Math.pow(2,i-r)}function mn(t,e,n,r,o,i){let s,c,a,l=i*8-o-1,d=(1<<l)-1,p=d>>1,f=o===23?Math.pow(2,-24)-Math.pow(2,-77):0,u=r?0:i-1,_=r?1:-1,h=e<0||e===0&&1/e<0?1:0;for(e=Math.abs(e),isNaN(e)||e===1/0?(c=isNaN(e)?1:0,s=d):(s=Math.floor(Math.log(e)/Math.LN2),e*(a=Math.pow(2,-s))<1&&(s--,a*=2),s+p>=1?e+=f/a:e+=f*Math.pow(2,1-p),e*a>=2&&(s++,a/=2),s+p>=d?(c=0,s=d):s+p>=1?(c=(e*a-1)*Math.pow(2,o),s=s+p):(c=e*Math.pow(2,p-1)*Math.pow(2,o),s=0));o>=8;)t[n+u]=c&255,u+=_,c/=256,o-=8;for(s=s<<o|c,l+=o;l>0;)t[n+u]=s&255,u+=_,s/=256,l-=8;t[n+u-_]|=h*128}var Ps={INSPECT_MAX_BYTES:50},_n=2147483647;m.TYPED_ARRAY_SUPPORT=!0;Object.defineProperty(m.prototype,"parent",{enumerable:!0,get:function(){if(m.isBuffer(this))return this.buffer}});Object.defineProperty(m.prototype,"offset",{enumerable:!0,get:function(){if(m.isBuffer(this))return this.byteOffset}});function je(t){if(t>_n)throw new RangeError('The value "'+t+'" is invalid for option "size"');let e=new Uint8Array(t);return Object.setPrototypeOf(e,m.prototype),e}function m(t,e,n){if(typeof t=="number"){if(typeof e=="string")throw new TypeError('The "string" argument must be of type string. Received type number');return En(t)}return uo(t,e,n)}m.poolSize=8192;function uo(t,e,n){if(typeof t=="string")return Ds(t,e);if(ArrayBuffer.isView(t))return Us(t);if(t==null)throw new TypeError("The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+typeof t);if(t instanceof ArrayBuffer||t&&t.buffer instanceof ArrayBuffer||t instanceof SharedArrayBuffer||t&&t.buffer instanceof SharedArrayBuffer)return yn(t,e,n);if(typeof t=="number")throw new TypeError('The "value" argument must not be of type number. Received type number');let r=t.valueOf&&t.valueOf();if(r!=null&&r!==t)return m.from(r,e,n);let o=Bs(t);if(o)return o;if(typeof Symbol<"u"&&Symbol.toPrimitive!=null&&typeof t[Symbol.toPrimitive]=="function")return m.from(t[Symbol.toPrimitive]("string"),e,n);throw new TypeError("The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+typeof t)}m.from=function(t,e,n){return uo(t,e,n)};Object.setPrototypeOf(m.prototype,Uint8Array.prototype);Object.setPrototypeOf(m,Uint8Array);function po(t){if(typeof t!="number")throw new TypeError('"size" argument must be of type number');if(t<0)throw new RangeError('The value "'+t+'" is invalid for option "size"')}function Fs(t,e,n){return po(t),t<=0?je(t):e!==void 0?typeof n=="string"?je(t).fill(e,n):je(t).fill(e):je(t)}m.alloc=function(t,e,n){return Fs(t,e,n)};function En(t){return po(t),je(t<0?0:vn(t)|0)}m.allocUnsafe=function(t){return En(t)};m.allocUnsafeSlow=function(t){return En(t)};function Ds(t,e){if((typeof e!="string"||e==="")&&(e="utf8"),!m.isEncoding(e))throw new TypeError("Unknown encoding: "+e);let n=fo(t,e)|0,r=je(n),o=r.write(t,e);return o!==n&&(r=r.slice(0,o)),r}function gn(t){let e=t.length<0?0:vn(t.length)|0,n=je(e);for(let r=0;r<e;r+=1)n[r]=t[r]&255;return n}function Us(t){if(t instanceof Uint8Array){let e=new Uint8Array(t);return yn(e.buffer,e.byteOffset,e.byteLength)}return gn(t)}function yn(t,e,n){if(e<0||t.byteLength<e)throw new RangeError('"offset" is outside of buffer bounds');if(t.byteLength<e+(n||0))throw new RangeError('"length" is outside of buffer bounds');let r;return e===void 0&&n===void 0?r=new Uint8Array(t):n===void 0?r=new Uint8Array(t,e):r=new Uint8Array(t,e,n),Object.setPrototypeOf(r,m.prototype),r}function Bs(t){if(m.isBuffer(t)){let e=vn(t.length)|0,n=je(e);return n.length===0||t.copy(n,0,0,e),n}if(t.length!==void 0)return typeof t.length!="number"||Number.isNaN(t.length)?je(0):gn(t);if(t.type==="Buffer"&&Array.isArray(t.data))return gn(t.data)}function vn(t){if(t>=_n)throw new RangeError("Attempt to allocate Buffer larger than maximum size: 0x"+_n.toString(16)+" bytes");return t|0}m.isBuffer=function(e){return e!=null&&e._isBuffer===!0&&e!==m.prototype};m.compare=function(e,n){if(e instanceof Uint8Array&&(e=m.from(e,e.offset,e.byteLength)),n instanceof Uint8Array&&(n=m.from(n,n.offset,n.byteLength)),!m.isBuffer(e)||!m.isBuffer(n))throw new TypeError('The "buf1", "buf2" arguments must be one of type Buffer or Uint8Array');if(e===n)return 0;let r=e.length,o=n.length;for(let i=0,s=Math.min(r,o);i<s;++i)if(e[i]!==n[i]){r=e[i],o=n[i];break}return r<o?-1:o<r?1:0};m.isEncoding=function(e){switch(String(e).toLowerCase()){case"hex":case"utf8":case"utf-8":case"ascii":case"latin1":case"binary":case"base64":case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return!0;default:return!1}};m.concat=function(e,n){if(!Array.isArray(e))throw new TypeError('"list" argument must be an Array of Buffers');if(e.length===0)return m.alloc(0);let r;if(n===void 0)for(n=0,r=0;r<e.length;++r)n+=e[r].length;let o=m.allocUnsafe(n),i=0;for(r=0;r<e.length;++r){let s=e[r];if(s instanceof Uint8Array)i+s.length>o.length?(m.isBuffer(s)||(s=m.from(s.buffer,s.byteOffset,s.byteLength)),s.copy(o,i)):Uint8Array.prototype.set.call(o,s,i);else if(m.isBuffer(s))s.copy(o,i);else throw new TypeError('"list" argument must be an Array of Buffers');i+=s.length}return o};function fo(t,e){if(m.isBuffer(t))return t.length;if(ArrayBuffer.isView(t)||t instanceof ArrayBuffer)return t.byteLength;if(typeof t!="string")throw new TypeError('The "string" argument must be one of type string, Buffer, or ArrayBuffer. Received type '+typeof t);let n=t.length,r=arguments.length>2&&arguments[2]===!0;if(!r&&n===0)return 0;let o=!1;for(;;)switch(e){case"ascii":case"latin1":case"binary":return n;case"utf8":case"utf-8":return bn(t).length;case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return n*2;case"hex":return n>>>1;case"base64":return So(t).length;default:if(o)return r?-1:bn(t).length;e=(""+e).toLowerCase(),o=!0}}m.byteLength=fo;function Vs(t,e,n){let r=!1;if((e===void 0||e<0)&&(e=0),e>this.length||((n===void 0||n>this.length)&&(n=this.length),n<=0)||(n>>>=0,e>>>=0,n<=e))return"";for(t||(t="utf8");;)switch(t){case"hex":return Qs(this,e,n);case"utf8":case"utf-8":return mo(this,e,n);case"ascii":return Ws(this,e,n);case"latin1":case"binary":return Ks(this,e,n);case"base64":return Zs(this,e,n);case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return Xs(this,e,n);default:if(r)throw new TypeError("Unknown encoding: "+t);t=(t+"").toLowerCase(),r=!0}}m.prototype._isBuffer=!0;function $e(t,e,n){let r=t[e];t[e]=t[n],t[n]=r}m.prototype.swap16=function(){let e=this.length;if(e%2!==0)throw new RangeError("Buffer size must be a multiple of 16-bits");for(let n=0;n<e;n+=2)$e(this,n,n+1);return this};m.prototype.swap32=function(){let e=this.length;if(e%4!==0)throw new RangeError("Buffer size must be a multiple of 32-bits");for(let n=0;n<e;n+=4)$e(this,n,n+3),$e(this,n+1,n+2);return this};m.prototype.swap64=function(){let e=this.length;if(e%8!==0)throw new RangeError("Buffer size must be a multiple of 64-bits");for(let n=0;n<e;n+=8)$e(this,n,n+7),$e(this,n+1,n+6),$e(this,n+2,n+5),$e(this,n+3,n+4);return this};m.prototype.toString=function(){let e=this.length;return e===0?"":arguments.length===0?mo(this,0,e):Vs.apply(this,arguments)};m.prototype.toLocaleString=m.prototype.toString;m.prototype.equals=function(e){if(!m.isBuffer(e))throw new TypeError("Argument must be a Buffer");return this===e?!0:m.compare(this,e)===0};m.prototype.inspect=function(){let e="",n=Ps.INSPECT_MAX_BYTES;return e=this.toString("hex",0,n).replace(/(.{2})/g,"$1 ").trim(),this.length>n&&(e+=" ... "),"<Buffer "+e+">"};m.prototype[Symbol.for("nodejs.util.inspect.custom")]=m.prototype.inspect;m.prototype.compare=function(e,n,r,o,i){if(e instanceof Uint8Array&&(e=m.from(e,e.offset,e.byteLength)),!m.isBuffer(e))throw new TypeError('The "target" argument must be one of type Buffer or Uint8Array. Received type '+typeof e);if(n===void 0&&(n=0),r===void 0&&(r=e?e.length:0),o===void 0&&(o=0),i===void 0&&(i=this.length),n<0||r>e.length||o<0||i>this.length)throw new RangeError("out of range index");if(o>=i&&n>=r)return 0;if(o>=i)return-1;if(n>=r)return 1;if(n>>>=0,r>>>=0,o>>>=0,i>>>=0,this===e)return 0;let s=i-o,c=r-n,a=Math.min(s,c),l=this.slice(o,i),d=e.slice(n,r);for(let p=0;p<a;++p)if(l[p]!==d[p]){s=l[p],c=d[p];break}return s<c?-1:c<s?1:0};function ho(t,e,n,r,o){if(t.length===0)return-1;if(typeof n=="string"?(r=n,n=0):n>2147483647?n=2147483647:n<-2147483648&&(n=-2147483648),n=+n,Number.isNaN(n)&&(n=o?0:t.length-1),n<0&&(n=t.length+n),n>=t.length){if(o)return-1;n=t.length-1}else if(n<0)if(o)n=0;else return-1;if(typeof e=="string"&&(e=m.from(e,r)),m.isBuffer(e))return e.length===0?-1:ao(t,e,n,r,o);if(typeof e=="number")return e=e&255,typeof Uint8Array.prototype.indexOf=="function"?o?Uint8Array.prototype.indexOf.call(t,e,n):Uint8Array.prototype.lastIndexOf.call(t,e,n):ao(t,[e],n,r,o);throw new TypeError("val must be string, number or Buffer")}function ao(t,e,n,r,o){let i=1,s=t.length,c=e.length;if(r!==void 0&&(r=String(r).toLowerCase(),r==="ucs2"||r==="ucs-2"||r==="utf16le"||r==="utf-16le")){if(t.length<2||e.length<2)return-1;i=2,s/=2,c/=2,n/=2}function a(d,p){return i===1?d[p]:d.readUInt16BE(p*i)}let l;if(o){let d=-1;for(l=n;l<s;l++)if(a(t,l)===a(e,d===-1?0:l-d)){if(d===-1&&(d=l),l-d+1===c)return d*i}else d!==-1&&(l-=l-d),d=-1}else for(n+c>s&&(n=s-c),l=n;l>=0;l--){let d=!0;for(let p=0;p<c;p++)if(a(t,l+p)!==a(e,p)){d=!1;break}if(d)return l}return-1}m.prototype.includes=function(e,n,r){return this.indexOf(e,n,r)!==-1};m.prototype.indexOf=function(e,n,r){return ho(this,e,n,r,!0)};m.prototype.lastIndexOf=function(e,n,r){return ho(this,e,n,r,!1)};function zs(t,e,n,r){n=Number(n)||0;let o=t.length-n;r?(r=Number(r),r>o&&(r=o)):r=o;let i=e.length;r>i/2&&(r=i/2);let s;for(s=0;s<r;++s){let c=parseInt(e.substr(s*2,2),16);if(Number.isNaN(c))return s;t[n+s]=c}return s}function Js(t,e,n,r){return Ot(bn(e,t.length-n),t,n,r)}function $s(t,e,n,r){return Ot(na(e),t,n,r)}function Gs(t,e,n,r){return Ot(So(e),t,n,r)}function Hs(t,e,n,r){return Ot(ra(e,t.length-n),t,n,r)}m.prototype.write=function(e,n,r,o){if(n===void 0)o="utf8",r=this.length,n=0;else if(r===void 0&&typeof n=="string")o=n,r=this.length,n=0;else if(isFinite(n))n=n>>>0,isFinite(r)?(r=r>>>0,o===void 0&&(o="utf8")):(o=r,r=void 0);else throw new Error("Buffer.write(string, encoding, offset[, length]) is no longer supported");let i=this.length-n;if((r===void 0||r>i)&&(r=i),e.length>0&&(r<0||n<0)||n>this.length)throw new RangeError("Attempt to write outside buffer bounds");o||(o="utf8");let s=!1;for(;;)switch(o){case"hex":return zs(this,e,n,r);case"utf8":case"utf-8":return Js(this,e,n,r);case"ascii":case"latin1":case"binary":return $s(this,e,n,r);case"base64":return Gs(this,e,n,r);case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return Hs(this,e,n,r);default:if(s)throw new TypeError("Unknown encoding: "+o);o=(""+o).toLowerCase(),s=!0}};m.prototype.toJSON=function(){return{type:"Buffer",data:Array.prototype.slice.call(this._arr||this,0)}};function Zs(t,e,n){return e===0&&n===t.length?hn(t):hn(t.slice(e,n))}function mo(t,e,n){n=Math.min(t.length,n);let r=[],o=e;for(;o<n;){let i=t[o],s=null,c=i>239?4:i>223?3:i>191?2:1;if(o+c<=n){let a,l,d,p;switch(c){case 1:i<128&&(s=i);break;case 2:a=t[o+1],(a&192)===128&&(p=(i&31)<<6|a&63,p>127&&(s=p));break;case 3:a=t[o+1],l=t[o+2],(a&192)===128&&(l&192)===128&&(p=(i&15)<<12|(a&63)<<6|l&63,p>2047&&(p<55296||p>57343)&&(s=p));break;case 4:a=t[o+1],l=t[o+2],d=t[o+3],(a&192)===128&&(l&192)===128&&(d&192)===128&&(p=(i&15)<<18|(a&63)<<12|(l&63)<<6|d&63,p>65535&&p<1114112&&(s=p))}}s===null?(s=65533,c=1):s>65535&&(s-=65536,r.push(s>>>10&1023|55296),s=56320|s&1023),r.push(s),o+=c}return qs(r)}var co=4096;function qs(t){let e=t.length;if(e<=co)return String.fromCharCode.apply(String,t);let n="",r=0;for(;r<e;)n+=String.fromCharCode.apply(String,t.slice(r,r+=co));return n}function Ws(t,e,n){let r="";n=Math.min(t.length,n);for(let o=e;o<n;++o)r+=String.fromCharCode(t[o]&127);return r}function Ks(t,e,n){let r="";n=Math.min(t.length,n);for(let o=e;o<n;++o)r+=String.fromCharCode(t[o]);return r}function Qs(t,e,n){let r=t.length;(!e||e<0)&&(e=0),(!n||n<0||n>r)&&(n=r);let o="";for(let i=e;i<n;++i)o+=oa[t[i]];return o}function Xs(t,e,n){let r=t.slice(e,n),o="";for(let i=0;i<r.length-1;i+=2)o+=String.fromCharCode(r[i]+r[i+1]*256);return o}m.prototype.slice=function(e,n){let r=this.length;e=~~e,n=n===void 0?r:~~n,e<0?(e+=r,e<0&&(e=0)):e>r&&(e=r),n<0?(n+=r,n<0&&(n=0)):n>r&&(n=r),n<e&&(n=e);let o=this.subarray(e,n);return Object.setPrototypeOf(o,m.prototype),o};function ue(t,e,n){if(t%1!==0||t<0)throw new RangeError("offset is not uint");if(t+e>n)throw new RangeError("Trying to access beyond buffer length")}m.prototype.readUintLE=m.prototype.readUIntLE=function(e,n,r){e=e>>>0,n=n>>>0,r||ue(e,n,this.length);let o=this[e],i=1,s=0;for(;++s<n&&(i*=256);)o+=this[e+s]*i;return o};m.prototype.readUintBE=m.prototype.readUIntBE=function(e,n,r){e=e>>>0,n=n>>>0,r||ue(e,n,this.length);let o=this[e+--n],i=1;for(;n>0&&(i*=256);)o+=this[e+--n]*i;return o};m.prototype.readUint8=m.prototype.readUInt8=function(e,n){return e=e>>>0,n||ue(e,1,this.length),this[e]};m.prototype.readUint16LE=m.prototype.readUInt16LE=function(e,n){return e=e>>>0,n||ue(e,2,this.length),this[e]|this[e+1]<<8};m.prototype.readUint16BE=m.prototype.readUInt16BE=function(e,n){return e=e>>>0,n||ue(e,2,this.length),this[e]<<8|this[e+1]};m.prototype.readUint32LE=m.prototype.readUInt32LE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),(this[e]|this[e+1]<<8|this[e+2]<<16)+this[e+3]*16777216};m.prototype.readUint32BE=m.prototype.readUInt32BE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),this[e]*16777216+(this[e+1]<<16|this[e+2]<<8|this[e+3])};m.prototype.readBigUInt64LE=function(e){e=e>>>0,tt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&ht(e,this.length-8);let o=n+this[++e]*2**8+this[++e]*2**16+this[++e]*2**24,i=this[++e]+this[++e]*2**8+this[++e]*2**16+r*2**24;return BigInt(o)+(BigInt(i)<<BigInt(32))};m.prototype.readBigUInt64BE=function(e){e=e>>>0,tt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&ht(e,this.length-8);let o=n*2**24+this[++e]*2**16+this[++e]*2**8+this[++e],i=this[++e]*2**24+this[++e]*2**16+this[++e]*2**8+r;return(BigInt(o)<<BigInt(32))+BigInt(i)};m.prototype.readIntLE=function(e,n,r){e=e>>>0,n=n>>>0,r||ue(e,n,this.length);let o=this[e],i=1,s=0;for(;++s<n&&(i*=256);)o+=this[e+s]*i;return i*=128,o>=i&&(o-=Math.pow(2,8*n)),o};m.prototype.readIntBE=function(e,n,r){e=e>>>0,n=n>>>0,r||ue(e,n,this.length);let o=n,i=1,s=this[e+--o];for(;o>0&&(i*=256);)s+=this[e+--o]*i;return i*=128,s>=i&&(s-=Math.pow(2,8*n)),s};m.prototype.readInt8=function(e,n){return e=e>>>0,n||ue(e,1,this.length),this[e]&128?(255-this[e]+1)*-1:this[e]};m.prototype.readInt16LE=function(e,n){e=e>>>0,n||ue(e,2,this.length);let r=this[e]|this[e+1]<<8;return r&32768?r|4294901760:r};m.prototype.readInt16BE=function(e,n){e=e>>>0,n||ue(e,2,this.length);let r=this[e+1]|this[e]<<8;return r&32768?r|4294901760:r};m.prototype.readInt32LE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),this[e]|this[e+1]<<8|this[e+2]<<16|this[e+3]<<24};m.prototype.readInt32BE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),this[e]<<24|this[e+1]<<16|this[e+2]<<8|this[e+3]};m.prototype.readBigInt64LE=function(e){e=e>>>0,tt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&ht(e,this.length-8);let o=this[e+4]+this[e+5]*2**8+this[e+6]*2**16+(r<<24);return(BigInt(o)<<BigInt(32))+BigInt(n+this[++e]*2**8+this[++e]*2**16+this[++e]*2**24)};m.prototype.readBigInt64BE=function(e){e=e>>>0,tt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&ht(e,this.length-8);let o=(n<<24)+this[++e]*2**16+this[++e]*2**8+this[++e];return(BigInt(o)<<BigInt(32))+BigInt(this[++e]*2**24+this[++e]*2**16+this[++e]*2**8+r)};m.prototype.readFloatLE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),ft(this,e,!0,23,4)};m.prototype.readFloatBE=function(e,n){return e=e>>>0,n||ue(e,4,this.length),ft(this,e,!1,23,4)};m.prototype.readDoubleLE=function(e,n){return e=e>>>0,n||ue(e,8,this.length),ft(this,e,!0,52,8)};m.prototype.readDoubleBE=function(e,n){return e=e>>>0,n||ue(e,8,this.length),ft(this,e,!1,52,8)};function ge(t,e,n,r,o,i){if(!m.isBuffer(t))throw new TypeError('"buffer" argument must be a Buffer instance');if(e>o||e<i)throw new RangeError('"value" argument is out of bounds');if(n+r>t.length)throw new RangeError("Index out of range")}m.prototype.writeUintLE=m.prototype.writeUIntLE=function(e,n,r,o){if(e=+e,n=n>>>0,r=r>>>0,!o){let c=Math.pow(2,8*r)-1;ge(this,e,n,r,c,0)}let i=1,s=0;for(this[n]=e&255;++s<r&&(i*=256);)this[n+s]=e/i&255;return n+r};m.prototype.writeUintBE=m.prototype.writeUIntBE=function(e,n,r,o){if(e=+e,n=n>>>0,r=r>>>0,!o){let c=Math.pow(2,8*r)-1;ge(this,e,n,r,c,0)}let i=r-1,s=1;for(this[n+i]=e&255;--i>=0&&(s*=256);)this[n+i]=e/s&255;return n+r};m.prototype.writeUint8=m.prototype.writeUInt8=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,1,255,0),this[n]=e&255,n+1};m.prototype.writeUint16LE=m.prototype.writeUInt16LE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,2,65535,0),this[n]=e&255,this[n+1]=e>>>8,n+2};m.prototype.writeUint16BE=m.prototype.writeUInt16BE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,2,65535,0),this[n]=e>>>8,this[n+1]=e&255,n+2};m.prototype.writeUint32LE=m.prototype.writeUInt32LE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,4,4294967295,0),this[n+3]=e>>>24,this[n+2]=e>>>16,this[n+1]=e>>>8,this[n]=e&255,n+4};m.prototype.writeUint32BE=m.prototype.writeUInt32BE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,4,4294967295,0),this[n]=e>>>24,this[n+1]=e>>>16,this[n+2]=e>>>8,this[n+3]=e&255,n+4};function _o(t,e,n,r,o){vo(e,r,o,t,n,7);let i=Number(e&BigInt(4294967295));t[n++]=i,i=i>>8,t[n++]=i,i=i>>8,t[n++]=i,i=i>>8,t[n++]=i;let s=Number(e>>BigInt(32)&BigInt(4294967295));return t[n++]=s,s=s>>8,t[n++]=s,s=s>>8,t[n++]=s,s=s>>8,t[n++]=s,n}function go(t,e,n,r,o){vo(e,r,o,t,n,7);let i=Number(e&BigInt(4294967295));t[n+7]=i,i=i>>8,t[n+6]=i,i=i>>8,t[n+5]=i,i=i>>8,t[n+4]=i;let s=Number(e>>BigInt(32)&BigInt(4294967295));return t[n+3]=s,s=s>>8,t[n+2]=s,s=s>>8,t[n+1]=s,s=s>>8,t[n]=s,n+8}m.prototype.writeBigUInt64LE=function(e,n=0){return _o(this,e,n,BigInt(0),BigInt("0xffffffffffffffff"))};m.prototype.writeBigUInt64BE=function(e,n=0){return go(this,e,n,BigInt(0),BigInt("0xffffffffffffffff"))};m.prototype.writeIntLE=function(e,n,r,o){if(e=+e,n=n>>>0,!o){let a=Math.pow(2,8*r-1);ge(this,e,n,r,a-1,-a)}let i=0,s=1,c=0;for(this[n]=e&255;++i<r&&(s*=256);)e<0&&c===0&&this[n+i-1]!==0&&(c=1),this[n+i]=(e/s>>0)-c&255;return n+r};m.prototype.writeIntBE=function(e,n,r,o){if(e=+e,n=n>>>0,!o){let a=Math.pow(2,8*r-1);ge(this,e,n,r,a-1,-a)}let i=r-1,s=1,c=0;for(this[n+i]=e&255;--i>=0&&(s*=256);)e<0&&c===0&&this[n+i+1]!==0&&(c=1),this[n+i]=(e/s>>0)-c&255;return n+r};m.prototype.writeInt8=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,1,127,-128),e<0&&(e=255+e+1),this[n]=e&255,n+1};m.prototype.writeInt16LE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,2,32767,-32768),this[n]=e&255,this[n+1]=e>>>8,n+2};m.prototype.writeInt16BE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,2,32767,-32768),this[n]=e>>>8,this[n+1]=e&255,n+2};m.prototype.writeInt32LE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,4,2147483647,-2147483648),this[n]=e&255,this[n+1]=e>>>8,this[n+2]=e>>>16,this[n+3]=e>>>24,n+4};m.prototype.writeInt32BE=function(e,n,r){return e=+e,n=n>>>0,r||ge(this,e,n,4,2147483647,-2147483648),e<0&&(e=4294967295+e+1),this[n]=e>>>24,this[n+1]=e>>>16,this[n+2]=e>>>8,this[n+3]=e&255,n+4};m.prototype.writeBigInt64LE=function(e,n=0){return _o(this,e,n,-BigInt("0x8000000000000000"),BigInt("0x7fffffffffffffff"))};m.prototype.writeBigInt64BE=function(e,n=0){return go(this,e,n,-BigInt("0x8000000000000000"),BigInt("0x7fffffffffffffff"))};function yo(t,e,n,r,o,i){if(n+r>t.length)throw new RangeError("Index out of range");if(n<0)throw new RangeError("Index out of range")}function bo(t,e,n,r,o){return e=+e,n=n>>>0,o||yo(t,e,n,4,34028234663852886e22,-34028234663852886e22),mn(t,e,n,r,23,4),n+4}m.prototype.writeFloatLE=function(e,n,r){return bo(this,e,n,!0,r)};m.prototype.writeFloatBE=function(e,n,r){return bo(this,e,n,!1,r)};function Eo(t,e,n,r,o){return e=+e,n=n>>>0,o||yo(t,e,n,8,17976931348623157e292,-17976931348623157e292),mn(t,e,n,r,52,8),n+8}m.prototype.writeDoubleLE=function(e,n,r){return Eo(this,e,n,!0,r)};m.prototype.writeDoubleBE=function(e,n,r){return Eo(this,e,n,!1,r)};m.prototype.copy=function(e,n,r,o){if(!m.isBuffer(e))throw new TypeError("argument should be a Buffer");if(r||(r=0),!o&&o!==0&&(o=this.length),n>=e.length&&(n=e.length),n||(n=0),o>0&&o<r&&(o=r),o===r||e.length===0||this.length===0)return 0;if(n<0)throw new RangeError("targetStart out of bounds");if(r<0||r>=this.length)throw new RangeError("Index out of range");if(o<0)throw new RangeError("sourceEnd out of bounds");o>this.length&&(o=this.length),e.length-n<o-r&&(o=e.length-n+r);let i=o-r;return this===e?this.copyWithin(n,r,o):Uint8Array.prototype.set.call(e,this.subarray(r,o),n),i};m.prototype.fill=function(e,n,r,o){if(typeof e=="string"){if(typeof n=="string"?(o=n,n=0,r=this.length):typeof r=="string"&&(o=r,r=this.length),o!==void 0&&typeof o!="string")throw new TypeError("encoding must be a string");if(typeof o=="string"&&!m.isEncoding(o))throw new TypeError("Unknown encoding: "+o);if(e.length===1){let s=e.charCodeAt(0);(o==="utf8"&&s<128||o==="latin1")&&(e=s)}}else typeof e=="number"?e=e&255:typeof e=="boolean"&&(e=Number(e));if(n<0||this.length<n||this.length<r)throw new RangeError("Out of range index");if(r<=n)return this;n=n>>>0,r=r===void 0?this.length:r>>>0,e||(e=0);let i;if(typeof e=="number")for(i=n;i<r;++i)this[i]=e;else{let s=m.isBuffer(e)?e:m.from(e,o),c=s.length;if(c===0)throw new TypeError('The value "'+e+'" is invalid for argument "value"');for(i=0;i<r-n;++i)this[i+n]=s[i%c]}return this};var et={};function Sn(t,e,n){et[t]=class extends n{constructor(){super(),Object.defineProperty(this,"message",{value:e.apply(this,arguments),writable:!0,configurable:!0}),this.name=`${this.name} [${t}]`,this.stack,delete this.name}get code(){return t}set code(o){Object.defineProperty(this,"code",{configurable:!0,enumerable:!0,value:o,writable:!0})}toString(){return`${this.name} [${t}]: ${this.message}`}}}Sn("ERR_BUFFER_OUT_OF_BOUNDS",function(t){return t?`${t} is outside of buffer bounds`:"Attempt to access memory outside buffer bounds"},RangeError);Sn("ERR_INVALID_ARG_TYPE",function(t,e){return`The "${t}" argument must be of type number. Received type ${typeof e}`},TypeError);Sn("ERR_OUT_OF_RANGE",function(t,e,n){let r=`The value of "${t}" is out of range.`,o=n;return Number.isInteger(n)&&Math.abs(n)>2**32?o=lo(String(n)):typeof n=="bigint"&&(o=String(n),(n>BigInt(2)**BigInt(32)||n<-(BigInt(2)**BigInt(32)))&&(o=lo(o)),o+="n"),r+=` It must be ${e}. Received ${o}`,r},RangeError);function lo(t){let e="",n=t.length,r=t[0]==="-"?1:0;for(;n>=r+4;n-=3)e=`_${t.slice(n-3,n)}${e}`;return`${t.slice(0,n)}${e}`}function Ys(t,e,n){tt(e,"offset"),(t[e]===void 0||t[e+n]===void 0)&&ht(e,t.length-(n+1))}function vo(t,e,n,r,o,i){if(t>n||t<e){let s=typeof e=="bigint"?"n":"",c;throw i>3?e===0||e===BigInt(0)?c=`>= 0${s} and < 2${s} ** ${(i+1)*8}${s}`:c=`>= -(2${s} ** ${(i+1)*8-1}${s}) and < 2 ** ${(i+1)*8-1}${s}`:c=`>= ${e}${s} and <= ${n}${s}`,new et.ERR_OUT_OF_RANGE("value",c,t)}Ys(r,o,i)}function tt(t,e){if(typeof t!="number")throw new et.ERR_INVALID_ARG_TYPE(e,"number",t)}function ht(t,e,n){throw Math.floor(t)!==t?(tt(t,n),new et.ERR_OUT_OF_RANGE(n||"offset","an integer",t)):e<0?new et.ERR_BUFFER_OUT_OF_BOUNDS:new et.ERR_OUT_OF_RANGE(n||"offset",`>= ${n?1:0} and <= ${e}`,t)}var ea=/[^+/0-9A-Za-z-_]/g;function ta(t){if(t=t.split("=")[0],t=t.trim().replace(ea,""),t.length<2)return"";for(;t.length%4!==0;)t=t+"=";return t}function bn(t,e){e=e||1/0;let n,r=t.length,o=null,i=[];for(let s=0;s<r;++s){if(n=t.charCodeAt(s),n>55295&&n<57344){if(!o){if(n>56319){(e-=3)>-1&&i.push(239,191,189);continue}else if(s+1===r){(e-=3)>-1&&i.push(239,191,189);continue}o=n;continue}if(n<56320){(e-=3)>-1&&i.push(239,191,189),o=n;continue}n=(o-55296<<10|n-56320)+65536}else o&&(e-=3)>-1&&i.push(239,191,189);if(o=null,n<128){if((e-=1)<0)break;i.push(n)}else if(n<2048){if((e-=2)<0)break;i.push(n>>6|192,n&63|128)}else if(n<65536){if((e-=3)<0)break;i.push(n>>12|224,n>>6&63|128,n&63|128)}else if(n<1114112){if((e-=4)<0)break;i.push(n>>18|240,n>>12&63|128,n>>6&63|128,n&63|128)}else throw new Error("Invalid code point")}return i}function na(t){let e=[];for(let n=0;n<t.length;++n)e.push(t.charCodeAt(n)&255);return e}function ra(t,e){let n,r,o,i=[];for(let s=0;s<t.length&&!((e-=2)<0);++s)n=t.charCodeAt(s),r=n>>8,o=n%256,i.push(o),i.push(r);return i}function So(t){return so(ta(t))}function Ot(t,e,n,r){let o;for(o=0;o<r&&!(o+n>=e.length||o>=t.length);++o)e[o+n]=t[o];return o}var oa=function(){let t="0123456789abcdef",e=new Array(256);for(let n=0;n<16;++n){let r=n*16;for(let o=0;o<16;++o)e[r+o]=t[n]+t[o]}return e}();var en={};Ls(en,{ArtMethod:()=>Ht,ArtStackVisitor:()=>tr,DVM_JNI_ENV_OFFSET_SELF:()=>$o,HandleVector:()=>vt,VariableSizedHandleScope:()=>St,backtrace:()=>_r,deoptimizeBootImage:()=>vr,deoptimizeEverything:()=>Er,deoptimizeMethod:()=>br,ensureClassInitialized:()=>Cl,getAndroidApiLevel:()=>ie,getAndroidVersion:()=>wt,getApi:()=>q,getArtApexVersion:()=>lr,getArtClassSpec:()=>ur,getArtFieldSpec:()=>Xt,getArtMethodSpec:()=>Ee,getArtThreadFromEnv:()=>Yt,getArtThreadSpec:()=>ot,makeArtClassLoaderVisitor:()=>mr,makeArtClassVisitor:()=>hr,makeMethodMangler:()=>Ed,makeObjectVisitorPredicate:()=>wr,revertGlobalPatches:()=>gr,translateMethod:()=>vd,withAllArtThreadsSuspended:()=>fr,withRunnableArtThread:()=>xe});var{pageSize:wn,pointerSize:ia}=Process,In=class{constructor(e){this.sliceSize=e,this.slicesPerPage=wn/e,this.pages=[],this.free=[]}allocateSlice(e,n){let r=e.near===void 0,o=n===1;if(r&&o){let i=this.free.pop();if(i!==void 0)return i}else if(n<wn){let{free:i}=this,s=i.length,c=o?null:ptr(n-1);for(let a=0;a!==s;a++){let l=i[a],d=r||this._isSliceNear(l,e),p=o||l.and(c).isNull();if(d&&p)return i.splice(a,1)[0]}}return this._allocatePage(e)}_allocatePage(e){let n=Memory.alloc(wn,e),{sliceSize:r,slicesPerPage:o}=this;for(let i=1;i!==o;i++){let s=n.add(i*r);this.free.push(s)}return this.pages.push(n),n}_isSliceNear(e,n){let r=e.add(this.sliceSize),{near:o,maxDistance:i}=n,s=wo(o.sub(e)),c=wo(o.sub(r));return s.compare(i)<=0&&c.compare(i)<=0}freeSlice(e){this.free.push(e)}};function wo(t){let e=ia===4?31:63,n=ptr(1).shl(e).not();return t.and(n)}function xn(t){return new In(t)}function me(t,e){if(e!==0)throw new Error(t+" failed: "+e)}var Pt={v1_0:805371904,v1_2:805372416},Ft={canTagObjects:1},{pointerSize:sa}=Process,aa={exceptions:"propagate"};function Re(t,e){this.handle=t,this.vm=e,this.vtable=t.readPointer()}Re.prototype.deallocate=mt(47,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});Re.prototype.getLoadedClasses=mt(78,"int32",["pointer","pointer","pointer"],function(t,e,n){let r=t(this.handle,e,n);me("EnvJvmti::getLoadedClasses",r)});Re.prototype.iterateOverInstancesOfClass=mt(112,"int32",["pointer","pointer","int","pointer","pointer"],function(t,e,n,r,o){let i=t(this.handle,e,n,r,o);me("EnvJvmti::iterateOverInstancesOfClass",i)});Re.prototype.getObjectsWithTags=mt(114,"int32",["pointer","int","pointer","pointer","pointer","pointer"],function(t,e,n,r,o,i){let s=t(this.handle,e,n,r,o,i);me("EnvJvmti::getObjectsWithTags",s)});Re.prototype.addCapabilities=mt(142,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});function mt(t,e,n,r){let o=null;return function(){o===null&&(o=new NativeFunction(this.vtable.add((t-1)*sa).readPointer(),e,n,aa));let i=[o];return i=i.concat.apply(i,arguments),r.apply(this,i)}}function Oe(t,e,{limit:n}){let r=t,o=null;for(let i=0;i!==n;i++){let s=Instruction.parse(r),c=e(s,o);if(c!==null)return c;r=s.next,o=s}return null}function he(t){let e=null,n=!1;return function(...r){return n||(e=t(...r),n=!0),e}}function b(t,e){this.handle=t,this.vm=e}var Dt=Process.pointerSize,De=2,ca=28,la=34,da=37,ua=40,pa=43,fa=46,ha=49,ma=52,_a=55,ga=58,ya=61,ba=64,Ea=67,va=70,Sa=73,wa=76,Ia=79,xa=82,Aa=85,Ca=88,Ta=91,La=114,ka=117,Ma=120,Na=123,ja=126,Ra=129,Oa=132,Pa=135,Fa=138,Da=141,Ua=95,Ba=96,Va=97,za=98,Ja=99,$a=100,Ga=101,Ha=102,Za=103,qa=104,Wa=105,Ka=106,Qa=107,Xa=108,Ya=109,ec=110,tc=111,nc=112,rc=145,oc=146,ic=147,sc=148,ac=149,cc=150,lc=151,dc=152,uc=153,pc=154,fc=155,hc=156,mc=157,_c=158,gc=159,yc=160,bc=161,Ec=162,vc={pointer:la,uint8:da,int8:ua,uint16:pa,int16:fa,int32:ha,int64:ma,float:_a,double:ga,void:ya},Sc={pointer:ba,uint8:Ea,int8:va,uint16:Sa,int16:wa,int32:Ia,int64:xa,float:Aa,double:Ca,void:Ta},wc={pointer:La,uint8:ka,int8:Ma,uint16:Na,int16:ja,int32:Ra,int64:Oa,float:Pa,double:Fa,void:Da},Ic={pointer:Ua,uint8:Ba,int8:Va,uint16:za,int16:Ja,int32:$a,int64:Ga,float:Ha,double:Za},xc={pointer:qa,uint8:Wa,int8:Ka,uint16:Qa,int16:Xa,int32:Ya,int64:ec,float:tc,double:nc},Ac={pointer:rc,uint8:oc,int8:ic,uint16:sc,int16:ac,int32:cc,int64:lc,float:dc,double:uc},Cc={pointer:pc,uint8:fc,int8:hc,uint16:mc,int16:_c,int32:gc,int64:yc,float:bc,double:Ec},xo={exceptions:"propagate"},An=null,Fn=[];b.dispose=function(t){Fn.forEach(t.deleteGlobalRef,t),Fn=[]};function Ge(t){return Fn.push(t),t}function Ut(t){return An===null&&(An=t.handle.readPointer()),An}function L(t,e,n,r){let o=null;return function(){o===null&&(o=new NativeFunction(Ut(this).add(t*Dt).readPointer(),e,n,xo));let i=[o];return i=i.concat.apply(i,arguments),r.apply(this,i)}}b.prototype.getVersion=L(4,"int32",["pointer"],function(t){return t(this.handle)});b.prototype.findClass=L(6,"pointer",["pointer","pointer"],function(t,e){let n=t(this.handle,Memory.allocUtf8String(e));return this.throwIfExceptionPending(),n});b.prototype.throwIfExceptionPending=function(){let t=this.exceptionOccurred();if(t.isNull())return;this.exceptionClear();let e=this.newGlobalRef(t);this.deleteLocalRef(t);let n=this.vaMethod("pointer",[])(this.handle,e,this.javaLangObject().toString),r=this.stringFromJni(n);this.deleteLocalRef(n);let o=new Error(r);throw o.$h=e,Script.bindWeak(o,Tc(this.vm,e)),o};function Tc(t,e){return function(){t.perform(n=>{n.deleteGlobalRef(e)})}}b.prototype.fromReflectedMethod=L(7,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.fromReflectedField=L(8,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.toReflectedMethod=L(9,"pointer",["pointer","pointer","pointer","uint8"],function(t,e,n,r){return t(this.handle,e,n,r)});b.prototype.getSuperclass=L(10,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.isAssignableFrom=L(11,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});b.prototype.toReflectedField=L(12,"pointer",["pointer","pointer","pointer","uint8"],function(t,e,n,r){return t(this.handle,e,n,r)});b.prototype.throw=L(13,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.exceptionOccurred=L(15,"pointer",["pointer"],function(t){return t(this.handle)});b.prototype.exceptionDescribe=L(16,"void",["pointer"],function(t){t(this.handle)});b.prototype.exceptionClear=L(17,"void",["pointer"],function(t){t(this.handle)});b.prototype.pushLocalFrame=L(19,"int32",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.popLocalFrame=L(20,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.newGlobalRef=L(21,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.deleteGlobalRef=L(22,"void",["pointer","pointer"],function(t,e){t(this.handle,e)});b.prototype.deleteLocalRef=L(23,"void",["pointer","pointer"],function(t,e){t(this.handle,e)});b.prototype.isSameObject=L(24,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});b.prototype.newLocalRef=L(25,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.allocObject=L(27,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.getObjectClass=L(31,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.isInstanceOf=L(32,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});b.prototype.getMethodId=L(33,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});b.prototype.getFieldId=L(94,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});b.prototype.getIntField=L(100,"int32",["pointer","pointer","pointer"],function(t,e,n){return t(this.handle,e,n)});b.prototype.getStaticMethodId=L(113,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});b.prototype.getStaticFieldId=L(144,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});b.prototype.getStaticIntField=L(150,"int32",["pointer","pointer","pointer"],function(t,e,n){return t(this.handle,e,n)});b.prototype.getStringLength=L(164,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.getStringChars=L(165,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.releaseStringChars=L(166,"void",["pointer","pointer","pointer"],function(t,e,n){t(this.handle,e,n)});b.prototype.newStringUtf=L(167,"pointer",["pointer","pointer"],function(t,e){let n=Memory.allocUtf8String(e);return t(this.handle,n)});b.prototype.getStringUtfChars=L(169,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.releaseStringUtfChars=L(170,"void",["pointer","pointer","pointer"],function(t,e,n){t(this.handle,e,n)});b.prototype.getArrayLength=L(171,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.newObjectArray=L(172,"pointer",["pointer","int32","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,n,r)});b.prototype.getObjectArrayElement=L(173,"pointer",["pointer","pointer","int32"],function(t,e,n){return t(this.handle,e,n)});b.prototype.setObjectArrayElement=L(174,"void",["pointer","pointer","int32","pointer"],function(t,e,n,r){t(this.handle,e,n,r)});b.prototype.newBooleanArray=L(175,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newByteArray=L(176,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newCharArray=L(177,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newShortArray=L(178,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newIntArray=L(179,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newLongArray=L(180,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newFloatArray=L(181,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.newDoubleArray=L(182,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});b.prototype.getBooleanArrayElements=L(183,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getByteArrayElements=L(184,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getCharArrayElements=L(185,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getShortArrayElements=L(186,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getIntArrayElements=L(187,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getLongArrayElements=L(188,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getFloatArrayElements=L(189,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.getDoubleArrayElements=L(190,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});b.prototype.releaseBooleanArrayElements=L(191,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseByteArrayElements=L(192,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseCharArrayElements=L(193,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseShortArrayElements=L(194,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseIntArrayElements=L(195,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseLongArrayElements=L(196,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseFloatArrayElements=L(197,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.releaseDoubleArrayElements=L(198,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,De)});b.prototype.getByteArrayRegion=L(200,"void",["pointer","pointer","int","int","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setBooleanArrayRegion=L(207,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setByteArrayRegion=L(208,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setCharArrayRegion=L(209,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setShortArrayRegion=L(210,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setIntArrayRegion=L(211,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setLongArrayRegion=L(212,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setFloatArrayRegion=L(213,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.setDoubleArrayRegion=L(214,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});b.prototype.registerNatives=L(215,"int32",["pointer","pointer","pointer","int32"],function(t,e,n,r){return t(this.handle,e,n,r)});b.prototype.monitorEnter=L(217,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.monitorExit=L(218,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.getDirectBufferAddress=L(230,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});b.prototype.getObjectRefType=L(232,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});var Io=new Map;function Bt(t,e,n,r){return Un(this,"p",kc,t,e,n,r)}function Dn(t,e,n,r){return Un(this,"v",Mc,t,e,n,r)}function Lc(t,e,n,r){return Un(this,"n",Nc,t,e,n,r)}function Un(t,e,n,r,o,i,s){if(s!==void 0)return n(t,r,o,i,s);let c=[r,e,o].concat(i).join("|"),a=Io.get(c);return a===void 0&&(a=n(t,r,o,i,xo),Io.set(c,a)),a}function kc(t,e,n,r,o){return new NativeFunction(Ut(t).add(e*Dt).readPointer(),n,["pointer","pointer","pointer"].concat(r),o)}function Mc(t,e,n,r,o){return new NativeFunction(Ut(t).add(e*Dt).readPointer(),n,["pointer","pointer","pointer","..."].concat(r),o)}function Nc(t,e,n,r,o){return new NativeFunction(Ut(t).add(e*Dt).readPointer(),n,["pointer","pointer","pointer","pointer","..."].concat(r),o)}b.prototype.constructor=function(t,e){return Dn.call(this,ca,"pointer",t,e)};b.prototype.vaMethod=function(t,e,n){let r=vc[t];if(r===void 0)throw new Error("Unsupported type: "+t);return Dn.call(this,r,t,e,n)};b.prototype.nonvirtualVaMethod=function(t,e,n){let r=Sc[t];if(r===void 0)throw new Error("Unsupported type: "+t);return Lc.call(this,r,t,e,n)};b.prototype.staticVaMethod=function(t,e,n){let r=wc[t];if(r===void 0)throw new Error("Unsupported type: "+t);return Dn.call(this,r,t,e,n)};b.prototype.getField=function(t){let e=Ic[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Bt.call(this,e,t,[])};b.prototype.getStaticField=function(t){let e=Ac[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Bt.call(this,e,t,[])};b.prototype.setField=function(t){let e=xc[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Bt.call(this,e,"void",[t])};b.prototype.setStaticField=function(t){let e=Cc[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Bt.call(this,e,"void",[t])};var Cn=null;b.prototype.javaLangClass=function(){if(Cn===null){let t=this.findClass("java/lang/Class");try{let e=this.getMethodId.bind(this,t);Cn={handle:Ge(this.newGlobalRef(t)),getName:e("getName","()Ljava/lang/String;"),getSimpleName:e("getSimpleName","()Ljava/lang/String;"),getGenericSuperclass:e("getGenericSuperclass","()Ljava/lang/reflect/Type;"),getDeclaredConstructors:e("getDeclaredConstructors","()[Ljava/lang/reflect/Constructor;"),getDeclaredMethods:e("getDeclaredMethods","()[Ljava/lang/reflect/Method;"),getDeclaredFields:e("getDeclaredFields","()[Ljava/lang/reflect/Field;"),isArray:e("isArray","()Z"),isPrimitive:e("isPrimitive","()Z"),isInterface:e("isInterface","()Z"),getComponentType:e("getComponentType","()Ljava/lang/Class;")}}finally{this.deleteLocalRef(t)}}return Cn};var Tn=null;b.prototype.javaLangObject=function(){if(Tn===null){let t=this.findClass("java/lang/Object");try{let e=this.getMethodId.bind(this,t);Tn={handle:Ge(this.newGlobalRef(t)),toString:e("toString","()Ljava/lang/String;"),getClass:e("getClass","()Ljava/lang/Class;")}}finally{this.deleteLocalRef(t)}}return Tn};var Ln=null;b.prototype.javaLangReflectConstructor=function(){if(Ln===null){let t=this.findClass("java/lang/reflect/Constructor");try{Ln={getGenericParameterTypes:this.getMethodId(t,"getGenericParameterTypes","()[Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return Ln};var kn=null;b.prototype.javaLangReflectMethod=function(){if(kn===null){let t=this.findClass("java/lang/reflect/Method");try{let e=this.getMethodId.bind(this,t);kn={getName:e("getName","()Ljava/lang/String;"),getGenericParameterTypes:e("getGenericParameterTypes","()[Ljava/lang/reflect/Type;"),getParameterTypes:e("getParameterTypes","()[Ljava/lang/Class;"),getGenericReturnType:e("getGenericReturnType","()Ljava/lang/reflect/Type;"),getGenericExceptionTypes:e("getGenericExceptionTypes","()[Ljava/lang/reflect/Type;"),getModifiers:e("getModifiers","()I"),isVarArgs:e("isVarArgs","()Z")}}finally{this.deleteLocalRef(t)}}return kn};var Mn=null;b.prototype.javaLangReflectField=function(){if(Mn===null){let t=this.findClass("java/lang/reflect/Field");try{let e=this.getMethodId.bind(this,t);Mn={getName:e("getName","()Ljava/lang/String;"),getType:e("getType","()Ljava/lang/Class;"),getGenericType:e("getGenericType","()Ljava/lang/reflect/Type;"),getModifiers:e("getModifiers","()I"),toString:e("toString","()Ljava/lang/String;")}}finally{this.deleteLocalRef(t)}}return Mn};var Nn=null;b.prototype.javaLangReflectTypeVariable=function(){if(Nn===null){let t=this.findClass("java/lang/reflect/TypeVariable");try{let e=this.getMethodId.bind(this,t);Nn={handle:Ge(this.newGlobalRef(t)),getName:e("getName","()Ljava/lang/String;"),getBounds:e("getBounds","()[Ljava/lang/reflect/Type;"),getGenericDeclaration:e("getGenericDeclaration","()Ljava/lang/reflect/GenericDeclaration;")}}finally{this.deleteLocalRef(t)}}return Nn};var jn=null;b.prototype.javaLangReflectWildcardType=function(){if(jn===null){let t=this.findClass("java/lang/reflect/WildcardType");try{let e=this.getMethodId.bind(this,t);jn={handle:Ge(this.newGlobalRef(t)),getLowerBounds:e("getLowerBounds","()[Ljava/lang/reflect/Type;"),getUpperBounds:e("getUpperBounds","()[Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return jn};var Rn=null;b.prototype.javaLangReflectGenericArrayType=function(){if(Rn===null){let t=this.findClass("java/lang/reflect/GenericArrayType");try{Rn={handle:Ge(this.newGlobalRef(t)),getGenericComponentType:this.getMethodId(t,"getGenericComponentType","()Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return Rn};var On=null;b.prototype.javaLangReflectParameterizedType=function(){if(On===null){let t=this.findClass("java/lang/reflect/ParameterizedType");try{let e=this.getMethodId.bind(this,t);On={handle:Ge(this.newGlobalRef(t)),getActualTypeArguments:e("getActualTypeArguments","()[Ljava/lang/reflect/Type;"),getRawType:e("getRawType","()Ljava/lang/reflect/Type;"),getOwnerType:e("getOwnerType","()Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return On};var Pn=null;b.prototype.javaLangString=function(){if(Pn===null){let t=this.findClass("java/lang/String");try{Pn={handle:Ge(this.newGlobalRef(t))}}finally{this.deleteLocalRef(t)}}return Pn};b.prototype.getClassName=function(t){let e=this.vaMethod("pointer",[])(this.handle,t,this.javaLangClass().getName);try{return this.stringFromJni(e)}finally{this.deleteLocalRef(e)}};b.prototype.getObjectClassName=function(t){let e=this.getObjectClass(t);try{return this.getClassName(e)}finally{this.deleteLocalRef(e)}};b.prototype.getActualTypeArgument=function(t){let e=this.vaMethod("pointer",[])(this.handle,t,this.javaLangReflectParameterizedType().getActualTypeArguments);if(this.throwIfExceptionPending(),!e.isNull())try{return this.getTypeNameFromFirstTypeElement(e)}finally{this.deleteLocalRef(e)}};b.prototype.getTypeNameFromFirstTypeElement=function(t){if(this.getArrayLength(t)>0){let n=this.getObjectArrayElement(t,0);try{return this.getTypeName(n)}finally{this.deleteLocalRef(n)}}else return"java.lang.Object"};b.prototype.getTypeName=function(t,e){let n=this.vaMethod("pointer",[]);if(this.isInstanceOf(t,this.javaLangClass().handle))return this.getClassName(t);if(this.isInstanceOf(t,this.javaLangReflectGenericArrayType().handle))return this.getArrayTypeName(t);if(this.isInstanceOf(t,this.javaLangReflectParameterizedType().handle)){let r=n(this.handle,t,this.javaLangReflectParameterizedType().getRawType);this.throwIfExceptionPending();let o;try{o=this.getTypeName(r)}finally{this.deleteLocalRef(r)}return e&&(o+="<"+this.getActualTypeArgument(t)+">"),o}else return this.isInstanceOf(t,this.javaLangReflectTypeVariable().handle)||this.isInstanceOf(t,this.javaLangReflectWildcardType().handle),"java.lang.Object"};b.prototype.getArrayTypeName=function(t){let e=this.vaMethod("pointer",[]);if(this.isInstanceOf(t,this.javaLangClass().handle))return this.getClassName(t);if(this.isInstanceOf(t,this.javaLangReflectGenericArrayType().handle)){let n=e(this.handle,t,this.javaLangReflectGenericArrayType().getGenericComponentType);this.throwIfExceptionPending();try{return"[L"+this.getTypeName(n)+";"}finally{this.deleteLocalRef(n)}}else return"[Ljava.lang.Object;"};b.prototype.stringFromJni=function(t){let e=this.getStringChars(t);if(e.isNull())throw new Error("Unable to access string");try{let n=this.getStringLength(t);return e.readUtf16String(n)}finally{this.releaseStringChars(t,e)}};var Ao=65542,nt=Process.pointerSize,Bn=Process.getCurrentThreadId(),He=new Map,_t=new Map;function ke(t){let e=t.vm,n=null,r=null,o=null;function i(){let c=e.readPointer(),a={exceptions:"propagate"};n=new NativeFunction(c.add(4*nt).readPointer(),"int32",["pointer","pointer","pointer"],a),r=new NativeFunction(c.add(5*nt).readPointer(),"int32",["pointer"],a),o=new NativeFunction(c.add(6*nt).readPointer(),"int32",["pointer","pointer","int32"],a)}this.handle=e,this.perform=function(c){let a=Process.getCurrentThreadId(),l=s(a);if(l!==null)return c(l);let d=this._tryGetEnv(),p=d!==null;p||(d=this.attachCurrentThread(),He.set(a,!0)),this.link(a,d);try{return c(d)}finally{let f=a===Bn;if(f||this.unlink(a),!p&&!f){let u=He.get(a);He.delete(a),u&&this.detachCurrentThread()}}},this.attachCurrentThread=function(){let c=Memory.alloc(nt);return me("VM::AttachCurrentThread",n(e,c,NULL)),new b(c.readPointer(),this)},this.detachCurrentThread=function(){me("VM::DetachCurrentThread",r(e))},this.preventDetachDueToClassLoader=function(){let c=Process.getCurrentThreadId();He.has(c)&&He.set(c,!1)},this.getEnv=function(){let c=s(Process.getCurrentThreadId());if(c!==null)return c;let a=Memory.alloc(nt),l=o(e,a,Ao);if(l===-2)throw new Error("Current thread is not attached to the Java VM; please move this code inside a Java.perform() callback");return me("VM::GetEnv",l),new b(a.readPointer(),this)},this.tryGetEnv=function(){let c=s(Process.getCurrentThreadId());return c!==null?c:this._tryGetEnv()},this._tryGetEnv=function(){let c=this.tryGetEnvHandle(Ao);return c===null?null:new b(c,this)},this.tryGetEnvHandle=function(c){let a=Memory.alloc(nt);return o(e,a,c)!==0?null:a.readPointer()},this.makeHandleDestructor=function(c){return()=>{this.perform(a=>{a.deleteGlobalRef(c)})}},this.link=function(c,a){let l=_t.get(c);l===void 0?_t.set(c,[a,1]):l[1]++},this.unlink=function(c){let a=_t.get(c);a[1]===1?_t.delete(c):a[1]--};function s(c){let a=_t.get(c);return a===void 0?null:a[0]}i.call(this)}ke.dispose=function(t){He.get(Bn)===!0&&(He.delete(Bn),t.detachCurrentThread())};var jc=4,v=Process.pointerSize,{readU32:Rc,readPointer:Oc,writeU32:Pc,writePointer:Fc}=NativePointer.prototype,Dc=1,Uc=8,Bc=16,$t=256,Vc=524288,zc=2097152,Jo=1073741824,Jc=524288,$c=134217728,Co=1048576,Gc=2097152,Hc=268435456,Zc=268435456,qc=0,Qn=3,Xn=5,cr=ptr(1).not(),Wc=2147467263,Kc=4294963200,Qt=17*v,Qc=18*v,$o=12,Xc=112,Yc=116,el=0,zn=56,To=4,tl=8,nl=10,rl=12,ol=14,il=28,sl=36,al=0,cl=1,ll=2,dl=3,ul=4,pl=5,fl=6,hl=7,Lo=2147483648,ml=28,Et=3*v,_l=3*v,gl=1,yl=1,Go=he(Ll),bl=he(zl),Ee=he($l),ot=he(Gl),El=he(Hl),vl=he(td),wt=he(Kl),Ho=he(Ql),ie=he(Xl),lr=he(Yl),Sl=he(id),wl=Process.arch==="ia32"?Gd:$d,ee={exceptions:"propagate"},gt={},Jn=null,$n=null,Zo=null,ce=null,dr=[],Gt=new Map,qo=[],Gn=null,ko=0,Mo=!1,No=!1,yt=null,Il=[],Hn=null,Vt=null;function q(){return Jn===null&&(Jn=xl()),Jn}function xl(){let t=Process.enumerateModules().filter(u=>/^lib(art|dvm).so$/.test(u.name)).filter(u=>!/\/system\/fake-libs/.test(u.path));if(t.length===0)return null;let e=t[0],n=e.name.indexOf("art")!==-1?"art":"dalvik",r=n==="art",o={module:e,find(u){let{module:_}=this,h=_.findExportByName(u);return h===null&&(h=_.findSymbolByName(u)),h},flavor:n,addLocalReference:null};o.isApiLevel34OrApexEquivalent=r&&(o.find("_ZN3art7AppInfo29GetPrimaryApkReferenceProfileEv")!==null||o.find("_ZN3art6Thread15RunFlipFunctionEPS0_")!==null);let i=r?{functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],artInterpreterToCompiledCodeBridge:function(u){this.artInterpreterToCompiledCodeBridge=u},_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadENS_6ObjPtrINS_6mirror6ObjectEEE:["art::JavaVMExt::AddGlobalRef","pointer",["pointer","pointer","pointer"]],_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadEPNS_6mirror6ObjectE:["art::JavaVMExt::AddGlobalRef","pointer",["pointer","pointer","pointer"]],_ZN3art17ReaderWriterMutex13ExclusiveLockEPNS_6ThreadE:["art::ReaderWriterMutex::ExclusiveLock","void",["pointer","pointer"]],_ZN3art17ReaderWriterMutex15ExclusiveUnlockEPNS_6ThreadE:["art::ReaderWriterMutex::ExclusiveUnlock","void",["pointer","pointer"]],_ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE:function(u){this["art::IndirectReferenceTable::Add"]=new NativeFunction(u,"pointer",["pointer","uint","pointer"],ee)},_ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE:function(u){this["art::IndirectReferenceTable::Add"]=new NativeFunction(u,"pointer",["pointer","uint","pointer"],ee)},_ZN3art9JavaVMExt12DecodeGlobalEPv:function(u){let _;ie()>=26?_=wl(u,["pointer","pointer"]):_=new NativeFunction(u,"pointer",["pointer","pointer"],ee),this["art::JavaVMExt::DecodeGlobal"]=function(h,g,y){return _(h,y)}},_ZN3art9JavaVMExt12DecodeGlobalEPNS_6ThreadEPv:["art::JavaVMExt::DecodeGlobal","pointer",["pointer","pointer","pointer"]],_ZNK3art6Thread19DecodeGlobalJObjectEP8_jobject:["art::Thread::DecodeJObject","pointer",["pointer","pointer"]],_ZNK3art6Thread13DecodeJObjectEP8_jobject:["art::Thread::DecodeJObject","pointer",["pointer","pointer"]],_ZN3art10ThreadList10SuspendAllEPKcb:["art::ThreadList::SuspendAll","void",["pointer","pointer","bool"]],_ZN3art10ThreadList10SuspendAllEv:function(u){let _=new NativeFunction(u,"void",["pointer"],ee);this["art::ThreadList::SuspendAll"]=function(h,g,y){return _(h)}},_ZN3art10ThreadList9ResumeAllEv:["art::ThreadList::ResumeAll","void",["pointer"]],_ZN3art11ClassLinker12VisitClassesEPNS_12ClassVisitorE:["art::ClassLinker::VisitClasses","void",["pointer","pointer"]],_ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_:function(u){let _=new NativeFunction(u,"void",["pointer","pointer","pointer"],ee);this["art::ClassLinker::VisitClasses"]=function(h,g){_(h,g,NULL)}},_ZNK3art11ClassLinker17VisitClassLoadersEPNS_18ClassLoaderVisitorE:["art::ClassLinker::VisitClassLoaders","void",["pointer","pointer"]],_ZN3art2gc4Heap12VisitObjectsEPFvPNS_6mirror6ObjectEPvES5_:["art::gc::Heap::VisitObjects","void",["pointer","pointer","pointer"]],_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE:["art::gc::Heap::GetInstances","void",["pointer","pointer","pointer","int","pointer"]],_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE:function(u){let _=new NativeFunction(u,"void",["pointer","pointer","pointer","bool","int","pointer"],ee);this["art::gc::Heap::GetInstances"]=function(h,g,y,E,x){_(h,g,y,0,E,x)}},_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEjb:["art::StackVisitor::StackVisitor","void",["pointer","pointer","pointer","uint","uint","bool"]],_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEmb:["art::StackVisitor::StackVisitor","void",["pointer","pointer","pointer","uint","size_t","bool"]],_ZN3art12StackVisitor9WalkStackILNS0_16CountTransitionsE0EEEvb:["art::StackVisitor::WalkStack","void",["pointer","bool"]],_ZNK3art12StackVisitor9GetMethodEv:["art::StackVisitor::GetMethod","pointer",["pointer"]],_ZNK3art12StackVisitor16DescribeLocationEv:function(u){this["art::StackVisitor::DescribeLocation"]=Jt(u,["pointer"])},_ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv:function(u){this["art::StackVisitor::GetCurrentQuickFrameInfo"]=od(u)},_ZN3art7Context6CreateEv:["art::Context::Create","pointer",[]],_ZN3art6Thread18GetLongJumpContextEv:["art::Thread::GetLongJumpContext","pointer",["pointer"]],_ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE:function(u){this["art::mirror::Class::GetDescriptor"]=u},_ZN3art6mirror5Class11GetLocationEv:function(u){this["art::mirror::Class::GetLocation"]=Jt(u,["pointer"])},_ZN3art9ArtMethod12PrettyMethodEb:function(u){this["art::ArtMethod::PrettyMethod"]=Jt(u,["pointer","bool"])},_ZN3art12PrettyMethodEPNS_9ArtMethodEb:function(u){this["art::ArtMethod::PrettyMethodNullSafe"]=Jt(u,["pointer","bool"])},_ZN3art6Thread14CurrentFromGdbEv:["art::Thread::CurrentFromGdb","pointer",[]],_ZN3art6mirror6Object5CloneEPNS_6ThreadE:function(u){this["art::mirror::Object::Clone"]=new NativeFunction(u,"pointer",["pointer","pointer"],ee)},_ZN3art6mirror6Object5CloneEPNS_6ThreadEm:function(u){let _=new NativeFunction(u,"pointer",["pointer","pointer","pointer"],ee);this["art::mirror::Object::Clone"]=function(h,g){let y=NULL;return _(h,g,y)}},_ZN3art6mirror6Object5CloneEPNS_6ThreadEj:function(u){let _=new NativeFunction(u,"pointer",["pointer","pointer","uint"],ee);this["art::mirror::Object::Clone"]=function(h,g){return _(h,g,0)}},_ZN3art3Dbg14SetJdwpAllowedEb:["art::Dbg::SetJdwpAllowed","void",["bool"]],_ZN3art3Dbg13ConfigureJdwpERKNS_4JDWP11JdwpOptionsE:["art::Dbg::ConfigureJdwp","void",["pointer"]],_ZN3art31InternalDebuggerControlCallback13StartDebuggerEv:["art::InternalDebuggerControlCallback::StartDebugger","void",["pointer"]],_ZN3art3Dbg9StartJdwpEv:["art::Dbg::StartJdwp","void",[]],_ZN3art3Dbg8GoActiveEv:["art::Dbg::GoActive","void",[]],_ZN3art3Dbg21RequestDeoptimizationERKNS_21DeoptimizationRequestE:["art::Dbg::RequestDeoptimization","void",["pointer"]],_ZN3art3Dbg20ManageDeoptimizationEv:["art::Dbg::ManageDeoptimization","void",[]],_ZN3art15instrumentation15Instrumentation20EnableDeoptimizationEv:["art::Instrumentation::EnableDeoptimization","void",["pointer"]],_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEPKc:["art::Instrumentation::DeoptimizeEverything","void",["pointer","pointer"]],_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv:function(u){let _=new NativeFunction(u,"void",["pointer"],ee);this["art::Instrumentation::DeoptimizeEverything"]=function(h,g){_(h)}},_ZN3art7Runtime19DeoptimizeBootImageEv:["art::Runtime::DeoptimizeBootImage","void",["pointer"]],_ZN3art15instrumentation15Instrumentation10DeoptimizeEPNS_9ArtMethodE:["art::Instrumentation::Deoptimize","void",["pointer","pointer"]],_ZN3art3jni12JniIdManager14DecodeMethodIdEP10_jmethodID:["art::jni::JniIdManager::DecodeMethodId","pointer",["pointer","pointer"]],_ZN3art3jni12JniIdManager13DecodeFieldIdEP9_jfieldID:["art::jni::JniIdManager::DecodeFieldId","pointer",["pointer","pointer"]],_ZN3art11interpreter18GetNterpEntryPointEv:["art::interpreter::GetNterpEntryPoint","pointer",[]],_ZN3art7Monitor17TranslateLocationEPNS_9ArtMethodEjPPKcPi:["art::Monitor::TranslateLocation","void",["pointer","uint32","pointer","pointer"]]},variables:{_ZN3art3Dbg9gRegistryE:function(u){this.isJdwpStarted=()=>!u.readPointer().isNull()},_ZN3art3Dbg15gDebuggerActiveE:function(u){this.isDebuggerActive=()=>!!u.readU8()}},optionals:new Set(["artInterpreterToCompiledCodeBridge","_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadENS_6ObjPtrINS_6mirror6ObjectEEE","_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadEPNS_6mirror6ObjectE","_ZN3art9JavaVMExt12DecodeGlobalEPv","_ZN3art9JavaVMExt12DecodeGlobalEPNS_6ThreadEPv","_ZNK3art6Thread19DecodeGlobalJObjectEP8_jobject","_ZNK3art6Thread13DecodeJObjectEP8_jobject","_ZN3art10ThreadList10SuspendAllEPKcb","_ZN3art10ThreadList10SuspendAllEv","_ZN3art11ClassLinker12VisitClassesEPNS_12ClassVisitorE","_ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_","_ZNK3art11ClassLinker17VisitClassLoadersEPNS_18ClassLoaderVisitorE","_ZN3art6mirror6Object5CloneEPNS_6ThreadE","_ZN3art6mirror6Object5CloneEPNS_6ThreadEm","_ZN3art6mirror6Object5CloneEPNS_6ThreadEj","_ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE","_ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE","_ZN3art2gc4Heap12VisitObjectsEPFvPNS_6mirror6ObjectEPvES5_","_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE","_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE","_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEjb","_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEmb","_ZN3art12StackVisitor9WalkStackILNS0_16CountTransitionsE0EEEvb","_ZNK3art12StackVisitor9GetMethodEv","_ZNK3art12StackVisitor16DescribeLocationEv","_ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv","_ZN3art7Context6CreateEv","_ZN3art6Thread18GetLongJumpContextEv","_ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE","_ZN3art6mirror5Class11GetLocationEv","_ZN3art9ArtMethod12PrettyMethodEb","_ZN3art12PrettyMethodEPNS_9ArtMethodEb","_ZN3art3Dbg13ConfigureJdwpERKNS_4JDWP11JdwpOptionsE","_ZN3art31InternalDebuggerControlCallback13StartDebuggerEv","_ZN3art3Dbg15gDebuggerActiveE","_ZN3art15instrumentation15Instrumentation20EnableDeoptimizationEv","_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEPKc","_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv","_ZN3art7Runtime19DeoptimizeBootImageEv","_ZN3art15instrumentation15Instrumentation10DeoptimizeEPNS_9ArtMethodE","_ZN3art3Dbg9StartJdwpEv","_ZN3art3Dbg8GoActiveEv","_ZN3art3Dbg21RequestDeoptimizationERKNS_21DeoptimizationRequestE","_ZN3art3Dbg20ManageDeoptimizationEv","_ZN3art3Dbg9gRegistryE","_ZN3art3jni12JniIdManager14DecodeMethodIdEP10_jmethodID","_ZN3art3jni12JniIdManager13DecodeFieldIdEP9_jfieldID","_ZN3art11interpreter18GetNterpEntryPointEv","_ZN3art7Monitor17TranslateLocationEPNS_9ArtMethodEjPPKcPi"])}:{functions:{_Z20dvmDecodeIndirectRefP6ThreadP8_jobject:["dvmDecodeIndirectRef","pointer",["pointer","pointer"]],_Z15dvmUseJNIBridgeP6MethodPv:["dvmUseJNIBridge","void",["pointer","pointer"]],_Z20dvmHeapSourceGetBasev:["dvmHeapSourceGetBase","pointer",[]],_Z21dvmHeapSourceGetLimitv:["dvmHeapSourceGetLimit","pointer",[]],_Z16dvmIsValidObjectPK6Object:["dvmIsValidObject","uint8",["pointer"]],JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]]},variables:{gDvmJni:function(u){this.gDvmJni=u},gDvm:function(u){this.gDvm=u}}},{functions:s={},variables:c={},optionals:a=new Set}=i,l=[];for(let[u,_]of Object.entries(s)){let h=o.find(u);h!==null?typeof _=="function"?_.call(o,h):o[_[0]]=new NativeFunction(h,_[1],_[2],ee):a.has(u)||l.push(u)}for(let[u,_]of Object.entries(c)){let h=o.find(u);h!==null?_.call(o,h):a.has(u)||l.push(u)}if(l.length>0)throw new Error("Java API only partially available; please file a bug. Missing: "+l.join(", "));let d=Memory.alloc(v),p=Memory.alloc(jc);if(me("JNI_GetCreatedJavaVMs",o.JNI_GetCreatedJavaVMs(d,1,p)),p.readInt()===0)return null;if(o.vm=d.readPointer(),r){let u=ie(),_;u>=27?_=33554432:u>=24?_=16777216:_=0,o.kAccCompileDontBother=_;let h=o.vm.add(v).readPointer();o.artRuntime=h;let g=Go(o),y=g.offset,E=y.instrumentation;o.artInstrumentation=E!==null?h.add(E):null,lr()>=36e7&&o.artInstrumentation!=null&&(o.artInstrumentation=o.artInstrumentation.readPointer()),o.artHeap=h.add(y.heap).readPointer(),o.artThreadList=h.add(y.threadList).readPointer();let C=h.add(y.classLinker).readPointer(),N=Jl(h,g).offset,R=C.add(N.quickResolutionTrampoline).readPointer(),M=C.add(N.quickImtConflictTrampoline).readPointer(),k=C.add(N.quickGenericJniTrampoline).readPointer(),S=C.add(N.quickToInterpreterBridgeTrampoline).readPointer();o.artClassLinker={address:C,quickResolutionTrampoline:R,quickImtConflictTrampoline:M,quickGenericJniTrampoline:k,quickToInterpreterBridgeTrampoline:S};let T=new ke(o);o.artQuickGenericJniTrampoline=Zn(k,T),o.artQuickToInterpreterBridge=Zn(S,T),o.artQuickResolutionTrampoline=Zn(R,T),o["art::JavaVMExt::AddGlobalRef"]===void 0&&(o["art::JavaVMExt::AddGlobalRef"]=Dd(o)),o["art::JavaVMExt::DecodeGlobal"]===void 0&&(o["art::JavaVMExt::DecodeGlobal"]=Ud(o)),o["art::ArtMethod::PrettyMethod"]===void 0&&(o["art::ArtMethod::PrettyMethod"]=o["art::ArtMethod::PrettyMethodNullSafe"]),o["art::interpreter::GetNterpEntryPoint"]!==void 0?o.artNterpEntryPoint=o["art::interpreter::GetNterpEntryPoint"]():o.artNterpEntryPoint=o.find("ExecuteNterpImpl"),ce=cd(o,T),Jd(o);let j=null;Object.defineProperty(o,"jvmti",{get(){return j===null&&(j=[Al(T,this.artRuntime)]),j[0]}})}let f=e.enumerateImports().filter(u=>u.name.indexOf("_Z")===0).reduce((u,_)=>(u[_.name]=_.address,u),{});return o.$new=new NativeFunction(f._Znwm||f._Znwj,"pointer",["ulong"],ee),o.$delete=new NativeFunction(f._ZdlPv,"void",["pointer"],ee),Zo=r?or:ir,o}function Al(t,e){let n=null;return t.perform(()=>{let r=q().find("_ZN3art7Runtime18EnsurePluginLoadedEPKcPNSt3__112basic_stringIcNS3_11char_traitsIcEENS3_9allocatorIcEEEE");if(r===null)return;let o=new NativeFunction(r,"bool",["pointer","pointer","pointer"]),i=Memory.alloc(v);if(!o(e,Memory.allocUtf8String("libopenjdkjvmti.so"),i))return;let c=Pt.v1_2|1073741824,a=t.tryGetEnvHandle(c);if(a===null)return;n=new Re(a,t);let l=Memory.alloc(8);l.writeU64(Ft.canTagObjects),n.addCapabilities(l)!==0&&(n=null)}),n}function Cl(t,e){q().flavor==="art"&&t.getClassName(e)}function Tl(t){return{offset:v===4?{globalsLock:32,globals:72}:{globalsLock:64,globals:112}}}function Ll(t){let e=t.vm,n=t.artRuntime,r=v===4?200:384,o=r+100*v,i=ie(),s=Ho(),{isApiLevel34OrApexEquivalent:c}=t,a=null;for(let d=r;d!==o;d+=v)if(n.add(d).readPointer().equals(e)){let f,u=null;i>=33||s==="Tiramisu"||c?(f=[d-4*v],u=d-v):i>=30||s==="R"?(f=[d-3*v,d-4*v],u=d-v):i>=29?f=[d-2*v]:i>=27?f=[d-Et-3*v]:f=[d-Et-2*v];for(let _ of f){let h=_-v,g=h-v,y;c?y=g-9*v:i>=24?y=g-8*v:i>=23?y=g-7*v:y=g-4*v;let E={offset:{heap:y,threadList:g,internTable:h,classLinker:_,jniIdManager:u}};if(Wo(n,E)!==null){a=E;break}}break}if(a===null)throw new Error("Unable to determine Runtime field offsets");let l=lr()>=36e7;return a.offset.instrumentation=l?Ol(t):Ml(t),a.offset.jniIdsIndirection=Ul(t),a}var kl={ia32:jo,x64:jo,arm:Nl,arm64:jl};function Ml(t){let e=t["art::Runtime::DeoptimizeBootImage"];return e===void 0?null:Oe(e,kl[Process.arch],{limit:30})}function jo(t){if(t.mnemonic!=="lea")return null;let e=t.operands[1].value.disp;return e<256||e>1024?null:e}function Nl(t){if(t.mnemonic!=="add.w")return null;let e=t.operands;if(e.length!==3)return null;let n=e[2];return n.type!=="imm"?null:n.value}function jl(t){if(t.mnemonic!=="add")return null;let e=t.operands;if(e.length!==3||e[0].value==="sp"||e[1].value==="sp")return null;let n=e[2];if(n.type!=="imm")return null;let r=n.value.valueOf();return r<256||r>1024?null:r}var Rl={ia32:Ro,x64:Ro,arm:Pl,arm64:Fl};function Ol(t){let e=t["art::Runtime::DeoptimizeBootImage"];return e===void 0?null:Oe(e,Rl[Process.arch],{limit:30})}function Ro(t){if(t.mnemonic!=="mov")return null;let e=t.operands;if(e[0].value!=="rax")return null;let r=e[1];if(r.type!=="mem")return null;let o=r.value;if(o.base!=="rdi")return null;let i=o.disp;return i<256||i>1024?null:i}function Pl(t){return null}function Fl(t){if(t.mnemonic!=="ldr")return null;let e=t.operands;if(e[0].value==="x0")return null;let n=e[1].value;if(n.base!=="x0")return null;let r=n.disp;return r<256||r>1024?null:r}var Dl={ia32:Oo,x64:Oo,arm:Bl,arm64:Vl};function Ul(t){let e=t.find("_ZN3art7Runtime12SetJniIdTypeENS_9JniIdTypeE");if(e===null)return null;let n=Oe(e,Dl[Process.arch],{limit:20});if(n===null)throw new Error("Unable to determine Runtime.jni_ids_indirection_ offset");return n}function Oo(t){return t.mnemonic==="cmp"?t.operands[0].value.disp:null}function Bl(t){return t.mnemonic==="ldr.w"?t.operands[1].value.disp:null}function Vl(t,e){if(e===null)return null;let{mnemonic:n}=t,{mnemonic:r}=e;return n==="cmp"&&r==="ldr"||n==="bl"&&r==="str"?e.operands[1].value.disp:null}function zl(){let e={"4-21":136,"4-22":136,"4-23":172,"4-24":196,"4-25":196,"4-26":196,"4-27":196,"4-28":212,"4-29":172,"4-30":180,"4-31":180,"8-21":224,"8-22":224,"8-23":296,"8-24":344,"8-25":344,"8-26":352,"8-27":352,"8-28":392,"8-29":328,"8-30":336,"8-31":336}[`${v}-${ie()}`];if(e===void 0)throw new Error("Unable to determine Instrumentation field offsets");return{offset:{forcedInterpretOnly:4,deoptimizationEnabled:e}}}function Jl(t,e){let n=Wo(t,e);if(n===null)throw new Error("Unable to determine ClassLinker field offsets");return n}function Wo(t,e){if($n!==null)return $n;let{classLinker:n,internTable:r}=e.offset,o=t.add(n).readPointer(),i=t.add(r).readPointer(),s=v===4?100:200,c=s+100*v,a=ie(),l=null;for(let d=s;d!==c;d+=v)if(o.add(d).readPointer().equals(i)){let f;a>=30||Ho()==="R"?f=6:a>=29?f=4:a>=23?f=3:f=5;let u=d+f*v,_;a>=23?_=u-2*v:_=u-3*v,l={offset:{quickResolutionTrampoline:_,quickImtConflictTrampoline:u-v,quickGenericJniTrampoline:u,quickToInterpreterBridgeTrampoline:u+v}};break}return l!==null&&($n=l),l}function ur(t){let n=null;return t.perform(r=>{let o=Xt(t),i=Ee(t),s={artArrayLengthSize:4,artArrayEntrySize:o.size,artArrayMax:50},c={artArrayLengthSize:v,artArrayEntrySize:i.size,artArrayMax:100},a=(f,u,_)=>{let h=f.add(u).readPointer();if(h.isNull())return null;let g=_===4?h.readU32():h.readU64().valueOf();return g<=0?null:{length:g,data:h.add(_)}},l=(f,u,_,h)=>{try{let g=a(f,u,h.artArrayLengthSize);if(g===null)return!1;let y=Math.min(g.length,h.artArrayMax);for(let E=0;E!==y;E++)if(g.data.add(E*h.artArrayEntrySize).equals(_))return!0}catch{}return!1},d=r.findClass("java/lang/Thread"),p=r.newGlobalRef(d);try{let f;xe(t,r,k=>{f=q()["art::JavaVMExt::DecodeGlobal"](t,k,p)});let u=Do(r.getFieldId(p,"name","Ljava/lang/String;")),_=Do(r.getStaticFieldId(p,"MAX_PRIORITY","I")),h=-1,g=-1;for(let k=0;k!==256;k+=4)h===-1&&l(f,k,_,s)&&(h=k),g===-1&&l(f,k,u,s)&&(g=k);if(g===-1||h===-1)throw new Error("Unable to find fields in java/lang/Thread; please file a bug");let y=g!==h?h:0,E=g,x=-1,C=yr(r.getMethodId(p,"getName","()Ljava/lang/String;"));for(let k=0;k!==256;k+=4)x===-1&&l(f,k,C,c)&&(x=k);if(x===-1)throw new Error("Unable to find methods in java/lang/Thread; please file a bug");let N=-1,M=a(f,x,c.artArrayLengthSize).length;for(let k=x;k!==256;k+=4)if(f.add(k).readU16()===M){N=k;break}if(N===-1)throw new Error("Unable to find copied methods in java/lang/Thread; please file a bug");n={offset:{ifields:E,methods:x,sfields:y,copiedMethodsOffset:N}}}finally{r.deleteLocalRef(d),r.deleteGlobalRef(p)}}),n}function $l(t){let e=q(),n;return t.perform(r=>{let o=r.findClass("android/os/Process"),i=yr(r.getStaticMethodId(o,"getElapsedCpuTime","()J"));r.deleteLocalRef(o);let s=Process.getModuleByName("libandroid_runtime.so"),c=s.base,a=c.add(s.size),l=ie(),d=l<=21?8:v,p=Dc|Uc|Bc|$t,f=~(Jo|Hc|Gc)>>>0,u=null,_=null,h=2;for(let E=0;E!==64&&h!==0;E+=4){let x=i.add(E);if(u===null){let C=x.readPointer();C.compare(c)>=0&&C.compare(a)<0&&(u=E,h--)}_===null&&(x.readU32()&f)===p&&(_=E,h--)}if(h!==0)throw new Error("Unable to determine ArtMethod field offsets");let g=u+d;n={size:l<=21?g+32:g+v,offset:{jniCode:u,quickCode:g,accessFlags:_}},"artInterpreterToCompiledCodeBridge"in e&&(n.offset.interpreterCode=u-d)}),n}function Xt(t){let e=ie();return e>=23?{size:16,offset:{accessFlags:4}}:e>=21?{size:24,offset:{accessFlags:12}}:null}function Gl(t){let e=ie(),n;return t.perform(r=>{let o=Yt(r),i=r.handle,s=null,c=null,a=null,l=null,d=null,p=null;for(let f=144;f!==256;f+=v)if(o.add(f).readPointer().equals(i)){c=f-6*v,d=f-4*v,p=f+2*v,e<=22&&(c-=v,s=c-v-9*8-3*4,a=f+6*v,d-=v,p-=v),l=f+9*v,e<=22&&(l+=2*v+4,v===8&&(l+=4)),e>=23&&(l+=v);break}if(l===null)throw new Error("Unable to determine ArtThread field offsets");n={offset:{isExceptionReportedToInstrumentation:s,exception:c,throwLocation:a,topHandleScope:l,managedStack:d,self:p}}}),n}function Hl(){return ie()>=23?{offset:{topQuickFrame:0,link:v}}:{offset:{topQuickFrame:2*v,link:0}}}var Zl={ia32:Po,x64:Po,arm:ql,arm64:Wl};function Zn(t,e){let n;return e.perform(r=>{let o=Yt(r),i=Zl[Process.arch],s=Instruction.parse(t),c=i(s);c!==null?n=o.add(c).readPointer():n=t}),n}function Po(t){return t.mnemonic==="jmp"?t.operands[0].value.disp:null}function ql(t){return t.mnemonic==="ldr.w"?t.operands[1].value.disp:null}function Wl(t){return t.mnemonic==="ldr"?t.operands[1].value.disp:null}function Yt(t){return t.handle.add(v).readPointer()}function Kl(){return pr("ro.build.version.release")}function Ql(){return pr("ro.build.version.codename")}function Xl(){return parseInt(pr("ro.build.version.sdk"),10)}function Yl(){try{let t=File.readAllText("/proc/self/mountinfo"),e=null,n=new Map;for(let o of t.trimEnd().split(`
+`)){let i=o.split(" "),s=i[4];if(!s.startsWith("/apex/com.android.art"))continue;let c=i[10];s.includes("@")?n.set(c,s.split("@")[1]):e=c}let r=n.get(e);return r!==void 0?parseInt(r):Fo()}catch{return Fo()}}function Fo(){return ie()*1e7}var qn=null,ed=92;function pr(t){qn===null&&(qn=new NativeFunction(Process.getModuleByName("libc.so").getExportByName("__system_property_get"),"int",["pointer","pointer"],ee));let e=Memory.alloc(ed);return qn(Memory.allocUtf8String(t),e),e.readUtf8String()}function xe(t,e,n){let r=vl(t,e),o=Yt(e).toString();if(gt[o]=n,r(e.handle),gt[o]!==void 0)throw delete gt[o],new Error("Unable to perform state transition; please file a bug")}function td(t,e){let n=new NativeCallback(nd,"void",["pointer"]);return Xo(t,e,n)}function nd(t){let e=t.toString(),n=gt[e];delete gt[e],n(t)}function fr(t){let e=q(),n=e.artThreadList;e["art::ThreadList::SuspendAll"](n,Memory.allocUtf8String("frida"),!1?1:0);try{t()}finally{e["art::ThreadList::ResumeAll"](n)}}var Yn=class{constructor(e){let n=Memory.alloc(4*v),r=n.add(v);n.writePointer(r);let o=new NativeCallback((i,s)=>e(s)===!0?1:0,"bool",["pointer","pointer"]);r.add(2*v).writePointer(o),this.handle=n,this._onVisit=o}};function hr(t){return q()["art::ClassLinker::VisitClasses"]instanceof NativeFunction?new Yn(t):new NativeCallback(n=>t(n)===!0?1:0,"bool",["pointer","pointer"])}var er=class{constructor(e){let n=Memory.alloc(4*v),r=n.add(v);n.writePointer(r);let o=new NativeCallback((i,s)=>{e(s)},"void",["pointer","pointer"]);r.add(2*v).writePointer(o),this.handle=n,this._onVisit=o}};function mr(t){return new er(t)}var rd={"include-inlined-frames":0,"skip-inlined-frames":1},tr=class{constructor(e,n,r,o=0,i=!0){let s=q(),c=512,a=3*v,l=Memory.alloc(c+a);s["art::StackVisitor::StackVisitor"](l,e,n,rd[r],o,i?1:0);let d=l.add(c);l.writePointer(d);let p=new NativeCallback(this._visitFrame.bind(this),"bool",["pointer"]);d.add(2*v).writePointer(p),this.handle=l,this._onVisitFrame=p;let f=l.add(v===4?12:24);this._curShadowFrame=f,this._curQuickFrame=f.add(v),this._curQuickFramePc=f.add(2*v),this._curOatQuickMethodHeader=f.add(3*v),this._getMethodImpl=s["art::StackVisitor::GetMethod"],this._descLocImpl=s["art::StackVisitor::DescribeLocation"],this._getCQFIImpl=s["art::StackVisitor::GetCurrentQuickFrameInfo"]}walkStack(e=!1){q()["art::StackVisitor::WalkStack"](this.handle,e?1:0)}_visitFrame(){return this.visitFrame()?1:0}visitFrame(){throw new Error("Subclass must implement visitFrame")}getMethod(){let e=this._getMethodImpl(this.handle);return e.isNull()?null:new Ht(e)}getCurrentQuickFramePc(){return this._curQuickFramePc.readPointer()}getCurrentQuickFrame(){return this._curQuickFrame.readPointer()}getCurrentShadowFrame(){return this._curShadowFrame.readPointer()}describeLocation(){let e=new Wt;return this._descLocImpl(e,this.handle),e.disposeToString()}getCurrentOatQuickMethodHeader(){return this._curOatQuickMethodHeader.readPointer()}getCurrentQuickFrameInfo(){return this._getCQFIImpl(this.handle)}},Ht=class{constructor(e){this.handle=e}prettyMethod(e=!0){let n=new Wt;return q()["art::ArtMethod::PrettyMethod"](n,this.handle,e?1:0),n.disposeToString()}toString(){return`ArtMethod(handle=${this.handle})`}};function od(t){return function(e){let n=Memory.alloc(12);return Sl(t)(n,e),{frameSizeInBytes:n.readU32(),coreSpillMask:n.add(4).readU32(),fpSpillMask:n.add(8).readU32()}}}function id(t){let e=NULL;switch(Process.arch){case"ia32":e=rt(32,n=>{n.putMovRegRegOffsetPtr("ecx","esp",4),n.putMovRegRegOffsetPtr("edx","esp",8),n.putCallAddressWithArguments(t,["ecx","edx"]),n.putMovRegReg("esp","ebp"),n.putPopReg("ebp"),n.putRet()});break;case"x64":e=rt(32,n=>{n.putPushReg("rdi"),n.putCallAddressWithArguments(t,["rsi"]),n.putPopReg("rdi"),n.putMovRegPtrReg("rdi","rax"),n.putMovRegOffsetPtrReg("rdi",8,"edx"),n.putRet()});break;case"arm":e=rt(16,n=>{n.putCallAddressWithArguments(t,["r0","r1"]),n.putPopRegs(["r0","lr"]),n.putMovRegReg("pc","lr")});break;case"arm64":e=rt(64,n=>{n.putPushRegReg("x0","lr"),n.putCallAddressWithArguments(t,["x1"]),n.putPopRegReg("x2","lr"),n.putStrRegRegOffset("x0","x2",0),n.putStrRegRegOffset("w1","x2",8),n.putRet()});break}return new NativeFunction(e,"void",["pointer","pointer"],ee)}var sd={ia32:globalThis.X86Relocator,x64:globalThis.X86Relocator,arm:globalThis.ThumbRelocator,arm64:globalThis.Arm64Relocator},nr={ia32:globalThis.X86Writer,x64:globalThis.X86Writer,arm:globalThis.ThumbWriter,arm64:globalThis.Arm64Writer};function rt(t,e){Gn===null&&(Gn=Memory.alloc(Process.pageSize));let n=Gn.add(ko),r=Process.arch,o=nr[r];return Memory.patchCode(n,t,i=>{let s=new o(i,{pc:n});if(e(s),s.flush(),s.offset>t)throw new Error(`Wrote ${s.offset}, exceeding maximum of ${t}`)}),ko+=t,r==="arm"?n.or(1):n}function ad(t,e){ld(e),hd(e)}function cd(t,e){let n=ot(e).offset,r=El().offset,o=`
+#include <gum/guminterceptor.h>
+
+extern GMutex lock;
+extern GHashTable * methods;
+extern GHashTable * replacements;
+extern gpointer last_seen_art_method;
+
+extern gpointer get_oat_quick_method_header_impl (gpointer method, gpointer pc);
+
+void
+init (void)
+{
+  g_mutex_init (&lock);
+  methods = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+  replacements = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+}
+
+void
+finalize (void)
+{
+  g_hash_table_unref (replacements);
+  g_hash_table_unref (methods);
+  g_mutex_clear (&lock);
+}
+
+gboolean
+is_replacement_method (gpointer method)
+{
+  gboolean is_replacement;
+
+  g_mutex_lock (&lock);
+
+  is_replacement = g_hash_table_contains (replacements, method);
+
+  g_mutex_unlock (&lock);
+
+  return is_replacement;
+}
+
+gpointer
+get_replacement_method (gpointer original_method)
+{
+  gpointer replacement_method;
+
+  g_mutex_lock (&lock);
+
+  replacement_method = g_hash_table_lookup (methods, original_method);
+
+  g_mutex_unlock (&lock);
+
+  return replacement_method;
+}
+
+void
+set_replacement_method (gpointer original_method,
+                        gpointer replacement_method)
+{
+  g_mutex_lock (&lock);
+
+  g_hash_table_insert (methods, original_method, replacement_method);
+  g_hash_table_insert (replacements, replacement_method, original_method);
+
+  g_mutex_unlock (&lock);
+}
+
+void
+synchronize_replacement_methods (guint quick_code_offset,
+                                 void * nterp_entrypoint,
+                                 void * quick_to_interpreter_bridge)
+{
+  GHashTableIter iter;
+  gpointer hooked_method, replacement_method;
+
+  g_mutex_lock (&lock);
+
+  g_hash_table_iter_init (&iter, methods);
+  while (g_hash_table_iter_next (&iter, &hooked_method, &replacement_method))
+  {
+    void ** quick_code;
+
+    *((uint32_t *) replacement_method) = *((uint32_t *) hooked_method);
+
+    quick_code = hooked_method + quick_code_offset;
+    if (*quick_code == nterp_entrypoint)
+      *quick_code = quick_to_interpreter_bridge;
+  }
+
+  g_mutex_unlock (&lock);
+}
+
+void
+delete_replacement_method (gpointer original_method)
+{
+  gpointer replacement_method;
+
+  g_mutex_lock (&lock);
+
+  replacement_method = g_hash_table_lookup (methods, original_method);
+  if (replacement_method != NULL)
+  {
+    g_hash_table_remove (methods, original_method);
+    g_hash_table_remove (replacements, replacement_method);
+  }
+
+  g_mutex_unlock (&lock);
+}
+
+gpointer
+translate_method (gpointer method)
+{
+  gpointer translated_method;
+
+  g_mutex_lock (&lock);
+
+  translated_method = g_hash_table_lookup (replacements, method);
+
+  g_mutex_unlock (&lock);
+
+  return (translated_method != NULL) ? translated_method : method;
+}
+
+gpointer
+find_replacement_method_from_quick_code (gpointer method,
+                                         gpointer thread)
+{
+  gpointer replacement_method;
+  gpointer managed_stack;
+  gpointer top_quick_frame;
+  gpointer link_managed_stack;
+  gpointer * link_top_quick_frame;
+
+  replacement_method = get_replacement_method (method);
+  if (replacement_method == NULL)
+    return NULL;
+
+  /*
+   * Stack check.
+   *
+   * Return NULL to indicate that the original method should be invoked, otherwise
+   * return a pointer to the replacement ArtMethod.
+   *
+   * If the caller is our own JNI replacement stub, then a stack transition must
+   * have been pushed onto the current thread's linked list.
+   *
+   * Therefore, we invoke the original method if the following conditions are met:
+   *   1- The current managed stack is empty.
+   *   2- The ArtMethod * inside the linked managed stack's top quick frame is the
+   *      same as our replacement.
+   */
+  managed_stack = thread + ${n.managedStack};
+  top_quick_frame = *((gpointer *) (managed_stack + ${r.topQuickFrame}));
+  if (top_quick_frame != NULL)
+    return replacement_method;
+
+  link_managed_stack = *((gpointer *) (managed_stack + ${r.link}));
+  if (link_managed_stack == NULL)
+    return replacement_method;
+
+  link_top_quick_frame = GSIZE_TO_POINTER (*((gsize *) (link_managed_stack + ${r.topQuickFrame})) & ~((gsize) 1));
+  if (link_top_quick_frame == NULL || *link_top_quick_frame != replacement_method)
+    return replacement_method;
+
+  return NULL;
+}
+
+void
+on_interpreter_do_call (GumInvocationContext * ic)
+{
+  gpointer method, replacement_method;
+
+  method = gum_invocation_context_get_nth_argument (ic, 0);
+
+  replacement_method = get_replacement_method (method);
+  if (replacement_method != NULL)
+    gum_invocation_context_replace_nth_argument (ic, 0, replacement_method);
+}
+
+gpointer
+on_art_method_get_oat_quick_method_header (gpointer method,
+                                           gpointer pc)
+{
+  if (is_replacement_method (method))
+    return NULL;
+
+  return get_oat_quick_method_header_impl (method, pc);
+}
+
+void
+on_art_method_pretty_method (GumInvocationContext * ic)
+{
+  const guint this_arg_index = ${Process.arch==="arm64"?0:1};
+  gpointer method;
+
+  method = gum_invocation_context_get_nth_argument (ic, this_arg_index);
+  if (method == NULL)
+    gum_invocation_context_replace_nth_argument (ic, this_arg_index, last_seen_art_method);
+  else
+    last_seen_art_method = method;
+}
+
+void
+on_leave_gc_concurrent_copying_copying_phase (GumInvocationContext * ic)
+{
+  GHashTableIter iter;
+  gpointer hooked_method, replacement_method;
+
+  g_mutex_lock (&lock);
+
+  g_hash_table_iter_init (&iter, methods);
+  while (g_hash_table_iter_next (&iter, &hooked_method, &replacement_method))
+    *((uint32_t *) replacement_method) = *((uint32_t *) hooked_method);
+
+  g_mutex_unlock (&lock);
+}
+`,i=8,s=v,c=v,a=v,d=Memory.alloc(i+s+c+a),p=d.add(i),f=p.add(s),u=f.add(c),_=t.find(v===4?"_ZN3art9ArtMethod23GetOatQuickMethodHeaderEj":"_ZN3art9ArtMethod23GetOatQuickMethodHeaderEm"),h=new CModule(o,{lock:d,methods:p,replacements:f,last_seen_art_method:u,get_oat_quick_method_header_impl:_??ptr("0xdeadbeef")}),g={exceptions:"propagate",scheduling:"exclusive"};return{handle:h,replacedMethods:{isReplacement:new NativeFunction(h.is_replacement_method,"bool",["pointer"],g),get:new NativeFunction(h.get_replacement_method,"pointer",["pointer"],g),set:new NativeFunction(h.set_replacement_method,"void",["pointer","pointer"],g),synchronize:new NativeFunction(h.synchronize_replacement_methods,"void",["uint","pointer","pointer"],g),delete:new NativeFunction(h.delete_replacement_method,"void",["pointer"],g),translate:new NativeFunction(h.translate_method,"pointer",["pointer"],g),findReplacementFromQuickCode:h.find_replacement_method_from_quick_code},getOatQuickMethodHeaderImpl:_,hooks:{Interpreter:{doCall:h.on_interpreter_do_call},ArtMethod:{getOatQuickMethodHeader:h.on_art_method_get_oat_quick_method_header,prettyMethod:h.on_art_method_pretty_method},Gc:{copyingPhase:{onLeave:h.on_leave_gc_concurrent_copying_copying_phase},runFlip:{onEnter:h.on_leave_gc_concurrent_copying_copying_phase}}}}}function ld(t){No||(No=!0,dd(t),ud(),pd(),fd())}function dd(t){let e=q();[e.artQuickGenericJniTrampoline,e.artQuickToInterpreterBridge,e.artQuickResolutionTrampoline].forEach(r=>{Memory.protect(r,32,"rwx");let o=new qt(r);o.activate(t),qo.push(o)})}function ud(){let t=q(),e=ie(),{isApiLevel34OrApexEquivalent:n}=t,r;if(e<=22)r=/^_ZN3art11interpreter6DoCallILb[0-1]ELb[0-1]EEEbPNS_6mirror9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtPNS_6JValueE$/;else if(e<=33&&!n)r=/^_ZN3art11interpreter6DoCallILb[0-1]ELb[0-1]EEEbPNS_9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtPNS_6JValueE$/;else if(n)r=/^_ZN3art11interpreter6DoCallILb[0-1]EEEbPNS_9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtbPNS_6JValueE$/;else throw new Error("Unable to find method invocation in ART; please file a bug");let o=t.module,i=[...o.enumerateExports(),...o.enumerateSymbols()].filter(s=>r.test(s.name));if(i.length===0)throw new Error("Unable to find method invocation in ART; please file a bug");for(let s of i)Interceptor.attach(s.address,ce.hooks.Interpreter.doCall)}function pd(){let t=q(),n=t.module.findSymbolByName("_ZN3art2gc4Heap22CollectGarbageInternalENS0_9collector6GcTypeENS0_7GcCauseEbj");if(n===null)return;let{artNterpEntryPoint:r,artQuickToInterpreterBridge:o}=t,i=Ee(t.vm).offset.quickCode;Interceptor.attach(n,{onLeave(){ce.replacedMethods.synchronize(i,r,o)}})}function fd(){let t=[["_ZN3art11ClassLinker26VisiblyInitializedCallback22MarkVisiblyInitializedEPNS_6ThreadE","e90340f8 : ff0ff0ff"],["_ZN3art11ClassLinker26VisiblyInitializedCallback29AdjustThreadVisibilityCounterEPNS_6ThreadEl","7f0f00f9 : 1ffcffff"]],e=q(),n=e.module;for(let[r,o]of t){let i=n.findSymbolByName(r);if(i===null)continue;let s=Memory.scanSync(i,8192,o);if(s.length===0)return;let{artNterpEntryPoint:c,artQuickToInterpreterBridge:a}=e,l=Ee(e.vm).offset.quickCode;Interceptor.attach(s[0].address,function(){ce.replacedMethods.synchronize(l,c,a)});return}}function hd(t){if(Mo)return;if(Mo=!0,!_d()){let{getOatQuickMethodHeaderImpl:i}=ce;if(i===null)return;try{Interceptor.replace(i,ce.hooks.ArtMethod.getOatQuickMethodHeader)}catch{}}let e=ie(),n=null,r=q();e>28?n=r.find("_ZN3art2gc9collector17ConcurrentCopying12CopyingPhaseEv"):e>22&&(n=r.find("_ZN3art2gc9collector17ConcurrentCopying12MarkingPhaseEv")),n!==null&&Interceptor.attach(n,ce.hooks.Gc.copyingPhase);let o=null;o=r.find("_ZN3art6Thread15RunFlipFunctionEPS0_"),o===null&&(o=r.find("_ZN3art6Thread15RunFlipFunctionEPS0_b")),o!==null&&Interceptor.attach(o,ce.hooks.Gc.runFlip)}var md={arm:{signatures:[{pattern:["b0 68","01 30","0c d0","1b 98",":","c0 ff","c0 ff","00 ff","00 2f"],validateMatch:Wn},{pattern:["d8 f8 08 00","01 30","0c d0","1b 98",":","f0 ff ff 0f","ff ff","00 ff","00 2f"],validateMatch:Wn},{pattern:["b0 68","01 30","40 f0 c3 80","00 25",":","c0 ff","c0 ff","c0 fb 00 d0","ff f8"],validateMatch:Wn}],instrument:yd},arm64:{signatures:[{pattern:["0a 40 b9","1f 05 00 31","40 01 00 54","88 39 00 f0",":","fc ff ff","1f fc ff ff","1f 00 00 ff","00 00 00 9f"],offset:1,validateMatch:Kn},{pattern:["0a 40 b9","1f 05 00 31","40 01 00 54","00 0e 40 f9",":","fc ff ff","1f fc ff ff","1f 00 00 ff","00 fc ff ff"],offset:1,validateMatch:Kn},{pattern:["0a 40 b9","1f 05 00 31","01 34 00 54","e0 03 1f aa",":","fc ff ff","1f fc ff ff","1f 00 00 ff","e0 ff ff ff"],offset:1,validateMatch:Kn}],instrument:bd}};function Wn({address:t,size:e}){let n=Instruction.parse(t.or(1)),[r,o]=n.operands,i=o.value.base,s=r.value,c=Instruction.parse(n.next.add(2)),a=ptr(c.operands[0].value),l=c.address.add(c.size),d,p;return c.mnemonic==="beq"?(d=l,p=a):(d=a,p=l),Oe(d.or(1),f,{limit:3});function f(u){let{mnemonic:_}=u;if(!(_==="ldr"||_==="ldr.w"))return null;let{base:h,disp:g}=u.operands[1].value;return h===i&&g===20?{methodReg:i,scratchReg:s,target:{whenTrue:a,whenRegularMethod:d,whenRuntimeMethod:p}}:null}}function Kn({address:t,size:e}){let[n,r]=Instruction.parse(t).operands,o=r.value.base,i="x"+n.value.substring(1),s=Instruction.parse(t.add(8)),c=ptr(s.operands[0].value),a=t.add(12),l,d;return s.mnemonic==="b.eq"?(l=a,d=c):(l=c,d=a),Oe(l,p,{limit:3});function p(f){if(f.mnemonic!=="ldr")return null;let{base:u,disp:_}=f.operands[1].value;return u===o&&_===24?{methodReg:o,scratchReg:i,target:{whenTrue:c,whenRegularMethod:l,whenRuntimeMethod:d}}:null}}function _d(){if(ie()<31)return!1;let t=md[Process.arch];if(t===void 0)return!1;let e=t.signatures.map(({pattern:r,offset:o=0,validateMatch:i=gd})=>({pattern:new MatchPattern(r.join("")),offset:o,validateMatch:i})),n=[];for(let{base:r,size:o}of q().module.enumerateRanges("--x"))for(let{pattern:i,offset:s,validateMatch:c}of e){let a=Memory.scanSync(r,o,i).map(({address:l,size:d})=>({address:l.sub(s),size:d+s})).filter(l=>{let d=c(l);return d===null?!1:(l.validationResult=d,!0)});n.push(...a)}return n.length===0?!1:(n.forEach(t.instrument),!0)}function gd(){return{}}var Zt=class{constructor(e,n,r){this.address=e,this.size=n,this.originalCode=e.readByteArray(n),this.trampoline=r}revert(){Memory.patchCode(this.address,this.size,e=>{e.writeByteArray(this.originalCode)})}};function yd({address:t,size:e,validationResult:n}){let{methodReg:r,target:o}=n,i=Memory.alloc(Process.pageSize),s=e;Memory.patchCode(i,256,c=>{let a=new ThumbWriter(c,{pc:i}),l=new ThumbRelocator(t,a);for(let _=0;_!==2;_++)l.readOne();l.writeAll(),l.readOne(),l.skipOne(),a.putBCondLabel("eq","runtime_or_replacement_method");let d=[45,237,16,10];a.putBytes(d);let p=["r0","r1","r2","r3"];a.putPushRegs(p),a.putCallAddressWithArguments(ce.replacedMethods.isReplacement,[r]),a.putCmpRegImm("r0",0),a.putPopRegs(p);let f=[189,236,16,10];a.putBytes(f),a.putBCondLabel("ne","runtime_or_replacement_method"),a.putBLabel("regular_method"),l.readOne();let u=l.input.address.equals(o.whenRegularMethod);for(a.putLabel(u?"regular_method":"runtime_or_replacement_method"),l.writeOne();s<10;){let _=l.readOne();if(_===0){s=10;break}s=_}l.writeAll(),a.putBranchAddress(t.add(s+1)),a.putLabel(u?"runtime_or_replacement_method":"regular_method"),a.putBranchAddress(o.whenTrue),a.flush()}),dr.push(new Zt(t,s,i)),Memory.patchCode(t,s,c=>{let a=new ThumbWriter(c,{pc:t});a.putLdrRegAddress("pc",i.or(1)),a.flush()})}function bd({address:t,size:e,validationResult:n}){let{methodReg:r,scratchReg:o,target:i}=n,s=Memory.alloc(Process.pageSize);Memory.patchCode(s,256,c=>{let a=new Arm64Writer(c,{pc:s}),l=new Arm64Relocator(t,a);for(let _=0;_!==2;_++)l.readOne();l.writeAll(),l.readOne(),l.skipOne(),a.putBCondLabel("eq","runtime_or_replacement_method");let d=["d0","d1","d2","d3","d4","d5","d6","d7","x0","x1","x2","x3","x4","x5","x6","x7","x8","x9","x10","x11","x12","x13","x14","x15","x16","x17"],p=d.length;for(let _=0;_!==p;_+=2)a.putPushRegReg(d[_],d[_+1]);a.putCallAddressWithArguments(ce.replacedMethods.isReplacement,[r]),a.putCmpRegReg("x0","xzr");for(let _=p-2;_>=0;_-=2)a.putPopRegReg(d[_],d[_+1]);a.putBCondLabel("ne","runtime_or_replacement_method"),a.putBLabel("regular_method"),l.readOne();let f=l.input,u=f.address.equals(i.whenRegularMethod);a.putLabel(u?"regular_method":"runtime_or_replacement_method"),l.writeOne(),a.putBranchAddress(f.next),a.putLabel(u?"runtime_or_replacement_method":"regular_method"),a.putBranchAddress(i.whenTrue),a.flush()}),dr.push(new Zt(t,e,s)),Memory.patchCode(t,e,c=>{let a=new Arm64Writer(c,{pc:t});a.putLdrRegAddress(o,s),a.putBrReg(o),a.flush()})}function Ed(t){return new Zo(t)}function vd(t){return ce.replacedMethods.translate(t)}function _r(t,e={}){let{limit:n=16}=e,r=t.getEnv();return yt===null&&(yt=Sd(t,r)),yt.backtrace(r,n)}function Sd(t,e){let n=q(),r=Memory.alloc(Process.pointerSize),o=new CModule(`
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+#include <gum/gumtls.h>
+#include <json-glib/json-glib.h>
+
+typedef struct _ArtBacktrace ArtBacktrace;
+typedef struct _ArtStackFrame ArtStackFrame;
+
+typedef struct _ArtStackVisitor ArtStackVisitor;
+typedef struct _ArtStackVisitorVTable ArtStackVisitorVTable;
+
+typedef struct _ArtClass ArtClass;
+typedef struct _ArtMethod ArtMethod;
+typedef struct _ArtThread ArtThread;
+typedef struct _ArtContext ArtContext;
+
+typedef struct _JNIEnv JNIEnv;
+
+typedef struct _StdString StdString;
+typedef struct _StdTinyString StdTinyString;
+typedef struct _StdLargeString StdLargeString;
+
+typedef enum {
+  STACK_WALK_INCLUDE_INLINED_FRAMES,
+  STACK_WALK_SKIP_INLINED_FRAMES,
+} StackWalkKind;
+
+struct _StdTinyString
+{
+  guint8 unused;
+  gchar data[(3 * sizeof (gpointer)) - 1];
+};
+
+struct _StdLargeString
+{
+  gsize capacity;
+  gsize size;
+  gchar * data;
+};
+
+struct _StdString
+{
+  union
+  {
+    guint8 flags;
+    StdTinyString tiny;
+    StdLargeString large;
+  };
+};
+
+struct _ArtBacktrace
+{
+  GChecksum * id;
+  GArray * frames;
+  gchar * frames_json;
+};
+
+struct _ArtStackFrame
+{
+  ArtMethod * method;
+  gsize dexpc;
+  StdString description;
+};
+
+struct _ArtStackVisitorVTable
+{
+  void (* unused1) (void);
+  void (* unused2) (void);
+  bool (* visit) (ArtStackVisitor * visitor);
+};
+
+struct _ArtStackVisitor
+{
+  ArtStackVisitorVTable * vtable;
+
+  guint8 padding[512];
+
+  ArtStackVisitorVTable vtable_storage;
+
+  ArtBacktrace * backtrace;
+};
+
+struct _ArtMethod
+{
+  guint32 declaring_class;
+  guint32 access_flags;
+};
+
+extern GumTlsKey current_backtrace;
+
+extern void (* perform_art_thread_state_transition) (JNIEnv * env);
+
+extern ArtContext * art_make_context (ArtThread * thread);
+
+extern void art_stack_visitor_init (ArtStackVisitor * visitor, ArtThread * thread, void * context, StackWalkKind walk_kind,
+    size_t num_frames, bool check_suspended);
+extern void art_stack_visitor_walk_stack (ArtStackVisitor * visitor, bool include_transitions);
+extern ArtMethod * art_stack_visitor_get_method (ArtStackVisitor * visitor);
+extern void art_stack_visitor_describe_location (StdString * description, ArtStackVisitor * visitor);
+extern ArtMethod * translate_method (ArtMethod * method);
+extern void translate_location (ArtMethod * method, guint32 pc, const gchar ** source_file, gint32 * line_number);
+extern void get_class_location (StdString * result, ArtClass * klass);
+extern void cxx_delete (void * mem);
+extern unsigned long strtoul (const char * str, char ** endptr, int base);
+
+static bool visit_frame (ArtStackVisitor * visitor);
+static void art_stack_frame_destroy (ArtStackFrame * frame);
+
+static void append_jni_type_name (GString * s, const gchar * name, gsize length);
+
+static void std_string_destroy (StdString * str);
+static gchar * std_string_get_data (StdString * str);
+
+void
+init (void)
+{
+  current_backtrace = gum_tls_key_new ();
+}
+
+void
+finalize (void)
+{
+  gum_tls_key_free (current_backtrace);
+}
+
+ArtBacktrace *
+_create (JNIEnv * env,
+         guint limit)
+{
+  ArtBacktrace * bt;
+
+  bt = g_new (ArtBacktrace, 1);
+  bt->id = g_checksum_new (G_CHECKSUM_SHA1);
+  bt->frames = (limit != 0)
+      ? g_array_sized_new (FALSE, FALSE, sizeof (ArtStackFrame), limit)
+      : g_array_new (FALSE, FALSE, sizeof (ArtStackFrame));
+  g_array_set_clear_func (bt->frames, (GDestroyNotify) art_stack_frame_destroy);
+  bt->frames_json = NULL;
+
+  gum_tls_key_set_value (current_backtrace, bt);
+
+  perform_art_thread_state_transition (env);
+
+  gum_tls_key_set_value (current_backtrace, NULL);
+
+  return bt;
+}
+
+void
+_on_thread_state_transition_complete (ArtThread * thread)
+{
+  ArtContext * context;
+  ArtStackVisitor visitor = {
+    .vtable_storage = {
+      .visit = visit_frame,
+    },
+  };
+
+  context = art_make_context (thread);
+
+  art_stack_visitor_init (&visitor, thread, context, STACK_WALK_SKIP_INLINED_FRAMES, 0, true);
+  visitor.vtable = &visitor.vtable_storage;
+  visitor.backtrace = gum_tls_key_get_value (current_backtrace);
+
+  art_stack_visitor_walk_stack (&visitor, false);
+
+  cxx_delete (context);
+}
+
+static bool
+visit_frame (ArtStackVisitor * visitor)
+{
+  ArtBacktrace * bt = visitor->backtrace;
+  ArtStackFrame frame;
+  const gchar * description, * dexpc_part;
+
+  frame.method = art_stack_visitor_get_method (visitor);
+
+  art_stack_visitor_describe_location (&frame.description, visitor);
+
+  description = std_string_get_data (&frame.description);
+  if (strstr (description, " '<") != NULL)
+    goto skip;
+
+  dexpc_part = strstr (description, " at dex PC 0x");
+  if (dexpc_part == NULL)
+    goto skip;
+  frame.dexpc = strtoul (dexpc_part + 13, NULL, 16);
+
+  g_array_append_val (bt->frames, frame);
+
+  g_checksum_update (bt->id, (guchar *) &frame.method, sizeof (frame.method));
+  g_checksum_update (bt->id, (guchar *) &frame.dexpc, sizeof (frame.dexpc));
+
+  return true;
+
+skip:
+  std_string_destroy (&frame.description);
+  return true;
+}
+
+static void
+art_stack_frame_destroy (ArtStackFrame * frame)
+{
+  std_string_destroy (&frame->description);
+}
+
+void
+_destroy (ArtBacktrace * backtrace)
+{
+  g_free (backtrace->frames_json);
+  g_array_free (backtrace->frames, TRUE);
+  g_checksum_free (backtrace->id);
+  g_free (backtrace);
+}
+
+const gchar *
+_get_id (ArtBacktrace * backtrace)
+{
+  return g_checksum_get_string (backtrace->id);
+}
+
+const gchar *
+_get_frames (ArtBacktrace * backtrace)
+{
+  GArray * frames = backtrace->frames;
+  JsonBuilder * b;
+  guint i;
+  JsonNode * root;
+
+  if (backtrace->frames_json != NULL)
+    return backtrace->frames_json;
+
+  b = json_builder_new_immutable ();
+
+  json_builder_begin_array (b);
+
+  for (i = 0; i != frames->len; i++)
+  {
+    ArtStackFrame * frame = &g_array_index (frames, ArtStackFrame, i);
+    gchar * description, * ret_type, * paren_open, * paren_close, * arg_types, * token, * method_name, * class_name;
+    GString * signature;
+    gchar * cursor;
+    ArtMethod * translated_method;
+    StdString location;
+    gsize dexpc;
+    const gchar * source_file;
+    gint32 line_number;
+
+    description = std_string_get_data (&frame->description);
+
+    ret_type = strchr (description, '\\'') + 1;
+
+    paren_open = strchr (ret_type, '(');
+    paren_close = strchr (paren_open, ')');
+    *paren_open = '\\0';
+    *paren_close = '\\0';
+
+    arg_types = paren_open + 1;
+
+    token = strrchr (ret_type, '.');
+    *token = '\\0';
+
+    method_name = token + 1;
+
+    token = strrchr (ret_type, ' ');
+    *token = '\\0';
+
+    class_name = token + 1;
+
+    signature = g_string_sized_new (128);
+
+    append_jni_type_name (signature, class_name, method_name - class_name - 1);
+    g_string_append_c (signature, ',');
+    g_string_append (signature, method_name);
+    g_string_append (signature, ",(");
+
+    if (arg_types != paren_close)
+    {
+      for (cursor = arg_types; cursor != NULL;)
+      {
+        gsize length;
+        gchar * next;
+
+        token = strstr (cursor, ", ");
+        if (token != NULL)
+        {
+          length = token - cursor;
+          next = token + 2;
+        }
+        else
+        {
+          length = paren_close - cursor;
+          next = NULL;
+        }
+
+        append_jni_type_name (signature, cursor, length);
+
+        cursor = next;
+      }
+    }
+
+    g_string_append_c (signature, ')');
+
+    append_jni_type_name (signature, ret_type, class_name - ret_type - 1);
+
+    translated_method = translate_method (frame->method);
+    dexpc = (translated_method == frame->method) ? frame->dexpc : 0;
+
+    get_class_location (&location, GSIZE_TO_POINTER (translated_method->declaring_class));
+
+    translate_location (translated_method, dexpc, &source_file, &line_number);
+
+    json_builder_begin_object (b);
+
+    json_builder_set_member_name (b, "signature");
+    json_builder_add_string_value (b, signature->str);
+
+    json_builder_set_member_name (b, "origin");
+    json_builder_add_string_value (b, std_string_get_data (&location));
+
+    json_builder_set_member_name (b, "className");
+    json_builder_add_string_value (b, class_name);
+
+    json_builder_set_member_name (b, "methodName");
+    json_builder_add_string_value (b, method_name);
+
+    json_builder_set_member_name (b, "methodFlags");
+    json_builder_add_int_value (b, translated_method->access_flags);
+
+    json_builder_set_member_name (b, "fileName");
+    json_builder_add_string_value (b, source_file);
+
+    json_builder_set_member_name (b, "lineNumber");
+    json_builder_add_int_value (b, line_number);
+
+    json_builder_end_object (b);
+
+    std_string_destroy (&location);
+    g_string_free (signature, TRUE);
+  }
+
+  json_builder_end_array (b);
+
+  root = json_builder_get_root (b);
+  backtrace->frames_json = json_to_string (root, FALSE);
+  json_node_unref (root);
+
+  return backtrace->frames_json;
+}
+
+static void
+append_jni_type_name (GString * s,
+                      const gchar * name,
+                      gsize length)
+{
+  gchar shorty = '\\0';
+  gsize i;
+
+  switch (name[0])
+  {
+    case 'b':
+      if (strncmp (name, "boolean", length) == 0)
+        shorty = 'Z';
+      else if (strncmp (name, "byte", length) == 0)
+        shorty = 'B';
+      break;
+    case 'c':
+      if (strncmp (name, "char", length) == 0)
+        shorty = 'C';
+      break;
+    case 'd':
+      if (strncmp (name, "double", length) == 0)
+        shorty = 'D';
+      break;
+    case 'f':
+      if (strncmp (name, "float", length) == 0)
+        shorty = 'F';
+      break;
+    case 'i':
+      if (strncmp (name, "int", length) == 0)
+        shorty = 'I';
+      break;
+    case 'l':
+      if (strncmp (name, "long", length) == 0)
+        shorty = 'J';
+      break;
+    case 's':
+      if (strncmp (name, "short", length) == 0)
+        shorty = 'S';
+      break;
+    case 'v':
+      if (strncmp (name, "void", length) == 0)
+        shorty = 'V';
+      break;
+  }
+
+  if (shorty != '\\0')
+  {
+    g_string_append_c (s, shorty);
+
+    return;
+  }
+
+  if (length > 2 && name[length - 2] == '[' && name[length - 1] == ']')
+  {
+    g_string_append_c (s, '[');
+    append_jni_type_name (s, name, length - 2);
+
+    return;
+  }
+
+  g_string_append_c (s, 'L');
+
+  for (i = 0; i != length; i++)
+  {
+    gchar ch = name[i];
+    if (ch != '.')
+      g_string_append_c (s, ch);
+    else
+      g_string_append_c (s, '/');
+  }
+
+  g_string_append_c (s, ';');
+}
+
+static void
+std_string_destroy (StdString * str)
+{
+  bool is_large = (str->flags & 1) != 0;
+  if (is_large)
+    cxx_delete (str->large.data);
+}
+
+static gchar *
+std_string_get_data (StdString * str)
+{
+  bool is_large = (str->flags & 1) != 0;
+  return is_large ? str->large.data : str->tiny.data;
+}
+`,{current_backtrace:Memory.alloc(Process.pointerSize),perform_art_thread_state_transition:r,art_make_context:n["art::Thread::GetLongJumpContext"]??n["art::Context::Create"],art_stack_visitor_init:n["art::StackVisitor::StackVisitor"],art_stack_visitor_walk_stack:n["art::StackVisitor::WalkStack"],art_stack_visitor_get_method:n["art::StackVisitor::GetMethod"],art_stack_visitor_describe_location:n["art::StackVisitor::DescribeLocation"],translate_method:ce.replacedMethods.translate,translate_location:n["art::Monitor::TranslateLocation"],get_class_location:n["art::mirror::Class::GetLocation"],cxx_delete:n.$delete,strtoul:Process.getModuleByName("libc.so").getExportByName("strtoul")}),i=new NativeFunction(o._create,"pointer",["pointer","uint"],ee),s=new NativeFunction(o._destroy,"void",["pointer"],ee),c={exceptions:"propagate",scheduling:"exclusive"},a=new NativeFunction(o._get_id,"pointer",["pointer"],c),l=new NativeFunction(o._get_frames,"pointer",["pointer"],c),d=Xo(t,e,o._on_thread_state_transition_complete);o._performData=d,r.writePointer(d),o.backtrace=(f,u)=>{let _=i(f,u),h=new rr(_);return Script.bindWeak(h,p.bind(null,_)),h};function p(f){s(f)}return o.getId=f=>a(f).readUtf8String(),o.getFrames=f=>JSON.parse(l(f).readUtf8String()),o}var rr=class{constructor(e){this.handle=e}get id(){return yt.getId(this.handle)}get frames(){return yt.getFrames(this.handle)}};function gr(){Gt.forEach(t=>{t.vtablePtr.writePointer(t.vtable),t.vtableCountPtr.writeS32(t.vtableCount)}),Gt.clear();for(let t of qo.splice(0))t.deactivate();for(let t of dr.splice(0))t.revert()}function yr(t){return Ko(t,"art::jni::JniIdManager::DecodeMethodId")}function Do(t){return Ko(t,"art::jni::JniIdManager::DecodeFieldId")}function Ko(t,e){let n=q(),r=Go(n).offset,o=r.jniIdManager,i=r.jniIdsIndirection;if(o!==null&&i!==null){let s=n.artRuntime;if(s.add(i).readInt()!==qc){let a=s.add(o).readPointer();return n[e](a,t)}}return t}var wd={ia32:Id,x64:xd,arm:Ad,arm64:Cd};function Id(t,e,n,r,o){let i=ot(o).offset,s=Ee(o).offset,c;return Memory.patchCode(t,128,a=>{let l=new X86Writer(a,{pc:t}),d=new X86Relocator(e,l),p=[15,174,4,36],f=[15,174,12,36];l.putPushax(),l.putMovRegReg("ebp","esp"),l.putAndRegU32("esp",4294967280),l.putSubRegImm("esp",512),l.putBytes(p),l.putMovRegFsU32Ptr("ebx",i.self),l.putCallAddressWithAlignedArguments(ce.replacedMethods.findReplacementFromQuickCode,["eax","ebx"]),l.putTestRegReg("eax","eax"),l.putJccShortLabel("je","restore_registers","no-hint"),l.putMovRegOffsetPtrReg("ebp",7*4,"eax"),l.putLabel("restore_registers"),l.putBytes(f),l.putMovRegReg("esp","ebp"),l.putPopax(),l.putJccShortLabel("jne","invoke_replacement","no-hint");do c=d.readOne();while(c<n&&!d.eoi);d.writeAll(),d.eoi||l.putJmpAddress(e.add(c)),l.putLabel("invoke_replacement"),l.putJmpRegOffsetPtr("eax",s.quickCode),l.flush()}),c}function xd(t,e,n,r,o){let i=ot(o).offset,s=Ee(o).offset,c;return Memory.patchCode(t,256,a=>{let l=new X86Writer(a,{pc:t}),d=new X86Relocator(e,l),p=[15,174,4,36],f=[15,174,12,36];l.putPushax(),l.putMovRegReg("rbp","rsp"),l.putAndRegU32("rsp",4294967280),l.putSubRegImm("rsp",512),l.putBytes(p),l.putMovRegGsU32Ptr("rbx",i.self),l.putCallAddressWithAlignedArguments(ce.replacedMethods.findReplacementFromQuickCode,["rdi","rbx"]),l.putTestRegReg("rax","rax"),l.putJccShortLabel("je","restore_registers","no-hint"),l.putMovRegOffsetPtrReg("rbp",8*8,"rax"),l.putLabel("restore_registers"),l.putBytes(f),l.putMovRegReg("rsp","rbp"),l.putPopax(),l.putJccShortLabel("jne","invoke_replacement","no-hint");do c=d.readOne();while(c<n&&!d.eoi);d.writeAll(),d.eoi||l.putJmpAddress(e.add(c)),l.putLabel("invoke_replacement"),l.putJmpRegOffsetPtr("rdi",s.quickCode),l.flush()}),c}function Ad(t,e,n,r,o){let i=Ee(o).offset,s=e.and(cr),c;return Memory.patchCode(t,128,a=>{let l=new ThumbWriter(a,{pc:t}),d=new ThumbRelocator(s,l),p=[45,237,16,10],f=[189,236,16,10];l.putPushRegs(["r1","r2","r3","r5","r6","r7","r8","r10","r11","lr"]),l.putBytes(p),l.putSubRegRegImm("sp","sp",8),l.putStrRegRegOffset("r0","sp",0),l.putCallAddressWithArguments(ce.replacedMethods.findReplacementFromQuickCode,["r0","r9"]),l.putCmpRegImm("r0",0),l.putBCondLabel("eq","restore_registers"),l.putStrRegRegOffset("r0","sp",0),l.putLabel("restore_registers"),l.putLdrRegRegOffset("r0","sp",0),l.putAddRegRegImm("sp","sp",8),l.putBytes(f),l.putPopRegs(["lr","r11","r10","r8","r7","r6","r5","r3","r2","r1"]),l.putBCondLabel("ne","invoke_replacement");do c=d.readOne();while(c<n&&!d.eoi);d.writeAll(),d.eoi||l.putLdrRegAddress("pc",e.add(c)),l.putLabel("invoke_replacement"),l.putLdrRegRegOffset("pc","r0",i.quickCode),l.flush()}),c}function Cd(t,e,n,{availableScratchRegs:r},o){let i=Ee(o).offset,s;return Memory.patchCode(t,256,c=>{let a=new Arm64Writer(c,{pc:t}),l=new Arm64Relocator(e,a);a.putPushRegReg("d0","d1"),a.putPushRegReg("d2","d3"),a.putPushRegReg("d4","d5"),a.putPushRegReg("d6","d7"),a.putPushRegReg("x1","x2"),a.putPushRegReg("x3","x4"),a.putPushRegReg("x5","x6"),a.putPushRegReg("x7","x20"),a.putPushRegReg("x21","x22"),a.putPushRegReg("x23","x24"),a.putPushRegReg("x25","x26"),a.putPushRegReg("x27","x28"),a.putPushRegReg("x29","lr"),a.putSubRegRegImm("sp","sp",16),a.putStrRegRegOffset("x0","sp",0),a.putCallAddressWithArguments(ce.replacedMethods.findReplacementFromQuickCode,["x0","x19"]),a.putCmpRegReg("x0","xzr"),a.putBCondLabel("eq","restore_registers"),a.putStrRegRegOffset("x0","sp",0),a.putLabel("restore_registers"),a.putLdrRegRegOffset("x0","sp",0),a.putAddRegRegImm("sp","sp",16),a.putPopRegReg("x29","lr"),a.putPopRegReg("x27","x28"),a.putPopRegReg("x25","x26"),a.putPopRegReg("x23","x24"),a.putPopRegReg("x21","x22"),a.putPopRegReg("x7","x20"),a.putPopRegReg("x5","x6"),a.putPopRegReg("x3","x4"),a.putPopRegReg("x1","x2"),a.putPopRegReg("d6","d7"),a.putPopRegReg("d4","d5"),a.putPopRegReg("d2","d3"),a.putPopRegReg("d0","d1"),a.putBCondLabel("ne","invoke_replacement");do s=l.readOne();while(s<n&&!l.eoi);if(l.writeAll(),!l.eoi){let d=Array.from(r)[0];a.putLdrRegAddress(d,e.add(s)),a.putBrReg(d)}a.putLabel("invoke_replacement"),a.putLdrRegRegOffset("x16","x0",i.quickCode),a.putBrReg("x16"),a.flush()}),s}var Td={ia32:Uo,x64:Uo,arm:Ld,arm64:kd};function Uo(t,e,n){Memory.patchCode(t,16,r=>{let o=new X86Writer(r,{pc:t});o.putJmpAddress(e),o.flush()})}function Ld(t,e,n){let r=t.and(cr);Memory.patchCode(r,16,o=>{let i=new ThumbWriter(o,{pc:r});i.putLdrRegAddress("pc",e.or(1)),i.flush()})}function kd(t,e,n){Memory.patchCode(t,16,r=>{let o=new Arm64Writer(r,{pc:t});n===16?o.putLdrRegAddress("x16",e):o.putAdrpRegAddress("x16",e),o.putBrReg("x16"),o.flush()})}var Md={ia32:5,x64:16,arm:8,arm64:16},qt=class{constructor(e){this.quickCode=e,this.quickCodeAddress=Process.arch==="arm"?e.and(cr):e,this.redirectSize=0,this.trampoline=null,this.overwrittenPrologue=null,this.overwrittenPrologueLength=0}_canRelocateCode(e,n){let r=nr[Process.arch],o=sd[Process.arch],{quickCodeAddress:i}=this,s=new r(i),c=new o(i,s),a;if(Process.arch==="arm64"){let l=new Set(["x16","x17"]);do{let d=c.readOne(),p=new Set(l),{read:f,written:u}=c.input.regsAccessed;for(let _ of[f,u])for(let h of _){let g;h.startsWith("w")?g="x"+h.substring(1):g=h,p.delete(g)}if(p.size===0)break;a=d,l=p}while(a<e&&!c.eoi);n.availableScratchRegs=l}else do a=c.readOne();while(a<e&&!c.eoi);return a>=e}_allocateTrampoline(){Vt===null&&(Vt=xn(v===4?128:256));let e=Md[Process.arch],n,r,o=1,i={};if(v===4||this._canRelocateCode(e,i))n=e,r={};else{let s;Process.arch==="x64"?(n=5,s=Wc):Process.arch==="arm64"&&(n=8,s=Kc,o=4096),r={near:this.quickCodeAddress,maxDistance:s}}return this.redirectSize=n,this.trampoline=Vt.allocateSlice(r,o),i}_destroyTrampoline(){Vt.freeSlice(this.trampoline)}activate(e){let n=this._allocateTrampoline(),{trampoline:r,quickCode:o,redirectSize:i}=this,s=wd[Process.arch],c=s(r,o,i,n,e);this.overwrittenPrologueLength=c,this.overwrittenPrologue=Memory.dup(this.quickCodeAddress,c);let a=Td[Process.arch];a(o,r,i)}deactivate(){let{quickCodeAddress:e,overwrittenPrologueLength:n}=this,r=nr[Process.arch];Memory.patchCode(e,n,o=>{let i=new r(o,{pc:e}),{overwrittenPrologue:s}=this;i.putBytes(s.readByteArray(n)),i.flush()}),this._destroyTrampoline()}};function Nd(t){let e=q(),{module:n,artClassLinker:r}=e;return t.equals(r.quickGenericJniTrampoline)||t.equals(r.quickToInterpreterBridgeTrampoline)||t.equals(r.quickResolutionTrampoline)||t.equals(r.quickImtConflictTrampoline)||t.compare(n.base)>=0&&t.compare(n.base.add(n.size))<0}var or=class{constructor(e){let n=yr(e);this.methodId=n,this.originalMethod=null,this.hookedMethodId=n,this.replacementMethodId=null,this.interceptor=null}replace(e,n,r,o,i){let{kAccCompileDontBother:s,artNterpEntryPoint:c}=i;this.originalMethod=Bo(this.methodId,o);let a=this.originalMethod.accessFlags;if((a&Zc)!==0&&jd()){let u=this.originalMethod.jniCode;this.hookedMethodId=u.add(2*v).readPointer(),this.originalMethod=Bo(this.hookedMethodId,o)}let{hookedMethodId:l}=this,d=Od(l,o);this.replacementMethodId=d,zt(d,{jniCode:e,accessFlags:(a&~(zc|Vc|Co)|$t|s)>>>0,quickCode:i.artClassLinker.quickGenericJniTrampoline,interpreterCode:i.artInterpreterToCompiledCodeBridge},o);let p=Jo|$c|Co;(a&$t)===0&&(p|=Jc),zt(l,{accessFlags:(a&~p|s)>>>0},o);let f=this.originalMethod.quickCode;if(c!==null&&f.equals(c)&&zt(l,{quickCode:i.artQuickToInterpreterBridge},o),!Nd(f)){let u=new qt(f);u.activate(o),this.interceptor=u}ce.replacedMethods.set(l,d),ad(l,o)}revert(e){let{hookedMethodId:n,interceptor:r}=this;zt(n,this.originalMethod,e),ce.replacedMethods.delete(n),r!==null&&(r.deactivate(),this.interceptor=null)}resolveTarget(e,n,r,o){return this.hookedMethodId}};function jd(){return ie()<28}function Bo(t,e){let r=Ee(e).offset;return["jniCode","accessFlags","quickCode","interpreterCode"].reduce((o,i)=>{let s=r[i];if(s===void 0)return o;let c=t.add(s),a=i==="accessFlags"?Rc:Oc;return o[i]=a.call(c),o},{})}function zt(t,e,n){let o=Ee(n).offset;Object.keys(e).forEach(i=>{let s=o[i];if(s===void 0)return;let c=t.add(s);(i==="accessFlags"?Pc:Fc).call(c,e[i])})}var ir=class{constructor(e){this.methodId=e,this.originalMethod=null}replace(e,n,r,o,i){let{methodId:s}=this;this.originalMethod=Memory.dup(s,zn);let c=r.reduce((f,u)=>f+u.size,0);n&&c++;let a=(s.add(To).readU32()|$t)>>>0,l=c,d=0,p=c;s.add(To).writeU32(a),s.add(nl).writeU16(l),s.add(rl).writeU16(d),s.add(ol).writeU16(p),s.add(sl).writeU32(Rd(s)),i.dvmUseJNIBridge(s,e)}revert(e){Memory.copy(this.methodId,this.originalMethod,zn)}resolveTarget(e,n,r,o){let i=r.handle.add($o).readPointer(),s;if(n)s=o.dvmDecodeIndirectRef(i,e.$h);else{let f=e.$borrowClassHandle(r);s=o.dvmDecodeIndirectRef(i,f.value),f.unref(r)}let c;n?c=s.add(el).readPointer():c=s;let a=c.toString(16),l=Gt.get(a);if(l===void 0){let f=c.add(Yc),u=c.add(Xc),_=f.readPointer(),h=u.readS32(),g=h*v,y=Memory.alloc(2*g);Memory.copy(y,_,g),f.writePointer(y),l={classObject:c,vtablePtr:f,vtableCountPtr:u,vtable:_,vtableCount:h,shadowVtable:y,shadowVtableCount:h,targetMethods:new Map},Gt.set(a,l)}let d=this.methodId.toString(16),p=l.targetMethods.get(d);if(p===void 0){p=Memory.dup(this.originalMethod,zn);let f=l.shadowVtableCount++;l.shadowVtable.add(f*v).writePointer(p),p.add(tl).writeU16(f),l.vtableCountPtr.writeS32(l.shadowVtableCount),l.targetMethods.set(d,p)}return p}};function Rd(t){if(Process.arch!=="ia32")return Lo;let e=t.add(il).readPointer().readCString();if(e===null||e.length===0||e.length>65535)return Lo;let n;switch(e[0]){case"V":n=al;break;case"F":n=cl;break;case"D":n=ll;break;case"J":n=dl;break;case"Z":case"B":n=hl;break;case"C":n=fl;break;case"S":n=pl;break;default:n=ul;break}let r=0;for(let o=e.length-1;o>0;o--){let i=e[o];r+=i==="D"||i==="J"?2:1}return n<<ml|r}function Od(t,e){let n=q();if(ie()<23){let r=n["art::Thread::CurrentFromGdb"]();return n["art::mirror::Object::Clone"](t,r)}return Memory.dup(t,Ee(e).size)}function br(t,e,n){Qo(t,e,Xn,n)}function Er(t,e){Qo(t,e,Qn)}function vr(t,e){let n=q();if(ie()<26)throw new Error("This API is only available on Android >= 8.0");xe(t,e,r=>{n["art::Runtime::DeoptimizeBootImage"](n.artRuntime)})}function Qo(t,e,n,r){let o=q();if(ie()<24)throw new Error("This API is only available on Android >= 7.0");xe(t,e,i=>{if(ie()<30){if(!o.isJdwpStarted()){let c=Pd(o);Il.push(c)}o.isDebuggerActive()||o["art::Dbg::GoActive"]();let s=Memory.alloc(8+v);switch(s.writeU32(n),n){case Qn:break;case Xn:s.add(8).writePointer(r);break;default:throw new Error("Unsupported deoptimization kind")}o["art::Dbg::RequestDeoptimization"](s),o["art::Dbg::ManageDeoptimization"]()}else{let s=o.artInstrumentation;if(s===null)throw new Error("Unable to find Instrumentation class in ART; please file a bug");let c=o["art::Instrumentation::EnableDeoptimization"];switch(c!==void 0&&(s.add(bl().offset.deoptimizationEnabled).readU8()||c(s)),n){case Qn:o["art::Instrumentation::DeoptimizeEverything"](s,Memory.allocUtf8String("frida"));break;case Xn:o["art::Instrumentation::Deoptimize"](s,r);break;default:throw new Error("Unsupported deoptimization kind")}}})}var sr=class{constructor(){let e=Process.getModuleByName("libart.so"),n=e.getExportByName("_ZN3art4JDWP12JdwpAdbState6AcceptEv"),r=e.getExportByName("_ZN3art4JDWP12JdwpAdbState15ReceiveClientFdEv"),o=Vo(),i=Vo();this._controlFd=o[0],this._clientFd=i[0];let s=null;s=Interceptor.attach(n,function(c){let a=c[0];Memory.scanSync(a.add(8252),256,"00 ff ff ff ff 00")[0].address.add(1).writeS32(o[1]),s.detach()}),Interceptor.replace(r,new NativeCallback(function(c){return Interceptor.revert(r),i[1]},"int",["pointer"])),Interceptor.flush(),this._handshakeRequest=this._performHandshake()}async _performHandshake(){let e=new UnixInputStream(this._clientFd,{autoClose:!1}),n=new UnixOutputStream(this._clientFd,{autoClose:!1}),r=[74,68,87,80,45,72,97,110,100,115,104,97,107,101];try{await n.writeAll(r),await e.readAll(r.length)}catch{}}};function Pd(t){let e=new sr;t["art::Dbg::SetJdwpAllowed"](1);let n=Fd();t["art::Dbg::ConfigureJdwp"](n);let r=t["art::InternalDebuggerControlCallback::StartDebugger"];return r!==void 0?r(NULL):t["art::Dbg::StartJdwp"](),e}function Fd(){let t=ie()<28?2:3,e=0,n=t,r=!0,o=!1,i=e,s=8+Et+2,c=Memory.alloc(s);return c.writeU32(n).add(4).writeU8(r?1:0).add(1).writeU8(o?1:0).add(1).add(Et).writeU16(i),c}function Vo(){Hn===null&&(Hn=new NativeFunction(Process.getModuleByName("libc.so").getExportByName("socketpair"),"int",["int","int","int","pointer"]));let t=Memory.alloc(8);if(Hn(gl,yl,0,t)===-1)throw new Error("Unable to create socketpair for JDWP");return[t.readS32(),t.add(4).readS32()]}function Dd(t){let e=Tl().offset,n=t.vm.add(e.globalsLock),r=t.vm.add(e.globals),o=t["art::IndirectReferenceTable::Add"],i=t["art::ReaderWriterMutex::ExclusiveLock"],s=t["art::ReaderWriterMutex::ExclusiveUnlock"],c=0;return function(a,l,d){i(n,l);try{return o(r,c,d)}finally{s(n,l)}}}function Ud(t){let e=t["art::Thread::DecodeJObject"];if(e===void 0)throw new Error("art::Thread::DecodeJObject is not available; please file a bug");return function(n,r,o){return e(r,o)}}var Bd={ia32:zo,x64:zo,arm:Vd,arm64:zd};function Xo(t,e,n){let r=q(),o=e.handle.readPointer(),i,s=r.find("_ZN3art3JNIILb1EE14ExceptionClearEP7_JNIEnv");s!==null?i=s:i=o.add(Qt).readPointer();let c,a=r.find("_ZN3art3JNIILb1EE10FatalErrorEP7_JNIEnvPKc");a!==null?c=a:c=o.add(Qc).readPointer();let l=Bd[Process.arch];if(l===void 0)throw new Error("Not yet implemented for "+Process.arch);let d=null,p=ot(t).offset,f=p.exception,u=new Set,_=p.isExceptionReportedToInstrumentation;_!==null&&u.add(_);let h=p.throwLocation;h!==null&&(u.add(h),u.add(h+v),u.add(h+2*v));let g=65536,y=Memory.alloc(g);return Memory.patchCode(y,g,E=>{d=l(E,y,i,c,f,u,n)}),d._code=y,d._callback=n,d}function zo(t,e,n,r,o,i,s){let c={},a=new Set,l=[n];for(;l.length>0;){let h=l.shift();if(Object.values(c).some(({begin:N,end:R})=>h.compare(N)>=0&&h.compare(R)<0))continue;let y=h.toString(),E={begin:h},x=null,C=!1;do{if(h.equals(r)){C=!0;break}let N=Instruction.parse(h);x=N;let R=c[N.address.toString()];if(R!==void 0){delete c[R.begin.toString()],c[y]=R,R.begin=E.begin,E=null;break}let M=null;switch(N.mnemonic){case"jmp":M=ptr(N.operands[0].value),C=!0;break;case"je":case"jg":case"jle":case"jne":case"js":M=ptr(N.operands[0].value);break;case"ret":C=!0;break}M!==null&&(a.add(M.toString()),l.push(M),l.sort((k,S)=>k.compare(S))),h=N.next}while(!C);E!==null&&(E.end=x.address.add(x.size),c[y]=E)}let d=Object.keys(c).map(h=>c[h]);d.sort((h,g)=>h.begin.compare(g.begin));let p=c[n.toString()];d.splice(d.indexOf(p),1),d.unshift(p);let f=new X86Writer(t,{pc:e}),u=!1,_=null;return d.forEach(h=>{let g=h.end.sub(h.begin).toInt32(),y=new X86Relocator(h.begin,f),E;for(;(E=y.readOne())!==0;){let x=y.input,{mnemonic:C}=x,N=x.address.toString();a.has(N)&&f.putLabel(N);let R=!0;switch(C){case"jmp":f.putJmpNearLabel(ye(x.operands[0])),R=!1;break;case"je":case"jg":case"jle":case"jne":case"js":f.putJccNearLabel(C,ye(x.operands[0]),"no-hint"),R=!1;break;case"mov":{let[M,k]=x.operands;if(M.type==="mem"&&k.type==="imm"){let S=M.value,T=S.disp;if(T===o&&k.value.valueOf()===0){if(_=S.base,f.putPushfx(),f.putPushax(),f.putMovRegReg("xbp","xsp"),v===4)f.putAndRegU32("esp",4294967280);else{let j=_!=="rdi"?"rdi":"rsi";f.putMovRegU64(j,uint64("0xfffffffffffffff0")),f.putAndRegReg("rsp",j)}f.putCallAddressWithAlignedArguments(s,[_]),f.putMovRegReg("xsp","xbp"),f.putPopax(),f.putPopfx(),u=!0,R=!1}else i.has(T)&&S.base===_&&(R=!1)}break}case"call":{let M=x.operands[0];M.type==="mem"&&M.value.disp===Qt&&(v===4?(f.putPopReg("eax"),f.putMovRegRegOffsetPtr("eax","eax",4),f.putPushReg("eax")):f.putMovRegRegOffsetPtr("rdi","rdi",8),f.putCallAddressWithArguments(s,[]),u=!0,R=!1);break}}if(R?y.writeAll():y.skipOne(),E===g)break}y.dispose()}),f.dispose(),u||Sr(),new NativeFunction(e,"void",["pointer"],ee)}function Vd(t,e,n,r,o,i,s){let c={},a=new Set,l=ptr(1).not(),d=[n];for(;d.length>0;){let y=d.shift();if(Object.values(c).some(({begin:T,end:j})=>y.compare(T)>=0&&y.compare(j)<0))continue;let x=y.and(l),C=x.toString(),N=y.and(1),R={begin:x},M=null,k=!1,S=0;do{if(y.equals(r)){k=!0;break}let T=Instruction.parse(y),{mnemonic:j}=T;M=T;let O=y.and(l).toString(),D=c[O];if(D!==void 0){delete c[D.begin.toString()],c[C]=D,D.begin=R.begin,R=null;break}let z=S===0,F=null;switch(j){case"b":F=ptr(T.operands[0].value),k=z;break;case"beq.w":case"beq":case"bne":case"bne.w":case"bgt":F=ptr(T.operands[0].value);break;case"cbz":case"cbnz":F=ptr(T.operands[1].value);break;case"pop.w":z&&(k=T.operands.filter(H=>H.value==="pc").length===1);break}switch(j){case"it":S=1;break;case"itt":S=2;break;case"ittt":S=3;break;case"itttt":S=4;break;default:S>0&&S--;break}F!==null&&(a.add(F.toString()),d.push(F.or(N)),d.sort((H,oe)=>H.compare(oe))),y=T.next}while(!k);R!==null&&(R.end=M.address.add(M.size),c[C]=R)}let p=Object.keys(c).map(y=>c[y]);p.sort((y,E)=>y.begin.compare(E.begin));let f=c[n.and(l).toString()];p.splice(p.indexOf(f),1),p.unshift(f);let u=new ThumbWriter(t,{pc:e}),_=!1,h=null,g=null;return p.forEach(y=>{let E=new ThumbRelocator(y.begin,u),x=y.begin,C=y.end,N=0;do{if(E.readOne()===0)throw new Error("Unexpected end of block");let M=E.input;x=M.address,N=M.size;let{mnemonic:k}=M,S=x.toString();a.has(S)&&u.putLabel(S);let T=!0;switch(k){case"b":u.putBLabel(ye(M.operands[0])),T=!1;break;case"beq.w":u.putBCondLabelWide("eq",ye(M.operands[0])),T=!1;break;case"bne.w":u.putBCondLabelWide("ne",ye(M.operands[0])),T=!1;break;case"beq":case"bne":case"bgt":u.putBCondLabelWide(k.substr(1),ye(M.operands[0])),T=!1;break;case"cbz":{let j=M.operands;u.putCbzRegLabel(j[0].value,ye(j[1])),T=!1;break}case"cbnz":{let j=M.operands;u.putCbnzRegLabel(j[0].value,ye(j[1])),T=!1;break}case"str":case"str.w":{let j=M.operands[1].value,w=j.disp;if(w===o){h=j.base;let O=h!=="r4"?"r4":"r5",D=["r0","r1","r2","r3",O,"r9","r12","lr"];u.putPushRegs(D),u.putMrsRegReg(O,"apsr-nzcvq"),u.putCallAddressWithArguments(s,[h]),u.putMsrRegReg("apsr-nzcvq",O),u.putPopRegs(D),_=!0,T=!1}else i.has(w)&&j.base===h&&(T=!1);break}case"ldr":{let[j,w]=M.operands;if(w.type==="mem"){let O=w.value;O.base[0]==="r"&&O.disp===Qt&&(g=j.value)}break}case"blx":M.operands[0].value===g&&(u.putLdrRegRegOffset("r0","r0",4),u.putCallAddressWithArguments(s,["r0"]),_=!0,g=null,T=!1);break}T?E.writeAll():E.skipOne()}while(!x.add(N).equals(C));E.dispose()}),u.dispose(),_||Sr(),new NativeFunction(e.or(1),"void",["pointer"],ee)}function zd(t,e,n,r,o,i,s){let c={},a=new Set,l=[n];for(;l.length>0;){let y=l.shift();if(Object.values(c).some(({begin:M,end:k})=>y.compare(M)>=0&&y.compare(k)<0))continue;let x=y.toString(),C={begin:y},N=null,R=!1;do{if(y.equals(r)){R=!0;break}let M;try{M=Instruction.parse(y)}catch(T){if(y.readU32()===0){R=!0;break}else throw T}N=M;let k=c[M.address.toString()];if(k!==void 0){delete c[k.begin.toString()],c[x]=k,k.begin=C.begin,C=null;break}let S=null;switch(M.mnemonic){case"b":S=ptr(M.operands[0].value),R=!0;break;case"b.eq":case"b.ne":case"b.le":case"b.gt":S=ptr(M.operands[0].value);break;case"cbz":case"cbnz":S=ptr(M.operands[1].value);break;case"tbz":case"tbnz":S=ptr(M.operands[2].value);break;case"ret":R=!0;break}S!==null&&(a.add(S.toString()),l.push(S),l.sort((T,j)=>T.compare(j))),y=M.next}while(!R);C!==null&&(C.end=N.address.add(N.size),c[x]=C)}let d=Object.keys(c).map(y=>c[y]);d.sort((y,E)=>y.begin.compare(E.begin));let p=c[n.toString()];d.splice(d.indexOf(p),1),d.unshift(p);let f=new Arm64Writer(t,{pc:e});f.putBLabel("performTransition");let u=e.add(f.offset);f.putPushAllXRegisters(),f.putCallAddressWithArguments(s,["x0"]),f.putPopAllXRegisters(),f.putRet(),f.putLabel("performTransition");let _=!1,h=null,g=null;return d.forEach(y=>{let E=y.end.sub(y.begin).toInt32(),x=new Arm64Relocator(y.begin,f),C;for(;(C=x.readOne())!==0;){let N=x.input,{mnemonic:R}=N,M=N.address.toString();a.has(M)&&f.putLabel(M);let k=!0;switch(R){case"b":f.putBLabel(ye(N.operands[0])),k=!1;break;case"b.eq":case"b.ne":case"b.le":case"b.gt":f.putBCondLabel(R.substr(2),ye(N.operands[0])),k=!1;break;case"cbz":{let S=N.operands;f.putCbzRegLabel(S[0].value,ye(S[1])),k=!1;break}case"cbnz":{let S=N.operands;f.putCbnzRegLabel(S[0].value,ye(S[1])),k=!1;break}case"tbz":{let S=N.operands;f.putTbzRegImmLabel(S[0].value,S[1].value.valueOf(),ye(S[2])),k=!1;break}case"tbnz":{let S=N.operands;f.putTbnzRegImmLabel(S[0].value,S[1].value.valueOf(),ye(S[2])),k=!1;break}case"str":{let S=N.operands,T=S[0].value,j=S[1].value,w=j.disp;T==="xzr"&&w===o?(h=j.base,f.putPushRegReg("x0","lr"),f.putMovRegReg("x0",h),f.putBlImm(u),f.putPopRegReg("x0","lr"),_=!0,k=!1):i.has(w)&&j.base===h&&(k=!1);break}case"ldr":{let S=N.operands,T=S[1].value;T.base[0]==="x"&&T.disp===Qt&&(g=S[0].value);break}case"blr":N.operands[0].value===g&&(f.putLdrRegRegOffset("x0","x0",8),f.putCallAddressWithArguments(s,["x0"]),_=!0,g=null,k=!1);break}if(k?x.writeAll():x.skipOne(),C===E)break}x.dispose()}),f.dispose(),_||Sr(),new NativeFunction(e,"void",["pointer"],ee)}function Sr(){throw new Error("Unable to parse ART internals; please file a bug")}function Jd(t){let e=t["art::ArtMethod::PrettyMethod"];e!==void 0&&(Interceptor.attach(e.impl,ce.hooks.ArtMethod.prettyMethod),Interceptor.flush())}function ye(t){return ptr(t.value).toString()}function $d(t,e){return new NativeFunction(t,"pointer",e,ee)}function Gd(t,e){let n=new NativeFunction(t,"void",["pointer"].concat(e),ee);return function(){let r=Memory.alloc(v);return n(r,...arguments),r.readPointer()}}function Jt(t,e){let{arch:n}=Process;switch(n){case"ia32":case"arm64":{let r;n==="ia32"?r=rt(64,s=>{let c=1+e.length,a=c*4;s.putSubRegImm("esp",a);for(let l=0;l!==c;l++){let d=l*4;s.putMovRegRegOffsetPtr("eax","esp",a+4+d),s.putMovRegOffsetPtrReg("esp",d,"eax")}s.putCallAddress(t),s.putAddRegImm("esp",a-4),s.putRet()}):r=rt(32,s=>{s.putMovRegReg("x8","x0"),e.forEach((c,a)=>{s.putMovRegReg("x"+a,"x"+(a+1))}),s.putLdrRegAddress("x7",t),s.putBrReg("x7")});let o=new NativeFunction(r,"void",["pointer"].concat(e),ee),i=function(...s){o(...s)};return i.handle=r,i.impl=t,i}default:{let r=new NativeFunction(t,"void",["pointer"].concat(e),ee);return r.impl=t,r}}}var Wt=class{constructor(){this.handle=Memory.alloc(Et)}dispose(){let[e,n]=this._getData();n||q().$delete(e)}disposeToString(){let e=this.toString();return this.dispose(),e}toString(){let[e]=this._getData();return e.readUtf8String()}_getData(){let e=this.handle,n=(e.readU8()&1)===0;return[n?e.add(1):e.add(2*v).readPointer(),n]}},ar=class{$delete(){this.dispose(),q().$delete(this)}constructor(e,n){this.handle=e,this._begin=e,this._end=e.add(v),this._storage=e.add(2*v),this._elementSize=n}init(){this.begin=NULL,this.end=NULL,this.storage=NULL}dispose(){q().$delete(this.begin)}get begin(){return this._begin.readPointer()}set begin(e){this._begin.writePointer(e)}get end(){return this._end.readPointer()}set end(e){this._end.writePointer(e)}get storage(){return this._storage.readPointer()}set storage(e){this._storage.writePointer(e)}get size(){return this.end.sub(this.begin).toInt32()/this._elementSize}},vt=class t extends ar{static $new(){let e=new t(q().$new(_l));return e.init(),e}constructor(e){super(e,v)}get handles(){let e=[],n=this.begin,r=this.end;for(;!n.equals(r);)e.push(n.readPointer()),n=n.add(v);return e}},Hd=0,Yo=v,ei=Yo+4,Zd=-1,Kt=class t{$delete(){this.dispose(),q().$delete(this)}constructor(e){this.handle=e,this._link=e.add(Hd),this._numberOfReferences=e.add(Yo)}init(e,n){this.link=e,this.numberOfReferences=n}dispose(){}get link(){return new t(this._link.readPointer())}set link(e){this._link.writePointer(e)}get numberOfReferences(){return this._numberOfReferences.readS32()}set numberOfReferences(e){this._numberOfReferences.writeS32(e)}},ti=Qd(ei),ni=ti+v,qd=ni+v,St=class t extends Kt{static $new(e,n){let r=new t(q().$new(qd));return r.init(e,n),r}constructor(e){super(e),this._self=e.add(ti),this._currentScope=e.add(ni);let o=(64-v-4-4)/4;this._scopeLayout=bt.layoutForCapacity(o),this._topHandleScopePtr=null}init(e,n){let r=e.add(ot(n).offset.topHandleScope);this._topHandleScopePtr=r,super.init(r.readPointer(),Zd),this.self=e,this.currentScope=bt.$new(this._scopeLayout),r.writePointer(this)}dispose(){this._topHandleScopePtr.writePointer(this.link);let e;for(;(e=this.currentScope)!==null;){let n=e.link;e.$delete(),this.currentScope=n}}get self(){return this._self.readPointer()}set self(e){this._self.writePointer(e)}get currentScope(){let e=this._currentScope.readPointer();return e.isNull()?null:new bt(e,this._scopeLayout)}set currentScope(e){this._currentScope.writePointer(e)}newHandle(e){return this.currentScope.newHandle(e)}},bt=class t extends Kt{static $new(e){let n=new t(q().$new(e.size),e);return n.init(),n}constructor(e,n){super(e);let{offset:r}=n;this._refsStorage=e.add(r.refsStorage),this._pos=e.add(r.pos),this._layout=n}init(){super.init(NULL,this._layout.numberOfReferences),this.pos=0}get pos(){return this._pos.readU32()}set pos(e){this._pos.writeU32(e)}newHandle(e){let n=this.pos,r=this._refsStorage.add(n*4);return r.writeS32(e.toInt32()),this.pos=n+1,r}static layoutForCapacity(e){let n=ei,r=n+e*4;return{size:r+4,numberOfReferences:e,offset:{refsStorage:n,pos:r}}}},Wd={arm:function(t,e){let n=Process.pageSize,r=Memory.alloc(n);Memory.protect(r,n,"rwx");let o=new NativeCallback(e,"void",["pointer"]);r._onMatchCallback=o;let i=[26625,18947,17041,53505,19202,18200,18288,48896],s=i.length*2,c=s+4,a=c+4;return Memory.patchCode(r,a,function(l){i.forEach((d,p)=>{l.add(p*2).writeU16(d)}),l.add(s).writeS32(t),l.add(c).writePointer(o)}),r.or(1)},arm64:function(t,e){let n=Process.pageSize,r=Memory.alloc(n);Memory.protect(r,n,"rwx");let o=new NativeCallback(e,"void",["pointer"]);r._onMatchCallback=o;let i=[3107979265,402653378,1795293247,1409286241,1476395139,3592355936,3596551104],s=i.length*4,c=s+4,a=c+8;return Memory.patchCode(r,a,function(l){i.forEach((d,p)=>{l.add(p*4).writeU32(d)}),l.add(s).writeS32(t),l.add(c).writePointer(o)}),r}};function wr(t,e){return(Wd[Process.arch]||Kd)(t,e)}function Kd(t,e){return new NativeCallback(n=>{n.readS32()===t&&e(n)},"void",["pointer","pointer"])}function Qd(t){let e=t%v;return e!==0?t+v-e:t}var Xd=4,{pointerSize:Z}=Process,Yd=256,eu=65536,tu=131072,nu=33554432,ru=67108864,ou=134217728,Ze={exceptions:"propagate"},si=he(gu),iu=he(bu),su=he(hu),Ir=null,xr=!1,tn=new Map,It=new Map;function Me(){return Ir===null&&(Ir=au()),Ir}function au(){let t=Process.enumerateModules().filter(a=>/jvm.(dll|dylib|so)$/.test(a.name));if(t.length===0)return null;let e=t[0],n={flavor:"jvm"},r=Process.platform==="windows"?[{module:e,functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],JVM_Sleep:["JVM_Sleep","void",["pointer","pointer","long"]],"VMThread::execute":["VMThread::execute","void",["pointer"]],"Method::size":["Method::size","int",["int"]],"Method::set_native_function":["Method::set_native_function","void",["pointer","pointer","int"]],"Method::clear_native_function":["Method::clear_native_function","void",["pointer"]],"Method::jmethod_id":["Method::jmethod_id","pointer",["pointer"]],"ClassLoaderDataGraph::classes_do":["ClassLoaderDataGraph::classes_do","void",["pointer"]],"NMethodSweeper::sweep_code_cache":["NMethodSweeper::sweep_code_cache","void",[]],"OopMapCache::flush_obsolete_entries":["OopMapCache::flush_obsolete_entries","void",["pointer"]]},variables:{"VM_RedefineClasses::`vftable'":function(a){this.vtableRedefineClasses=a},"VM_RedefineClasses::doit":function(a){this.redefineClassesDoIt=a},"VM_RedefineClasses::doit_prologue":function(a){this.redefineClassesDoItPrologue=a},"VM_RedefineClasses::doit_epilogue":function(a){this.redefineClassesDoItEpilogue=a},"VM_RedefineClasses::allow_nested_vm_operations":function(a){this.redefineClassesAllow=a},"NMethodSweeper::_traversals":function(a){this.traversals=a},"NMethodSweeper::_should_sweep":function(a){this.shouldSweep=a}},optionals:[]}]:[{module:e,functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],_ZN6Method4sizeEb:["Method::size","int",["int"]],_ZN6Method19set_native_functionEPhb:["Method::set_native_function","void",["pointer","pointer","int"]],_ZN6Method21clear_native_functionEv:["Method::clear_native_function","void",["pointer"]],_ZN6Method24restore_unshareable_infoEP10JavaThread:["Method::restore_unshareable_info","void",["pointer","pointer"]],_ZN6Method24restore_unshareable_infoEP6Thread:["Method::restore_unshareable_info","void",["pointer","pointer"]],_ZN6Method11link_methodERK12methodHandleP10JavaThread:["Method::link_method","void",["pointer","pointer","pointer"]],_ZN6Method10jmethod_idEv:["Method::jmethod_id","pointer",["pointer"]],_ZN6Method10clear_codeEv:function(a){let l=new NativeFunction(a,"void",["pointer"],Ze);this["Method::clear_code"]=function(d){l(d)}},_ZN6Method10clear_codeEb:function(a){let l=new NativeFunction(a,"void",["pointer","int"],Ze),d=0;this["Method::clear_code"]=function(p){l(p,d)}},_ZN18VM_RedefineClasses19mark_dependent_codeEP13InstanceKlass:["VM_RedefineClasses::mark_dependent_code","void",["pointer","pointer"]],_ZN18VM_RedefineClasses20flush_dependent_codeEv:["VM_RedefineClasses::flush_dependent_code","void",[]],_ZN18VM_RedefineClasses20flush_dependent_codeEP13InstanceKlassP6Thread:["VM_RedefineClasses::flush_dependent_code","void",["pointer","pointer","pointer"]],_ZN18VM_RedefineClasses20flush_dependent_codeE19instanceKlassHandleP6Thread:["VM_RedefineClasses::flush_dependent_code","void",["pointer","pointer","pointer"]],_ZN19ResolvedMethodTable21adjust_method_entriesEPb:["ResolvedMethodTable::adjust_method_entries","void",["pointer"]],_ZN15MemberNameTable21adjust_method_entriesEP13InstanceKlassPb:["MemberNameTable::adjust_method_entries","void",["pointer","pointer","pointer"]],_ZN17ConstantPoolCache21adjust_method_entriesEPb:function(a){let l=new NativeFunction(a,"void",["pointer","pointer"],Ze);this["ConstantPoolCache::adjust_method_entries"]=function(d,p,f){l(d,f)}},_ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb:function(a){let l=new NativeFunction(a,"void",["pointer","pointer","pointer"],Ze);this["ConstantPoolCache::adjust_method_entries"]=function(d,p,f){l(d,p,f)}},_ZN20ClassLoaderDataGraph10classes_doEP12KlassClosure:["ClassLoaderDataGraph::classes_do","void",["pointer"]],_ZN20ClassLoaderDataGraph22clean_deallocate_listsEb:["ClassLoaderDataGraph::clean_deallocate_lists","void",["int"]],_ZN10JavaThread27thread_from_jni_environmentEP7JNIEnv_:["JavaThread::thread_from_jni_environment","pointer",["pointer"]],_ZN8VMThread7executeEP12VM_Operation:["VMThread::execute","void",["pointer"]],_ZN11OopMapCache22flush_obsolete_entriesEv:["OopMapCache::flush_obsolete_entries","void",["pointer"]],_ZN14NMethodSweeper11force_sweepEv:["NMethodSweeper::force_sweep","void",[]],_ZN14NMethodSweeper16sweep_code_cacheEv:["NMethodSweeper::sweep_code_cache","void",[]],_ZN14NMethodSweeper17sweep_in_progressEv:["NMethodSweeper::sweep_in_progress","bool",[]],JVM_Sleep:["JVM_Sleep","void",["pointer","pointer","long"]]},variables:{_ZN18VM_RedefineClasses14_the_class_oopE:function(a){this.redefineClass=a},_ZN18VM_RedefineClasses10_the_classE:function(a){this.redefineClass=a},_ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass:function(a){this.doKlass=a},_ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass:function(a){this.doKlass=a},_ZTV18VM_RedefineClasses:function(a){this.vtableRedefineClasses=a},_ZN18VM_RedefineClasses4doitEv:function(a){this.redefineClassesDoIt=a},_ZN18VM_RedefineClasses13doit_prologueEv:function(a){this.redefineClassesDoItPrologue=a},_ZN18VM_RedefineClasses13doit_epilogueEv:function(a){this.redefineClassesDoItEpilogue=a},_ZN18VM_RedefineClassesD0Ev:function(a){this.redefineClassesDispose0=a},_ZN18VM_RedefineClassesD1Ev:function(a){this.redefineClassesDispose1=a},_ZNK18VM_RedefineClasses26allow_nested_vm_operationsEv:function(a){this.redefineClassesAllow=a},_ZNK18VM_RedefineClasses14print_on_errorEP12outputStream:function(a){this.redefineClassesOnError=a},_ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread:function(a){this.createNewDefaultVtableIndices=a},_ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread:function(a){this.createNewDefaultVtableIndices=a},_ZN19Abstract_VM_Version19jre_release_versionEv:function(a){let d=new NativeFunction(a,"pointer",[],Ze)().readCString();this.version=d.startsWith("1.8")?8:d.startsWith("9.")?9:parseInt(d.slice(0,2),10),this.versionS=d},_ZN14NMethodSweeper11_traversalsE:function(a){this.traversals=a},_ZN14NMethodSweeper21_sweep_fractions_leftE:function(a){this.fractions=a},_ZN14NMethodSweeper13_should_sweepE:function(a){this.shouldSweep=a}},optionals:["_ZN6Method24restore_unshareable_infoEP10JavaThread","_ZN6Method24restore_unshareable_infoEP6Thread","_ZN6Method11link_methodERK12methodHandleP10JavaThread","_ZN6Method10clear_codeEv","_ZN6Method10clear_codeEb","_ZN18VM_RedefineClasses19mark_dependent_codeEP13InstanceKlass","_ZN18VM_RedefineClasses20flush_dependent_codeEv","_ZN18VM_RedefineClasses20flush_dependent_codeEP13InstanceKlassP6Thread","_ZN18VM_RedefineClasses20flush_dependent_codeE19instanceKlassHandleP6Thread","_ZN19ResolvedMethodTable21adjust_method_entriesEPb","_ZN15MemberNameTable21adjust_method_entriesEP13InstanceKlassPb","_ZN17ConstantPoolCache21adjust_method_entriesEPb","_ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb","_ZN20ClassLoaderDataGraph22clean_deallocate_listsEb","_ZN10JavaThread27thread_from_jni_environmentEP7JNIEnv_","_ZN14NMethodSweeper11force_sweepEv","_ZN14NMethodSweeper17sweep_in_progressEv","_ZN18VM_RedefineClasses14_the_class_oopE","_ZN18VM_RedefineClasses10_the_classE","_ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass","_ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass","_ZN18VM_RedefineClassesD0Ev","_ZN18VM_RedefineClassesD1Ev","_ZNK18VM_RedefineClasses14print_on_errorEP12outputStream","_ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread","_ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread","_ZN14NMethodSweeper21_sweep_fractions_leftE"]}],o=[];if(r.forEach(function(a){let l=a.module,d=a.functions||{},p=a.variables||{},f=new Set(a.optionals||[]),u=l.enumerateExports().reduce(function(h,g){return h[g.name]=g,h},{}),_=l.enumerateSymbols().reduce(function(h,g){return h[g.name]=g,h},u);Object.keys(d).forEach(function(h){let g=_[h];if(g!==void 0){let y=d[h];typeof y=="function"?y.call(n,g.address):n[y[0]]=new NativeFunction(g.address,y[1],y[2],Ze)}else f.has(h)||o.push(h)}),Object.keys(p).forEach(function(h){let g=_[h];g!==void 0?p[h].call(n,g.address):f.has(h)||o.push(h)})}),o.length>0)throw new Error("Java API only partially available; please file a bug. Missing: "+o.join(", "));let i=Memory.alloc(Z),s=Memory.alloc(Xd);if(me("JNI_GetCreatedJavaVMs",n.JNI_GetCreatedJavaVMs(i,1,s)),s.readInt()===0)return null;n.vm=i.readPointer();let c=Process.platform==="windows"?{$new:["??2@YAPEAX_K@Z","pointer",["ulong"]],$delete:["??3@YAXPEAX@Z","void",["pointer"]]}:{$new:["_Znwm","pointer",["ulong"]],$delete:["_ZdlPv","void",["pointer"]]};for(let[a,[l,d,p]]of Object.entries(c)){let f=Module.findGlobalExportByName(l);if(f===null&&(f=DebugSymbol.fromName(l).address,f.isNull()))throw new Error(`unable to find C++ allocator API, missing: '${l}'`);n[a]=new NativeFunction(f,d,p,Ze)}return n.jvmti=cu(n),n["JavaThread::thread_from_jni_environment"]===void 0&&(n["JavaThread::thread_from_jni_environment"]=du(n)),n}function cu(t){let e=new ke(t),n;return e.perform(()=>{let r=e.tryGetEnvHandle(Pt.v1_0);if(r===null)throw new Error("JVMTI not available");n=new Re(r,e);let o=Memory.alloc(8);o.writeU64(Ft.canTagObjects);let i=n.addCapabilities(o);me("getEnvJvmti::AddCapabilities",i)}),n}var lu={x64:uu};function du(t){let e=null,n=lu[Process.arch];if(n!==void 0){let o=new ke(t).perform(i=>i.handle.readPointer().add(6*Z).readPointer());e=Oe(o,n,{limit:11})}return e===null?()=>{throw new Error("Unable to make thread_from_jni_environment() helper for the current architecture")}:r=>r.add(e)}function uu(t){if(t.mnemonic!=="lea")return null;let{base:e,disp:n}=t.operands[1].value;return e==="rdi"&&n<0?n:null}function ai(t,e){}var Ar=class{constructor(e){this.methodId=e,this.method=e.readPointer(),this.originalMethod=null,this.newMethod=null,this.resolved=null,this.impl=null,this.key=e.toString(16)}replace(e,n,r,o,i){let{key:s}=this,c=It.get(s);c!==void 0&&(It.delete(s),this.method=c.method,this.originalMethod=c.originalMethod,this.newMethod=c.newMethod,this.resolved=c.resolved),this.impl=e,tn.set(s,this),ri(o)}revert(e){let{key:n}=this;tn.delete(n),It.set(n,this),ri(e)}resolveTarget(e,n,r,o){let{resolved:i,originalMethod:s,methodId:c}=this;if(i!==null)return i;if(s===null)return c;s.oldMethod.vtableIndexPtr.writeS32(-2);let l=Memory.alloc(Z);return l.writePointer(this.method),this.resolved=l,l}};function ri(t){xr||(xr=!0,Script.nextTick(pu,t))}function pu(t){let e=new Map(tn),n=new Map(It);tn.clear(),It.clear(),xr=!1,t.perform(r=>{let o=Me(),i=o["JavaThread::thread_from_jni_environment"](r.handle),s=!1;ci(()=>{e.forEach(c=>{let{method:a,originalMethod:l,impl:d,methodId:p,newMethod:f}=c;l===null?(c.originalMethod=di(a),c.newMethod=mu(a,d,i),oi(c.newMethod,p,i)):o["Method::set_native_function"](f.method,d,0)}),n.forEach(c=>{let{originalMethod:a,methodId:l,newMethod:d}=c;if(a!==null){_u(a);let p=a.oldMethod;p.oldMethod=d,oi(p,l,i),s=!0}})}),s&&fu(r.handle)})}function fu(t){let{fractions:e,shouldSweep:n,traversals:r,"NMethodSweeper::sweep_code_cache":o,"NMethodSweeper::sweep_in_progress":i,"NMethodSweeper::force_sweep":s,JVM_Sleep:c}=Me();if(s!==void 0)Thread.sleep(.05),s(),Thread.sleep(.05),s();else{let a=r.readS64(),l=a+2;for(;l>a;)e.writeS32(1),c(t,NULL,50),i()||ci(()=>{Thread.sleep(.05)}),n.readU8()===0&&(e.writeS32(1),o()),a=r.readS64()}}function ci(t,e,n){let{execute:r,vtable:o,vtableSize:i,doItOffset:s,prologueOffset:c,epilogueOffset:a}=su(),l=Memory.dup(o,i),d=Memory.alloc(Z*25);d.writePointer(l);let p=new NativeCallback(t,"void",["pointer"]);l.add(s).writePointer(p);let f=null;e!==void 0&&(f=new NativeCallback(e,"int",["pointer"]),l.add(c).writePointer(f));let u=null;n!==void 0&&(u=new NativeCallback(n,"void",["pointer"]),l.add(a).writePointer(u)),r(d)}function hu(){let{vtableRedefineClasses:t,redefineClassesDoIt:e,redefineClassesDoItPrologue:n,redefineClassesDoItEpilogue:r,redefineClassesOnError:o,redefineClassesAllow:i,redefineClassesDispose0:s,redefineClassesDispose1:c,"VMThread::execute":a}=Me(),l=t.add(2*Z),d=15*Z,p=Memory.dup(l,d),f=new NativeCallback(()=>{},"void",["pointer"]),u,_,h;for(let g=0;g!==d;g+=Z){let y=p.add(g),E=y.readPointer();o!==void 0&&E.equals(o)||s!==void 0&&E.equals(s)||c!==void 0&&E.equals(c)?y.writePointer(f):E.equals(e)?u=g:E.equals(n)?(_=g,y.writePointer(i)):E.equals(r)&&(h=g,y.writePointer(f))}return{execute:a,emptyCallback:f,vtable:p,vtableSize:d,doItOffset:u,prologueOffset:_,epilogueOffset:h}}function li(t){return new Ar(t)}function oi(t,e,n){let{method:r,oldMethod:o}=t,i=Me();t.methodsArray.add(t.methodIndex*Z).writePointer(r),t.vtableIndex>=0&&t.vtable.add(t.vtableIndex*Z).writePointer(r),e.writePointer(r),o.accessFlagsPtr.writeU32((o.accessFlags|eu|tu)>>>0);let s=i["OopMapCache::flush_obsolete_entries"];if(s!==void 0){let{oopMapCache:_}=t;_.isNull()||s(_)}let c=i["VM_RedefineClasses::mark_dependent_code"],a=i["VM_RedefineClasses::flush_dependent_code"];c!==void 0?(c(NULL,t.instanceKlass),a()):a(NULL,t.instanceKlass,n);let l=Memory.alloc(1);l.writeU8(1),i["ConstantPoolCache::adjust_method_entries"](t.cache,t.instanceKlass,l);let d=Memory.alloc(3*Z),p=Memory.alloc(Z);p.writePointer(i.doKlass),d.writePointer(p),d.add(Z).writePointer(n),d.add(2*Z).writePointer(n),i.redefineClass!==void 0&&i.redefineClass.writePointer(t.instanceKlass),i["ClassLoaderDataGraph::classes_do"](d);let f=i["ResolvedMethodTable::adjust_method_entries"];if(f!==void 0)f(l);else{let{memberNames:_}=t;if(!_.isNull()){let h=i["MemberNameTable::adjust_method_entries"];h!==void 0&&h(_,t.instanceKlass,l)}}let u=i["ClassLoaderDataGraph::clean_deallocate_lists"];u!==void 0&&u(0)}function mu(t,e,n){let r=Me(),o=di(t);o.constPtr.writePointer(o.const);let i=(o.accessFlags|Yd|nu|ru|ou)>>>0;if(o.accessFlagsPtr.writeU32(i),o.signatureHandler.writePointer(NULL),o.adapter.writePointer(NULL),o.i2iEntry.writePointer(NULL),r["Method::clear_code"](o.method),o.dataPtr.writePointer(NULL),o.countersPtr.writePointer(NULL),o.stackmapPtr.writePointer(NULL),r["Method::clear_native_function"](o.method),r["Method::set_native_function"](o.method,e,0),r["Method::restore_unshareable_info"](o.method,n),r.version>=17){let s=Memory.alloc(2*Z);s.writePointer(o.method),s.add(Z).writePointer(n),r["Method::link_method"](o.method,s,n)}return o}function di(t){let e=si(),n=t.add(e.method.constMethodOffset).readPointer(),r=n.add(e.constMethod.sizeOffset).readS32()*Z,o=Memory.alloc(r+e.method.size);Memory.copy(o,n,r);let i=o.add(r);Memory.copy(i,t,e.method.size);let s=ii(i,o,r),c=ii(t,n,r);return s.oldMethod=c,s}function ii(t,e,n){let r=Me(),o=si(),i=t.add(o.method.constMethodOffset),s=t.add(o.method.methodDataOffset),c=t.add(o.method.methodCountersOffset),a=t.add(o.method.accessFlagsOffset),l=a.readU32(),d=o.getAdapterPointer(t,e),p=t.add(o.method.i2iEntryOffset),f=t.add(o.method.signatureHandlerOffset),u=e.add(o.constMethod.constantPoolOffset).readPointer(),_=e.add(o.constMethod.stackmapDataOffset),h=u.add(o.constantPool.instanceKlassOffset).readPointer(),g=u.add(o.constantPool.cacheOffset).readPointer(),y=iu(),E=h.add(y.methodsOffset).readPointer(),x=E.readS32(),C=E.add(Z),N=e.add(o.constMethod.methodIdnumOffset).readU16(),R=t.add(o.method.vtableIndexOffset),M=R.readS32(),k=h.add(y.vtableOffset),S=h.add(y.oopMapCacheOffset).readPointer(),T=r.version>=10?h.add(y.memberNamesOffset).readPointer():NULL;return{method:t,methodSize:o.method.size,const:e,constSize:n,constPtr:i,dataPtr:s,countersPtr:c,stackmapPtr:_,instanceKlass:h,methodsArray:C,methodsCount:x,methodIndex:N,vtableIndex:M,vtableIndexPtr:R,vtable:k,accessFlags:l,accessFlagsPtr:a,adapter:d,i2iEntry:p,signatureHandler:f,memberNames:T,cache:g,oopMapCache:S}}function _u(t){let{oldMethod:e}=t;e.accessFlagsPtr.writeU32(e.accessFlags),e.vtableIndexPtr.writeS32(e.vtableIndex)}function gu(){let t=Me(),{version:e}=t,n;e>=17?n="method:early":e>=9&&e<=16?n="const-method":n="method:late";let o=t["Method::size"](1)*Z,i=Z,s=2*Z,c=3*Z,a=4*Z,l=n==="method:early"?Z:0,d=a+l,p=d+4,f=p+4+8,u=f+Z,_=l!==0?a:u,h=o-2*Z,g=o-Z,y=8,E=y+Z,x=E+Z,C=n==="const-method"?Z:0,N=x+C,R=N+14,M=2*Z,k=3*Z;return{getAdapterPointer:C!==0?function(T,j){return j.add(x)}:function(T,j){return T.add(_)},method:{size:o,constMethodOffset:i,methodDataOffset:s,methodCountersOffset:c,accessFlagsOffset:d,vtableIndexOffset:p,i2iEntryOffset:f,nativeFunctionOffset:h,signatureHandlerOffset:g},constMethod:{constantPoolOffset:y,stackmapDataOffset:E,sizeOffset:N,methodIdnumOffset:R},constantPool:{cacheOffset:M,instanceKlassOffset:k}}}var yu={x64:Eu};function bu(){let{version:t,createNewDefaultVtableIndices:e}=Me(),n=yu[Process.arch];if(n===void 0)throw new Error(`Missing vtable offset parser for ${Process.arch}`);let r=Oe(e,n,{limit:32});if(r===null)throw new Error("Unable to deduce vtable offset");let o=t>=10&&t<=11||t>=15?17:18,i=r-7*Z,s=r-17*Z,c=r-o*Z;return{vtableOffset:r,methodsOffset:i,memberNamesOffset:s,oopMapCacheOffset:c}}function Eu(t){if(t.mnemonic!=="mov")return null;let e=t.operands[0];if(e.type!=="mem")return null;let{value:n}=e;if(n.scale!==1)return null;let{disp:r}=n;return r<256?null:r+16}var ui=q;try{wt()}catch{ui=Me}var xt=ui;var vu=`#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define kAccStatic 0x0008
+#define kAccConstructor 0x00010000
+
+typedef struct _Model Model;
+typedef struct _EnumerateMethodsContext EnumerateMethodsContext;
+
+typedef struct _JavaApi JavaApi;
+typedef struct _JavaClassApi JavaClassApi;
+typedef struct _JavaMethodApi JavaMethodApi;
+typedef struct _JavaFieldApi JavaFieldApi;
+
+typedef struct _JNIEnv JNIEnv;
+typedef guint8 jboolean;
+typedef gint32 jint;
+typedef jint jsize;
+typedef gpointer jobject;
+typedef jobject jclass;
+typedef jobject jstring;
+typedef jobject jarray;
+typedef jarray jobjectArray;
+typedef gpointer jfieldID;
+typedef gpointer jmethodID;
+
+typedef struct _jvmtiEnv jvmtiEnv;
+typedef enum
+{
+  JVMTI_ERROR_NONE = 0
+} jvmtiError;
+
+typedef struct _ArtApi ArtApi;
+typedef guint32 ArtHeapReference;
+typedef struct _ArtObject ArtObject;
+typedef struct _ArtClass ArtClass;
+typedef struct _ArtClassLinker ArtClassLinker;
+typedef struct _ArtClassVisitor ArtClassVisitor;
+typedef struct _ArtClassVisitorVTable ArtClassVisitorVTable;
+typedef struct _ArtMethod ArtMethod;
+typedef struct _ArtString ArtString;
+
+typedef union _StdString StdString;
+typedef struct _StdStringShort StdStringShort;
+typedef struct _StdStringLong StdStringLong;
+
+typedef void (* ArtVisitClassesFunc) (ArtClassLinker * linker, ArtClassVisitor * visitor);
+typedef const char * (* ArtGetClassDescriptorFunc) (ArtClass * klass, StdString * storage);
+typedef void (* ArtPrettyMethodFunc) (StdString * result, ArtMethod * method, jboolean with_signature);
+
+struct _Model
+{
+  GHashTable * members;
+};
+
+struct _EnumerateMethodsContext
+{
+  GPatternSpec * class_query;
+  GPatternSpec * method_query;
+  jboolean include_signature;
+  jboolean ignore_case;
+  jboolean skip_system_classes;
+  GHashTable * groups;
+};
+
+struct _JavaClassApi
+{
+  jmethodID get_declared_methods;
+  jmethodID get_declared_fields;
+};
+
+struct _JavaMethodApi
+{
+  jmethodID get_name;
+  jmethodID get_modifiers;
+};
+
+struct _JavaFieldApi
+{
+  jmethodID get_name;
+  jmethodID get_modifiers;
+};
+
+struct _JavaApi
+{
+  jvmtiEnv * jvmti;
+  JavaClassApi clazz;
+  JavaMethodApi method;
+  JavaFieldApi field;
+};
+
+struct _JNIEnv
+{
+  gpointer * functions;
+};
+
+struct _jvmtiEnv
+{
+  gpointer * functions;
+};
+
+struct _ArtApi
+{
+  gboolean available;
+
+  guint class_offset_ifields;
+  guint class_offset_methods;
+  guint class_offset_sfields;
+  guint class_offset_copied_methods_offset;
+
+  guint method_size;
+  guint method_offset_access_flags;
+
+  guint field_size;
+  guint field_offset_access_flags;
+
+  guint alignment_padding;
+
+  ArtClassLinker * linker;
+  ArtVisitClassesFunc visit_classes;
+  ArtGetClassDescriptorFunc get_class_descriptor;
+  ArtPrettyMethodFunc pretty_method;
+
+  void (* free) (gpointer mem);
+};
+
+struct _ArtObject
+{
+  ArtHeapReference klass;
+  ArtHeapReference monitor;
+};
+
+struct _ArtClass
+{
+  ArtObject parent;
+
+  ArtHeapReference class_loader;
+};
+
+struct _ArtClassVisitor
+{
+  ArtClassVisitorVTable * vtable;
+  gpointer user_data;
+};
+
+struct _ArtClassVisitorVTable
+{
+  void (* reserved1) (ArtClassVisitor * self);
+  void (* reserved2) (ArtClassVisitor * self);
+  jboolean (* visit) (ArtClassVisitor * self, ArtClass * klass);
+};
+
+struct _ArtString
+{
+  ArtObject parent;
+
+  gint32 count;
+  guint32 hash_code;
+
+  union
+  {
+    guint16 value[0];
+    guint8 value_compressed[0];
+  };
+};
+
+struct _StdStringShort
+{
+  guint8 size;
+  gchar data[(3 * sizeof (gpointer)) - sizeof (guint8)];
+};
+
+struct _StdStringLong
+{
+  gsize capacity;
+  gsize size;
+  gchar * data;
+};
+
+union _StdString
+{
+  StdStringShort s;
+  StdStringLong l;
+};
+
+static void model_add_method (Model * self, const gchar * name, jmethodID id, jint modifiers);
+static void model_add_field (Model * self, const gchar * name, jfieldID id, jint modifiers);
+static void model_free (Model * model);
+
+static jboolean collect_matching_class_methods (ArtClassVisitor * self, ArtClass * klass);
+static gchar * finalize_method_groups_to_json (GHashTable * groups);
+static GPatternSpec * make_pattern_spec (const gchar * pattern, jboolean ignore_case);
+static gchar * class_name_from_signature (const gchar * signature);
+static gchar * format_method_signature (const gchar * name, const gchar * signature);
+static void append_type (GString * output, const gchar ** type);
+
+static gpointer read_art_array (gpointer object_base, guint field_offset, guint length_size, guint * length);
+
+static void std_string_destroy (StdString * str);
+static gchar * std_string_c_str (StdString * self);
+
+extern GMutex lock;
+extern GArray * models;
+extern JavaApi java_api;
+extern ArtApi art_api;
+
+void
+init (void)
+{
+  g_mutex_init (&lock);
+  models = g_array_new (FALSE, FALSE, sizeof (Model *));
+}
+
+void
+finalize (void)
+{
+  guint n, i;
+
+  n = models->len;
+  for (i = 0; i != n; i++)
+  {
+    Model * model = g_array_index (models, Model *, i);
+    model_free (model);
+  }
+
+  g_array_unref (models);
+  g_mutex_clear (&lock);
+}
+
+Model *
+model_new (jclass class_handle,
+           gpointer class_object,
+           JNIEnv * env)
+{
+  Model * model;
+  GHashTable * members;
+  jvmtiEnv * jvmti = java_api.jvmti;
+  gpointer * funcs = env->functions;
+  jmethodID (* from_reflected_method) (JNIEnv *, jobject) = funcs[7];
+  jfieldID (* from_reflected_field) (JNIEnv *, jobject) = funcs[8];
+  jobject (* to_reflected_method) (JNIEnv *, jclass, jmethodID, jboolean) = funcs[9];
+  jobject (* to_reflected_field) (JNIEnv *, jclass, jfieldID, jboolean) = funcs[12];
+  void (* delete_local_ref) (JNIEnv *, jobject) = funcs[23];
+  jobject (* call_object_method) (JNIEnv *, jobject, jmethodID, ...) = funcs[34];
+  jint (* call_int_method) (JNIEnv *, jobject, jmethodID, ...) = funcs[49];
+  const char * (* get_string_utf_chars) (JNIEnv *, jstring, jboolean *) = funcs[169];
+  void (* release_string_utf_chars) (JNIEnv *, jstring, const char *) = funcs[170];
+  jsize (* get_array_length) (JNIEnv *, jarray) = funcs[171];
+  jobject (* get_object_array_element) (JNIEnv *, jobjectArray, jsize) = funcs[173];
+  jsize n, i;
+
+  model = g_new (Model, 1);
+
+  members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  model->members = members;
+
+  if (jvmti != NULL)
+  {
+    gpointer * jf = jvmti->functions - 1;
+    jvmtiError (* deallocate) (jvmtiEnv *, void * mem) = jf[47];
+    jvmtiError (* get_class_methods) (jvmtiEnv *, jclass, jint *, jmethodID **) = jf[52];
+    jvmtiError (* get_class_fields) (jvmtiEnv *, jclass, jint *, jfieldID **) = jf[53];
+    jvmtiError (* get_field_name) (jvmtiEnv *, jclass, jfieldID, char **, char **, char **) = jf[60];
+    jvmtiError (* get_field_modifiers) (jvmtiEnv *, jclass, jfieldID, jint *) = jf[62];
+    jvmtiError (* get_method_name) (jvmtiEnv *, jmethodID, char **, char **, char **) = jf[64];
+    jvmtiError (* get_method_modifiers) (jvmtiEnv *, jmethodID, jint *) = jf[66];
+    jint method_count;
+    jmethodID * methods;
+    jint field_count;
+    jfieldID * fields;
+    char * name;
+    jint modifiers;
+
+    get_class_methods (jvmti, class_handle, &method_count, &methods);
+    for (i = 0; i != method_count; i++)
+    {
+      jmethodID method = methods[i];
+
+      get_method_name (jvmti, method, &name, NULL, NULL);
+      get_method_modifiers (jvmti, method, &modifiers);
+
+      model_add_method (model, name, method, modifiers);
+
+      deallocate (jvmti, name);
+    }
+    deallocate (jvmti, methods);
+
+    get_class_fields (jvmti, class_handle, &field_count, &fields);
+    for (i = 0; i != field_count; i++)
+    {
+      jfieldID field = fields[i];
+
+      get_field_name (jvmti, class_handle, field, &name, NULL, NULL);
+      get_field_modifiers (jvmti, class_handle, field, &modifiers);
+
+      model_add_field (model, name, field, modifiers);
+
+      deallocate (jvmti, name);
+    }
+    deallocate (jvmti, fields);
+  }
+  else if (art_api.available)
+  {
+    gpointer elements;
+    guint n, i;
+    const guint field_arrays[] = {
+      art_api.class_offset_ifields,
+      art_api.class_offset_sfields
+    };
+    guint field_array_cursor;
+    gboolean merged_fields = art_api.class_offset_sfields == 0;
+
+    elements = read_art_array (class_object, art_api.class_offset_methods, sizeof (gsize), NULL);
+    n = *(guint16 *) (class_object + art_api.class_offset_copied_methods_offset);
+    for (i = 0; i != n; i++)
+    {
+      jmethodID id;
+      guint32 access_flags;
+      jboolean is_static;
+      jobject method, name;
+      const char * name_str;
+      jint modifiers;
+
+      id = elements + (i * art_api.method_size);
+
+      access_flags = *(guint32 *) (id + art_api.method_offset_access_flags);
+      if ((access_flags & kAccConstructor) != 0)
+        continue;
+      is_static = (access_flags & kAccStatic) != 0;
+      method = to_reflected_method (env, class_handle, id, is_static);
+      name = call_object_method (env, method, java_api.method.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      modifiers = access_flags & 0xffff;
+
+      model_add_method (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, method);
+    }
+
+    for (field_array_cursor = 0; field_array_cursor != G_N_ELEMENTS (field_arrays); field_array_cursor++)
+    {
+      jboolean is_static;
+
+      if (field_arrays[field_array_cursor] == 0)
+        continue;
+
+      if (!merged_fields)
+        is_static = field_array_cursor == 1;
+
+      elements = read_art_array (class_object, field_arrays[field_array_cursor], sizeof (guint32), &n);
+      for (i = 0; i != n; i++)
+      {
+        jfieldID id;
+        guint32 access_flags;
+        jobject field, name;
+        const char * name_str;
+        jint modifiers;
+
+        id = elements + (i * art_api.field_size);
+
+        access_flags = *(guint32 *) (id + art_api.field_offset_access_flags);
+        if (merged_fields)
+          is_static = (access_flags & kAccStatic) != 0;
+        field = to_reflected_field (env, class_handle, id, is_static);
+        name = call_object_method (env, field, java_api.field.get_name);
+        name_str = get_string_utf_chars (env, name, NULL);
+        modifiers = access_flags & 0xffff;
+
+        model_add_field (model, name_str, id, modifiers);
+
+        release_string_utf_chars (env, name, name_str);
+        delete_local_ref (env, name);
+        delete_local_ref (env, field);
+      }
+    }
+  }
+  else
+  {
+    jobject elements;
+
+    elements = call_object_method (env, class_handle, java_api.clazz.get_declared_methods);
+    n = get_array_length (env, elements);
+    for (i = 0; i != n; i++)
+    {
+      jobject method, name;
+      const char * name_str;
+      jmethodID id;
+      jint modifiers;
+
+      method = get_object_array_element (env, elements, i);
+      name = call_object_method (env, method, java_api.method.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      id = from_reflected_method (env, method);
+      modifiers = call_int_method (env, method, java_api.method.get_modifiers);
+
+      model_add_method (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, method);
+    }
+    delete_local_ref (env, elements);
+
+    elements = call_object_method (env, class_handle, java_api.clazz.get_declared_fields);
+    n = get_array_length (env, elements);
+    for (i = 0; i != n; i++)
+    {
+      jobject field, name;
+      const char * name_str;
+      jfieldID id;
+      jint modifiers;
+
+      field = get_object_array_element (env, elements, i);
+      name = call_object_method (env, field, java_api.field.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      id = from_reflected_field (env, field);
+      modifiers = call_int_method (env, field, java_api.field.get_modifiers);
+
+      model_add_field (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, field);
+    }
+    delete_local_ref (env, elements);
+  }
+
+  g_mutex_lock (&lock);
+  g_array_append_val (models, model);
+  g_mutex_unlock (&lock);
+
+  return model;
+}
+
+static void
+model_add_method (Model * self,
+                  const gchar * name,
+                  jmethodID id,
+                  jint modifiers)
+{
+  GHashTable * members = self->members;
+  gchar * key, type;
+  const gchar * value;
+
+  if (name[0] == '$')
+    key = g_strdup_printf ("_%s", name);
+  else
+    key = g_strdup (name);
+
+  type = (modifiers & kAccStatic) != 0 ? 's' : 'i';
+
+  value = g_hash_table_lookup (members, key);
+  if (value == NULL)
+    g_hash_table_insert (members, key, g_strdup_printf ("m:%c0x%zx", type, id));
+  else
+    g_hash_table_insert (members, key, g_strdup_printf ("%s:%c0x%zx", value, type, id));
+}
+
+static void
+model_add_field (Model * self,
+                 const gchar * name,
+                 jfieldID id,
+                 jint modifiers)
+{
+  GHashTable * members = self->members;
+  gchar * key, type;
+
+  if (name[0] == '$')
+    key = g_strdup_printf ("_%s", name);
+  else
+    key = g_strdup (name);
+  while (g_hash_table_contains (members, key))
+  {
+    gchar * new_key = g_strdup_printf ("_%s", key);
+    g_free (key);
+    key = new_key;
+  }
+
+  type = (modifiers & kAccStatic) != 0 ? 's' : 'i';
+
+  g_hash_table_insert (members, key, g_strdup_printf ("f:%c0x%zx", type, id));
+}
+
+static void
+model_free (Model * model)
+{
+  g_hash_table_unref (model->members);
+
+  g_free (model);
+}
+
+gboolean
+model_has (Model * self,
+           const gchar * member)
+{
+  return g_hash_table_contains (self->members, member);
+}
+
+const gchar *
+model_find (Model * self,
+            const gchar * member)
+{
+  return g_hash_table_lookup (self->members, member);
+}
+
+gchar *
+model_list (Model * self)
+{
+  GString * result;
+  GHashTableIter iter;
+  guint i;
+  const gchar * name;
+
+  result = g_string_sized_new (128);
+
+  g_string_append_c (result, '[');
+
+  g_hash_table_iter_init (&iter, self->members);
+  for (i = 0; g_hash_table_iter_next (&iter, (gpointer *) &name, NULL); i++)
+  {
+    if (i > 0)
+      g_string_append_c (result, ',');
+
+    g_string_append_c (result, '"');
+    g_string_append (result, name);
+    g_string_append_c (result, '"');
+  }
+
+  g_string_append_c (result, ']');
+
+  return g_string_free (result, FALSE);
+}
+
+gchar *
+enumerate_methods_art (const gchar * class_query,
+                       const gchar * method_query,
+                       jboolean include_signature,
+                       jboolean ignore_case,
+                       jboolean skip_system_classes)
+{
+  gchar * result;
+  EnumerateMethodsContext ctx;
+  ArtClassVisitor visitor;
+  ArtClassVisitorVTable visitor_vtable = { NULL, };
+
+  ctx.class_query = make_pattern_spec (class_query, ignore_case);
+  ctx.method_query = make_pattern_spec (method_query, ignore_case);
+  ctx.include_signature = include_signature;
+  ctx.ignore_case = ignore_case;
+  ctx.skip_system_classes = skip_system_classes;
+  ctx.groups = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+
+  visitor.vtable = &visitor_vtable;
+  visitor.user_data = &ctx;
+
+  visitor_vtable.visit = collect_matching_class_methods;
+
+  art_api.visit_classes (art_api.linker, &visitor);
+
+  result = finalize_method_groups_to_json (ctx.groups);
+
+  g_hash_table_unref (ctx.groups);
+  g_pattern_spec_free (ctx.method_query);
+  g_pattern_spec_free (ctx.class_query);
+
+  return result;
+}
+
+static jboolean
+collect_matching_class_methods (ArtClassVisitor * self,
+                                ArtClass * klass)
+{
+  EnumerateMethodsContext * ctx = self->user_data;
+  const char * descriptor;
+  StdString descriptor_storage = { 0, };
+  gchar * class_name = NULL;
+  gchar * class_name_copy = NULL;
+  const gchar * normalized_class_name;
+  JsonBuilder * group;
+  size_t class_name_length;
+  GHashTable * seen_method_names;
+  gpointer elements;
+  guint n, i;
+
+  if (ctx->skip_system_classes && klass->class_loader == 0)
+    goto skip_class;
+
+  descriptor = art_api.get_class_descriptor (klass, &descriptor_storage);
+  if (descriptor[0] != 'L')
+    goto skip_class;
+
+  class_name = class_name_from_signature (descriptor);
+
+  if (ctx->ignore_case)
+  {
+    class_name_copy = g_utf8_strdown (class_name, -1);
+    normalized_class_name = class_name_copy;
+  }
+  else
+  {
+    normalized_class_name = class_name;
+  }
+
+  if (!g_pattern_match_string (ctx->class_query, normalized_class_name))
+    goto skip_class;
+
+  group = NULL;
+  class_name_length = strlen (class_name);
+  seen_method_names = ctx->include_signature ? NULL : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  elements = read_art_array (klass, art_api.class_offset_methods, sizeof (gsize), NULL);
+  n = *(guint16 *) ((gpointer) klass + art_api.class_offset_copied_methods_offset);
+  for (i = 0; i != n; i++)
+  {
+    ArtMethod * method;
+    guint32 access_flags;
+    jboolean is_constructor;
+    StdString method_name = { 0, };
+    const gchar * bare_method_name;
+    gchar * bare_method_name_copy = NULL;
+    const gchar * normalized_method_name;
+    gchar * normalized_method_name_copy = NULL;
+
+    method = elements + (i * art_api.method_size);
+
+    access_flags = *(guint32 *) ((gpointer) method + art_api.method_offset_access_flags);
+    is_constructor = (access_flags & kAccConstructor) != 0;
+
+    art_api.pretty_method (&method_name, method, ctx->include_signature);
+    bare_method_name = std_string_c_str (&method_name);
+    if (ctx->include_signature)
+    {
+      const gchar * return_type_end, * name_begin;
+      GString * name;
+
+      return_type_end = strchr (bare_method_name, ' ');
+      name_begin = return_type_end + 1 + class_name_length + 1;
+      if (is_constructor && g_str_has_prefix (name_begin, "<clinit>"))
+        goto skip_method;
+
+      name = g_string_sized_new (64);
+
+      if (is_constructor)
+      {
+        g_string_append (name, "$init");
+        g_string_append (name, strchr (name_begin, '>') + 1);
+      }
+      else
+      {
+        g_string_append (name, name_begin);
+      }
+      g_string_append (name, ": ");
+      g_string_append_len (name, bare_method_name, return_type_end - bare_method_name);
+
+      bare_method_name_copy = g_string_free (name, FALSE);
+      bare_method_name = bare_method_name_copy;
+    }
+    else
+    {
+      const gchar * name_begin;
+
+      name_begin = bare_method_name + class_name_length + 1;
+      if (is_constructor && strcmp (name_begin, "<clinit>") == 0)
+        goto skip_method;
+
+      if (is_constructor)
+        bare_method_name = "$init";
+      else
+        bare_method_name += class_name_length + 1;
+    }
+
+    if (seen_method_names != NULL && g_hash_table_contains (seen_method_names, bare_method_name))
+      goto skip_method;
+
+    if (ctx->ignore_case)
+    {
+      normalized_method_name_copy = g_utf8_strdown (bare_method_name, -1);
+      normalized_method_name = normalized_method_name_copy;
+    }
+    else
+    {
+      normalized_method_name = bare_method_name;
+    }
+
+    if (!g_pattern_match_string (ctx->method_query, normalized_method_name))
+      goto skip_method;
+
+    if (group == NULL)
+    {
+      group = g_hash_table_lookup (ctx->groups, GUINT_TO_POINTER (klass->class_loader));
+      if (group == NULL)
+      {
+        group = json_builder_new_immutable ();
+        g_hash_table_insert (ctx->groups, GUINT_TO_POINTER (klass->class_loader), group);
+
+        json_builder_begin_object (group);
+
+        json_builder_set_member_name (group, "loader");
+        json_builder_add_int_value (group, klass->class_loader);
+
+        json_builder_set_member_name (group, "classes");
+        json_builder_begin_array (group);
+      }
+
+      json_builder_begin_object (group);
+
+      json_builder_set_member_name (group, "name");
+      json_builder_add_string_value (group, class_name);
+
+      json_builder_set_member_name (group, "methods");
+      json_builder_begin_array (group);
+    }
+
+    json_builder_add_string_value (group, bare_method_name);
+
+    if (seen_method_names != NULL)
+      g_hash_table_add (seen_method_names, g_strdup (bare_method_name));
+
+skip_method:
+    g_free (normalized_method_name_copy);
+    g_free (bare_method_name_copy);
+    std_string_destroy (&method_name);
+  }
+
+  if (seen_method_names != NULL)
+    g_hash_table_unref (seen_method_names);
+
+  if (group == NULL)
+    goto skip_class;
+
+  json_builder_end_array (group);
+  json_builder_end_object (group);
+
+skip_class:
+  g_free (class_name_copy);
+  g_free (class_name);
+  std_string_destroy (&descriptor_storage);
+
+  return TRUE;
+}
+
+gchar *
+enumerate_methods_jvm (const gchar * class_query,
+                       const gchar * method_query,
+                       jboolean include_signature,
+                       jboolean ignore_case,
+                       jboolean skip_system_classes,
+                       JNIEnv * env)
+{
+  gchar * result;
+  GPatternSpec * class_pattern, * method_pattern;
+  GHashTable * groups;
+  gpointer * ef = env->functions;
+  jobject (* new_global_ref) (JNIEnv *, jobject) = ef[21];
+  void (* delete_local_ref) (JNIEnv *, jobject) = ef[23];
+  jboolean (* is_same_object) (JNIEnv *, jobject, jobject) = ef[24];
+  jvmtiEnv * jvmti = java_api.jvmti;
+  gpointer * jf = jvmti->functions - 1;
+  jvmtiError (* deallocate) (jvmtiEnv *, void * mem) = jf[47];
+  jvmtiError (* get_class_signature) (jvmtiEnv *, jclass, char **, char **) = jf[48];
+  jvmtiError (* get_class_methods) (jvmtiEnv *, jclass, jint *, jmethodID **) = jf[52];
+  jvmtiError (* get_class_loader) (jvmtiEnv *, jclass, jobject *) = jf[57];
+  jvmtiError (* get_method_name) (jvmtiEnv *, jmethodID, char **, char **, char **) = jf[64];
+  jvmtiError (* get_loaded_classes) (jvmtiEnv *, jint *, jclass **) = jf[78];
+  jint class_count, class_index;
+  jclass * classes;
+
+  class_pattern = make_pattern_spec (class_query, ignore_case);
+  method_pattern = make_pattern_spec (method_query, ignore_case);
+  groups = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+
+  if (get_loaded_classes (jvmti, &class_count, &classes) != JVMTI_ERROR_NONE)
+    goto emit_results;
+
+  for (class_index = 0; class_index != class_count; class_index++)
+  {
+    jclass klass = classes[class_index];
+    jobject loader = NULL;
+    gboolean have_loader = FALSE;
+    char * signature = NULL;
+    gchar * class_name = NULL;
+    gchar * class_name_copy = NULL;
+    const gchar * normalized_class_name;
+    jint method_count, method_index;
+    jmethodID * methods = NULL;
+    JsonBuilder * group = NULL;
+    GHashTable * seen_method_names = NULL;
+
+    if (skip_system_classes)
+    {
+      if (get_class_loader (jvmti, klass, &loader) != JVMTI_ERROR_NONE)
+        goto skip_class;
+      have_loader = TRUE;
+
+      if (loader == NULL)
+        goto skip_class;
+    }
+
+    if (get_class_signature (jvmti, klass, &signature, NULL) != JVMTI_ERROR_NONE)
+      goto skip_class;
+
+    class_name = class_name_from_signature (signature);
+
+    if (ignore_case)
+    {
+      class_name_copy = g_utf8_strdown (class_name, -1);
+      normalized_class_name = class_name_copy;
+    }
+    else
+    {
+      normalized_class_name = class_name;
+    }
+
+    if (!g_pattern_match_string (class_pattern, normalized_class_name))
+      goto skip_class;
+
+    if (get_class_methods (jvmti, klass, &method_count, &methods) != JVMTI_ERROR_NONE)
+      goto skip_class;
+
+    if (!include_signature)
+      seen_method_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+    for (method_index = 0; method_index != method_count; method_index++)
+    {
+      jmethodID method = methods[method_index];
+      const gchar * method_name;
+      char * method_name_value = NULL;
+      char * method_signature_value = NULL;
+      gchar * method_name_copy = NULL;
+      const gchar * normalized_method_name;
+      gchar * normalized_method_name_copy = NULL;
+
+      if (get_method_name (jvmti, method, &method_name_value, include_signature ? &method_signature_value : NULL, NULL) != JVMTI_ERROR_NONE)
+        goto skip_method;
+      method_name = method_name_value;
+
+      if (method_name[0] == '<')
+      {
+        if (strcmp (method_name, "<init>") == 0)
+          method_name = "$init";
+        else if (strcmp (method_name, "<clinit>") == 0)
+          goto skip_method;
+      }
+
+      if (include_signature)
+      {
+        method_name_copy = format_method_signature (method_name, method_signature_value);
+        method_name = method_name_copy;
+      }
+
+      if (seen_method_names != NULL && g_hash_table_contains (seen_method_names, method_name))
+        goto skip_method;
+
+      if (ignore_case)
+      {
+        normalized_method_name_copy = g_utf8_strdown (method_name, -1);
+        normalized_method_name = normalized_method_name_copy;
+      }
+      else
+      {
+        normalized_method_name = method_name;
+      }
+
+      if (!g_pattern_match_string (method_pattern, normalized_method_name))
+        goto skip_method;
+
+      if (group == NULL)
+      {
+        if (!have_loader && get_class_loader (jvmti, klass, &loader) != JVMTI_ERROR_NONE)
+          goto skip_method;
+
+        if (loader == NULL)
+        {
+          group = g_hash_table_lookup (groups, NULL);
+        }
+        else
+        {
+          GHashTableIter iter;
+          jobject cur_loader;
+          JsonBuilder * cur_group;
+
+          g_hash_table_iter_init (&iter, groups);
+          while (g_hash_table_iter_next (&iter, (gpointer *) &cur_loader, (gpointer *) &cur_group))
+          {
+            if (cur_loader != NULL && is_same_object (env, cur_loader, loader))
+            {
+              group = cur_group;
+              break;
+            }
+          }
+        }
+
+        if (group == NULL)
+        {
+          jobject l;
+          gchar * str;
+
+          l = (loader != NULL) ? new_global_ref (env, loader) : NULL;
+
+          group = json_builder_new_immutable ();
+          g_hash_table_insert (groups, l, group);
+
+          json_builder_begin_object (group);
+
+          json_builder_set_member_name (group, "loader");
+          str = g_strdup_printf ("0x%" G_GSIZE_MODIFIER "x", GPOINTER_TO_SIZE (l));
+          json_builder_add_string_value (group, str);
+          g_free (str);
+
+          json_builder_set_member_name (group, "classes");
+          json_builder_begin_array (group);
+        }
+
+        json_builder_begin_object (group);
+
+        json_builder_set_member_name (group, "name");
+        json_builder_add_string_value (group, class_name);
+
+        json_builder_set_member_name (group, "methods");
+        json_builder_begin_array (group);
+      }
+
+      json_builder_add_string_value (group, method_name);
+
+      if (seen_method_names != NULL)
+        g_hash_table_add (seen_method_names, g_strdup (method_name));
+
+skip_method:
+      g_free (normalized_method_name_copy);
+      g_free (method_name_copy);
+      deallocate (jvmti, method_signature_value);
+      deallocate (jvmti, method_name_value);
+    }
+
+skip_class:
+    if (group != NULL)
+    {
+      json_builder_end_array (group);
+      json_builder_end_object (group);
+    }
+
+    if (seen_method_names != NULL)
+      g_hash_table_unref (seen_method_names);
+
+    deallocate (jvmti, methods);
+
+    g_free (class_name_copy);
+    g_free (class_name);
+    deallocate (jvmti, signature);
+
+    if (loader != NULL)
+      delete_local_ref (env, loader);
+
+    delete_local_ref (env, klass);
+  }
+
+  deallocate (jvmti, classes);
+
+emit_results:
+  result = finalize_method_groups_to_json (groups);
+
+  g_hash_table_unref (groups);
+  g_pattern_spec_free (method_pattern);
+  g_pattern_spec_free (class_pattern);
+
+  return result;
+}
+
+static gchar *
+finalize_method_groups_to_json (GHashTable * groups)
+{
+  GString * result;
+  GHashTableIter iter;
+  guint i;
+  JsonBuilder * group;
+
+  result = g_string_sized_new (1024);
+
+  g_string_append_c (result, '[');
+
+  g_hash_table_iter_init (&iter, groups);
+  for (i = 0; g_hash_table_iter_next (&iter, NULL, (gpointer *) &group); i++)
+  {
+    JsonNode * root;
+    gchar * json;
+
+    if (i > 0)
+      g_string_append_c (result, ',');
+
+    json_builder_end_array (group);
+    json_builder_end_object (group);
+
+    root = json_builder_get_root (group);
+    json = json_to_string (root, FALSE);
+    g_string_append (result, json);
+    g_free (json);
+    json_node_unref (root);
+
+    g_object_unref (group);
+  }
+
+  g_string_append_c (result, ']');
+
+  return g_string_free (result, FALSE);
+}
+
+static GPatternSpec *
+make_pattern_spec (const gchar * pattern,
+                   jboolean ignore_case)
+{
+  GPatternSpec * spec;
+
+  if (ignore_case)
+  {
+    gchar * str = g_utf8_strdown (pattern, -1);
+    spec = g_pattern_spec_new (str);
+    g_free (str);
+  }
+  else
+  {
+    spec = g_pattern_spec_new (pattern);
+  }
+
+  return spec;
+}
+
+static gchar *
+class_name_from_signature (const gchar * descriptor)
+{
+  gchar * result, * c;
+
+  result = g_strdup (descriptor + 1);
+
+  for (c = result; *c != '\\0'; c++)
+  {
+    if (*c == '/')
+      *c = '.';
+  }
+
+  c[-1] = '\\0';
+
+  return result;
+}
+
+static gchar *
+format_method_signature (const gchar * name,
+                         const gchar * signature)
+{
+  GString * sig;
+  const gchar * cursor;
+  gint arg_index;
+
+  sig = g_string_sized_new (128);
+
+  g_string_append (sig, name);
+
+  cursor = signature;
+  arg_index = -1;
+  while (TRUE)
+  {
+    const gchar c = *cursor;
+
+    if (c == '(')
+    {
+      g_string_append_c (sig, c);
+      cursor++;
+      arg_index = 0;
+    }
+    else if (c == ')')
+    {
+      g_string_append_c (sig, c);
+      cursor++;
+      break;
+    }
+    else
+    {
+      if (arg_index >= 1)
+        g_string_append (sig, ", ");
+
+      append_type (sig, &cursor);
+
+      if (arg_index != -1)
+        arg_index++;
+    }
+  }
+
+  g_string_append (sig, ": ");
+  append_type (sig, &cursor);
+
+  return g_string_free (sig, FALSE);
+}
+
+static void
+append_type (GString * output,
+             const gchar ** type)
+{
+  const gchar * cursor = *type;
+
+  switch (*cursor)
+  {
+    case 'Z':
+      g_string_append (output, "boolean");
+      cursor++;
+      break;
+    case 'B':
+      g_string_append (output, "byte");
+      cursor++;
+      break;
+    case 'C':
+      g_string_append (output, "char");
+      cursor++;
+      break;
+    case 'S':
+      g_string_append (output, "short");
+      cursor++;
+      break;
+    case 'I':
+      g_string_append (output, "int");
+      cursor++;
+      break;
+    case 'J':
+      g_string_append (output, "long");
+      cursor++;
+      break;
+    case 'F':
+      g_string_append (output, "float");
+      cursor++;
+      break;
+    case 'D':
+      g_string_append (output, "double");
+      cursor++;
+      break;
+    case 'V':
+      g_string_append (output, "void");
+      cursor++;
+      break;
+    case 'L':
+    {
+      gchar ch;
+
+      cursor++;
+      for (; (ch = *cursor) != ';'; cursor++)
+      {
+        g_string_append_c (output, (ch != '/') ? ch : '.');
+      }
+      cursor++;
+
+      break;
+    }
+    case '[':
+      *type = cursor + 1;
+      append_type (output, type);
+      g_string_append (output, "[]");
+      return;
+    default:
+      g_string_append (output, "BUG");
+      cursor++;
+  }
+
+  *type = cursor;
+}
+
+void
+dealloc (gpointer mem)
+{
+  g_free (mem);
+}
+
+static gpointer
+read_art_array (gpointer object_base,
+                guint field_offset,
+                guint length_size,
+                guint * length)
+{
+  gpointer result, header;
+  guint n;
+
+  header = GSIZE_TO_POINTER (*(guint64 *) (object_base + field_offset));
+  if (header != NULL)
+  {
+    result = header + length_size;
+    if (length_size == sizeof (guint32))
+      n = *(guint32 *) header;
+    else
+      n = *(guint64 *) header;
+  }
+  else
+  {
+    result = NULL;
+    n = 0;
+  }
+
+  if (length != NULL)
+    *length = n;
+
+  return result;
+}
+
+static void
+std_string_destroy (StdString * str)
+{
+  if ((str->l.capacity & 1) != 0)
+    art_api.free (str->l.data);
+}
+
+static gchar *
+std_string_c_str (StdString * self)
+{
+  if ((self->l.capacity & 1) != 0)
+    return self->l.data;
+
+  return self->s.data;
+}
+`,Su=/(.+)!([^/]+)\/?([isu]+)?/,Ae=null,fi=null,qe=class t{static build(e,n){return pi(n),fi(e,n,r=>new t(Ae.new(e,r,n)))}static enumerateMethods(e,n,r){pi(r);let o=e.match(Su);if(o===null)throw new Error("Invalid query; format is: class!method -- see documentation of Java.enumerateMethods(query) for details");let i=Memory.allocUtf8String(o[1]),s=Memory.allocUtf8String(o[2]),c=!1,a=!1,l=!1,d=o[3];d!==void 0&&(c=d.indexOf("s")!==-1,a=d.indexOf("i")!==-1,l=d.indexOf("u")!==-1);let p;if(n.jvmti!==null){let f=Ae.enumerateMethodsJvm(i,s,it(c),it(a),it(l),r);try{p=JSON.parse(f.readUtf8String()).map(u=>{let _=ptr(u.loader);return u.loader=_.isNull()?null:_,u})}finally{Ae.dealloc(f)}}else xe(r.vm,r,f=>{let u=Ae.enumerateMethodsArt(i,s,it(c),it(a),it(l));try{let _=n["art::JavaVMExt::AddGlobalRef"],{vm:h}=n;p=JSON.parse(u.readUtf8String()).map(g=>{let y=g.loader;return g.loader=y!==0?_(h,f,ptr(y)):null,g})}finally{Ae.dealloc(u)}});return p}constructor(e){this.handle=e}has(e){return Ae.has(this.handle,Memory.allocUtf8String(e))!==0}find(e){return Ae.find(this.handle,Memory.allocUtf8String(e)).readUtf8String()}list(){let e=Ae.list(this.handle);try{return JSON.parse(e.readUtf8String())}finally{Ae.dealloc(e)}}};function pi(t){Ae===null&&(Ae=wu(t),fi=Iu(Ae,t.vm))}function wu(t){let e=xt(),{jvmti:n=null}=e,{pointerSize:r}=Process,o=8,i=r,s=7*r,c=10*4+5*r,a=o+i+s+c,d=Memory.alloc(a),p=d.add(o),f=p.add(i),{getDeclaredMethods:u,getDeclaredFields:_}=t.javaLangClass(),h=t.javaLangReflectMethod(),g=t.javaLangReflectField(),y=f;[n!==null?n:NULL,u,_,h.getName,h.getModifiers,g.getName,g.getModifiers].forEach(M=>{y=y.writePointer(M).add(r)});let E=f.add(s),{vm:x}=t;if(e.flavor==="art"){let M;if(n!==null)M=[0,0,0,0];else{let j=ur(x).offset;M=[j.ifields,j.methods,j.sfields,j.copiedMethodsOffset]}let k=Ee(x),S=Xt(x),T=E;[1,...M,k.size,k.offset.accessFlags,S.size,S.offset.accessFlags,4294967295].forEach(j=>{T=T.writeUInt(j).add(4)}),[e.artClassLinker.address,e["art::ClassLinker::VisitClasses"],e["art::mirror::Class::GetDescriptor"],e["art::ArtMethod::PrettyMethod"],Process.getModuleByName("libc.so").getExportByName("free")].forEach((j,w)=>{j===void 0&&(j=NULL),T=T.writePointer(j).add(r)})}let C=new CModule(vu,{lock:d,models:p,java_api:f,art_api:E}),N={exceptions:"propagate"},R={exceptions:"propagate",scheduling:"exclusive"};return{handle:C,new:new NativeFunction(C.model_new,"pointer",["pointer","pointer","pointer"],N),has:new NativeFunction(C.model_has,"bool",["pointer","pointer"],R),find:new NativeFunction(C.model_find,"pointer",["pointer","pointer"],R),list:new NativeFunction(C.model_list,"pointer",["pointer"],R),enumerateMethodsArt:new NativeFunction(C.enumerate_methods_art,"pointer",["pointer","pointer","bool","bool","bool"],N),enumerateMethodsJvm:new NativeFunction(C.enumerate_methods_jvm,"pointer",["pointer","pointer","bool","bool","bool","pointer"],N),dealloc:new NativeFunction(C.dealloc,"void",["pointer"],R)}}function Iu(t,e){let n=xt();if(n.flavor!=="art")return xu;let r=n["art::JavaVMExt::DecodeGlobal"];return function(o,i,s){let c;return xe(e,i,a=>{let l=r(e,a,o);c=s(l)}),c}}function xu(t,e,n){return n(NULL)}function it(t){return t?1:0}var At=class{constructor(e,n){this.items=new Map,this.capacity=e,this.destroy=n}dispose(e){let{items:n,destroy:r}=this;n.forEach(o=>{r(o,e)}),n.clear()}get(e){let{items:n}=this,r=n.get(e);return r!==void 0&&(n.delete(e),n.set(e,r)),r}set(e,n,r){let{items:o}=this,i=o.get(e);if(i!==void 0)o.delete(e),this.destroy(i,r);else if(o.size===this.capacity){let s=o.keys().next().value,c=o.get(s);o.delete(s),this.destroy(c,r)}o.set(e,n)}};var Ct=1,Lr=256,hi=65536,Au=305419896,mi=32,_i=12,gi=8,yi=8,bi=4,Ei=4,vi=12,Cu=0,Tu=1,Lu=2,ku=3,Mu=4,Nu=5,ju=6,Ru=4096,Ou=4097,Pu=4099,Fu=8192,Du=8193,Uu=8194,Bu=8195,Vu=8196,zu=8198,Ju=24,$u=28,Gu=2,Hu=24,Si=m.from([3,0,7,14,0]),Cr="Ldalvik/annotation/Throws;",Zu=m.from([0]);function qu(t){let e=new kr,n=Object.assign({},t);return e.addClass(n),e.build()}var kr=class{constructor(){this.classes=[]}addClass(e){this.classes.push(e)}build(){let e=Qu(this.classes),{classes:n,interfaces:r,fields:o,methods:i,protos:s,parameters:c,annotationDirectories:a,annotationSets:l,throwsAnnotations:d,types:p,strings:f}=e,u=0,_=0,h=8,g=12,y=20,E=112;u+=E;let x=u,C=f.length*Ei;u+=C;let N=u,R=p.length*bi;u+=R;let M=u,k=s.length*_i;u+=k;let S=u,T=o.length*gi;u+=T;let j=u,w=i.length*yi;u+=w;let O=u,D=n.length*mi;u+=D;let z=u,F=l.map(A=>{let P=u;return A.offset=P,u+=4+A.items.length*4,P}),H=n.reduce((A,P)=>(P.classData.constructorMethods.forEach(Q=>{let[,Y,X]=Q;(Y&Lr)===0&&X>=0&&(Q.push(u),A.push({offset:u,superConstructor:X}),u+=Hu)}),A),[]);a.forEach(A=>{A.offset=u,u+=16+A.methods.length*8});let oe=r.map(A=>{u=Tr(u,4);let P=u;return A.offset=P,u+=4+2*A.types.length,P}),se=c.map(A=>{u=Tr(u,4);let P=u;return A.offset=P,u+=4+2*A.types.length,P}),pe=[],ne=f.map(A=>{let P=u,J=m.from(ve(A.length)),Q=m.from(A,"utf8"),Y=m.concat([J,Q,Zu]);return pe.push(Y),u+=Y.length,P}),de=H.map(A=>{let P=u;return u+=Si.length,P}),re=d.map(A=>{let P=Ku(A);return A.offset=u,u+=P.length,P}),ae=n.map((A,P)=>{A.classData.offset=u;let J=Wu(A);return u+=J.length,J}),Te=0,ut=0;u=Tr(u,4);let K=u,be=r.length+c.length,Ne=4+(o.length>0?1:0)+2+l.length+H.length+a.length+(be>0?1:0)+1+de.length+d.length+n.length+1,Je=4+Ne*vi;u+=Je;let Fe=u-z,Ye=u,I=m.alloc(Ye);I.write(`dex
+035`),I.writeUInt32LE(Ye,32),I.writeUInt32LE(E,36),I.writeUInt32LE(Au,40),I.writeUInt32LE(Te,44),I.writeUInt32LE(ut,48),I.writeUInt32LE(K,52),I.writeUInt32LE(f.length,56),I.writeUInt32LE(x,60),I.writeUInt32LE(p.length,64),I.writeUInt32LE(N,68),I.writeUInt32LE(s.length,72),I.writeUInt32LE(M,76),I.writeUInt32LE(o.length,80),I.writeUInt32LE(o.length>0?S:0,84),I.writeUInt32LE(i.length,88),I.writeUInt32LE(j,92),I.writeUInt32LE(n.length,96),I.writeUInt32LE(O,100),I.writeUInt32LE(Fe,104),I.writeUInt32LE(z,108),ne.forEach((A,P)=>{I.writeUInt32LE(A,x+P*Ei)}),p.forEach((A,P)=>{I.writeUInt32LE(A,N+P*bi)}),s.forEach((A,P)=>{let[J,Q,Y]=A,X=M+P*_i;I.writeUInt32LE(J,X),I.writeUInt32LE(Q,X+4),I.writeUInt32LE(Y!==null?Y.offset:0,X+8)}),o.forEach((A,P)=>{let[J,Q,Y]=A,X=S+P*gi;I.writeUInt16LE(J,X),I.writeUInt16LE(Q,X+2),I.writeUInt32LE(Y,X+4)}),i.forEach((A,P)=>{let[J,Q,Y]=A,X=j+P*yi;I.writeUInt16LE(J,X),I.writeUInt16LE(Q,X+2),I.writeUInt32LE(Y,X+4)}),n.forEach((A,P)=>{let{interfaces:J,annotationsDirectory:Q}=A,Y=J!==null?J.offset:0,X=Q!==null?Q.offset:0,pt=0,we=O+P*mi;I.writeUInt32LE(A.index,we),I.writeUInt32LE(A.accessFlags,we+4),I.writeUInt32LE(A.superClassIndex,we+8),I.writeUInt32LE(Y,we+12),I.writeUInt32LE(A.sourceFileIndex,we+16),I.writeUInt32LE(X,we+20),I.writeUInt32LE(A.classData.offset,we+24),I.writeUInt32LE(pt,we+28)}),l.forEach((A,P)=>{let{items:J}=A,Q=F[P];I.writeUInt32LE(J.length,Q),J.forEach((Y,X)=>{I.writeUInt32LE(Y.offset,Q+4+X*4)})}),H.forEach((A,P)=>{let{offset:J,superConstructor:Q}=A,Y=1,X=1,pt=1,we=0,Rt=4;I.writeUInt16LE(Y,J),I.writeUInt16LE(X,J+2),I.writeUInt16LE(pt,J+4),I.writeUInt16LE(we,J+6),I.writeUInt32LE(de[P],J+8),I.writeUInt32LE(Rt,J+12),I.writeUInt16LE(4208,J+16),I.writeUInt16LE(Q,J+18),I.writeUInt16LE(0,J+20),I.writeUInt16LE(14,J+22)}),a.forEach(A=>{let P=A.offset,J=0,Q=0,Y=A.methods.length,X=0;I.writeUInt32LE(J,P),I.writeUInt32LE(Q,P+4),I.writeUInt32LE(Y,P+8),I.writeUInt32LE(X,P+12),A.methods.forEach((pt,we)=>{let Rt=P+16+we*8,[As,Cs]=pt;I.writeUInt32LE(As,Rt),I.writeUInt32LE(Cs.offset,Rt+4)})}),r.forEach((A,P)=>{let J=oe[P];I.writeUInt32LE(A.types.length,J),A.types.forEach((Q,Y)=>{I.writeUInt16LE(Q,J+4+Y*2)})}),c.forEach((A,P)=>{let J=se[P];I.writeUInt32LE(A.types.length,J),A.types.forEach((Q,Y)=>{I.writeUInt16LE(Q,J+4+Y*2)})}),pe.forEach((A,P)=>{A.copy(I,ne[P])}),de.forEach(A=>{Si.copy(I,A)}),re.forEach((A,P)=>{A.copy(I,d[P].offset)}),ae.forEach((A,P)=>{A.copy(I,n[P].classData.offset)}),I.writeUInt32LE(Ne,K);let fe=[[Cu,1,_],[Tu,f.length,x],[Lu,p.length,N],[ku,s.length,M]];o.length>0&&fe.push([Mu,o.length,S]),fe.push([Nu,i.length,j]),fe.push([ju,n.length,O]),l.forEach((A,P)=>{fe.push([Pu,A.items.length,F[P]])}),H.forEach(A=>{fe.push([Du,1,A.offset])}),a.forEach(A=>{fe.push([zu,1,A.offset])}),be>0&&fe.push([Ou,be,oe.concat(se)[0]]),fe.push([Uu,f.length,ne[0]]),de.forEach(A=>{fe.push([Bu,1,A])}),d.forEach(A=>{fe.push([Vu,1,A.offset])}),n.forEach(A=>{fe.push([Fu,1,A.classData.offset])}),fe.push([Ru,1,K]),fe.forEach((A,P)=>{let[J,Q,Y]=A,X=K+4+P*vi;I.writeUInt16LE(J,X),I.writeUInt32LE(Q,X+4),I.writeUInt32LE(Y,X+8)});let io=new Checksum("sha1");return io.update(I.slice(g+y)),m.from(io.getDigest()).copy(I,g),I.writeUInt32LE(rp(I,g),h),I}};function Wu(t){let{instanceFields:e,constructorMethods:n,virtualMethods:r}=t.classData;return m.from([0].concat(ve(e.length)).concat(ve(n.length)).concat(ve(r.length)).concat(e.reduce((i,[s,c])=>i.concat(ve(s)).concat(ve(c)),[])).concat(n.reduce((i,[s,c,,a])=>i.concat(ve(s)).concat(ve(c)).concat(ve(a||0)),[])).concat(r.reduce((i,[s,c])=>i.concat(ve(s)).concat(ve(c)).concat([0]),[])))}function Ku(t){let{thrownTypes:e}=t;return m.from([Gu].concat(ve(t.type)).concat([1]).concat(ve(t.value)).concat([$u,e.length]).concat(e.reduce((n,r)=>(n.push(Ju,r),n),[])))}function Qu(t){let e=new Set,n=new Set,r={},o=[],i=[],s={},c=new Set,a=new Set;t.forEach(w=>{let{name:O,superClass:D,sourceFileName:z}=w;e.add("this"),e.add(O),n.add(O),e.add(D),n.add(D),e.add(z),w.interfaces.forEach(F=>{e.add(F),n.add(F)}),w.fields.forEach(F=>{let[H,oe]=F;e.add(H),e.add(oe),n.add(oe),o.push([w.name,oe,H])}),w.methods.some(([F])=>F==="<init>")||(w.methods.unshift(["<init>","V",[]]),c.add(O)),w.methods.forEach(F=>{let[H,oe,se,pe=[],ne]=F;e.add(H);let de=l(oe,se),re=null;if(pe.length>0){let ae=pe.slice();ae.sort(),re=ae.join("|");let Te=s[re];Te===void 0&&(Te={id:re,types:ae},s[re]=Te),e.add(Cr),n.add(Cr),pe.forEach(ut=>{e.add(ut),n.add(ut)}),e.add("value")}if(i.push([w.name,de,H,re,ne]),H==="<init>"){a.add(O+"|"+de);let ae=D+"|"+de;c.has(O)&&!a.has(ae)&&(i.push([D,de,H,null,0]),a.add(ae))}})});function l(w,O){let D=[w].concat(O),z=D.join("|");if(r[z]!==void 0)return z;e.add(w),n.add(w),O.forEach(H=>{e.add(H),n.add(H)});let F=D.map(np).join("");return e.add(F),r[z]=[z,F,w,O],z}let d=Array.from(e);d.sort();let p=d.reduce((w,O,D)=>(w[O]=D,w),{}),f=Array.from(n).map(w=>p[w]);f.sort(wi);let u=f.reduce((w,O,D)=>(w[d[O]]=D,w),{}),_=Object.keys(r).map(w=>r[w]);_.sort(Yu);let h={},g=_.map(w=>{let[,O,D,z]=w,F;if(z.length>0){let H=z.join("|");F=h[H],F===void 0&&(F={types:z.map(oe=>u[oe]),offset:-1},h[H]=F)}else F=null;return[p[O],u[D],F]}),y=_.reduce((w,O,D)=>{let[z]=O;return w[z]=D,w},{}),E=Object.keys(h).map(w=>h[w]),x=o.map(w=>{let[O,D,z]=w;return[u[O],u[D],p[z]]});x.sort(ep);let C=i.map(w=>{let[O,D,z,F,H]=w;return[u[O],y[D],p[z],F,H]});C.sort(tp);let N=Object.keys(s).map(w=>s[w]).map(w=>({id:w.id,type:u[Cr],value:p.value,thrownTypes:w.types.map(O=>u[O]),offset:-1})),R=N.map(w=>({id:w.id,items:[w],offset:-1})),M=R.reduce((w,O,D)=>(w[O.id]=D,w),{}),k={},S=[],T=t.map(w=>{let O=u[w.name],D=Ct,z=u[w.superClass],F,H=w.interfaces.map(K=>u[K]);if(H.length>0){H.sort(wi);let K=H.join("|");F=k[K],F===void 0&&(F={types:H,offset:-1},k[K]=F)}else F=null;let oe=p[w.sourceFileName],se=C.reduce((K,be,Ne)=>{let[Je,Fe,Ye,I,fe]=be;return Je===O&&K.push([Ne,Ye,I,Fe,fe]),K},[]),pe=null,ne=se.filter(([,,K])=>K!==null).map(([K,,be])=>[K,R[M[be]]]);ne.length>0&&(pe={methods:ne,offset:-1},S.push(pe));let de=x.reduce((K,be,Ne)=>{let[Je]=be;return Je===O&&K.push([Ne>0?1:0,Ct]),K},[]),re=p["<init>"],ae=se.filter(([,K])=>K===re).map(([K,,,be])=>{if(c.has(w.name)){let Ne=-1,Je=C.length;for(let Fe=0;Fe!==Je;Fe++){let[Ye,I,fe]=C[Fe];if(Ye===z&&fe===re&&I===be){Ne=Fe;break}}return[K,Ct|hi,Ne]}else return[K,Ct|hi|Lr,-1]}),Te=Xu(se.filter(([,K])=>K!==re).map(([K,,,,be])=>[K,be|Ct|Lr]));return{index:O,accessFlags:D,superClassIndex:z,interfaces:F,sourceFileIndex:oe,annotationsDirectory:pe,classData:{instanceFields:de,constructorMethods:ae,virtualMethods:Te,offset:-1}}}),j=Object.keys(k).map(w=>k[w]);return{classes:T,interfaces:j,fields:x,methods:C,protos:g,parameters:E,annotationDirectories:S,annotationSets:R,throwsAnnotations:N,types:f,strings:d}}function Xu(t){let e=0;return t.map(([n,r],o)=>{let i;return o===0?i=[n,r]:i=[n-e,r],e=n,i})}function wi(t,e){return t-e}function Yu(t,e){let[,,n,r]=t,[,,o,i]=e;if(n<o)return-1;if(n>o)return 1;let s=r.join("|"),c=i.join("|");return s<c?-1:s>c?1:0}function ep(t,e){let[n,r,o]=t,[i,s,c]=e;return n!==i?n-i:o!==c?o-c:r-s}function tp(t,e){let[n,r,o]=t,[i,s,c]=e;return n!==i?n-i:o!==c?o-c:r-s}function np(t){let e=t[0];return e==="L"||e==="["?"L":t}function ve(t){if(t<=127)return[t];let e=[],n=!1;do{let r=t&127;t>>=7,n=t!==0,n&&(r|=128),e.push(r)}while(n);return e}function Tr(t,e){let n=t%e;return n===0?t:t+e-n}function rp(t,e){let n=1,r=0,o=t.length;for(let i=e;i<o;i++)n=(n+t[i])%65521,r=(r+n)%65521;return(r<<16|n)>>>0}var Ii=qu;var op=1,Mr=null,xi=null;function Ai(t){Mr=t}function Nr(t,e,n){let r=st(t);return r===null&&(t.indexOf("[")===0?r=jr(t,e,n):(t[0]==="L"&&t[t.length-1]===";"&&(t=t.substring(1,t.length-1)),r=sp(t,e,n))),Object.assign({className:t},r)}var Ci={boolean:{name:"Z",type:"uint8",size:1,byteSize:1,defaultValue:!1,isCompatible(t){return typeof t=="boolean"},fromJni(t){return!!t},toJni(t){return t?1:0},read(t){return t.readU8()},write(t,e){t.writeU8(e)},toString(){return this.name}},byte:{name:"B",type:"int8",size:1,byteSize:1,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-128&&t<=127},fromJni:Ce,toJni:Ce,read(t){return t.readS8()},write(t,e){t.writeS8(e)},toString(){return this.name}},char:{name:"C",type:"uint16",size:1,byteSize:2,defaultValue:0,isCompatible(t){if(typeof t!="string"||t.length!==1)return!1;let e=t.charCodeAt(0);return e>=0&&e<=65535},fromJni(t){return String.fromCharCode(t)},toJni(t){return t.charCodeAt(0)},read(t){return t.readU16()},write(t,e){t.writeU16(e)},toString(){return this.name}},short:{name:"S",type:"int16",size:1,byteSize:2,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-32768&&t<=32767},fromJni:Ce,toJni:Ce,read(t){return t.readS16()},write(t,e){t.writeS16(e)},toString(){return this.name}},int:{name:"I",type:"int32",size:1,byteSize:4,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-2147483648&&t<=2147483647},fromJni:Ce,toJni:Ce,read(t){return t.readS32()},write(t,e){t.writeS32(e)},toString(){return this.name}},long:{name:"J",type:"int64",size:2,byteSize:8,defaultValue:0,isCompatible(t){return typeof t=="number"||t instanceof Int64},fromJni:Ce,toJni:Ce,read(t){return t.readS64()},write(t,e){t.writeS64(e)},toString(){return this.name}},float:{name:"F",type:"float",size:1,byteSize:4,defaultValue:0,isCompatible(t){return typeof t=="number"},fromJni:Ce,toJni:Ce,read(t){return t.readFloat()},write(t,e){t.writeFloat(e)},toString(){return this.name}},double:{name:"D",type:"double",size:2,byteSize:8,defaultValue:0,isCompatible(t){return typeof t=="number"},fromJni:Ce,toJni:Ce,read(t){return t.readDouble()},write(t,e){t.writeDouble(e)},toString(){return this.name}},void:{name:"V",type:"void",size:0,byteSize:0,defaultValue:void 0,isCompatible(t){return t===void 0},fromJni(){},toJni(){return NULL},toString(){return this.name}}},ip=new Set(Object.values(Ci).map(t=>t.name));function st(t){let e=Ci[t];return e!==void 0?e:null}function sp(t,e,n){let r=n._types[e?1:0],o=r[t];return o!==void 0||(t==="java.lang.Object"?o=ap(n):o=cp(t,e,n),r[t]=o),o}function ap(t){return{name:"Ljava/lang/Object;",type:"pointer",size:1,defaultValue:NULL,isCompatible(e){return e===null?!0:e===void 0?!1:e.$h instanceof NativePointer?!0:typeof e=="string"},fromJni(e,n,r){return e.isNull()?null:t.cast(e,t.use("java.lang.Object"),r)},toJni(e,n){return e===null?NULL:typeof e=="string"?n.newStringUtf(e):e.$h}}}function cp(t,e,n){let r=null,o=null,i=null;function s(){return r===null&&(r=n.use(t).class),r}function c(l){let d=s();return o===null&&(o=d.isInstance.overload("java.lang.Object")),o.call(d,l)}function a(){if(i===null){let l=s();i=n.use("java.lang.String").class.isAssignableFrom(l)}return i}return{name:We(t),type:"pointer",size:1,defaultValue:NULL,isCompatible(l){return l===null?!0:l===void 0?!1:l.$h instanceof NativePointer?c(l):typeof l=="string"&&a()},fromJni(l,d,p){return l.isNull()?null:a()&&e?d.stringFromJni(l):n.cast(l,n.use(t),p)},toJni(l,d){return l===null?NULL:typeof l=="string"?d.newStringUtf(l):l.$h},toString(){return this.name}}}var lp=[["Z","boolean"],["B","byte"],["C","char"],["D","double"],["F","float"],["I","int"],["J","long"],["S","short"]].reduce((t,[e,n])=>(t["["+e]=dp("["+e,n),t),{});function dp(t,e){let n=b.prototype,r=mp(e),o={typeName:e,newArray:n["new"+r+"Array"],setRegion:n["set"+r+"ArrayRegion"],getElements:n["get"+r+"ArrayElements"],releaseElements:n["release"+r+"ArrayElements"]};return{name:t,type:"pointer",size:1,defaultValue:NULL,isCompatible(i){return hp(i,e)},fromJni(i,s,c){return pp(i,o,s,c)},toJni(i,s){return fp(i,o,s)}}}function jr(t,e,n){let r=lp[t];if(r!==void 0)return r;if(t.indexOf("[")!==0)throw new Error("Unsupported type: "+t);let o=t.substring(1),i=Nr(o,e,n),s=0,c=o.length;for(;s!==c&&o[s]==="[";)s++;o=o.substring(s),o[0]==="L"&&o[o.length-1]===";"&&(o=o.substring(1,o.length-1));let a=o.replace(/\./g,"/");ip.has(a)?a="[".repeat(s)+a:a="[".repeat(s)+"L"+a+";";let l="["+a;return o="[".repeat(s)+o,{name:t.replace(/\./g,"/"),type:"pointer",size:1,defaultValue:NULL,isCompatible(d){return d===null?!0:typeof d!="object"||d.length===void 0?!1:d.every(function(p){return i.isCompatible(p)})},fromJni(d,p,f){if(d.isNull())return null;let u=[],_=p.getArrayLength(d);for(let h=0;h!==_;h++){let g=p.getObjectArrayElement(d,h);try{u.push(i.fromJni(g,p))}finally{p.deleteLocalRef(g)}}try{u.$w=n.cast(d,n.use(l),f)}catch{n.use("java.lang.reflect.Array").newInstance(n.use(o).class,0),u.$w=n.cast(d,n.use(l),f)}return u.$dispose=up,u},toJni(d,p){if(d===null)return NULL;if(!(d instanceof Array))throw new Error("Expected an array");let f=d.$w;if(f!==void 0)return f.$h;let u=d.length,h=n.use(o).$borrowClassHandle(p);try{let g=p.newObjectArray(u,h.value,NULL);p.throwIfExceptionPending();for(let y=0;y!==u;y++){let E=i.toJni(d[y],p);try{p.setObjectArrayElement(g,y,E)}finally{i.type==="pointer"&&p.getObjectRefType(E)===op&&p.deleteLocalRef(E)}p.throwIfExceptionPending()}return g}finally{h.unref(p)}}}}function up(){let t=this.length;for(let e=0;e!==t;e++){let n=this[e];if(n===null)continue;let r=n.$dispose;if(r===void 0)break;r.call(n)}this.$w.$dispose()}function pp(t,e,n,r){if(t.isNull())return null;let o=st(e.typeName),i=n.getArrayLength(t);return new nn(t,e,o,i,n,r)}function fp(t,e,n){if(t===null)return NULL;let r=t.$h;if(r!==void 0)return r;let o=t.length,i=st(e.typeName),s=e.newArray.call(n,o);if(s.isNull())throw new Error("Unable to construct array");if(o>0){let c=i.byteSize,a=i.write,l=i.toJni,d=Memory.alloc(o*i.byteSize);for(let p=0;p!==o;p++)a(d.add(p*c),l(t[p]));e.setRegion.call(n,s,0,o,d),n.throwIfExceptionPending()}return s}function hp(t,e){if(t===null)return!0;if(t instanceof nn)return t.$s.typeName===e;if(!(typeof t=="object"&&t.length!==void 0))return!1;let r=st(e);return Array.prototype.every.call(t,o=>r.isCompatible(o))}function nn(t,e,n,r,o,i=!0){if(i){let s=o.newGlobalRef(t);this.$h=s,this.$r=Script.bindWeak(this,o.vm.makeHandleDestructor(s))}else this.$h=t,this.$r=null;return this.$s=e,this.$t=n,this.length=r,new Proxy(this,xi)}xi={has(t,e){return e in t?!0:t.tryParseIndex(e)!==null},get(t,e,n){let r=t.tryParseIndex(e);return r===null?t[e]:t.readElement(r)},set(t,e,n,r){let o=t.tryParseIndex(e);return o===null?(t[e]=n,!0):(t.writeElement(o,n),!0)},ownKeys(t){let e=[],{length:n}=t;for(let r=0;r!==n;r++){let o=r.toString();e.push(o)}return e.push("length"),e},getOwnPropertyDescriptor(t,e){return t.tryParseIndex(e)!==null?{writable:!0,configurable:!0,enumerable:!0}:Object.getOwnPropertyDescriptor(t,e)}};Object.defineProperties(nn.prototype,{$dispose:{enumerable:!0,value(){let t=this.$r;t!==null&&(this.$r=null,Script.unbindWeak(t))}},$clone:{value(t){return new nn(this.$h,this.$s,this.$t,this.length,t)}},tryParseIndex:{value(t){if(typeof t=="symbol")return null;let e=parseInt(t);return isNaN(e)||e<0||e>=this.length?null:e}},readElement:{value(t){return this.withElements(e=>{let n=this.$t;return n.fromJni(n.read(e.add(t*n.byteSize)))})}},writeElement:{value(t,e){let{$h:n,$s:r,$t:o}=this,i=Mr.getEnv(),s=Memory.alloc(o.byteSize);o.write(s,o.toJni(e)),r.setRegion.call(i,n,t,1,s)}},withElements:{value(t){let{$h:e,$s:n}=this,r=Mr.getEnv(),o=n.getElements.call(r,e);if(o.isNull())throw new Error("Unable to get array elements");try{return t(o)}finally{n.releaseElements.call(r,e,o)}}},toJSON:{value(){let{length:t,$t:e}=this,{byteSize:n,fromJni:r,read:o}=e;return this.withElements(i=>{let s=[];for(let c=0;c!==t;c++){let a=r(o(i.add(c*n)));s.push(a)}return s})}},toString:{value(){return this.toJSON().toString()}}});function We(t){return"L"+t.replace(/\./g,"/")+";"}function mp(t){return t.charAt(0).toUpperCase()+t.slice(1)}function Ce(t){return t}var _p=4,{ensureClassInitialized:Ti,makeMethodMangler:Ri}=en,gp=8,Pr=1,Lt=2,Pe=3,Rr=1,Fr=2,rn=1,Oi=2,Li=Symbol("PENDING_USE"),ki="/data/local/tmp",{getCurrentThreadId:sn,pointerSize:Tt}=Process,_e={state:"empty",factories:[],loaders:null,Integer:null},W=null,te=null,Pi=null,Fi=null,Di=null,Ui=null,Bi=null,Mi=null,Or=null,ct=new Map,Ue=class t{static _initialize(e,n){W=e,te=n,Pi=n.flavor==="art",n.flavor==="jvm"&&(Ti=ai,Ri=li)}static _disposeAll(e){_e.factories.forEach(n=>{n._dispose(e)})}static get(e){let n=Fp(),r=n.factories[0];if(e===null)return r;let o=n.loaders.get(e);if(o!==null){let s=r.cast(o,n.Integer);return n.factories[s.intValue()]}let i=new t;return i.loader=e,i.cacheDir=r.cacheDir,Br(i,e),i}constructor(){this.cacheDir=ki,this.codeCacheDir=ki+"/dalvik-cache",this.tempFileNaming={prefix:"frida",suffix:""},this._classes={},this._classHandles=new At(10,bp),this._patchedMethods=new Set,this._loader=null,this._types=[{},{}],_e.factories.push(this)}_dispose(e){Array.from(this._patchedMethods).forEach(n=>{n.implementation=null}),this._patchedMethods.clear(),gr(),this._classHandles.dispose(e),this._classes={}}get loader(){return this._loader}set loader(e){let n=this._loader===null&&e!==null;this._loader=e,n&&_e.state==="ready"&&this===_e.factories[0]&&Br(this,e)}use(e,n={}){let r=n.cache!=="skip",o=r?this._getUsedClass(e):void 0;if(o===void 0)try{let i=W.getEnv(),{_loader:s}=this,c=s!==null?vp(e,s,i):Ep(e);o=this._make(e,c,i)}finally{r&&this._setUsedClass(e,o)}return o}_getUsedClass(e){let n;for(;(n=this._classes[e])===Li;)Thread.sleep(.05);return n===void 0&&(this._classes[e]=Li),n}_setUsedClass(e,n){n!==void 0?this._classes[e]=n:delete this._classes[e]}_make(e,n,r){let o=yp(),i=Object.create(zr.prototype,{[Symbol.for("n")]:{value:e},$n:{get(){return this[Symbol.for("n")]}},[Symbol.for("C")]:{value:o},$C:{get(){return this[Symbol.for("C")]}},[Symbol.for("w")]:{value:null,writable:!0},$w:{get(){return this[Symbol.for("w")]},set(a){this[Symbol.for("w")]=a}},[Symbol.for("_s")]:{writable:!0},$_s:{get(){return this[Symbol.for("_s")]},set(a){this[Symbol.for("_s")]=a}},[Symbol.for("c")]:{value:[null]},$c:{get(){return this[Symbol.for("c")]}},[Symbol.for("m")]:{value:new Map},$m:{get(){return this[Symbol.for("m")]}},[Symbol.for("l")]:{value:null,writable:!0},$l:{get(){return this[Symbol.for("l")]},set(a){this[Symbol.for("l")]=a}},[Symbol.for("gch")]:{value:n},$gch:{get(){return this[Symbol.for("gch")]}},[Symbol.for("f")]:{value:this},$f:{get(){return this[Symbol.for("f")]}}});o.prototype=i;let s=new o(null);i[Symbol.for("w")]=s,i.$w=s;let c=s.$borrowClassHandle(r);try{let a=c.value;Ti(r,a),i.$l=qe.build(a,r)}finally{c.unref(r)}return s}retain(e){let n=W.getEnv();return e.$clone(n)}cast(e,n,r){let o=W.getEnv(),i=e.$h;i===void 0&&(i=e);let s=n.$borrowClassHandle(o);try{if(!o.isInstanceOf(i,s.value))throw new Error(`Cast from '${o.getObjectClassName(i)}' to '${n.$n}' isn't possible`)}finally{s.unref(o)}let c=n.$C;return new c(i,rn,o,r)}wrap(e,n,r){let o=n.$C,i=new o(e,rn,r,!1);return i.$r=Script.bindWeak(i,W.makeHandleDestructor(e)),i}array(e,n){let r=W.getEnv(),o=st(e);o!==null&&(e=o.name);let i=jr("["+e,!1,this),s=i.toJni(n,r);return i.fromJni(s,r,!0)}registerClass(e){let n=W.getEnv(),r=[];try{let o=this.use("java.lang.Class"),i=n.javaLangReflectMethod(),s=n.vaMethod("pointer",[]),c=e.name,a=e.implements||[],l=e.superClass||this.use("java.lang.Object"),d=[],p=[],f={name:We(c),sourceFileName:Up(c),superClass:We(l.$n),interfaces:a.map(S=>We(S.$n)),fields:d,methods:p},u=a.slice();a.forEach(S=>{Array.prototype.slice.call(S.class.getInterfaces()).forEach(T=>{let j=this.cast(T,o).getCanonicalName();u.push(this.use(j))})});let _=e.fields||{};Object.getOwnPropertyNames(_).forEach(S=>{let T=this._getType(_[S]);d.push([S,T.name])});let h={},g={};u.forEach(S=>{let T=S.$borrowClassHandle(n);r.push(T);let j=T.value;S.$ownMembers.filter(w=>S[w].overloads!==void 0).forEach(w=>{let O=S[w],D=O.overloads,z=D.map(F=>Ni(w,F.returnType,F.argumentTypes));h[w]=[O,z,j],D.forEach((F,H)=>{let oe=z[H];g[oe]=[F,j]})})});let y=e.methods||{},x=Object.keys(y).reduce((S,T)=>{let j=y[T],w=T==="$init"?"<init>":T;return j instanceof Array?S.push(...j.map(O=>[w,O])):S.push([w,j]),S},[]),C=[];x.forEach(([S,T])=>{let j=Pe,w,O,D=[],z;if(typeof T=="function"){let se=h[S];if(se!==void 0&&Array.isArray(se)){let[pe,ne,de]=se;if(ne.length>1)throw new Error(`More than one overload matching '${S}': signature must be specified`);delete g[ne[0]];let re=pe.overloads[0];j=re.type,w=re.returnType,O=re.argumentTypes,z=T;let ae=n.toReflectedMethod(de,re.handle,0),Te=s(n.handle,ae,i.getGenericExceptionTypes);D=Vr(n,Te).map(We),n.deleteLocalRef(Te),n.deleteLocalRef(ae)}else w=this._getType("void"),O=[],z=T}else{if(T.isStatic&&(j=Lt),w=this._getType(T.returnType||"void"),O=(T.argumentTypes||[]).map(ne=>this._getType(ne)),z=T.implementation,typeof z!="function")throw new Error("Expected a function implementation for method: "+S);let se=Ni(S,w,O),pe=g[se];if(pe!==void 0){let[ne,de]=pe;delete g[se],j=ne.type,w=ne.returnType,O=ne.argumentTypes;let re=n.toReflectedMethod(de,ne.handle,0),ae=s(n.handle,re,i.getGenericExceptionTypes);D=Vr(n,ae).map(We),n.deleteLocalRef(ae),n.deleteLocalRef(re)}}let F=w.name,H=O.map(se=>se.name),oe="("+H.join("")+")"+F;p.push([S,F,H,D,j===Lt?gp:0]),C.push([S,oe,j,w,O,z])});let N=Object.keys(g);if(N.length>0)throw new Error("Missing implementation for: "+N.join(", "));let R=on.fromBuffer(Ii(f),this);try{R.load()}finally{R.file.delete()}let M=this.use(e.name),k=x.length;if(k>0){let S=3*Tt,T=Memory.alloc(k*S),j=[],w=[];C.forEach(([z,F,H,oe,se,pe],ne)=>{let de=Memory.allocUtf8String(z),re=Memory.allocUtf8String(F),ae=Vi(z,M,H,oe,se,pe);T.add(ne*S).writePointer(de),T.add(ne*S+Tt).writePointer(re),T.add(ne*S+2*Tt).writePointer(ae),w.push(de,re),j.push(ae)});let O=M.$borrowClassHandle(n);r.push(O);let D=O.value;n.registerNatives(D,T,k),n.throwIfExceptionPending(),M.$nativeMethods=j}return M}finally{r.forEach(o=>{o.unref(n)})}}choose(e,n){let r=W.getEnv(),{flavor:o}=te;if(o==="jvm")this._chooseObjectsJvm(e,r,n);else if(o==="art"){let i=te["art::gc::Heap::VisitObjects"]===void 0;if(i&&te["art::gc::Heap::GetInstances"]===void 0)return this._chooseObjectsJvm(e,r,n);xe(W,r,s=>{i?this._chooseObjectsArtPreA12(e,r,s,n):this._chooseObjectsArtLegacy(e,r,s,n)})}else this._chooseObjectsDalvik(e,r,n)}_chooseObjectsJvm(e,n,r){let o=this.use(e),{jvmti:i}=te,s=1,c=3,a=o.$borrowClassHandle(n),l=int64(a.value.toString());try{let d=new NativeCallback((y,E,x,C)=>(x.writeS64(l),s),"int",["int64","int64","pointer","pointer"]);i.iterateOverInstancesOfClass(a.value,c,d,a.value);let p=Memory.alloc(8);p.writeS64(l);let f=Memory.alloc(_p),u=Memory.alloc(Tt);i.getObjectsWithTags(1,p,f,u,NULL);let _=f.readS32(),h=u.readPointer(),g=[];for(let y=0;y!==_;y++)g.push(h.add(y*Tt).readPointer());i.deallocate(h);try{for(let y of g){let E=this.cast(y,o);if(r.onMatch(E)==="stop")break}r.onComplete()}finally{g.forEach(y=>{n.deleteLocalRef(y)})}}finally{a.unref(n)}}_chooseObjectsArtPreA12(e,n,r,o){let i=this.use(e),s=St.$new(r,W),c,a=i.$borrowClassHandle(n);try{let f=te["art::JavaVMExt::DecodeGlobal"](te.vm,r,a.value);c=s.newHandle(f)}finally{a.unref(n)}let l=0,d=vt.$new();te["art::gc::Heap::GetInstances"](te.artHeap,s,c,l,d);let p=d.handles.map(f=>n.newGlobalRef(f));d.$delete(),s.$delete();try{for(let f of p){let u=this.cast(f,i);if(o.onMatch(u)==="stop")break}o.onComplete()}finally{p.forEach(f=>{n.deleteGlobalRef(f)})}}_chooseObjectsArtLegacy(e,n,r,o){let i=this.use(e),s=[],c=te["art::JavaVMExt::AddGlobalRef"],a=te.vm,l,d=i.$borrowClassHandle(n);try{l=te["art::JavaVMExt::DecodeGlobal"](a,r,d.value).toInt32()}finally{d.unref(n)}let p=wr(l,f=>{s.push(c(a,r,f))});te["art::gc::Heap::VisitObjects"](te.artHeap,p,NULL);try{for(let f of s){let u=this.cast(f,i);if(o.onMatch(u)==="stop")break}}finally{s.forEach(f=>{n.deleteGlobalRef(f)})}o.onComplete()}_chooseObjectsDalvik(e,n,r){let o=this.use(e);if(te.addLocalReference===null){let s=Process.getModuleByName("libdvm.so"),c;switch(Process.arch){case"arm":c="2d e9 f0 41 05 46 15 4e 0c 46 7e 44 11 b3 43 68";break;case"ia32":c="8d 64 24 d4 89 5c 24 1c 89 74 24 20 e8 ?? ?? ?? ?? ?? ?? ?? ?? ?? ?? 85 d2";break}Memory.scan(s.base,s.size,c,{onMatch:(a,l)=>{let d;if(Process.arch==="arm")a=a.or(1),d=new NativeFunction(a,"pointer",["pointer","pointer"]);else{let p=Memory.alloc(Process.pageSize);Memory.patchCode(p,16,f=>{let u=new X86Writer(f,{pc:p});u.putMovRegRegOffsetPtr("eax","esp",4),u.putMovRegRegOffsetPtr("edx","esp",8),u.putJmpAddress(a),u.flush()}),d=new NativeFunction(p,"pointer",["pointer","pointer"]),d._thunk=p}return te.addLocalReference=d,W.perform(p=>{i(this,p)}),"stop"},onError(a){},onComplete(){te.addLocalReference===null&&r.onComplete()}})}else i(this,n);function i(s,c){let{DVM_JNI_ENV_OFFSET_SELF:a}=en,l=c.handle.add(a).readPointer(),d,p=o.$borrowClassHandle(c);try{d=te.dvmDecodeIndirectRef(l,p.value)}finally{p.unref(c)}let f=d.toMatchPattern(),u=te.dvmHeapSourceGetBase(),h=te.dvmHeapSourceGetLimit().sub(u).toInt32();Memory.scan(u,h,f,{onMatch:(g,y)=>{te.dvmIsValidObject(g)&&W.perform(E=>{let x=E.handle.add(a).readPointer(),C,N=te.addLocalReference(x,g);try{C=s.cast(N,o)}finally{E.deleteLocalRef(N)}if(r.onMatch(C)==="stop")return"stop"})},onError(g){},onComplete(){r.onComplete()}})}}openClassFile(e){return new on(e,null,this)}_getType(e,n=!0){return Nr(e,n,this)}};function yp(){return function(t,e,n,r){return zr.call(this,t,e,n,r)}}function zr(t,e,n,r=!0){if(t!==null)if(r){let o=n.newGlobalRef(t);this.$h=o,this.$r=Script.bindWeak(this,W.makeHandleDestructor(o))}else this.$h=t,this.$r=null;else this.$h=null,this.$r=null;return this.$t=e,new Proxy(this,Fi)}Fi={has(t,e){return e in t?!0:t.$has(e)},get(t,e,n){if(typeof e!="string"||e.startsWith("$")||e==="class")return t[e];let r=t.$find(e);return r!==null?r(n):t[e]},set(t,e,n,r){return t[e]=n,!0},ownKeys(t){return t.$list()},getOwnPropertyDescriptor(t,e){return Object.prototype.hasOwnProperty.call(t,e)?Object.getOwnPropertyDescriptor(t,e):{writable:!1,configurable:!0,enumerable:!0}}};Object.defineProperties(zr.prototype,{[Symbol.for("new")]:{enumerable:!1,get(){return this.$getCtor("allocAndInit")}},$new:{enumerable:!0,get(){return this[Symbol.for("new")]}},[Symbol.for("alloc")]:{enumerable:!1,value(){let t=W.getEnv(),e=this.$borrowClassHandle(t);try{let n=t.allocObject(e.value);return this.$f.cast(n,this)}finally{e.unref(t)}}},$alloc:{enumerable:!0,get(){return this[Symbol.for("alloc")]}},[Symbol.for("init")]:{enumerable:!1,get(){return this.$getCtor("initOnly")}},$init:{enumerable:!0,get(){return this[Symbol.for("init")]}},[Symbol.for("dispose")]:{enumerable:!1,value(){let t=this.$r;t!==null&&(this.$r=null,Script.unbindWeak(t)),this.$h!==null&&(this.$h=void 0)}},$dispose:{enumerable:!0,get(){return this[Symbol.for("dispose")]}},[Symbol.for("clone")]:{enumerable:!1,value(t){let e=this.$C;return new e(this.$h,this.$t,t)}},$clone:{value(t){return this[Symbol.for("clone")](t)}},[Symbol.for("class")]:{enumerable:!1,get(){let t=W.getEnv(),e=this.$borrowClassHandle(t);try{let n=this.$f;return n.cast(e.value,n.use("java.lang.Class"))}finally{e.unref(t)}}},class:{enumerable:!0,get(){return this[Symbol.for("class")]}},[Symbol.for("className")]:{enumerable:!1,get(){let t=this.$h;return t===null?this.$n:W.getEnv().getObjectClassName(t)}},$className:{enumerable:!0,get(){return this[Symbol.for("className")]}},[Symbol.for("ownMembers")]:{enumerable:!1,get(){return this.$l.list()}},$ownMembers:{enumerable:!0,get(){return this[Symbol.for("ownMembers")]}},[Symbol.for("super")]:{enumerable:!1,get(){let t=W.getEnv(),e=this.$s.$C;return new e(this.$h,Oi,t)}},$super:{enumerable:!0,get(){return this[Symbol.for("super")]}},[Symbol.for("s")]:{enumerable:!1,get(){let t=Object.getPrototypeOf(this),e=t.$_s;if(e===void 0){let n=W.getEnv(),r=this.$borrowClassHandle(n);try{let o=n.getSuperclass(r.value);if(o.isNull())e=null;else try{let i=n.getClassName(o),s=t.$f;if(e=s._getUsedClass(i),e===void 0)try{let c=Sp(this);e=s._make(i,c,n)}finally{s._setUsedClass(i,e)}}finally{n.deleteLocalRef(o)}}finally{r.unref(n)}t.$_s=e}return e}},$s:{get(){return this[Symbol.for("s")]}},[Symbol.for("isSameObject")]:{enumerable:!1,value(t){return W.getEnv().isSameObject(t.$h,this.$h)}},$isSameObject:{value(t){return this[Symbol.for("isSameObject")](t)}},[Symbol.for("getCtor")]:{enumerable:!1,value(t){let e=this.$c,n=e[0];if(n===null){let r=W.getEnv(),o=this.$borrowClassHandle(r);try{n=wp(o.value,this.$w,r),e[0]=n}finally{o.unref(r)}}return n[t]}},$getCtor:{value(t){return this[Symbol.for("getCtor")](t)}},[Symbol.for("borrowClassHandle")]:{enumerable:!1,value(t){let e=this.$n,n=this.$f._classHandles,r=n.get(e);return r===void 0&&(r=new Jr(this.$gch(t),t),n.set(e,r,t)),r.ref()}},$borrowClassHandle:{value(t){return this[Symbol.for("borrowClassHandle")](t)}},[Symbol.for("copyClassHandle")]:{enumerable:!1,value(t){let e=this.$borrowClassHandle(t);try{return t.newLocalRef(e.value)}finally{e.unref(t)}}},$copyClassHandle:{value(t){return this[Symbol.for("copyClassHandle")](t)}},[Symbol.for("getHandle")]:{enumerable:!1,value(t){let e=this.$h;if(e===void 0)throw new Error("Wrapper is disposed; perhaps it was borrowed from a hook instead of calling Java.retain() to make a long-lived wrapper?");return e}},$getHandle:{value(t){return this[Symbol.for("getHandle")](t)}},[Symbol.for("list")]:{enumerable:!1,value(){let t=this.$s,e=t!==null?t.$list():[],n=this.$l;return Array.from(new Set(e.concat(n.list())))}},$list:{get(){return this[Symbol.for("list")]}},[Symbol.for("has")]:{enumerable:!1,value(t){if(this.$m.has(t)||this.$l.has(t))return!0;let r=this.$s;return!!(r!==null&&r.$has(t))}},$has:{value(t){return this[Symbol.for("has")](t)}},[Symbol.for("find")]:{enumerable:!1,value(t){let e=this.$m,n=e.get(t);if(n!==void 0)return n;let o=this.$l.find(t);if(o!==null){let s=W.getEnv(),c=this.$borrowClassHandle(s);try{n=Ip(t,o,c.value,this.$w,s)}finally{c.unref(s)}return e.set(t,n),n}let i=this.$s;return i!==null?i.$find(t):null}},$find:{value(t){return this[Symbol.for("find")](t)}},[Symbol.for("toJSON")]:{enumerable:!1,value(){let t=this.$n;if(this.$h===null)return`<class: ${t}>`;let n=this.$className;return t===n?`<instance: ${t}>`:`<instance: ${t}, $className: ${n}>`}},toJSON:{get(){return this[Symbol.for("toJSON")]}}});function Jr(t,e){this.value=e.newGlobalRef(t),e.deleteLocalRef(t),this.refs=1}Jr.prototype.ref=function(){return this.refs++,this};Jr.prototype.unref=function(t){--this.refs===0&&t.deleteGlobalRef(this.value)};function bp(t,e){t.unref(e)}function Ep(t){let e=t.replace(/\./g,"/");return function(n){let r=sn();Ji(r);try{return n.findClass(e)}finally{$i(r)}}}function vp(t,e,n){return Or===null&&(Mi=n.vaMethod("pointer",["pointer"]),Or=e.loadClass.overload("java.lang.String").handle),n=null,function(r){let o=r.newStringUtf(t),i=sn();Ji(i);try{let s=Mi(r.handle,e.$h,Or,o);return r.throwIfExceptionPending(),s}finally{$i(i),r.deleteLocalRef(o)}}}function Sp(t){return function(e){let n=t.$borrowClassHandle(e);try{return e.getSuperclass(n.value)}finally{n.unref(e)}}}function wp(t,e,n){let{$n:r,$f:o}=e,i=Dp(r),s=n.javaLangClass(),c=n.javaLangReflectConstructor(),a=n.vaMethod("pointer",[]),l=n.vaMethod("uint8",[]),d=[],p=[],f=o._getType(r,!1),u=o._getType("void",!1),_=a(n.handle,t,s.getDeclaredConstructors);try{let h=n.getArrayLength(_);if(h!==0)for(let g=0;g!==h;g++){let y,E,x=n.getObjectArrayElement(_,g);try{y=n.fromReflectedMethod(x),E=a(n.handle,x,c.getGenericParameterTypes)}finally{n.deleteLocalRef(x)}let C;try{C=Vr(n,E).map(N=>o._getType(N))}finally{n.deleteLocalRef(E)}d.push(at(i,e,Pr,y,f,C,n)),p.push(at(i,e,Pe,y,u,C,n))}else{if(l(n.handle,t,s.isInterface))throw new Error("cannot instantiate an interface");let y=n.javaLangObject(),E=n.getMethodId(y,"<init>","()V");d.push(at(i,e,Pr,E,f,[],n)),p.push(at(i,e,Pe,E,u,[],n))}}finally{n.deleteLocalRef(_)}if(p.length===0)throw new Error("no supported overloads");return{allocAndInit:Dr(d),initOnly:Dr(p)}}function Ip(t,e,n,r,o){return e.startsWith("m")?xp(t,e,n,r,o):Rp(t,e,n,r,o)}function xp(t,e,n,r,o){let{$f:i}=r,s=e.split(":").slice(1),c=o.javaLangReflectMethod(),a=o.vaMethod("pointer",[]),l=o.vaMethod("uint8",[]),d=s.map(f=>{let u=f[0]==="s"?Lt:Pe,_=ptr(f.substr(1)),h,g=[],y=o.toReflectedMethod(n,_,u===Lt?1:0);try{let E=!!l(o.handle,y,c.isVarArgs),x=a(o.handle,y,c.getGenericReturnType);o.throwIfExceptionPending();try{h=i._getType(o.getTypeName(x))}finally{o.deleteLocalRef(x)}let C=a(o.handle,y,c.getParameterTypes);try{let N=o.getArrayLength(C);for(let R=0;R!==N;R++){let M=o.getObjectArrayElement(C,R),k;try{k=E&&R===N-1?o.getArrayTypeName(M):o.getTypeName(M)}finally{o.deleteLocalRef(M)}let S=i._getType(k);g.push(S)}}finally{o.deleteLocalRef(C)}}catch{return null}finally{o.deleteLocalRef(y)}return at(t,r,u,_,h,g,o)}).filter(f=>f!==null);if(d.length===0)throw new Error("No supported overloads");t==="valueOf"&&Mp(d);let p=Dr(d);return function(f){return p}}function Dr(t){let e=Ap();return Object.setPrototypeOf(e,Di),e._o=t,e}function Ap(){let t=function(){return t.invoke(this,arguments)};return t}Di=Object.create(Function.prototype,{overloads:{enumerable:!0,get(){return this._o}},overload:{value(...t){let e=this._o,n=t.length,r=t.join(":");for(let o=0;o!==e.length;o++){let i=e[o],{argumentTypes:s}=i;if(s.length!==n)continue;if(s.map(a=>a.className).join(":")===r)return i}Ur(this.methodName,this.overloads,"specified argument types do not match any of:")}},methodName:{enumerable:!0,get(){return this._o[0].methodName}},holder:{enumerable:!0,get(){return this._o[0].holder}},type:{enumerable:!0,get(){return this._o[0].type}},handle:{enumerable:!0,get(){return Ke(this),this._o[0].handle}},implementation:{enumerable:!0,get(){return Ke(this),this._o[0].implementation},set(t){Ke(this),this._o[0].implementation=t}},returnType:{enumerable:!0,get(){return Ke(this),this._o[0].returnType}},argumentTypes:{enumerable:!0,get(){return Ke(this),this._o[0].argumentTypes}},canInvokeWith:{enumerable:!0,get(t){return Ke(this),this._o[0].canInvokeWith}},clone:{enumerable:!0,value(t){return Ke(this),this._o[0].clone(t)}},invoke:{value(t,e){let n=this._o,r=t.$h!==null;for(let o=0;o!==n.length;o++){let i=n[o];if(i.canInvokeWith(e)){if(i.type===Pe&&!r){let s=this.methodName;if(s==="toString")return`<class: ${t.$n}>`;throw new Error(s+": cannot call instance method without an instance")}return i.apply(t,e)}}if(this.methodName==="toString")return`<class: ${t.$n}>`;Ur(this.methodName,this.overloads,"argument types do not match any of:")}}});function Ni(t,e,n){return`${e.className} ${t}(${n.map(r=>r.className).join(", ")})`}function Ke(t){let e=t._o;e.length>1&&Ur(e[0].methodName,e,"has more than one overload, use .overload(<signature>) to choose from:")}function Ur(t,e,n){let o=e.slice().sort((i,s)=>i.argumentTypes.length-s.argumentTypes.length).map(i=>i.argumentTypes.length>0?".overload('"+i.argumentTypes.map(c=>c.className).join("', '")+"')":".overload()");throw new Error(`${t}(): ${n}
+	${o.join(`
+	`)}`)}function at(t,e,n,r,o,i,s,c){let a=o.type,l=i.map(f=>f.type);s===null&&(s=W.getEnv());let d,p;return n===Pe?(d=s.vaMethod(a,l,c),p=s.nonvirtualVaMethod(a,l,c)):n===Lt?(d=s.staticVaMethod(a,l,c),p=d):(d=s.constructor(l,c),p=d),Cp([t,e,n,r,o,i,d,p])}function Cp(t){let e=Tp();return Object.setPrototypeOf(e,Ui),e._p=t,e}function Tp(){let t=function(){return t.invoke(this,arguments)};return t}Ui=Object.create(Function.prototype,{methodName:{enumerable:!0,get(){return this._p[0]}},holder:{enumerable:!0,get(){return this._p[1]}},type:{enumerable:!0,get(){return this._p[2]}},handle:{enumerable:!0,get(){return this._p[3]}},implementation:{enumerable:!0,get(){let t=this._r;return t!==void 0?t:null},set(t){let e=this._p,n=e[1];if(e[2]===Pr)throw new Error("Reimplementing $new is not possible; replace implementation of $init instead");let o=this._r;if(o!==void 0&&(n.$f._patchedMethods.delete(this),o._m.revert(W),this._r=void 0),t!==null){let[i,s,c,a,l,d]=e,p=Vi(i,s,c,l,d,t,this),f=Ri(a);p._m=f,this._r=p,f.replace(p,c===Pe,d,W,te),n.$f._patchedMethods.add(this)}}},returnType:{enumerable:!0,get(){return this._p[4]}},argumentTypes:{enumerable:!0,get(){return this._p[5]}},canInvokeWith:{enumerable:!0,value(t){let e=this._p[5];return t.length!==e.length?!1:e.every((n,r)=>n.isCompatible(t[r]))}},clone:{enumerable:!0,value(t){let e=this._p.slice(0,6);return at(...e,null,t)}},invoke:{value(t,e){let n=W.getEnv(),r=this._p,o=r[2],i=r[4],s=r[5],c=this._r,a=o===Pe,l=e.length,d=2+l;n.pushLocalFrame(d);let p=null;try{let f;a?f=t.$getHandle():(p=t.$borrowClassHandle(n),f=p.value);let u,_=t.$t;c===void 0?u=r[3]:(u=c._m.resolveTarget(t,a,n,te),Pi&&c._c.has(sn())&&(_=Oi));let h=[n.handle,f,u];for(let E=0;E!==l;E++)h.push(s[E].toJni(e[E],n));let g;_===rn?g=r[6]:(g=r[7],a&&h.splice(2,0,t.$copyClassHandle(n)));let y=g.apply(null,h);return n.throwIfExceptionPending(),i.fromJni(y,n,!0)}finally{p!==null&&p.unref(n),n.popLocalFrame(NULL)}}},toString:{enumerable:!0,value(){return`function ${this.methodName}(${this.argumentTypes.map(t=>t.className).join(", ")}): ${this.returnType.className}`}}});function Vi(t,e,n,r,o,i,s=null){let c=new Set,a=Lp([t,e,n,r,o,i,s,c]),l=new NativeCallback(a,r.type,["pointer","pointer"].concat(o.map(d=>d.type)));return l._c=c,l}function Lp(t){return function(){return kp(arguments,t)}}function kp(t,e){let n=new b(t[0],W),[r,o,i,s,c,a,l,d]=e,p=[],f;if(i===Pe){let h=o.$C;f=new h(t[1],rn,n,!1)}else f=o;let u=sn();n.pushLocalFrame(3);let _=!0;W.link(u,n);try{d.add(u);let h;l===null||!ct.has(u)?h=a:h=l;let g=[],y=t.length-2;for(let C=0;C!==y;C++){let R=c[C].fromJni(t[2+C],n,!1);g.push(R),p.push(R)}let E=h.apply(f,g);if(!s.isCompatible(E))throw new Error(`Implementation for ${r} expected return value compatible with ${s.className}`);let x=s.toJni(E,n);return s.type==="pointer"&&(x=n.popLocalFrame(x),_=!1,p.push(E)),x}catch(h){let g=h.$h;return g!==void 0?n.throw(g):Script.nextTick(()=>{throw h}),s.defaultValue}finally{W.unlink(u),_&&n.popLocalFrame(NULL),d.delete(u),p.forEach(h=>{if(h===null)return;let g=h.$dispose;g!==void 0&&g.call(h)})}}function Mp(t){let{holder:e,type:n}=t[0];t.some(o=>o.type===n&&o.argumentTypes.length===0)||t.push(Np([e,n]))}function Np(t){let e=jp();return Object.setPrototypeOf(e,Bi),e._p=t,e}function jp(){return function(){return this}}Bi=Object.create(Function.prototype,{methodName:{enumerable:!0,get(){return"valueOf"}},holder:{enumerable:!0,get(){return this._p[0]}},type:{enumerable:!0,get(){return this._p[1]}},handle:{enumerable:!0,get(){return NULL}},implementation:{enumerable:!0,get(){return null},set(t){}},returnType:{enumerable:!0,get(){let t=this.holder;return t.$f.use(t.$n)}},argumentTypes:{enumerable:!0,get(){return[]}},canInvokeWith:{enumerable:!0,value(t){return t.length===0}},clone:{enumerable:!0,value(t){throw new Error("Invalid operation")}}});function Rp(t,e,n,r,o){let i=e[2]==="s"?Rr:Fr,s=ptr(e.substr(3)),{$f:c}=r,a,l=o.toReflectedField(n,s,i===Rr?1:0);try{a=o.vaMethod("pointer",[])(o.handle,l,o.javaLangReflectField().getGenericType),o.throwIfExceptionPending()}finally{o.deleteLocalRef(l)}let d;try{d=c._getType(o.getTypeName(a))}finally{o.deleteLocalRef(a)}let p,f,u=d.type;return i===Rr?(p=o.getStaticField(u),f=o.setStaticField(u)):(p=o.getField(u),f=o.setField(u)),Op([i,d,s,p,f])}function Op(t){return function(e){return new zi([e].concat(t))}}function zi(t){this._p=t}Object.defineProperties(zi.prototype,{value:{enumerable:!0,get(){let[t,e,n,r,o]=this._p,i=W.getEnv();i.pushLocalFrame(4);let s=null;try{let c;if(e===Fr){if(c=t.$getHandle(),c===null)throw new Error("Cannot access an instance field without an instance")}else s=t.$borrowClassHandle(i),c=s.value;let a=o(i.handle,c,r);return i.throwIfExceptionPending(),n.fromJni(a,i,!0)}finally{s!==null&&s.unref(i),i.popLocalFrame(NULL)}},set(t){let[e,n,r,o,,i]=this._p,s=W.getEnv();s.pushLocalFrame(4);let c=null;try{let a;if(n===Fr){if(a=e.$getHandle(),a===null)throw new Error("Cannot access an instance field without an instance")}else c=e.$borrowClassHandle(s),a=c.value;if(!r.isCompatible(t))throw new Error(`Expected value compatible with ${r.className}`);let l=r.toJni(t,s);i(s.handle,a,o,l),s.throwIfExceptionPending()}finally{c!==null&&c.unref(s),s.popLocalFrame(NULL)}}},holder:{enumerable:!0,get(){return this._p[0]}},fieldType:{enumerable:!0,get(){return this._p[1]}},fieldReturnType:{enumerable:!0,get(){return this._p[2]}},toString:{enumerable:!0,value(){let t=`Java.Field{holder: ${this.holder}, fieldType: ${this.fieldType}, fieldReturnType: ${this.fieldReturnType}, value: ${this.value}}`;return t.length<200?t:`Java.Field{
+	holder: ${this.holder},
+	fieldType: ${this.fieldType},
+	fieldReturnType: ${this.fieldReturnType},
+	value: ${this.value},
+}`.split(`
+`).map(n=>n.length>200?n.slice(0,n.indexOf(" ")+1)+"...,":n).join(`
+`)}}});var on=class t{static fromBuffer(e,n){let r=ji(n),o=r.getCanonicalPath().toString(),i=new File(o,"w");return i.write(e.buffer),i.close(),Pp(o,n),new t(o,r,n)}constructor(e,n,r){this.path=e,this.file=n,this._factory=r}load(){let{_factory:e}=this,{codeCacheDir:n}=e,r=e.use("dalvik.system.DexClassLoader"),o=e.use("java.io.File"),i=this.file;if(i===null&&(i=e.use("java.io.File").$new(this.path)),!i.exists())throw new Error("File not found");o.$new(n).mkdirs(),e.loader=r.$new(i.getCanonicalPath(),n,null,e.loader),W.preventDetachDueToClassLoader()}getClassNames(){let{_factory:e}=this,n=e.use("dalvik.system.DexFile"),r=ji(e),o=n.loadDex(this.path,r.getCanonicalPath(),0),i=[],s=o.entries();for(;s.hasMoreElements();)i.push(s.nextElement().toString());return i}};function ji(t){let{cacheDir:e,tempFileNaming:n}=t,r=t.use("java.io.File"),o=r.$new(e);return o.mkdirs(),r.createTempFile(n.prefix,n.suffix+".dex",o)}function Pp(t,e){e.use("java.io.File").$new(t).setWritable(!1,!1)}function Fp(){switch(_e.state){case"empty":{_e.state="pending";let t=_e.factories[0],e=t.use("java.util.HashMap"),n=t.use("java.lang.Integer");_e.loaders=e.$new(),_e.Integer=n;let r=t.loader;return r!==null&&Br(t,r),_e.state="ready",_e}case"pending":do Thread.sleep(.05);while(_e.state==="pending");return _e;case"ready":return _e}}function Br(t,e){let{factories:n,loaders:r,Integer:o}=_e,i=o.$new(n.indexOf(t));r.put(e,i);for(let s=e.getParent();s!==null&&!r.containsKey(s);s=s.getParent())r.put(s,i)}function Ji(t){let e=ct.get(t);e===void 0&&(e=0),e++,ct.set(t,e)}function $i(t){let e=ct.get(t);if(e===void 0)throw new Error(`Thread ${t} is not ignored`);e--,e===0?ct.delete(t):ct.set(t,e)}function Dp(t){return t.slice(t.lastIndexOf(".")+1)}function Vr(t,e){let n=[],r=t.getArrayLength(e);for(let o=0;o!==r;o++){let i=t.getObjectArrayElement(e,o);try{n.push(t.getTypeName(i))}finally{t.deleteLocalRef(i)}}return n}function Up(t){let e=t.split(".");return e[e.length-1]+".java"}var Bp=4,Gi=Process.pointerSize,$r=class{ACC_PUBLIC=1;ACC_PRIVATE=2;ACC_PROTECTED=4;ACC_STATIC=8;ACC_FINAL=16;ACC_SYNCHRONIZED=32;ACC_BRIDGE=64;ACC_VARARGS=128;ACC_NATIVE=256;ACC_ABSTRACT=1024;ACC_STRICT=2048;ACC_SYNTHETIC=4096;constructor(){this.classFactory=null,this.ClassFactory=Ue,this.vm=null,this.api=null,this._initialized=!1,this._apiError=null,this._wakeupHandler=null,this._pollListener=null,this._pendingMainOps=[],this._pendingVmOps=[],this._cachedIsAppProcess=null;try{this._tryInitialize()}catch{}}_tryInitialize(){if(this._initialized)return!0;if(this._apiError!==null)throw this._apiError;let e;try{e=xt(),this.api=e}catch(r){throw this._apiError=r,r}if(e===null)return!1;let n=new ke(e);return this.vm=n,Ai(n),Ue._initialize(n,e),this.classFactory=new Ue,this._initialized=!0,!0}_dispose(){if(this.api===null)return;let{vm:e}=this;e.perform(n=>{Ue._disposeAll(n),b.dispose(n)}),Script.nextTick(()=>{ke.dispose(e)})}get available(){return this._tryInitialize()}get androidVersion(){return wt()}synchronized(e,n){let{$h:r=e}=e;if(!(r instanceof NativePointer))throw new Error("Java.synchronized: the first argument `obj` must be either a pointer or a Java instance");let o=this.vm.getEnv();me("VM::MonitorEnter",o.monitorEnter(r));try{n()}finally{o.monitorExit(r)}}enumerateLoadedClasses(e){this._checkAvailable();let{flavor:n}=this.api;n==="jvm"?this._enumerateLoadedClassesJvm(e):n==="art"?this._enumerateLoadedClassesArt(e):this._enumerateLoadedClassesDalvik(e)}enumerateLoadedClassesSync(){let e=[];return this.enumerateLoadedClasses({onMatch(n){e.push(n)},onComplete(){}}),e}enumerateClassLoaders(e){this._checkAvailable();let{flavor:n}=this.api;if(n==="jvm")this._enumerateClassLoadersJvm(e);else if(n==="art")this._enumerateClassLoadersArt(e);else throw new Error("Enumerating class loaders is not supported on Dalvik")}enumerateClassLoadersSync(){let e=[];return this.enumerateClassLoaders({onMatch(n){e.push(n)},onComplete(){}}),e}_enumerateLoadedClassesJvm(e){let{api:n,vm:r}=this,{jvmti:o}=n,i=r.getEnv(),s=Memory.alloc(Bp),c=Memory.alloc(Gi);o.getLoadedClasses(s,c);let a=s.readS32(),l=c.readPointer(),d=[];for(let p=0;p!==a;p++)d.push(l.add(p*Gi).readPointer());o.deallocate(l);try{for(let p of d){let f=i.getClassName(p);e.onMatch(f,p)}e.onComplete()}finally{d.forEach(p=>{i.deleteLocalRef(p)})}}_enumerateClassLoadersJvm(e){this.choose("java.lang.ClassLoader",e)}_enumerateLoadedClassesArt(e){let{vm:n,api:r}=this,o=n.getEnv(),i=r["art::JavaVMExt::AddGlobalRef"],{vm:s}=r;xe(n,o,c=>{let a=hr(l=>{let d=i(s,c,l);try{let p=o.getClassName(d);e.onMatch(p,d)}finally{o.deleteGlobalRef(d)}return!0});r["art::ClassLinker::VisitClasses"](r.artClassLinker.address,a)}),e.onComplete()}_enumerateClassLoadersArt(e){let{classFactory:n,vm:r,api:o}=this,i=r.getEnv(),s=o["art::ClassLinker::VisitClassLoaders"];if(s===void 0)throw new Error("This API is only available on Android >= 7.0");let c=n.use("java.lang.ClassLoader"),a=[],l=o["art::JavaVMExt::AddGlobalRef"],{vm:d}=o;xe(r,i,p=>{let f=mr(u=>(a.push(l(d,p,u)),!0));fr(()=>{s(o.artClassLinker.address,f)})});try{a.forEach(p=>{let f=n.cast(p,c);e.onMatch(f)})}finally{a.forEach(p=>{i.deleteGlobalRef(p)})}e.onComplete()}_enumerateLoadedClassesDalvik(e){let{api:n}=this,r=ptr("0xcbcacccd"),o=172,i=8,c=n.gDvm.add(o).readPointer(),a=c.readS32(),d=c.add(12).readPointer(),p=a*i;for(let f=0;f<p;f+=i){let _=d.add(f).add(4).readPointer();if(_.isNull()||_.equals(r))continue;let g=_.add(24).readPointer().readUtf8String();if(g.startsWith("L")){let y=g.substring(1,g.length-1).replace(/\//g,".");e.onMatch(y)}}e.onComplete()}enumerateMethods(e){let{classFactory:n}=this,r=this.vm.getEnv(),o=n.use("java.lang.ClassLoader");return qe.enumerateMethods(e,this.api,r).map(i=>{let s=i.loader;return i.loader=s!==null?n.wrap(s,o,r):null,i})}scheduleOnMainThread(e){this.performNow(()=>{this._pendingMainOps.push(e);let{_wakeupHandler:n}=this;if(n===null){let{classFactory:r}=this,o=r.use("android.os.Handler"),i=r.use("android.os.Looper");n=o.$new(i.getMainLooper()),this._wakeupHandler=n}this._pollListener===null&&(this._pollListener=Interceptor.attach(Process.getModuleByName("libc.so").getExportByName("epoll_wait"),this._makePollHook()),Interceptor.flush()),n.sendEmptyMessage(1)})}_makePollHook(){let e=Process.id,{_pendingMainOps:n}=this;return function(){if(this.threadId!==e)return;let r;for(;(r=n.shift())!==void 0;)try{r()}catch(o){Script.nextTick(()=>{throw o})}}}perform(e){if(this._checkAvailable(),!this._isAppProcess()||this.classFactory.loader!==null)try{this.vm.perform(e)}catch(n){Script.nextTick(()=>{throw n})}else this._pendingVmOps.push(e),this._pendingVmOps.length===1&&this._performPendingVmOpsWhenReady()}performNow(e){return this._checkAvailable(),this.vm.perform(()=>{let{classFactory:n}=this;if(this._isAppProcess()&&n.loader===null){let o=n.use("android.app.ActivityThread").currentApplication();o!==null&&Hi(n,o)}return e()})}_performPendingVmOpsWhenReady(){this.vm.perform(()=>{let{classFactory:e}=this,n=e.use("android.app.ActivityThread"),r=n.currentApplication();if(r!==null){Hi(e,r),this._performPendingVmOps();return}let o=this,i=!1,s="early",c=n.handleBindApplication;c.implementation=function(d){if(d.instrumentationName.value!==null){s="late";let f=e.use("android.app.LoadedApk").makeApplication;f.implementation=function(u,_){return i||(i=!0,Zi(e,this),o._performPendingVmOps()),f.apply(this,arguments)}}c.apply(this,arguments)};let l=n.getPackageInfo.overloads.map(d=>[d.argumentTypes.length,d]).sort(([d],[p])=>p-d).map(([d,p])=>p)[0];l.implementation=function(...d){let p=l.call(this,...d);return!i&&s==="early"&&(i=!0,Zi(e,p),o._performPendingVmOps()),p}})}_performPendingVmOps(){let{vm:e,_pendingVmOps:n}=this,r;for(;(r=n.shift())!==void 0;)try{e.perform(r)}catch(o){Script.nextTick(()=>{throw o})}}use(e,n){return this.classFactory.use(e,n)}openClassFile(e){return this.classFactory.openClassFile(e)}choose(e,n){this.classFactory.choose(e,n)}retain(e){return this.classFactory.retain(e)}cast(e,n){return this.classFactory.cast(e,n)}array(e,n){return this.classFactory.array(e,n)}backtrace(e){return _r(this.vm,e)}isMainThread(){let e=this.classFactory.use("android.os.Looper"),n=e.getMainLooper(),r=e.myLooper();return r===null?!1:n.$isSameObject(r)}registerClass(e){return this.classFactory.registerClass(e)}deoptimizeEverything(){let{vm:e}=this;return Er(e,e.getEnv())}deoptimizeBootImage(){let{vm:e}=this;return vr(e,e.getEnv())}deoptimizeMethod(e){let{vm:n}=this;return br(n,n.getEnv(),e)}_checkAvailable(){if(!this.available)throw new Error("Java API not available")}_isAppProcess(){let e=this._cachedIsAppProcess;if(e===null){if(this.api.flavor==="jvm")return e=!1,this._cachedIsAppProcess=e,e;let n=new NativeFunction(Module.getGlobalExportByName("readlink"),"pointer",["pointer","pointer","pointer"],{exceptions:"propagate"}),r=Memory.allocUtf8String("/proc/self/exe"),o=1024,i=Memory.alloc(o),s=n(r,i,ptr(o)).toInt32();if(s!==-1){let c=i.readUtf8String(s);e=/^\/system\/bin\/app_process/.test(c)}else e=!0;this._cachedIsAppProcess=e}return e}};function Hi(t,e){let n=t.use("android.os.Process");t.loader=e.getClassLoader(),n.myUid()===n.SYSTEM_UID.value?(t.cacheDir="/data/system",t.codeCacheDir="/data/dalvik-cache"):"getCodeCacheDir"in e?(t.cacheDir=e.getCacheDir().getCanonicalPath(),t.codeCacheDir=e.getCodeCacheDir().getCanonicalPath()):(t.cacheDir=e.getFilesDir().getCanonicalPath(),t.codeCacheDir=e.getCacheDir().getCanonicalPath())}function Zi(t,e){let n=t.use("java.io.File");t.loader=e.getClassLoader();let r=n.$new(e.getDataDir()).getCanonicalPath();t.cacheDir=r,t.codeCacheDir=r+"/cache"}var Gr=new $r;Script.bindWeak(Gr,()=>{Gr._dispose()});var le=Gr;var Hr=[],kt=new Uint8Array(256),Be=1,Ve=new Int32Array(1),ze=[[]];function Zr(t){let e=t.map(([,,r])=>Jp(r));Hr=t.map(([r,o,,i],s)=>({canary:r,form:o,length:e[s].length,bounded:i,wide:e[s].subarray(0,2).includes(0)})),kt=new Uint8Array(256),Be=1;for(let r of e)for(let o of r)kt[o]===0&&(kt[o]=Be++);let n=1+e.reduce((r,o)=>r+o.length,0);Ve=new Int32Array(n*Be),ze=[[]],e.forEach((r,o)=>{let i=0;for(let s of r){let c=i*Be+kt[s];Ve[c]===0&&(Ve[c]=ze.push([])-1),i=Ve[c]}ze[i].push(o)}),Vp()}function Vp(){let t=new Int32Array(ze.length),e=[0];for(let n=0;n<e.length;n++){let r=e[n];for(let o=1;o<Be;o++){let i=r*Be+o,s=Ve[i],c=r===0?0:Ve[t[r]*Be+o];s===0?Ve[i]=c:(t[s]=c,ze[s]=ze[s].concat(ze[c]),e.push(s))}}}function qi(t,e){if(Hr.length===0)return[];if(t.length>262144)return null;let n=new Map,r=0;for(let o=0;o<t.length;o++){let i=kt[t[o]];r=i===0?0:Ve[r*Be+i];for(let s of ze[r]){let c=Hr[s],a=o+1-c.length;if(c.bounded&&zp(t,a,c))continue;let l=n.get(c.canary);l&&(l.at<a||l.found.length>c.length)||n.set(c.canary,{at:a,found:c})}}return[...n].map(([o,{at:i,found:s}])=>({canary:o,argument:e,form:s.form,offset:i}))}function zp(t,e,n){let r=n.wide?2:1;return[t.subarray(Math.max(e-r,0),e),t.subarray(e+n.length)].map(o=>o.subarray(0,r).filter(i=>i!==0)).some(o=>o.length===1&&o[0]>=48&&o[0]<=57)}function Wi(t){let e=[];for(let n of t){let r=n.codePointAt(0);r<128?e.push(r):r<2048?e.push(192|r>>6,lt(r)):r<65536?e.push(224|r>>12,lt(r>>6),lt(r)):e.push(240|r>>18,lt(r>>12),lt(r>>6),lt(r))}return Uint8Array.from(e)}function lt(t){return 128|t&63}function Jp(t){let e=new Uint8Array(t.length/2);for(let n=0;n<e.length;n++)e[n]=parseInt(t.slice(n*2,n*2+2),16);return e}var qr="before",Mt=[],Wr=0,dt=new Map,Ki=0;function Nt(t){Mt.push(t),Mt.length>=200&&Kr()}function Kr(){if(Mt.length===0)return;let t=Mt;Mt=[];let e=Wr;Wr+=t.length,send({kind:"batch",phase:qr,first:e,events:t})}function Qi(){let t=Date.now();for(let[e,n]of dt)Nt({t:"drop",hook:e,count:n,ms:t});dt.clear()}function Xi(t){Nt({t:"call",ms:Date.now(),...t})}function an(t,e,n,r=0,o=""){Nt({t:"hook",id:t,topic:e,state:n,seen:r,why:o.slice(0,300)})}function Yi(t,e){Nt({t:"stack",id:t,frames:e})}function Qe(t,e,n=""){Nt({t:"state",name:t,value:e,subject:n,ms:Date.now()})}function Qr(t){dt.size===0&&(Ki=Date.now()),dt.set(t,(dt.get(t)??0)+1)}function cn(t=qr){return Qi(),Kr(),qr=t,Wr}function es(){setInterval(()=>{dt.size>0&&Date.now()-Ki>=1e3&&Qi(),Kr()},100)}var $p=300,Gp=2e4,Hp=8,ln=$p,Yr=new Map,eo=new Set,Xr=new Set;function ts(t){ln=t,Yr.clear()}function ns(t){let e=Date.now(),n=Yr.get(t);return n===void 0&&Yr.set(t,n={left:2*ln,at:e}),n.left=Math.min(2*ln,n.left+(e-n.at)*ln/1e3),n.at=e,n.left<1?(Qr(t),!1):(n.left-=1,!0)}function rs(t){return eo.has(t)}function un(t,e){eo.add(t);try{return e()}finally{eo.delete(t)}}var dn=class{hits=[];whole=!0;bytes(e,n){let r=qi(e,n);r===null?this.whole=!1:this.hits.push(...r)}text(e,n){this.bytes(Wi(e),n)}unread(){this.whole=!1}tell(e){this.whole||Qr(e.hook),Xi(this.hits.length>0?{...e,hits:this.hits}:e)}};function os(t){if(t.length===0)return"";let e=Zp(t.join(`
+`));if(!Xr.has(e)){if(Xr.size>=Gp)return"";Xr.add(e),Yi(e,t)}return e}function to(t,e){return t.slice(0,Hp).some(e)}function Zp(t){let e=2166136261,n=16777619;for(let r=0;r<t.length;r++){let o=t.charCodeAt(r);e=Math.imul(e^o,16777619),n=Math.imul(n^o^e>>>24,16777619)}return(e>>>0).toString(16).padStart(8,"0")+(n>>>0).toString(16).padStart(8,"0")}function is(t){let e=globalThis.appsec;es(),e.rate>0&&ts(e.rate),Zr(e.patterns);let n=t(e).then(()=>(cn(),!0),r=>({failed:String(r)}));rpc.exports={installed:()=>n,now:()=>Date.now(),ping:()=>!0,seek:r=>Zr(r),phase:r=>cn(r),flush:()=>cn()}}function no(t){return t.length<=1024?t:{text:[t.slice(0,1024),t.length]}}function ss(t,e=t.length){let n="";for(let r of t.subarray(0,256))n+=r.toString(16).padStart(2,"0");return{bytes:[n,e]}}function Xe(t,e=""){return{thing:[t,e.slice(0,512)]}}function ro(t){if(typeof t=="number")return Number.isFinite(t)?t:String(t);let e=t.toNumber();return Number.isSafeInteger(e)?e:t.toString()}var Kp=/^(?:android|androidx|java|javax|kotlin|com\.google\.android|okhttp3|org\.json)\./,Qp={"android.content.Intent":t=>String(t.toUri(0)),"javax.crypto.spec.PBEKeySpec":t=>`iterations=${t.getIterationCount()}`},Xp=/^javax\.crypto\.spec\.SecretKeySpec$/;function jt(t,e,n,r,o=0){if(t==null)return null;if(typeof t=="boolean")return t;if(typeof t=="number")return ro(t);if(typeof t=="string")return n.text(t,r),no(t);if(t instanceof Int64||t instanceof UInt64)return ro(t);try{if(e==="[B")return as(t,n,r);if(e==="[C")return Yp(t,n,r);if(t.$className===void 0&&t.length!==void 0){if(o>=3)return Xe(e);let i=e.replace(/^\[L?|;$/g,""),s=[];for(let c=0;c<Math.min(t.length,16);c++)s.push(jt(t[c],i,n,r,o+1));return s}return oo(t,n,r)}catch(i){return Xe(e,`unreadable: ${i}`)}}function as(t,e,n){let r=t.length,o=new Uint8Array(r===0?new ArrayBuffer(0):t.withElements(i=>i.readByteArray(r)));return e.bytes(o,n),ss(o)}function Yp(t,e,n){let r=t.length,o=r===0?"":t.withElements(i=>i.readUtf16String(r));return e.text(o,n),no(o)}function oo(t,e,n){let r=ef(t);try{if(r.startsWith("["))return Xe(r);if(r==="java.lang.String")return jt(String(t.toString()),r,e,n);if(Xp.test(r))return as(le.cast(t,le.use(r)).getEncoded(),e,n);if(!Kp.test(r))return Xe(r);let o=Qp[r],i=o?o(le.cast(t,le.use(r))):String(t.toString());return e.text(i,n),Xe(r,i)}catch{return Xe(r)}}function ef(t){try{return String(t.$className??"")}catch{return""}}var tf=32,nf="only calls near the app's own code",ds=[],pn=null;function us(t){ds=t;let e=le.use("java.io.StringWriter"),n=le.use("java.io.PrintWriter"),r=le.use("java.lang.Throwable");r.$new().printStackTrace(n.$new(e.$new())),pn={writer:e,printer:n,throwable:r}}function ps(t){for(let e of t.hooks){let n,r="";try{n=le.use(e.type)}catch(o){r=String(o)}for(let o of e.methods){let i=rf(e.type,o);r!==""?an(i,t.name,of(r),0,r):sf(t.name,i,n,o,e)}}}function rf(t,e){return`${t}.${e==="$init"?"<init>":e}`}function of(t){return t.includes("ClassNotFoundException")||t.includes("NoClassDefFound")?"missing":"failed"}function sf(t,e,n,r,o){let i=n[r]?.overloads;if(i===void 0||i.length===0){an(e,t,"missing",0,"no such method");return}let s=0,c="",a=[];for(let p of i){let f=p.argumentTypes.map(u=>u.className).join(",");try{p.implementation=af(e,p,f,o),a.push(f),s++}catch(u){c=`(${f}): ${u}`}}let l=(o.needs??[]).filter(p=>!a.includes(p));l.length>0&&(c||=`no overload (${l.join("), (")})`),an(e,t,c===""?"installed":"failed",s,c||(o.noisy?nf:""))}function af(t,e,n,r){let o=e.argumentTypes.map(s=>s.className),i=e.returnType.className;for(let s of[...o,i])s.includes(".")&&!s.startsWith("[")&&Se(()=>le.use(s));return function(...s){let c=Process.getCurrentThreadId();if(rs(c))return e.call(this,...s);let a=un(c,()=>cf(t,this,s,o,r)),l,d="";try{l=e.call(this,...s)}catch(p){throw d=df(p),p}finally{a!==null&&un(c,()=>lf(t,c,n,a,l,i,d)),r.then&&d===""&&un(c,()=>Se(()=>r.then(this,s,l)))}return l}}function cf(t,e,n,r,o){let i=[],s=!1;if(o.noisy&&(i=cs(),s=to(i,ls),!s)||!ns(t))return null;o.noisy||(i=cs(),s=to(i,ls));let c=new dn,a=n.map((d,p)=>jt(d,r[p],c,p)),l=e?.$h&&!t.endsWith("<init>")?oo(e,c,-1):null;return{seen:c,target:l,values:a,frames:i,own:s}}function lf(t,e,n,r,o,i,s){let{seen:c,target:a,values:l,frames:d}=r,p=s===""&&i!=="void"?jt(o,i,c,-2):null;c.tell({hook:t,tid:e,signature:n,target:a,arguments:l,result:p,thrown:s,stack:os(d),own:d.length===0?null:r.own})}function cs(){return(Se(()=>{let e=pn.writer.$new();return pn.throwable.$new().printStackTrace(pn.printer.$new(e)),String(e.toString())})??"").split(`
+`).filter(e=>e.startsWith("	at ")).map(e=>e.slice(4).trim()).slice(0,tf)}function ls(t){return ds.some(e=>t.startsWith(e))}function df(t){return String(t?.$h?t.$className:t?.message??t).split(":")[0].slice(0,200)}function Se(t){try{return t()}catch{return}}var uf=8192;function pf(t){Se(()=>{let e=t.getWindow().getAttributes().flags.value;Qe("flag-secure",(e&uf)!==0,String(t.$className))})}var fs={name:"clipboard-screen",hooks:[{type:"android.content.ClipboardManager",methods:["setPrimaryClip","getPrimaryClip"]},{type:"android.content.ClipData",methods:["newPlainText","newHtmlText","newUri"]},{type:"android.view.Window",methods:["setFlags","clearFlags"]},{type:"android.view.SurfaceView",methods:["setSecure"]},{type:"android.app.Activity",methods:["onResume"],then:t=>pf(t)},{type:"android.app.Activity",methods:["setRecentsScreenshotEnabled"]}],begin:()=>{for(let t of["android.view.Window","android.view.WindowManager$LayoutParams"])Se(()=>le.use(t))}};var hs={name:"crypto",hooks:[{type:"javax.crypto.Cipher",methods:["getInstance","init","doFinal"]},{type:"javax.crypto.spec.SecretKeySpec",methods:["$init"]},{type:"javax.crypto.spec.PBEKeySpec",methods:["$init"]},{type:"javax.crypto.spec.IvParameterSpec",methods:["$init"]},{type:"javax.crypto.spec.GCMParameterSpec",methods:["$init"]},{type:"java.security.MessageDigest",methods:["getInstance"]},{type:"java.security.MessageDigest",methods:["update","digest"],noisy:!0},{type:"javax.crypto.Mac",methods:["getInstance","init"]},{type:"javax.crypto.KeyGenerator",methods:["getInstance","init"]},{type:"java.security.KeyPairGenerator",methods:["getInstance","initialize"]},{type:"javax.crypto.SecretKeyFactory",methods:["getInstance"]}]};var ms={name:"detection",hooks:[{type:"java.io.File",methods:["exists","canExecute"],noisy:!0},{type:"java.lang.Runtime",methods:["exec"]},{type:"java.lang.ProcessBuilder",methods:["start"]},{type:"android.app.ApplicationPackageManager",methods:["getPackageInfo","getInstalledPackages","getInstalledApplications","getInstallerPackageName","getInstallSourceInfo"],noisy:!0},{type:"android.os.Debug",methods:["isDebuggerConnected"],noisy:!0},{type:"android.os.SystemProperties",methods:["get"],noisy:!0},{type:"android.provider.Settings$Global",methods:["getInt","getString"],noisy:!0},{type:"java.io.FileInputStream",methods:["$init"],noisy:!0}]};var _s={name:"ipc",hooks:[{type:"android.app.Activity",methods:["startActivityForResult"]},{type:"android.app.ContextImpl",methods:["startActivity","sendBroadcast","sendOrderedBroadcast","startService","bindService","registerReceiver","grantUriPermission"]},{type:"android.content.Intent",methods:["putExtra"],noisy:!0},{type:"android.app.PendingIntent",methods:["getActivity","getBroadcast","getService"]},{type:"android.content.ContentProvider$Transport",methods:["query","insert","openFile"]},{type:"android.content.ContentResolver",methods:["query"]},{type:"android.telephony.SmsManager",methods:["sendTextMessage"]}]};var gs={name:"keystore",hooks:[{type:"java.security.KeyStore",methods:["getInstance","load","getKey","setEntry","setKeyEntry","store"]},{type:"android.security.keystore.KeyGenParameterSpec$Builder",methods:["$init","setUserAuthenticationRequired","setIsStrongBoxBacked","setBlockModes","setEncryptionPaddings"]},{type:"android.security.keystore.KeyInfo",methods:["isInsideSecureHardware"]}]};var ys={name:"loading-permissions",hooks:[{type:"dalvik.system.DexClassLoader",methods:["$init"]},{type:"dalvik.system.PathClassLoader",methods:["$init"],noisy:!0},{type:"dalvik.system.InMemoryDexClassLoader",methods:["$init"]},{type:"java.lang.Runtime",methods:["load0","loadLibrary0"]},{type:"android.app.Activity",methods:["requestPermissions","onRequestPermissionsResult"]},{type:"android.provider.Settings$Secure",methods:["getString"],noisy:!0},{type:"com.google.android.gms.ads.identifier.AdvertisingIdClient$Info",methods:["getId"]},{type:"android.telephony.TelephonyManager",methods:["getDeviceId","getImei","getSubscriberId","getLine1Number"]},{type:"android.location.LocationManager",methods:["getLastKnownLocation","requestLocationUpdates"]},{type:"android.hardware.Camera",methods:["open"]},{type:"android.hardware.camera2.CameraManager",methods:["openCamera"]},{type:"android.media.AudioRecord",methods:["startRecording"]},{type:"android.media.MediaRecorder",methods:["start"]}]};var bs={name:"log",hooks:[{type:"android.util.Log",methods:["v","d","i","w","e","wtf","println"]},{type:"java.io.PrintStream",methods:["println"],noisy:!0}]};var ff=2;function Es(){Se(()=>{let t=le.use("android.app.ActivityThread").currentApplication();if(t===null)return;let e=String(t.getPackageName()),n=t.getApplicationInfo().flags.value;Qe("debuggable",(n&ff)!==0,e);let r=t.getPackageManager().getInstallerPackageName(e);Qe("installer",r===null?"":String(r),e)})}var vs={name:"random-biometrics",hooks:[{type:"java.util.Random",methods:["$init","nextInt","nextLong","nextBytes","nextDouble"],noisy:!0},{type:"java.lang.Math",methods:["random"],noisy:!0},{type:"java.security.SecureRandom",methods:["$init","setSeed","nextBytes"],noisy:!0},{type:"android.hardware.biometrics.BiometricPrompt",methods:["authenticate"]},{type:"androidx.biometric.BiometricPrompt",methods:["authenticate"]},{type:"android.hardware.fingerprint.FingerprintManager",methods:["authenticate"]},{type:"android.hardware.biometrics.BiometricPrompt$AuthenticationCallback",methods:["onAuthenticationSucceeded","onAuthenticationFailed"]}]};var Ss={name:"storage",hooks:[{type:"java.io.FileOutputStream",methods:["$init"]},{type:"java.io.FileOutputStream",methods:["write"],noisy:!0},{type:"java.io.RandomAccessFile",methods:["$init"],noisy:!0},{type:"android.app.ContextImpl",methods:["openFileOutput","getSharedPreferences","getExternalFilesDir"]},{type:"android.app.SharedPreferencesImpl$EditorImpl",methods:["putString","putStringSet","putInt","putLong","putBoolean"]},{type:"android.database.sqlite.SQLiteDatabase",methods:["openDatabase","execSQL","insertWithOnConflict","updateWithOnConflict"]},{type:"android.content.ContentResolver",methods:["insert"]},{type:"androidx.security.crypto.EncryptedSharedPreferences$Editor",methods:["putString"]}]};var ws={name:"tls",hooks:[{type:"javax.net.ssl.SSLContext",methods:["getInstance","init"]},{type:"javax.net.ssl.HttpsURLConnection",methods:["setDefaultHostnameVerifier","setHostnameVerifier","setDefaultSSLSocketFactory","setSSLSocketFactory"]},{type:"com.android.org.conscrypt.TrustManagerImpl",methods:["checkServerTrusted","checkTrustedRecursive"]},{type:"okhttp3.CertificatePinner",methods:["check","check$okhttp"]},{type:"okhttp3.OkHttpClient$Builder",methods:["hostnameVerifier","sslSocketFactory","certificatePinner"]},{type:"javax.net.ssl.SSLPeerUnverifiedException",methods:["$init"]},{type:"java.net.URL",methods:["openConnection"]},{type:"java.net.HttpURLConnection",methods:["setRequestProperty"]},{type:"okhttp3.Request$Builder",methods:["url","header","addHeader"]},{type:"java.net.Socket",methods:["connect"]}]};var Is={name:"ui",hooks:[{type:"android.widget.TextView",methods:["setInputType","setRawInputType"],then:(t,[e])=>Se(()=>Qe("input-type",e,`${t.$className} ${t.getId()}`))},{type:"android.widget.TextView",methods:["setTransformationMethod","setTextIsSelectable"]},{type:"android.view.View",methods:["setFilterTouchesWhenObscured"]},{type:"android.view.View",methods:["setImportantForAutofill"]},{type:"android.view.WindowManagerImpl",methods:["addView"]},{type:"android.app.NotificationManager",methods:["notify"]},{type:"android.widget.Toast",methods:["makeText"]}]};var xs={name:"webview",hooks:[{type:"android.webkit.WebView",methods:["loadUrl","loadData","loadDataWithBaseURL","postUrl","addJavascriptInterface","evaluateJavascript","setWebContentsDebuggingEnabled"]},{type:"android.webkit.WebSettings",methods:["setJavaScriptEnabled","setAllowFileAccess","setAllowContentAccess","setAllowFileAccessFromFileURLs","setAllowUniversalAccessFromFileURLs","setMixedContentMode","setSavePassword"]},{type:"android.webkit.WebViewClient",methods:["onReceivedSslError"]},{type:"android.webkit.SslErrorHandler",methods:["proceed","cancel"]},{type:"android.webkit.CookieManager",methods:["setCookie"]}]};var hf=[hs,gs,Ss,bs,fs,Is,_s,xs,ws,ms,vs,ys],mf=50,_f=20,gf=2e4;async function yf(){let t=Date.now();for(;!Se(()=>le.available);){if(Date.now()-t>gf)throw new Error("no Java in this process");await new Promise(e=>setTimeout(e,_f))}}function bf({own:t,topics:e}){us(t);for(let n of hf)e.length>0&&!e.includes(n.name)||(n.begin?.(),ps(n));Es()}is(t=>new Promise((e,n)=>{let r=()=>le.perform(()=>{try{bf(t),setTimeout(e,mf)}catch(o){n(o)}});Se(()=>le.available)?r():yf().then(r,n)}));})();

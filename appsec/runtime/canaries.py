@@ -1,0 +1,143 @@
+"""The canaries of a run: typed ones from a file, learned ones from what the app was told."""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from appsec.engine.canaries.forms import What, forms, searchable
+from appsec.model.trace import Call, Canary, Thing, Value
+
+NAME = "canaries.json"
+MAX_TYPED = 100
+MAX_LEARNED = 200
+MIN_TOKEN = 12
+MAX_TOKEN = 4096
+_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+_IDENTIFIERS = (
+    "android.provider.Settings$Secure.getString",
+    "com.google.android.gms.ads.identifier.AdvertisingIdClient$Info.getId",
+    "android.telephony.TelephonyManager.getDeviceId",
+    "android.telephony.TelephonyManager.getImei",
+    "android.telephony.TelephonyManager.getSubscriberId",
+    "android.telephony.TelephonyManager.getLine1Number",
+    "-[UIDevice identifierForVendor]",
+    "-[ASIdentifierManager advertisingIdentifier]",
+)
+"""Calls that answer what a device or a user is recognised by."""
+_HEADERS = (
+    "java.net.HttpURLConnection.setRequestProperty",
+    "okhttp3.Request$Builder.addHeader",
+    "okhttp3.Request$Builder.header",
+    "-[NSMutableURLRequest setValue:forHTTPHeaderField:]",
+)
+"""Calls whose arguments are a header's name and value, in either order."""
+_BEARER = re.compile(r"(?i)(?:bearer|token|jwt)\s+(\S+)\Z")
+
+
+class BadCanaries(ValueError):
+    """A file of canaries that cannot be used; says why, never with a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A canary with its value: only in this process and in a file of mode 0600."""
+
+    id: str
+    what: What
+    value: str
+    learned: bool = False
+
+    @property
+    def canary(self) -> Canary:
+        """What a trace says of it."""
+        digest = sha256(self.value.encode("utf-8", "surrogatepass")).hexdigest()
+        return Canary(self.id, str(self.what), digest, self.learned)
+
+
+def read_canaries(path: Path) -> tuple[Kept, ...]:
+    """Canaries that a tester wrote down: a JSON list of id, what and value. Raises BadCanaries."""
+    try:
+        plain = json.loads(path.read_bytes())
+        kept = tuple(Kept(str(o["id"]), What(o["what"]), str(o["value"])) for o in plain)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadCanaries(f"{path.name}: {type(error).__name__}") from error
+    for one in kept:
+        if not _ID.fullmatch(one.id):
+            raise BadCanaries(f"{path.name}: id {one.id[:40]!r}")
+        if not one.value.strip():
+            raise BadCanaries(f"{path.name}: {one.id} has no value")
+    if len({one.id for one in kept}) != len(kept) or len(kept) > MAX_TYPED:
+        raise BadCanaries(f"{path.name}: ids must be unique, at most {MAX_TYPED}")
+    return kept
+
+
+class Canaries:
+    """All canaries of a run, kept in its directory before the first of them is looked for."""
+
+    def __init__(self, folder: Path, typed: Iterable[Kept] = ()) -> None:
+        self._place = folder / NAME
+        self._lock = Lock()
+        self._kept = {one.value: one for one in typed}
+        self._save()
+
+    @property
+    def typed(self) -> tuple[Canary, ...]:
+        """What the first line of a trace says of those that are typed."""
+        return tuple(one.canary for one in self._kept.values() if not one.learned)
+
+    def patterns(self) -> list[tuple[str, str, str, bool]]:
+        """All forms of all canaries as an agent takes them: id, form, bytes, whether bounded."""
+        with self._lock:
+            kept = tuple(self._kept.values())
+        return [
+            (one.id, form.name, form.pattern.hex(), form.bounded)
+            for one in kept
+            for form in forms(one.what, one.value)
+        ]
+
+    def learn(self, call: Call) -> Iterator[Canary]:
+        """The canaries that a call brought up for the first time."""
+        for what, value in _told(call):
+            with self._lock:
+                learned = sum(one.learned for one in self._kept.values())
+                if value in self._kept or not searchable(value) or learned >= MAX_LEARNED:
+                    continue
+                one = Kept(f"learned-{learned + 1}", what, value, learned=True)
+                self._kept[value] = one
+                self._save()
+            yield one.canary
+
+    def _save(self) -> None:
+        """Replaces the file as a whole: a run that dies meanwhile has the one before."""
+        plain = [{"id": o.id, "what": str(o.what), "value": o.value} for o in self._kept.values()]
+        part = self._place.with_suffix(".part")
+        fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
+            json.dump(plain, file, ensure_ascii=True)
+        os.replace(part, self._place)
+
+
+def _told(call: Call) -> Iterator[tuple[What, str]]:
+    if call.hook in _IDENTIFIERS:
+        asked = [one for one in call.arguments if isinstance(one, str)]
+        told = call.result.text if isinstance(call.result, Thing) else call.result
+        if isinstance(told, str) and (not asked or "android_id" in asked):
+            yield What.IDENTIFIER, told
+    elif call.hook in _HEADERS:
+        texts = [one for one in call.arguments if isinstance(one, str)]
+        if "authorization" in {text.lower() for text in texts}:
+            yield from ((What.TOKEN, match[1]) for match in _bearers(texts) if _fits(match[1]))
+
+
+def _bearers(texts: list[str]) -> Iterator[re.Match[str]]:
+    return (match for text in texts if (match := _BEARER.match(text.strip())))
+
+
+def _fits(value: Value) -> bool:
+    return isinstance(value, str) and MIN_TOKEN <= len(value) <= MAX_TOKEN

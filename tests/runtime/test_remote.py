@@ -1,0 +1,88 @@
+"""A device behind an address: PortalService stands in for a frida-server on a phone."""
+
+import socket
+import threading
+
+import pytest
+
+from appsec.model.trace import DeviceKind, EndReason, Life, LifeEvent
+from appsec.readers.trace.index import index
+from appsec.runtime.devices import DeviceError, bounded, open_device
+from tests.runtime.targets import frida, gnu_agent
+
+TOKEN = "only-for-this-test"
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture
+def portal(objc):
+    """A program that joined a portal, and the portal's address."""
+    cluster, control = free_port(), free_port()
+    service = frida.PortalService(
+        frida.EndpointParameters(address="127.0.0.1", port=cluster),
+        frida.EndpointParameters(
+            address="127.0.0.1", port=control, authentication=("token", TOKEN)
+        ),
+    )
+    bounded("portal", 10, service.start)
+    process = objc()
+    session = bounded("attach", 10, lambda: frida.get_local_device().attach(process.popen.pid))
+    bounded("join", 10, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
+    address = f"127.0.0.1:{control}"
+    yield process, address, service
+    for last in (lambda: frida.get_device_manager().remove_remote_device(address), service.stop):
+        # What hangs after its test must not hold up the next.
+        threading.Thread(target=quietly(last), daemon=True).start()
+
+
+def quietly(work):
+    def run():
+        try:
+            work()
+        except (frida.InvalidArgumentError, frida.InvalidOperationError):
+            pass
+
+    return run
+
+
+def test_a_program_behind_a_portal_is_watched(portal, watched):
+    process, address, _ = portal
+    device = open_device(address, TOKEN)
+    assert device.about.kind is DeviceKind.REMOTE
+    assert address not in repr(device.about)
+    seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
+    seen.session.mark("login")
+    process.work("work tls 1")
+    seen.done()
+    told = index(seen.folder / "trace.jsonl")
+    assert told.trouble is None
+    assert [call.phase for _, call in told.calls("SecTrustSetAnchorCertificates")] == ["login"]
+
+
+def test_a_wrong_token_is_refused(portal):
+    _, address, _ = portal
+    with pytest.raises(DeviceError):
+        device = open_device(address, "another")
+        bounded("processes", 5, device.handle.enumerate_processes)
+
+
+def test_a_lost_connection_ends_the_run(portal, watched):
+    process, address, service = portal
+    device = open_device(address, TOKEN)
+    seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
+    seen.session.mark("login")
+    process.work("work tls 1")
+    seen.session.mark("use")
+    threading.Thread(target=service.stop, daemon=True).start()
+    reason = next((r for _ in range(40) if (r := seen.session.over(0.25))), None)
+    assert reason is EndReason.DISCONNECTED
+    seen.done(reason)
+    told = index(seen.folder / "trace.jsonl")
+    assert (told.trouble, told.end.reason) == (None, EndReason.DISCONNECTED)
+    assert LifeEvent.DISCONNECTED in [life.event for _, life in told.of(Life)]
+    assert len(list(told.calls("SecTrustSetAnchorCertificates"))) == 1
