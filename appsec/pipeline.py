@@ -114,7 +114,7 @@ def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessme
     choices = _choices(options)
     mappings = given_names(options.mapping)
     file = _fingerprint(path)
-    asked = Asked.at(options.vulndb, options.as_of)
+    asked = Asked(options.vulndb, options.as_of) if options.vulndb else None
     given = Given.of(choices.declared, options.sbom, asked, options.traces, file.sha256)
     told = _read(path, options, content, given)
     if told.sha256 != file.sha256:
@@ -137,6 +137,7 @@ def _scan(path: Path, options: Options, content: "Future[Standard]") -> Assessme
         observed=joined.observed if joined else told.observed,
         software=joined.software if joined else told.software,
         feeds=told.feeds,
+        runs=told.runs,
         endpoints=joined.endpoints if joined else told.endpoints,
     )
 

@@ -17,6 +17,7 @@ from appsec.model.feed import Feed
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.outcome import Confidence, Gap, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
+from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 
 
@@ -32,6 +33,7 @@ class Told:
     observed: Observed = field(default_factory=lambda: Observed(unread=tuple(Trait)))
     software: Software | None = None
     feeds: tuple[Feed, ...] = ()
+    runs: tuple[RunSeen, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     package: Package = field(default_factory=lambda: Package("", ""))
     content: dict[str, str] = field(default_factory=dict)
@@ -77,11 +79,18 @@ class Told:
             self.software = software_from_plain(told["software"])
         elif "feeds" in told:
             self.feeds = tuple(Feed(**feed) for feed in told["feeds"])
+        elif "runs" in told:
+            self.runs = tuple(map(_run_of, told["runs"]))
         elif "gaps" in told:
             self.gaps = [gap_from_plain(gap) for gap in told["gaps"]]
         else:
             self.content = {str(name): str(digest) for name, digest in told["content"].items()}
             self.code = [str(fact) for fact in told["code"]]
+
+
+def _run_of(plain: dict[str, Any]) -> RunSeen:
+    lists = {name: tuple(plain[name]) for name in ("variant", "phases", "missing")}
+    return RunSeen(**(plain | lists))
 
 
 def _observed_of(plain: dict[str, Any]) -> Observed:

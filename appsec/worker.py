@@ -19,6 +19,7 @@ from appsec.facts.app import App, FactUnavailable, Known, Reader
 from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
 from appsec.model.outcome import Cause, Gap
+from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
@@ -48,8 +49,8 @@ class _Telling:
 
 def work(request: dict[str, Any], payload: IO[bytes], emit: Emit) -> None:
     """Emits `unreadable`, or in turn `platform` with `sha256`, an `outcome` for each check,
-    `observed` with `endpoints`, `software` and `feeds` unless they could not be had, `gaps`,
-    `content` if it is wanted, and `package`.
+    `observed` with `endpoints`, `software`, `runs` and `feeds` unless they could not be had,
+    `gaps`, `content` if it is wanted, and `package`.
 
     `request` has `path`, `checks` (a folder of the user's own, or empty), `content` (whether it
     is wanted) and `lost`: facts that killed an earlier child, by name with the cause's key. With
@@ -120,6 +121,8 @@ def _tell(
         if request.get("hashes") and app is opened.app:
             software = replace(software, hashes=dict(opened.hashes(hashed_files(software))))
         emit({"software": asdict(software)})
+    if request.get("traces"):
+        emit({"runs": [asdict(run) for run in _runs_seen(app)]})
     if feeds := _feeds(app):
         emit({"feeds": [asdict(feed) for feed in feeds]})
     crashed = [Gap("", Cause.LOST, "inventory-crashed", {"what": what}) for what in failed]
@@ -154,11 +157,17 @@ def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
         return read_runs(paths, build)
 
     def search(app: Any) -> Known[Any]:
+        found = app.runs  # raises where there are none, before anything is imported for them
         from appsec.readers.trace.leaks import read_leaks
 
-        return read_leaks(app.runs)
+        return read_leaks(found)
 
-    return {"runs": read, "leaks": search}
+    def connections(app: Any) -> Known[Any]:
+        from appsec.readers.trace.traffic import read_traffic
+
+        return read_traffic(app.runs)
+
+    return {"runs": read, "leaks": search, "traffic": connections}
 
 
 def _supplied(given: Software | None) -> Reader:
@@ -201,6 +210,14 @@ def _feeds(app: Any) -> tuple[Feed, ...]:
     except Exception:  # as above
         return ()
     return advisories.feeds
+
+
+def _runs_seen(app: Any) -> Iterator[RunSeen]:
+    """The runs that were given, as far as they are of this build."""
+    from appsec.readers.trace.seen import runs_seen
+
+    with suppress(FactUnavailable):
+        yield from runs_seen(app.read("runs"))
 
 
 def _unavailable(lost: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Reader]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 RUNS = 5
@@ -51,16 +51,18 @@ def median(command: list[str], peer: list[str] | None) -> list[tuple[float, floa
     ]
 
 
-def npm_apps(folder: Path) -> Iterator[Path]:
+def npm_apps(folder: Path, packages: Iterable[str] = NPM) -> Iterator[Path]:
     """APKs of public npm packages; none where npm cannot be reached."""
-    for package in NPM:
+    for package in packages:
+        own = folder / package
+        own.mkdir(exist_ok=True)
         packed = subprocess.run(
-            ["npm", "pack", "--silent", package], cwd=folder, capture_output=True, check=False
+            ["npm", "pack", "--silent", package], cwd=own, capture_output=True, check=False
         )
-        for archive in folder.glob(f"{package}-*.tgz") if packed.returncode == 0 else ():
+        for archive in own.glob("*.tgz") if packed.returncode == 0 else ():
             with tarfile.open(archive) as tar:
-                tar.extractall(folder / package, filter="data")
-            yield max((folder / package).rglob("*.apk"), key=lambda p: p.stat().st_size)
+                tar.extractall(own, filter="data")
+            yield max(own.rglob("*.apk"), key=lambda p: p.stat().st_size)
 
 
 def main() -> None:

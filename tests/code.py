@@ -58,7 +58,8 @@ def site(
     given = tuple(types) if parameters is None else parameters
     kinds = given or ("java.lang.Object",) * len(arguments)
     what = (method(api, *kinds), every, method(caller), static, at, origin)
-    return CallSite(*what, lambda value: value, tuple(around))
+    called = tuple(around)
+    return CallSite(*what, lambda value: value, lambda: called)
 
 
 def intent(*types: str, site_number: int = 1, caller: str = CALLER) -> tuple[New, CallSite]:
@@ -111,6 +112,9 @@ class FakeCode:
     def calls(self, *apis: str) -> Iterator[CallSite]:
         for api in apis:
             yield from self.sites.get(api, ())
+
+    def unreached(self, *apis: str) -> Iterator[CallSite]:
+        yield from (one for one in self.calls(*apis) if one.origin is Origin.UNREACHED)
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         yield from self.bodies.get((base, name), ())

@@ -230,6 +230,9 @@ class TestChild:
             ("native_code", "lost", "companion"),  # it is made from the code
             ("fields_in_code", "lost", "companion"),  # so is this
             ("code", "lost", "companion"),
+            ("texts", "lost", "companion"),
+            ("identified", "lost", "companion"),
+            ("software", "lost", ""),  # it is made from what was identified
         ]
         assert (told.gate.code, told.companion.answered) == (3, ())
 

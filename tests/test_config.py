@@ -53,7 +53,8 @@ class TestFile:
             tmp_path,
             'artefacts = ["out/*.apk"]\nclass = "L2"\nwith_f = true\nprofile = "tw-v4.0"\n'
             'gate = "complete"\nlang = "en"\nformats = ["json", "html=out/"]\n'
-            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\nsbom = ["s.json"]\ndismissals = "d.yaml"\n'
+            'own_packages = ["tw.example"]\nmapping = ["m.txt"]\nsbom = ["s.json"]\n'
+            'vulndb = "v.sqlite"\ntrace = ["t.trace"]\ndismissals = "d.yaml"\n'
             'confirmations = "c.yaml"\n'
             'declaration = "f.yaml"\n'
             'companion = "c.ipa"\ncompanion_attested = "a, b, c"\n'
@@ -63,7 +64,7 @@ class TestFile:
         folder = path.parent
         values = given.values()
         assert keys() == {key.partition(".")[0] for key in values} | {
-            "accepted_unread", "own_packages"
+            "accepted_unread", "licences", "own_packages"
         }  # fmt: skip
         assert given.settings.own_packages == ("tw.example",)
         assert given.settings.accepted_unread == (

@@ -73,6 +73,7 @@ EXPECTED = {
         "android-device-identifier": 1,
         "android-exported-component": 3,
         "android-readable-code": 1,
+        "android-secret-in-package": 1,
     },
 }
 """Findings and questions by check. ApiDemos exports each of its demonstrations on purpose."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appsec.engine.content import content_dir
+from appsec.engine.content import content_dir, load_checks
 from appsec.engine.files import FileProblem
 from appsec.engine.profiles import available, load_profile
 from appsec.model.profile import Requirement
@@ -202,3 +202,18 @@ class TestCorrection:
 
 def test_profiles_that_ship():
     assert available() == ("tw-v1.4", "tw-v4.0")
+
+
+@pytest.mark.parametrize("name", available())
+def test_what_looks_at_own_code_alone_decides_nothing(name):
+    """A library may do what such a check does not look at there."""
+    own = {check.id for check in load_checks().values() if check.about.watches_own}
+    deciding = {
+        check
+        for requirement in load_profile(name).requirements
+        for alternatives in requirement.decided_by.values()
+        for checks in alternatives
+        for check in checks
+    }
+    assert own and deciding
+    assert not own & deciding

@@ -4,10 +4,11 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from appsec.api import advisories, components, declared
+from appsec.api import advisories, components, declared, runtime
 from appsec.api.advisories import *
 from appsec.api.components import *
 from appsec.api.declared import *
+from appsec.api.runtime import *
 from appsec.engine.hits import (
     Hit,
     chosen,
@@ -29,7 +30,7 @@ from appsec.engine.hosts import (
     mainland_of,
     one_about,
 )
-from appsec.engine.lookups import is_this_device, origin_of, table
+from appsec.engine.lookups import is_loopback, is_this_device, origin_of, table
 from appsec.engine.screens import Screen, not_guarded, sensitive_screens
 from appsec.engine.suppliers import of_nature, supplier_questions, titled
 from appsec.facts.addresses import host_in_clear
@@ -199,15 +200,16 @@ __all__ = [
     "from_outside", "gateway_of", "given", "host_in_clear", "in_clear", "in_use", "inside",
     "ios_domains", "ios_fields", "ios_identifiers", "ios_logins", "ios_payments", "ios_permissions",
     "ios_public_keys", "ios_sdks", "ios_sharing_points", "is_chosen_outside", "is_computed",
-    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_number", "is_own",
-    "is_private", "is_protected", "is_protected_store", "is_put_together", "is_strange_format",
-    "is_system_stream", "is_text_resource", "is_this_device", "is_typed_password", "is_untold",
-    "is_weak_cipher", "labels", "lets_http_through", "listed", "logged_values", "looks_first",
-    "mainland_of", "may_be_fixed", "names_of", "names_of_source", "names_of_symbols",
-    "names_password", "names_personal_data", "names_secret", "names_with_layouts", "native_signs",
-    "not_guarded", "numbers", "object_key", "of_nature", "one_about", "one_question",
-    "open_classes", "origin_of", "parts", "parts_of", "places_of", "read_hints",
-    "sensitive_screens", "sharing", "sightings", "signs_of", "supplier_questions", "table",
-    "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped", "within", "words_of",
+    "is_digest_of_constant", "is_empty", "is_fixed", "is_implicit", "is_loopback", "is_number",
+    "is_own", "is_private", "is_protected", "is_protected_store", "is_put_together",
+    "is_strange_format", "is_system_stream", "is_text_resource", "is_this_device",
+    "is_typed_password", "is_untold", "is_weak_cipher", "labels", "lets_http_through", "listed",
+    "logged_values", "looks_first", "mainland_of", "may_be_fixed", "names_of", "names_of_source",
+    "names_of_symbols", "names_password", "names_personal_data", "names_secret",
+    "names_with_layouts", "native_signs", "not_guarded", "numbers", "object_key", "of_nature",
+    "one_about", "one_question", "open_classes", "origin_of", "parts", "parts_of", "places_of",
+    "read_hints", "runtime", "sensitive_screens", "sharing", "sightings", "signs_of",
+    "supplier_questions", "table", "titled", "typed_in_field", "typed_into", "unboxed", "unwrapped",
+    "within", "words_of",
 ]  # fmt: skip
-__all__ += advisories.__all__ + components.__all__ + declared.__all__
+__all__ += advisories.__all__ + components.__all__ + declared.__all__ + runtime.__all__

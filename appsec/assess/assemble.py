@@ -36,6 +36,7 @@ from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.profile import Profile
 from appsec.model.read import CoverageGap, FileRead
+from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 from appsec.model.text import visible
 
@@ -86,6 +87,7 @@ def assemble(
     observed: Observed | None = None,
     software: Software | None = None,
     feeds: tuple[Feed, ...] = (),
+    runs: tuple[RunSeen, ...] = (),
     endpoints: tuple[Endpoint, ...] = (),
 ) -> Assessment:
     """The assessment of one artefact.
@@ -123,6 +125,7 @@ def assemble(
         on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
         attestations=held.attestations,
+        variant_runs=tuple(run.run for run in runs if run.variant),
     )
     verdicts = tuple(stated.decide(r, situation) for r in profile.requirements)
     coverage = _coverage(package, outcomes, gaps, companion)
@@ -171,6 +174,7 @@ def assemble(
         software=components,
         feeds=tuple(replace(f, name=visible(f.name), source=visible(f.source)) for f in feeds),
         licences=licences,
+        runs=runs,
     )
 
 

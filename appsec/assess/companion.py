@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
+from appsec.engine.software import of_both_builds
 from appsec.model.companion import Attested, Companion, Ground
 from appsec.model.endpoint import Endpoint, together
 from appsec.model.observed import Observed
@@ -110,7 +111,7 @@ def join(
         _once(gap for gap in gaps if gap not in answered),
         told,
         shipped.observed.joined(companion.observed),
-        companion.software or shipped.software,
+        of_both_builds(shipped.software, companion.software),
         together((*shipped.endpoints, *companion.endpoints)),
     )
 

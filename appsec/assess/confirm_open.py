@@ -89,6 +89,11 @@ def asked(saved: Assessment, profile: Profile, verdict: Verdict) -> Iterator[Ask
         about = saved.checks.get(check)
         if about is None or about.status != Status.CLEAN:
             yield _doubt(saved, "variant", check)
+    if any(run.variant for run in saved.runs):
+        for check in verdict.checks:
+            about = saved.checks.get(check)
+            if about and about.runtime and about.status == Status.CLEAN:
+                yield _doubt(saved, "variant-run", check)
     if saved.companion:
         for check in sorted(saved.companion.unproved(platform) & set(verdict.checks)):
             yield _doubt(saved, "on-word", check)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from appsec.assess.baseline import difference, identity_of
+from appsec.assess.diff_software import component_changes
 from appsec.assess.records import CLASS_VALUES
 from appsec.assess.words import reason
 from appsec.engine.files import FileProblem
@@ -51,6 +52,7 @@ def diff(old: Assessment, new: Assessment, name: str) -> Difference:
         items=tuple(items),
         records=tuple(records),
         gaps=tuple(_gaps(old, new)),
+        software=tuple(sorted(component_changes(old, new), key=lambda c: _CHANGES.index(c.change))),
     )
 
 

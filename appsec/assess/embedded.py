@@ -1,5 +1,6 @@
 """The texts of profile and checks that an assessment carries, so that it can be shown alone."""
 
+from appsec.assess.verdict import RUNTIME
 from appsec.model.assessment import (
     ChapterText,
     CheckText,
@@ -76,4 +77,5 @@ def check_text(check: Check, outcome: Outcome, unproved: tuple[Unread, ...]) -> 
         mastg=about.mastg,
         crash=visible(outcome.crash),
         unread=tuple(dict.fromkeys((*unread, *unproved))),
+        runtime=check.topic == RUNTIME,
     )

@@ -1,5 +1,6 @@
 """Licences of components: what they are in SPDX, and which of them a team denies."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -126,6 +127,9 @@ def _denies_something(denied: str) -> bool:
         pattern = denied.casefold()
         return any(fnmatchcase(key.casefold(), pattern) for key in _licensing().known_symbols)
     key = _key_of(denied)
+    if key.casefold() != denied.strip().casefold() and not re.search(r"\d", denied):
+        # `GPL` is taken for GPL-1.0-or-later alone, and would let all others pass.
+        return False
     return is_listed(key) or key.casefold().startswith(_OWN)
 
 

@@ -21,6 +21,7 @@ class Situation:
     A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
     `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
     that read the code of a companion which nothing in it proves to be this build's.
+    `variant_runs` are the runs in which not the build that users get was run, but a variant of it.
     """
 
     platform: str
@@ -33,6 +34,7 @@ class Situation:
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     declared_absent: frozenset[str] = frozenset()
     on_word: frozenset[str] = frozenset()
+    variant_runs: tuple[str, ...] = ()
 
 
 def decide(requirement: Requirement, situation: Situation) -> Verdict:
@@ -200,8 +202,9 @@ class _Case:
         return None
 
     def doubts(self, clean: Iterable[str]) -> list[Reason]:
-        """Why what is clean proves nothing of the release: the build is a variant (G6), or code was
-        read that nothing proves to be its. One whose nature is unread is not known to be it either.
+        """Why what is clean proves nothing of the release: the build is a variant (G6), or the one
+        that was run is, or code was read that nothing proves to be its. One whose nature is unread
+        is not known to be it either.
         """
         checks = self.situation.variant_checks
         outcomes = {check: self.situation.outcomes.get(check) for check in checks}
@@ -210,7 +213,10 @@ class _Case:
             for check, outcome in outcomes.items()
             if outcome is None or outcome.status is not Status.CLEAN
         ]
-        return variant + [self.about("on-word", c) for c in clean if c in self.situation.on_word]
+        ran = self.situation.runtime_checks if self.situation.variant_runs else frozenset()
+        kinds = (("on-word", self.situation.on_word), ("variant-run", ran))
+        clean = tuple(clean)
+        return variant + [self.about(key, c) for key, of in kinds for c in clean if c in of]
 
     def may_pass(self, alternative: tuple[str, ...]) -> bool:
         """Whether the rules allow what this alternative looks at to justify 符合 alone."""

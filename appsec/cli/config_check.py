@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option(
     "--before-build",
     is_flag=True,
-    help="What a build makes (mapping, sbom, companion) need not be there: for a commit hook.",
+    help="What is made (mapping, sbom, companion, vulndb) need not be there: for a commit hook.",
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 def check(files: tuple[Path, ...], before_build: bool) -> None:
@@ -85,6 +85,7 @@ def _missing(loaded: "Config", folder: Path, before_build: bool) -> Iterator[str
         *(("sbom", name) for name in given.sbom),
         *(("trace", name) for name in given.trace),
         ("companion", given.companion),
+        ("vulndb", given.vulndb),
     ]
     for key, name in (("baseline", given.baseline), *(() if before_build else built)):
         if name and not (folder / name).exists():

@@ -62,7 +62,7 @@ def init(app: Path, output: Path | None, old: Path | None) -> int:
     artefact, observed = assessment.artefact, assessment.observed or Observed()
     if not artefact.id:
         raise FileProblem(app, "its id could not be read, so that no declaration can name it")
-    draft = prefilled(artefact, observed)
+    draft = prefilled(artefact, observed, assessment.software)
     if before:
         if (before.app.platform, before.app.package_id) != (artefact.platform, artefact.id):
             raise FileProblem(str(old), f"is not of {artefact.id} ({artefact.platform})")

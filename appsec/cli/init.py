@@ -78,6 +78,13 @@ artefacts = [
 
 {names}#mapping = [{mapping}]
 
+# What the app is made of: a CycloneDX or SPDX file, or lock files (gradle.lockfile, Podfile.lock,
+# Package.resolved, package-lock.json, pubspec.lock). 軟體物料清單（SBOM）或鎖定檔，與建置檔比對。
+#sbom = ["app/gradle.lockfile"]
+
+# Recorded runs of this build (`appsec dynamic record`). 本建置檔之執行紀錄。
+#trace = ["build/run"]
+
 # Prefixes of your own code: what is seen there is marked as yours and not as a library's. That
 # changes no verdict. 自有程式碼之套件名稱：其中所見標示為自有而非第三方程式庫；不影響判定。
 #own_packages = ["tw.example"]
@@ -102,6 +109,10 @@ artefacts = [
 #companion = "build/before-upload/App.ipa"
 #companion_attested = "王小明, 開發主管, 上架前之同一建置"
 
+# Database of published advisories that components are held against; without this the one of
+# `appsec vulndb status`, if it is there. 弱點資料庫；未設定時採用 appsec vulndb status 所列者。
+#vulndb = "build/advisories.sqlite"
+
 # Least severity of a finding that fails the gate; the report says so if it is above medium.
 # 觸發門檻之最低風險等級；高於 medium 時報告會載明。
 #[thresholds]
@@ -114,6 +125,15 @@ artefacts = [
 #what = "code"
 #reason = "FairPlay-encrypted build from the store; the build before upload is assessed as well"
 #expires = 2026-12-31
+
+# Licences that no component may have, as SPDX identifiers; one that is not known is said to be
+# unknown. 元件不得採用之授權（SPDX識別碼）；授權不明者另行載明。
+#[licences]
+#deny = ["GPL-*", "AGPL-*"]
+#[[licences.exceptions]]
+#component = "com.example:chart"
+#licence = "GPL-3.0-only"
+#reason = "a commercial licence was bought"
 """
 
 

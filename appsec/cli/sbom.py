@@ -1,6 +1,7 @@
 """`appsec sbom`: what an app is made of, as a CycloneDX file."""
 
 import datetime
+import sys
 from pathlib import Path
 
 import click
@@ -54,7 +55,8 @@ def sbom(app: Path, sbom: tuple[Path, ...], output: str, as_of: datetime.datetim
         return Exit.UNREADABLE
     content = cyclonedx(assessment, Lang.EN)
     if target.is_stdout:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     else:
         write(Path(output), content)
     return Exit.OK

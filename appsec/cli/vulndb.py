@@ -23,6 +23,29 @@ _DATABASE = click.option(
 )
 
 
+_PROBLEMS = {
+    "advisory-database-missing": ("is not there", "弱點資料庫不存在"),
+    "advisory-database-foreign": (
+        "is no database of advisories of this version; delete it, or name another file with --db",
+        "非此版本之弱點資料庫，請刪除該檔，或以 --db 指定其他檔案",
+    ),
+    "advisory-database-damaged": (
+        "is damaged; delete it and import anew",
+        "弱點資料庫毀損，請刪除該檔後重新匯入",
+    ),
+    "advisory-database-busy": (
+        "is being written by another process; try again when that has ended",
+        "另一程序正在寫入弱點資料庫，請待其結束後再執行",
+    ),
+    "advisory-database-unwritable": ("cannot be written", "無法寫入弱點資料庫"),
+}
+"""What is wrong with a database, in English and zh-TW."""
+
+
+MAX_TOLD = 1000
+"""Longest message that a feed has a part in, in characters."""
+
+
 class Unusable(click.ClickException):
     """A feed or the database cannot be used; the database is as it was before."""
 
@@ -85,7 +108,7 @@ def update(db: Path | None, only: tuple[str, ...], osv: str, retire: str) -> int
     place = _place(db)
     folder = place.with_name(f"{place.name}.downloads")
     given = []
-    with _explained():
+    with _explained(place):
         for name, address in addresses(only, osv, retire).items():
             click.echo(f"{name}: {address}", err=True)
             got = fetch(address, folder, f"{name}.json" if name == "retire.js" else f"{name}.zip")
@@ -111,7 +134,7 @@ def status(db: Path | None) -> int:
         click.echo("no database yet: `appsec vulndb update`, or `appsec vulndb import`")
         click.echo("尚無弱點資料庫")
         return Exit.OK
-    with _explained(), opened(place) as database:
+    with _explained(place), opened(place) as database:
         for feed in database.feeds():
             _show(feed)
     return Exit.OK
@@ -127,8 +150,9 @@ def _import(db: Path | None, given: "list[Given]") -> None:
     from appsec.vulndb.importing import import_feeds
 
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    with _explained():
-        for each in import_feeds(_place(db), given, now):
+    place = _place(db)
+    with _explained(place):
+        for each in import_feeds(place, given, now):
             _tell(each)
 
 
@@ -158,12 +182,19 @@ def _most(feed: "FeedRow") -> list[tuple[str, int]]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(place: Path) -> Iterator[None]:
+    from appsec.model.text import visible
     from appsec.vulndb.download import DownloadProblem
     from appsec.vulndb.sources import ImportProblem
     from appsec.vulndb.store import DatabaseProblem
 
     try:
         yield
-    except (ImportProblem, DownloadProblem, DatabaseProblem) as problem:
-        raise Unusable(str(problem)) from problem
+    except (ImportProblem, DownloadProblem) as problem:
+        raise Unusable(visible(str(problem), MAX_TOLD)) from problem
+    except OSError as problem:
+        raise Unusable(f"{problem.filename or place}: {problem.strerror or problem}") from problem
+    except DatabaseProblem as problem:
+        english, chinese = _PROBLEMS[problem.key]
+        why = f" ({visible(problem.why)})" if problem.why else ""
+        raise Unusable(f"{place}: {english}{why}；{chinese}") from problem

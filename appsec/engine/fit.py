@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 Build = Callable[[Any], Any]
 """Makes a value of one type from a plain one, or raises Unfit."""
 
-_PLAIN = frozenset((str, int, bool))
+_PLAIN = frozenset((str, int, float, bool))
 
 
 class Unfit(Exception):

@@ -58,6 +58,13 @@ def environment_of(host: str) -> str:
     return next((name for name in names if name in _table()["environments"]), "")
 
 
+def _above(host: str) -> Iterator[str]:
+    """A host and each name that it is below."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
+
+
 def gateway_of(host: str) -> str:
     """The payment service whose test environment a host is, or empty."""
     gateways: dict[str, str] = _table()["gateways"]
@@ -66,14 +73,17 @@ def gateway_of(host: str) -> str:
 
 def mainland_of(one: Endpoint) -> str:
     """What of a host points to mainland China, Hong Kong or Macao: its cloud, the country of its
-    region or the registry of its name; empty if nothing does."""
+    region, the registry of its name or who runs it; empty if nothing does."""
     table = _table()["mainland"]
     if one.cloud in table["clouds"]:
         return ", ".join(filter(None, (one.cloud, one.region)))
     if one.country in table["countries"]:
         return f"{one.cloud}, {one.region}"
     last = one.host.rpartition(".")[2]
-    return f".{last}" if last in table["last"] else ""
+    if last in table["last"]:
+        return f".{last}"
+    services: dict[str, str] = table["services"]
+    return next((services[name] for name in _above(one.host) if name in services), "")
 
 
 def in_clear(

@@ -29,7 +29,12 @@ def origin_of(name: str, package: str, libraries: Iterable[str]) -> Origin:
 
 def is_this_device(host: str) -> bool:
     """Whether a host is the device itself, or the computer of a developer's emulator."""
-    if host in ("localhost", _EMULATORS_HOST) or host.endswith(".localhost"):
+    return host == _EMULATORS_HOST or is_loopback(host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is the device itself."""
+    if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
         return ip_address(host.strip("[]")).is_loopback

@@ -13,8 +13,8 @@ class CallSite:
     """One call of an API. `arguments` are what the calling method itself tells, the receiver
     first unless the method is static; `argument` looks beyond it.
 
-    `at` names the calling method. `origin` tells whether that is the app's own code. `around` are
-    all methods that the calling method calls, in order. `certain` tells what `always` is.
+    `at` names the calling method. `origin` tells whether that is the app's own code. `calling` and
+    `certain` tell what `around` and `always` are.
     """
 
     method: Method
@@ -24,12 +24,17 @@ class CallSite:
     at: Location
     origin: Origin
     resolve: Callable[[Value], Value] = field(repr=False, compare=False)
-    around: tuple[Method, ...] = field(default=(), repr=False)
+    calling: Callable[[], tuple[Method, ...]] = field(default=tuple, repr=False, compare=False)
     certain: Callable[[], bool] = field(default=lambda: False, repr=False, compare=False)
     written: Callable[[FieldRead], Iterable[Value]] = field(
         default=lambda read: (), repr=False, compare=False
     )
     """Whatever the app writes to a field, for those that hold no one value."""
+
+    @property
+    def around(self) -> tuple[Method, ...]:
+        """All methods that the calling method calls, in order."""
+        return self.calling()
 
     @property
     def always(self) -> bool:
@@ -107,6 +112,10 @@ class Code(Protocol):
         subclasses, too, in the order of the files. `(com.example.Type)` is any method with a
         parameter of that type, whatever an obfuscator called it. Raises LookupError for one that
         no check announced under `watches` or, for calls in the app's own code, `watches_own`."""
+
+    def unreached(self, *apis: str) -> Iterator[CallSite]:
+        """The calls of these APIs in the app's own code that no component comes to. Those of an
+        API of `watches_own` are nowhere else; the others are among `calls` as well."""
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name in the app's classes below a class or interface."""

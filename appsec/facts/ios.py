@@ -17,6 +17,7 @@ from appsec.facts.leaks import Leaks
 from appsec.facts.placed_text import Texts
 from appsec.facts.run import Runs
 from appsec.facts.secret import Secret
+from appsec.facts.traffic import Traffic
 from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
@@ -224,7 +225,7 @@ class IosApp(App):
     supplied = Fact[Software]("What SBOM and lock files name, if any were given.")
     software = Fact[Software](
         "The software components: those identified, and those of an SBOM that was given.",
-        About.CODE,
+        About.DERIVED,
     )
     used_endpoints = Fact[tuple[Endpoint, ...]](
         "The hosts that code, rules, links and settings use.", About.DERIVED
@@ -232,15 +233,19 @@ class IosApp(App):
     endpoints = Fact[tuple[Endpoint, ...]](
         "Those, and every other host that a text of the build names.", About.DERIVED
     )
-    texts = Fact[Texts]("Every readable text of code, resources and files, with its place.")
+    texts = Fact[Texts](
+        "Every readable text of code, resources and files, with its place.", About.CODE
+    )
     secrets = Fact[tuple[Secret, ...]](
-        "What the rules for secrets and personal data find in the texts, and files left over."
+        "What the rules for secrets and personal data find in the texts, and files left over.",
+        About.CODE,
     )
     advisories = Fact[Advisories](
-        "Published advisories that apply to the software components.", About.CODE
+        "Published advisories that apply to the software components.", About.DERIVED
     )
     runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
     leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    traffic = Fact[Traffic]("What those runs showed of the app's connections.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

@@ -52,17 +52,33 @@ class Leaks(Protocol):
     """All that the search of all runs brought up. Each question adds gaps for what was not looked
     at: a phase without a complete snapshot, a log that was not kept, a canary that nobody typed."""
 
-    def in_files(self, phases: Collection[Phase], roots: Collection[Root] = ()) -> Iterator[Leak]:
-        """Leaks in the files of snapshots that were taken in these phases, below these roots (all,
-        if none is named)."""
+    def in_files(
+        self,
+        phases: Collection[Phase],
+        roots: Collection[Root] = (),
+        *,
+        also: Collection[Phase] = (),
+        any_of: bool = False,
+    ) -> Iterator[Leak]:
+        """Leaks in the files of snapshots of these phases, below these roots (none named: in the
+        app's own folder). Each phase needs a snapshot; with `any_of` one of them does, if it was
+        taken after all canaries were entered. What turned up in one `also` is told, and that
+        nothing did need not be shown.
+        """
         ...
 
-    def in_log(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        """Leaks in lines of the system's log that the app wrote."""
+    def in_log(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
+        """Leaks in lines of the system's log that the app wrote. No phase named: in all that one
+        run went through."""
         ...
 
-    def in_traffic(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        """Leaks in what the app sent: addresses, headers and bodies of requests."""
+    def in_traffic(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
+        """Leaks in what the app sent: addresses, headers and bodies of requests. Silence takes that
+        all of it could be read."""
         ...
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:

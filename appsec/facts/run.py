@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from appsec.model.outcome import Location
-from appsec.model.trace import Call, Meta, Phase, State
+from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,17 @@ class Recorded:
     at: Location
     frames: tuple[str, ...] = ()
     variant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """Something that happened to the process: in which phase, where it is told, and whether an
+    agent was in the process, which may itself have been the cause."""
+
+    life: Life
+    phase: Phase
+    at: Location
+    instrumented: bool
 
 
 class Runs(Protocol):
@@ -44,4 +55,8 @@ class Runs(Protocol):
 
     def states(self, name: str, phases: Collection[Phase] = ()) -> Iterator[tuple[State, Location]]:
         """What an agent told of a state by its name; none told at all in a phase is a gap."""
+        ...
+
+    def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
+        """What became of the process. Silence takes one whole run of the app in use."""
         ...

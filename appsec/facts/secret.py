@@ -20,8 +20,8 @@ class Sensitivity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Secret:
     """One hit of a rule. `redacted` is all that may be shown of the value (few first characters and
-    its length); the value itself leaves the reader nowhere. `digest` is the first 12 hexadecimal
-    digits of the SHA-256 of the value salted with the rule's id, to tell values apart.
+    its length); the value itself leaves the reader nowhere. `digest` tells values apart: some
+    hexadecimal digits of a slow hash (scrypt) salted with the rule's id, fewer for data of persons.
     """
 
     rule: str

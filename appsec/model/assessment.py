@@ -14,6 +14,7 @@ from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
 from appsec.model.read import CoverageGap, FileRead
+from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 from appsec.model.text import Text
 from appsec.model.verdict import Basis, Grade, Reason, Result
@@ -67,7 +68,8 @@ class Unread:
 class CheckText:
     """What a report says of a check: its texts, references and how its run ended.
 
-    `unread` is None where the form was saved before 1.1 and does not tell.
+    `unread` is None where the form was saved before 1.1 and does not tell; `runtime` (since 1.4) is
+    whether the check reads recorded runs.
     """
 
     status: str
@@ -80,6 +82,7 @@ class CheckText:
     mastg: tuple[str, ...] = ()
     crash: str = ""
     unread: tuple[Unread, ...] | None = None
+    runtime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,8 @@ class Assessment:
     not be had, or was not looked for; `feeds` what the database of advisories was made of that
     these were held against, if there was one.
     Since 1.4: `endpoints` are the hosts that the build names, each with what it is used for, and
-    `licences` is what the team's policy says of the components, if any.
+    `licences` is what the team's policy says of the components, if any; `runs` are the recorded
+    runs of this build that were given.
     """
 
     schema: str
@@ -285,3 +289,4 @@ class Assessment:
     feeds: tuple[Feed, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     licences: LicenceReport | None = None
+    runs: tuple[RunSeen, ...] = ()

@@ -8,7 +8,7 @@ from appsec.model.outcome import Cause, Kind, Location, Severity
 from appsec.model.text import Text
 from appsec.model.verdict import Reason, Result
 
-SCHEMA = "1.0"
+SCHEMA = "1.1"
 """Version of the saved form. A minor version only adds."""
 
 
@@ -117,8 +117,21 @@ class GapChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentChange:
+    """A component whose versions changed, or that only one of the two has. An empty version is not
+    known, None is not there. It never counts: advisories and licences do."""
+
+    name: str
+    change: Change
+    before: str | None
+    after: str | None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that changed, gravest first; what counts is told by the later one's class."""
+    """Everything that changed, gravest first; what counts is told by the later one's class.
+    `software` is there since 1.1."""
 
     schema: str
     platform: str
@@ -130,6 +143,7 @@ class Difference:
     items: tuple[ItemChange, ...]
     records: tuple[RecordChange, ...]
     gaps: tuple[GapChange, ...]
+    software: tuple[ComponentChange, ...] = ()
 
     @property
     def worse(self) -> bool:

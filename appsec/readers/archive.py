@@ -48,7 +48,8 @@ _FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it le
 _LITTLE = 512  # and for the first bytes of an entry this is mostly enough
 _PIECE = 1 << 20
 _KEPT, _KEPT_IN_ALL = 1 << 20, 32 << 20
-"""Bytes of an entry, and of all, that are kept between a digest and a reading of the content."""
+"""Bytes of an entry, and of all, that are kept once inflated: a digest and several searches follow
+one another."""
 _HEAD = 64  # bytes of an entry that are kept once its first ones were asked for: others follow
 
 
@@ -64,6 +65,7 @@ class Archive:
         self._resources = ExitStack()
         self._heads: dict[str, bytes] = {}
         self._kept: dict[str, bytes] = {}
+        self._sound: set[str] = set()
         self._room = _KEPT_IN_ALL
         end = find_end(data)
         listing = read_directory(data, end, limits)
@@ -109,6 +111,7 @@ class Archive:
         return cls(data, io.BytesIO(data), limits)
 
     def close(self) -> None:
+        self._kept.clear()
         self._resources.close()
 
     def __enter__(self) -> Self:
@@ -135,28 +138,47 @@ class Archive:
         most = self._limits.max_entry_bytes
         if entry.size > (most if limit is None else min(limit, most)):
             raise EntryError(name, Refusal.TOO_LARGE)
+        if (content := self._known(entry)) is None:
+            return self._gathered(entry)
+        self._charge(entry, len(content))
+        if name not in self._sound and zlib.crc32(content) != entry.crc:
+            raise EntryError(name, Refusal.BAD_CRC)
+        if name in self._kept:
+            self._sound.add(name)
+        return content
+
+    def _gathered(self, entry: Entry) -> bytes:
+        """The content of an entry that is too large to be held twice."""
         whole = io.BytesIO()
         crc = 0
-        for piece in self._taken(entry) or self._pieces(entry, min(_PIECE, entry.size + 1)):
+        for piece in self._pieces(entry, min(_PIECE, entry.size + 1)):
             crc = zlib.crc32(piece, crc)
             whole.write(piece)
         if crc != entry.crc:
-            raise EntryError(name, Refusal.BAD_CRC)
+            raise EntryError(entry.name, Refusal.BAD_CRC)
         return whole.getvalue()
 
-    def _taken(self, entry: Entry) -> tuple[bytes, ...]:
-        """What `pieces` kept of an entry, which is then kept no longer: many are read once."""
-        if (content := self._kept.pop(entry.name, None)) is None:
-            return ()
-        self._room += len(content)
-        self._charge(entry, len(content))
-        return (content,)
+    def _known(self, entry: Entry) -> bytes | None:
+        """The content of a small entry, which is kept as long as there is room; None of others,
+        and of what is not exactly what the entry declares."""
+        name = entry.name
+        if (content := self._kept.get(name)) is not None or entry.size > _KEPT:
+            return content
+        if (content := _at_once(self._data, entry)) is not None and entry.size <= self._room:
+            self._kept[name] = content
+            self._room -= entry.size
+        return content
+
+    def hold(self, name: str, content: bytes) -> None:
+        """Takes note of what `read` gave and its caller keeps anyway, for a digest of it."""
+        self._kept[name] = content
+        self._sound.add(name)
 
     def head(self, name: str, count: int) -> bytes:
         """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
         entry = self.entry(name)
-        known = self._heads.get(name, b"")
-        if len(known) >= min(count, entry.size) and name in self._heads:
+        known = self._kept.get(name) or self._heads.get(name, b"")
+        if len(known) >= min(count, entry.size) and (known or name in self._heads):
             return known[:count]
         start, most = bytearray(), max(count, _HEAD)
         for piece in self._pieces(entry, min(_PIECE, most)):
@@ -172,14 +194,10 @@ class Archive:
         Whoever asks for many entries must bound the sum of their sizes.
         """
         entry = self.entry(name)
-        pieces = self._pieces(entry, _PIECE, charged=False)
-        if name not in self._kept:
-            if entry.size > min(_KEPT, self._room):
-                yield from pieces
-                return
-            self._kept[name] = b"".join(pieces)
-            self._room -= entry.size
-        yield self._kept[name]
+        if (content := self._known(entry)) is not None:
+            yield content
+        else:
+            yield from self._pieces(entry, _PIECE, charged=False)
 
     def raw(self, start: int, count: int) -> bytes:
         """Bytes of the file as they stand, fewer at its end; for what lies outside the entries."""
@@ -209,6 +227,20 @@ class Archive:
         self._spent += count
         if self._spent > self._limits.max_total_bytes:
             raise EntryError(entry.name, Refusal.OVER_BUDGET)
+
+
+def _at_once(data: Data, entry: Entry) -> bytes | None:
+    """The content of an entry that is exactly what it declares; None otherwise."""
+    raw = data[entry.data_offset : entry.data_offset + entry.compressed_size]
+    if entry.method == STORED or not raw:
+        return raw if len(raw) == entry.size else None
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = engine.decompress(raw, entry.size + 1)
+    except zlib.error:
+        return None
+    whole = engine.eof and not engine.unused_data and len(content) == entry.size
+    return content if whole else None
 
 
 def _stored(data: Data, entry: Entry, size: int) -> Iterator[bytes]:

@@ -39,25 +39,37 @@ def components(view: View) -> tuple[Block, ...]:
     if software is None:
         return ()
     return (
-        Heading(3, view.say("components"), "components"),
-        *(Paragraph((Text(line),)) for line in component_lines(view)),
+        Heading(3, view.say("software"), "software"),
+        *(Paragraph((Text(line),)) for line in _lines(view, software)),
         *_listed(view, software),
         *_unidentified(view, software),
         *(_licences(view, licences) if licences else ()),
     )
 
 
-def component_lines(view: View) -> tuple[str, ...]:
-    """What the components come to in a few sentences; none without any."""
+def component_line(view: View) -> str:
+    """What the components come to in a sentence; empty without any."""
     software = view.assessment.software
-    return tuple(_lines(view, software)) if software else ()
+    if software is None:
+        return ""
+    every = software.components
+    return view.say(
+        "terminal-components",
+        count=len(every),
+        supplied=sum(one.supplied for one in every),
+        contradicted=sum(one.contradicted for one in every),
+        pieces=_pieces(software),
+    )
+
+
+def _pieces(software: Software) -> int:
+    return sum(one.count for one in software.unidentified)
 
 
 def _lines(view: View, software: Software) -> Iterator[str]:
     every = software.components
-    pieces = sum(one.count for one in software.unidentified)
     yield view.say(
-        "components-count",
+        "software-count",
         count=len(every),
         shown=sum(one.shown for one in every),
         supplied=sum(one.supplied for one in every),
@@ -65,11 +77,11 @@ def _lines(view: View, software: Software) -> Iterator[str]:
     )
     if software.supplied_from:
         names = view.join(visible(name) for name in software.supplied_from)
-        yield view.say("components-supplied-from", files=names)
+        yield view.say("software-supplied-from", files=names)
     if contradicted := sum(one.contradicted for one in every):
-        yield view.say("components-contradicted", count=contradicted)
-    if pieces:
-        yield view.say("components-unidentified", count=pieces)
+        yield view.say("software-contradicted", count=contradicted)
+    if pieces := _pieces(software):
+        yield view.say("software-unidentified", count=pieces)
 
 
 def means_words(view: View, one: SoftwareComponent) -> str:
@@ -91,7 +103,7 @@ def _listed(view: View, software: Software) -> tuple[Block, ...]:
         Column(view.say("column-supplier"), Width.MIDDLE),
     )
     rows = tuple(_row(view, one) for one in every[:MAX_ROWS])
-    table = Table(view.say("components-caption"), columns, rows)
+    table = Table(view.say("software-caption"), columns, rows)
     return (
         LongTable(
             table,
@@ -105,7 +117,7 @@ def _listed(view: View, software: Software) -> tuple[Block, ...]:
 
 def _rest(view: View, every: tuple[SoftwareComponent, ...], shown: int) -> str:
     left = len(every) - shown
-    return view.say("components-more", count=left) if left > 0 else ""
+    return view.say("software-more", count=left) if left > 0 else ""
 
 
 def _row(view: View, one: SoftwareComponent) -> Row:
@@ -157,7 +169,7 @@ def _unidentified(view: View, software: Software) -> tuple[Block, ...]:
         for one in software.unidentified[:MAX_UNIDENTIFIED]
     ]
     if (left := len(software.unidentified) - MAX_UNIDENTIFIED) > 0:
-        pieces.append((Text(view.say("components-more", count=left)),))
+        pieces.append((Text(view.say("software-more", count=left)),))
     summary = view.say("unidentified-list", count=len(software.unidentified))
     return (Details((Text(summary),), (ItemList(tuple(pieces)),)),)
 

@@ -19,6 +19,7 @@ from appsec.report.document import (
     Tone,
     Width,
 )
+from appsec.report.runs import runs
 from appsec.report.view import View
 
 MAX_READ = 500
@@ -38,6 +39,7 @@ def coverage(view: View) -> tuple[Block, ...]:
         Heading(2, view.say("coverage"), "coverage"),
         Paragraph((Text(view.say("coverage-text")),)),
         *_feeds(view),
+        *runs(view),
         Heading(3, view.say("coverage-gaps"), "coverage-gaps"),
         _gaps(view, told),
         Heading(3, view.say("coverage-skipped"), "coverage-skipped"),

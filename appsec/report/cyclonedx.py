@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from appsec.assess.licences import is_listed, parsed
+from appsec.assess.software import shown
 from appsec.model.assessment import Assessment
 from appsec.model.outcome import Build, Confidence
 from appsec.model.software import (
@@ -16,7 +17,7 @@ from appsec.model.software import (
     SoftwareKind,
     Trace,
 )
-from appsec.model.text import Lang
+from appsec.model.text import Lang, visible
 from appsec.report.json import written
 
 _SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
@@ -41,7 +42,8 @@ _SOFTWARE = ("identified", "software")
 def cyclonedx(assessment: Assessment, lang: Lang) -> bytes:
     """The SBOM; the same assessment gives the same bytes, its serial number included."""
     del lang
-    software = assessment.software or Software()
+    # An edited assessment may hold what no scan writes.
+    software = shown(assessment.software) or Software()
     listed = [one for one in software.components if _ships(one)]
     refs = _references(listed)
     components = [
@@ -76,13 +78,17 @@ def _ships(one: SoftwareComponent) -> bool:
 
 def _references(components: Iterable[SoftwareComponent]) -> list[str]:
     """A reference for each, none of them twice."""
-    taken: dict[str, int] = {_APP: 1}
-    refs = []
+    counts: dict[str, int] = {}
+    taken = {_APP: 0}  # in order, as the references are
     for one in components:
-        ref = _purl(one) or (f"{one.name}@{one.version}" if one.version else one.name)
-        count = taken[ref] = taken.get(ref, 0) + 1
-        refs.append(ref if count == 1 else f"{ref}#{count}")
-    return refs
+        titled = f"{one.name}@{one.version}" if one.version else one.name
+        # The sign that sets a file's reference off from that of its component: see `_files`.
+        plain = ref = _purl(one) or titled.replace("|", "/") or "-"
+        while ref in taken:
+            counts[plain] = counts.get(plain, 1) + 1
+            ref = f"{plain}#{counts[plain]}"
+        taken[ref] = len(taken)
+    return list(taken)[1:]
 
 
 def _purl(one: SoftwareComponent) -> str:
@@ -125,7 +131,8 @@ def _licences(stated: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def _is_spdx(tree: Any) -> bool:
-    return all(is_listed(one.key) for one in tree.symbols if not one.is_exception)
+    # `GPL-2.0-only WITH Classpath-exception-2.0` is one symbol of two identifiers.
+    return all(is_listed(part.key) for one in tree.symbols for part in one.decompose())
 
 
 def _properties(one: SoftwareComponent) -> Iterator[dict[str, str]]:
@@ -200,18 +207,18 @@ def _metadata(assessment: Assessment, software: Software) -> dict[str, Any]:
     app: dict[str, Any] = {
         "type": "application",
         "bom-ref": _APP,
-        "name": artefact.id or artefact.name or artefact.sha256,
+        "name": visible(artefact.id or artefact.name or artefact.sha256),
     }
     if artefact.version:
-        app["version"] = artefact.version
+        app["version"] = visible(artefact.version)
     app["hashes"] = [{"alg": "SHA-256", "content": artefact.sha256}]
     app["properties"] = [
         _property("platform", artefact.platform),
-        _property("build", artefact.build),
+        _property("build", visible(artefact.build)),
         _property("unidentified", str(sum(one.count for one in software.unidentified))),
         *(_property("supplied-from", name) for name in software.supplied_from),
         *(
-            _property("unread", f"{gap.cause}: {gap.key}")
+            _property("unread", f"{gap.cause}: {visible(gap.key)}")
             for gap in assessment.coverage.gaps
             if gap.fact in _SOFTWARE
         ),

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
 from appsec.model.difference import (
     Change,
+    ComponentChange,
     Difference,
     GapChange,
     ItemChange,
@@ -18,6 +20,7 @@ from appsec.model.difference import (
 )
 from appsec.model.text import Lang, visible
 from appsec.model.text import Text as Texts
+from appsec.report.diff_software import component_cells, component_columns
 from appsec.report.document import (
     Block,
     Break,
@@ -46,7 +49,8 @@ from appsec.report.markdown import write_markdown
 from appsec.report.view import MAX_LINE, place_words
 from appsec.report.words import say
 
-C = TypeVar("C", ItemChange, RecordChange, GapChange)
+AnyChange = ItemChange | RecordChange | GapChange | ComponentChange
+C = TypeVar("C", ItemChange, RecordChange, GapChange, ComponentChange)
 
 SHOWN_PLACES = 3
 """Places that the document lists of a record."""
@@ -67,7 +71,7 @@ class DiffView:
         """A text of the assessments on one line."""
         return visible(" ".join(text.get(self.lang, "").split()), MAX_LINE)
 
-    def change(self, change: ItemChange | RecordChange | GapChange) -> str:
+    def change(self, change: AnyChange) -> str:
         """What became of it, in words."""
         if isinstance(change, GapChange):
             return self.say(f"gap-change-{change.change}")
@@ -89,7 +93,7 @@ class DiffView:
         words = (self.say(f"kind-{state.kind}"), self.say("severity-of", severity=severity))
         return " · ".join((*words, self.say(f"disposition-{state.disposition}")))
 
-    def counts(self, changes: Iterable[ItemChange | RecordChange | GapChange]) -> str:
+    def counts(self, changes: Iterable[AnyChange]) -> str:
         """How many there are of each change."""
         labels = Counter(self.change(c) for c in changes)
         told = (self.say("diff-count-of", label=label, count=n) for label, n in labels.items())
@@ -105,10 +109,11 @@ class DiffView:
     @property
     def totals(self) -> tuple[str, ...]:
         """What changed, in numbers."""
-        chapters: tuple[tuple[str, tuple[ItemChange | RecordChange | GapChange, ...]], ...] = (
+        chapters: tuple[tuple[str, tuple[AnyChange, ...]], ...] = (
             ("diff-items-caption", self.difference.items),
             ("diff-records-caption", self.difference.records),
             ("diff-gaps-caption", self.difference.gaps),
+            ("diff-software-caption", self.difference.software),
         )
         return tuple(
             self.say("diff-counts", what=self.say(caption), counts=self.counts(changes))
@@ -125,7 +130,7 @@ def build_diff(difference: Difference, lang: Lang) -> Document:
         subtitle=view.say("diff-subtitle"),
         running=view.say("running"),
         subject=f"{visible(difference.app)} {visible(difference.new.version)}".strip(),
-        blocks=(*_sides(view), *_summary(view), *_items(view), *_records(view), *_gaps(view)),
+        blocks=tuple(block for chapter in _CHAPTERS for block in chapter(view)),
     )
 
 
@@ -238,6 +243,15 @@ def _gap(view: DiffView, gap: GapChange) -> tuple[Inlines, ...]:
         (Text(view.say(f"cause-{gap.cause}")),),
         (Text(view.line(gap.message)), *_counts(view, gap.counts and gap.change.grave)),
     )
+
+
+def _software(view: DiffView) -> tuple[Block, ...]:
+    cells = partial(component_cells, view.lang)
+    rows = _grouped(view, view.difference.software, cells)
+    return _chapter(view, "software", component_columns(view.lang), rows)
+
+
+_CHAPTERS = (_sides, _summary, _items, _records, _gaps, _software)
 
 
 def _counts(view: DiffView, counts: bool) -> Inlines:

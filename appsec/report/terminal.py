@@ -17,7 +17,7 @@ from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.text import Lang, visible
 from appsec.model.verdict import Result
 from appsec.report.companion import companion_lines
-from appsec.report.components import component_lines
+from appsec.report.components import component_line
 from appsec.report.confirm_terminal import confirmed
 from appsec.report.dismissals import people, until
 from appsec.report.document import SYMBOLS, Tone, plain
@@ -281,9 +281,8 @@ def _unread(view: View) -> list[RenderableType]:
 
 
 def _components(view: View) -> list[RenderableType]:
-    lines = component_lines(view)
-    told = [Padding(Prose(line), (0, 0, 0, 2)) for line in lines]
-    return [_title(view.say("terminal-components")), *told] if told else []
+    line = component_line(view)
+    return [Text(""), Prose(line, style="dim")] if line else []
 
 
 def _gate(view: View) -> Group:

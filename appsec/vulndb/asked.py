@@ -20,11 +20,6 @@ class Asked:
     as_of: str
 
     @classmethod
-    def at(cls, path: Path | None, as_of: str) -> "Asked | None":
-        """Nothing without a database."""
-        return cls(path, as_of) if path else None
-
-    @classmethod
     def of(cls, plain: Mapping[str, Any] | None) -> "Asked | None":
         """From the request to the child."""
         return cls(Path(plain["path"]), plain["as_of"]) if plain else None

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -39,7 +39,8 @@ class DownloadProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A feed's file, where it came from, and the day on which its publisher wrote it."""
+    """A feed's file, where it came from, and the day on which its publisher wrote it, if the
+    server tells."""
 
     path: Path
     source: str
@@ -182,8 +183,8 @@ def _verify(part: _Part, headers: http.client.HTTPMessage, address: str) -> None
 
 
 def _day(stamp: str) -> str:
-    """The day of an HTTP date; today where there is none, for it was served today."""
+    """The day of an HTTP date; empty where there is none: what a mirror serves may be old."""
     try:
         return parsedate_to_datetime(stamp).astimezone(UTC).date().isoformat()
     except (ValueError, TypeError):
-        return datetime.now(UTC).date().isoformat()
+        return ""

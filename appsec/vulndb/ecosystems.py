@@ -17,6 +17,8 @@ FUZZED = "OSS-Fuzz"
 RETIRE = "retire.js"
 """The names that retire.js gives to JavaScript libraries."""
 NPM = "npm"
+_SWIFT = "SwiftURL"
+_FOLDED = (NPM, "Pub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ def repository_name(address: str) -> str:
     return f"{parts.hostname or ''}{parts.path}".casefold().removesuffix("/").removesuffix(".git")
 
 
+def package_name(ecosystem: str, name: str) -> str:
+    """A package as the database knows it. Package URLs write npm and pub in lower case, whatever a
+    feed writes; a Swift package is an address."""
+    if ecosystem == _SWIFT:
+        return repository_name(name)
+    return name.casefold() if ecosystem in _FOLDED else name
+
+
 def places_of(component: SoftwareComponent) -> tuple[Place, ...]:
     """Where advisories on a component may stand; nowhere if no feed could speak of it."""
     places = [*_by_purl(component.purl)] if component.purl else []
@@ -94,7 +104,7 @@ def _by_purl(given: str) -> list[Place]:
     between = ":" if purl.type == "maven" else "/"
     name = f"{purl.namespace}{between}{purl.name}" if purl.namespace else purl.name
     return [
-        Place(ecosystem, name, about.order)
+        Place(ecosystem, package_name(ecosystem, name), about.order)
         for ecosystem, about in ecosystems().items()
         if purl.type in about.types
     ]

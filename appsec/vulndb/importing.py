@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from appsec.vulndb.store import Building, FeedRow, rebuilt
 
 MAX_NAMED = 20
 """Most records left out that are named; all are counted."""
+
+_MALICIOUS = "MAL-"
+"""What ids begin with at the Open Source Security Foundation's list of malicious packages."""
 
 GITHUB = "GitHub Advisory Database"
 RETIRE_NAME = "retire.js"
@@ -57,7 +61,7 @@ def import_feeds(database: Path, given: Sequence[Given], now: str) -> list[Impor
 
 def _import(building: Building, given: Given, now: str) -> Imported:
     source = Source(given.path)
-    reading = _Reading()
+    reading = _Reading(now)
     for advisory in reading.advisories(source):
         if advisory.affected:  # one that names no package can never match
             building.add(advisory)
@@ -69,14 +73,16 @@ def _import(building: Building, given: Given, now: str) -> Imported:
         first = ", ".join(reading.named[:3])
         why = f"most of its records are malformed ({told['malformed']}), such as {first}"
         raise ImportProblem(given.path, why, "多數紀錄格式錯誤")
-    dated = given.dated or max(reading.newest[:10], source.newest) or source.saved
+    dated = given.dated or max(reading.newest, _day(source.newest, now)) or source.saved
+    if not dated:
+        why = "nothing in it tells the day of its data; state it with --dated"
+        raise ImportProblem(given.path, why, "無法得知資料日期，請以 --dated 指定")
     feed = FeedRow(
         name=reading.name(),
         source=given.source or given.path.resolve().name,
         sha256=source.sha256,
         imported=now,
-        # A record from the future must not make the feed fresh for years.
-        dated=min(dated or now[:10], now[:10]),
+        dated=min(dated, now[:10]),
         records=told["records"],
         withdrawn=told["withdrawn"],
         malformed=told["malformed"],
@@ -86,10 +92,21 @@ def _import(building: Building, given: Given, now: str) -> Imported:
     return Imported(feed, reading.named)
 
 
+def _day(stamp: str, now: str) -> str:
+    """The day of a stamp; empty where it is none, or one to come, which no data can be of."""
+    day = stamp[:10]
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return day if day <= now[:10] else ""
+
+
 class _Reading:
     """Reads one source, and counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: str) -> None:
+        self._now = now
         self.told: Counter[str] = Counter()
         self.ecosystems: Counter[str] = Counter()
         self.named: list[str] = []
@@ -119,15 +136,17 @@ class _Reading:
                     self.told["withdrawn"] += 1
                 else:
                     self.told["records"] += 1
-                    self.newest = max(self.newest, told.modified)
-                    self.ecosystems.update({each.ecosystem for each in told.affected})
+                    self.newest = max(self.newest, _day(told.modified, self._now))
+                    # A feed of malicious packages alone, thousands of them, is none of weaknesses.
+                    if not told.id.startswith(_MALICIOUS):
+                        self.ecosystems.update({each.ecosystem for each in told.affected})
                     yield told
 
     def _records(
         self, name: str, content: bytes | None
     ) -> Iterator[tuple[str, Advisory | Malformed | None]]:
         if content is None:
-            yield name, Malformed("too large")
+            yield name, Malformed("too large, or a link")
             return
         try:
             plain = json.loads(content)

@@ -73,9 +73,9 @@ def _match(component: SoftwareComponent, entry: Entry, told: Judged) -> Match:
 
 
 def _merged(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """One for each vulnerability, however many feeds tell of it. The one with a score speaks."""
+    """One for each vulnerability, however many feeds tell of it. The worst score speaks."""
     groups: list[tuple[set[str], Match]] = []
-    for match in sorted(matches, key=lambda m: (not m.score, m.feed, m.id)):
+    for match in sorted(matches, key=lambda m: (-float(m.score or -1), m.feed, m.id)):
         names = {match.id, *match.aliases}
         same = [group for group in groups if group[0] & names]
         if not same:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from appsec.vulndb.advisory import Advisory, Affected, Edge, Range, RangeKind
-from appsec.vulndb.ecosystems import GIT, repository_name
+from appsec.vulndb.ecosystems import GIT, package_name, repository_name
 from appsec.vulndb.versions import plain_tag
 
 MAX_SUMMARY = 300
@@ -29,26 +29,26 @@ def advisory_of(plain: Any) -> Advisory | None:
         return None
     own = _mapping(plain.get("database_specific"))
     return Advisory(
-        id=plain["id"],
+        id=text_of(plain["id"]),
         aliases=_texts(plain.get("aliases")),
         summary=_summary(plain),
         vectors=tuple(_vectors(plain)),
-        rating=_text(own.get("severity")).casefold(),
-        published=_text(plain.get("published")),
-        modified=_text(plain.get("modified")),
+        rating=text_of(own.get("severity")).casefold(),
+        published=text_of(plain.get("published")),
+        modified=text_of(plain.get("modified")),
         affected=tuple(one for each in _items(plain.get("affected")) for one in _affected(each)),
     )
 
 
 def _summary(plain: Mapping[str, Any]) -> str:
-    said = _text(plain.get("summary")) or _text(plain.get("details"))
+    said = text_of(plain.get("summary")) or text_of(plain.get("details"))
     return " ".join(said[: 4 * MAX_SUMMARY].split())[:MAX_SUMMARY]
 
 
 def _vectors(plain: Mapping[str, Any]) -> Iterator[str]:
     places = [plain, *(_mapping(each) for each in _items(plain.get("affected")))]
     for each in (severity for place in places for severity in _items(place.get("severity"))):
-        score = _text(_mapping(each).get("score"))
+        score = text_of(_mapping(each).get("score"))
         if score:
             yield score
 
@@ -58,19 +58,20 @@ def _affected(plain: Any) -> Iterator[Affected]:
     entry = _mapping(plain)
     package = _mapping(entry.get("package"))
     # "Debian:12" is the release of an ecosystem.
-    ecosystem = _text(package.get("ecosystem")).partition(":")[0]
-    name = _text(package.get("name"))
+    ecosystem = text_of(package.get("ecosystem")).partition(":")[0]
+    name = text_of(package.get("name"))
     versions = _texts(entry.get("versions"))
     ranges = [_mapping(each) for each in _items(entry.get("ranges"))]
     if ecosystem and name:
-        until = _text(_mapping(entry.get("database_specific")).get(_UNTIL))
+        until = text_of(_mapping(entry.get("database_specific")).get(_UNTIL))
         told = tuple(_ended(_range(each), until) for each in ranges)
         # Tags are what names versions beside commits.
         tagged = any(each.kind is RangeKind.GIT for each in told)
-        yield Affected(ecosystem, name, told, _tags(versions) if tagged else versions)
+        known = package_name(ecosystem, name)
+        yield Affected(ecosystem, known, told, _tags(versions) if tagged else versions)
     elif package:
         raise Malformed("a package without ecosystem or name")
-    for repository in dict.fromkeys(_text(each.get("repo")) for each in ranges):
+    for repository in dict.fromkeys(text_of(each.get("repo")) for each in ranges):
         if repository:
             own = [each for each in ranges if each.get("repo") == repository]
             told = tuple(made for each in own for made in _of_repository(each))
@@ -136,10 +137,10 @@ def _items(value: Any) -> list[Any]:
     return value
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Half a surrogate pair, which JSON can state, is no text that can be kept."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in _items(value) if isinstance(each, str) and each)
+    return tuple(text_of(each) for each in _items(value) if isinstance(each, str) and each)

@@ -1,8 +1,10 @@
 """Whether a version lies in what an advisory calls affected, and which later version does not."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from appsec.vulndb.advisory import Affected, Edge, Range, RangeKind
 from appsec.vulndb.versions import Order, Uncomparable, key, plain_tag
@@ -28,6 +30,7 @@ class Judged:
 _FIRST = "0"
 """What is before every version."""
 _NO_LIMIT = "*"
+_FLAVOUR = re.compile(r"(?ai)[.\-](jre|jdk|java|android)\d*\Z")
 _TIES = {Edge.FIXED: 0, Edge.LIMIT: 0, Edge.INTRODUCED: 1, Edge.LAST_AFFECTED: 2}
 """At one version what was mended before may be broken anew, so that it is affected."""
 
@@ -77,6 +80,8 @@ def _in_range(told: Range, version: str, order: Order) -> Holds:
     except Uncomparable:
         return Holds.UNTOLD
     inside = any(edge is Edge.INTRODUCED and at == _FIRST for edge, at in told.edges)
+    if order is Order.MAVEN and _is_flavour_of_last(version, here, edges):
+        return Holds.UNTOLD
     for at, _, edge in sorted(edges, key=lambda each: each[:2]):
         if edge is Edge.INTRODUCED and here >= at:
             inside = True
@@ -85,6 +90,16 @@ def _in_range(told: Range, version: str, order: Order) -> Holds:
         ):
             inside = False
     return Holds.YES if inside else Holds.NO
+
+
+def _is_flavour_of_last(version: str, here: Any, edges: Iterable[tuple[Any, int, Edge]]) -> bool:
+    """Whether it is a last affected version, for one platform: 31.1-jre, which Maven has follow
+    31.1. Whether who wrote 31.1 meant it, nothing tells."""
+    plain = _FLAVOUR.sub("", version)
+    if plain == version:
+        return False
+    least = key(Order.MAVEN, plain)
+    return any(edge is Edge.LAST_AFFECTED and least <= at < here for at, _, edge in edges)
 
 
 def order_in(told: Range, order: Order) -> Order:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from appsec.engine.software import plain_version
 from appsec.facts.advisories import Advisories, Match, Unmatched
 from appsec.facts.app import FactUnavailable, Known
 from appsec.model.feed import Feed
@@ -65,10 +66,13 @@ def _ask(database: Database, components: list[SoftwareComponent], as_of: str) ->
 
 
 def _each_version(component: SoftwareComponent) -> list[SoftwareComponent]:
-    """The component; where traces contradict each other, in every version that one states."""
-    stated = [trace.version for trace in component.traces if component.contradicted]
-    versions = dict.fromkeys((component.version, *(each for each in stated if each)))
-    return [replace(component, version=version) for version in versions]
+    """The component, and in every other version that a trace of it states: what the build shows
+    must not hide behind what an SBOM says. No other version is certain."""
+    stated = {plain_version(trace.version): trace.version for trace in component.traces}
+    other = [
+        v for plain, v in stated.items() if plain not in ("", plain_version(component.version))
+    ]
+    return [component, *(replace(component, version=v, contradicted=True) for v in other)]
 
 
 def _lacking(feeds: Iterable[FeedRow], ecosystem: str, as_of: str) -> Gap | None:
@@ -77,10 +81,18 @@ def _lacking(feeds: Iterable[FeedRow], ecosystem: str, as_of: str) -> Gap | None
     there = [row for row in feeds if dict(row.ecosystems).get(ecosystem)]
     whole = [row for row in there if dict(row.ecosystems)[ecosystem] >= least]
     if whole:
-        return _stale(whole, as_of)
+        sound = [row for row in whole if not row.malformed]
+        return _stale(sound or whole, as_of) or (None if sound else _unread(whole))
     values = {"ecosystem": ecosystem, "least": f"{least:,}"}
     key = "advisory-feed-partial" if there else "advisory-feed-missing"
     return Gap(FACT, Cause.NOT_SUPPLIED, key, values)
+
+
+def _unread(feeds: Iterable[FeedRow]) -> Gap:
+    """An advisory that could not be read may be on any package."""
+    row = min(feeds, key=lambda row: row.malformed)
+    values = {"feed": row.name, "count": str(row.malformed)}
+    return Gap(FACT, Cause.LOST, "advisory-feed-unread", values)
 
 
 def _stale(feeds: Iterable[FeedRow], as_of: str) -> Gap | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from appsec.vulndb.advisory import Advisory, Affected, Edge, Range, RangeKind
-from appsec.vulndb.ecosystems import NPM, RETIRE
-from appsec.vulndb.osv import Malformed
+from appsec.vulndb.ecosystems import NPM, RETIRE, package_name
+from appsec.vulndb.osv import Malformed, text_of
 
 _EDGES = {"atOrAbove": Edge.INTRODUCED, "below": Edge.FIXED}
 
@@ -41,15 +41,14 @@ def _advisory(library: str, about: Mapping[str, Any], number: int, plain: Any) -
     ids = (*_texts(named.get("githubID")), *numbers)
     told = Range(RangeKind.RETIRE, _edges(plain))
     excluded = tuple(_texts(plain.get("excludes")))
-    places = [(RETIRE, library.casefold())]
-    npm = about.get("npmname")
-    if isinstance(npm, str) and npm:
-        places.append((NPM, npm))
+    places = [(RETIRE, text_of(library).casefold())]
+    if npm := text_of(about.get("npmname")):
+        places.append((NPM, package_name(NPM, npm)))
     return Advisory(
         # Where nobody gave it a number, retire.js's own: its repository names no other.
-        id=ids[0] if ids else f"retire.js:{_own_number(named) or f'{library}:{number}'}",
+        id=ids[0] if ids else f"retire.js:{_own_number(named) or f'{places[0][1]}:{number}'}",
         aliases=ids[1:],
-        summary=str(named.get("summary") or "")[:300],
+        summary=text_of(named.get("summary"))[:300],
         rating=str(plain.get("severity") or "").casefold(),
         affected=tuple(Affected(eco, name, (told,), excluded=excluded) for eco, name in places),
     )
@@ -72,4 +71,4 @@ def _edges(plain: Mapping[str, Any]) -> tuple[tuple[Edge, str], ...]:
 
 def _texts(value: Any) -> list[str]:
     given = value if isinstance(value, list) else [value]
-    return [each for each in given if isinstance(each, str) and each]
+    return [text_of(each) for each in given if isinstance(each, str) and each]

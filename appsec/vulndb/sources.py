@@ -46,7 +46,10 @@ class Source:
     _total: int = field(default=0)
 
     def files(self) -> Iterator[tuple[str, bytes | None]]:
-        """Name and content of each JSON file; None for one beyond bounds. Raises ImportProblem."""
+        """Name and content of each JSON file; None for a link, and for one beyond bounds.
+
+        Raises ImportProblem.
+        """
         if self.path.is_dir():
             yield from self._folder()
         elif zipfile.is_zipfile(self.path):
@@ -67,9 +70,10 @@ class Source:
         whole = hashlib.sha256()
         for path in sorted(self.path.rglob("*.json")):
             name = path.relative_to(self.path)
-            if path.is_symlink() or not path.is_file() or name.parts[0].startswith("."):
+            if not path.is_file() or name.parts[0].startswith("."):
                 continue
-            content = _read(path, MAX_RECORD)
+            # Not followed, for it leads anywhere; and not passed over, for it may be a record.
+            content = None if path.is_symlink() else _read(path, MAX_RECORD)
             whole.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape"))
             whole.update(hashlib.sha256(content or b"").digest())
             self._count(content)

@@ -34,7 +34,8 @@ _INDEX = "CREATE INDEX IF NOT EXISTS affected_by_name ON affected (ecosystem, na
 
 
 class DatabaseProblem(Exception):
-    """The database cannot be used. `key` is that of a gap's words: missing, foreign or damaged."""
+    """The database cannot be used. `key` is that of a gap's words where it is missing, foreign or
+    damaged; one to be written may be busy or unwritable."""
 
     def __init__(self, key: str, why: str = "") -> None:
         super().__init__(f"{key}: {why}" if why else key)
@@ -190,8 +191,7 @@ def rebuilt(path: Path) -> Iterator[Building]:
 
     Raises DatabaseProblem if another process is at it, or if what is there is no database.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path):
+    with _unwritable(), _alone(path):
         aside = path.with_name(f"{path.name}.new")
         aside.unlink(missing_ok=True)
         try:
@@ -239,12 +239,24 @@ def _move(aside: Path, path: Path) -> None:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Keeps every other writer out until this one ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path.with_name(f"{path.name}.lock"), timeout=0)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise DatabaseProblem("busy") from error
         yield
+
+
+@contextmanager
+def _unwritable() -> Iterator[None]:
+    """What a full disk or a folder of others makes fail, as one problem."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseProblem("unwritable", str(error)) from error
 
 
 def _text_of(plain: dict[str, object]) -> str:

@@ -31,7 +31,8 @@ class Uncomparable(ValueError):
 
 MAX_VERSION = 200
 
-_MAVEN = re.compile(r"(?a)[vV]?\d[0-9A-Za-z]*([.\-_+][0-9A-Za-z]+)*\Z")
+_MAVEN = re.compile(r"(?a)[vV]?\d[0-9A-Za-z]*([.\-+][0-9A-Za-z]+)*\Z")
+"""Without `_`, which parts nothing in Maven, so that 1.0_rc1 would follow 1.0."""
 _MAVEN_RELEASE = re.compile(r"(?a)[.\-](release|RELEASE|Release)\Z")
 """What Maven takes for nothing, like `.Final`; univers 32 takes it for later than nothing."""
 _MAVEN_STAMPED = re.compile(r"(?a)-\d{8}\.\d{6}-\d+\Z")

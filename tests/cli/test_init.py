@@ -17,11 +17,15 @@ class TestInit:
         # A setting is commented out by `#` alone, prose by `# `.
         everything = re.sub(r"^#(?=[\[a-z])", "", settings_for(kind), flags=re.MULTILINE)
         given = load(written(tmp_path, everything))
-        assert given.values().keys() | {"accepted_unread", "own_packages"} == {
+        assert given.values().keys() | {"accepted_unread", "licences", "own_packages"} == {
             *(keys() - {"thresholds"}), "thresholds.min_severity"
         }  # fmt: skip
         assert given.settings.accepted_unread
         assert given.settings.own_packages
+        assert (given.settings.licences.deny, len(given.settings.licences.exceptions)) == (
+            ("GPL-*", "AGPL-*"),
+            1,
+        )
 
     @pytest.mark.parametrize(
         ("kind", "said", "not_said"),

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -61,6 +62,32 @@ def test_what_cannot_be_imported_is_told_with_its_own_exit_code(tmp_path):
     assert (ran.code, "holds no advisory" in ran.err, "未含" in ran.err) == (4, True, True)
     assert appsec("vulndb", "import", tmp_path / "none").code == 2
     assert appsec("vulndb", "update", "--only", "Colours").code == 2
+
+
+def test_a_hostile_name_in_a_feed_is_shown_and_not_obeyed(tmp_path):
+    feed = tmp_path / "all.zip"
+    with zipfile.ZipFile(feed, "w") as archive:
+        archive.writestr("1.json", json.dumps(record(1)))
+        for number in range(3):
+            archive.writestr(f"{number}\x1b[31m.json", "no json")
+    ran = appsec("vulndb", "import", feed, "--db", tmp_path / "advisories.sqlite")
+    assert (ran.code, "\x1b" in ran.err, "0\\u001b[31m.json" in ran.err) == (4, False, True)
+
+
+def test_a_database_that_cannot_be_used_is_told_in_words(tmp_path):
+    feed = zipped(tmp_path / "all.zip", record(1))
+    torn, file = tmp_path / "torn.sqlite", tmp_path / "file"
+    torn.write_text("no database " * 100, "utf-8")
+    file.write_text("", "utf-8")
+    for place, wanted, wanted_zh in (
+        (torn, "is damaged; delete it and import anew", "請刪除該檔後重新匯入"),
+        (file / "x.sqlite", "cannot be written", "無法寫入弱點資料庫"),
+    ):
+        ran = appsec("vulndb", "import", feed, "--db", place)
+        assert (ran.code, f"{place}: {wanted}" in ran.err, wanted_zh in ran.err) == (4, True, True)
+    ran = appsec("vulndb", "update", "--only", "npm", "--db", file / "x.sqlite")
+    assert (ran.code, "Internal error" in ran.err) == (4, False)
+    assert appsec("vulndb", "status", "--db", torn).code == 4
 
 
 def test_status_says_that_there_is_none_yet(tmp_path):

@@ -11,6 +11,7 @@ from appsec.dossier.choices import Handled, Stage
 from appsec.dossier.counts import Doubt, treated, unresolved
 from appsec.dossier.report import build_report
 from appsec.model.assessment import Disposition
+from appsec.model.feed import Feed
 from appsec.model.text import Lang
 from appsec.model.verdict import Result
 from appsec.report.document import (
@@ -355,3 +356,19 @@ def test_results_are_those_of_the_assessments(tmp_path):
         assert len(rows) == 2 * len(builds)
         assert rows[0][3:9] == ["0", "1", "0", "1", "1", "1"]
         assert Result.FAIL not in {v.result for v in IOS.verdicts}
+
+
+def test_the_cover_tells_the_day_of_each_feed_of_advisories_or_that_there_was_none(tmp_path):
+    feed = Feed("OSV \u202eMaven", "all.zip", SHA, "2026-11-20T08:00:00Z", 9, "2026-11-19")
+    held = replace(SAMPLE, feeds=(feed, replace(feed, name="npm", dated="")))
+    (words,) = [
+        plain(value)
+        for block in flat(report(tmp_path, builds=(held, IOS)).blocks)
+        if isinstance(block, KeyValues)
+        for label, value in block.pairs
+        if label == "弱點資料日期"
+    ]
+    assert words == (
+        "OSV \\u202eMaven：2026-11-19 npm：2026-11-20 iOS："
+        "評估時未提供弱點資料庫，元件未與弱點公告比對；元件之已知弱點見第八章，由自評單位填載"
+    )

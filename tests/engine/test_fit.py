@@ -32,7 +32,9 @@ class Shape:
 
     text: str
     number: int = 1
+    share: float = 0.0
     flag: bool = False
+    share: float = 0.0
     colour: Colour | None = None
     words: tuple[str, ...] = ()
     inner: Mapping[str, Inner] | None = None
@@ -42,8 +44,16 @@ class Shape:
     "values",
     [
         {"text": "a"},
-        {"text": "a", "number": 2, "flag": True, "colour": "red", "words": ["b", "c"]},
+        {
+            "text": "a",
+            "number": 2,
+            "share": 3.5,
+            "flag": True,
+            "colour": "red",
+            "words": ["b", "c"],
+        },
         {"text": "a", "colour": None, "inner": {"x": {"colour": "red"}}},
+        {"text": "a", "share": 2.5},
     ],
 )
 def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> None:
@@ -57,6 +67,11 @@ def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> Non
         [],
         {},
         {"text": 1},
+<<<<<<< HEAD
+        {"text": "a", "share": "3.5"},
+=======
+        {"text": "a", "share": "2.5"},
+>>>>>>> e-total
         {"text": "a", "unknown": 1},
         {"text": "a", "number": True},
         {"text": "a", "number": 1.0},

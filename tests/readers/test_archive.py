@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import appsec.readers.archive as archive_module
 from appsec.readers.archive import (
     Archive,
     Entry,
@@ -285,3 +286,37 @@ def test_what_was_inflated_for_a_digest_is_verified_and_charged_when_it_is_read(
     with pytest.raises(EntryError) as caught:
         spoilt.read("one.txt")
     assert caught.value.refusal is Refusal.BAD_CRC
+
+
+def test_a_small_entry_is_inflated_once_and_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoilt = opened(spoil(HONEST, "one.txt", Spoil.BAD_CRC))
+    for _ in range(2):
+        with pytest.raises(EntryError) as caught:
+            spoilt.read("one.txt")
+        assert caught.value.refusal is Refusal.BAD_CRC
+
+    archive = opened(HONEST)
+    assert archive.read("one.txt") == TEXT
+    monkeypatch.setattr(zlib, "decompressobj", None)
+    assert archive.read("one.txt") == b"".join(archive.pieces("one.txt")) == TEXT
+    assert archive.head("one.txt", 4) == TEXT[:4]
+
+
+def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "_KEPT_IN_ALL", len(TEXT))
+    archive = opened(build([ONE, Item(b"two.txt", TEXT)]))
+    assert archive.read("one.txt") == archive.read("two.txt") == TEXT
+    monkeypatch.setattr(zlib, "decompressobj", None)
+    assert archive.read("one.txt") == TEXT
+    with pytest.raises(TypeError):
+        archive.read("two.txt")
+
+
+def test_what_its_reader_holds_is_not_inflated_for_a_digest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archive_module, "_KEPT_IN_ALL", 0)
+    archive = opened(HONEST)
+    content = archive.read("one.txt")
+    archive.hold("one.txt", content)
+    assert next(archive.pieces("one.txt")) is content

@@ -7,7 +7,7 @@ from appsec.facts.ios import IosApp
 from appsec.model.outcome import Build, Cause, Gap
 from appsec.readers.companion import charged, code_facts, with_code_of
 
-SOFTWARE = {"advisories", "identified", "software"}
+SOFTWARE = {"identified", "secrets", "texts"}
 
 GAP = Gap("binaries", Cause.LOST, "not-macho", {"file": "x"})
 

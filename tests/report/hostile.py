@@ -123,7 +123,9 @@ def hostile(attack: str) -> Assessment:
                 contradicted=True,
             )
             for one, purl in zip(
-                SOFTWARE.components, (attack, f"pkg:maven/{attack}/x", "pkg:", "", ""), strict=True
+                SOFTWARE.components,
+                (attack, f"pkg:maven/{attack}/x", "pkg:", "pkg:a/b", "pkg:c/d"),
+                strict=True,
             )
         ),
         (Unidentified(attack, 1, at),),

@@ -409,4 +409,4 @@ def many(count: int, *, own_review: bool = False) -> Assessment:
         )
         for n in range(count)
     )
-    return replace(SAMPLE, findings=(*FINDINGS, *asked))
+    return replace(SAMPLE, software=None, findings=(*FINDINGS, *asked))

@@ -46,7 +46,7 @@ def test_what_was_not_read_again_is_never_called_better():
 
 def test_the_json_holds_both_languages_and_every_change():
     saved = json.loads(DIFF_FORMATS["json"](diff(BETTER, SAMPLE, "a"), Lang.EN))
-    assert (saved["schema"], saved["app"]) == ("1.0", "tw.example.shop")
+    assert (saved["schema"], saved["app"]) == ("1.1", "tw.example.shop")
     assert {r["change"] for r in saved["records"]} == {"appeared"}
     assert saved["records"][0]["message"].keys() == {"zh-TW", "en"}
     assert saved["records"][0]["before"] is None

@@ -90,13 +90,83 @@ def test_github_checkout_and_retire_js_are_known_by_their_form(tmp_path):
     ]
 
 
-def test_the_day_of_the_data_is_never_later_than_the_import(tmp_path):
-    feed = zipped(tmp_path / "all.zip", record(1, modified="2999-01-01T00:00:00Z"))
+@pytest.mark.parametrize("stamp", ["2999-01-01T00:00:00Z", "zzzz", "9", "", None])
+def test_a_day_to_come_or_none_at_all_makes_no_feed_fresh(tmp_path, stamp):
+    feed = zipped(tmp_path / "all.zip", record(1, modified=stamp))
     place = tmp_path / "advisories.sqlite"
     brought(place, feed)
-    assert feeds(place)[0].dated == NOW[:10]
+    assert feeds(place)[0].dated == "2026-11-18"  # of the zip's newest entry
     brought(place, feed, dated="2026-03-04")
     assert feeds(place)[0].dated == "2026-03-04"
+    brought(place, feed, dated="2999-01-01")
+    assert feeds(place)[0].dated == NOW[:10]
+
+
+def test_what_does_not_tell_its_day_is_not_of_today(tmp_path):
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    (folder / "1.json").write_text(json.dumps(record(1, modified="9")), "utf-8")
+    place = tmp_path / "advisories.sqlite"
+    with pytest.raises(ImportProblem, match="state it with --dated"):
+        brought(place, folder)
+    brought(place, folder, dated="2026-03-04")
+    assert feeds(place)[0].dated == "2026-03-04"
+
+
+def test_malicious_packages_make_no_feed_of_weaknesses(tmp_path):
+    npm = affected("invented", "npm", "SEMVER")
+    feed = zipped(tmp_path / "all.zip", *(record(n, npm, id=f"MAL-2026-{n}") for n in range(3)))
+    place = tmp_path / "advisories.sqlite"
+    brought(place, feed)
+    assert [(row.name, row.records, row.ecosystems) for row in feeds(place)] == [("OSV", 3, ())]
+    assert len(ids(place, "invented", "npm")) == 3
+
+
+def test_a_link_is_not_followed_and_not_passed_over(tmp_path):
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    (folder / "1.json").write_text(json.dumps(record(1)), "utf-8")
+    (tmp_path / "elsewhere.json").write_text(json.dumps(record(2)), "utf-8")
+    (folder / "2.json").symlink_to(tmp_path / "elsewhere.json")
+    (done,) = brought(tmp_path / "advisories.sqlite", folder)
+    assert (done.feed.records, done.named) == (1, ["2.json (too large, or a link)"])
+
+
+def test_half_a_surrogate_pair_anywhere_in_a_feed_can_be_kept(tmp_path):
+    weak = {"below": "2", "identifiers": {"summary": "\ud800", "CVE": ["\ud800"]}}
+    library = {"vulnerabilities": [weak], "extractors": {}, "npmname": "n\ud800"}
+    repository = tmp_path / "jsrepository.json"
+    repository.write_text(json.dumps({"lib\ud800": library}), "utf-8")
+    listed = affected("a\ud800", ranges=[], versions=["\ud800"])
+    feed = zipped(tmp_path / "a.zip", record(1, listed, id="x\ud800", aliases=["\ud800"]))
+    place = tmp_path / "advisories.sqlite"
+    brought(place, repository, feed)
+    assert ids(place, "lib?", "retire.js") == ids(place, "n?", "npm") == ["?"]
+    with opened(place) as asked:
+        (entry,) = asked.entries("Maven", "a?")
+    told = entry.advisory
+    assert (told.id, told.aliases, entry.affected.versions) == ("x?", ("?",), ("?",))
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    feed = zipped(tmp_path / "all.zip", record(1))
+    with pytest.raises(DatabaseProblem, match="unwritable"):
+        brought(tmp_path / "file" / "advisories.sqlite", feed)
+
+
+def test_a_full_disk_leaves_the_old_database(tmp_path, monkeypatch):
+    place = database(tmp_path, record(1))
+    before = place.read_bytes()
+
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("appsec.vulndb.store.Building._flush", full)
+    with pytest.raises(DatabaseProblem, match="unwritable: database or disk is full"):
+        brought(place, zipped(tmp_path / "newer.zip", record(2)))
+    assert place.read_bytes() == before
+    assert not place.with_name(f"{place.name}.new").exists()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +218,7 @@ class TestBounds:
         feed = zipped(tmp_path / "all.zip", record(1), record(2, details="x" * 9000), record(3))
         place = tmp_path / "advisories.sqlite"
         (done,) = brought(place, feed)
-        assert (done.feed.records, done.named) == (2, ["1.json (too large)"])
+        assert (done.feed.records, done.named) == (2, ["1.json (too large, or a link)"])
 
     def test_a_bomb_is_stopped(self, tmp_path, monkeypatch):
         monkeypatch.setattr(sources, "MAX_TOTAL", 1 << 20)

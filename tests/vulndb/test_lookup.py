@@ -60,6 +60,31 @@ def test_what_applies_is_told_with_score_and_next_fixed_version(tmp_path):
     assert asked(place, component("1.5")) == Answer((), None, "Maven")
 
 
+@pytest.mark.parametrize(
+    "ecosystem,name,purl",
+    [
+        ("npm", "InventedStream", "pkg:npm/InventedStream"),
+        ("Pub", "Invented", "pkg:pub/invented"),
+        ("SwiftURL", "https://github.com/Invented/Kit.git", "pkg:swift/github.com/invented/kit"),
+        ("SwiftURL", "github.com/invented/kit", "pkg:swift/github.com/Invented/Kit"),
+    ],
+)
+def test_a_name_is_found_however_feed_and_package_url_write_it(tmp_path, ecosystem, name, purl):
+    place = database(tmp_path, record(1, affected(name, ecosystem, "SEMVER")))
+    assert [match.id for match in asked(place, component(purl=purl)).matches] == ["TEST-2026-0001"]
+
+
+def test_of_several_scores_the_worst_speaks(tmp_path):
+    mild = "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"
+    place = database(
+        tmp_path,
+        record(1, aliases=["TEST-A"], severity=[{"type": "CVSS_V3", "score": mild}]),
+        record(2, aliases=["TEST-A"], severity=[{"type": "CVSS_V3", "score": VECTOR}]),
+    )
+    (told,) = asked(place, component()).matches
+    assert (told.id, told.score) == ("TEST-2026-0002", "9.8")
+
+
 def test_one_vulnerability_in_several_records_is_told_once(tmp_path):
     place = database(
         tmp_path,

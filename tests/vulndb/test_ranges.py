@@ -58,7 +58,19 @@ def test_the_next_fixed_version_comes_first():
     assert judge(told, "2.1", Order.MAVEN) == Judged(Holds.YES, ("2.3",))
 
 
-@pytest.mark.parametrize("version", ["unspecified", "1:2.0", ""])
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("31.0-jre", "yes"), ("31.1", "yes"), ("31.1-jre", "untold"), ("31.1-android", "untold"),
+        ("31.1.jre8", "untold"), ("31.1-sp1", "no"), ("31.2-jre", "no"), ("32.0", "no"),
+    ],
+)  # fmt: skip
+def test_the_last_affected_version_may_be_meant_for_each_platform(version, expected):
+    """Maven has 31.1-jre follow 31.1, and so it would pass for one that is not affected."""
+    assert holds(on((FROM, "0"), (LAST, "31.1")), version) == expected
+
+
+@pytest.mark.parametrize("version", ["unspecified", "1:2.0", "", "6_rc1"])
 def test_a_version_that_cannot_be_compared_is_never_unaffected(version):
     assert holds(on((FROM, "5"), (FIXED, "6")), version) is Holds.UNTOLD
 

@@ -67,6 +67,15 @@ def test_a_part_of_a_feed_is_no_feed(tmp_path):
     assert len(value.matches) == 1
 
 
+def test_the_silence_of_a_feed_that_was_not_all_read_proves_nothing(tmp_path):
+    place = database(tmp_path, record(1), "no json", "nor this", fillers=WHOLE)
+    value, gaps = read(place, component("2.0"))
+    assert gaps == [
+        ("advisory-feed-unread", Cause.LOST, {"feed": "OSV Maven", "count": "2"}),
+    ]
+    assert (value.matches, read(place, component("1.4"))[0].matches != ()) == ((), True)
+
+
 def test_an_ecosystem_that_was_not_imported(whole):
     _value, gaps = read(whole, component("1.0", purl="pkg:npm/invented"))
     least = f"{ecosystems()['npm'].least:,}"
@@ -93,6 +102,24 @@ def test_every_version_counts_that_contradicting_traces_state(whole):
     traces = (Trace(Means.POM, at, "1.5"), Trace(Means.TEXT, at, "1.4"), Trace(Means.CLASSES, at))
     value, _ = read(whole, component("1.5", traces=traces, contradicted=True))
     assert [match.component.version for match in value.matches] == ["1.4"]
+
+
+def test_a_version_of_the_build_does_not_hide_behind_that_of_an_sbom(whole):
+    at = Location("a")
+    for means, version in ((Means.PLIST, "1.4"), (Means.POM, "v1.4")):
+        traces = (Trace(Means.SUPPLIED, at, "1.5"), Trace(means, at, version))
+        value, _ = read(whole, component("1.5", traces=traces))
+        (match,) = value.matches
+        # Which of them it is nobody knows, so that it is asked and not claimed.
+        assert (match.component.version, match.component.contradicted) == (version, True)
+
+
+def test_another_spelling_of_a_version_is_not_asked_again(whole):
+    traces = (Trace(Means.SUPPLIED, Location("a"), "1.4"), Trace(Means.POM, Location("a"), "1.4.0"))
+    value, _ = read(whole, component("1.4", traces=traces))
+    assert [(m.component.version, m.component.contradicted) for m in value.matches] == [
+        ("1.4", False)
+    ]
 
 
 def test_without_a_database_it_is_not_supplied():

@@ -7,6 +7,7 @@ from appsec.dossier.book import Book, Part, words
 from appsec.dossier.choices import Answer, Origin
 from appsec.dossier.shape import Component
 from appsec.model.observed import Trait
+from appsec.model.software import Nature, SoftwareComponent, SoftwareKind
 from appsec.model.text import visible
 from appsec.report.document import (
     Block,
@@ -22,6 +23,7 @@ from appsec.report.document import (
     Width,
 )
 
+_FACTS = frozenset(("identified", "software"))
 _TONES = {Origin.NO: Tone.GOOD, Origin.YES: Tone.BAD, Origin.UNKNOWN: Tone.WARNING}
 
 
@@ -104,13 +106,41 @@ def _observed(part: Part) -> Iterator[Component]:
     observed = part.assessment.observed
     for thing in observed.of(Trait.SDK) if observed else ():
         yield Component(name=thing.name, version=thing.detail.get("version", ""))
+    software = part.assessment.software
+    for one in software.components if software else ():
+        # A compiler left its mark and is no part of the product; a packer's software is.
+        if one.kind is not SoftwareKind.TOOL or Nature.PACKER in one.natures:
+            yield Component(
+                name=one.name,
+                version=_versions(one),
+                licence=", ".join(one.licences),
+                vendor=_vendor(one),
+            )
+
+
+def _versions(one: SoftwareComponent) -> str:
+    """All that are told where they contradict each other."""
+    if not one.contradicted:
+        return one.version
+    return " / ".join(dict.fromkeys(trace.version for trace in one.traces if trace.version))
+
+
+def _vendor(one: SoftwareComponent) -> str:
+    """A country that a table names is asked, not told."""
+    asked = f"{one.country}?" if one.country else ""
+    return f"{one.supplier}（{asked}）" if one.supplier and asked else one.supplier or asked
 
 
 def _unread(book: Book) -> Iterator[Block]:
     for part in book.parts:
         observed = part.assessment.observed
-        if observed is None or Trait.SDK in observed.unread:
+        software = part.assessment.software
+        gaps = {gap.fact for gap in part.assessment.coverage.gaps}
+        if observed is None or Trait.SDK in observed.unread or gaps & _FACTS:
             yield words(book.say("components-unread", platform=part.name))
+        if pieces := sum(one.count for one in software.unidentified) if software else 0:
+            told = book.say("components-unidentified", platform=part.name, count=pieces)
+            yield words(told)
 
 
 def _table(book: Book, listed: tuple[Listed, ...]) -> Table:

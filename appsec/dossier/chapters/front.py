@@ -173,9 +173,22 @@ def _standard(book: Book) -> tuple[tuple[str, Inlines], ...]:
         )
         tools += [Break(), Text(words)] if tools else [Text(words)]
     told.append((book.say("cover-tool"), tuple(tools)))
-    told.append(
-        (book.say("front-vulnerabilities"), (Text(book.say("front-vulnerabilities-none")),))
-    )
+    told.append((book.say("front-vulnerabilities"), _feeds(book)))
+    return tuple(told)
+
+
+def _feeds(book: Book) -> Inlines:
+    """How dated each feed of advisories was; of a build that was held against none, that."""
+    lines: dict[str, None] = {}
+    for part in book.parts:
+        for feed in part.assessment.feeds:
+            words = {"feed": visible(feed.name), "day": visible(feed.dated or feed.imported[:10])}
+            lines[book.say("front-vulnerabilities-feed", **words)] = None
+        if not part.assessment.feeds:
+            lines[book.say("front-vulnerabilities-none", platform=part.name)] = None
+    told: list[Inline] = []
+    for line in lines:
+        told += [Break(), Text(line)] if told else [Text(line)]
     return tuple(told)
 
 

@@ -12,6 +12,7 @@ from appsec.engine.files import conform, read_yaml
 from appsec.model.assessment import Artefact
 from appsec.model.declaration_form import Declaration
 from appsec.model.observed import Observation, Observed, Trait
+from appsec.model.software import Software
 from appsec.model.text import Text, visible
 
 _NAME_CELLS = {
@@ -56,8 +57,9 @@ class Draft:
         return found
 
 
-def prefilled(artefact: Artefact, observed: Observed) -> Draft:
-    """The form with what the build tells; everything else is empty."""
+def prefilled(artefact: Artefact, observed: Observed, software: Software | None = None) -> Draft:
+    """The form with what the build tells; everything else is empty. Of a library that has a row,
+    `software` tells version and licence."""
     draft = Draft({s.key: [] if s.many else _empty(s) for s in form().sections})
     version = f"{artefact.version} ({artefact.build})" if artefact.build else artefact.version
     app = draft.row("app")
@@ -70,7 +72,17 @@ def prefilled(artefact: Artefact, observed: Observed) -> Draft:
         seen = filter(is_listed, observed.of(trait))
         draft.rows(SECTIONS[trait]).extend(map(_row, seen))
     _remark_on_cells(draft, observed)
+    for row in draft.rows(SECTIONS[Trait.SDK]):
+        _complete(row, software or Software())
     return draft
+
+
+def _complete(row: Row, software: Software) -> None:
+    """A version that traces contradict is for a person to say."""
+    for one in software.components:
+        if one.name.casefold() == row["name"].casefold() and not one.contradicted:
+            row["version"] = row["version"] or visible(one.version)
+            row["licence"] = row["licence"] or visible(", ".join(one.licences))
 
 
 def _empty(section: FormSection) -> Row:

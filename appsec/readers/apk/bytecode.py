@@ -1,6 +1,6 @@
 """The code of an Android app: its DEX files of base and splits, asked by API."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -62,7 +62,9 @@ def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
             try:
                 data = part.content(name, left)
                 left -= len(data)
-                yield from [dex_file(part.where(name), dex) for dex in read_dex(data)]
+                found = [dex_file(part.where(name), dex) for dex in read_dex(data)]
+                part.archive.hold(part.entry(name), data)
+                yield from found
             except FactUnavailable as reason:
                 gaps.append(Gap(_FACT, reason.cause, reason.key, reason.values))
             except BadDex as error:
@@ -81,6 +83,7 @@ class DexCode:
     journal: Journal
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
+    _unreached: dict[str, list[CallSite]] = field(default_factory=dict)
     _classes: list[ClassName] | None = None
     _resolver: Resolver = field(init=False)
 
@@ -89,13 +92,32 @@ class DexCode:
 
     def calls(self, *apis: str) -> Iterator[CallSite]:
         """The calls of these APIs."""
+        sites = self._all_sites()
+        for api in apis:
+            self._expect(api)
+            yield from sites.get(api, ())
+
+    def unreached(self, *apis: str) -> Iterator[CallSite]:
+        """Those that the app's own code makes where no component comes to it."""
+        sites = self._all_sites()
+        for api in apis:
+            self._expect(api)
+            yield from (one for one in sites.get(api, ()) if self._is_left(one))
+            yield from self._unreached.get(api, ())
+
+    def _expect(self, api: str) -> None:
+        if api not in self.watched and api not in self.watched_in_own:
+            raise LookupError(f"no check announces that it watches {api}")
+
+    def _all_sites(self) -> dict[str, list[CallSite]]:
         if self._sites is None:
             with self._reading():
                 self._sites = self._read_sites()
-        for api in apis:
-            if api not in self.watched and api not in self.watched_in_own:
-                raise LookupError(f"no check announces that it watches {api}")
-            yield from self._sites.get(api, ())
+        return self._sites
+
+    def _is_left(self, site: CallSite) -> bool:
+        left = site.origin is Origin.UNREACHED
+        return left and self.own.has(descriptor(site.caller.owner))
 
     def overriding(self, base: str, name: str) -> Iterator[Body]:
         """The methods of this name below a class or interface, those that a class gets from one
@@ -162,10 +184,11 @@ class DexCode:
         finally:
             self.journal.end(_FACT)
 
-    def _walk(self, place: Place) -> Walked:
-        """What a method does: nothing, and a gap, if it cannot be read."""
+    def _walk(self, place: Place, calling: Container[int] | None = None) -> Walked:
+        """What a method does, up to its last call of one of some methods: nothing, and a gap, if
+        it cannot be read."""
         try:
-            return place.file.walk(place.row)
+            return place.file.walk(place.row, calling)
         except BadDex as error:
             self._lose(place.file, error)
         except (MemoryError, RecursionError):
@@ -207,9 +230,7 @@ class DexCode:
         for file in self.program.files:
             wanted, in_own = watched.methods(file), watched_in_own.methods(file)
             rows = set(file.callers(wanted))
-            own = {
-                row for row in file.callers(in_own) if self._origin(Place(file, row)) is Origin.APP
-            }
+            own = {row for row in file.callers(in_own) if self._is_own(file, row)}
             both = {
                 index: list(dict.fromkeys((*wanted.get(index, ()), *in_own.get(index, ()))))
                 for index in wanted.keys() | in_own.keys()
@@ -217,22 +238,29 @@ class DexCode:
             for row in sorted(rows | own):
                 named = both if row in own else wanted
                 for api, site in self._sites_of(Place(file, row), named):
-                    found.setdefault(api, []).append(site)
+                    left = site.origin is Origin.UNREACHED and api not in self.watched
+                    (self._unreached if left else found).setdefault(api, []).append(site)
         return found
+
+    def _is_own(self, file: DexFile, row: int) -> bool:
+        return self.own.has(file.method(row).owner)
 
     def _sites_of(
         self, place: Place, wanted: Mapping[int, list[str]]
     ) -> Iterator[tuple[str, CallSite]]:
         caller = place.file.told(place.row)
         at, origin = Location(place.file.name, caller.api), self._origin(place)
-        resolve = self._resolving(place)
-        walked = self._walk(place)
-        around = tuple(call.reference for call in walked.calls)
+        resolve, around = self._resolving(place), partial(self._around, place)
+        walked = self._walk(place, wanted)
         for call in walked.calls:
             for api in wanted.get(call.method, ()):
                 what = (call.reference, call.arguments, caller, call.is_static, at, origin)
                 always = partial(walked.always, call.place)
                 yield api, CallSite(*what, resolve, around, always, self._written)
+
+    def _around(self, place: Place) -> tuple[Method, ...]:
+        with self._reading():
+            return tuple(call.reference for call in self._walk(place).calls)
 
     def _resolving(self, place: Place) -> Callable[[Value], Value]:
         def resolve(value: Value) -> Value:

@@ -1,8 +1,9 @@
 """Who calls a method of the app, by whatever class the call names it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
 from appsec.readers.dex.invoke import Call
 from appsec.readers.dex.members import STATIC
@@ -23,14 +24,20 @@ Calls = tuple[list[tuple[Place, Call]], bool]
 """Calls with the methods that make them, and whether there are no others."""
 
 
+class Walk(Protocol):
+    """What a method does, up to its last call of one of some methods if there are any."""
+
+    def __call__(self, place: Place, calling: Container[int] | None = None) -> Walked: ...
+
+
 @dataclass(slots=True)
 class Calling:
     """The calls of a program."""
 
     program: Program
-    walk: Callable[[Place], Walked]
+    walk: Walk
     _calls: dict[Place, Calls] = field(default_factory=dict)
-    _of: dict[Place, dict[int, list[Call]]] = field(default_factory=dict)
+    _of: dict[Place, dict[int, list[Call] | None]] = field(default_factory=dict)
 
     def calls_of(self, place: Place) -> Calls:
         """The calls that may come to a method, those of some methods if many make some."""
@@ -38,12 +45,12 @@ class Calling:
             method = place.file.method(place.row)
             callers = list(islice(self._callers(place, method), _MAX_CALLERS + 1))
             met = callers[:_MAX_CALLERS]
-            readable = [one for one in met if self.walk(one[0]).readable]
+            readable = [one for one in met if self._calling(*one) is not None]
             every = len(readable) == len(callers) and not self._is_called_from_outside(place)
             found = [
                 (one, call)
                 for one, index in readable
-                for call in self._calling(one, index)
+                for call in self._calling(one, index) or ()
                 if call.opcode not in _SUPER or one.file.method_owner(index) == method.owner
             ]
             self._calls[place] = found, every
@@ -69,13 +76,14 @@ class Calling:
             if named and self.program.body(method._replace(owner=child.name)) == place:
                 yield child.name
 
-    def _calling(self, caller: Place, index: int) -> list[Call]:
-        if caller not in self._of:
-            found: dict[int, list[Call]] = {}
-            for call in self.walk(caller).calls:
-                found.setdefault(call.method, []).append(call)
-            self._of[caller] = found
-        return self._of[caller].get(index, [])
+    def _calling(self, caller: Place, index: int) -> list[Call] | None:
+        """The calls of a method in another one, None if they cannot be read."""
+        known = self._of.setdefault(caller, {})
+        if index not in known:
+            walked = self.walk(caller, (index,))
+            calls = [call for call in walked.calls if call.method == index]
+            known[index] = calls if walked.readable else None
+        return known[index]
 
     def _is_called_from_outside(self, place: Place) -> bool:
         """Whether Android or Java may call it: it is theirs by what the app names of them, or by

@@ -19,7 +19,7 @@ _MAX_FILE = 256 << 20
 _BATCH = 48 << 20
 """Bytes of files that are held in memory at once, unless one file alone has more."""
 _IN_LIB = re.compile(r"lib/([^/]+)/([^/]+)")
-_TEXT = re.compile(rb"[\x20-\x7e]{6,1000}")
+_TEXT = re.compile(rb"[\x20-\x7e]{6,16384}")
 MAX_TEXTS = 400_000
 """How many texts of all files together are kept."""
 

@@ -19,7 +19,7 @@ from appsec.facts.values import (
     Value,
     one_of,
 )
-from appsec.readers.apk.calling import Calling
+from appsec.readers.apk.calling import Calling, Walk
 from appsec.readers.apk.field_values import FieldValues
 from appsec.readers.apk.substitute import SETTLED, filled, with_parts
 from appsec.readers.dex.budget import Budget, budget_of
@@ -28,7 +28,6 @@ from appsec.readers.dex.invoke import shallow
 from appsec.readers.dex.members import STATIC
 from appsec.readers.dex.names import FieldRef, MethodRef, descriptor
 from appsec.readers.dex.program import Place, Program
-from appsec.readers.dex.walk import Walked
 
 _MAX_STEPS = 3
 
@@ -38,7 +37,7 @@ class Resolver:
     """The values of one program. Raises BadDex for what would take too long."""
 
     program: Program
-    walk: Callable[[Place], Walked]
+    walk: Walk
     initial: Callable[[ClassDef], Mapping[FieldRef, Value]]
     _field_values: FieldValues = field(init=False)
     _calling: Calling = field(init=False)

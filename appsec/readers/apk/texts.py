@@ -22,7 +22,7 @@ from appsec.readers.dex.texts import DexTexts, dex_texts
 from appsec.readers.texts.blocks import AllTexts, Gathered, Lost, Pooled
 from appsec.readers.texts.files import File, FileTexts
 
-_PASSED = (b"\x7fELF", b"Manifest-Version:", b"Signature-Version:")
+_ELF = b"\x7fELF"
 _VALUES = ("value", "resource")
 
 
@@ -107,8 +107,8 @@ class _Sources:
 
 
 def _is_told(head: bytes) -> bool:
-    """Native libraries have their own block; the digests of a signature tell nothing."""
-    return head.startswith(_PASSED)
+    """Native libraries have their own block."""
+    return head.startswith(_ELF)
 
 
 def _elements(block: Gathered, element: Element, at: Location) -> None:

@@ -1,6 +1,6 @@
 """One DEX file of an app: what its classes define, and who uses what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
@@ -17,7 +17,7 @@ from appsec.readers.dex.members import Methods, read_methods
 from appsec.readers.dex.names import FieldRef, MethodRef
 from appsec.readers.dex.opcodes import Op
 from appsec.readers.dex.sweep import Uses, sweep
-from appsec.readers.dex.walk import Walked, Walker
+from appsec.readers.dex.walk import Walked, Walker, Walking
 
 _CLASS, _ACCESS, _SUPER, _INTERFACES, _SOURCE = 0, 1, 2, 3, 4
 
@@ -46,7 +46,7 @@ class DexFile:
     name: str
     dex: Dex
     methods: Methods
-    _walked: dict[int, Walked] = field(default_factory=dict)
+    _walked: dict[int, Walking] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> Uses:
@@ -108,12 +108,12 @@ class DexFile:
     def _walker(self) -> Walker:
         return Walker(self.dex, self.methods)
 
-    def walk(self, row: int) -> Walked:
-        """What a method does. Raises BadDex."""
+    def walk(self, row: int, calling: Container[int] | None = None) -> Walked:
+        """What a method does, up to its last call of one of some methods. Raises BadDex."""
         found = self._walked.get(row)
         if found is None:
-            found = self._walked[row] = self._walker.walk(row)
-        return found
+            found = self._walked[row] = self._walker.start(row)
+        return found.whole() if calling is None else found.calling(calling)
 
     def method(self, row: int) -> MethodRef:
         """The method of a row."""

@@ -1,7 +1,7 @@
 """What holds where the paths of a method meet."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,9 +57,10 @@ class Paths:
     waiting: dict[int, list[Value]] = field(default_factory=dict)
     known: dict[int, list[Value]] = field(default_factory=dict)
     brought: dict[int, frozenset[int]] = field(default_factory=dict)
+    live: bool = True
 
-    def follow(self) -> None:
-        """To the last instruction."""
+    def follow(self, places: Sequence[int]) -> None:
+        """Through some instructions, the first of which follows the last one of those before."""
         state, targets, jumps, guarded = (
             self.state,
             self.flow.targets,
@@ -67,8 +68,8 @@ class Paths:
             self.guarded,
         )
         units = state.units
-        live = True
-        for at in self.flow.places:
+        live = self.live
+        for at in places:
             if at in targets:
                 self._meet(at, live)
                 live = True
@@ -83,6 +84,7 @@ class Paths:
                 for to in jumps[at]:
                     self._send(at, to, state.registers)
             live = opcode not in ENDS
+        self.live = live
 
     def _meet(self, at: int, live: bool) -> None:
         """What holds at a place that is jumped to."""

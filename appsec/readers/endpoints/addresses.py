@@ -16,7 +16,7 @@ SEPARATORS = ("://", r":\/\/")
 _REST = re.compile(
     r"""(?:[^\s/?\#@"'<>\\]{0,256}@)?"""
     r"""(?:\[(?P<ipv6>[0-9A-Fa-f:.]{2,45})\]|(?P<host>[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}))"""
-    r"""(?![%{$\[A-Za-z0-9_.-])(?::(?P<port>\d{1,5})(?!\d))?(?P<end>(?P<path>\\?/[^\s?\#"'<>]*)?[?\#:]?)"""
+    r"""(?![%{$\[A-Za-z0-9_.-])(?::(?P<port>\d{1,5})(?!\d))?(?P<end>(?P<path>\\?/[^\s?\#"'<>]{0,2000})?[?\#:]?)"""
 )
 """A host that a place to be filled in follows is only the beginning of one."""
 _CALLS = re.compile(
@@ -28,7 +28,10 @@ _CALL_SCHEMES = ("stun", "turn")
 _BREAKS = re.compile(r"""[\s"'<>]""")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LAST = re.compile(r"[a-z]{2,24}|xn--[a-z0-9-]{1,59}")
-_MAX_PATH = 120
+_MAX_PATH, _MAX_PARTS = 120, 60
+_TOKEN = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[\w%~:+=-]{16,}|eyJ.{16,}")
+"""Parts of a path that may be secret themselves, as those of web hooks and bots are."""
+HIDDEN = "…"
 _MAX_HOST = 253
 _ALONE = ("localhost",)
 
@@ -36,7 +39,8 @@ _ALONE = ("localhost",)
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address as a text gives it. `at` is where in the text it begins, `whole` whether it is
-    all of the text. Neither user names and passwords nor queries are kept."""
+    all of the text. Neither user names and passwords nor queries nor tokens in
+    paths are kept."""
 
     host: str
     scheme: str = ""
@@ -70,9 +74,15 @@ def _address_at(text: str, colon: int, width: int) -> Address | None:
     if not host:
         return None
     begin = first + before.start()
-    path = (match["path"] or "").replace("\\/", "/").rstrip(").,;\\")[:_MAX_PATH]
+    path = (match["path"] or "").replace("\\/", "/").rstrip(").,;\\")
+    path = "/".join(map(_public, path.split("/", _MAX_PARTS)[:_MAX_PARTS]))[:_MAX_PATH]
     whole = begin == 0 and not _BREAKS.search(text)
     return Address(host, before[1].lower(), match["port"] or "", path, begin, whole)
+
+
+def _public(part: str) -> str:
+    """A part of a path, unless it may be a token."""
+    return HIDDEN if _TOKEN.fullmatch(part[:_MAX_HOST]) else part
 
 
 def address_of(text: str, whole: bool) -> Address | None:

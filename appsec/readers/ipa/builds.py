@@ -11,8 +11,8 @@ from appsec.readers.ipa.binaries import executables
 from appsec.readers.ipa.code_directory import Directory
 from appsec.readers.ipa.contents import Contents, fold, gap
 from appsec.readers.ipa.macho import Part, Scan
-from appsec.readers.ipa.plist import MAX_BYTES
 from appsec.readers.ipa.seal import MAX_SEAL, SEAL
+from appsec.readers.plist import MAX_BYTES
 
 _BUILDS, _SIGNATURES = "builds", "signatures"
 _INFO_PLIST, _RESOURCES = 1, 3

@@ -8,9 +8,9 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.contents import Contents, fold, gap
 from appsec.readers.ipa.layout import Folder, find_folders
 from appsec.readers.ipa.macho import Scan
-from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.seal import seal_gaps
 from appsec.readers.ipa.strays import stray_gaps
+from appsec.readers.plist import MAX_BYTES, parse
 
 _FACT = "bundles"
 

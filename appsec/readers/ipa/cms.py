@@ -17,7 +17,7 @@ from cryptography.utils import CryptographyDeprecationWarning
 from appsec.facts.app import FactUnavailable
 from appsec.readers.ipa.ber import OCTETS, octets, split
 from appsec.readers.ipa.der import Element, MalformedDer
-from appsec.readers.ipa.plist import parse
+from appsec.readers.plist import parse
 
 _OID, _SEQUENCE, _SET = 0x06, 0x30, 0x31
 _CONTEXT_0 = 0xA0

@@ -13,8 +13,8 @@ from appsec.readers.ipa.binaries import executables, unfit, unnamed
 from appsec.readers.ipa.contents import Contents, fold, gap
 from appsec.readers.ipa.der import MalformedDer, parse_entitlements
 from appsec.readers.ipa.macho import MachO, Scan
-from appsec.readers.ipa.plist import parse
 from appsec.readers.ipa.signature import Signature
+from appsec.readers.plist import parse
 
 _FACT = "entitlements"
 _FLAGS = ("get-task-allow",)

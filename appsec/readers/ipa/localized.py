@@ -8,9 +8,9 @@ from appsec.facts.ios import Bundle, IosApp
 from appsec.facts.ios_texts import LocalizedInfo
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.contents import fold, gap
-from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.sealed import Sealed
 from appsec.readers.ipa.strings import parse_strings
+from appsec.readers.plist import MAX_BYTES, parse
 
 _FACT = "localized_info"
 _STRINGS, _TABLE = "InfoPlist.strings", "InfoPlist.loctable"

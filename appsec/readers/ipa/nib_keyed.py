@@ -4,7 +4,7 @@ import plistlib
 from typing import Any
 
 from appsec.readers.ipa.nib import MalformedNib, Nib, Node, Ref, Value
-from appsec.readers.ipa.plist import MALFORMED, check_count
+from appsec.readers.plist import MALFORMED, check_count
 
 MAGIC = b"bplist"
 _ITEMS = "NS.objects"

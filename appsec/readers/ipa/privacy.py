@@ -8,8 +8,8 @@ from appsec.facts.ios_privacy import AccessedApi, CollectedData, PrivacyManifest
 from appsec.model.outcome import Gap, Location
 from appsec.readers.ipa.contents import fold, gap
 from appsec.readers.ipa.odd import Typed
-from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.sealed import Sealed
+from appsec.readers.plist import MAX_BYTES, parse
 
 _FACT = "privacy_manifests"
 _NAME = "privacyinfo.xcprivacy"

@@ -10,8 +10,8 @@ from appsec.facts.ios_profile import ProfileKind, ProvisioningProfile
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.cms import AlteredCms, MalformedCms, signed_content
 from appsec.readers.ipa.contents import fold, gap
-from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.sealed import Sealed
+from appsec.readers.plist import MAX_BYTES, parse
 
 _FACT = "profiles"
 PROFILE = "embedded.mobileprovision"

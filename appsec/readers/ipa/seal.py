@@ -11,7 +11,7 @@ from appsec.model.outcome import Cause, Gap
 from appsec.readers.ipa.binaries import executables
 from appsec.readers.ipa.contents import Contents, gap
 from appsec.readers.ipa.macho import Scan
-from appsec.readers.ipa.plist import parse
+from appsec.readers.plist import parse
 
 _FACT = "bundles"
 MAX_SEAL = 64 << 20

@@ -11,8 +11,8 @@ from typing import Any
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.plist import parse
 from appsec.readers.ipa.seal import MAX_SEAL, SEAL
+from appsec.readers.plist import parse
 
 
 def told_hashes(about: object) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
-from appsec.readers.ipa.plist import parse
+from appsec.readers.plist import parse
 
 _TOKEN = re.compile(
     r"""\s+ | /\*.*?\*/ | //[^\n\r]*

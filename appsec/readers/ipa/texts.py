@@ -11,8 +11,8 @@ from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.load_commands import MalformedMachO, RawSection, read_commands
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.ipa.native_owners import owners
-from appsec.readers.ipa.plist import MAX_BYTES
 from appsec.readers.ipa.seal import SEAL
+from appsec.readers.plist import MAX_BYTES
 from appsec.readers.store import Store
 from appsec.readers.texts import forms
 from appsec.readers.texts.blocks import AllTexts, Gathered, Lost, Pooled

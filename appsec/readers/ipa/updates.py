@@ -6,8 +6,8 @@ from appsec.facts.ios_texts import ExpoUpdates
 from appsec.model.outcome import Location
 from appsec.readers.ipa.contents import gap
 from appsec.readers.ipa.odd import Typed
-from appsec.readers.ipa.plist import MAX_BYTES, parse
 from appsec.readers.ipa.sealed import Sealed
+from appsec.readers.plist import MAX_BYTES, parse
 
 _FACT = "expo_updates"
 _FILE = "Expo.plist"

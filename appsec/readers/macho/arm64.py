@@ -81,7 +81,7 @@ _RULES: tuple[tuple[int, int, Kind], ...] = (
     (0x3B000000, 0x18000000, Kind.LITERAL),
     (0x0E000000, 0x0A000000, Kind.WRITES),
     (0x7FE0FFE0, 0x2A0003E0, Kind.MOVE),
-    (0x3F20FC00, 0x0B000000, Kind.ADD_REGISTER),
+    (0x1F20FC00, 0x0B000000, Kind.ADD_REGISTER),
     (0x1FE00000, 0x0B200000, Kind.ADD_EXTENDED),
     (0x3FE00800, 0x1A800000, Kind.SELECT),
     (0x1FE00000, 0x1A400000, Kind.NOTHING),  # conditional comparisons

@@ -53,7 +53,7 @@ _HARMLESS = ("Sec", "CF", "NS", "objc_", "swift_", "$s", "UI", "kSec")
 """How functions begin that change no dictionary or array that they get: those that do are known."""
 _ANY_MESSAGE = (UNKNOWN_MESSAGE, _PERFORM)
 """How messages begin that may be any of the app's."""
-_LITERAL = "Swift.Dictionary.dictionaryLiteral"
+_LITERAL = "$sSD17dictionaryLiteral"
 _BRIDGED = "Swift.Dictionary._bridgeToObjectiveC"
 _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
 _LOADS = ("objc_loadWeakRetained", "objc_loadWeak", "objc_loadRetained")
@@ -225,7 +225,7 @@ class Caller:
                 result = Class(arguments[0].text)
             elif name in _SELECTOR_BY_NAME:
                 result = Message(arguments[0].text)
-        if call.callee.name == _LITERAL and arguments and isinstance(arguments[0], Table):
+        if name.startswith(_LITERAL) and arguments and isinstance(arguments[0], Table):
             made: Table | None = arguments[0]
         else:
             made = self._tables().made_by_function(name, raw)

@@ -10,7 +10,8 @@ from appsec.readers.macho import calls_log
 from appsec.readers.macho.calls_runtime import Runtime, runtime
 from appsec.readers.macho.calls_swift import joined_texts
 from appsec.readers.macho.image import ObjcMethod
-from appsec.readers.macho.walk_state import SP, WORD
+from appsec.readers.macho.walk_objects import SP
+from appsec.readers.macho.walk_state import WORD
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import (
     MAX_SIZE,
@@ -143,7 +144,7 @@ class Frame:
         """Where on the stack a function by that name packs its arguments, and with how many bytes;
         nothing for one that does not."""
         buffer = self.get(0)
-        if not isinstance(buffer, Stack):
+        if not name.startswith(calls_log.HELPER) or not isinstance(buffer, Stack):
             return []
         packed = enumerate(calls_log.packed_by(name), 1)
         return [

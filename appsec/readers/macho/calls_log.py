@@ -16,13 +16,15 @@ _WORD, _HALF = 8, 4
 _SHORT = "diouxXcCD"
 """Conversions of numbers that have 32 bits unless their length says otherwise."""
 
-_HELPER = re.compile(r"__os_log_helper_\d+_\d+_\d+(?P<items>(?:_\d+_\d+)+)\Z")
+HELPER = "__os_log_helper_"
+"""How the functions are called by which clang fills a buffer without optimisation."""
+_ITEMS = re.compile(HELPER + r"\d+_\d+_\d+(?P<items>(?:_\d+_\d+)+)\Z")
 
 
 def packed_by(name: str) -> Iterator[tuple[int, int]]:
-    """As `places`, of a function by which clang fills a buffer without optimisation: the name says
-    how large each value is. They are its arguments behind the buffer; nothing for any other."""
-    at, found = _HEAD, _HELPER.match(name)
+    """As `places`, of such a function: the name says how large each value is. They are its
+    arguments behind the buffer; nothing for any other."""
+    at, found = _HEAD, _ITEMS.match(name)
     for size in map(int, found["items"].split("_")[1::2] if found else ()):
         yield at + _ITEM, size
         at += _ITEM + size

@@ -39,7 +39,7 @@ SYMBOLS_LOST = "macho-symbols-unread"
 ARCHITECTURE_LOST = "macho-architecture-unread"
 _ARM64 = ("arm64", "arm64e")
 _READ = (*_ARM64, "x86_64", "x86_64h")
-_SELECTORS = "__objc_selrefs"
+_SELECTORS, _TEXT = "__objc_selrefs", "__text"
 _POINTERS = (6, 7)
 """Types of sections with pointers to what is imported, at once or when it is first needed."""
 
@@ -279,4 +279,11 @@ def _read_functions(data: memoryview, commands: Commands, parts: Parts, table: S
     found = within(listed, ranges)
     # A function outside of what is said to be instructions would not be looked at.
     parts.lost |= set() if found.all() else {FUNCTIONS_LOST}
+    # Linkers list them all. Without a list, those without a name would be part of others.
+    parts.lost |= {FUNCTIONS_LOST} if _is_unlisted(parts, commands) else set()
     parts.functions = ascending(np.concatenate([listed[found], addresses[inside]]))
+
+
+def _is_unlisted(parts: Parts, commands: Commands) -> bool:
+    plain = any(not one.code for one in parts.sections.named(_TEXT))
+    return plain or (bool(parts.code) and commands.function_starts is None)

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from appsec.readers.macho.arm64 import Kind, add_immediate, jump
+from appsec.readers.macho.arm64 import Kind, jump
 from appsec.readers.macho.calls import Called, Caller
 from appsec.readers.macho.calls_frame import Names
 from appsec.readers.macho.image import ObjcMethod
-from appsec.readers.macho.walk_blocks import ENDS, FORKS, Block, Instruction, TooMuch, blocks
-from appsec.readers.macho.walk_objects import Taken
-from appsec.readers.macho.walk_state import FP, SP, State
+from appsec.readers.macho.walk_blocks import Block, Instruction, TooMuch, blocks
+from appsec.readers.macho.walk_frame import find_taken
+from appsec.readers.macho.walk_objects import SP, Taken
+from appsec.readers.macho.walk_state import State
 from appsec.readers.macho.walk_step import Machine
 from appsec.readers.macho.walk_values import Param, Stack, Value
 from appsec.readers.macho.walk_view import View
@@ -80,7 +81,7 @@ class _Walk:
         first.registers[:_PARAMETERS] = [Param(number) for number in range(_PARAMETERS)]
         first.registers[_CONTEXT] = Param(_CONTEXT)
         first.registers[SP] = Stack(0)
-        _find_taken(program.view, self._code, first)
+        find_taken(program.view, self._code, first)
         self._entries: dict[int, State] = {0: first}
         self._frame = first
         self._visits: dict[int, int] = {}
@@ -219,19 +220,3 @@ class _Walk:
         self._work += work
         if self._work > _MAX_WORK:
             raise TooMuch
-
-
-def _find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
-    """Notes all objects on the stack whose address the function takes: by what the registers of
-    the frame are once it is set up, before the first call or jump."""
-    machine = Machine(view, entry.copy())
-    for at, word, kind in code:
-        if kind in FORKS or kind in ENDS or kind in _CALLS:
-            break
-        machine.step(word, kind, at)
-    frame = {n: machine.state.registers[n] for n in (SP, FP)}
-    adds = int(Kind.ADD_IMMEDIATE)
-    for word in [word for _, word, kind in code if kind == adds]:
-        base = frame.get(word >> 5 & 31)
-        if isinstance(base, Stack) and word & 31 not in frame:
-            entry.taken.add(base.offset + add_immediate(word))

@@ -10,6 +10,9 @@ from bisect import bisect_right, insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+SP, FP = 31, 29
+_ALLOCATED = 1 << 20
+"""How far room of a size that is not known is put from the rest of the frame."""
 _SIZE_AT = 8
 _SIZE = struct.Struct("<Q")
 _MAX_BLOCK, _LEAST_BLOCK = 1 << 16, 32
@@ -25,9 +28,17 @@ class Taken:
     image."""
 
     read: Callable[[int, int], bytes | None] = _nothing
+    base: tuple[int, int] | None = None
+    """The register by which the function finds its frame where the stack pointer goes on moving,
+    and where that points to."""
     offsets: list[int] = field(default_factory=list)
     _inner: set[int] = field(default_factory=set)
     _bridges: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def frame(self) -> tuple[int, ...]:
+        """The registers by which the frame is found anywhere in the function."""
+        return (SP, FP) if self.base is None else (FP, self.base[0])
 
     def add(self, offset: int) -> None:
         """An address that is taken from the frame."""
@@ -38,6 +49,19 @@ class Taken:
             self._inner.add(offset)
         else:
             insort(self.offsets, offset)
+
+    def add_from(self, source: int, base: int, target: int, offset: int) -> None:
+        """An address that is put into a register: of an object if it counts from the frame, or of
+        room that the stack pointer is moved for."""
+        counts = source in (SP, FP) or self.base == (source, base)
+        if target != FP and counts is not (target == SP):
+            self.add(offset)
+
+    def below(self, offset: int) -> int:
+        """Where room begins that is taken below this place, of a size that nobody tells."""
+        self.add(offset)
+        self.add(offset - _ALLOCATED)
+        return offset - _ALLOCATED
 
     def bridge(self, start: int, end: int | None) -> None:
         """What lies between is of one object; all behind it without an end."""

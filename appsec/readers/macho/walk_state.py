@@ -29,7 +29,6 @@ from appsec.readers.macho.walk_values import (
     size,
 )
 
-SP, FP, ZERO = 31, 29, 32
 _COUNT = 32
 _MAX_SLOTS = 2048
 _MAX_ENTRIES = 64
@@ -71,7 +70,7 @@ class State:
     def lost(self) -> "State":
         """What holds where nobody knows from where it is jumped to: the frame, if anything."""
         known: list[Value] = [None] * _COUNT
-        for register in (SP, FP):
+        for register in self.taken.frame:
             value = self.registers[register]
             known[register] = value if isinstance(value, Stack) else None
         return State(self.taken, known)

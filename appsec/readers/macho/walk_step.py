@@ -18,7 +18,8 @@ from appsec.readers.macho.arm64_access import (
     signed_offset,
     unsigned_offset,
 )
-from appsec.readers.macho.walk_state import FP, SP, State
+from appsec.readers.macho.walk_objects import SP
+from appsec.readers.macho.walk_state import State
 from appsec.readers.macho.walk_values import (
     Address,
     Datum,
@@ -35,11 +36,8 @@ from appsec.readers.macho.walk_values import (
 from appsec.readers.macho.walk_view import View
 
 _ZERO_REGISTER = 31
-_PAGE = 1 << 12
-_ALLOCATED = 1 << 20
-"""How far a frame of its own is put from others where the stack pointer moves by who knows what."""
+_PAGE, _POINTER = 1 << 12, 8
 _SWIFT_TEXT, _SWIFT_BIAS = 1 << 63, 32
-_POINTER = 8
 _SIGNED = 2
 """How LDR of a literal names a word whose sign is extended."""
 _AND, _OR, _XOR = 0, 1, 2
@@ -93,8 +91,7 @@ class Machine:
             register = word >> shift & 31
             if register != _ZERO_REGISTER:
                 self.state.registers[register] = None
-        pairs = ((word & 31) + 1, (word >> 16 & 31) + 1)
-        for register in pairs:
+        for register in ((word & 31) + 1, (word >> 16 & 31) + 1):
             if register < _ZERO_REGISTER:
                 self.state.registers[register] = None
 
@@ -110,8 +107,8 @@ class Machine:
         value = self.state.registers[source]
         self._sum(target, value, add_immediate(word), word >> 31 == 1)
         found = self.state.registers[target]
-        if source in (SP, FP) and target not in (SP, FP) and isinstance(found, Stack):
-            self.state.taken.add(found.offset)  # an object begins here
+        if isinstance(value, Stack) and isinstance(found, Stack):
+            self.state.taken.add_from(source, value.offset, target, found.offset)
 
     def _sum(self, target: int, value: Value, more: int, wide: bool) -> None:
         found: Value = None
@@ -132,9 +129,14 @@ class Machine:
         minus = word >> 30 & 1
         if type(one) is int and not minus:
             one, other = other, one
-        target = word & 31
+        target, wide = word & 31, word >> 31 == 1
+        below = isinstance(one, Stack) and one == self.state.registers[SP] and minus and wide
         if type(other) is int and target != _ZERO_REGISTER:
-            self._sum(target, one, -other if minus else other, word >> 31 == 1)
+            self._sum(target, one, -other if minus else other, wide)
+        elif below and target != _ZERO_REGISTER:
+            if word >> 5 & 31 not in (SP, *self.state.taken.frame):
+                self.state.registers[word >> 5 & 31] = None  # a copy that was made for this
+            self._new_frame(target, one)
         else:
             self.writes(word, at)
 
@@ -142,13 +144,13 @@ class Machine:
         self._lose(word >> 5 & 31)
         target, flags = word & 31, word >> 29 & 1
         if target == SP and not flags:
-            self._new_frame(self.state.registers[word >> 5 & 31])
+            self._new_frame(SP, self.state.registers[word >> 5 & 31])
         else:
             self.set(target, None)
 
-    def _new_frame(self, value: Value) -> None:
+    def _new_frame(self, target: int, value: Value) -> None:
         where = value.offset if isinstance(value, Stack) else 0
-        self.state.registers[SP] = Stack(where - _ALLOCATED)
+        self.state.registers[target] = Stack(self.state.taken.below(where))
 
     def logic(self, word: int, at: int) -> None:
         """AND, ORR and EOR with a mask; ORR with the top bit makes a Swift text of an address."""
@@ -161,7 +163,7 @@ class Machine:
         elif isinstance(value, Address) and operation == _OR and mask == _SWIFT_TEXT:
             found = self.view.text(value.value + _SWIFT_BIAS)
         if operation <= _XOR and word & 31 == SP:
-            self._new_frame(value)
+            self._new_frame(SP, value)
         else:
             self._lose(word >> 5 & 31)
             self.set(word & 31, found)
@@ -200,8 +202,7 @@ class Machine:
         self.set(word & 31, found)
 
     def literal(self, word: int, at: int) -> None:
-        where = at + signed(word >> 5 & 0x7FFFF, 19) * 4
-        size = word >> 30
+        where, size = at + signed(word >> 5 & 0x7FFFF, 19) * 4, word >> 30
         count = _POINTER if size == 1 else 4
         if not word >> 26 & 1 and size <= _SIGNED:
             self.set(word & 31, _extended(self.view.load(where, count), count, size == _SIGNED))

@@ -16,20 +16,29 @@ _KINDS = {
     "platform": SoftwareKind.FRAMEWORK,
     "library": None,
     "application": None,
+    "": None,
 }
-"""The types of component that an app may contain; files, data, devices and systems are none."""
+"""The types of component that an app may contain; files, data, devices and systems are none. What
+lacks its type may be one."""
+
+_UNREAD = "NOASSERTION"
+"""A licence of which neither identifier nor name is told: an unknown one, and not none."""
 
 
 def from_json(values: Mapping[str, Any]) -> Listing:
     """The components of a BOM, those inside others included."""
     _must_be_known(text(values.get("specVersion")))
-    return _listing(mappings(values.get("components")))
+    about = values.get("metadata")
+    product = about.get("component") if isinstance(about, dict) else None
+    inner = product.get("components") if isinstance(product, dict) else None
+    return _listing([*mappings(values.get("components")), *mappings(inner)])
 
 
 def from_xml(root: Element) -> Listing:
     """The same of the XML form."""
     _must_be_known(root.namespace.removeprefix(NAMESPACE))
-    return _listing(_components(root))
+    products = [one for about in root.all("metadata") for one in about.all("component")]
+    return _listing([one for each in (root, *products) for one in _components(each)])
 
 
 def _must_be_known(version: str) -> None:
@@ -49,13 +58,14 @@ def _named(components: list[Mapping[str, Any]]) -> Iterator[Named]:
         kind = text(one.get("type"))
         group, name = text(one.get("group")), text(one.get("name"))
         # What is excluded was used to build or test; the product does not have it.
-        if name and kind in _KINDS and text(one.get("scope")) != "excluded":
+        purl = text(one.get("purl"))
+        if (name or purl) and kind in _KINDS and text(one.get("scope")) != "excluded":
             supplier = one.get("supplier")
             yield Named(
-                f"{group}:{name}" if group else name,
+                f"{group}:{name}" if group and name else name or purl,
                 text(one.get("version")),
-                text(one.get("purl")),
-                text(one.get("bom-ref")) or name,
+                purl,
+                text(one.get("bom-ref")) or name or purl,
                 tuple(_licences(one.get("licenses"))),
                 text(supplier.get("name")) if isinstance(supplier, dict) else "",
                 _KINDS[kind],
@@ -67,8 +77,7 @@ def _licences(value: Any) -> Iterator[str]:
     for one in mappings(value):
         inner = one.get("license")
         licence = inner if isinstance(inner, dict) else {}
-        if found := text(one.get("expression") or licence.get("id") or licence.get("name")):
-            yield found
+        yield text(one.get("expression") or licence.get("id") or licence.get("name")) or _UNREAD
 
 
 def _components(within: Element) -> list[Mapping[str, Any]]:

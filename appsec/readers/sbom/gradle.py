@@ -8,7 +8,11 @@ from appsec.readers.sbom.listing import Listing, Named, NotListed, made
 _LOCKED = re.compile(r"([^\s:=#]+):([^\s:=]+):([^\s:=]+)=([\w,.-]*)")
 _HEADING = re.compile(r"^([\w-]+) - \S")
 _BRANCH = re.compile(r"^[ |]*[+\\]--- (.*)$")
-_MODULE = re.compile(r"^([^\s:]+):([^\s:]+)(?::([^\s:]+))?(?: -> (?:([^\s:]+):([^\s:]+):)?(\S+))?")
+_MODULE = re.compile(
+    r"^([^\s:]+):([^\s:]+)(?::(\{[^}]*\}|[^\s:]+))?(?: -> (?:([^\s:]+):([^\s:]+):)?(\S+))?"
+)
+_WORD = re.compile(r"[A-Z]?[^A-Z]+")
+"""One word of a configuration's name: a build type `latest` is no test."""
 
 NOTHING_SHIPS = (
     "locks nothing of a runtime classpath: what is in it builds or tests the app and does not "
@@ -66,8 +70,11 @@ def _reported(text: str, chosen: set[str]) -> Iterator[Named]:
             within = heading[1] in chosen
         elif within and (branch := _BRANCH.match(line)) and (found := _MODULE.match(branch[1])):
             group, name, asked, other_group, other_name, taken = found.groups()
-            # A constraint is no dependency, and one that failed is in no build.
+            # A constraint is no dependency, one that failed is in no build, and a project that
+            # takes a module's place is the app's own.
             if branch[1].endswith((" (c)", " FAILED", " (n)")) or not (taken or asked):
+                continue
+            if taken == "project":
                 continue
             module = (other_group or group, other_name or name, taken or asked)
             if module not in met:
@@ -80,9 +87,13 @@ def _shipping(configurations: Iterable[str]) -> set[str]:
     runtime = {
         one
         for one in configurations
-        if one.lower().endswith("runtimeclasspath") and "test" not in one.lower()
+        if one.lower().endswith("runtimeclasspath") and not _of_tests(one)
     }
     return {one for one in runtime if "release" in one.lower()} or runtime
+
+
+def _of_tests(configuration: str) -> bool:
+    return any(word.casefold() == "test" for word in _WORD.findall(configuration))
 
 
 def _named(group: str, name: str, version: str, line: int) -> Named:

@@ -9,6 +9,8 @@ from appsec.readers.sbom.listing import Listing, Named, NotListed, made, text
 
 _WITHIN = "node_modules/"
 _YARN_VERSION = re.compile(r'^  version:? "?([^"\s]+)"?\s*$')
+_ALIAS = re.compile(r"npm:((?:@[^@/\s]+/)?[^@/\s]+)@(.*)")
+"""A package under another name: `"mine": "npm:theirs@^1.0"` is theirs."""
 _NOT_NPM = ("workspace:", "link:", "portal:", "file:")
 
 
@@ -40,7 +42,9 @@ def _dependencies(dependencies: Mapping[str, Any], below: str) -> Iterator[Named
             continue
         version, place = text(one.get("version")), f"{below}{_WITHIN}{name}"
         if not version.startswith(_NOT_NPM):
-            yield _named(name, version, place)
+            alias = _ALIAS.fullmatch(version)
+            known = (alias[1], alias[2]) if alias else (name, version)
+            yield _named(known[0], known[1], place)
         inner = one.get("dependencies")
         yield from _dependencies(inner if isinstance(inner, dict) else {}, f"{place}/")
 
@@ -70,7 +74,10 @@ def _yarn_name(line: str) -> str:
     first = line.removesuffix(":").partition(",")[0].strip('" ')
     # A scope begins with the sign that ends a name.
     end = first.find("@", 1)
-    return first[:end] if end > 0 and not first[end + 1 :].startswith(_NOT_NPM) else ""
+    if end <= 0 or first[end + 1 :].startswith(_NOT_NPM):
+        return ""
+    alias = _ALIAS.match(first[end + 1 :])
+    return alias[1] if alias else first[:end]
 
 
 def _named(name: str, version: str, at: str, licence: str = "", *, sure: bool = True) -> Named:

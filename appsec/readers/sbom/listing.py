@@ -11,6 +11,7 @@ from appsec.engine.files import FileProblem
 from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, SoftwareComponent, SoftwareKind, Trace
 from appsec.model.text import visible
+from appsec.readers.software.licences import licence_of
 
 MAX_COMPONENTS = 20_000
 MAX_TEXT = 300
@@ -91,6 +92,7 @@ def mappings(value: Any) -> list[Mapping[str, Any]]:
 def _component(path: Path, one: Named) -> SoftwareComponent:
     url = PackageURL.from_string(one.purl) if one.purl else None
     version = one.version or (url.version if url else "") or ""
+    known = licence_of("", bare(url), [version] if version else []) if url else ""
     return SoftwareComponent(
         name=_title(url) if url and url.type not in _FOLDED else one.name,
         kind=one.kind or _KINDS.get(url.type if url else "", SoftwareKind.LIBRARY),
@@ -98,7 +100,8 @@ def _component(path: Path, one: Named) -> SoftwareComponent:
         version=version,
         confidence=Confidence.MEDIUM if one.sure else Confidence.LOW,
         traces=(Trace(Means.SUPPLIED, Location(path.name, one.at[:MAX_TEXT]), version),),
-        licences=one.licences,
+        # Lock files state none, and an SBOM not always.
+        licences=one.licences or ((known,) if known else ()),
         supplier=one.supplier[:MAX_TEXT],
     )
 

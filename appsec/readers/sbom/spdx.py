@@ -93,7 +93,8 @@ def _named(package: Mapping[str, Any]) -> Named:
         (
             text(one.get("referenceLocator"))
             for one in mappings(package.get("externalRefs"))
-            if text(one.get("referenceType")) == "purl"
+            # In full it is the address of its definition.
+            if text(one.get("referenceType")).rpartition("/")[2] == "purl"
         ),
         "",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from appsec.facts.app import Known
 from appsec.facts.placed_text import Medium, PlacedText, Texts
-from appsec.facts.secret import Secret
+from appsec.facts.secret import Secret, Sensitivity
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.secrets.buffer import Buffer
 from appsec.readers.secrets.leftovers import leftovers
@@ -18,7 +18,8 @@ _FACT = "secrets"
 MAX_VALUES = 200
 """Values of one rule that are told; nobody looks at more."""
 _MAX_PLACES = 50
-_DIGITS = 12
+_DIGITS, _DIGITS_OF_PERSONS = 12, 4
+_COST = 1 << 10
 _SHOWN, _PART = 4, 6
 _RANK = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 _ORIGINS = (Origin.APP, Origin.UNREACHED, Origin.LIBRARY)
@@ -102,7 +103,7 @@ def _secret(rule: Rule, value: str, one: _Found) -> Secret:
         rule.id,
         rule.kind,
         redacted(value),
-        digest(rule.id, value),
+        digest(rule, value),
         tuple(sorted(one.places)),
         one.confidence,
         one.origin,
@@ -116,7 +117,10 @@ def redacted(value: str) -> str:
     return f"{shown}… ({len(value)})"
 
 
-def digest(rule: str, value: str) -> str:
-    """Tells values apart without telling them."""
-    salted = f"{rule}\0{value}".encode("utf-8", "replace")
-    return hashlib.sha256(salted).hexdigest()[:_DIGITS]
+def digest(rule: Rule, value: str) -> str:
+    """Tells values apart without telling them. Who has a report could try all numbers of a kind, or
+    a list of passwords: so that it takes some milliseconds for each, and of data of persons there
+    is not enough to tell the right one from the many that have the same."""
+    salt, text = rule.id.encode(), value.encode("utf-8", "replace")
+    found = hashlib.scrypt(text, salt=salt, n=_COST, r=8, p=1, dklen=_DIGITS).hex()
+    return found[: _DIGITS_OF_PERSONS if rule.kind is Sensitivity.PERSONAL else _DIGITS]

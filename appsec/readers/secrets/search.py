@@ -14,8 +14,11 @@ from appsec.readers.secrets.buffer import Buffer, spoken
 from appsec.readers.secrets.proofs import PROOFS, entropy, is_placeholder
 from appsec.readers.secrets.rules import Lacking, Rule, rules
 
-_BEFORE, _AFTER = 64, 4096
+_BEFORE, _AFTER = 200, 4096
 """Bytes around a literal in which the whole value stands."""
+_RARE = 4
+"""Characters from which on a word is rare among random ones."""
+_MEMORY = 64 << 20
 _SEPARATORS = re.compile(r"[ _.\-]")
 
 
@@ -38,8 +41,9 @@ class Search:
         every = tuple(wanted) or rules()
         self._by_literal: dict[str, list[Rule]] = defaultdict(list)
         self._by_key: dict[str, list[Rule]] = defaultdict(list)
+        self._direct = tuple(rule for rule in every if _is_direct(rule))
         for rule in every:
-            for literal in rule.literals:
+            for literal in () if _is_direct(rule) else rule.literals:
                 self._by_literal[literal.lower()].append(rule)
             for key in rule.keys:
                 self._by_key[_plain(key)].append(rule)
@@ -47,8 +51,10 @@ class Search:
         words = sorted({key for rule in every for key in rule.keys}, key=len)
         keys = {_plain(key): _loose(key) for key in words}
         literals = {literal: re2.escape(literal) for literal in self._by_literal}
-        self._passes = tuple(map(_any_of, _apart([*keys.items(), *literals.items()])))
-        self._everywhere = tuple(r for r in every if not r.literals and not r.keys)
+        groups = _apart([*keys.items(), *literals.items()])
+        self._passes = tuple(_any_of(group, True) for group in groups)
+        formats = tuple(rule.format for rule in self._direct)
+        self._any_direct = _any_of(formats, False) if formats else None
 
     def hits(self, buffer: Buffer) -> Iterator[Hit]:
         """What rules find in a block, in no order; one value may be found several times."""
@@ -59,9 +65,11 @@ class Search:
                     yield from self._at(buffer, rule, start, stop, False)
                 for rule in self._by_key.get(_plain(word), ()):
                     yield from self._at(buffer, rule, start, stop, True)
-        for rule in self._everywhere:
-            for found in _compiled(rule.format).finditer(buffer.data):
-                yield from _judged(buffer, rule, found)
+        if self._any_direct:
+            for start, _ in _every(self._any_direct, buffer.data):
+                for rule in self._direct:
+                    if found := _compiled(rule.format).match(buffer.data, start):
+                        yield from _placed(buffer, rule, found, start, not rule.literals)
 
     def _at(self, buffer: Buffer, rule: Rule, start: int, stop: int, is_key: bool) -> Iterator[Hit]:
         """What a rule finds about one of its words. What belongs together with it is looked up
@@ -73,12 +81,20 @@ class Search:
             first, last = found.span()
             if not is_key and not first <= start < last:
                 continue
-            number = buffer.number(start)
-            alone = not is_key or (buffer.named(number) and not rule.joined)
-            alone = alone or (rule.generic and not buffer.tells_neighbours(number))
-            low, high = (buffer.span if alone else buffer.together)(number)
-            if low <= first and last <= high + 1:
-                yield from _judged(buffer, rule, found)
+            yield from _placed(buffer, rule, found, start, is_key)
+
+
+def _placed(buffer: Buffer, rule: Rule, found: Any, start: int, is_key: bool) -> Iterator[Hit]:
+    """A match as a hit if all of it belongs together with the place where its word stands."""
+    first, last = found.span()
+    number = buffer.number(start)
+    alone = not is_key or (buffer.named(number) and not rule.joined)
+    alone = alone or (rule.generic and not buffer.tells_neighbours(number))
+    low, high = buffer.span(number)
+    if not alone and not low <= first < last <= high + 1:
+        low, high = buffer.together(number)
+    if low <= first and last <= high + 1:
+        yield from _judged(buffer, rule, found)
 
 
 def _judged(buffer: Buffer, rule: Rule, found: Any) -> Iterator[Hit]:
@@ -108,7 +124,7 @@ def _judged(buffer: Buffer, rule: Rule, found: Any) -> Iterator[Hit]:
 def _has_context(buffer: Buffer, rule: Rule, number: int, start: int, stop: int) -> bool:
     begin, end = buffer.together(number)
     begin, end = max(begin, start - rule.around), min(end, stop + rule.around)
-    return bool(_any_of(tuple(map(_loose, rule.context))).search(buffer.data, begin, end))
+    return bool(_any_of(tuple(map(_loose, rule.context)), True).search(buffer.data, begin, end))
 
 
 def _plain(word: str) -> str:
@@ -143,10 +159,20 @@ def _every(pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
         at = start + 1
 
 
+def _is_direct(rule: Rule) -> bool:
+    """Whether the format itself is looked for everywhere: its words are none, or too short to be
+    rare."""
+    return not rule.keys and all(len(one) < _RARE for one in rule.literals)
+
+
 @cache
-def _any_of(patterns: tuple[str, ...]) -> Any:
-    """A pattern for any of these, in capitals or not."""
-    return re2.compile(f"(?i)(?:{'|'.join(patterns)})".encode())
+def _any_of(patterns: tuple[str, ...], caseless: bool) -> Any:
+    """A pattern for any of these, in capitals or not, of which only the place is told."""
+    options = re2.Options()
+    options.never_capture = True
+    options.case_sensitive = not caseless
+    options.max_mem = _MEMORY
+    return re2.compile("|".join(f"(?:{one})" for one in patterns).encode(), options)
 
 
 @cache

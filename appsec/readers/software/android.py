@@ -13,6 +13,7 @@ from appsec.readers.software.dex_names import read_names
 from appsec.readers.software.dex_texts import read_constants, read_texts
 from appsec.readers.software.native_texts import read_natives
 from appsec.readers.software.scripts import Scripts
+from appsec.readers.software.stated_licences import StatedLicences
 from appsec.readers.software.table import Row, table
 from appsec.readers.software.version_files import VersionFiles
 
@@ -26,6 +27,10 @@ def read_software(files: AppFiles, app: AndroidApp) -> Known[Software]:
     _scripts(files, scripts)
     unidentified = [*_code(app, found), *_natives(app, found), *scripts.unidentified]
     _frameworks(app, found)
+    for part in files.parts:
+        stated = StatedLicences(found, part.content)
+        for name, _ in part.files():
+            stated.look(name)
     software = Software(found.components(), tuple(unidentified))
     return Known(software, (*packed.gaps, *scripts.gaps))
 

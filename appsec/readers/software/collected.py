@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, Nature, SoftwareComponent, SoftwareKind, Trace
+from appsec.readers.software.licences import licence_of
 from appsec.readers.software.table import Row
 
 MAX_TRACES = 40
@@ -13,6 +14,8 @@ MAX_TRACES = 40
 _RANK = {means: rank for rank, means in enumerate(Means)}
 _BY_COPY = frozenset((SoftwareKind.NATIVE, SoftwareKind.JAVASCRIPT, SoftwareKind.TOOL))
 """Kinds of which an app may hold several copies, each with a version of its own."""
+UNRECOGNISED = "LicenseRef-unrecognised-text"
+"""Stands for a text in the app beside a licence that is known: it may say something else."""
 _STATED = re.compile(r"\d[\w.+~-]{0,63}")
 
 
@@ -35,6 +38,7 @@ class Collected:
     """The components that were met so far, in order."""
 
     _known: dict[tuple[str, str], _Known] = field(default_factory=dict)
+    _licences: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def add(
         self,
@@ -53,6 +57,22 @@ class Collected:
         if len(known.traces) < MAX_TRACES:
             known.traces.setdefault(Trace(means, at, version))
 
+    def state(self, name: str, licence: str) -> None:
+        """A licence that the app states of a component, which need not be met yet, by its name, its
+        package URL, the folder of its bundle or file#name; empty for a text that nobody knows."""
+        self._licences.setdefault(name.casefold(), {}).setdefault(licence)
+
+    def _licences_of(self, row: Row, traces: tuple[Trace, ...]) -> tuple[str, ...]:
+        """All that is told, by the app and by the table."""
+        files = (f"{one.at.file}#{row.name}" for one in traces)
+        folders = (f"{one}.framework" for one in (row.name, *row.modules))
+        versions = _versions(traces)
+        names = {one.casefold(): None for one in (row.name, row.package_url, *folders, *files)}
+        stated = [one for name in names for one in self._licences.get(name, ())]
+        told = dict.fromkeys((*stated, licence_of(row.name, row.package_url, versions)))
+        known = tuple(one for one in told if one)
+        return (*known, UNRECOGNISED) if known and "" in stated else known
+
     def has(self, url: str) -> bool:
         """Whether a component of this package URL is known, or one below it if it ends in /."""
         below = url.endswith("/")
@@ -60,7 +80,11 @@ class Collected:
 
     def components(self) -> tuple[SoftwareComponent, ...]:
         """By name, then by version."""
-        found = (one for known in self._known.values() for one in _components(known))
+        found = (
+            replace(one, licences=self._licences_of(known.row, one.traces))
+            for known in self._known.values()
+            for one in _components(known)
+        )
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.version)))
 
 
@@ -80,9 +104,13 @@ def _components(known: _Known) -> Iterator[SoftwareComponent]:
         yield _component(known, rest)
 
 
+def _versions(traces: Iterable[Trace]) -> list[str]:
+    return [one.version for one in traces if one.version]
+
+
 def _component(known: _Known, traces: Iterable[Trace]) -> SoftwareComponent:
     row, kept = known.row, tuple(traces)
-    versions = [one.version for one in kept if one.version]
+    versions = _versions(kept)
     return SoftwareComponent(
         name=row.name,
         kind=row.kind,

@@ -17,6 +17,11 @@ RENAMED = "*"
 """Stands for all packages in which an obfuscator shortened every name, and for none."""
 MAX_PREFIXES = 500
 """Of unidentified classes; what is beyond is counted together under RENAMED."""
+_TOLD = (
+    ("pkg:maven/com.google.android.gms/", "pkg:maven/com.google.firebase/"),
+    ("pkg:maven/com.android.support/",),
+)
+"""Groups whose every artefact brings a version file, those together that share their packages."""
 _PLATFORM = ("Landroid/", "Ldalvik/", "Ljava/")
 _SEGMENTS = 3
 _SHORT = 2
@@ -43,19 +48,25 @@ def read_names(code: DexCode, table: Table, found: Collected) -> tuple[Unidentif
             met.setdefault(owner, (rows[owner], held.first))
         elif not is_below(f"{package}.", code.own.packages):
             nobody[package] = held
+    told = {name for name, (row, _) in met.items() if _shares(name, row, found)}
     for name, (row, one) in met.items():
         inside = row.unless and any(is_below(f"{each}.", (row.unless,)) for each in packages)
-        if not inside and not _shares(name, row, found):
+        if not inside and name not in told:
             found.add(row, Means.CLASSES, _place(one))
     return _counted(nobody)
 
 
 def _shares(name: str, row: Row, found: Collected) -> bool:
-    """Whether a package is that of a whole group of which a version file names an artefact: then
-    its classes tell of no further one."""
+    """Whether a version file names other artefacts in whose files the classes are: of one group
+    that shares a package, or of Google's services, whose every artefact brings such a file."""
     url = row.package_url
+    if found.has(url):
+        return False
+    for groups in _TOLD:
+        if url.startswith(groups):
+            return any(map(found.has, groups))
     group = f"pkg:maven/{name}/"
-    return url.startswith(group) and found.has(group) and not found.has(url)
+    return url.startswith(group) and found.has(group)
 
 
 @cache

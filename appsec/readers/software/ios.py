@@ -16,6 +16,7 @@ from appsec.readers.software.collected import Collected
 from appsec.readers.software.ios_bundles import Bundles
 from appsec.readers.software.ios_names import Names, read_binary_texts
 from appsec.readers.software.scripts import Scripts
+from appsec.readers.software.stated_licences import StatedLicences
 from appsec.readers.software.table import Row, table
 
 
@@ -28,11 +29,14 @@ def read_ios_software(contents: Contents, scan: Scan, app: IosApp) -> Known[Soft
     bundles = Bundles(known, found, _own(app))
     bundles.frameworks(app.bundles)
     bundles.resources(contents)
-    names = Names(known, found)
+    names = Names(known, found, bundles.named)
     with suppress(FactUnavailable):  # its gap comes with the fact
         names.read(app.native_code)
     _frameworks(contents, found)
     loose = _binaries(scan, app, found)
+    stated = StatedLicences(found, partial(_read, contents))
+    for name in sorted(contents.files):
+        stated.look(name)
     unidentified = (*bundles.unidentified, *names.unidentified(), *loose, *scripts.unidentified)
     return Known(Software(found.components(), unidentified), fold((*bundles.gaps, *scripts.gaps)))
 

@@ -10,7 +10,7 @@ from appsec.facts.ios import Bundle, BundleKind
 from appsec.model.outcome import Confidence, Gap, Location
 from appsec.model.software import Means, Unidentified
 from appsec.readers.ipa.contents import Contents
-from appsec.readers.ipa.plist import MAX_BYTES, parse
+from appsec.readers.plist import MAX_BYTES, parse
 from appsec.readers.software.collected import Collected, stated
 from appsec.readers.software.table import Row, Table, above
 
@@ -20,6 +20,7 @@ COCOAPODS = "org.cocoapods."
 _RESOURCES = re.compile(r"(.+/([^/]+)\.bundle)/(?:Contents/)?Info\.plist", re.IGNORECASE)
 _PACKAGE = re.compile(r"([\w.-]+)_([\w.-]+)", re.ASCII)
 _NAME = re.compile(r"[\w.+-]{1,128}", re.ASCII)
+_OTHER = re.compile(r"\W")
 _PRIVACY = "_Privacy"
 _PLACEHOLDER = ("1.0", "1")
 """What Xcode writes until somebody says otherwise: versions of the app's template, not of a
@@ -33,6 +34,8 @@ class Bundles:
     table: Table
     found: Collected
     own: frozenset[str]
+    named: set[str] = field(default_factory=set)
+    """Executables of the frameworks that name themselves."""
     gaps: list[Gap] = field(default_factory=list)
     unidentified: list[Unidentified] = field(default_factory=list)
 
@@ -41,7 +44,8 @@ class Bundles:
         for one in bundles:
             if one.kind is BundleKind.FRAMEWORK and one.path not in self.own:
                 name = one.executable or one.path.rpartition("/")[2].removesuffix(".framework")
-                self._add(one.identifier, name, one.plist, one.at)
+                if self._add(one.identifier, name, one.plist, one.at):
+                    self.named.add(f"{one.path}/{one.executable}")
 
     def resources(self, contents: Contents) -> None:
         """Bundles of resources, which libraries that are linked in leave behind."""
@@ -57,30 +61,38 @@ class Bundles:
             self._resources(name, plist, Location(file))
 
     def _resources(self, name: str, plist: Mapping[str, Any], at: Location) -> None:
-        """One that neither CocoaPods nor Swift's package manager made may be the app's own."""
+        """One that no package manager made may be the app's own, and CocoaPods names some after
+        what is in them: only of known ones, and of privacy manifests, is it the pod's name."""
         identifier = _text(plist, "CFBundleIdentifier")
         package = _PACKAGE.fullmatch(name)
-        if identifier.startswith(COCOAPODS) or self._row(identifier):
-            self._add(identifier, name.removesuffix(_PRIVACY), plist, at)
+        if self._row(identifier):
+            self._add(identifier, name, plist, at)
+        elif identifier.startswith(COCOAPODS):
+            pod = name.removesuffix(_PRIVACY)
+            if pod != name or self._named(pod):
+                self._add(COCOAPODS + pod, pod, plist, at)
         elif package and identifier.endswith(".resources"):
             row = self._named(package[2]) or self._named(package[1]) or Row(package[1])
             self.found.add(row, Means.PLIST, at, "", Confidence.MEDIUM)
 
-    def _add(self, identifier: str, name: str, plist: Mapping[str, Any], at: Location) -> None:
+    def _add(self, identifier: str, name: str, plist: Mapping[str, Any], at: Location) -> bool:
+        """Says whether it has a name."""
         row = self._row(identifier)
         version = stated(_text(plist, "CFBundleShortVersionString"))
         if identifier.startswith(COCOAPODS):
-            pod = identifier.removeprefix(COCOAPODS).removesuffix(_PRIVACY)
+            pod = identifier.removeprefix(COCOAPODS)
             row = row or self._named(pod) or _pod(pod)
         elif version in _PLACEHOLDER:
             version = ""
         row = row or self._named(name)
-        if row is None and _NAME.fullmatch(name):
-            self.found.add(Row(name), Means.PLIST, at, version, Confidence.MEDIUM)
-        elif row is None:
-            self.unidentified.append(Unidentified(name, 1, at))
-        else:
+        if row:
             self.found.add(row, Means.PLIST, at, version)
+        elif _NAME.fullmatch(name):
+            self.found.add(Row(name), Means.PLIST, at, version, Confidence.MEDIUM)
+        else:
+            self.unidentified.append(Unidentified(name, 1, at))
+            return False
+        return True
 
     def _row(self, identifier: str) -> Row | None:
         known = {one: row for row in self.table.components for one in row.bundles}
@@ -100,10 +112,14 @@ def _pod(name: str) -> Row | None:
     return Row(name, purl=f"pkg:cocoapods/{name}") if _NAME.fullmatch(name) else None
 
 
-def pod_of(name: str, table: Table) -> Row | None:
-    """The row of a pod by its name, from the table or made."""
-    found = (row for row in table.components if name in _names(row))
-    return next(found, None) or _pod(name)
+def pod_of(name: str, table: Table) -> tuple[Row, Confidence] | None:
+    """The row of a pod by its name in code, where every sign is an underscore. What a table does
+    not know had a hyphen there, as nearly all pods with a sign do."""
+    for row in table.components:
+        if name in (_OTHER.sub("_", one) for one in _names(row)):
+            return row, Confidence.HIGH
+    made = _pod(name.replace("_", "-"))
+    return (made, Confidence.MEDIUM if "_" in name else Confidence.HIGH) if made else None
 
 
 def _text(plist: Mapping[str, Any], key: str) -> str:

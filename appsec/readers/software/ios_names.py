@@ -1,6 +1,6 @@
 """Known libraries among the classes, modules and texts of an iOS app's executables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +12,7 @@ from appsec.readers.ipa.load_commands import MalformedMachO, read_commands
 from appsec.readers.ipa.macho import Scan
 from appsec.readers.software.collected import Collected
 from appsec.readers.software.ios_bundles import pod_of
-from appsec.readers.software.native_texts import versions_in
+from appsec.readers.software.native_texts import state_licences, versions_in
 from appsec.readers.software.table import Row, Table, wording
 
 MAX_PREFIXES = 500
@@ -27,10 +27,12 @@ _SECTIONS = ("__cstring", "__const", "__oslogstring")
 
 @dataclass(slots=True)
 class Names:
-    """Reads names into `found`, and counts those of others that it does not know."""
+    """Reads names into `found`, and counts those of others that it does not know. Those in the
+    executables `named` are of a framework that names itself."""
 
     table: Table
     found: Collected
+    named: Set[str] = frozenset()
     _unknown: dict[str, tuple[int, Location]] = field(default_factory=dict)
 
     def read(self, code: NativeCode) -> None:
@@ -50,14 +52,14 @@ class Names:
         place = Location(at.file, name)
         if name.startswith(_DUMMY):
             pod = name.removeprefix(_DUMMY)
-            row = None if pod.startswith(_AGGREGATES) else pod_of(pod, self.table)
-            if row:
-                self.found.add(row, Means.CLASSES, place)
+            told = None if pod.startswith(_AGGREGATES) else pod_of(pod, self.table)
+            if told:
+                self.found.add(told[0], Means.CLASSES, place, confidence=told[1])
             return
         module, dot, _ = name.partition(".")
         if dot:
             self._module(module, place, origin)
-        elif row := _row(name, self.table):
+        elif row := _row(name.lstrip("_"), self.table):
             self.found.add(row, Means.CLASSES, place)
         elif origin is Origin.LIBRARY:
             self._count(_capitals(name), place)
@@ -69,6 +71,8 @@ class Names:
             self._count(module, at)
 
     def _count(self, name: str, at: Location) -> None:
+        if at.file in self.named:
+            return
         if name not in self._unknown and len(self._unknown) >= MAX_PREFIXES:
             name = OTHERS
         count, first = self._unknown.get(name, (0, at))
@@ -88,6 +92,7 @@ def read_binary_texts(scan: Scan, path: str, tables: tuple[Table, ...], found: C
         for row in (one for table in tables for one in table.components):
             for version in {v for one in row.texts for v in versions_in(lines, wording(one))}:
                 found.add(row, Means.TEXT, Location(path), version)
+                state_licences(row, path, lines, found)
                 told = True
     return told
 

@@ -28,6 +28,8 @@ def read_natives(
         rows = list(_rows(library, joined, table))
         for row, means, version in rows:
             found.add(row, means, library.at, version)
+        for row in {row.name: row for row, _, _ in rows}.values():
+            state_licences(row, library.at.file, joined, found)
         if not rows:
             unknown.setdefault(library.name, library)
     return tuple(Unidentified(name, 1, unknown[name].at) for name in sorted(unknown))
@@ -43,6 +45,13 @@ def _rows(library: NativeLibrary, joined: str, table: Table) -> Iterator[tuple[R
             yield row, Means.SYMBOLS, ""
         if any(fnmatchcase(library.name, pattern) for pattern in row.files):
             yield row, Means.FILE_NAME, ""
+
+
+def state_licences(row: Row, file: str, joined: str, found: Collected) -> None:
+    """Of a component in this very file: another file may hold another build of it."""
+    for text, licence in row.licences.items():
+        if any(True for _ in versions_in(joined, wording(text))):
+            found.state(f"{file}#{row.name}", licence)
 
 
 def versions_in(joined: str, words: Wording) -> Iterator[str]:

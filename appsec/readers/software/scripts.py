@@ -21,6 +21,14 @@ _PAGE = re.compile(r".*\.x?html?", re.IGNORECASE)
 _PLUGINS = re.compile(r"(?:.*/)?cordova_plugins\.js")
 _METADATA = re.compile(r"metadata\s*=\s*(\{[^{}]*\})")
 _PLUGIN = re.compile(r"[@\w./-]{1,128}", re.ASCII)
+_REACT_NATIVE = re.compile(
+    r"major:\s?(\d{1,4}),\s?minor:\s?(\d{1,4}),\s?patch:\s?(\d{1,4}),\s?prerelease:"
+)
+"""How React Native tells its version, in parts."""
+_BESIDE_REACT = re.compile(
+    r"@license React v[\w.+-]{1,40}[\s*]{1,20}(?!react(?:\.|-dom|-native))[\w-]{1,60}\."
+)
+"""The scheduler and others carry React's name, and versions of their own."""
 _COMPILED = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
 """How bytecode of Hermes begins, which states nothing in plain text."""
 
@@ -55,10 +63,12 @@ class Scripts:
             self.unidentified.append(Unidentified(where, 1, Location(where)))
 
     def _rows(self, text: str) -> Iterator[tuple[Row, str]]:
-        lines = f"\n{text}\n"
+        lines = f"\n{_BESIDE_REACT.sub('', text)}\n"
         for row in self.table.components:
             for version in {v for one in row.texts for v in versions_in(lines, wording(one))}:
                 yield row, version
+        if found := _REACT_NATIVE.search(text):
+            yield npm("react-native"), ".".join(found.groups())
 
     def _plugins(self, text: str, at: Location) -> None:
         """Cordova writes the versions of all plugins into one object."""

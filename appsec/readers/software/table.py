@@ -14,6 +14,13 @@ PLACE = "{v}"
 """Where a text of the table has the version."""
 _VERSION = r"(\d+(?:\.\d+)+[\w.+-]{0,40})"
 
+_MENTION = re.compile(
+    r"(?i)(?:based on|depends? on|requir(?:es?|ing)|needs|compatible with|tested (?:with|on)"
+    r"|(?:works?|used?) with|supports?|port of|see|lodash\.com/license \|)[ :]*\Z"
+)
+"""What stands before the name of another library that a text only speaks of."""
+_NEAR = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -21,7 +28,8 @@ class Row:
     otherwise. `classes` are packages or classes, all below them meant; `texts` state a version at
     {v} or are whole texts; `constants` are static fields that hold the version; `modules` are those
     of Kotlin or Swift; `bundles` identifiers of bundles. Where the app has the package `unless`,
-    the classes are part of that. `source` tells where that is known from; `m` is from memory."""
+    the classes are part of that. `licences` are texts that tell how it was built or bought, each
+    with the licence that follows. `source` tells where that is known from; `m` is from memory."""
 
     __pydantic_config__ = STRICT
 
@@ -40,6 +48,7 @@ class Row:
     files: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
     unless: str = ""
+    licences: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def package_url(self) -> str:
@@ -97,8 +106,10 @@ class Wording:
         """The version that a text states, empty for one that states none; None if it is another."""
         if self.pattern is None:
             return "" if text == self.before else None
-        found = self.pattern.search(text)
-        return found[1].rstrip(".-_+") if found else None
+        for found in self.pattern.finditer(text):
+            if not _MENTION.search(text[max(0, found.start() - _NEAR) : found.start()]):
+                return found[1].rstrip(".-_+")
+        return None
 
 
 @cache

@@ -21,7 +21,7 @@ _CLIENT = re.compile(r"([\w.-]+)\.properties")
 _MODULE = re.compile(r"META-INF/([\w.-]+)\.kotlin_module")
 _TOOLING = "kotlin-tooling-metadata.json"
 _NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
-_LINE = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[=:](.*)$", re.MULTILINE)
 _GMS = "com.google.android.gms"
 _GROUPS = {
     "play-services": _GMS,
@@ -39,6 +39,11 @@ _OTHER_GROUPS = {
     " text-recognition translate vision-common",
 }
 _BY_NAME = {name: group for group, names in _OTHER_GROUPS.items() for name in names.split()}
+
+
+def _told(text: str) -> dict[str, str]:
+    """The lines of a file of properties."""
+    return {key: value.strip() for key, value in _LINE.findall(text)}
 
 
 def _is_client(part: ApkFiles, name: str) -> bool:
@@ -110,7 +115,7 @@ class VersionFiles:
         text = self._text(part, name)
         if text is None:
             return
-        told = dict(_LINE.findall(text))
+        told = _told(text)
         names = told.get("groupId", ""), told.get("artifactId", "")
         if all(map(_NAME.fullmatch, names)):
             group, artifact = names
@@ -119,7 +124,7 @@ class VersionFiles:
     def _client(self, part: ApkFiles, name: str) -> Iterator[tuple[Row, Means, str]]:
         """Other libraries have files of this name, too: only one with both lines is meant."""
         text = self._text(part, name)
-        told = dict(_LINE.findall(text)) if text else {}
+        told = _told(text) if text else {}
         client, version = told.get("client", ""), stated(told.get("version", ""))
         if not _NAME.fullmatch(client) or not version:
             return

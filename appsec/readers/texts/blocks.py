@@ -10,6 +10,8 @@ FACT = "texts"
 PIECE, OVERLAP = 1 << 20, 4 << 10
 """Characters of a piece of a long text, and how many of them the next one repeats."""
 _MAX_GAPS = 200
+_KEPT = 16 << 20
+"""Characters of an app's texts up to which they are kept: several facts look at all of them."""
 
 
 @dataclass(slots=True)
@@ -65,15 +67,30 @@ class Pooled:
         return PlacedText(self.texts[number], at, self.medium, name, origin)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AllTexts:
-    """All blocks of an app; `read` begins anew each time and adds to what is lost."""
+    """All blocks of an app; `read` adds to what is lost, and begins anew each time unless the texts
+    are few enough to be kept."""
 
     read: Callable[[Lost], Iterable[TextBlock]] = field(repr=False)
     lost: Lost
+    _kept: tuple[TextBlock, ...] | None = field(default=None, repr=False)
 
     def blocks(self) -> Iterator[TextBlock]:
-        yield from self.read(self.lost)
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[TextBlock] = []
+        room = _KEPT
+        for block in self.read(self.lost):
+            if room >= 0:
+                room -= sum(map(len, block.texts))
+                kept.append(block)
+            if room < 0:
+                kept.clear()
+            yield block
+        if room >= 0:  # only after the last one: whoever stopped early has not seen all
+            self._kept = tuple(kept)
 
     def __iter__(self) -> Iterator[PlacedText]:
         for block in self.blocks():

@@ -44,7 +44,7 @@ class FileTexts:
     lost: Lost
     passes: Callable[[bytes], bool]
     compiled: Callable[[bytes], list[str] | None] = field(default=lambda data: None)
-    _left: int = MAX_SEARCHED
+    _left: int = field(default_factory=lambda: MAX_SEARCHED)
     _open: dict[Medium, Gathered] = field(default_factory=dict)
     _binaries: list[tuple[str, bytes]] = field(default_factory=list)
     _held: int = 0
@@ -72,20 +72,40 @@ class FileTexts:
             head, size = store.head(entry, _HEAD), store.entry(entry).size
             if (not depth and self.passes(head)) or forms.is_media(head):
                 return
-            self._left -= size
-            if size > MAX_FILE or self._left < 0:
-                limit = {"file": where, "limit": str(MAX_SEARCHED >> 20)}
-                self.lost.add("too-much-to-search", limit)
-            elif forms.is_packed(head):
-                self.lost.add("packed-file", {"file": where}, Cause.OUT_OF_REACH)
-            elif head.startswith(_ZIP):
-                self._inside(store.read(entry, MAX_FILE), where, depth + 1)
+            if size > MAX_FILE or not self._bears(size):
+                self._too_much(where)
             else:
-                self._add(where, store.read(entry, MAX_FILE))
+                self._opened(where, store.read(entry, MAX_FILE), depth)
         except EntryError as error:
             self.lost.add("refused-file", {"file": where, "refusal": error.refusal.value})
         except ArchiveError as error:
             self.lost.add("archive-unreadable", {"file": where, "why": error.key.value})
+
+    def _bears(self, size: int) -> bool:
+        self._left -= size
+        return self._left >= 0
+
+    def _too_much(self, where: str) -> None:
+        self.lost.add("too-much-to-search", {"file": where, "limit": str(MAX_SEARCHED >> 20)})
+
+    def _opened(self, where: str, data: bytes, depth: int) -> None:
+        """Content by what it begins with: what was packed is looked at as a file of its own."""
+        if forms.is_packed(data[:_HEAD]):
+            self.lost.add("packed-file", {"file": where}, Cause.OUT_OF_REACH)
+        elif data.startswith(_ZIP):
+            self._inside(data, where, depth + 1)
+        elif (inner := forms.unpacked(data, MAX_FILE)) is None:
+            self.lost.add("packed-file", {"file": where})
+        elif inner is data:
+            self._add(where, data)
+            if forms.ends_in_zip(data):
+                self._inside(data, where, depth + 1)
+        elif depth >= _MAX_DEPTH:
+            self.lost.add("archives-too-deep", {"file": where})
+        elif not self._bears(len(inner)):
+            self._too_much(where)
+        elif not forms.is_media(inner[:_HEAD]):
+            self._opened(where, inner, depth + 1)
 
     def _inside(self, data: bytes, where: str, depth: int) -> None:
         if depth > _MAX_DEPTH:
@@ -96,18 +116,20 @@ class FileTexts:
                 if not name.endswith("/"):
                     self._look(File(inside, name, f"{where}!{name}"), depth)
 
-    def _add(self, where: str, packed: bytes) -> None:
-        data = forms.unpacked(packed, MAX_FILE)
-        if data is None:
-            self.lost.add("packed-file", {"file": where})
-            return
+    def _add(self, where: str, data: bytes) -> None:
         self._held += len(data)
-        told = ((Medium.SCRIPT, forms.hermes_strings), (Medium.RESOURCE, self.compiled))
+        told = (
+            (Medium.SCRIPT, forms.hermes_strings),
+            (Medium.SCRIPT, forms.unity_strings),
+            (Medium.RESOURCE, self.compiled),
+        )
         for medium, tell in told:
             if (strings := tell(data)) is not None:
                 for one in strings:
                     self._block(medium).add(one, Location(where))
                 return
+        if forms.is_pool(data):
+            self.lost.add("packed-file", {"file": where}, Cause.OUT_OF_REACH)
         text = forms.decoded(data)
         if (pairs := _pairs(where, data, text)) is not None:
             for name, value in pairs:
@@ -116,6 +138,8 @@ class FileTexts:
             self._block(medium_of(where)).add(text, Location(where))
         else:
             self._binaries.append((where, data))
+            if wide := forms.wide(data):
+                self._block(Medium.FILE).add(wide, Location(where))
 
     def _block(self, medium: Medium) -> Gathered:
         return self._open.setdefault(medium, Gathered(medium))

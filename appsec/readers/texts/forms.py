@@ -11,17 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MEDIA = re.compile(
-    rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS|ID3|\xff[\xf2\xf3\xfb]|fLaC"
-    rb"|....ftyp|\x1aE\xdf\xa3|OTTO|\x00\x01\x00\x00\x00|true\x00|ttcf|wOFF|wOF2|\xabKTX|DDS |qoif",
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS\x00|ID3[\x00-\x08]"
+    rb"|\xff[\xf2\xf3\xfb]|fLaC[\x00\x80]|\x00...ftyp|\x1aE\xdf\xa3|OTTO\x00|\x00\x01\x00\x00\x00|true\x00"
+    rb"|ttcf\x00|wOF[F2](?:\x00\x01\x00\x00|OTTO|true)|\xabKTX|DDS \x7c\x00|qoif\x00",
     re.DOTALL,
 )
-"""Pictures, sound, films and fonts: no texts that a program reads."""
+"""Pictures, sound, films and fonts: no texts that a program reads. Each has more than letters, with
+which a text might begin, too."""
 _PACKED = re.compile(
-    rb"\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|BZh[1-9]1AY|\x28\xb5\x2f\xfd|Rar!\x1a\x07|\x04\x22\x4d\x18"
+    rb"\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|BZh[1-9]1AY|\x28\xb5\x2f\xfd|Rar!\x1a\x07|\x04\x22\x4d\x18|\x1f\x9d"
+    rb"|\x5d\x00\x00..(?:\xff{8}|.{4}\x00{4})|bvx[12n-]|XALZ|XABA",
+    re.DOTALL,
 )
-"""xz, 7z, bzip2, Zstandard, RAR and LZ4."""
+"""xz, 7z, bzip2, Zstandard, RAR, LZ4, compress, LZMA, Apple's LZFSE, and what .NET for Android
+makes of assemblies."""
 _GZIP = b"\x1f\x8b\x08"
+_ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 _HERMES = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
+_UNITY = b"\xaf\x1b\xb1\xfa"
+_UNITY_HEAD = Struct("<6I")
+_POOLS = (_HERMES, _UNITY)
+_ZIP_END, _ZIP_TAIL = b"PK\x05\x06", (1 << 16) + 22
 _SQLITE = b"SQLite format 3\0"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,6 +45,8 @@ _KEPT_ALL = bytes(n if n in _PRINTABLE or n in range(0x80, 0x100) else 0 for n i
 _DOUBLED = (1, 2, 4)
 _NEW_LINE = 0x0A
 _LEAST_RUN = 8
+_SAMPLE = 64
+"""Bytes that tell most files from texts."""
 # Counts of functions, kinds of strings, identifiers, strings, long strings, bytes of strings.
 _HERMES_COUNTS = Struct("<6I")
 _COUNTS_AT, _HERMES_HEAD, _FUNCTION = 40, 128, 16
@@ -47,22 +59,50 @@ def is_media(head: bytes) -> bool:
     return bool(_MEDIA.match(head))
 
 
+def is_pool(data: bytes) -> bool:
+    """Whether its texts stand side by side with nothing between them, so that only a table parts
+    them."""
+    return data.startswith(_POOLS)
+
+
+def ends_in_zip(data: bytes) -> bool:
+    """Whether an archive may stand behind something else, as programs that unpack themselves do."""
+    return _ZIP_END in data[-_ZIP_TAIL:]
+
+
 def is_packed(head: bytes) -> bool:
     """Whether it is compressed in a way that is not opened here."""
     return bool(_PACKED.match(head))
 
 
 def unpacked(data: bytes, most: int) -> bytes | None:
-    """What gzip holds, `data` itself if it is none, and None for what cannot be unpacked or is
-    larger than `most`."""
+    """What gzip or zlib holds, `data` itself if it is neither, and None for what cannot be unpacked
+    or is larger than `most`."""
+    if _ZLIB.match(data):
+        # Two bytes are no proof: what is none is a file like others.
+        found = _inflated(data, most, zlib.MAX_WBITS)
+        return data if found is None else b"".join(found)
     if not data.startswith(_GZIP):
         return data
-    engine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    parts, rest = b"", data
+    while rest.startswith(_GZIP):
+        part = _inflated(rest, most - len(parts), 16 + zlib.MAX_WBITS)
+        if part is None:
+            return None
+        parts, rest = parts + part[0], part[1]
+    return None if rest.strip(b"\0") else parts
+
+
+def _inflated(data: bytes, most: int, form: int) -> tuple[bytes, bytes] | None:
+    """The first stream, and what stands behind it; None for none, or one that is too large."""
+    if most <= 0:
+        return None
+    engine = zlib.decompressobj(form)
     try:
         found = engine.decompress(data, most)
     except zlib.error:
         return None
-    return found if engine.eof else None
+    return (found, engine.unused_data) if engine.eof else None
 
 
 def decoded(data: bytes) -> str | None:
@@ -72,12 +112,31 @@ def decoded(data: bytes) -> str | None:
             return data[len(bom) :].decode(encoding, "replace")
     if b"\0" in data:
         return None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
-        # A text in Big5 or Latin-1: what matters in it is ASCII.
-        return data.decode("latin-1") if high * 2 < len(data) else None
+    for encoding in ("utf-8", "big5hkscs"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+    # A text in Latin-1 or the like: what matters in it is ASCII.
+    return data.decode("latin-1") if high * 2 < len(data) else None
+
+
+def wide(data: bytes) -> str | None:
+    """The text that a file is if it is one in UTF-16 that does not say so: more than ASCII, and no
+    character that is not written. Others may be it by chance."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            if _is_written(data[:_SAMPLE].decode(encoding)):
+                text = data.decode(encoding)
+                return text if _is_written(text) and not text.isascii() else None
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _is_written(text: str) -> bool:
+    return all(one.isprintable() or one in "\t\r\n" for one in text)
 
 
 def runs(datas: Sequence[bytes]) -> list[str]:
@@ -138,4 +197,22 @@ def hermes_strings(data: bytes) -> list[str] | None:
             return None
         raw = data[storage + at : storage + at + width]
         found.append(raw.decode("utf-16-le", "replace") if wide else raw.decode("latin-1"))
+    return found
+
+
+def unity_strings(data: bytes) -> list[str] | None:
+    """Every text constant of a game that Unity compiled to C++ (`global-metadata.dat`). None for
+    what is none, or is not laid out as known."""
+    if not data.startswith(_UNITY) or len(data) < _UNITY_HEAD.size:
+        return None
+    _, _, table, size, pool, pool_size = _UNITY_HEAD.unpack_from(data)
+    rows = data[table : table + size]
+    if not size or size % _LONG.size or len(rows) < size or pool + pool_size > len(data):
+        return None
+    found, total = [], 0
+    for length, at in _LONG.iter_unpack(rows):
+        total += length
+        if at + length > pool_size or total > 4 * pool_size + len(data):
+            return None
+        found.append(data[pool + at : pool + at + length].decode("utf-8", "replace"))
     return found

@@ -1,21 +1,23 @@
 """Settings files with their keys: JSON, property lists, and lines of `key = value`."""
 
 import json
-import plistlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
-from appsec.readers.ipa.plist import MALFORMED, check_count, parse
+<<<<<<< HEAD
+from appsec.readers.plist import MALFORMED, check_count, parse
+=======
+>>>>>>> e-total
 
 MAX_DEPTH = 100
 MAX_VALUES = 100_000
 _BINARY = b"bplist"
 _LONG_NUMBER = 1_000_000
 """Smaller numbers tell nothing that anybody looks for."""
-_LINE = re.compile(r"[ \t]*(?:export[ \t]+)?([\w.\-]{1,200})[ \t]*[=:][ \t]*(\S.*?)?[ \t]*")
+_LINE = re.compile(r"[ \t]*(?:export[ \t]+)?([\w.\-]{1,200})[ \t]*[=:](.*)")
 _EMPTY = re.compile(r"\s*(?:[#!;].*|\[[^\]]*\])?")
 _LINES = (".properties", ".env", ".ini", ".cfg", ".conf")
 
@@ -28,9 +30,9 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
         if data.startswith(_BINARY):
             return list(_walk(_binary(data)))
         if "<!DOCTYPE plist" in text[:1000] or "<plist" in text[:200]:
-            return list(_walk(parse(data, name)))
+            return list(_walk(_parsed(name, data)))
         if lower.endswith((".json", ".webmanifest")) or text[:1] in ("{", "["):
-            return list(_walk(json.loads(text)))
+            return list(_walk(json.loads(text, object_pairs_hook=_object)))
     except (FactUnavailable, ValueError, RecursionError):
         return None
     if lower.endswith(_LINES) or lower.rpartition("/")[2].startswith(".env"):
@@ -38,8 +40,28 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
     return None
 
 
+<<<<<<< HEAD
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises ValueError where a key is given twice: only one value of it would be kept."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key twice")
+    return found
+=======
+def _parsed(name: str, data: bytes) -> Any:
+    """Raises FactUnavailable."""
+    from appsec.readers.ipa.plist import parse  # with all readers of iOS, which few APKs need
+
+    return parse(data, name)
+>>>>>>> e-total
+
+
 def _binary(data: bytes) -> Any:
     """Archives of objects as well, which `parse` refuses. Raises ValueError."""
+    import plistlib
+
+    from appsec.readers.ipa.plist import MALFORMED, check_count
+
     try:
         check_count(data)
         return plistlib.loads(data)
@@ -56,10 +78,10 @@ def _walk(root: Any) -> Iterator[tuple[str, str]]:
         seen += 1
         if seen > MAX_VALUES or depth > MAX_DEPTH:
             raise ValueError("too much")
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             inside = [(f"{key}.{k}" if key else str(k), v, depth + 1) for k, v in value.items()]
             todo += reversed(inside)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and value:
             todo += reversed([(key, one, depth + 1) for one in value])
         elif (text := _text(value)) or key:
             yield key, text
@@ -79,7 +101,7 @@ def _lines(text: str) -> list[tuple[str, str]] | None:
     pairs = []
     for line in text.splitlines():
         if found := _LINE.fullmatch(line):
-            pairs.append((found[1], (found[2] or "").strip("\"'")))
+            pairs.append((found[1], found[2].strip(" \t").strip("\"'")))
         elif not _EMPTY.fullmatch(line):
             return None
     return pairs

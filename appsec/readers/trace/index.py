@@ -28,6 +28,7 @@ from appsec.model.trace import (
     End,
     Hit,
     Hook,
+    HookState,
     Life,
     Line,
     Mark,
@@ -74,6 +75,7 @@ class Index:
     path: Path
     meta: Meta
     hooks: dict[str, Hook] = field(default_factory=dict)
+    installs: dict[str, list[tuple[int, HookState]]] = field(default_factory=dict)
     others: list[tuple[int, Mark | Hit | Drop | Life | State | Attachment | Canary]] = field(
         default_factory=list
     )
@@ -176,6 +178,7 @@ class _Pass:
         line = decoded(plain)
         if isinstance(line, Hook):
             told.hooks[line.id] = line
+            told.installs.setdefault(line.id, []).append((told.lines, line.state))
         elif isinstance(line, Stack):
             told.stacks[line.id] = line
         elif isinstance(line, End):

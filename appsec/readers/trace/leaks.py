@@ -7,10 +7,21 @@ from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Root
 from appsec.model.text import visible
-from appsec.model.trace import Hit, HookState, Phase
+from appsec.model.trace import Hit, Phase
+from appsec.readers.trace.covered import PRIVATE, covered
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search, Searched
+from appsec.readers.trace.silence import (
+    Lacks,
+    OwnLack,
+    lack_in,
+    lack_of_all,
+    log_lack,
+    snapshot_lack,
+    traffic_lack,
+    unseen,
+)
 
 FACT = "leaks"
 MAX_TOLD = 20
@@ -21,6 +32,7 @@ class FoundLeaks:
     """Implements `appsec.facts.leaks.Leaks`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
+        self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
         self._lacked: list[Gap] = []
 
@@ -35,42 +47,39 @@ class FoundLeaks:
 
     def taken(self) -> list[Gap]:
         lacked, self._lacked = self._lacked, []
-        return lacked
+        return [*lacked, *self._traces.taken()]
 
-    def in_files(self, phases: Collection[Phase], roots: Collection[Root] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        for phase in phases:
-            taken = [one for _, _, done in self._runs for one in done.snapshots.get(phase, ())]
-            if not taken:
-                self._lacks("no-snapshot", phase=str(phase))
-            elif not any(one.complete for one in taken):
-                self._lacks("snapshot-incomplete", phase=str(phase))
-                self._half_read()
-        for leak in self._of(Where.FILE, phases):
-            if not roots or leak.root in roots:
-                yield leak
+    def in_files(
+        self,
+        phases: Collection[Phase],
+        roots: Collection[Root] = (),
+        *,
+        also: Collection[Phase] = (),
+        any_of: bool = False,
+    ) -> Iterator[Leak]:
+        parts = frozenset(roots) or PRIVATE
+        if any_of:
+            self._need_snapshot(tuple(phases), parts, after_all=True)
+        for phase in () if any_of else phases:
+            self._need_snapshot((phase,), parts)
+        self._need_length()
+        yield from (one for one in self._of(Where.FILE, (*phases, *also)) if one.root in parts)
 
-    def in_log(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        self._need_phases(phases, [t for _, t, done in self._runs if done.logged], "log")
-        yield from self._of(Where.LOG, phases)
+    def in_log(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
+        self._need(phases, "log", log_lack)
+        yield from self._of(Where.LOG, (*phases, *also))
 
-    def in_traffic(self, phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        self._need_phases(phases, [t for _, t, done in self._runs if done.traffic], "traffic")
-        yield from self._of(Where.TRAFFIC, phases)
+    def in_traffic(
+        self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
+    ) -> Iterator[Leak]:
+        self._need(phases, "traffic", traffic_lack)
+        yield from self._of(Where.TRAFFIC, (*phases, *also))
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._need_canaries()
-        for hook in hooks:
-            whole = [
-                told
-                for _, told, _ in self._runs
-                if told.trouble is None
-                and (known := told.hooks.get(hook))
-                and known.state is HookState.INSTALLED
-            ]
-            self._need_phases(phases, whole, hook)
+        self._traces.watch(hooks, phases, any_of=True)
+        self._need(phases, "calls", lambda *_: None)
         for name, told, done in self._runs:
             yield from self._hits(name, told, done, hooks, phases)
 
@@ -108,21 +117,59 @@ class FoundLeaks:
 
     # What silence takes.
 
-    def _need_canaries(self) -> None:
-        """Something must have been entered, and all that was must be long enough to be found."""
-        if not any(done.typed & done.canaries.keys() for _, _, done in self._runs):
-            self._lacks("no-canary-typed")
+    def _need_snapshot(
+        self, phases: tuple[Phase, ...], roots: frozenset[Root], after_all: bool = False
+    ) -> None:
+        """Whole snapshots of one of these phases, of all these parts, after something was entered
+        or, with `after_all`, after everything was."""
+        names = ", ".join(map(str, phases))
+        taken = [
+            (told, done, one)
+            for _, told, done in self._runs
+            for phase in phases
+            for one in done.snapshots.get(phase, ())
+        ]
+        if not taken:
+            return self._lacks("no-snapshot", phase=names)
+        lacks = [
+            snapshot_lack(told, done, one) or ((after_all and unseen(done, one)) or None)
+            for told, done, one in taken
+        ]
+        whole = [one for (_, _, one), lack in zip(taken, lacks, strict=True) if lack is None]
+        if not whole:
+            self._lacks(str(lacks[-1]), phase=names)
+            if "snapshot-incomplete" in lacks:
+                self._half_read()
+            return None
+        for missing in sorted(roots.difference(*(covered(one.roots) for one in whole))):
+            self._lacks("root-not-walked", phase=names, root=str(missing))
+        return None
+
+    def _need(self, phases: Collection[Phase], what: str, of: OwnLack) -> None:
+        """One run of each phase that lacks nothing; none named, of all that it went through."""
+        if phases:
+            for phase in phases:
+                lacks = [lack_in(told, done, phase, of) for _, told, done in self._runs]
+                if None not in lacks:
+                    self._add(lacks[-1] if lacks else ("not-kept", {}), what, phase)
+        else:
+            every = [lack_of_all(told, done, of) for _, told, done in self._runs]
+            if None not in every:
+                self._add(every[-1] if every else ("not-kept", {}), what, None)
+        self._need_length()
+
+    def _add(self, lack: Lacks | None, what: str, phase: Phase | None) -> None:
+        if lack is None:
+            return
+        key, values = lack
+        places = {"phase": str(phase)} if phase else {}
+        self._lacks(key, **{"what": what, **places, **values})
+
+    def _need_length(self) -> None:
+        """All that was entered must be long enough to be found."""
         for _, _, done in self._runs:
             for short in done.unsought:
                 self._lacks("canary-too-short", canary=visible(short))
-
-    def _need_phases(self, phases: Collection[Phase], kept: list[Index], what: str) -> None:
-        kept = [told for told in kept if told.trouble is None]
-        if not kept:
-            self._lacks("not-kept", what=what)
-        for phase in phases if kept else ():
-            if not any(phase in told.phases for told in kept):
-                self._lacks("phase-not-run", phase=str(phase))
 
     def _half_read(self) -> None:
         told = 0

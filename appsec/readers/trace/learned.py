@@ -26,18 +26,23 @@ _BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
 
 def learned(exchange: Exchange, response: bytes) -> Iterator[tuple[What, str]]:
     """The tokens and cookies of one exchange, those that the app sent included."""
-    for name, value in exchange.response_headers:
-        match = _COOKIE.match(value) if name.lower() == "set-cookie" else None
-        if match and not _PASSING.match(match[1]) and _fits(match[2]):
-            yield What.TOKEN, match[2]
+    yield from ((What.TOKEN, value) for _, value in named_tokens(exchange, response))
     for name, value in exchange.request_headers:
         match = _BEARER.match(value.strip()) if name.lower() == "authorization" else None
         if match and _fits(match[1]):
             yield What.TOKEN, match[1]
-    yield from ((What.TOKEN, text) for text in _in_body(response))
 
 
-def _in_body(response: bytes) -> Iterator[str]:
+def named_tokens(exchange: Exchange, response: bytes) -> Iterator[tuple[str, str]]:
+    """The tokens and cookies of one answer, each with its name."""
+    for name, value in exchange.response_headers:
+        match = _COOKIE.match(value) if name.lower() == "set-cookie" else None
+        if match and not _PASSING.match(match[1]) and _fits(match[2]):
+            yield match[1], match[2]
+    yield from _in_body(response)
+
+
+def _in_body(response: bytes) -> Iterator[tuple[str, str]]:
     try:
         root = json.loads(response)
     except (ValueError, RecursionError):
@@ -52,7 +57,7 @@ def _in_body(response: bytes) -> Iterator[str]:
         elif isinstance(value, list):
             waiting += ((name, each) for each in value)
         elif isinstance(value, str) and _NAMED.search(name) and _fits(value):
-            yield value
+            yield name, value
 
 
 def _snake(key: str) -> str:

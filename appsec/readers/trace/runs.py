@@ -5,11 +5,16 @@ from pathlib import Path
 
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
-from appsec.facts.run import Recorded
+from appsec.facts.run import Lived, Recorded
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
+<<<<<<< HEAD
+from appsec.model.trace import HookState, Life, LifeEvent, Mark, Meta, Phase, State
+=======
 from appsec.model.trace import EVERY_HOOK, Drop, HookState, Mark, Meta, Phase, State
+>>>>>>> h-record
 from appsec.readers.trace.index import BadTrace, Index, index
+from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
 TRACE = "trace.jsonl"
@@ -34,7 +39,7 @@ class Traces:
     def calls(
         self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
     ) -> Iterator[Recorded]:
-        self._watched(hooks, phases, any_of)
+        self.watch(hooks, phases, any_of=any_of)
         for name, told in self.indexes:
             for hook in hooks:
                 yield from self._calls(name, told, hook, phases)
@@ -54,6 +59,23 @@ class Traces:
         for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
             self._lacks("state-not-told", state=name, phase=str(missing))
 
+    def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
+        whole = [told for _, told in self.indexes if told.trouble is None]
+        if not any(whole_spans(told, Phase.USE) for told in whole):
+            self._lacks("phase-not-run", phase=str(Phase.USE))
+        elif not any(_process_watched(told) for told in whole):
+            self._lacks("process-not-watched")
+        for run, told in self.indexes:
+            phase = Phase.BEFORE
+            for number, line in told.others:
+                if isinstance(line, Mark):
+                    phase = _begun(line, phase)
+                elif isinstance(line, Life) and line.event in events:
+                    yield Lived(line, phase, _place(run, number), told.meta.instrumented)
+            if told.end and str(told.end.reason) in map(str, events):
+                ended = Life(LifeEvent(told.end.reason), told.end.at)
+                yield Lived(ended, phase, _place(run, told.lines - 1), told.meta.instrumented)
+
     def _calls(
         self, name: str, told: Index, hook: str, phases: Collection[Phase]
     ) -> Iterator[Recorded]:
@@ -67,25 +89,36 @@ class Traces:
         except BadLine as error:
             self._add(Cause.LOST, "trace-changed", run=name, line="", why=str(error))
 
-    def _watched(self, hooks: Collection[str], phases: Collection[Phase], any_of: bool) -> None:
+    def watch(
+        self, hooks: Collection[str], phases: Collection[Phase], *, any_of: bool = False
+    ) -> None:
+        """Adds what lacks for the silence of these hooks in these phases to mean anything."""
         whole = [told for _, told in self.indexes if told.trouble is None]
-        wanted = tuple(phases) or ("",)
-        for phase in wanted:
-            reached = [t for t in whole if not phase or phase in t.phases]
+        for phase in phases or (None,):
+            reached = [t for t in whole if whole_spans(t, phase)] if phase else whole
             if not reached:
-                self._lacks("phase-not-run", phase=str(phase))
+                self._lacks("phase-not-run", phase=str(phase or ""))
                 continue
-            quiet = [hook for hook in hooks if not self._hook_watched(hook, phase, reached)]
-            if quiet and any_of and len(quiet) < len(hooks):
+            lacks = {hook: self._lack(hook, phase, reached) for hook in hooks}
+            if any_of and None in lacks.values():
                 continue
-            for hook in quiet:
-                self._lacks("hook-not-installed", hook=hook, phase=str(phase))
+            for hook, lack in lacks.items():
+                if lack is not None:
+                    given = {"count": str(lack.count)} if lack.count else {}
+                    self._lacks(lack.key, hook=hook, phase=str(phase or ""), **given)
         exercised = [hook for hook in hooks if any(_exercised(t, hook, phases) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
             missing = sorted({*hooks} - {*exercised})
             names = ", ".join(str(phase) for phase in phases)
             self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
 
+<<<<<<< HEAD
+    @staticmethod
+    def _lack(hook: str, phase: Phase | None, reached: Sequence[Index]) -> Lack | None:
+        """None if one trace shows all that this hook was called with in the phase."""
+        lacks = [lack_of(told, hook, phase) for told in reached]
+        return None if None in lacks else lacks[-1]
+=======
     def _hook_watched(self, hook: str, phase: str, reached: list[Index]) -> bool:
         for told in reached:
             known = told.hooks.get(hook)
@@ -99,6 +132,7 @@ class Traces:
             self._lacks("calls-dropped", hook=hook, phase=phase, count=count)
             return True
         return False
+>>>>>>> h-record
 
     def _lacks(self, key: str, **values: str) -> None:
         self._add(Cause.NOT_SUPPLIED, key, **values)
@@ -146,6 +180,12 @@ def _place(run: str, number: int) -> Location:
 
 def _begun(mark: Mark, before: Phase) -> Phase:
     return Phase(mark.name) if mark.name in list(Phase) else before
+
+
+def _process_watched(told: Index) -> bool:
+    """Whether the recorder followed the process: it then tells of its beginning, too."""
+    begun = (LifeEvent.SPAWNED, LifeEvent.ATTACHED, LifeEvent.FOREGROUND)
+    return any(life.event in begun for _, life in told.of(Life))
 
 
 def _exercised(told: Index, hook: str, phases: Collection[Phase]) -> bool:

@@ -30,16 +30,23 @@ MAX_LEAKS = 20_000
 
 @dataclass(slots=True)
 class Searched:
-    """What a search brought up. `snapshots` and `logged` are the phases that can show silence;
-    `lacks` are (gap key, values) of what could not be read at all."""
+    """What a search brought up. `typed` says when each canary was entered first; `log_phases` and
+    `own_log` of which phases, and of whom, there are lines; `own_traffic` whether the app was seen
+    to connect at all, `opaque` to which hosts in a way that nobody could read; `active` in which
+    phases anything of the app's own was recorded. `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
-    typed: set[str] = field(default_factory=set)
+    typed: dict[str, int] = field(default_factory=dict)
     unsought: tuple[str, ...] = ()
     snapshots: dict[Phase, list[Snapshot]] = field(default_factory=dict)
     logged: bool = False
+    log_phases: set[Phase] = field(default_factory=set)
+    own_log: bool = False
     traffic: bool = False
+    own_traffic: bool = False
+    opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
+    active: set[Phase] = field(default_factory=set)
     half_read: dict[tuple[str, str], None] = field(default_factory=dict)
     bad: list[BadFile] = field(default_factory=list)
 
@@ -56,7 +63,10 @@ class Search:
 
     def searched(self) -> Searched:
         done = self._done
-        done.typed = {mark.note for _, mark in self._told.of(Mark) if mark.name == TYPED}
+        for _, mark in self._told.of(Mark):
+            if mark.name == TYPED:
+                done.typed.setdefault(mark.note, mark.at)
+        done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         searcher = Searcher(self._canaries(exchanges))
         done.unsought = searcher.unsought
@@ -77,7 +87,7 @@ class Search:
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         values = {one.value for one in sought}
-        for exchange in exchanges:
+        for exchange in (one for one in exchanges if one.own is not False):
             for what, value in learned(exchange, self._body(exchange.response_body)):
                 if value not in values and len(sought) < MAX_CANARIES:
                     values.add(value)
@@ -108,8 +118,11 @@ class Search:
 
     def _log(self, searcher: Searcher) -> None:
         for number, line in enumerate(self._lines(LOG, (LogLine,)), 1):
+            self._done.log_phases.add(line.phase)
             if not line.own:
                 continue
+            self._done.own_log = True
+            self._done.active.add(line.phase)
             data = f"{line.tag}: {line.text}".encode("utf-8", "surrogatepass")
             for layer, hit in self._hits(searcher, data):
                 at = Location(f"{self._name}/{LOG}", at=f"line {number}")
@@ -117,6 +130,7 @@ class Search:
 
     def _traffic(self, searcher: Searcher, exchanges: Iterable[Exchange]) -> None:
         for number, one in enumerate(exchanges, 1):
+            self._connected(one)
             head = "\n".join([one.url, *(f"{k}: {v}" for k, v in one.request_headers)])
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
             for part in (head.encode("utf-8", "surrogatepass"), self._body(one.request_body)):
@@ -124,6 +138,15 @@ class Search:
                     clear = not one.tls and one.scheme != "https"
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
+
+    def _connected(self, one: Exchange) -> None:
+        if one.own is False:
+            return
+        self._done.own_traffic = True
+        self._done.active.add(one.phase)
+        # A handshake that the app ended sent nothing; any other that nobody decrypted may have.
+        if not one.method and one.accepted is not False:
+            self._done.opaque[one.phase, visible(one.sni or one.host)] = None
 
     def _snapshot(self, searcher: Searcher, manifest: str) -> None:
         entries = self._lines(manifest, (Snapshot, FileSeen))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from appsec.api import AndroidApp, Seen, android_public_keys, each_secret_seen
 
+_KEYS = ("private-key", "private-key-der", "key-file")
+
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Private keys in files, and public keys in resources, have checks of their own."""
@@ -12,6 +14,6 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     secrets = [
         one
         for one in app.secrets
-        if one.rule not in ("private-key", "key-file") or not {at.file for at in one.at} <= files
+        if one.rule not in _KEYS or not {at.file for at in one.at} <= files
     ]
     yield from each_secret_seen(secrets, told)

@@ -5,6 +5,7 @@ import json
 import plistlib
 import sqlite3
 import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def hermes(*strings: str) -> bytes:
     return head.ljust(128, b"\0") + table + longs + storage
 
 
+def unity(*strings: str) -> bytes:
+    """The metadata of a game that has nothing but texts."""
+    pool, table = "".join(strings).encode(), b""
+    at = 0
+    for raw in (string.encode() for string in strings):
+        table += struct.pack("<2I", len(raw), at)
+        at += len(raw)
+    head = struct.pack("<4I", 0xFAB11BAF, 29, 24, len(table))
+    return head + struct.pack("<2I", 24 + len(table), len(pool)) + table + pool
+
+
 def test_code_and_manifest() -> None:
     found, lost = texts({})
     code = one(found, "named by code")
@@ -100,6 +112,19 @@ def test_binary_xml(utf8: bool) -> None:
         ("a.bin", b"\0\1\2\3" + "wide text".encode("utf-16-le"), "", "wide text", "file"),
         ("a.txt", b"\xff\xfe" + "寬".encode("utf-16-le"), "", "寬", "file"),
         ("a.txt.gz", gzip.compress(b"packed text"), "", "packed text", "file"),
+        ("a.gz", gzip.compress(b"one\n") + gzip.compress(b"and two"), "", "and two", "file"),
+        ("a.z", zlib.compress(b"packed text"), "", "packed text", "file"),
+        ("a.txt", "手機".encode("big5"), "", "手機", "file"),
+        ("a.txt", "寬\n".encode("utf-16-le"), "", "寬", "file"),
+        ("a.dat", unity("password", "secret", "字串"), "", "secret", "script"),
+        ("a.json", b'{"k": "first", "k": "last"}', "", '{"k": "first", "k": "last"}', "settings"),
+        ("a.json", b'{"name alone": {}}', "name alone", "", "settings"),
+        # What begins like a picture, a sound, a font or a list of digests, and is a text.
+        ("a.txt", b"ID3=x\ntold", "", "told", "file"),
+        ("a.txt", b"DDS is\ntold", "", "told", "file"),
+        ("a.txt", b"OTTO is\ntold", "", "told", "file"),
+        ("a.txt", b"some\n\n\n\nftyp\ntold", "", "told", "file"),
+        ("a.txt", b"Manifest-Version: 1.0\ntold", "", "told", "file"),
     ],
 )
 def test_files(name: str, data: bytes, key: str, text: str, medium: str) -> None:
@@ -127,12 +152,40 @@ def test_archives_and_databases(tmp_path: Path) -> None:
     [
         (b"\xfd7zXZ\0" + bytes(20), "packed-file", Cause.OUT_OF_REACH),
         (b"\x1f\x8b\x08broken", "packed-file", Cause.LOST),
+        (gzip.compress(b"whole") + b"no more", "packed-file", Cause.LOST),
+        (b"XALZ" + bytes(20), "packed-file", Cause.OUT_OF_REACH),
+        (b"XABA" + bytes(20), "packed-file", Cause.OUT_OF_REACH),
+        (b"bvx2" + bytes(20), "packed-file", Cause.OUT_OF_REACH),
+        (hermes("x")[:-1], "packed-file", Cause.OUT_OF_REACH),
+        (unity("x")[:-1], "packed-file", Cause.OUT_OF_REACH),
+        (gzip.compress(b"\xfd7zXZ\0"), "packed-file", Cause.OUT_OF_REACH),
         (b"PK\x03\x04 no archive", "archive-unreadable", Cause.LOST),
+        (b"MZ" + bytes(80) + pack_zip({"a": b"x"}), "archive-unreadable", Cause.LOST),
     ],
 )
 def test_what_is_not_read_is_a_gap(data: bytes, key: str, cause: Cause) -> None:
     _, lost = texts({"assets/a": data})
     assert [(gap.fact, gap.key, gap.cause) for gap in lost] == [("texts", key, cause)]
+
+
+def test_what_is_packed_twice_is_unpacked() -> None:
+    inside = gzip.compress(gzip.compress(b"far inside"))
+    found, lost = texts({"assets/a": inside, "assets/b": gzip.compress(pack_zip({"c": b"told"}))})
+    assert one(found, "far inside").at == Location("assets/a")
+    assert one(found, "told").at == Location("assets/b!c")
+    assert not lost
+
+
+def test_what_unpacks_to_much_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appsec.readers.texts.files.MAX_SEARCHED", 1 << 20)
+    bomb = gzip.compress(bytes(900_000))
+    _, lost = texts({f"assets/{n}.gz": bomb for n in range(3)})
+    assert {gap.key for gap in lost} == {"too-much-to-search"}
+
+
+def test_lines_with_many_spaces_take_no_time() -> None:
+    line = b"key=x" + b" " * 500_000 + b"y"
+    assert one(texts({"assets/a.properties": line})[0], " y").name == "key"
 
 
 def test_pieces_overlap() -> None:

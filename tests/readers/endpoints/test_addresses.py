@@ -37,6 +37,24 @@ def test_neither_passwords_nor_queries_are_kept():
 
 
 @pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        (
+            "/services/T01ABCDEF/B01ABCDEF/a1B2c3D4e5F6g7H8i9J0k1L2",
+            "/services/T01ABCDEF/B01ABCDEF/…",
+        ),
+        ("/bot1234567890:AAa1B2c3D4e5F6g7H8i9J0k1L2m3N4/getMe", "/…/getMe"),
+        ("/reset/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "/reset/…"),
+        ("/api/v1/getUserProfileInformation", "/api/v1/getUserProfileInformation"),
+        ("/TR/xhtml1/DTD/xhtml1-transitional.dtd", "/TR/xhtml1/DTD/xhtml1-transitional.dtd"),
+    ],
+)
+def test_tokens_in_paths_are_not_kept(path, kept):
+    (one,) = addresses_in(f"https://hooks.parcel.tw{path}")
+    assert one.path == kept
+
+
+@pytest.mark.parametrize(
     ("text", "host"),
     [
         ("wss://push.parcel.tw/", "push.parcel.tw"),
@@ -101,6 +119,7 @@ def test_long_texts_take_linear_time():
         "http://a." * 100_000,
     ):
         assert len(hosts(text)) <= 1
+    assert len(hosts("https://a.tw/" * 20_000)) == 20_000
     assert time.process_time() - start < 5
 
 

@@ -25,6 +25,8 @@ class Sketch:
     blobs: dict[int, bytes] = field(default_factory=dict)
     dyld_info: Sequence[bytes] = ()
     """Rebases, binds, weak binds, lazy binds and exports."""
+    listed: bool = True
+    """Whether there is a list of functions, be it empty."""
     _content: bytearray = field(default_factory=lambda: bytearray(2 * _SIZE))
     _next: dict[str, int] = field(default_factory=lambda: {"__TEXT": TEXT, "__DATA": DATA})
     _sections: dict[str, list[bytes]] = field(default_factory=lambda: {"__TEXT": [], "__DATA": []})
@@ -53,7 +55,8 @@ class Sketch:
     def build(self) -> bytes:
         """The slice."""
         tail, commands = bytearray(), []
-        for number, blob in self.blobs.items():
+        blobs = {FUNCTION_STARTS: b"", **self.blobs} if self.listed else self.blobs
+        for number, blob in blobs.items():
             commands.append(struct.pack("<4I", number, 16, 2 * _SIZE + len(tail), len(blob)))
             tail += blob + bytes(-len(blob) % 8)
         if self.dyld_info:

@@ -251,3 +251,20 @@ def test_what_is_no_slice() -> None:
         assert (one.architecture, one.lost) == ("", ("malformed-macho",))
         assert (one.text, one.classes, one.functions.tolist()) == ((), (), [])
         assert (one.pointer(0), one.constant(0), one.stub(0), one.read(0, 1)) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("section", "flags", "listed", "lost"),
+    [
+        ("__TEXT,__text", CODE, True, False),
+        ("__TEXT,__text", CODE, False, True),
+        ("__TEXT,__text", 0, True, True),
+        ("__TEXT,__const", 0, False, False),
+    ],
+)
+def test_code_that_no_list_tells_of(section: str, flags: int, listed: bool, lost: bool) -> None:
+    """Without a list of functions, or in a section that does not say that it is code."""
+    sketch = Sketch(listed=listed)
+    sketch.add(section, bytes(64), flags)
+    found = read_image(memoryview(sketch.build())).lost
+    assert found == (("macho-functions-unread",) if lost else ())

@@ -67,7 +67,11 @@ def test_licences_and_supplier(tmp_path):
         found = {one.name: one for one in read(tmp_path, content).software.components}
         core = found["androidx.core:core"]
         assert (core.licences, core.supplier) == (("Apache-2.0",), "Example Supplier")
-        assert found["com.squareup.okhttp3:okhttp"].licences in ((), ("Apache-2.0 OR MIT",))
+        assert found["com.squareup.okhttp3:okhttp"].licences in (
+            # Where the file states none, what a table knows of the package.
+            ("Apache-2.0",),
+            ("Apache-2.0 OR MIT",),
+        )
 
 
 def test_each_component_says_where_it_was_named(tmp_path):
@@ -170,3 +174,90 @@ def test_a_file_that_is_too_large_or_not_there(tmp_path, monkeypatch):
 @pytest.mark.parametrize("filler", [" ", "\n", '"@a', "github ", "+--- ", "[", "a:b:"])
 def test_long_nonsense_is_refused_soon(tmp_path, filler):
     problem(tmp_path, filler * 200_000)
+
+
+def test_what_stands_below_the_product_itself_is_in_it(tmp_path):
+    inner = {"type": "library", "name": "inside", "version": "1"}
+    product = {"type": "application", "name": "app", "components": [inner]}
+    values = {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"component": product}}
+    assert taken(tmp_path, json.dumps(values)) == {("inside", "1")}
+    xml = forms.CYCLONEDX_XML.replace(
+        "<name>app</name></component></metadata>",
+        "<name>app</name><components><component type='library'><name>inside</name>"
+        "<version>1</version></component></components></component></metadata>",
+    )
+    assert taken(tmp_path, xml) == forms.MAVEN | {("inside", "1")}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"name": "core", "purl": "pkg:npm/core@1"},
+        {"type": "library", "purl": "pkg:npm/core@1"},
+        {"type": "library", "group": "core", "purl": "pkg:npm/core@1"},
+    ],
+    ids=["no type", "no name", "no name in a group"],
+)
+def test_a_component_that_lacks_a_key_is_not_lost(tmp_path, one):
+    values = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [one]}
+    (found,) = read(tmp_path, json.dumps(values)).software.components
+    assert (found.name, found.purl, found.version) == ("core", "pkg:npm/core", "1")
+
+
+def test_a_licence_of_which_only_the_words_are_given_is_unknown_beside_others(tmp_path):
+    stated = [{"license": {"id": "MIT"}}, {"license": {"text": {"content": "Own words"}}}]
+    one = {"type": "library", "name": "core", "licenses": stated}
+    values = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [one]}
+    (found,) = read(tmp_path, json.dumps(values)).software.components
+    assert found.licences == ("MIT", "NOASSERTION")
+
+
+def test_a_package_url_of_spdx_under_the_full_address_of_its_type(tmp_path):
+    full = '"referenceType": "http://spdx.org/rdf/references/purl"'
+    content = forms.SPDX_JSON.replace('"referenceType": "purl"', full)
+    assert full in content
+    assert taken(tmp_path, content) == forms.MAVEN | {("zlib", "1.3")}
+
+
+def test_a_variant_whose_name_has_test_in_it_is_no_test(tmp_path):
+    lock = (
+        "a:ships:1=latestReleaseRuntimeClasspath\n"
+        "a:too:1=greatestReleaseRuntimeClasspath,oldReleaseRuntimeClasspath\n"
+        "a:t1:1=releaseUnitTestRuntimeClasspath,testRuntimeClasspath\n"
+        "a:t2:1=releaseAndroidTestRuntimeClasspath,testReleaseRuntimeClasspath\n"
+    )
+    assert taken(tmp_path, lock) == {("pkg:maven/a/ships", "1"), ("pkg:maven/a/too", "1")}
+
+
+def test_versions_in_a_report_that_gradle_was_told_in_full(tmp_path):
+    report = """
+releaseRuntimeClasspath - Runtime classpath of /release.
++--- a:strict:{strictly 31.1-jre} -> 31.1-jre
++--- a:range:{strictly [1.0,2.0[; prefer 1.5; because x: y} -> 1.5 (*)
++--- a:moved:1.0 -> b:other:2.0
++--- a:own:1.0 -> project :own
+|    \\--- a:below:1.1
+\\--- a:constraint:{strictly 3} -> 3 (c)
+"""
+    assert taken(tmp_path, report) == {
+        ("pkg:maven/a/strict", "31.1-jre"),
+        ("pkg:maven/a/range", "1.5"),
+        ("pkg:maven/b/other", "2.0"),
+        ("pkg:maven/a/below", "1.1"),
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '# yarn lockfile v1\n\n\n"mine@npm:@s/theirs@^1.0", mine@x:\n  version "1.2.0"\n',
+        "\n__metadata:\n  cacheKey: 8\n\n"
+        '"mine@npm:@s/theirs@^1.0":\n  version: 1.2.0\n  resolution: "@s/theirs@npm:1.2.0"\n',
+        json.dumps(
+            {"lockfileVersion": 1, "dependencies": {"mine": {"version": "npm:@s/theirs@1.2.0"}}}
+        ),
+    ],
+    ids=["yarn 1", "yarn 4", "npm 1"],
+)
+def test_a_package_under_another_name_is_what_it_is(tmp_path, content):
+    assert taken(tmp_path, content) == {("pkg:npm/%40s/theirs", "1.2.0")}

@@ -4,6 +4,7 @@ import pytest
 
 from appsec.model.outcome import Location
 from appsec.model.software import Means, Nature, SoftwareKind, Unidentified
+from appsec.readers.software.table import table
 from tests.apks import app, manifest
 from tests.axml_builder import el
 from tests.dex_builder import dex
@@ -101,6 +102,24 @@ def test_a_version_file_of_the_group_tells_more_than_its_package():
     assert found.unidentified == ()
 
 
+def test_packages_of_googles_services_lie_in_artefacts_that_name_themselves():
+    basement = {"b.properties": b"version=18.1.0\nclient=play-services-basement\n"}
+    found = software("com/google/android/gms/auth/api/signin/A", **basement)
+    assert [one.name for one in found.components] == [
+        "com.google.android.gms:play-services-basement"
+    ]
+    alone = software("com/google/android/gms/auth/api/signin/A")
+    assert [one.name for one in alone.components] == ["com.google.android.gms:play-services-auth"]
+
+
+def test_the_old_support_library_is_not_claimed_twice():
+    version = {"META-INF/com.android.support_support-compat.version": b"27.1.1"}
+    found = software("android/support/v4/app/A", **version).components
+    assert [one.name for one in found] == ["com.android.support:support-compat"]
+    alone = software("android/support/v4/app/A").components
+    assert [one.name for one in alone] == ["com.android.support:support-v4"]
+
+
 def test_a_version_file_of_a_group_says_nothing_of_other_packages():
     version = {"META-INF/kotlinx_coroutines_core.version": b"1.7.3"}
     found = software("kotlinx/serialization/A", **version)
@@ -121,3 +140,26 @@ def test_code_that_cannot_be_read_is_a_gap_and_files_still_tell():
     found = app(EMPTY, {"classes.dex": b"dex", "META-INF/a.b_c.version": b"1.0"})
     assert [one.name for one in found.identified.components] == ["a.b:c"]
     assert [gap.fact for gap in found.gaps_of("code")] == ["code"]
+
+
+@pytest.mark.parametrize("owner", ["android/evil/A", "java/evil/A", "dalvik/evil/A"])
+def test_code_under_names_of_the_platform_is_not_passed_over(owner):
+    (one,) = software(owner).unidentified
+    assert (one.name, one.count) == (owner.replace("/", ".").rpartition(".")[0], 1)
+
+
+def test_a_packer_is_a_component_with_its_suppliers_country():
+    found = software("tw/example/app/Main", **{"lib/arm64-v8a/libjiagu.so": b"no ELF"})
+    (one,) = found.components
+    assert (one.name, one.country, one.kind) == ("360 Jiagu", "CN", SoftwareKind.TOOL)
+    assert one.natures == (Nature.PACKER, Nature.SECURITY)
+    assert [(t.means, t.at) for t in one.traces] == [
+        (Means.FILE_NAME, Location("lib/arm64-v8a/libjiagu.so"))
+    ]
+
+
+def test_a_class_of_the_old_support_library_in_an_androidx_app_is_part_of_that():
+    known = software("androidx/core/app/A")
+    assert [one.name for one in known.components] == ["androidx.core:core"]
+    rows = {row.name: row for row in table("android").components}
+    assert rows["com.android.support:support-v4"].unless == "androidx.core"

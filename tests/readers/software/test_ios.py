@@ -87,8 +87,17 @@ def test_bundles_of_resources_tell_of_what_is_linked_in():
     package = resources("RxSwift_RxSwift", CFBundleIdentifier="rxswift.RxSwift.resources")
     own = resources("Settings", CFBundleIdentifier="tw.example.settings")
     names = [(name, version) for name, version, _, _ in told(pod | package | own)]
-    assert ("RxSwift", "") in names
-    assert len(names) == 2
+    assert names == [("GTMSessionFetcher", "3.1.1"), ("RxSwift", "")]
+
+
+def test_a_bundle_named_after_what_is_in_it_names_no_pod():
+    assert told(resources("Images", CFBundleIdentifier="org.cocoapods.Images")) == []
+    known = {
+        "CFBundleIdentifier": "org.cocoapods.AccessibilityResources",
+        "CFBundleShortVersionString": "0.68.2",
+    }
+    (one,) = told(resources("AccessibilityResources", **known))
+    assert one[:3] == ("React Native", "0.68.2", "pkg:npm/react-native")
 
 
 def test_a_bundle_that_cannot_be_read_is_a_gap():
@@ -120,7 +129,8 @@ def names(*classes, types=()):
     ("name", "expected"),
     [
         ("PodsDummy_AFNetworking", ["AFNetworking"]),
-        ("PodsDummy_Whatever_Else", ["Whatever_Else"]),
+        ("PodsDummy_Whatever_Else", ["Whatever-Else"]),
+        ("PodsDummy_Google_Mobile_Ads_SDK", ["Google-Mobile-Ads-SDK"]),
         ("PodsDummy_Pods_Demo", []),
         ("FIRCLSReportManager", ["FirebaseCrashlytics"]),
         ("RLMRealm", ["Realm"]),
@@ -143,6 +153,12 @@ def test_modules_of_swift_and_what_nobody_knows():
         ["Kingfisher"],
         [("ABC*", 1), ("Odd", 2)],
     )
+
+
+def test_what_lies_in_a_framework_that_names_itself_is_not_listed():
+    names = Names(table("ios"), Collected(), {BINARY})
+    names._class("ABCThing", AT, Origin.LIBRARY)
+    assert list(names.unidentified()) == []
 
 
 class Slices:

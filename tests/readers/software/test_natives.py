@@ -59,6 +59,39 @@ def test_two_copies_are_two_components_and_the_older_is_not_hidden():
     assert told(new, old, bare)[0] == [("OpenSSL", ""), ("OpenSSL", "1.0.2k"), ("OpenSSL", "3.0.8")]
 
 
+@pytest.mark.parametrize(
+    ("texts", "licences"),
+    [
+        (
+            ["ffmpeg version 6.0", "libavcodec license: GPL version 3 or later"],
+            ["GPL-3.0-or-later"],
+        ),
+        (
+            ["ffmpeg version 6.0", "libavcodec license: LGPL version 2.1 or later"],
+            ["LGPL-2.1-or-later"],
+        ),
+        (["ffmpeg version 6.0", "libavcodec license: nonfree and unredistributable"], []),
+        (["ffmpeg version 6.0"], []),
+        (["4.5.4 community"], ["BSD-3-Clause"]),
+        (["4.5.4 commercial"], []),
+    ],
+)
+def test_how_it_was_built_tells_the_licence(texts, licences):
+    found = Collected()
+    libraries, strings = zip(library("arm64-v8a/libapp.so", *texts), strict=True)
+    read_natives(libraries, strings, table("native"), found)
+    assert [list(one.licences) for one in found.components()] == [licences]
+
+
+def test_each_copy_has_the_licence_that_its_file_tells():
+    found = Collected()
+    one = library("x86/liba.so", "ffmpeg version 5.0", "libavcodec license: GPL version 3 or later")
+    libraries, strings = zip(one, library("x86/libb.so", "ffmpeg version 6.0"), strict=True)
+    read_natives(libraries, strings, table("native"), found)
+    told = [(each.version, each.licences) for each in found.components()]
+    assert told == [("5.0", ("GPL-3.0-or-later",)), ("6.0", ())]
+
+
 def test_a_library_that_nothing_tells_of_is_listed_once():
     files = (library("arm64-v8a/libown.so", "OpenSSL"), library("x86_64/libown.so"))
     at = Location("lib/arm64-v8a/libown.so")
@@ -83,6 +116,40 @@ def test_a_script_names_its_library(text, name, version):
     (one,) = found.components
     assert (one.name, one.version, one.purl) == (name, version, f"pkg:npm/{name}")
     assert (one.kind, found.unidentified) == (SoftwareKind.JAVASCRIPT, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            b"/**\n * Lodash <https://lodash.com/>\n * Based on Underscore.js 1.8.3 <u>",
+            ("lodash", ""),
+        ),
+        (
+            b"/**\n * Lodash lodash.com/license | Underscore.js 1.8.3 underscorejs.org/LICENSE\n",
+            ("lodash", ""),
+        ),
+        (
+            b"/** @license React v0.19.1\n * scheduler.production.min.js\n */"
+            b"/** @license React v16.13.1\n * react-is.production.min.js\n */"
+            b"/** @license React v16.14.0\n * react-dom.production.min.js\n */",
+            ("react", "16.14.0"),
+        ),
+        (b"/* Requires jQuery v1.9.1, tested with Bootstrap v3.3.7 */", None),
+        (b"/* jQuery v3.4.1, based on jQuery v1.2.3 */", ("jquery", "3.4.1")),
+    ],
+)
+def test_what_a_script_only_speaks_of_is_none(text, expected):
+    found = [
+        (one.name, one.version) for one in scripted({"assets/lib.js": text}).identified.components
+    ]
+    assert found == ([expected] if expected else [])
+
+
+def test_react_native_tells_its_version_in_parts():
+    text = b"e.version={major:0,minor:72,patch:4,prerelease:null}"
+    (one,) = scripted({"assets/app.js": text}).identified.components
+    assert (one.name, one.version) == ("react-native", "0.72.4")
 
 
 @pytest.mark.parametrize("text", [b"run()", b"", b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f\0\0", b"\xff"])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from license_expression import get_spdx_licensing
 
 from appsec.readers.apk.frameworks import marks
 from appsec.readers.software.table import PLACE, table, wording
@@ -27,6 +28,8 @@ def test_each_row_is_sound(name):
         for text in row.texts:
             assert len(wording(text).anchor) >= MIN_TEXT, f"{text}: too short to find anything by"
             assert text.count(PLACE) <= 1, text
+        for licence in row.licences.values():
+            assert get_spdx_licensing().validate(licence).errors == [], row.name
             # Bytecode is searched by how its strings begin.
             assert name != "android" or wording(text).before, text
 

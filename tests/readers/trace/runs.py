@@ -7,12 +7,25 @@ from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.model.run_files import FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import TYPED, Attachment, Canary, EndReason, Mark, Meta, Phase
+from appsec.model.trace import (
+    TYPED,
+    Attachment,
+    Call,
+    Canary,
+    EndReason,
+    Hook,
+    HookState,
+    Mark,
+    Meta,
+    Phase,
+)
 from appsec.readers.trace.index import index
 from appsec.runtime.trace_file import TraceFile
 
 BUILD = "ab" * 32
 PHONE = "0912345678"
+HOOK = "app.used"
+"""What a test's app calls in each phase."""
 
 
 def digest(data):
@@ -25,19 +38,34 @@ class Run:
     def __init__(self, folder: Path, canaries=None, typed=True, **meta):
         folder.mkdir(parents=True)
         self.folder = folder
+        self.hooks = set()
         given = {"phone": (What.PHONE, PHONE)} if canaries is None else canaries
         kept = [{"id": i, "what": w, "value": v} for i, (w, v) in given.items()]
         (folder / "canaries.json").write_text(json.dumps(kept))
         announced = tuple(Canary(i, str(w), digest(v.encode())) for i, (w, v) in given.items())
-        values = {"app_sha256": BUILD} | meta
-        start = Meta(folder.name, "2026-11-21T08:00:00Z", "android", "tw.example", **values)
-        self.file = TraceFile(folder, Meta(**{**values, "run": start.run, "created": start.created,
-                              "platform": "android", "package": "tw.example", "canaries": announced}))  # fmt: skip
+        values = {"app_sha256": BUILD, "platform": "android"} | meta
+        made = Meta(
+            folder.name,
+            "2026-11-21T08:00:00Z",
+            package="tw.example",
+            canaries=announced,
+            **values,
+        )
+        self.file = TraceFile(folder, made)
         if typed:
             self.write(*(Mark(TYPED, 1, one.id) for one in announced))
 
     def write(self, *lines):
         self.file.write(lines)
+        return self
+
+    def went(self, *phases, at=2):
+        """Goes through phases, in each of which the app does something."""
+        if HOOK not in self.hooks:
+            self.hooks.add(HOOK)
+            self.write(Hook(HOOK, "app", HookState.INSTALLED, 1))
+        for phase in phases:
+            self.write(Mark(str(phase), at), Call(HOOK, at, 1, 2, Phase(phase)))
         return self
 
     def attach(self, path, data):
@@ -53,18 +81,18 @@ class Run:
     def log(self, *texts, own=True, phase=Phase.LOGIN):
         return self.lines("log.jsonl", *(LogLine(3, phase, text, "App", own=own) for text in texts))
 
-    def snapshot(self, name, phase, files, complete=True, extra=()):
+    def snapshot(self, name, phase, files, *, complete=True, extra=(), at=4):
         contents = self.folder / "snapshot/contents"
         contents.mkdir(parents=True, exist_ok=True)
         seen = []
         for (path, root), data in files.items():
             (contents / digest(data)).write_bytes(data)
             seen.append(FileSeen(path, root, size=len(data), mode=0o100600, sha256=digest(data)))
-        head = Snapshot(name, phase, 4, ("/data/user/0/tw.example",), complete)
+        head = Snapshot(name, phase, at, ("/data/user/0/tw.example",), complete)
         return self.lines(f"snapshot/{name}/manifest.jsonl", head, *seen, *extra)
 
-    def done(self):
-        self.file.end(EndReason.FINISHED, 9)
+    def done(self, reason=EndReason.FINISHED):
+        self.file.end(reason, 99)
         self.file.close()
         return self.folder.name, index(self.folder / "trace.jsonl")
 

@@ -46,13 +46,13 @@ def zipped(**members):
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (gzip.compress(PHONE.encode()), "gzip at 0"),
-        (b"abc" + gzip.compress(PHONE.encode()) + b"def", "gzip at 3"),
-        (gzip.compress(b"first") + gzip.compress(PHONE.encode()), "gzip at 25"),
+        (gzip.compress(PHONE.encode(), mtime=0), "gzip at 0"),
+        (b"abc" + gzip.compress(PHONE.encode(), mtime=0) + b"def", "gzip at 3"),
+        (gzip.compress(b"first", mtime=0) + gzip.compress(PHONE.encode(), mtime=0), "gzip at 25"),
         (zlib.compress(PHONE.encode()), "zlib"),
         (zipped(a=b"x", b=PHONE.encode()), "zip b"),
-        (zipped(a=gzip.compress(PHONE.encode())), "zip a > gzip at 0"),
-        (plistlib.dumps({"x": [gzip.compress(PHONE.encode())]}, fmt=plistlib.FMT_BINARY), "plist data > gzip at 0"),
+        (zipped(a=gzip.compress(PHONE.encode(), mtime=0)), "zip a > gzip at 0"),
+        (plistlib.dumps({"x": [gzip.compress(PHONE.encode(), mtime=0)]}, fmt=plistlib.FMT_BINARY), "plist data > gzip at 0"),
         (plistlib.dumps({"x": 912345678}, fmt=plistlib.FMT_BINARY), "plist numbers"),
     ],
 )  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_value_that_two_pages_share_is_found(tmp_path, before):
 
 
 def test_a_compressed_cell_is_unfolded(tmp_path):
-    path = database(tmp_path, gzip.compress(PHONE.encode()))
+    path = database(tmp_path, gzip.compress(PHONE.encode(), mtime=0))
     assert unfolded(path.read_bytes(), path) == (["sqlite users > gzip at 0"], [])
 
 
@@ -114,7 +114,7 @@ def test_a_damaged_archive_is_told(keep):
 def test_a_bomb_ends_at_the_limit_and_says_so(monkeypatch):
     monkeypatch.setattr(layers, "MAX_UNFOLDED", 1 << 20)
     unfolding = Unfolding(left=1 << 20)
-    bomb = gzip.compress(b"\0" * (8 << 20))
+    bomb = gzip.compress(b"\0" * (8 << 20), mtime=0)
     total = sum(len(inner) for _, inner in unfolding.layers(bomb))
     assert total <= 1 << 20
     assert unfolding.limits == ["size"]

@@ -21,6 +21,11 @@ def asked(leaks, question, *args):
     return found, [gap.key for gap in leaks.taken()]
 
 
+def gone(folder, **given):
+    """A run through login and logout."""
+    return Run(folder, **given).went(LOGIN, LOGOUT)
+
+
 def leaks(*runs):
     return FoundLeaks([run.done() for run in runs])
 
@@ -30,11 +35,15 @@ def leaks(*runs):
     [
         (f"<string>{PHONE}</string>".encode(), "utf-8", ""),
         (PHONE.encode("utf-16-le"), "utf-16le", ""),
-        (gzip.compress(json.dumps({"p": "+886912345678"}).encode()), "intl utf-8", "gzip at 0"),
+        (
+            gzip.compress(json.dumps({"p": "+886912345678"}).encode(), mtime=0),
+            "intl utf-8",
+            "gzip at 0",
+        ),
     ],
 )
 def test_a_leak_in_a_file(tmp_path, data, form, layer):
-    run = Run(tmp_path / "r").write(Mark("logout", 2)).snapshot("1", LOGOUT, {PREFS: data})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: data})
     found, lacks = asked(leaks(run), "in_files", [LOGOUT])
     (leak,) = found
     assert (leak.form, leak.layer, leak.root, leak.path) == (
@@ -54,19 +63,19 @@ def test_a_leak_in_a_file(tmp_path, data, form, layer):
 
 
 def test_a_clean_snapshot_lacks_nothing(tmp_path):
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"<map/>"})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"<map/>"})
     assert asked(leaks(run), "in_files", [LOGOUT]) == ([], [])
 
 
 def test_roots_and_phases_are_told_apart(tmp_path):
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()})
     found = leaks(run)
     assert asked(found, "in_files", [LOGOUT], [Root.CACHE]) == ([], [])
     assert asked(found, "in_files", [Phase.CLOSE]) == ([], ["no-snapshot"])
 
 
 def test_one_content_in_two_snapshots_is_two_leaks(tmp_path):
-    run = Run(tmp_path / "r")
+    run = gone(tmp_path / "r")
     run.snapshot("1", LOGIN, {PREFS: PHONE.encode()}).snapshot("2", LOGOUT, {PREFS: PHONE.encode()})
     found, _ = asked(leaks(run), "in_files", [LOGIN, LOGOUT])
     assert [leak.phase for leak in found] == [LOGIN, LOGOUT]
@@ -78,7 +87,7 @@ def test_what_was_not_looked_at_is_no_silence(tmp_path, how):
         (FileSeen("/x", Root.FILES, FileKind.UNREAD, why="denied"),) if how == "not fetched" else ()
     )
     data = b"PK\3\4 damaged" if how == "too deep" else b"x"
-    run = Run(tmp_path / "r")
+    run = gone(tmp_path / "r")
     run.snapshot("1", LOGOUT, {PREFS: data}, complete=how != "not listed", extra=extra)
     _, lacks = asked(leaks(run), "in_files", [LOGOUT])
     assert lacks[0] == "snapshot-incomplete"
@@ -86,14 +95,14 @@ def test_what_was_not_looked_at_is_no_silence(tmp_path, how):
 
 
 def test_a_second_whole_snapshot_of_the_phase_answers(tmp_path):
-    first = Run(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"}, complete=False)
-    second = Run(tmp_path / "b").snapshot("1", LOGOUT, {PREFS: b"x"})
+    first = gone(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"}, complete=False)
+    second = gone(tmp_path / "b").snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(first, second), "in_files", [LOGOUT]) == ([], [])
 
 
 @pytest.mark.parametrize("what", ["manifest", "content", "missing"])
 def test_a_file_that_was_changed_is_told(tmp_path, what):
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
     content = run.folder / "snapshot/contents" / digest(b"harmless")
     if what == "manifest":
         place = run.folder / "snapshot/1/manifest.jsonl"
@@ -110,7 +119,7 @@ def test_a_file_that_was_changed_is_told(tmp_path, what):
 
 def test_a_link_in_the_run_directory_is_not_followed(tmp_path):
     (tmp_path / "outside").write_bytes(b"harmless")
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"harmless"})
     content = run.folder / "snapshot/contents" / digest(b"harmless")
     content.unlink()
     content.symlink_to(tmp_path / "outside")
@@ -118,42 +127,44 @@ def test_a_link_in_the_run_directory_is_not_followed(tmp_path):
 
 
 def test_only_the_apps_own_lines_count(tmp_path):
-    theirs = Run(tmp_path / "a").write(Mark("login", 2)).log(f"call {PHONE}", own=False)
-    assert asked(leaks(theirs), "in_log", [LOGIN]) == ([], [])
-    own = Run(tmp_path / "b").write(Mark("login", 2)).log("nothing", f"call {PHONE}")
+    theirs = Run(tmp_path / "a").went(LOGIN).log(f"call {PHONE}", own=False)
+    assert asked(leaks(theirs), "in_log", [LOGIN]) == ([], ["log-without-own-lines"])
+    own = Run(tmp_path / "b").went(LOGIN).log("nothing", f"call {PHONE}")
     (leak,), lacks = asked(leaks(own), "in_log", [LOGIN])
     assert (leak.at.file, leak.at.at, leak.own, lacks) == ("b/log.jsonl", "line 2", True, [])
 
 
 def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
-    assert asked(leaks(Run(tmp_path / "r")), "in_log")[1] == ["not-kept"]
+    assert asked(leaks(gone(tmp_path / "r")), "in_log")[1] == ["not-kept"]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
+    ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
+    assert asked(leaks(ended), "in_log", [LOGIN, Phase.USE])[1] == ["not-kept"]
 
 
 def test_a_trace_that_broke_off_is_no_silence(tmp_path):
-    run = Run(tmp_path / "r").write(Mark("login", 2)).log(PHONE)
+    run = Run(tmp_path / "r").went(LOGIN).log(PHONE)
     run.file.close()
     from appsec.readers.trace.index import index
 
     found = FoundLeaks([("r", index(run.folder / "trace.jsonl"))])
     seen, lacks = asked(found, "in_log", [LOGIN])
-    assert (len(seen), lacks) == (1, ["not-kept"])
+    assert (len(seen), lacks) == (1, ["phase-not-run"])
 
 
 def test_what_nobody_typed_cannot_turn_up(tmp_path):
-    run = Run(tmp_path / "r", typed=False).snapshot("1", LOGOUT, {PREFS: b"x"})
+    run = Run(tmp_path / "r", typed=False).went(LOGIN, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["no-canary-typed"]
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):
     given = {"phone": (What.PHONE, PHONE), "cvv": (What.CVV, "123")}
-    run = Run(tmp_path / "r", given).snapshot("1", LOGOUT, {PREFS: b"x"})
+    run = Run(tmp_path / "r", given).went(LOGIN, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
 
 
 def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"x"})
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"x"})
     kept = [{"id": "phone", "what": "phone", "value": "0900000000"}]
     (run.folder / "canaries.json").write_text(json.dumps(kept))
     found = leaks(run)
@@ -161,10 +172,77 @@ def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
     assert asked(found, "in_files", [LOGOUT])[1] == ["no-canary-typed"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "lacks"),
+    [
+        (("typed", "login", "logout", "snapshot"), []),
+        (("login", "logout", "snapshot", "typed"), ["no-canary-typed"]),
+        (("typed", "login", "snapshot", "logout"), ["snapshot-outside-phase"]),
+        (("typed", "login", "logout", "close", "snapshot"), ["snapshot-outside-phase"]),
+        (("typed", "login", "snapshot"), ["snapshot-outside-phase"]),
+        (("typed", "logout", "snapshot"), ["phase-not-run"]),
+        (("typed", "login", "quiet", "snapshot"), ["phase-without-activity"]),
+    ],
+)
+def test_a_snapshot_answers_for_its_phase_after_something_was_entered(tmp_path, lines, lacks):
+    run = Run(tmp_path / "r", typed=False)
+    head = None
+    for at, line in enumerate(lines, 1):
+        if line == "typed":
+            run.write(Mark("typed", at * 10, "phone"))
+        elif line == "snapshot":
+            head = at * 10
+        elif line == "quiet":
+            run.write(Mark("logout", at * 10))
+        else:
+            run.went(Phase(line), at=at * 10)
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=head)
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == lacks
+
+
+def test_what_was_entered_in_another_run_is_not_in_this_one(tmp_path):
+    typed = gone(tmp_path / "a")
+    other = gone(tmp_path / "b", typed=False).snapshot("1", LOGOUT, {PREFS: b"x"})
+    assert asked(leaks(typed, other), "in_files", [LOGOUT])[1] == ["no-canary-typed"]
+
+
+def test_a_part_that_was_not_walked_is_no_silence(tmp_path):
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    assert asked(found, "in_files", [LOGOUT], [Root.CACHE])[1] == []
+    assert asked(found, "in_files", [LOGOUT], [Root.SHARED])[1] == ["root-not-walked"]
+
+
+def test_before_consent_identifiers_must_be_known(tmp_path):
+    start = Phase.FIRST_START
+    run = Run(tmp_path / "r").went(start).went(LOGIN, at=9).snapshot("1", start, {PREFS: b"x"})
+    assert asked(leaks(run), "in_files", [start])[1] == ["no-identifier-known"]
+    given = {"aaid": (What.IDENTIFIER, "38400000-8cf0-11bd-b23e-10b96e40000d")}
+    run = Run(tmp_path / "s", given, typed=False).went(start).went(LOGIN, at=9)
+    found = leaks(run.snapshot("1", start, {PREFS: b"x"}))
+    assert asked(found, "in_files", [start])[1] == []
+    assert asked(found, "in_log")[1] == ["no-canary-typed"]
+
+
+@pytest.mark.parametrize(
+    ("more", "lacks"),
+    [
+        ({}, []),
+        ({"own": False}, ["traffic-not-seen"]),
+        ({"method": ""}, ["traffic-not-decrypted"]),
+        ({"method": "", "accepted": False}, []),
+    ],
+)
+def test_traffic_that_nobody_read_is_no_silence(tmp_path, more, lacks):
+    run = Run(tmp_path / "r").went(LOGIN)
+    run.lines("traffic.jsonl", exchange(run, **more))
+    assert asked(leaks(run), "in_traffic", [LOGIN]) == ([], lacks)
+
+
 def exchange(run, response=b"", request=b"", **more):
     bodies = run.folder / "bodies"
     bodies.mkdir(exist_ok=True)
-    given = {"scheme": "https", "tls": "TLSv1.3"} | more
+    given = {"scheme": "https", "tls": "TLSv1.3", "method": "POST"} | more
     for key, data in (("response_body", response), ("request_body", request)):
         if data:
             (bodies / digest(data)).write_bytes(data)
@@ -173,7 +251,7 @@ def exchange(run, response=b"", request=b"", **more):
 
 
 def test_what_an_app_sends_in_clear_is_told(tmp_path):
-    run = Run(tmp_path / "r").write(Mark("login", 2))
+    run = Run(tmp_path / "r").went(LOGIN)
     secure = exchange(run, request=json.dumps({"p": PHONE}).encode())
     clear = exchange(run, url=f"/login?p={PHONE}", scheme="http", tls="")
     run.lines("traffic.jsonl", secure, clear)
@@ -195,7 +273,7 @@ def test_what_an_app_sends_in_clear_is_told(tmp_path):
     ],
 )
 def test_a_token_that_a_server_gave_is_looked_for(tmp_path, more, response):
-    run = Run(tmp_path / "r")
+    run = gone(tmp_path / "r")
     run.lines("traffic.jsonl", exchange(run, response, **more))
     run.snapshot("1", LOGOUT, {PREFS: b"<string>s3ss10nvalue99</string>"})
     (leak,), _ = asked(leaks(run), "in_files", [LOGOUT])
@@ -211,7 +289,7 @@ def test_a_token_that_a_server_gave_is_looked_for(tmp_path, more, response):
     ],
 )
 def test_what_no_session_rests_on_is_not_learned(tmp_path, more, response):
-    run = Run(tmp_path / "r")
+    run = gone(tmp_path / "r")
     run.lines("traffic.jsonl", exchange(run, response, **more))
     run.snapshot("1", LOGOUT, {PREFS: b"<string>s3ss10nvalue99</string>"})
     assert asked(leaks(run), "in_files", [LOGOUT]) == ([], [])
@@ -233,11 +311,14 @@ def test_what_the_agent_matched_in_a_call(tmp_path):
         ("base64", 4, True, hook),
     ]
     assert lacks == []
-    assert asked(found, "in_calls", ["other"], [LOGIN]) == ([], ["not-kept"])
+    assert asked(found, "in_calls", ["other"], [LOGIN]) == (
+        [],
+        ["hook-not-installed", "hook-not-exercised"],
+    )
 
 
 def test_no_value_is_in_a_leak(tmp_path):
-    run = Run(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()}).log(PHONE)
+    run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: PHONE.encode()}).log(PHONE)
     found = leaks(run)
     everything = repr([*found.in_files([LOGOUT]), *found.in_log(), found.gaps, found.taken()])
     assert PHONE not in everything

@@ -11,6 +11,8 @@ from appsec.model.trace import (
     EndReason,
     Hook,
     HookState,
+    Life,
+    LifeEvent,
     Mark,
     Meta,
     Phase,
@@ -23,13 +25,13 @@ BUILD = "ab" * 32
 LOG, CIPHER = "android.util.Log.d", "javax.crypto.Cipher.getInstance"
 
 
-def run(tmp_path, *lines, name="run1", end=True, **meta):
+def run(tmp_path, *lines, name="run1", end=True, reason=EndReason.FINISHED, **meta):
     meta = Meta(
         name, "2026-11-21T08:00:00Z", "android", "tw.example", **{"app_sha256": BUILD} | meta
     )
     calls = [line for line in lines if isinstance(line, Call)]
     dropped = sum(line.count for line in lines if isinstance(line, Drop))
-    last = [End(EndReason.FINISHED, 99, len(calls), dropped)] if end else []
+    last = [End(reason, 99, len(calls), dropped)] if end else []
     folder = tmp_path / name
     folder.mkdir()
     chain, texts = START, []
@@ -104,6 +106,38 @@ def test_calls_of_a_hook_that_watched(tmp_path):
 def test_what_nobody_watched_is_lacking(tmp_path, lines, phases, lacks):
     runs = read_runs([run(tmp_path, *lines)], BUILD).value
     assert asked(runs, [LOG], phases)[1] == lacks
+
+
+@pytest.mark.parametrize(
+    ("lines", "lack"),
+    [
+        ([hook(LOG), Mark("login", 1)], None),
+        ([Mark("login", 1), hook(LOG)], "hook-installed-late"),
+        ([hook(LOG, HookState.FAILED), Mark("login", 1), hook(LOG)], "hook-installed-late"),
+        ([hook(LOG), Mark("login", 1), Life(LifeEvent.DETACHED, 2)], "agent-lost"),
+        ([hook(LOG), Mark("login", 1), Life(LifeEvent.EXITED, 2)], "agent-lost"),
+        ([hook(LOG), Life(LifeEvent.CRASHED, 1), Mark("login", 1)], "agent-lost"),
+        (
+            [hook(LOG), Mark("login", 1), Life(LifeEvent.EXITED, 2), Life(LifeEvent.SPAWNED, 3)],
+            None,
+        ),
+        (
+            [hook(LOG), Life(LifeEvent.EXITED, 2), Life(LifeEvent.SPAWNED, 3), Mark("login", 4)],
+            None,
+        ),
+    ],
+)
+def test_a_hook_watches_a_phase_from_its_beginning_to_its_end(tmp_path, lines, lack):
+    runs = read_runs([run(tmp_path, *lines, call(LOG))], BUILD).value
+    assert [one[0] for one in asked(runs, [LOG], [Phase.LOGIN])[1]] == ([lack] if lack else [])
+
+
+@pytest.mark.parametrize("reason", EndReason)
+def test_the_last_phase_is_whole_if_recording_ended_as_it_should(tmp_path, reason):
+    folder = run(tmp_path, hook(LOG), Mark("login", 1), call(LOG), reason=reason)
+    whole = reason in (EndReason.FINISHED, EndReason.EXITED)
+    lacks = asked(read_runs([folder], BUILD).value, [LOG], [Phase.LOGIN])[1]
+    assert lacks == ([] if whole else [("phase-not-run", "login")])
 
 
 def test_what_one_asker_lacks_is_not_told_the_next(tmp_path):

@@ -32,8 +32,29 @@ def test_hosts_in_use_and_only_named(outcome):
 
 @pytest.mark.parametrize(
     "host",
-    ["api.parcel.tw", "svc.ap-east-2.amazonaws.com", "notaliyuncs.com", "10.0.0.1", "cn.parcel.tw"],
+    [
+        "api.parcel.tw",
+        "svc.ap-east-2.amazonaws.com",
+        "notaliyuncs.com",
+        "10.0.0.1",
+        "cn.parcel.tw",
+        "notqq.com",
+    ],
 )
 def test_what_is_none(outcome, host):
     result = outcome(CHECK, android_app(endpoints=(endpoint(host),)))
     assert (result.status, result.seen) == (Status.CLEAN, ())
+
+
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("www.parcel.hk", ".hk"),
+        ("www.parcel.com.mo", ".mo"),
+        ("api.deepseek.com", "DeepSeek"),
+        ("loc.map.baidu.com", "Baidu 百度"),
+    ],
+)
+def test_names_of_registries_and_services(outcome, host, why):
+    (one,) = outcome(CHECK, android_app(endpoints=(endpoint(host),))).seen
+    assert one.values["hosts"] == f"{host} ({why})"

@@ -16,7 +16,7 @@ AT = Location("classes.dex", CALLER)
 
 def switching(value, **more):
     call = site(SWITCH, value, static=True, **more)
-    return android_app(code=code(replace(call, always=True)))
+    return android_app(code=code(replace(call, certain=lambda: True)))
 
 
 def test_switched_on_is_found(outcome):

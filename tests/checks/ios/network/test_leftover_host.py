@@ -12,6 +12,8 @@ CHECK = "ios-leftover-host"
 def test_private_addresses_and_test_environments(outcome):
     given = (
         endpoint("10.0.2.2", scheme="http"),
+        endpoint("127.0.0.1", scheme="http"),
+        endpoint("localhost"),
         endpoint("192.168.1.20", Use.NAMED, scheme="http"),
         endpoint("printer.local"),
         endpoint("uat-api.parcel.tw"),

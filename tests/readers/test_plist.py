@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appsec.facts.app import FactUnavailable
 from appsec.model.outcome import Cause
-from appsec.readers.ipa import plist
+from appsec.readers import plist
 
 FILE = "Payload/Demo.app/Info.plist"
 VALUES: dict[str, Any] = {

@@ -1,0 +1,72 @@
+"""The connections of an app as recorded runs showed them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from appsec.model.outcome import Location
+from appsec.model.run_files import Exchange
+from appsec.model.trace import Phase
+
+
+class Presented(StrEnum):
+    """Which certificate the network probe presented (`Exchange.certificate`)."""
+
+    GENUINE = ""  # the server's own; nothing was between
+    VALID = "valid"  # of a CA that the tester made the device trust, in order otherwise
+    SELF_SIGNED = "self-signed"
+    UNTRUSTED = "untrusted"  # of a CA that the device does not trust
+    EXPIRED = "expired"
+    WRONG_HOST = "wrong-host"
+
+
+BAD_CERTIFICATES = (
+    *(Presented.SELF_SIGNED, Presented.UNTRUSTED, Presented.EXPIRED, Presented.WRONG_HOST),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One exchange with its place (`run1/traffic.jsonl`, `line 3`), and whether the build that made
+    it is a variant of the one that users get."""
+
+    exchange: Exchange
+    at: Location
+    run: str
+    variant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a server gave the app to be recognised by, under one name: the values of all logins, in
+    their order, and the places where they came. They never leave a check."""
+
+    host: str
+    name: str
+    values: tuple[str, ...]
+    at: tuple[Location, ...]
+
+
+class Traffic(Protocol):
+    """All connections of all runs that may be the app's. Each question adds gaps for what was not
+    captured."""
+
+    def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
+        """The exchanges in these phases (none named: all). Those of other apps are left out.
+
+        Each phase must have been captured in one whole run; none named, all phases of one run.
+        """
+        ...
+
+    def probed(self) -> Iterator[Sent]:
+        """The exchanges in which the probe presented a certificate that is not in order.
+
+        Silence takes that every host was shown each of them, and that the host can be reached: that
+        a valid certificate, or the genuine one, was accepted and a request followed.
+        """
+        ...
+
+    def sessions(self) -> Iterator[Session]:
+        """What came in answers while the tester logged in, each name of each host apart."""
+        ...

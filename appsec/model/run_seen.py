@@ -1,0 +1,31 @@
+"""What an assessment tells of a recorded run: which it was, and what it can and cannot show."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RunSeen:
+    """One trace of this build. `variant` says why the build that ran is not the one that users get,
+    `phases` are those that were recorded from beginning to end, `hooks` how many were installed and
+    `missing` which were not; `dropped` calls were not recorded. `trouble` is the key of what is
+    wrong with the trace, and `end` how recording ended, empty if it broke off. No value of a canary
+    and no serial number is in it.
+    """
+
+    run: str
+    created: str
+    sha256: str
+    app_sha256: str
+    device: str
+    os: str
+    rooted: bool | None
+    instrumented: bool
+    variant: tuple[str, ...]
+    phases: tuple[str, ...]
+    hooks: int
+    missing: tuple[str, ...]
+    calls: int
+    dropped: int
+    canaries: int
+    end: str
+    trouble: str

@@ -1,0 +1,148 @@
+"""The connections of all runs as one value, which notes what each asker lacked."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from appsec.engine.run_sessions import ENOUGH
+from appsec.facts.app import Known
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
+from appsec.model.outcome import Cause, Gap, Location
+from appsec.model.run_files import Exchange
+from appsec.model.text import visible
+from appsec.model.trace import Phase
+from appsec.readers.trace.index import Index
+from appsec.readers.trace.learned import named_tokens
+from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
+from appsec.readers.trace.runs import Traces
+from appsec.readers.trace.watched import whole_spans
+
+FACT = "traffic"
+TRAFFIC = "traffic.jsonl"
+MAX_EXCHANGES = 200_000
+MAX_BODY = 4 << 20
+_LOGINS = (Phase.LOGIN, Phase.SESSION)
+
+
+class KeptTraffic:
+    """Implements `appsec.facts.traffic.Traffic`, and tells each asker's lacks apart (`Asked`)."""
+
+    def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
+        self._lacked: list[Gap] = []
+        self._lost: list[Gap] = []
+        self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What of the runs' files could not be read, whoever asks."""
+        return tuple(self._lost)
+
+    def taken(self) -> list[Gap]:
+        lacked, self._lacked = self._lacked, []
+        return lacked
+
+    def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
+        captured = [told for _, told, kept in self._runs if kept]
+        if not captured:
+            self._lacks("not-kept", what="traffic")
+        for phase in phases if captured else ():
+            if not any(whole_spans(told, phase) for told in captured):
+                self._lacks("phase-not-run", phase=str(phase))
+        if captured and not phases and all(told.trouble for told in captured):
+            self._lacks("phase-not-run", phase="")
+        for name, told, kept in self._runs:
+            for at, one in kept:
+                if not phases or one.phase in phases:
+                    yield Sent(one, at, name, bool(told.meta.variant))
+
+    def probed(self) -> Iterator[Sent]:
+        sent = list(self.exchanges((Phase.TLS,)))
+        hosts: dict[str, dict[str, list[Exchange]]] = {}
+        for one in self.all_hosts():
+            hosts.setdefault(one, {})
+        for each in sent:
+            shown = hosts.setdefault(each.exchange.host, {})
+            shown.setdefault(each.exchange.certificate, []).append(each.exchange)
+        if not hosts:
+            self._lacks("traffic-not-seen")
+        for host, shown in hosts.items():
+            missing = [one for one in BAD_CERTIFICATES if not any(map(_told, shown.get(one, ())))]
+            if missing:
+                names = ", ".join(missing)
+                self._lacks("certificate-not-tried", host=visible(host), certificates=names)
+            valid, genuine = (shown.get(one, ()) for one in (Presented.VALID, Presented.GENUINE))
+            # What a pinning app sends to the genuine server nobody between can read.
+            relied = any(one.accepted is not False and one.method for one in (*valid, *genuine))
+            if not relied and not any(one.accepted for one in genuine):
+                self._lacks("no-certificate-accepted", host=visible(host))
+        yield from (one for one in sent if one.exchange.certificate in BAD_CERTIFICATES)
+
+    def all_hosts(self) -> Iterator[str]:
+        """The hosts of all connections over TLS, in whichever phase."""
+        for _, _, kept in self._runs:
+            yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
+
+    def sessions(self) -> Iterator[Session]:
+        logins = sum(
+            len(whole_spans(told, phase))
+            for _, told, kept in self._runs
+            if kept
+            for phase in _LOGINS
+        )
+        if not logins:
+            self._lacks("phase-not-run", phase=str(Phase.SESSION))
+        found: dict[tuple[str, str], list[tuple[str, Location]]] = {}
+        for _, told, kept in self._runs:
+            for at, one in kept:
+                if one.phase in _LOGINS:
+                    for name, value in named_tokens(one, self._body(told, one)):
+                        found.setdefault((one.host, name), []).append((value, at))
+        most = max(map(len, found.values()), default=0)
+        if most < ENOUGH:
+            self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
+        for (host, name), told_at in found.items():
+            values = tuple(value for value, _ in told_at)
+            yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+
+    def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
+        kept: list[tuple[Location, Exchange]] = []
+        try:
+            place = attached(told, TRAFFIC)
+            for number, one in enumerate(lines_of(place, (Exchange,)) if place else (), 1):
+                if len(kept) == MAX_EXCHANGES:
+                    self._lose(name, "run-file-unreadable", TRAFFIC, f"more than {MAX_EXCHANGES}")
+                    break
+                if one.own is not False:
+                    kept.append((Location(f"{name}/{TRAFFIC}", at=f"line {number}"), one))
+        except BadFile as error:
+            self._lose(name, error.key, error.path, error.why)
+        return kept
+
+    @staticmethod
+    def _body(told: Index, one: Exchange) -> bytes:
+        if not one.response_body:
+            return b""
+        try:
+            place: Path = by_hash(told.path.parent / "bodies", one.response_body)
+            with place.open("rb") as file:
+                return file.read(MAX_BODY)
+        except BadFile:
+            return b""  # the search of the same bodies tells of it
+
+    def _lose(self, run: str, key: str, file: str, why: str) -> None:
+        values = {"run": run, "file": visible(file), "why": visible(why)}
+        self._lost.append(Gap(FACT, Cause.LOST, key, values))
+
+    def _lacks(self, key: str, **values: str) -> None:
+        gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
+        if gap not in self._lacked:
+            self._lacked.append(gap)
+
+
+def _told(one: Exchange) -> bool:
+    return one.accepted is not None
+
+
+def read_traffic(runs: Traces) -> Known[KeptTraffic]:
+    """Reads what all runs kept of the app's connections."""
+    kept = KeptTraffic(runs.indexes)
+    return Known(kept, kept.gaps)

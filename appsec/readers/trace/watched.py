@@ -1,0 +1,123 @@
+"""When in a run somebody watched: where a phase lies, and since when a hook was in place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from appsec.model.trace import (
+    Drop,
+    EndReason,
+    HookState,
+    Life,
+    LifeEvent,
+    Mark,
+    Phase,
+)
+from appsec.readers.trace.index import Index
+
+_COMPLETE = (EndReason.FINISHED, EndReason.EXITED)
+"""Ends of recording after which the last phase is known to have ended too."""
+_LOST = (
+    *(LifeEvent.DETACHED, LifeEvent.CRASHED, LifeEvent.EXITED),
+    *(LifeEvent.HUNG, LifeEvent.DISCONNECTED),
+)
+_FOUND = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
+_AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
+"""Phases in which the process is meant to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of a phase: the lines and times from its mark to the next. `whole` is whether it
+    is known to have ended as it should."""
+
+    phase: Phase
+    first: int
+    last: int
+    begin: int
+    end: int
+    whole: bool
+
+    def holds(self, at: int) -> bool:
+        """Whether something of this time is of it."""
+        return self.begin <= at <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why a hook's silence in a phase means nothing: a key of the gaps' words, and a value."""
+
+    key: str
+    count: int = 0
+
+
+def spans(told: Index) -> tuple[Span, ...]:
+    """The phases of a trace in their order. One that was gone through twice is there twice."""
+    names = {str(phase) for phase in Phase}
+    marks = [(number, mark) for number, mark in told.of(Mark) if mark.name in names]
+    found = []
+    for place, (number, mark) in enumerate(marks):
+        if place + 1 < len(marks):
+            last, end, whole = marks[place + 1][0], marks[place + 1][1].at, True
+        else:
+            last, end = told.lines, told.end.at if told.end else mark.at
+            whole = told.end is not None and told.end.reason in _COMPLETE
+        found.append(Span(Phase(mark.name), number, last, mark.at, end, whole))
+    return tuple(found)
+
+
+def whole_spans(told: Index, phase: Phase) -> tuple[Span, ...]:
+    """The stretches of a phase that a trace shows from beginning to end; none of a broken trace."""
+    if told.trouble is not None:
+        return ()
+    return tuple(span for span in spans(told) if span.phase is phase and span.whole)
+
+
+def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
+    """Why this trace cannot show that a hook was not called in a phase, or in all it recorded."""
+    known = told.hooks.get(hook)
+    if known is None or known.state is not HookState.INSTALLED:
+        return Lack("hook-not-installed")
+    wanted = [span for span in spans(told) if phase in (None, span.phase)]
+    for span in wanted:
+        if not _in_place(told, hook, span):
+            return Lack("hook-installed-late")
+        if _agent_lost(told, span):
+            return Lack("agent-lost")
+    dropped = sum(d.count for _, d in told.of(Drop) if d.hook == hook and phase in (None, d.phase))
+    return Lack("calls-dropped", dropped) if dropped else None
+
+
+def _in_place(told: Index, hook: str, span: Span) -> bool:
+    """Whether a hook was installed when a phase began, and stayed so to its end."""
+    before = HookState.MISSING
+    for number, state in told.installs.get(hook, ()):
+        if number < span.first:
+            before = state
+        elif number < span.last and state is not HookState.INSTALLED:
+            return False
+    return before is HookState.INSTALLED
+
+
+def _agent_lost(told: Index, span: Span) -> bool:
+    """Whether the app may have gone on without an agent at some time in a phase."""
+    attached = True
+    for number, life in told.of(Life):
+        if number < span.first:
+            attached = _attached(attached, life)
+        elif number < span.last and life.event in _LOST:
+            ended = life.event in (LifeEvent.EXITED, LifeEvent.CRASHED)
+            if not (ended and (span.phase in _AT_REST or _comes_back(told, number, span))):
+                return True
+    # What was gone before is back as soon as it is attached to, if that is before all else.
+    return not attached and span.phase not in _AT_REST and not _comes_back(told, span.first, span)
+
+
+def _attached(before: bool, life: Life) -> bool:
+    return life.event in _FOUND or (before and life.event not in _LOST)
+
+
+def _comes_back(told: Index, number: int, span: Span) -> bool:
+    following: Iterator[LifeEvent] = (
+        life.event for at, life in told.of(Life) if number < at < span.last
+    )
+    return any(event in _FOUND for event in following)

@@ -1,0 +1,63 @@
+"""What a report says of recorded runs: which there were, and what they can and cannot show."""
+
+from appsec.model.run_seen import RunSeen
+from appsec.model.text import visible
+from appsec.report.document import (
+    Block,
+    Code,
+    Column,
+    Heading,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    Width,
+)
+from appsec.report.view import View
+
+MAX_HOOKS = 10
+"""Most hooks that are named as missing; the saved assessment has more."""
+
+
+def runs(view: View) -> tuple[Block, ...]:
+    """The section; nothing where no run was given."""
+    seen = view.assessment.runs
+    if not seen:
+        return ()
+    columns = (
+        Column(view.say("runs-run"), Width.MIDDLE),
+        Column(view.say("runs-device"), Width.MIDDLE),
+        Column(view.say("runs-phases"), Width.WIDE),
+        Column(view.say("runs-watched"), Width.WIDE),
+    )
+    return (
+        Heading(3, view.say("runs"), "runs"),
+        Paragraph((Text(view.say("runs-text")),)),
+        Table(view.say("runs-caption"), columns, tuple(_row(view, one) for one in seen)),
+    )
+
+
+def _row(view: View, one: RunSeen) -> Row:
+    which: Inlines = (
+        Text(f"{visible(one.run)} {visible(one.created)} SHA-256 "),
+        Code(visible(one.sha256)),
+    )
+    device = [visible(one.device), visible(one.os)]
+    if one.rooted:
+        device.append(view.say("runs-rooted"))
+    device += [view.say("runs-variant", why=", ".join(map(visible, one.variant)))] * bool(
+        one.variant
+    )
+    phases = ", ".join(map(visible, one.phases)) or view.say("runs-none")
+    if one.trouble:
+        phases += f" {view.say('runs-trouble', why=visible(one.trouble))}"
+    watched = view.say("runs-hooks", count=one.hooks, calls=one.calls, dropped=one.dropped)
+    if not one.instrumented:
+        watched = view.say("runs-unwatched")
+    if one.missing:
+        names = ", ".join(map(visible, one.missing[:MAX_HOOKS]))
+        more = "…" if len(one.missing) > MAX_HOOKS else ""
+        watched += f" {view.say('runs-missing', count=len(one.missing), names=names + more)}"
+    told = (which, (Text("; ".join(filter(None, device))),), (Text(phases),), (Text(watched),))
+    return Row(told)

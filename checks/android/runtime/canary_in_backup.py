@@ -1,0 +1,10 @@
+"""Does a recorded run show sensitive data in a backup?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AFTER, RUNNING, AndroidApp, Question, Root, Seen, leaked
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    found = app.leaks.in_files((*RUNNING, *AFTER), (Root.BACKUP,), any_of=True)
+    yield from leaked(found, {"identifier": ("identifier", Question)})

@@ -1,0 +1,15 @@
+"""Does a recorded run show data sent without TLS?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Question, Seen, by_host, leaked, places_of_sent
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    leaks = [one for one in app.leaks.in_traffic() if one.clear]
+    yield from leaked(leaks)
+    told = {one.host for one in leaks}
+    for host, sent in by_host(app.traffic.exchanges()).items():
+        clear = [one for one in sent if one.exchange.scheme == "http" and not one.exchange.tls]
+        if clear and host not in told:
+            yield Question("clear", places_of_sent(clear), {"host": host})

@@ -1,0 +1,12 @@
+"""Does a recorded run show that the app relies on any CA that the device trusts?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Phase, Presented, Question, Seen, by_host, places_of_sent
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    for host, sent in by_host(app.traffic.exchanges((Phase.TLS,))).items():
+        valid = [one for one in sent if one.exchange.certificate == Presented.VALID]
+        if relied := [one for one in valid if one.exchange.accepted is not False]:
+            yield Question("accepted", places_of_sent(relied), {"host": host})

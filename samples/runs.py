@@ -1,0 +1,260 @@
+"""Makes the sample runs: one session of the sample app as a recorder would have written it.
+
+`python -m samples.runs` writes `samples/runs/<platform>/fixed`, in which everything was watched and
+nothing turned up, and a `weak-<topic>` for each topic: the same session with the weaknesses of that
+topic. Nothing of it was recorded from a device; the values are made up, and the same each time.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from appsec.engine.canaries.forms import What
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
+from appsec.model.trace import (
+    TYPED,
+    Attachment,
+    Call,
+    Canary,
+    Device,
+    DeviceKind,
+    EndReason,
+    Hook,
+    HookState,
+    Life,
+    LifeEvent,
+    Mark,
+    Meta,
+    Phase,
+    Value,
+)
+from appsec.runtime.trace_file import TraceFile
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "runs"
+BUILDS = {
+    "android": HERE / "android/package/fixed.apk",
+    "ios": HERE / "ios/package/fixed.ipa",
+}
+PACKAGE = "tw.example.sample.parcel"
+HOST = "api.parcel.example.tw"
+TRACKER = "t.tracker.example"
+TOPICS = (
+    "consent",
+    "storage",
+    "cache",
+    "log",
+    "network",
+    "certificates",
+    "session",
+    "crash",
+    "delete",
+)
+SECOND = 1_000_000
+
+CANARIES = {
+    "phone": (What.PHONE, "0912345678"),
+    "email": (What.EMAIL, "canary+7f3a@parcel.example.tw"),
+    "password": (What.PASSWORD, "Tr0ub4dor-7f3a"),
+    "identifier": (What.IDENTIFIER, "9774d56d682e549c"),
+}
+TOKENS = tuple(
+    hashlib.sha256(f"made-up token {number}".encode()).hexdigest()[:40] for number in range(5)
+)
+PHASES = (
+    *(Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.USE),
+    *(Phase.SESSION, Phase.LOGOUT, Phase.CLOSE, Phase.TLS, Phase.DELETE),
+)
+CRYPTO: dict[str, tuple[str, tuple[Value, ...]]] = {
+    "android": ("javax.crypto.Cipher.getInstance", ("AES/GCM/NoPadding",)),
+    "ios": ("CCCrypt", (0, 0, 1)),
+}
+WEAK_CRYPTO: dict[str, tuple[Value, ...]] = {
+    "android": ("AES/ECB/PKCS5Padding",),
+    "ios": (0, 0, 2),
+}
+_CONTAINER = "/var/mobile/Containers/Data/Application/00000000-0000-0000-0000-000000000001"
+ROOTS = {
+    "android": (f"/data/user/0/{PACKAGE}", "/sdcard", "backup"),
+    "ios": (_CONTAINER, "backup"),
+}
+PLACES = {
+    "android": {
+        Root.PREFERENCES: f"/data/user/0/{PACKAGE}/shared_prefs/session.xml",
+        Root.CACHE: f"/data/user/0/{PACKAGE}/cache/http/1",
+        Root.FILES: f"/data/user/0/{PACKAGE}/files/note",
+        Root.SHARED: "/sdcard/Download/label.txt",
+        Root.BACKUP: "backup/session.xml",
+    },
+    "ios": {
+        Root.PREFERENCES: f"{_CONTAINER}/Library/Preferences/{PACKAGE}.plist",
+        Root.CACHE: f"{_CONTAINER}/Library/Caches/{PACKAGE}/Cache.db",
+        Root.FILES: f"{_CONTAINER}/Documents/label.txt",
+        Root.BACKUP: "backup/AppDomain/session.plist",
+    },
+}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Session:
+    """One run of one platform, `weak` in one topic or in none."""
+
+    def __init__(self, folder: Path, platform: str, weak: str = "") -> None:
+        self.folder = folder
+        self.platform = platform
+        self.weak = weak
+        self.hook, self.arguments = CRYPTO[platform]
+
+    def write(self) -> None:
+        """Writes the run directory anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        kept = [{"id": i, "what": w, "value": v} for i, (w, v) in CANARIES.items()]
+        (self.folder / "canaries.json").write_text(json.dumps(kept, indent=1) + "\n")
+        with TraceFile(self.folder, self._meta()) as file:
+            self._file = file
+            file.write([Hook(self.hook, "crypto", HookState.INSTALLED, 1)])
+            file.write([Life(LifeEvent.SPAWNED, 1, 100)])
+            for number, phase in enumerate(PHASES, 1):
+                self._phase(phase, number * 10 * SECOND)
+            self._log()
+            self._traffic()
+            file.end(EndReason.FINISHED, (len(PHASES) + 1) * 10 * SECOND)
+
+    def _meta(self) -> Meta:
+        canaries = tuple(Canary(i, str(w), _digest(v.encode())) for i, (w, v) in CANARIES.items())
+        device = Device(DeviceKind.USB, "0" * 16, "Sample device", "14", rooted=True)
+        build = _digest(BUILDS[self.platform].read_bytes())
+        return Meta(
+            self.folder.name, "2026-11-21T08:00:00Z", self.platform, PACKAGE, build,
+            agent="sample", tool="samples.runs", device=device, canaries=canaries,
+            instrumented=self.weak != "crash",
+        )  # fmt: skip
+
+    def _phase(self, phase: Phase, at: int) -> None:
+        write = self._file.write
+        if phase is Phase.TLS:
+            write([Life(LifeEvent.SPAWNED, at - SECOND, 101)])
+        weak = self.weak == "storage" and phase is Phase.USE
+        arguments = WEAK_CRYPTO[self.platform] if weak else self.arguments
+        write([Mark(str(phase), at), Call(self.hook, at + 1, 100, 1, phase, arguments=arguments)])
+        if phase is Phase.LOGIN:
+            write(Mark(TYPED, at + SECOND, one) for one in CANARIES if one != "identifier")
+        if phase is Phase.USE and self.weak == "crash":
+            write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
+        if phase is Phase.CLOSE:
+            write([Life(LifeEvent.EXITED, at + SECOND, 100)])
+        if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.SESSION, Phase.TLS):
+            self._snapshot(phase, at + 5 * SECOND)
+
+    # What lies beside the trace.
+
+    def _attach(self, path: str, values: Iterable[object], at: int) -> None:
+        lines = (json.dumps(asdict(one), ensure_ascii=False) for one in values)  # type: ignore[call-overload]
+        data = "".join(f"{line}\n" for line in lines).encode()
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        self._file.write([Attachment(path, _digest(data), len(data), at)])
+
+    def _snapshot(self, phase: Phase, at: int) -> None:
+        contents = self.folder / "snapshot/contents"
+        contents.mkdir(parents=True, exist_ok=True)
+        seen = []
+        for root, text in self._files(phase).items():
+            data = f"{text}\n".encode()
+            (contents / _digest(data)).write_bytes(data)
+            place = PLACES[self.platform][root]
+            seen.append(FileSeen(place, root, size=len(data), mode=0o100600, sha256=_digest(data)))
+        head = Snapshot(str(phase), phase, at, ROOTS[self.platform], complete=True)
+        self._attach(f"snapshot/{phase}/manifest.jsonl", [head, *seen], at)
+
+    def _files(self, phase: Phase) -> dict[Root, str]:
+        """The app's files: ciphertext, and what the topic leaves in them."""
+        files = dict.fromkeys(PLACES[self.platform], "ciphertext")
+        phone, password = CANARIES["phone"][1], CANARIES["password"][1]
+        match self.weak, phase:
+            case "storage", Phase.USE:
+                files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
+                files[Root.BACKUP] = password
+                files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
+                files[Root.CACHE] = json.dumps({"phone": phone})
+            case "consent", Phase.FIRST_START | Phase.CONSENT_REFUSE:
+                files[Root.PREFERENCES] = f"id={CANARIES['identifier'][1]}"
+            case "delete", Phase.DELETE:
+                files[Root.PREFERENCES] = f"mail={CANARIES['email'][1]}"
+        return files
+
+    def _log(self) -> None:
+        lines = []
+        for number, phase in enumerate(PHASES, 1):
+            at = number * 10 * SECOND + 2
+            lines.append(LogLine(at, phase, "battery ok", "system", "I", 1))
+            text = "screen shown"
+            if self.weak == "log" and phase in (Phase.LOGIN, Phase.CLOSE):
+                text = f"login {CANARIES['phone'][1]}"
+            lines.append(LogLine(at + 1, phase, text, "Parcel", "D", 100, own=True))
+        self._attach("log.jsonl", lines, 110 * SECOND - 2)
+
+    def _traffic(self) -> None:
+        self._attach("traffic.jsonl", self._exchanges(), 110 * SECOND - 1)
+
+    def _exchanges(self) -> Iterable[Exchange]:
+        yield self._sent(Phase.FIRST_START, "/config")
+        if self.weak == "consent":
+            query = f"/i?id={CANARIES['identifier'][1]}"
+            yield self._sent(Phase.FIRST_START, query, TRACKER)
+            yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
+        for number, token in enumerate((TOKENS[0], *TOKENS)):
+            made = str(100_000_000_000 + number) if self.weak == "session" else token
+            yield self._sent(Phase.SESSION if number else Phase.LOGIN, "/login", token=made)
+        if self.weak == "network":
+            query = f"/where?phone={CANARIES['phone'][1]}"
+            yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
+            yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
+            yield self._sent(Phase.USE, "/sdk", TRACKER)
+        yield from self._probes()
+
+    def _probes(self) -> Iterable[Exchange]:
+        hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]
+        for host in hosts:
+            for certificate in (*BAD_CERTIFICATES, Presented.VALID):
+                refused = {"tls": "", "cipher": "", "method": "", "accepted": False, "status": 0}
+                bad = self.weak == "certificates" and certificate is Presented.SELF_SIGNED
+                given = {"accepted": True} if bad else refused
+                yield self._sent(Phase.TLS, "/ping", host, certificate=str(certificate), **given)
+            yield self._sent(Phase.TLS, "/ping", host, accepted=True)
+
+    @staticmethod
+    def _sent(
+        phase: Phase, path: str, host: str = HOST, token: str = "", **more: object
+    ) -> Exchange:
+        scheme = more.get("scheme", "https")
+        headers = (("Set-Cookie", f"sid={token}; Secure; HttpOnly"),) if token else ()
+        given: dict[str, object] = {
+            "scheme": "https", "sni": host, "address": "192.0.2.1", "tls": "TLSv1.3",
+            "cipher": "TLS_AES_128_GCM_SHA256", "method": "GET", "url": f"{scheme}://{host}{path}",
+            "status": 200, "response_headers": headers, "own": True, "port": 443,
+        }  # fmt: skip
+        at = (PHASES.index(phase) + 1) * 10 * SECOND + 3
+        return Exchange(at, phase, host, **(given | more))  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Writes all sample runs."""
+    for platform in BUILDS:
+        Session(FOLDER / platform / "fixed", platform).write()
+        for topic in TOPICS:
+            Session(FOLDER / platform / f"weak-{topic}", platform, topic).write()
+
+
+if __name__ == "__main__":
+    main()

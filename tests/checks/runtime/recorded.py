@@ -1,0 +1,53 @@
+"""Runs the checks that read recorded runs, on an app that has nothing else."""
+
+import hashlib
+
+from appsec.engine.content import load_checks
+from appsec.engine.run import run
+from appsec.model.declaration_form import Declaration, DeclaredApp
+from appsec.model.declaration_rows import DeclaredDomain
+from appsec.readers.trace.leaks import read_leaks
+from appsec.readers.trace.runs import read_runs
+from appsec.readers.trace.traffic import read_traffic
+from samples.runs import BUILDS, FOLDER, HOST
+from tests.apps import android_app, ios_app
+
+MAKE = {"android": android_app, "ios": ios_app}
+
+
+def app_of(platform, paths, build="", hosts=(HOST,), **facts):
+    """An app of which only these runs and these declared hosts are known."""
+    build = build or hashlib.sha256(BUILDS[platform].read_bytes()).hexdigest()
+    known = read_runs(list(paths), build)
+    domains = tuple(DeclaredDomain(host=host) for host in hosts)
+    declared = Declaration(DeclaredApp("tw.example"), domains=domains)
+    given = {
+        "declaration": declared,
+        "runs": known.value,
+        "leaks": read_leaks(known.value).value,
+        "traffic": read_traffic(known.value).value,
+        **({"bundles": ()} if platform == "ios" else {}),
+        "endpoints": (),
+    }
+    return MAKE[platform](**given | facts)
+
+
+def outcomes(platform, paths, **given):
+    """What each check of recorded runs comes to, by its id without the platform."""
+    app = app_of(platform, paths, **given)
+    every = [c for c in load_checks(platform).values() if c.topic == "runtime"]
+    return {check.id.removeprefix(f"{platform}-"): run(check, app) for check in every}
+
+
+def seen(platform, paths, **given):
+    """(check, kind, key) of all sightings, as a set."""
+    return {
+        (name, type(one).__name__, one.key)
+        for name, outcome in outcomes(platform, paths, **given).items()
+        for one in outcome.seen
+    }
+
+
+def sample(platform, name):
+    """The sample run of this name."""
+    return FOLDER / platform / name

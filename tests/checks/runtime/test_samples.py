@@ -1,0 +1,99 @@
+"""The sample runs: each weak one shows exactly what is weak in it, and the fixed one nothing."""
+
+import filecmp
+
+import pytest
+
+from appsec.model.endpoint import Endpoint
+from appsec.model.outcome import Cause, Location, Origin, Status
+from appsec.model.trace import Mark, Phase
+from samples.runs import CANARIES, FOLDER, HOST, TOKENS, TOPICS, Session
+from tests.checks.runtime.recorded import outcomes, sample, seen
+from tests.readers.trace.runs import BUILD, Run
+
+PLATFORMS = ("android", "ios")
+WEAK = {
+    "consent": {
+        ("sent-before-consent", "Finding", "found"),
+        ("stored-before-consent", "Finding", "identifier"),
+        ("sent-after-refusal", "Finding", "found"),
+        ("stored-after-refusal", "Finding", "found"),
+        ("undeclared-connection", "Finding", "received"),
+    },
+    "storage": {
+        ("canary-in-files", "Finding", "found"),
+        ("canary-in-backup", "Finding", "found"),
+        ("weak-cipher-in-run", "Question", "weak"),
+    },
+    "cache": {
+        ("canary-in-cache", "Finding", "found"),
+        ("canary-left-in-cache", "Finding", "found"),
+    },
+    "log": {("canary-in-log", "Finding", "found"), ("canary-left-in-log", "Finding", "found")},
+    "network": {
+        ("canary-sent-in-clear", "Finding", "found"),
+        ("weak-tls-connection", "Question", "weak-elsewhere"),
+        ("undeclared-connection", "Question", "connected"),
+    },
+    "certificates": {("accepted-certificate", "Finding", "accepted")},
+    "session": {("foreseeable-session", "Finding", "counted")},
+    "crash": {("crash-in-run", "Finding", "crashed")},
+    "delete": {("data-left-after-delete", "Finding", "found")},
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_weak_run_shows_its_weaknesses_and_nothing_else(platform, topic):
+    more = {("canary-in-shared-storage", "Finding", "found")}
+    shared = more if (platform, topic) == ("android", "storage") else set()
+    assert seen(platform, [sample(platform, f"weak-{topic}")]) == WEAK[topic] | shared
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_all_that_was_watched_is_clean_in_the_fixed_run(platform):
+    found = outcomes(platform, [sample(platform, "fixed")])
+    assert {name for name, one in found.items() if one.status is not Status.CLEAN} == set()
+    assert len(found) == 19 + 1
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_run_of_which_only_the_marks_came_leaves_every_check_unknown(platform, tmp_path):
+    run = Run(tmp_path / "r", platform=platform)
+    run.write(*(Mark(str(phase), 2) for phase in Phase))
+    run.done()
+    found = outcomes(platform, [tmp_path / "r"], build=BUILD)
+    assert {one.status for one in found.values()} == {Status.UNKNOWN}
+    assert {gap.cause for one in found.values() for gap in one.gaps} == {Cause.NOT_SUPPLIED}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_run_of_another_build_shows_nothing(platform):
+    found = outcomes(platform, [sample(platform, "weak-storage")], build=BUILD)
+    assert {one.status for one in found.values()} == {Status.UNKNOWN}
+
+
+def test_a_weak_connection_with_an_own_host_is_a_finding():
+    own = Endpoint(HOST, uses=(), at=(Location("a"),), origin=Origin.APP)
+    found = seen("android", [sample("android", "weak-network")], endpoints=(own,))
+    assert ("weak-tls-connection", "Finding", "weak") in found
+
+
+def test_no_value_of_a_canary_is_in_what_is_told():
+    for topic in TOPICS:
+        found = outcomes("android", [sample("android", f"weak-{topic}")])
+        told = repr([one.seen for one in found.values()])
+        assert not [v for v in (*(v for _, v in CANARIES.values()), *TOKENS) if v in told]
+
+
+def test_the_sample_runs_are_what_their_script_makes(tmp_path):
+    for platform in PLATFORMS:
+        Session(tmp_path / platform / "fixed", platform).write()
+        for topic in TOPICS:
+            Session(tmp_path / platform / f"weak-{topic}", platform, topic).write()
+    assert not _differences(filecmp.dircmp(FOLDER, tmp_path))
+
+
+def _differences(compared):
+    found = [*compared.left_only, *compared.right_only, *compared.diff_files, *compared.funny_files]
+    return found + [one for sub in compared.subdirs.values() for one in _differences(sub)]
