@@ -12,21 +12,20 @@ from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
-from appsec.facts.leaks import Leaks
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
-from appsec.facts.run import Runs
 from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
-from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
 if TYPE_CHECKING:
+    from appsec.facts.leaks import Leaks
+    from appsec.facts.run import Runs
     from appsec.model.declaration_form import Declaration
 
 
@@ -290,8 +289,8 @@ class AndroidApp(App):
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.DERIVED
     )
-    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
-    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
+    runs: "Fact[Runs]" = Fact("What recorded runs of this build showed, if any were given.")
+    leaks: "Fact[Leaks]" = Fact("Where the canaries of those runs turned up.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )
