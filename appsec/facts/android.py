@@ -12,11 +12,9 @@ from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
-from appsec.facts.leaks import Leaks
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
-from appsec.facts.run import Runs
 from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
@@ -28,6 +26,8 @@ from appsec.model.outcome import Location
 from appsec.model.software import Software
 
 if TYPE_CHECKING:
+    from appsec.facts.leaks import Leaks
+    from appsec.facts.run import Runs
     from appsec.model.declaration_form import Declaration
 
 
@@ -294,6 +294,8 @@ class AndroidApp(App):
     runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
     leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
     traffic = Fact[Traffic]("What those runs showed of the app's connections.")
+    runs: "Fact[Runs]" = Fact("What recorded runs of this build showed, if any were given.")
+    leaks: "Fact[Leaks]" = Fact("Where the canaries of those runs turned up.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )
