@@ -38,7 +38,6 @@ Path({out!r}, "package").write_text(repr(told[-1]))
                 "lief",
                 "sqlite3",
                 "appsec.facts.ios",
-                "appsec.model.trace",
                 "appsec.model.declaration_form",
             ),
         ),
