@@ -1,6 +1,6 @@
 # appsec: `make scan` and `make test` are all that a newcomer needs; both install what they use.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test scan test check lint types layers unit golden docs docs-check samples bench wheel lock clean
+.PHONY: help setup setup-test scan test check lint types layers unit golden docs docs-check agents samples bench wheel lock clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,10 @@ docs: ## Write the generated pages under docs/ anew
 
 docs-check:
 	@$(BIN)/python -m scripts.docs --check
+
+agents: setup-test ## Build what watches apps on devices anew (needs npm)
+	@cd agents && npm ci --no-audit --no-fund --silent
+	@$(BIN)/python -m scripts.agents
 
 samples: ## Build the sample apps anew (needs Debian packages; the build says which)
 	@samples/build.sh

@@ -157,9 +157,10 @@ def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
         return read_runs(paths, build)
 
     def search(app: Any) -> Known[Any]:
+        found = app.runs  # raises where there are none, before anything is imported for them
         from appsec.readers.trace.leaks import read_leaks
 
-        return read_leaks(app.runs)
+        return read_leaks(found)
 
     def connections(app: Any) -> Known[Any]:
         from appsec.readers.trace.traffic import read_traffic

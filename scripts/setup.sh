@@ -43,9 +43,12 @@ fi
 if [ "$kind" = test ]; then
     # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true
-    for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm; do
+    for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm gcc:gcc \
+        javac:openjdk-17-jdk-headless npm:npm; do
         command -v "${each%%:*}" >/dev/null 2>&1 || debian "${each##*:}" || true
     done
+    # The compiler of Objective-C is no command of its own.
+    case $(gcc -print-prog-name=cc1obj 2>/dev/null) in /*) ;; *) debian gobjc || true ;; esac
     if ! command -v soffice >/dev/null 2>&1; then
         debian libreoffice-writer-nogui libreoffice-calc-nogui || true
     fi

@@ -30,7 +30,17 @@ Path({out!r}, "package").write_text(repr(told[-1]))
     ("code", "left_out"),
     [
         (PARENT, ("pydantic", "numpy", "cryptography", "appsec.cli.attest", "appsec.facts.ios")),
-        (CHILD, ("pydantic", "jinja2", "lief", "appsec.facts.ios", "appsec.engine.ios_hints")),
+        (
+            CHILD,
+            (
+                "pydantic",
+                "jinja2",
+                "lief",
+                "sqlite3",
+                "appsec.facts.ios",
+                "appsec.model.declaration_form",
+            ),
+        ),
     ],
 )
 def test_a_scan_of_an_android_app_leaves_out(code, left_out, tmp_path):

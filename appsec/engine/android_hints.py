@@ -40,29 +40,45 @@ def _marks() -> tuple[_Mark, ...]:
 
 def hints_of(manifest: Manifest) -> tuple[ClassHint, ...]:
     """One hint for each product, with the first place that shows it."""
-    found = ((mark, next(_places(mark, manifest), "")) for mark in _marks())
+    named = tuple(_named(manifest))
+    found = ((mark, next(_places(mark, named), "")) for mark in _marks())
     return tuple(ClassHint(mark.purpose, mark.what, place) for mark, place in found if place)
 
 
-def _places(mark: _Mark, manifest: Manifest) -> Iterator[str]:
+_Named = tuple[str, str, tuple[str, ...]]
+"""A place, and names of one kind there: the kind is what a mark calls them."""
+
+
+def _named(manifest: Manifest) -> Iterator[_Named]:
     for used in manifest.uses_permissions:
-        if _matches(used.name, mark.permissions):
-            yield f"{used.at.file}/{used.at.member}"
+        yield f"{used.at.file}/{used.at.member}", "permissions", (used.name,)
     for component in manifest.components:
-        actions = (action for f in component.filters for action in f.actions)
-        if (
-            _matches(component.name, mark.components)
-            or any(_matches(action, mark.actions) for action in actions)
-            or any(_matches(name, mark.meta_data) for name in component.meta_data or {})
-        ):
-            yield f"{component.at.file}/{component.at.member}"
+        place = f"{component.at.file}/{component.at.member}"
+        yield place, "components", (component.name,)
+        if actions := tuple(action for f in component.filters for action in f.actions):
+            yield place, "actions", actions
+        if component.meta_data:
+            yield place, "meta_data", tuple(component.meta_data)
     for name in manifest.meta_data or {}:
-        if _matches(name, mark.meta_data):
-            yield f"{manifest.at.file}/meta-data {name}"
+        yield f"{manifest.at.file}/meta-data {name}", "meta_data", (name,)
 
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(
-        name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
-        for pattern in patterns
-    )
+def _places(mark: _Mark, named: Iterable[_Named]) -> Iterator[str]:
+    wanted = {
+        "permissions": mark.permissions,
+        "components": mark.components,
+        "actions": mark.actions,
+        "meta_data": mark.meta_data,
+    }
+    ways = {kind: _way(patterns) for kind, patterns in wanted.items() if patterns}
+    for place, kind, names in named:
+        if way := ways.get(kind):
+            exact, begins = way
+            if any(name in exact or name.startswith(begins) for name in names):
+                yield place
+
+
+def _way(patterns: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names that are meant, and how those begin of which only the beginning is given."""
+    begins = tuple(one[:-1] for one in patterns if one.endswith("*"))
+    return frozenset(one for one in patterns if not one.endswith("*")), begins

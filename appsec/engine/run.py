@@ -15,7 +15,7 @@ def run(check: Check, app: App) -> Outcome:
     crash = ""
     with app.watching() as touched:
         try:
-            for sighting in everything(check, app):
+            for sighting in everything(check, app, touched):
                 if len(seen) == MAX_SEEN:
                     crash = f"yields more than {MAX_SEEN} sightings"
                     break

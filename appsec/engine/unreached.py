@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from appsec.engine.hits import ELSEWHERE
 from appsec.facts.android import AndroidApp
-from appsec.facts.app import Known
+from appsec.facts.app import App, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName, Code
 from appsec.model.check import Check
 from appsec.model.outcome import Evidence, Location, Origin, Question, Seen
@@ -44,20 +44,20 @@ class _AsReached:
 def in_unreached_code(
     check: Check, app: AndroidApp, told: Collection[Location]
 ) -> Iterator[Question]:
-    """The questions about calls that a check sees in own code alone, made where nothing comes.
+    """The questions about what a check would say of own code that nothing comes to.
 
-    The check looks again, at those calls and no others. What it says of their places and has not
-    `told` is a question: `<key>-elsewhere` with `count` if the check has such a message. Evidence
-    is dropped: a protection that nothing reaches protects nothing. So is what it says of any other
-    place, as of a screen that it now sees no protection of.
+    The check looks again, at the calls there and no others. What it says of their places and has
+    not `told` is a question: `<key>-elsewhere` with `count` if the check has such a message.
+    Evidence is dropped: a protection that nothing reaches protects nothing. So is what it says of
+    any other place, as of a screen that it now sees no protection of.
     """
     about = check.about
-    if not any(True for _ in app.code.unreached(*about.watches_own)):
-        return
     sites = {
         api: [replace(one, origin=Origin.APP) for one in app.code.unreached(api)]
         for api in (*about.watches, *about.watches_own)
     }
+    if not any(sites.values()):
+        return
     places = {one.at for every in sites.values() for one in every}.difference(told)
     grouped: dict[str, dict[Location, None]] = {}
     for one in check.look(_seeing(app, _AsReached(app.code, sites))):
@@ -80,11 +80,13 @@ def _seeing(app: AndroidApp, code: Code) -> AndroidApp:
     return AndroidApp({**facts, "code": lambda _: Known(code)})
 
 
-def everything(check: Check, app: object) -> Iterator[Seen]:
-    """What a check says of an app: of what it looks at by itself, and of unreached own code."""
+def everything(check: Check, app: App, touched: Collection[str]) -> Iterator[Seen]:
+    """What a check says of an app: of what it looks at by itself, and of unreached own code if
+    code was among the facts that it has `touched` by then."""
     told: set[Location] = set()
     for one in check.look(app):
         told.update(one.locations)
         yield one
-    if isinstance(app, AndroidApp) and check.about.watches_own:
+    watches = check.about.watches or check.about.watches_own
+    if isinstance(app, AndroidApp) and watches and "code" in touched:
         yield from in_unreached_code(check, app, told)

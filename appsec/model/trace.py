@@ -226,9 +226,14 @@ class Mark:
     note: str = ""
 
 
+EVERY_HOOK = "*"
+"""The hook of a drop if nobody can tell which one the calls were of: it may be any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Calls of a hook that were not recorded because there were too many, and since when."""
+    """Calls of a hook that were not recorded, or not searched whole, because they were too many or
+    too long, or that came garbled; and since when."""
 
     hook: str
     count: int

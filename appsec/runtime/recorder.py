@@ -1,12 +1,14 @@
 """What an agent tells, as lines of a trace: checked, numbered, each in its phase."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Event, RLock
 from typing import Any
 
 from appsec.engine.trace_lines import BadLine, decoded
 from appsec.model.trace import (
+    EVERY_HOOK,
     Call,
     Canary,
     Drop,
@@ -22,9 +24,6 @@ from appsec.model.trace import (
     State,
 )
 from appsec.runtime.trace_file import TraceFile
-
-STRANGE = "agent"
-"""The hook that a drop line names for messages that were none of an agent's."""
 
 
 class Recorder:
@@ -118,8 +117,7 @@ class Recorder:
             try:
                 made = self._made(event, phase, self._file.number + len(lines))
             except BadLine:
-                made = [Drop(STRANGE, 1, self.now, phase)]
-                self.strange += 1
+                made = [self._dropped(event, phase)]
             calls += (line for line in made if isinstance(line, Call))
             lines += made
         return calls if self._kept(lines, phase) else []
@@ -128,10 +126,17 @@ class Recorder:
         try:
             return self.write(lines)
         except ValueError:
-            # One line is too long. Hits name the number of their call, so nothing may be left out.
-            calls = sum(isinstance(line, Call) for line in lines)
-            self.strange += calls
-            return self.write([Drop(STRANGE, max(calls, 1), self.now, phase)])
+            # One line is too long. Hits name the number of their call, so that none may be left
+            # out alone: all calls of the batch are counted as dropped, what defines them stays.
+            calls = Counter(line.hook for line in lines if isinstance(line, Call))
+            self.strange += calls.total()
+            stay = [line for line in lines if not isinstance(line, Call | Hit)]
+            drops = [Drop(hook, count, self.now, phase) for hook, count in calls.items()]
+            try:
+                self.write([*stay, *drops])
+            except ValueError:
+                self.write([*drops, Drop(EVERY_HOOK, 1, self.now, phase)])
+            return False
 
     def _made(self, event: Any, phase: Phase, number: int) -> list[Line]:
         if not isinstance(event, dict):
@@ -173,4 +178,11 @@ class Recorder:
 
     def _strange(self, count: int) -> None:
         self.strange += count
-        self.write([Drop(STRANGE, count, self.now, self.phase)])
+        self.write([Drop(EVERY_HOOK, count, self.now, self.phase)])
+
+    def _dropped(self, event: Any, phase: Phase) -> Drop:
+        """Stands for an event that is none, under the name of its hook if that is known."""
+        self.strange += 1
+        hook = event.get("hook") if isinstance(event, dict) else None
+        known = isinstance(hook, str) and hook in self._announced
+        return Drop(str(hook) if known else EVERY_HOOK, 1, self.now, phase)

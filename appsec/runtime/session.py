@@ -133,7 +133,8 @@ class Session:
             try:
                 if self._script is not None:
                     self._ask("flush")
-                bounded("detach", self._limits.detach, lambda: self._session.detach())
+                detach: Callable[[], None] = self._session.detach
+                bounded("detach", self._limits.detach, detach)
             except TookTooLong as error:
                 # What still waited in the process is lost: this was no proper end.
                 self._recorder.life(LifeEvent.HUNG, self.pid, str(error))

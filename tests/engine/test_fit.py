@@ -34,6 +34,7 @@ class Shape:
     number: int = 1
     share: float = 0.0
     flag: bool = False
+    share: float = 0.0
     colour: Colour | None = None
     words: tuple[str, ...] = ()
     inner: Mapping[str, Inner] | None = None
@@ -52,6 +53,7 @@ class Shape:
             "words": ["b", "c"],
         },
         {"text": "a", "colour": None, "inner": {"x": {"colour": "red"}}},
+        {"text": "a", "share": 2.5},
     ],
 )
 def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> None:
@@ -66,6 +68,7 @@ def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> Non
         {},
         {"text": 1},
         {"text": "a", "share": "3.5"},
+        {"text": "a", "share": "2.5"},
         {"text": "a", "unknown": 1},
         {"text": "a", "number": True},
         {"text": "a", "number": 1.0},

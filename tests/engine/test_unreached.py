@@ -3,11 +3,14 @@
 import pytest
 
 from appsec.engine.content import load_checks
+from appsec.engine.run import run
 from appsec.facts.android import Component, ComponentKind
+from appsec.facts.app import FactUnavailable
 from appsec.facts.values import Constant
-from appsec.model.outcome import Kind, Location, Origin, Question
+from appsec.model.check import Check
+from appsec.model.outcome import Cause, Kind, Location, Origin, Question, Status
 from tests.apps import android_app, manifest
-from tests.code import code, site, text, typed
+from tests.code import code, octets, site, text, typed
 
 OLD = "tw.example.app.Old.copy"
 AT = Location("classes.dex", OLD)
@@ -73,11 +76,38 @@ def test_a_protection_there_speaks_for_nothing(outcome):
     assert (seen.key, seen.origin) == ("unprotected", Origin.APP)
 
 
+def test_what_a_check_drops_elsewhere_of_what_it_watches_anywhere_is_asked(outcome):
+    key = [octets(*[7] * 16), text("AES")]
+    made = "javax.crypto.spec.SecretKeySpec.<init>"
+    sites = [
+        site(made, *key, caller=f"tw.example.app.{name}.open", origin=Origin.UNREACHED)
+        for name in ("One", "Other")
+    ]
+    (seen,) = outcome("android-reused-key", android_app(code=code(*sites))).seen
+    assert (seen.key, seen.values, seen.origin) == (
+        "reused-elsewhere",
+        {"count": "2"},
+        Origin.UNREACHED,
+    )
+
+
+def test_a_check_that_asked_for_no_code_is_not_run_again():
+    about = load_checks("android")[CLIPBOARD].about
+    check = Check("test", "android", "test", about, lambda app: iter(()))
+    unread = FactUnavailable(Cause.LOST, "no-code")
+    result = run(check, android_app(code=unread))
+    assert (result.status, result.gaps) == (Status.CLEAN, ())
+
+
+TOLD_BY_THE_CHECK = {"typed"}
+"""Of code elsewhere `flows` says `flows` in its place."""
+
+
 @pytest.mark.parametrize("check", load_checks("android").values(), ids=lambda one: one.id)
-def test_what_looks_at_own_code_alone_has_a_question_for_each_finding(check):
+def test_what_looks_at_code_has_a_question_for_each_finding(check):
     messages = check.about.messages
-    findings = [k for k, one in messages.items() if one.kind is Kind.FINDING]
-    for key in findings if check.about.watches_own else ():
+    findings = {k for k, one in messages.items() if one.kind is Kind.FINDING} - TOLD_BY_THE_CHECK
+    for key in findings if check.about.watches or check.about.watches_own else ():
         asked = messages[f"{key}-elsewhere"]
         assert asked.kind is Kind.QUESTION
         assert all("{count}" in told for told in asked.text.values()) and asked.review

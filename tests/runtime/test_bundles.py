@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("frida", reason="the extra `dynamic` is not installed")
 
-from scripts.agents import BUNDLES, PLATFORMS, SOURCES, built  # noqa: E402
+from scripts.agents import BUNDLES, PLATFORMS, SOURCES, built
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """A device behind an address: PortalService stands in for a frida-server on a phone."""
 
+import contextlib
 import socket
 import threading
 
@@ -40,12 +41,45 @@ def portal(objc):
         threading.Thread(target=quietly(last), daemon=True).start()
 
 
+class Relay:
+    """A cable to an address, which may be cut."""
+
+    def __init__(self, address):
+        host, port = address.split(":")
+        self._ends = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._to = (host, int(port))
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(self._to, 5)
+                far.settimeout(None)
+                self._ends += [near, far]
+                for pair in ((near, far), (far, near)):
+                    threading.Thread(target=self._pump, args=pair, daemon=True).start()
+
+    @staticmethod
+    def _pump(source, sink):
+        with contextlib.suppress(OSError):
+            while data := source.recv(1 << 16):
+                sink.sendall(data)
+
+    def cut(self):
+        self._listener.close()
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
 def quietly(work):
     def run():
-        try:
+        with contextlib.suppress(frida.InvalidArgumentError, frida.InvalidOperationError):
             work()
-        except (frida.InvalidArgumentError, frida.InvalidOperationError):
-            pass
 
     return run
 
@@ -72,13 +106,14 @@ def test_a_wrong_token_is_refused(portal):
 
 
 def test_a_lost_connection_ends_the_run(portal, watched):
-    process, address, service = portal
-    device = open_device(address, TOKEN)
+    process, address, _ = portal
+    relay = Relay(address)
+    device = open_device(relay.address, TOKEN)
     seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
     seen.session.mark("login")
     process.work("work tls 1")
     seen.session.mark("use")
-    threading.Thread(target=service.stop, daemon=True).start()
+    relay.cut()
     reason = next((r for _ in range(40) if (r := seen.session.over(0.25))), None)
     assert reason is EndReason.DISCONNECTED
     seen.done(reason)

@@ -1,7 +1,6 @@
 """Settings files with their keys: JSON, property lists, and lines of `key = value`."""
 
 import json
-import plistlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -48,6 +47,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _binary(data: bytes) -> Any:
     """Archives of objects as well, which `parse` refuses. Raises ValueError."""
+    import plistlib
+
     try:
         check_count(data)
         return plistlib.loads(data)

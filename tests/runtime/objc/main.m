@@ -1,4 +1,4 @@
-/* Does what a line on standard input asks for: `work TOPIC N`. `weak` or `fixed` is its argument. */
+/* Does what a line on standard input asks for: `work TOPIC N`, or `say TEXT`. `weak` or `fixed` is its argument. */
 #include "Foundation.h"
 #include <dlfcn.h>
 #include <stdint.h>
@@ -104,12 +104,18 @@ static void work(const char *topic, int weak) {
 }
 
 int main(int count, char **given) {
-  char line[100], topic[64];
+  char line[4096], topic[64];
   int times, weak = count > 1 && is(given[1], "weak");
   setvbuf(stdout, NULL, _IONBF, 0);
   printf("READY\n");
-  while (fgets(line, sizeof line, stdin) != NULL && sscanf(line, "work %63s %d", topic, &times) == 2) {
-    for (int n = 0; n < times; n++) work(topic, weak);
+  while (fgets(line, sizeof line, stdin) != NULL) {
+    line[strcspn(line, "\n")] = 0;
+    if (strncmp(line, "say ", 4) == 0) {
+      NSLog(text(line + 4));
+    } else {
+      if (sscanf(line, "work %63s %d", topic, &times) != 2) break;
+      for (int n = 0; n < times; n++) work(topic, weak);
+    }
     printf("DONE\n");
   }
   return 0;

@@ -1,5 +1,3 @@
-import pytest
-
 from appsec.facts.values import UNKNOWN
 from appsec.model.outcome import Location, Origin, Question, Status
 from tests.apps import android_app, lost
@@ -30,9 +28,17 @@ def test_a_library_counts_too(outcome):
     assert (seen.key, seen.origin) == ("read", Origin.LIBRARY)
 
 
-@pytest.mark.parametrize("made", [setting("adb_enabled"), site(IMEI, origin=Origin.UNREACHED)])
-def test_other_settings_and_code_that_nothing_reaches_are_clean(outcome, made):
-    assert outcome(CHECK, android_app(code=code(made))).status is Status.CLEAN
+def test_other_settings_are_clean(outcome):
+    assert outcome(CHECK, android_app(code=code(setting("adb_enabled")))).status is Status.CLEAN
+
+
+def test_code_that_nothing_reaches_is_asked_for_apart(outcome):
+    made = code(site(IMEI), site(IMEI, caller="tw.example.Old.id", origin=Origin.UNREACHED))
+    seen = outcome(CHECK, android_app(code=made)).seen
+    assert [(one.key, one.origin, len(one.locations)) for one in seen] == [
+        ("read", Origin.APP, 1),
+        ("read", Origin.UNREACHED, 1),
+    ]
 
 
 def test_code_that_cannot_be_read_is_unknown(outcome):
