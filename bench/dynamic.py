@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from appsec.engine.canaries.forms import What
-from appsec.model.trace import EndReason, Meta
+from appsec.model.trace import TYPED, EndReason, Meta
 from appsec.runtime.canaries import Canaries, Kept
 from appsec.runtime.recorder import Recorder
 from appsec.runtime.trace_file import TraceFile
@@ -61,7 +61,9 @@ def batch(first: int) -> dict[str, object]:
 def recorded(folder: Path, lines: int) -> tuple[int, float]:
     """Records calls until there are that many lines. Answers how many, and events per second."""
     canaries = Canaries(folder, [Kept("phone", What.PHONE, "0912345678")])
-    meta = Meta("bench", "2026-11-21T08:00:00Z", "android", "tw.example", BUILD)
+    meta = Meta(
+        "bench", "2026-11-21T08:00:00Z", "android", "tw.example", BUILD, canaries=canaries.typed
+    )
     calls = 0
     with TraceFile(folder, meta) as file:
         recorder = Recorder(file)
@@ -72,9 +74,7 @@ def recorded(folder: Path, lines: int) -> tuple[int, float]:
         payload = {"kind": "batch", "phase": "before", "events": hooks}
         recorder.message({"type": "send", "payload": payload})
         recorder.mark("login")
-        canaries_typed = [(canary.id, "typed") for canary in canaries.typed]
-        for name, mark in canaries_typed:
-            recorder.mark(mark, name)
+        recorder.mark(TYPED, "phone")
         spent = 0.0
         while file.number < lines - 1:
             message = json.loads(json.dumps(batch(calls)))

@@ -162,8 +162,9 @@ def _one_of(closed: type[StrEnum]) -> Callable[[Any], StrEnum]:
 
 
 def _value(value: Any, depth: int = 0) -> Value:
-    if isinstance(value, str | int | float | bool | NoneType):
-        return value
+    # By far the most values are of these; asking for the exact type costs a third of isinstance.
+    if type(value) in _SCALARS:
+        return value  # type: ignore[no-any-return]
     if depth >= MAX_DEPTH:
         raise BadLine("lists too deep in one another")
     if isinstance(value, list):
@@ -197,6 +198,7 @@ def _canaries(value: Any) -> tuple[Canary, ...]:
     return tuple(_built(Canary, one) for one in value)
 
 
+_SCALARS = frozenset((str, int, float, bool, NoneType))
 _TAGS = {Bytes: "bytes", Thing: "thing", Text: "text"}
 _TAGGED: Mapping[str, type[Bytes] | type[Thing] | type[Text]] = {
     tag: kind for kind, tag in _TAGS.items()

@@ -3,7 +3,7 @@
 import os
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -87,11 +87,14 @@ class Index:
     exercised: Counter[tuple[str, str]] = field(default_factory=Counter)
     _places: dict[str, "array[int]"] = field(default_factory=dict)
 
-    def calls(self, hook: str) -> Iterator[tuple[int, Call]]:
-        """The calls of one hook with the numbers of their lines, in order."""
+    def calls(self, hook: str, only: Container[int] | None = None) -> Iterator[tuple[int, Call]]:
+        """The calls of one hook with the numbers of their lines, in order; `only` those that it
+        has."""
         places = self._places.get(hook, array("Q"))
         with self.path.open("rb") as file:
             for number, offset in zip(places[::2], places[1::2], strict=True):
+                if only is not None and number not in only:
+                    continue
                 file.seek(offset)
                 line = decoded(parsed(file.readline(MAX_LINE)))
                 assert isinstance(line, Call)

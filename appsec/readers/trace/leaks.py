@@ -97,8 +97,8 @@ class FoundLeaks:
                 hits.setdefault(hit.call, []).append(hit)
         known = {one.id: one for one in told.meta.canaries} | done.canaries
         for hook in hooks if hits else ():
-            for number, call in told.calls(hook):
-                for hit in hits.get(number, ()):
+            for number, call in told.calls(hook, hits):
+                for hit in hits[number]:
                     if hit.canary not in known:
                         continue
                     canary = known[hit.canary]
