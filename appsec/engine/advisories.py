@@ -31,7 +31,7 @@ MAX_NAMES = 50
 """Most components that one question names; their number is told beside."""
 
 _CVE = re.compile(r"CVE-\d{4}-\d{4,}\Z")
-_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
 
 
 @cache
@@ -148,7 +148,7 @@ def updates(
     declaration: "Declaration",
 ) -> Iterator[Seen]:
     """Whether a plan is declared to update each: evidence if so, a finding if not. While a row with
-    a plan may be of any library, by a name that no component bears, it is a question."""
+    a plan may be of another library, by a name that none bears or several do, it is a question."""
     rows = declaration.sdks
     known = software.components
     planned = [row for row in rows if says_something(row.update_plan)]
@@ -161,17 +161,31 @@ def updates(
             "cve": ", ".join(sorted({n for match in matches for n in numbers_of(match)})),
             "fixed": ", ".join(dict.fromkeys(match.fixed[0] for match in matches)),
         }
-        kind, key = _plan(own, loose)
+        shared = [row for row in own if _is_of_another(row, component, known)]
+        kind, key = _plan([row for row in own if row not in shared], loose, shared)
         identity = ("name", "version", "cve")
         yield kind(key, places_of(component), values, identity, Origin.LIBRARY)
 
 
-def _plan(own: list["DeclaredSdk"], loose: list["DeclaredSdk"]) -> tuple[type[Seen], str]:
+def _plan(
+    own: list["DeclaredSdk"], loose: list["DeclaredSdk"], shared: list["DeclaredSdk"]
+) -> tuple[type[Seen], str]:
     if any(says_something(row.update_plan) for row in own):
         return Evidence, "planned"
-    if not own and loose:
+    if not own and (
+        any(says_something(row.update_plan) for row in shared) or (not shared and loose)
+    ):
         return Question, "unclear"
     return Finding, "no-plan"
+
+
+def _is_of_another(
+    row: "DeclaredSdk", component: SoftwareComponent, known: Iterable[SoftwareComponent]
+) -> bool:
+    """Whether only the last part of the name was written, and another component's ends so too."""
+    if _plain(row.name) == _plain(component.name):
+        return False
+    return any(_is_row_of(row, one) for one in known if one.name != component.name)
 
 
 def _is_row_of(row: "DeclaredSdk", component: SoftwareComponent) -> bool:

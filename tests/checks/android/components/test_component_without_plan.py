@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from appsec.model.declaration_rows import DeclaredSdk
@@ -44,6 +46,26 @@ def test_a_plan_is_evidence_and_leaves_it_to_a_person(outcome, name):
 def test_a_plan_under_a_name_that_nothing_bears_is_a_question(outcome):
     result = run(outcome, match(), sdks=({"name": "網頁函式庫", "update_plan": "2026-12"},))
     assert told(result) == [(Question, "unclear", VALUES)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("core", [Question, Question]),
+        ("com.a:core", [Evidence, Finding]),
+        ("com.a.core", [Evidence, Finding]),
+    ],
+)
+def test_a_plan_under_a_name_that_two_bear_is_of_neither_for_sure(outcome, name, kinds):
+    matches = [match(component=replace(jquery(purl=""), name=f"com.{one}:core")) for one in "ab"]
+    result = run(outcome, *matches, sdks=({"name": name, "update_plan": "3.7.1，2026-12-31"},))
+    assert [kind for kind, *_ in told(result)] == kinds
+
+
+def test_a_name_in_chinese_is_a_name(outcome):
+    hit = match(component=replace(jquery(purl=""), name="圖片函式庫"))
+    result = run(outcome, hit, sdks=({"name": "圖片函式庫", "update_plan": "2026-12-31"},))
+    assert [key for _, key, _ in told(result)] == ["planned"]
 
 
 @pytest.mark.parametrize(
