@@ -232,7 +232,7 @@ class Caller:
         self._tables().changed_by_function(name, raw)
         writes = name not in self.frame.table.reads_only
         opens = writes and not name.startswith(_HARMLESS)
-        self.frame.leave(result, opens=opens, writes=writes)
+        self.frame.leave(result, opens=opens, writes=writes, name=name)
         if made is not None:
             self.machine.state.contents[site] = made
 

@@ -38,8 +38,9 @@ _WHOLE = {"memset": 2, "memcpy": 2, "memmove": 2, "__memcpy_chk": 2, "bzero": 1,
 """What writes a whole object, and which argument tells its size."""
 _LOST = (*range(19), 30)
 """Registers that a call need not keep."""
-_ERROR = 21
-"""Where Swift's functions leave what they throw."""
+_SWIFT = ("$s", "$S")
+_SELF, _ERROR = 20, 21
+"""Where Swift's methods get `self`, and its functions leave what they throw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +192,21 @@ class Frame:
         return self._results[key]
 
     def leave(
-        self, result: Value, *, opens: bool, writes: bool = True, count: int = REGISTERS
+        self,
+        result: Value,
+        *,
+        opens: bool,
+        writes: bool = True,
+        count: int = REGISTERS,
+        name: str = "",
     ) -> None:
         """What a call with so many arguments in registers leaves: registers that it need not keep,
-        and what it may have written. One that `opens` may add to the tables that it gets."""
+        and what it may have written. One that `opens` may add to the tables that it gets. The name
+        tells what imported functions of Swift's get beside."""
         state = self.machine.state
         handed = [self.get(number) for number in range(count)]
         if writes:
-            state.escape((*handed, *self._stacked(handed)))
+            state.escape((*handed, *self._stacked(handed), *self._self(name)))
             state.disturb()
             made = self.get(REGISTERS)
             if isinstance(made, Stack):  # where a structure is given back
@@ -208,6 +216,11 @@ class Frame:
         if type(self.get(_ERROR)) is int:
             state.registers[_ERROR] = None
         self.clobber(result)
+
+    def _self(self, name: str) -> list[Value]:
+        """What a method of Swift's gets as `self`, in a register that others keep; a static one has
+        none on the stack."""
+        return [self.get(_SELF)] if name.startswith(_SWIFT) and not name.endswith("Z") else []
 
     def writes_whole(self, name: str) -> None:
         """Takes what some functions write at once for one object."""

@@ -126,6 +126,26 @@ def test_objects_of_a_base_pointer_are_written_as_a_whole(style):
     check_whole(told(compiled(moving, style), "CCCrypt"))
 
 
+SELF = """
+#define SWIFT __attribute__((swiftcall))
+SWIFT void change(__attribute__((swift_context)) long *value) __asm("_$s4Desk3KeyV6changeyyF");
+@implementation Vault
+- (void)changed {
+    long rounds = 5;
+    change(&rounds);
+    CCCrypt((unsigned)rounds, 0, 1, out, 16, out, out, 16, out, 64, &moved);
+}
+@end
+"""
+
+
+@pytest.mark.parametrize("style", [RELEASED, OLDER], ids=["released", "older"])
+def test_a_method_of_swift_may_write_its_self(style):
+    [found] = told(compiled(SELF, style), "CCCrypt")["-[Vault changed]"]
+    assert not isinstance(found[0], Number)
+    assert found[4] == Number(16)
+
+
 PIECES = """
 asm(".text\\n"
     ".p2align 2\\n_third:\\n.rept 10\\nbl _put\\n.endr\\nret\\n"
