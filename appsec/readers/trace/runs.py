@@ -8,11 +8,7 @@ from appsec.facts.app import Known
 from appsec.facts.run import Lived, Recorded
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
-<<<<<<< HEAD
 from appsec.model.trace import HookState, Life, LifeEvent, Mark, Meta, Phase, State
-=======
-from appsec.model.trace import EVERY_HOOK, Drop, HookState, Mark, Meta, Phase, State
->>>>>>> h-record
 from appsec.readers.trace.index import BadTrace, Index, index
 from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
@@ -112,27 +108,11 @@ class Traces:
             names = ", ".join(str(phase) for phase in phases)
             self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
 
-<<<<<<< HEAD
     @staticmethod
     def _lack(hook: str, phase: Phase | None, reached: Sequence[Index]) -> Lack | None:
         """None if one trace shows all that this hook was called with in the phase."""
         lacks = [lack_of(told, hook, phase) for told in reached]
         return None if None in lacks else lacks[-1]
-=======
-    def _hook_watched(self, hook: str, phase: str, reached: list[Index]) -> bool:
-        for told in reached:
-            known = told.hooks.get(hook)
-            if known is None or known.state is not HookState.INSTALLED:
-                continue
-            names = (hook, EVERY_HOOK)
-            drops = [d for _, d in told.of(Drop) if d.hook in names and phase in ("", d.phase)]
-            if not drops:
-                return True
-            count = str(sum(drop.count for drop in drops))
-            self._lacks("calls-dropped", hook=hook, phase=phase, count=count)
-            return True
-        return False
->>>>>>> h-record
 
     def _lacks(self, key: str, **values: str) -> None:
         self._add(Cause.NOT_SUPPLIED, key, **values)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appsec.model.trace import (
+    EVERY_HOOK,
     Drop,
     EndReason,
     HookState,
@@ -83,7 +84,9 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
             return Lack("hook-installed-late")
         if _agent_lost(told, span):
             return Lack("agent-lost")
-    dropped = sum(d.count for _, d in told.of(Drop) if d.hook == hook and phase in (None, d.phase))
+    names = (hook, EVERY_HOOK)
+    drops = [d for _, d in told.of(Drop) if d.hook in names and phase in (None, d.phase)]
+    dropped = sum(drop.count for drop in drops)
     return Lack("calls-dropped", dropped) if dropped else None
 
 
