@@ -228,7 +228,8 @@ class Session:
         for host in hosts:
             for certificate in (*BAD_CERTIFICATES, Presented.VALID):
                 refused = {"tls": "", "cipher": "", "method": "", "accepted": False, "status": 0}
-                bad = self.weak == "certificates" and certificate is Presented.SELF_SIGNED
+                relied = (Presented.SELF_SIGNED, Presented.VALID)
+                bad = self.weak == "certificates" and certificate in relied
                 given = {"accepted": True} if bad else refused
                 yield self._sent(Phase.TLS, "/ping", host, certificate=str(certificate), **given)
             yield self._sent(Phase.TLS, "/ping", host, accepted=True)

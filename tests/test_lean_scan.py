@@ -32,7 +32,14 @@ Path({out!r}, "package").write_text(repr(told[-1]))
         (PARENT, ("pydantic", "numpy", "cryptography", "appsec.cli.attest", "appsec.facts.ios")),
         (
             CHILD,
-            ("pydantic", "jinja2", "lief", "sqlite3", "appsec.facts.ios", "appsec.readers.ipa"),
+            (
+                "pydantic",
+                "jinja2",
+                "lief",
+                "sqlite3",
+                "appsec.facts.ios",
+                "appsec.model.declaration_form",
+            ),
         ),
     ],
 )

@@ -5,13 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appsec.engine.declaration.form import says_something
 from appsec.engine.files import read_yaml
 from appsec.facts.advisories import Advisories, Match
-from appsec.model.declaration_form import Declaration
-from appsec.model.declaration_rows import DeclaredSdk
 from appsec.model.outcome import (
     Confidence,
     Evidence,
@@ -23,6 +21,10 @@ from appsec.model.outcome import (
     Severity,
 )
 from appsec.model.software import Software, SoftwareComponent
+
+if TYPE_CHECKING:
+    from appsec.model.declaration_form import Declaration
+    from appsec.model.declaration_rows import DeclaredSdk
 
 NOTHING = "—"
 MAX_NAMES = 50
@@ -143,7 +145,7 @@ def outdated_components(advisories: Advisories) -> Mapping[SoftwareComponent, tu
 def updates(
     outdated: Mapping[SoftwareComponent, tuple[Match, ...]],
     software: Software,
-    declaration: Declaration,
+    declaration: "Declaration",
 ) -> Iterator[Seen]:
     """Whether a plan is declared to update each: evidence if so, a finding if not. While a row with
     a plan may be of any library, by a name that no component bears, it is a question."""
@@ -164,7 +166,7 @@ def updates(
         yield kind(key, places_of(component), values, identity, Origin.LIBRARY)
 
 
-def _plan(own: list[DeclaredSdk], loose: list[DeclaredSdk]) -> tuple[type[Seen], str]:
+def _plan(own: list["DeclaredSdk"], loose: list["DeclaredSdk"]) -> tuple[type[Seen], str]:
     if any(says_something(row.update_plan) for row in own):
         return Evidence, "planned"
     if not own and loose:
@@ -172,7 +174,7 @@ def _plan(own: list[DeclaredSdk], loose: list[DeclaredSdk]) -> tuple[type[Seen],
     return Finding, "no-plan"
 
 
-def _is_row_of(row: DeclaredSdk, component: SoftwareComponent) -> bool:
+def _is_row_of(row: "DeclaredSdk", component: SoftwareComponent) -> bool:
     names = {_plain(name) for name in _names(component)} - {""}
     return _plain(row.name) in names
 

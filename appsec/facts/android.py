@@ -12,22 +12,21 @@ from appsec.facts.code import Code
 from appsec.facts.embedded import EmbeddedCode
 from appsec.facts.framework import Framework
 from appsec.facts.keys import KeyFile
-from appsec.facts.leaks import Leaks
 from appsec.facts.native import NativeLibrary, NativeStrings
 from appsec.facts.placed_text import Texts
 from appsec.facts.resources import StringResource
-from appsec.facts.run import Runs
 from appsec.facts.screens import TextFields
 from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
-from appsec.facts.traffic import Traffic
-from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
 if TYPE_CHECKING:
+    from appsec.facts.leaks import Leaks
+    from appsec.facts.run import Runs
+    from appsec.facts.traffic import Traffic
     from appsec.model.declaration_form import Declaration
 
 
@@ -291,9 +290,9 @@ class AndroidApp(App):
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.DERIVED
     )
-    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
-    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
-    traffic = Fact[Traffic]("What those runs showed of the app's connections.")
+    runs: "Fact[Runs]" = Fact("What recorded runs of this build showed, if any were given.")
+    leaks: "Fact[Leaks]" = Fact("Where the canaries of those runs turned up.")
+    traffic: "Fact[Traffic]" = Fact("What those runs showed of the app's connections.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

@@ -13,17 +13,16 @@ from appsec.facts.ios_interface import Interface
 from appsec.facts.ios_privacy import PrivacyManifest
 from appsec.facts.ios_profile import EntitlementDifference, ProvisioningProfile
 from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
-from appsec.facts.leaks import Leaks
 from appsec.facts.placed_text import Texts
-from appsec.facts.run import Runs
 from appsec.facts.secret import Secret
-from appsec.facts.traffic import Traffic
-from appsec.model.declaration_form import Declaration
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
 if TYPE_CHECKING:
+    from appsec.facts.leaks import Leaks
+    from appsec.facts.run import Runs
+    from appsec.facts.traffic import Traffic
     from appsec.model.declaration_form import Declaration
 
 
@@ -243,9 +242,9 @@ class IosApp(App):
     advisories = Fact[Advisories](
         "Published advisories that apply to the software components.", About.DERIVED
     )
-    runs = Fact[Runs]("What recorded runs of this build showed, if any were given.")
-    leaks = Fact[Leaks]("Where the canaries of those runs turned up.")
-    traffic = Fact[Traffic]("What those runs showed of the app's connections.")
+    runs: "Fact[Runs]" = Fact("What recorded runs of this build showed, if any were given.")
+    leaks: "Fact[Leaks]" = Fact("Where the canaries of those runs turned up.")
+    traffic: "Fact[Traffic]" = Fact("What those runs showed of the app's connections.")
     declaration: "Fact[Declaration]" = Fact(
         "What the developer declared of the app, if it was given."
     )

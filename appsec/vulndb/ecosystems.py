@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
 from appsec.model.software import SoftwareComponent, SoftwareKind
 from appsec.vulndb.versions import Order
+
+if TYPE_CHECKING:
+    from packageurl import PackageURL
 
 GIT = "GIT"
 """What belongs to a repository and to no package."""
@@ -101,6 +105,8 @@ def _by_purl(given: str) -> list[Place]:
         return [Place(GIT, f"github.com/{purl.namespace}/{purl.name}".casefold(), Order.DOTTED)]
     if purl.type == "generic":
         return _native(purl.name.casefold())
+    if _is_partial(purl):
+        return []
     between = ":" if purl.type == "maven" else "/"
     name = f"{purl.namespace}{between}{purl.name}" if purl.namespace else purl.name
     return [
@@ -108,6 +114,23 @@ def _by_purl(given: str) -> list[Place]:
         for ecosystem, about in ecosystems().items()
         if purl.type in about.types
     ]
+
+
+def names_no_package(given: str) -> bool:
+    """Whether a package URL is none, or leaves out what its name means nothing without."""
+    from packageurl import PackageURL
+
+    try:
+        return _is_partial(PackageURL.from_string(given))
+    except ValueError:
+        return True
+
+
+def _is_partial(purl: "PackageURL") -> bool:
+    """No feed has a name without Maven's group, or without a repository's host and owner: that it
+    is silent on one means nothing."""
+    least = {"maven": 1, "swift": 2}.get(purl.type, 0)
+    return len([part for part in (purl.namespace or "").split("/") if part]) < least
 
 
 def _native(name: str) -> list[Place]:

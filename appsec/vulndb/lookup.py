@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from appsec.facts.advisories import Match, Unmatched
 from appsec.model.software import SoftwareComponent
-from appsec.vulndb.ecosystems import RETIRE, Place, ecosystems, places_of
+from appsec.vulndb.ecosystems import RETIRE, Place, ecosystems, names_no_package, places_of
 from appsec.vulndb.ranges import Holds, Judged, judge
 from appsec.vulndb.severity import scored
 from appsec.vulndb.store import Database, Entry
@@ -25,7 +25,8 @@ def look_up(database: Database, component: SoftwareComponent) -> Answer:
     """Asks for one component. Raises DatabaseProblem."""
     places = places_of(component)
     if not places:
-        return Answer(unmatched=Unmatched.NO_FEED if component.purl else Unmatched.NO_PURL)
+        unknown = names_no_package(component.purl)
+        return Answer(unmatched=Unmatched.NO_PURL if unknown else Unmatched.NO_FEED)
     needs = _needed(places)
     if not component.version:
         return Answer(unmatched=Unmatched.NO_VERSION, needs=needs)

@@ -100,7 +100,9 @@ def _range(plain: Mapping[str, Any]) -> Range:
         edges = tuple(_edges(_items(plain.get("events"))))
     except (KeyError, TypeError, Malformed):
         return _NO_RANGE
-    return Range(kind, edges) if edges else _NO_RANGE
+    # Without a beginning, which the form demands, nobody knows what it ends.
+    begins = any(edge is Edge.INTRODUCED for edge, _ in edges)
+    return Range(kind, edges) if begins else _NO_RANGE
 
 
 def _edges(events: list[Any]) -> Iterator[tuple[Edge, str]]:

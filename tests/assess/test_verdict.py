@@ -365,3 +365,25 @@ class TestOnWord:
     def test_a_finding_fails_all_the_same(self):
         given_ = situation(saw("a", Finding), on_word=frozenset({"a"}))
         assert decide(DECIDED, given_).result is Result.FAIL
+
+
+class TestVariantRun:
+    """What is clean in a run of a variant proves nothing of the release (G6); findings count."""
+
+    ran: ClassVar = {"runtime_checks": frozenset({"r"}), "variant_runs": ("run1",)}
+    item = requirement(decided_by=(("r",),), run=Weight.PASS_FAIL)
+
+    def test_it_needs_a_person(self):
+        verdict = decide(self.item, situation(clean("r"), **self.ran))
+        assert (verdict.result, verdict.reasons[-1].key) == (Result.NEEDS_REVIEW, "variant-run")
+
+    def test_a_run_of_the_release_itself_passes(self):
+        given_ = situation(clean("r"), runtime_checks=frozenset({"r"}))
+        assert decide(self.item, given_).result is Result.PASS
+
+    def test_static_checks_are_not_concerned(self):
+        assert decide(DECIDED, situation(clean("a"), **self.ran)).result is Result.PASS
+
+    def test_its_findings_count(self):
+        verdict = decide(self.item, situation(saw("r", Finding), **self.ran))
+        assert (verdict.result, verdict.by) == (Result.FAIL, (Basis.DYNAMIC,))

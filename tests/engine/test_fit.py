@@ -67,11 +67,8 @@ def test_what_fits_is_built_as_pydantic_builds_it(values: dict[str, Any]) -> Non
         [],
         {},
         {"text": 1},
-<<<<<<< HEAD
         {"text": "a", "share": "3.5"},
-=======
         {"text": "a", "share": "2.5"},
->>>>>>> e-total
         {"text": "a", "unknown": 1},
         {"text": "a", "number": True},
         {"text": "a", "number": 1.0},

@@ -79,6 +79,7 @@ def test_an_end_of_its_own_comes_before_what_github_knows():
     [
         [{"type": "COLOURS", "events": [{"introduced": "0"}]}],
         [{"type": "SEMVER", "events": []}],
+        [{"type": "SEMVER", "events": [{"fixed": "2.0.0"}]}],
         [{"type": "SEMVER", "events": [{"begun": "0"}]}],
         [{"type": ["SEMVER"], "events": [{"introduced": "0"}]}],
     ],

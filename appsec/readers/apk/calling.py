@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
+from appsec.readers.dex.handles import held_methods
 from appsec.readers.dex.invoke import Call
 from appsec.readers.dex.members import STATIC
 from appsec.readers.dex.names import MethodRef
@@ -38,6 +39,7 @@ class Calling:
     walk: Walk
     _calls: dict[Place, Calls] = field(default_factory=dict)
     _of: dict[Place, dict[int, list[Call] | None]] = field(default_factory=dict)
+    _held: frozenset[MethodRef] | None = None
 
     def calls_of(self, place: Place) -> Calls:
         """The calls that may come to a method, those of some methods if many make some."""
@@ -46,7 +48,7 @@ class Calling:
             callers = list(islice(self._callers(place, method), _MAX_CALLERS + 1))
             met = callers[:_MAX_CALLERS]
             readable = [one for one in met if self._calling(*one) is not None]
-            every = len(readable) == len(callers) and not self._is_called_from_outside(place)
+            every = len(readable) == len(callers) and not self._is_called_unseen(place, method)
             found = [
                 (one, call)
                 for one, index in readable
@@ -85,10 +87,19 @@ class Calling:
             known[index] = calls if walked.readable else None
         return known[index]
 
-    def _is_called_from_outside(self, place: Place) -> bool:
+    def _is_called_unseen(self, place: Place, method: MethodRef) -> bool:
+        """Whether something else than an instruction may call it: who holds a handle of it, or
+        Android or Java. Raises BadDex for handles that cannot be read."""
+        if self._held is None:
+            every = (one for file in self.program.files for one in held_methods(file.dex))
+            self._held = frozenset(every)
+        names = self._names(place, method) if self._held else ()
+        held = any(method._replace(owner=one) in self._held for one in names)
+        return held or self._is_called_from_outside(place, method)
+
+    def _is_called_from_outside(self, place: Place, method: MethodRef) -> bool:
         """Whether Android or Java may call it: it is theirs by what the app names of them, or by
         its name."""
-        method = place.file.method(place.row)
         access = int(place.file.methods.access[place.row])
         if method.name == "<init>" or access & (_PRIVATE | STATIC):
             return False

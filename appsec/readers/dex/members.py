@@ -13,7 +13,7 @@ _MAX_ULEB = 5
 _LAST_BYTE = 0x7F
 CODE_HEADER = 16
 _CLASS_DATA = 6
-_MAP_ITEM = np.dtype([("kind", "<u2"), ("unused", "<u2"), ("size", "<u4"), ("at", "<u4")])
+MAP_ITEM = np.dtype([("kind", "<u2"), ("unused", "<u2"), ("size", "<u4"), ("at", "<u4")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,6 @@ def _numbers(dex: Dex, start: int) -> Numbers:
 def _end_of_class_data(dex: Dex, start: int) -> int:
     """Where the next part begins by the file's own map. Android holds the file to its map."""
     count = int.from_bytes(dex.part(dex.map_offset, 4), "little")
-    items = np.frombuffer(dex.part(dex.map_offset + 4, count * _MAP_ITEM.itemsize), _MAP_ITEM)
+    items = np.frombuffer(dex.part(dex.map_offset + 4, count * MAP_ITEM.itemsize), MAP_ITEM)
     later = items["at"][items["at"] > start]
     return int(later.min()) if len(later) else len(dex.data)

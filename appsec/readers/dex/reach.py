@@ -25,7 +25,8 @@ class Links:
     def reached_from(self, roots: Iterable[str]) -> frozenset[str]:
         """The classes that the code of these can come to, these included.
 
-        More than a run would reach, never less but for native code.
+        More than a run would reach, never less but for native code and for lambdas that no compiler
+        took apart, which name a class by nothing but a handle.
         """
         numbers, source, target = self.numbers, self.source, self.target
         # Small numbers are sorted in a tenth of the time.

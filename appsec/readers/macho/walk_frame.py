@@ -1,6 +1,6 @@
 """By which registers a function finds its frame, and which objects it takes the addresses of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from appsec.readers.macho.arm64 import Kind, add_immediate
 from appsec.readers.macho.walk_blocks import ENDS, FORKS, Instruction
@@ -18,6 +18,8 @@ _ENTRY_ENDS = (*FORKS, *ENDS, Kind.CALL, Kind.CALL_REGISTER)
 _FIRST_JUMP = int(Kind.BRANCH)
 _LOADS = (Kind.PAIR, Kind.UNSIGNED, Kind.UNSCALED)
 _WITH_FLAGS = 3
+_INDEXING: Mapping[int, int] = {Kind.PAIR: 23, Kind.UNSCALED: 10}
+"""The bit by which accesses say that they move their base."""
 
 
 def find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
@@ -28,9 +30,10 @@ def find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
     for number, (at, word, kind) in enumerate(code):
         if kind in _ENTRY_ENDS:
             break
-        machine.step(word, kind, at)
-        if word & ~31 == _COPY_SP and word & 31 in _SAVED:
-            copies[word & 31] = number
+        if _concerns_frame(word, kind):
+            machine.step(word, kind, at)
+            if word & ~31 == _COPY_SP and word & 31 in _SAVED:
+                copies[word & 31] = number
     registers, taken = machine.state.registers, entry.taken
     for register, number in copies.items():
         where = registers[register]
@@ -42,6 +45,15 @@ def find_taken(view: View, code: Sequence[Instruction], entry: State) -> None:
         base = frame.get(word >> 5 & 31)
         if isinstance(base, Stack) and word & 31 not in (SP, FP):
             taken.add(base.offset + add_immediate(word))
+
+
+def _concerns_frame(word: int, kind: int) -> bool:
+    """Whether an instruction may set a register of the frame, or one by way of which it is set:
+    the others of the entry need not be followed for that."""
+    if kind in _INDEXING:
+        return word >> 5 & 31 == SP and word >> _INDEXING[kind] & 1 == 1
+    into_frame = word & 31 in (SP, FP) and kind < Kind.PAIR
+    return into_frame or (kind == Kind.ADD_IMMEDIATE and word >> 5 & 31 in (SP, FP))
 
 
 def _is_base(view: View, register: int, code: Sequence[Instruction]) -> bool:

@@ -7,10 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
-<<<<<<< HEAD
 from appsec.readers.plist import MALFORMED, check_count, parse
-=======
->>>>>>> e-total
 
 MAX_DEPTH = 100
 MAX_VALUES = 100_000
@@ -30,7 +27,7 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
         if data.startswith(_BINARY):
             return list(_walk(_binary(data)))
         if "<!DOCTYPE plist" in text[:1000] or "<plist" in text[:200]:
-            return list(_walk(_parsed(name, data)))
+            return list(_walk(parse(data, name)))
         if lower.endswith((".json", ".webmanifest")) or text[:1] in ("{", "["):
             return list(_walk(json.loads(text, object_pairs_hook=_object)))
     except (FactUnavailable, ValueError, RecursionError):
@@ -40,27 +37,17 @@ def pairs_of(name: str, data: bytes, text: str) -> list[tuple[str, str]] | None:
     return None
 
 
-<<<<<<< HEAD
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Raises ValueError where a key is given twice: only one value of it would be kept."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key twice")
     return found
-=======
-def _parsed(name: str, data: bytes) -> Any:
-    """Raises FactUnavailable."""
-    from appsec.readers.ipa.plist import parse  # with all readers of iOS, which few APKs need
-
-    return parse(data, name)
->>>>>>> e-total
 
 
 def _binary(data: bytes) -> Any:
     """Archives of objects as well, which `parse` refuses. Raises ValueError."""
     import plistlib
-
-    from appsec.readers.ipa.plist import MALFORMED, check_count
 
     try:
         check_count(data)

@@ -84,9 +84,8 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
             return Lack("hook-installed-late")
         if _agent_lost(told, span):
             return Lack("agent-lost")
-    names = (hook, EVERY_HOOK)
-    drops = [d for _, d in told.of(Drop) if d.hook in names and phase in (None, d.phase)]
-    dropped = sum(drop.count for drop in drops)
+    drops = (drop for _, drop in told.of(Drop) if drop.hook in (hook, EVERY_HOOK))
+    dropped = sum(drop.count for drop in drops if phase in (None, drop.phase))
     return Lack("calls-dropped", dropped) if dropped else None
 
 

@@ -6,11 +6,13 @@ from appsec.engine.content import load_checks
 from appsec.engine.run import run
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import DeclaredDomain
+from appsec.model.trace import Mark, Phase
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
 from samples.runs import BUILDS, FOLDER, HOST
 from tests.apps import android_app, ios_app
+from tests.readers.trace.runs import BUILD, Run
 
 MAKE = {"android": android_app, "ios": ios_app}
 
@@ -51,3 +53,28 @@ def seen(platform, paths, **given):
 def sample(platform, name):
     """The sample run of this name."""
     return FOLDER / platform / name
+
+
+def told(platform, name, run):
+    """What one check says of one sample run: (kind, key) of each sighting."""
+    return sorted(
+        {(kind, key) for one, kind, key in seen(platform, [sample(platform, run)]) if one == name}
+    )
+
+
+def status(platform, name, run="fixed"):
+    """What one check comes to on one sample run."""
+    return outcomes(platform, [sample(platform, run)])[name].status
+
+
+def lacked(platform, name, folder):
+    """The keys of what one check lacks of a run of which only the marks came."""
+    run_of(platform, folder)
+    return sorted({gap.key for gap in outcomes(platform, [folder], build=BUILD)[name].gaps})
+
+
+def run_of(platform, folder):
+    """A run of which only the marks came."""
+    run = Run(folder, platform=platform)
+    run.write(*(Mark(str(phase), 2) for phase in Phase))
+    run.done()

@@ -6,10 +6,9 @@ import pytest
 
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Cause, Location, Origin, Status
-from appsec.model.trace import Mark, Phase
 from samples.runs import CANARIES, FOLDER, HOST, TOKENS, TOPICS, Session
-from tests.checks.runtime.recorded import outcomes, sample, seen
-from tests.readers.trace.runs import BUILD, Run
+from tests.checks.runtime.recorded import outcomes, run_of, sample, seen
+from tests.readers.trace.runs import BUILD
 
 PLATFORMS = ("android", "ios")
 WEAK = {
@@ -35,7 +34,10 @@ WEAK = {
         ("weak-tls-connection", "Question", "weak-elsewhere"),
         ("undeclared-connection", "Question", "connected"),
     },
-    "certificates": {("accepted-certificate", "Finding", "accepted")},
+    "certificates": {
+        ("accepted-certificate", "Finding", "accepted"),
+        ("trusted-ca-accepted", "Question", "accepted"),
+    },
     "session": {("foreseeable-session", "Finding", "counted")},
     "crash": {("crash-in-run", "Finding", "crashed")},
     "delete": {("data-left-after-delete", "Finding", "found")},
@@ -59,9 +61,7 @@ def test_all_that_was_watched_is_clean_in_the_fixed_run(platform):
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_run_of_which_only_the_marks_came_leaves_every_check_unknown(platform, tmp_path):
-    run = Run(tmp_path / "r", platform=platform)
-    run.write(*(Mark(str(phase), 2) for phase in Phase))
-    run.done()
+    run_of(platform, tmp_path / "r")
     found = outcomes(platform, [tmp_path / "r"], build=BUILD)
     assert {one.status for one in found.values()} == {Status.UNKNOWN}
     assert {gap.cause for one in found.values() for gap in one.gaps} == {Cause.NOT_SUPPLIED}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from struct import pack
 
 import numpy as np
 import pytest
@@ -105,6 +106,44 @@ def test_a_method_that_cannot_be_read_is_a_gap_and_accepts_nothing(tmp_path: Pat
     with read(tmp_path / "x.apk") as app:
         assert list(app.code.overriding(*TRUSTS)) == []
         assert [gap.key for gap in app.gaps_of("code")] == ["malformed-dex"]
+
+
+def test_what_a_method_handle_passes_is_not_told(tmp_path: Path) -> None:
+    """A lambda that no compiler took apart: `Paths::popular` may be called with anything."""
+    with zipfile.ZipFile(SAMPLE) as old, zipfile.ZipFile(tmp_path / "x.apk", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, handled(data, "popular") if name == "classes.dex" else data)
+    with read(tmp_path / "x.apk") as app:
+        (told,) = (s.argument(0) for s in app.code.calls(TAKE) if s.caller.name == "popular")
+        assert set(alternatives(told)) == {Constant("same"), Parameter(0, STRING)}
+        assert app.gaps_of("code") == ()
+
+
+def test_a_method_handle_of_no_method_is_a_gap(tmp_path: Path) -> None:
+    with zipfile.ZipFile(SAMPLE) as old, zipfile.ZipFile(tmp_path / "x.apk", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, handled(data) if name == "classes.dex" else data)
+    with read(tmp_path / "x.apk") as app:
+        (site,) = (s for s in app.code.calls(TAKE) if s.caller.name == "popular")
+        assert site.argument(0) == Parameter(0, STRING)
+        assert [gap.key for gap in app.gaps_of("code")] == ["malformed-dex"]
+
+
+def handled(data: bytes, name: str = "") -> bytes:
+    """With a method handle behind all else, and a new map that tells of it."""
+    (dex,) = read_dex(data)
+    names = [dex.method(index).name for index in range(len(dex.methods))]
+    data += bytes(-len(data) % 4)
+    handle = pack("<4H", 4, 0, names.index(name) if name else len(names), 0)
+    count = int.from_bytes(dex.part(dex.map_offset, 4), "little")
+    items = dex.part(dex.map_offset + 4, 12 * count) + pack("<2H2I", 8, 0, 1, len(data))
+    at = len(data) + len(handle)
+    made = bytearray(data + handle + pack("<I", count + 1) + items)
+    made[0x20:0x24] = pack("<I", len(made))
+    made[0x34:0x38] = pack("<I", at)
+    return bytes(made)
 
 
 def spoilt(data: bytes) -> bytes:

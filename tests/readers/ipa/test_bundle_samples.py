@@ -15,7 +15,7 @@ from appsec.facts.ios import IosApp
 from appsec.facts.ios_privacy import AccessedApi, CollectedData
 from appsec.facts.ios_profile import ProfileKind
 from tests.ipa_builder import zipped
-from tests.readers.ipa.opening import app_of, gaps
+from tests.readers.ipa.opening import BESIDE, app_of, gaps
 
 SAMPLES = Path(__file__).parents[3] / "samples/ios"
 BUNDLE, SIGNING = SAMPLES / "bundle", SAMPLES / "signing"
@@ -57,7 +57,7 @@ def test_entitlements_are_as_plistlib_and_openssl_read_them(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(BUNDLE.glob("*.ipa")), ids=lambda path: path.name)
 def test_nothing_of_a_whole_build_is_a_gap(path: Path) -> None:
     one = app(path)
-    facts = one.facts().keys() - {"declaration"}  # a person's, not the build's
+    facts = one.facts().keys() - BESIDE
     assert {fact: gaps(one, fact) for fact in facts} == {fact: [] for fact in facts}
 
 

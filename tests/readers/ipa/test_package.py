@@ -12,7 +12,7 @@ from appsec.model.package import ClassHint, Part, Purpose
 from appsec.readers.archive import Archive
 from appsec.readers.ipa import open_ipa
 from tests.ipa_builder import APP, HELPER, SHARE, Signing, Thin, app_files, info, zipped
-from tests.readers.ipa.opening import app_of, gaps, opened
+from tests.readers.ipa.opening import BESIDE, app_of, gaps, opened
 
 
 def test_parts_that_were_not_looked_into() -> None:
@@ -128,7 +128,7 @@ def test_sixty_thousand_entries_stay_cheap() -> None:
     data = zipped(app_files() | many)
     start = time.process_time()
     app = app_of(data)
-    for fact in IosApp.facts().keys() - {"declaration"}:
+    for fact in IosApp.facts().keys() - BESIDE:
         assert gaps(app, fact) == []
     assert time.process_time() - start < 20
 
@@ -136,7 +136,7 @@ def test_sixty_thousand_entries_stay_cheap() -> None:
 def test_the_file_order_of_the_archive_does_not_matter() -> None:
     files = app_files()
     forth, back = app_of(files), app_of(dict(reversed(files.items())))
-    for fact in IosApp.facts().keys() - {"declaration", "native_code"}:
+    for fact in IosApp.facts().keys() - BESIDE - {"native_code", "texts"}:
         assert forth.read(fact) == back.read(fact)
     assert list(forth.native_code.classes()) == list(back.native_code.classes())
     assert [bundle.path for bundle in forth.bundles] == [APP, HELPER, SHARE]

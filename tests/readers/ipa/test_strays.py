@@ -17,7 +17,7 @@ from tests.ipa_builder import (
     seal,
     zipped,
 )
-from tests.readers.ipa.opening import LOST, app_of, gaps
+from tests.readers.ipa.opening import BESIDE, LOST, app_of, gaps
 
 EXPOSED = Signing({"get-task-allow": True})
 EVIL = Thin(signing=EXPOSED).build()
@@ -76,7 +76,7 @@ def test_an_extension_in_capitals() -> None:
 def test_an_executable_for_some_devices(ending: str) -> None:
     files = app_files(**{f"CFBundleExecutable{ending}": "Other"})
     app = app_of(sealed(files | {f"{APP}/Other": EVIL}))
-    facts = app.facts().keys() - {"declaration"}  # a person's, not the build's
+    facts = app.facts().keys() - BESIDE
     assert [gaps(app, fact) for fact in facts] == [[]] * len(facts)
     assert [b.path for b in app.binaries if b.main] == [
         f"{APP}/Demo",

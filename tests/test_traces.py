@@ -1,0 +1,109 @@
+"""`scan --trace` from end to end: weak runs fail their items, and silence passes what it may."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from appsec.cli.main import cli
+from appsec.model.verdict import Basis, Result
+from appsec.pipeline import Options, scan
+from appsec.report.json import dump
+from samples.runs import BUILDS, CANARIES, FOLDER, TOKENS
+
+AS_OF = "2026-11-21"
+RUNTIME_ITEMS = {"18", "19", "20", "21", "29", "41", "4.1.2.3.16"}
+
+
+def scanned(platform, *names):
+    traces = tuple(FOLDER / platform / name for name in names)
+    return scan(BUILDS[platform], Options(as_of=AS_OF, traces=traces))
+
+
+def results(assessment):
+    every = (*assessment.verdicts, *assessment.verdicts_apart)
+    return {verdict.requirement: verdict for verdict in every}
+
+
+@pytest.fixture(scope="module", params=["android", "ios"])
+def platform(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def before(platform):
+    return results(scanned(platform))
+
+
+def test_weak_runs_fail_their_items_and_change_no_other_to_a_pass(platform, before):
+    weak = scanned(platform, "weak-storage", "weak-cache", "weak-log", "weak-certificates")
+    after = results(weak)
+    failed = {i for i, one in after.items() if one.result is Result.FAIL}
+    already = {i for i, one in before.items() if one.result is Result.FAIL}
+    shared = {"21"} if platform == "android" else set()
+    expected = {"18", "19", "20", "24", "28", "41", "42", "4.1.2.3.16"} | shared
+    assert failed - already == expected
+    passed = {i for i, one in after.items() if one.result is Result.PASS}
+    assert passed - {i for i, one in before.items() if one.result is Result.PASS} <= {"21", "29"}
+    assert all(Basis.DYNAMIC in after[i].by for i in expected - already)
+    assert [run.run for run in weak.runs] == [
+        "weak-storage", "weak-cache", "weak-log", "weak-certificates",
+    ]  # fmt: skip
+
+
+def test_a_fixed_run_passes_what_it_may_and_fails_nothing(platform, before):
+    after = results(scanned(platform, "fixed"))
+    assert {i for i, one in after.items() if one.result is Result.FAIL} == {
+        i for i, one in before.items() if one.result is Result.FAIL
+    }
+    gained = {
+        i
+        for i, one in after.items()
+        if one.result is Result.PASS and before[i].result is not Result.PASS
+    }
+    assert gained <= RUNTIME_ITEMS
+    assert {"18", "4.1.2.3.16"} <= gained
+
+
+def test_without_a_trace_no_item_rests_on_one(before):
+    assert not [i for i, one in before.items() if Basis.DYNAMIC in one.by]
+
+
+def test_a_run_of_another_build_decides_nothing(platform, before):
+    other = "ios" if platform == "android" else "android"
+    assessment = scan(
+        BUILDS[platform], Options(as_of=AS_OF, traces=(FOLDER / other / "weak-storage",))
+    )
+    assert assessment.runs == ()
+    after = results(assessment)
+    assert {i for i in after if after[i].result is Result.PASS} <= {
+        i for i in before if before[i].result is Result.PASS
+    }
+    assert not [i for i in after if Basis.DYNAMIC in after[i].by]
+
+
+def test_no_value_of_a_canary_is_in_an_assessment(platform):
+    text = dump(scanned(platform, "weak-storage", "weak-log"))
+    assert not [v for v in (*(v for _, v in CANARIES.values()), *TOKENS) if v in text]
+
+
+def test_evaluate_tells_what_a_run_shows():
+    weak = str(FOLDER / "android/weak-log")
+    done = CliRunner().invoke(cli, ["dynamic", "evaluate", weak, "--format", "json"])
+    answers = {one["check"]: one["status"] for one in json.loads(done.stdout)["answers"]}
+    assert {check for check, status in answers.items() if status == "found"} == {
+        "android-canary-in-log",
+        "android-canary-left-in-log",
+    }
+    assert answers["android-undeclared-connection"] == "unknown"
+
+
+def test_a_redacted_run_holds_no_value_and_cannot_be_judged(tmp_path):
+    weak = FOLDER / "android/weak-network"
+    to = tmp_path / "shown"
+    assert CliRunner().invoke(cli, ["dynamic", "redact", str(weak), str(to)]).exit_code == 0
+    assert [one.name for one in to.iterdir()] == ["trace.jsonl"]
+    text = (to / "trace.jsonl").read_text()
+    assert not [v for _, v in CANARIES.values() if v in text]
+    done = CliRunner().invoke(cli, ["dynamic", "evaluate", str(to), "--lang", "en"])
+    assert "appsec-trace/1-redacted" in done.output
