@@ -42,5 +42,9 @@ export function serve(install: (settings: Settings) => Promise<void>): void {
     seek: (patterns: Pattern[]) => seek(patterns),
     phase: (name: string) => flush(name),
     flush: () => flush(),
+    // Frida calls it before the process ends, if that ends as it should.
+    dispose: () => {
+      flush();
+    },
   };
 }

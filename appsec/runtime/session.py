@@ -72,6 +72,7 @@ class Session:
         self._session: Any = None
         self._script: Any = None
         self._renew = False
+        self._leaving = False
         self.pid = 0
 
     def start(self) -> None:
@@ -133,6 +134,7 @@ class Session:
             try:
                 if self._script is not None:
                     self._ask("flush")
+                self._leaving = True
                 detach: Callable[[], None] = self._session.detach
                 bounded("detach", self._limits.detach, detach)
             except TookTooLong as error:
@@ -187,6 +189,8 @@ class Session:
             self._recorder.full.set()
 
     def _detached(self, reason: str, crash: Any) -> None:
+        if self._leaving:
+            return  # the end that follows tells it; as an event it would be a loss of the agent
         event, end = _LEFT.get(reason, (LifeEvent.DISCONNECTED, EndReason.DISCONNECTED))
         why = reason
         if crash is not None:

@@ -10,12 +10,13 @@ import time
 
 import pytest
 
-from appsec.model.trace import DeviceKind, EndReason, LifeEvent, Mark
+from appsec.model.trace import DeviceKind, EndReason, Life, LifeEvent, Mark, Meta
 from appsec.readers.trace.index import index
-from appsec.runtime.recording import Commands
+from appsec.runtime.recording import Commands, Plan, record
+from appsec.runtime.session import How, Target
 from appsec.runtime.steps import steps_of
 from tests.command import FIXED_APK, FIXED_IPA, ROOT, appsec
-from tests.runtime.targets import PASSWORD
+from tests.runtime.targets import PASSWORD, SHORT, gnu_agent
 
 CANARIES = [{"id": "password", "what": "password", "value": PASSWORD}]
 
@@ -187,3 +188,17 @@ def test_what_a_tester_says():
         ("mark", "note", "it froze"), "q", "",
     ]  # fmt: skip
     assert commands.next() is None
+
+
+def test_a_spawned_app_is_watched_from_its_first_line_on(objc_program, tmp_path):
+    meta = Meta("r", "2026-11-21T08:00:00Z", "ios", "tw.example", "ab" * 32)
+    target = Target("ios", str(objc_program), How.SPAWN, topics=("log", "tls"))
+    plan = Plan(meta, "local", "", target, (), gnu_agent(), 10.0, SHORT)
+    said = []
+    # Its input is empty, so that it ends by itself.
+    told = record(plan, tmp_path / "run", Commands(()), lambda key, value: said.append(key))
+    assert (told.reason, told.complete, said) == (EndReason.EXITED, True, ["started"])
+    run = index(tmp_path / "run/trace.jsonl")
+    events = [life.event for _, life in run.of(Life)]
+    assert events == [LifeEvent.SPAWNED, LifeEvent.ATTACHED, LifeEvent.EXITED]
+    assert [call.arguments for _, call in run.calls("puts")] == [("READY",)]
