@@ -44,6 +44,7 @@ def coverage(view: View) -> tuple[Block, ...]:
         _gaps(view, told),
         Heading(3, view.say("coverage-skipped"), "coverage-skipped"),
         _skipped(view, told),
+        Paragraph((Text(view.say("coverage-own-code")),)),
         Heading(3, view.say("coverage-refused"), "coverage-refused"),
         *_refused(view, told),
         Heading(3, view.say("coverage-read"), "coverage-read"),

@@ -11,6 +11,7 @@ from appsec.model.check import Check
 from appsec.model.outcome import Cause, Kind, Location, Origin, Question, Status
 from tests.apps import android_app, manifest
 from tests.code import code, octets, site, text, typed
+from tests.command import ROOT
 
 OLD = "tw.example.app.Old.copy"
 AT = Location("classes.dex", OLD)
@@ -111,3 +112,12 @@ def test_what_looks_at_code_has_a_question_for_each_finding(check):
         asked = messages[f"{key}-elsewhere"]
         assert asked.kind is Kind.QUESTION
         assert all("{count}" in told for told in asked.text.values()) and asked.review
+
+
+def test_the_architecture_names_what_looks_at_own_code_alone():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    listed = text.partition("These are, on Android:")[2].partition(".")[0]
+    own = (one for one in load_checks("android").values() if one.about.watches_own)
+    assert listed.replace("`", "").replace(",", "").split() == [
+        one.id.removeprefix("android-") for one in own
+    ]

@@ -53,7 +53,7 @@ class Calling:
                 (one, call)
                 for one, index in readable
                 for call in self._calling(one, index) or ()
-                if call.opcode not in _SUPER or one.file.method_owner(index) == method.owner
+                if call.opcode not in _SUPER or self._is_above(place, method, one, index)
             ]
             self._calls[place] = found, every
         return self._calls[place]
@@ -77,6 +77,13 @@ class Calling:
             named = any(True for _ in self.program.indexes(child.name, method))
             if named and self.program.body(method._replace(owner=child.name)) == place:
                 yield child.name
+
+    def _is_above(self, place: Place, method: MethodRef, caller: Place, index: int) -> bool:
+        """Whether a method is what another one may call as that of its parent: the class that it
+        names, or its own parent, has or inherits it."""
+        owner = self.program.classes.get(caller.file.method(caller.row).owner)
+        owners = (caller.file.method_owner(index), owner.parent if owner else "")
+        return any(self.program.body(method._replace(owner=one)) == place for one in owners if one)
 
     def _calling(self, caller: Place, index: int) -> list[Call] | None:
         """The calls of a method in another one, None if they cannot be read."""

@@ -38,6 +38,17 @@ _ARRAYS_UNHARMED = (
     "javax.net.ssl.SSLContext.init",
 )
 """What takes an array and leaves it as it is. Any other method may have written into it."""
+_WRITE_ARRAYS = frozenset(
+    (
+        ("decode", ("byte[]", "byte[]")),
+        ("digest", ("byte[]", "int", "int")),
+        ("doFinal", ("byte[]", "int")),
+        ("encode", ("byte[]", "byte[]")),
+        ("getBytes", ("int", "int", "byte[]", "int")),
+        ("getChars", ("int", "int", "char[]", "int")),
+    )
+)
+"""Methods of those that put their result into an array."""
 
 MAX_ARRAY = 4096
 _MAX_SIZE = 500
@@ -83,12 +94,13 @@ def effect(shape: Shape, arguments: tuple[Value, ...]) -> tuple[Value | None, Re
     receiver = arguments[0] if arguments else UNKNOWN
     if shape.method.name == "<init>" and type(receiver) is New:
         return UNKNOWN, [(receiver, _made(receiver, arguments[1:]))]
-    if shape.method.owner in BUILDERS:
+    writes = (shape.method.name, shape.method.parameters) in _WRITE_ARRAYS
+    if shape.method.owner in BUILDERS and not writes:
         if is_builder(receiver):
             return _built(shape.method, receiver, arguments)
         if type(receiver) is OneOf and all(map(is_builder, receiver.values)):
             return _one_built(shape.method, receiver, arguments)
-    harmless = shape.method.api.startswith(_ARRAYS_UNHARMED)
+    harmless = shape.method.api.startswith(_ARRAYS_UNHARMED) and not writes
     return None, [
         (one, Changed(shape.method))
         for one in arguments

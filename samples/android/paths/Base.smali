@@ -22,3 +22,10 @@
     .registers 3
     return-void
 .end method
+
+.method public setUp(Ljava/lang/String;)V
+    .registers 3
+    move-object v0, p1
+    invoke-static {v0}, Ltw/example/sample/code/Paths;->take(Ljava/lang/Object;)V
+    return-void
+.end method

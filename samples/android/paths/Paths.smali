@@ -178,6 +178,16 @@
     return-void
 .end method
 
+# One more call of what Below calls as that of its parent.
+.method public setUpBase()V
+    .registers 3
+    new-instance v1, Ltw/example/sample/code/Base;
+    invoke-direct {v1}, Ltw/example/sample/code/Base;-><init>()V
+    const-string v0, "from here"
+    invoke-virtual {v1, v0}, Ltw/example/sample/code/Base;->setUp(Ljava/lang/String;)V
+    return-void
+.end method
+
 # Sub leaves to native code what its parent answers.
 .method public native()V
     .registers 3

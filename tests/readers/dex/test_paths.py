@@ -68,6 +68,7 @@ TOLD: dict[str, Value] = {
     "inherited": either("GCM", "ECB"),
     "open": either("class", "interface"),
     "popular": Constant("same"),
+    "setUp": either("from here", "from below"),
 }
 
 

@@ -4,11 +4,12 @@ from struct import pack
 
 import pytest
 
-from appsec.facts.values import UNKNOWN, Parameter, Value
+from appsec.facts.values import UNKNOWN, Array, Changed, Constant, Method, Parameter, Value
 from appsec.readers.dex.budget import Budget
 from appsec.readers.dex.code import Code, flow_of
 from appsec.readers.dex.file import BadDex, read_dex
-from appsec.readers.dex.told import Told
+from appsec.readers.dex.invoke import effect
+from appsec.readers.dex.told import Shape, Told
 from appsec.readers.dex.walk import Walking
 from tests.dex_builder import dex
 
@@ -73,3 +74,26 @@ def test_what_is_refused_behind_a_call_is_refused_when_it_comes_to_that() -> Non
         assert len(one.calling((FOREIGN,)).calls) == 1
         with pytest.raises(BadDex, match="a register that the method does not have"):
             one.whole()
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "parameters", "kept"),
+    [
+        ("java.security.MessageDigest", "digest", ("byte[]",), True),
+        ("java.security.MessageDigest", "digest", ("byte[]", "int", "int"), False),
+        ("javax.crypto.Mac", "doFinal", ("byte[]",), True),
+        ("javax.crypto.Mac", "doFinal", ("byte[]", "int"), False),
+        ("java.lang.String", "getBytes", ("int", "int", "byte[]", "int"), False),
+        ("java.lang.StringBuilder", "getChars", ("int", "int", "char[]", "int"), False),
+        ("android.util.Base64", "decode", ("byte[]", "int"), True),
+        ("java.util.Base64$Decoder", "decode", ("byte[]", "byte[]"), False),
+        ("example.Other", "use", ("byte[]",), False),
+    ],
+)
+def test_an_array_that_a_method_writes_into_is_not_told(owner, name, parameters, kept) -> None:
+    method = Method(owner, name, parameters, "void")
+    kinds = tuple("L" for _ in parameters)
+    array = Array("byte[]", (Constant(0),) * 4, 1)
+    handed = tuple(array if one.endswith("[]") else Constant(0) for one in parameters)
+    _, changed = effect(Shape(method, ("L", *kinds), None, False), (UNKNOWN, *handed))
+    assert {new for _, new in changed} == (set() if kept else {Changed(method)})
