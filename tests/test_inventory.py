@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from appsec.model.outcome import Status
 from appsec.readers.artefact import open_artefact
 from scripts.inventory import COLUMNS, facts_of, inventory
 from tests.apks import Silent
+from tests.checks.runtime.recorded import recorded
 from tests.command import (
     FIXED_APK,
     FIXED_IPA,
@@ -45,7 +47,10 @@ def only(app: App, facts: frozenset[str]) -> App:
 def test_a_check_needs_no_fact_but_those_that_are_named(platform: str) -> None:
     touched: dict[str, set[str]] = {}
     for path in SAMPLES[platform]:
-        given = {"declaration": lambda _: Known(NOTHING_DECLARED)}
+        known = recorded(platform)
+        given = {"declaration": lambda _: Known(NOTHING_DECLARED)} | {
+            name: partial(lambda value, _: Known(value), value) for name, value in known.items()
+        }
         opened = open_artefact(path, Silent(), given)
         opened.app.watched, opened.app.watched_in_own = WATCHED, WATCHED_IN_OWN
         for check in CHECKS.values():

@@ -17,17 +17,20 @@ from tests.readers.trace.runs import BUILD, Run
 MAKE = {"android": android_app, "ios": ios_app}
 
 
+def recorded(platform, paths=None, build=""):
+    """The facts of recorded runs: of the fixed sample, if no other is named."""
+    build = build or hashlib.sha256(BUILDS[platform].read_bytes()).hexdigest()
+    runs = read_runs(list(paths or [sample(platform, "fixed")]), build).value
+    return {"runs": runs, "leaks": read_leaks(runs).value, "traffic": read_traffic(runs).value}
+
+
 def app_of(platform, paths, build="", hosts=(HOST,), **facts):
     """An app of which only these runs and these declared hosts are known."""
-    build = build or hashlib.sha256(BUILDS[platform].read_bytes()).hexdigest()
-    known = read_runs(list(paths), build)
     domains = tuple(DeclaredDomain(host=host) for host in hosts)
     declared = Declaration(DeclaredApp("tw.example"), domains=domains)
     given = {
         "declaration": declared,
-        "runs": known.value,
-        "leaks": read_leaks(known.value).value,
-        "traffic": read_traffic(known.value).value,
+        **recorded(platform, paths, build),
         **({"bundles": ()} if platform == "ios" else {}),
         "endpoints": (),
     }
