@@ -32,14 +32,16 @@ def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | N
 
 
 def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
-    """Why one run's silence in all that it went through means nothing. Something must have been
-    entered by its end; identifiers are looked for, but do not stand for that."""
+    """Why one run's silence in all that it went through means nothing. The app must have been in
+    use, and something entered: identifiers are looked for, but do not stand for that."""
     phases = dict.fromkeys(p for p in Phase if whole_spans(told, p))
     if not phases:
         return "phase-not-run", {"phase": ""}
     ends = [span.end for phase in phases for span in whole_spans(told, phase)]
     if not _typed(done, max(ends)):
         return "no-canary-typed", {}
+    if Phase.USE not in phases:
+        return "phase-not-run", {"phase": str(Phase.USE)}
     for phase in phases:
         for span in whole_spans(told, phase):
             if lack := of(told, done, span):

@@ -135,7 +135,9 @@ def test_only_the_apps_own_lines_count(tmp_path):
 
 
 def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
-    assert asked(leaks(gone(tmp_path / "r")), "in_log")[1] == ["not-kept"]
+    used = Run(tmp_path / "r").went(LOGIN, Phase.USE)
+    assert asked(leaks(used), "in_log")[1] == ["not-kept"]
+    assert asked(leaks(gone(tmp_path / "s")), "in_log")[1] == ["phase-not-run"]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
     ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
