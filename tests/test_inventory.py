@@ -9,10 +9,12 @@ import pytest
 
 from appsec.engine.content import load_checks
 from appsec.engine.run import run
+from appsec.facts.advisories import Advisories
 from appsec.facts.app import App, Known
 from appsec.model.check import Check
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.outcome import Status
+from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
 from scripts.inventory import COLUMNS, facts_of, inventory
 from tests.apks import Silent
@@ -36,6 +38,13 @@ SAMPLES = {
 }
 
 NOTHING_DECLARED = Declaration(app=DeclaredApp("tw.example.sample.parcel"))
+BESIDE = {
+    "declaration": lambda _: Known(NOTHING_DECLARED),
+    "supplied": lambda _: Known(Software()),
+    "software": lambda app: Known(app.identified),
+    "advisories": lambda _: Known(Advisories()),
+}
+"""What people give beside a build, and what is made of it."""
 
 
 def only(app: App, facts: frozenset[str]) -> App:
@@ -48,7 +57,7 @@ def test_a_check_needs_no_fact_but_those_that_are_named(platform: str) -> None:
     touched: dict[str, set[str]] = {}
     for path in SAMPLES[platform]:
         known = recorded(platform)
-        given = {"declaration": lambda _: Known(NOTHING_DECLARED)} | {
+        given = BESIDE | {
             name: partial(lambda value, _: Known(value), value) for name, value in known.items()
         }
         opened = open_artefact(path, Silent(), given)
