@@ -106,9 +106,13 @@ class Archive:
         return archive
 
     @classmethod
-    def from_bytes(cls, data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Self:
-        """For an archive inside an archive."""
-        return cls(data, io.BytesIO(data), limits)
+    def from_bytes(cls, data: bytes, limits: Limits = _DEFAULT_LIMITS, once: bool = False) -> Self:
+        """For an archive inside an archive; one that is read `once` need keep nothing: several can
+        be open within each other."""
+        archive = cls(data, io.BytesIO(data), limits)
+        if once:
+            archive._room = 0
+        return archive
 
     def close(self) -> None:
         self._kept.clear()

@@ -312,6 +312,14 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
         archive.read("two.txt")
 
 
+def test_an_archive_that_is_read_once_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive.from_bytes(HONEST, once=True)
+    assert archive.read("one.txt") == TEXT
+    monkeypatch.setattr(zlib, "decompressobj", None)
+    with pytest.raises(TypeError):
+        archive.read("one.txt")
+
+
 def test_what_its_reader_holds_is_not_inflated_for_a_digest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -57,7 +57,7 @@ class _Look:
         return None
 
     def _inside(self, data: bytes, where: str, depth: int) -> CodeForm | None:
-        with Archive.from_bytes(data) as inside:
+        with Archive.from_bytes(data, once=True) as inside:
             names = (*inside.names, *inside.refused)
             held = [name for name in names if not name.endswith("/")]
             forms = [

@@ -116,7 +116,7 @@ class _Look:
         if depth > _MAX_DEPTH:
             self.lose("archives-too-deep", {"file": where})
             return
-        with Archive.from_bytes(archive.read(entry, _MAX_ARCHIVE)) as inside:
+        with Archive.from_bytes(archive.read(entry, _MAX_ARCHIVE), once=True) as inside:
             for name in (*inside.names, *inside.refused):
                 if not name.endswith("/"):
                     self.at(inside, name, f"{where}!{name}", depth)

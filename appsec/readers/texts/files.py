@@ -111,7 +111,7 @@ class FileTexts:
         if depth > _MAX_DEPTH:
             self.lost.add("archives-too-deep", {"file": where})
             return
-        with Archive.from_bytes(data) as inside:
+        with Archive.from_bytes(data, once=True) as inside:
             for name in (*inside.names, *inside.refused):
                 if not name.endswith("/"):
                     self._look(File(inside, name, f"{where}!{name}"), depth)
