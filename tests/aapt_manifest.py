@@ -13,6 +13,7 @@ from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.archive import Archive
 from appsec.readers.artefact import open_artefact
 from tests.apks import Silent
+from tests.beside import BESIDE
 
 MISSING = "aapt is not installed, so there is nothing to compare with (Debian package aapt)"
 
@@ -123,7 +124,7 @@ def agrees(apk: Path) -> int:
     opened = open_artefact(apk, Silent(), {})
     app = opened.app
     assert isinstance(app, AndroidApp)
-    for fact in app.facts().keys() - {"declaration"}:
+    for fact in app.facts().keys() - BESIDE:
         app.read(fact)
     assert badging_of(app.manifest) == badging_by_aapt(apk)
     # Layouts are compared by tests/aapt.py, which knows how aapt shortens their texts.

@@ -20,6 +20,8 @@ def xml_texts(data: bytes) -> list[str] | None:
     """The strings of a binary XML file: tags, names and values. None for any other file."""
     if not data.startswith(_XML) or data[_POOL_AT : _POOL_AT + 4] != _STRING_POOL:
         return None
+    if len(data) < _POOL_AT + _POOL_HEADER:
+        return None
     length = int.from_bytes(data[_POOL_AT + 4 : _POOL_AT + 8], "little")
     try:
         pool = check_pool(data, _POOL_AT, _POOL_HEADER, length)

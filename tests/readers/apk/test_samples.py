@@ -19,12 +19,13 @@ from appsec.readers.apk.package import open_apk
 from appsec.readers.archive import Archive
 from appsec.readers.opened import Opened
 from tests.apks import Silent
+from tests.beside import BESIDE
 
 SAMPLES = Path(__file__).parents[3] / "samples/android"
 PACKAGE = "tw.example.sample.parcel"
 APPLICATION = Location("AndroidManifest.xml", "application")
 NET = "res/xml/network_security_config.xml"
-FACTS = tuple(fact for fact in AndroidApp.facts() if fact != "declaration")  # a person's
+FACTS = tuple(fact for fact in AndroidApp.facts() if fact not in BESIDE)
 
 
 def sample(name: str) -> Opened:

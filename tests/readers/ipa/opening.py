@@ -13,8 +13,6 @@ from appsec.readers.opened import Opened
 from tests.ipa_builder import zipped
 
 LOST = Cause.LOST
-BESIDE = frozenset(("advisories", "declaration", "leaks", "runs", "software", "supplied"))
-"""Facts that take what is given beside a build: readers of the build alone do not give them."""
 
 
 def opened(files: Mapping[str, bytes] | bytes) -> Opened:

@@ -14,8 +14,9 @@ from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_privacy import AccessedApi, CollectedData
 from appsec.facts.ios_profile import ProfileKind
+from tests.beside import BESIDE
 from tests.ipa_builder import zipped
-from tests.readers.ipa.opening import BESIDE, app_of, gaps
+from tests.readers.ipa.opening import app_of, gaps
 
 SAMPLES = Path(__file__).parents[3] / "samples/ios"
 BUNDLE, SIGNING = SAMPLES / "bundle", SAMPLES / "signing"

@@ -11,8 +11,9 @@ from appsec.model.outcome import Cause
 from appsec.model.package import ClassHint, Part, Purpose
 from appsec.readers.archive import Archive
 from appsec.readers.ipa import open_ipa
+from tests.beside import BESIDE
 from tests.ipa_builder import APP, HELPER, SHARE, Signing, Thin, app_files, info, zipped
-from tests.readers.ipa.opening import BESIDE, app_of, gaps, opened
+from tests.readers.ipa.opening import app_of, gaps, opened
 
 
 def test_parts_that_were_not_looked_into() -> None:

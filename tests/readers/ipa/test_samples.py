@@ -12,15 +12,14 @@ import pytest
 from appsec.facts.ios import BundleKind, IosApp, TransportDomain, TransportSecurity
 from appsec.model.outcome import Cause, Location
 from appsec.model.package import ClassHint, Part, Purpose
+from tests.beside import BESIDE
 from tests.readers.ipa.opening import app_of, gaps, opened
 
 SAMPLES = Path(__file__).parents[3] / "samples/ios/package"
 APP = "Payload/Parcel.app"
 SHARE = f"{APP}/PlugIns/Share.appex"
 HELPER = f"{APP}/Frameworks/Helper.framework"
-FACTS = tuple(
-    fact for fact in IosApp.facts() if fact != "declaration"
-)  # a person's, not the build's
+FACTS = tuple(fact for fact in IosApp.facts() if fact not in BESIDE)  # a person's, not the build's
 
 
 def sample(name: str) -> bytes:

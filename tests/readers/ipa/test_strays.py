@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.beside import BESIDE
 from tests.ipa_builder import (
     APP,
     ARM64,
@@ -17,7 +18,7 @@ from tests.ipa_builder import (
     seal,
     zipped,
 )
-from tests.readers.ipa.opening import BESIDE, LOST, app_of, gaps
+from tests.readers.ipa.opening import LOST, app_of, gaps
 
 EXPOSED = Signing({"get-task-allow": True})
 EVIL = Thin(signing=EXPOSED).build()
