@@ -295,5 +295,5 @@ class TestDiff:
 
     def test_machine_output_goes_to_stdout_alone(self, builds):
         ran = appsec("diff", builds["weak"], builds["fixed"], "--format", "json", "--lang", "en")
-        assert json.loads(ran.out)["schema"] == "1.0"
+        assert json.loads(ran.out)["schema"] == "1.1"
         assert "Findings, questions and evidence that changed" in ran.err
