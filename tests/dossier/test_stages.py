@@ -243,7 +243,7 @@ def test_components_of_unknown_origin_are_counted(tmp_path):
     )
     loaded = dossier(
         tmp_path,
-        builds=(replace(SAMPLE, observed=seen),),
+        builds=(replace(SAMPLE, observed=seen, software=None),),
         components=[{"name": "a sdk", "origin": "無", "version": "1"}],
     )
     given = Book(loaded, Lang.ZH_TW, Stage.FINAL)
