@@ -10,8 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from appsec.engine.trace_lines import MAX_LINE, START, BadLine, chained, decoded, encoded
-from appsec.engine.trace_lines import parsed, split_chain
+from appsec.engine.trace_lines import (
+    MAX_LINE,
+    START,
+    BadLine,
+    chained,
+    decoded,
+    encoded,
+    parsed,
+    split_chain,
+)
 from appsec.model.trace import EVERY_HOOK, Call, Drop, End, EndReason, Hit, Line, Mark, Meta, Phase
 
 NAME = "trace.jsonl"
