@@ -22,7 +22,7 @@ def test_forms_that_begin_within_one_another_are_found():
     assert hits == {("a", 0), ("b", 4)}
 
 
-@pytest.mark.parametrize("chunk", [64, 100])
+@pytest.mark.parametrize("chunk", [100, 128])
 def test_pieces_of_a_file_share_what_lies_between_them(monkeypatch, chunk):
     monkeypatch.setattr(searcher, "CHUNK", chunk)
     one = Sought("p", What.PHONE, "0912345678")
