@@ -1,11 +1,12 @@
 """What readers make of one file: connections, log lines, and what of it could not be read."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from appsec.model.run_files import Exchange, LogLine
 from appsec.model.trace import LifeEvent
@@ -98,8 +99,37 @@ class Gathered:
         for what, windows in other.windows.items():
             self.windows.setdefault(what, []).extend(windows)
 
+    def shift(self, by: int) -> None:
+        """Corrects a clock that was wrong by so much. What has no time has none afterwards."""
+        if not by:
+            return
+        self.moved = [
+            replace(
+                one,
+                exchange=replace(one.exchange, at=_shifted(one.exchange.at, by)),
+                times=tuple(_shifted(at, by) for at in one.times),
+            )
+            for one in self.moved
+        ]
+        self.log = [replace(one, at=_shifted(one.at, by)) for one in self.log]
+        self.lived = [replace(one, at=_shifted(one.at, by)) for one in self.lived]
+        self.holes = [
+            replace(one, begin=one.begin + by, end=one.end + by)
+            if one.begin is not None and one.end is not None
+            else one
+            for one in self.holes
+        ]
+        self.windows = {
+            what: [(first + by, last + by) for first, last in windows]
+            for what, windows in self.windows.items()
+        }
 
-def opened(path: Path, most: int) -> IO[bytes]:
+
+def _shifted(at: int, by: int) -> int:
+    return max(at + by, 1) if at else 0
+
+
+def opened(path: Path, most: int) -> BufferedReader:
     """A plain file, not larger than `most` bytes. Raises Unusable."""
     try:
         # A pipe would be waited for, without O_NONBLOCK.
@@ -113,3 +143,10 @@ def opened(path: Path, most: int) -> IO[bytes]:
             raise Unusable("unreadable", why="not a file")
         raise Unusable("too-large", size=str(told.st_size), most=str(most))
     return file
+
+
+def digest_of(path: Path) -> str:
+    """What a mark says of a file: its hash and size. Raises Unusable."""
+    with opened(path, 1 << 60) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return f"sha256={digest} size={file.tell()}"

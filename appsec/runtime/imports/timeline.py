@@ -114,6 +114,6 @@ def covered(windows: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
     for first, last in sorted(windows):
         if first <= begin <= last:
             begin = last
-        if begin >= end:
-            return True
+            if begin >= end:
+                return True
     return False
