@@ -222,6 +222,11 @@ BROKE_OFF = "broke-off"
 on since the line before nobody knows, so that the phase in which it lies is not whole."""
 
 
+NOT_KEPT = "not-kept"
+"""The name of a mark within a phase: what the first word of its note names (`traffic`, `log`) was
+not kept in all of that phase, so that its silence there means nothing; the rest says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the tester did, or a step of the session: begins a phase if it is named like one."""

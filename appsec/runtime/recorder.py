@@ -38,6 +38,7 @@ class Recorder:
         self._lock = RLock()
         self._started = time.monotonic() if started is None else started
         self._zero: int | None = None
+        self._stands: int | None = None
         self._announced: set[str] = set()
         self._begun: list[tuple[int, Phase]] = []
         self.phase = Phase.BEFORE
@@ -48,12 +49,18 @@ class Recorder:
     @property
     def now(self) -> int:
         """Microseconds since the recording began."""
+        if self._stands is not None:
+            return self._stands
         return int((time.monotonic() - self._started) * 1e6)
 
     @property
     def hooks(self) -> int:
         """How many hooks were announced."""
         return len(self._announced)
+
+    def stand_at(self, at: int) -> None:
+        """Lets it be this time until the next call: what others recorded happened then."""
+        self._stands = at
 
     def clock(self, agent_ms: float) -> None:
         """Takes the agent's clock, which is another machine's, as read just now."""
