@@ -213,15 +213,23 @@ class Session:
             query = f"/i?id={CANARIES['identifier'][1]}"
             yield self._sent(Phase.FIRST_START, query, TRACKER)
             yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
+        entered = self._body(f"password={CANARIES['password'][1]}")
         for number, token in enumerate((TOKENS[0], *TOKENS)):
             made = str(100_000_000_000 + number) if self.weak == "session" else token
-            yield self._sent(Phase.SESSION if number else Phase.LOGIN, "/login", token=made)
+            phase = Phase.SESSION if number else Phase.LOGIN
+            yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
             yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
             yield self._sent(Phase.USE, "/sdk", TRACKER)
         yield from self._probes()
+
+    def _body(self, text: str) -> str:
+        place = self.folder / "bodies" / _digest(text.encode())
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(text.encode())
+        return place.name
 
     def _probes(self) -> Iterable[Exchange]:
         hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]

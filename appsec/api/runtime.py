@@ -6,14 +6,18 @@ from appsec.engine.run_hits import (
     RUNNING,
     by_host,
     leaked,
+    of_redundant,
+    of_settings,
     places_of_sent,
+    untested,
 )
+from appsec.engine.run_hosts import own_hosts
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
-from appsec.model.run_files import Exchange, Root
+from appsec.model.run_files import PRIVATE, Exchange, Root
 from appsec.model.trace import LifeEvent, Phase
 
 __all__ = [
@@ -21,6 +25,7 @@ __all__ = [
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
+    "PRIVATE",
     "PROVEN",
     "RUNNING",
     "Exchange",
@@ -35,6 +40,10 @@ __all__ = [
     "by_host",
     "flaws_of",
     "leaked",
+    "of_redundant",
+    "of_settings",
+    "own_hosts",
     "places_of_sent",
+    "untested",
     "weak_connections",
 ]

@@ -26,7 +26,9 @@ class Leak:
     `form` tells how it was written (`roc-compact utf-8`), `layer` beneath what it lay (`gzip at 0`,
     `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of traffic: `host`
     and whether it went in `clear`; of a call: `hook`. `own` is whether the app's own process or
-    code is behind it, None if nobody told. `variant` says that the build was one (G6).
+    code is behind it, None if nobody told. `variant` says that the build was one (G6). `given_by`
+    are the hosts whose answers gave a token that the run brought up. `needed` is what deleting the
+    file and starting again came to (G5), None if nobody tried.
     """
 
     canary: str
@@ -46,6 +48,8 @@ class Leak:
     hook: str = ""
     own: bool | None = None
     variant: bool = False
+    given_by: tuple[str, ...] = ()
+    needed: bool | None = None
 
 
 class Leaks(Protocol):
