@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from appsec.engine.canaries.forms import What, forms, searchable
 from appsec.model.trace import Call, Canary, Thing, Value
@@ -64,15 +65,20 @@ def read_canaries(path: Path) -> tuple[Kept, ...]:
     """Canaries that a tester wrote down: a JSON list of id, what and value. Raises BadCanaries."""
     try:
         plain = json.loads(path.read_bytes())
-        kept = tuple(Kept(str(o["id"]), What(o["what"]), str(o["value"])) for o in plain)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        if not isinstance(plain, list):
+            raise TypeError("no list")
+        kept = tuple(
+            Kept(str(o["id"]), What(o["what"]), str(o["value"]), o.get("learned") is True)
+            for o in plain
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadCanaries(f"{path.name}: {type(error).__name__}") from error
     for one in kept:
         if not _ID.fullmatch(one.id):
             raise BadCanaries(f"{path.name}: id {one.id[:40]!r}")
         if not one.value.strip():
             raise BadCanaries(f"{path.name}: {one.id} has no value")
-    if len({one.id for one in kept}) != len(kept) or len(kept) > MAX_TYPED:
+    if len({one.id for one in kept}) != len(kept) or sum(not o.learned for o in kept) > MAX_TYPED:
         raise BadCanaries(f"{path.name}: ids must be unique, at most {MAX_TYPED}")
     return kept
 
@@ -85,6 +91,11 @@ class Canaries:
         self._lock = Lock()
         self._kept = {one.value: one for one in typed}
         self._save()
+
+    @classmethod
+    def reopen(cls, folder: Path) -> Self:
+        """The canaries of a run that was paused. Raises BadCanaries."""
+        return cls(folder, read_canaries(folder / NAME))
 
     @property
     def typed(self) -> tuple[Canary, ...]:
@@ -115,7 +126,11 @@ class Canaries:
 
     def _save(self) -> None:
         """Replaces the file as a whole: a run that dies meanwhile has the one before."""
-        plain = [{"id": o.id, "what": str(o.what), "value": o.value} for o in self._kept.values()]
+        plain = [
+            {"id": o.id, "what": str(o.what), "value": o.value}
+            | ({"learned": True} if o.learned else {})
+            for o in self._kept.values()
+        ]
         part = self._place.with_suffix(".part")
         fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(fd, "w", encoding="utf-8") as file:

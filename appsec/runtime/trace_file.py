@@ -1,15 +1,26 @@
 """The file that a run is recorded into: only ever appended to, and whole up to its last line."""
 
+import fcntl
 import os
 import threading
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from appsec.engine.trace_lines import MAX_LINE, START, encoded
-from appsec.model.trace import Call, Drop, End, EndReason, Hit, Line, Mark, Meta
+from appsec.engine.trace_lines import (
+    MAX_LINE,
+    START,
+    BadLine,
+    chained,
+    decoded,
+    encoded,
+    parsed,
+    split_chain,
+)
+from appsec.model.trace import EVERY_HOOK, Call, Drop, End, EndReason, Hit, Line, Mark, Meta, Phase
 
 NAME = "trace.jsonl"
 SYNC_SECONDS = 1.0
@@ -26,7 +37,32 @@ class TraceFile:
 
     def __init__(self, folder: Path, meta: Meta) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW
-        self._fd = os.open(folder / NAME, flags, 0o600)
+        self._begin(os.open(folder / NAME, flags, 0o600))
+        self.write([meta])
+
+    @classmethod
+    def reopen(cls, folder: Path) -> Self:
+        """Goes on with a trace that has no end yet. Half a line at its end, which a recorder that
+        was killed left, is cut off and told as a loss. Raises BadLine for one that was changed,
+        ValueError for one that has ended, OSError."""
+        file = cls.__new__(cls)
+        fd = os.open(folder / NAME, os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW)
+        try:
+            file._begin(fd)
+            whole = file._read()
+            if file.ended:
+                raise ValueError("the trace has ended")
+            if not whole:
+                os.ftruncate(file._fd, file._size)
+                file.write([Drop(EVERY_HOOK, 1, file._last, file.phase)])
+        except (OSError, ValueError):
+            os.close(fd)
+            raise
+        return file
+
+    def _begin(self, fd: int) -> None:
+        self._fd = fd
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._lock = threading.Lock()
         self._chain = START
         self._number = 0
@@ -34,8 +70,10 @@ class TraceFile:
         self._synced = 0.0
         self._counts = {Call: 0, Hit: 0}
         self._dropped = 0
+        self._last = 0
+        self.phase = Phase.BEFORE
+        self.started = time.monotonic()
         self.ended = False
-        self.write([meta])
 
     def __enter__(self) -> Self:
         return self
@@ -88,11 +126,50 @@ class TraceFile:
         self._chain = chain
         self._number += len(lines)
         for line in lines:
-            if isinstance(line, Call | Hit):
-                self._counts[type(line)] += 1
-            elif isinstance(line, Drop):
-                self._dropped += line.count
+            self._count(line)
         self._sync(any(isinstance(line, Mark | End | Meta) for line in lines))
+
+    def _count(self, line: Line) -> None:
+        if isinstance(line, Call | Hit):
+            self._counts[type(line)] += 1
+        elif isinstance(line, Drop):
+            self._dropped += line.count
+
+    def _read(self) -> bool:
+        """Takes up all that is there. Whether it ends with a whole line."""
+        names = {str(phase) for phase in Phase}
+        with os.fdopen(os.dup(self._fd), "rb") as file:
+            for raw in iter(lambda: file.readline(MAX_LINE + 1), b""):
+                if not raw.endswith(b"\n") and len(raw) <= MAX_LINE:
+                    return False
+                line = self._next(raw.rstrip(b"\n"))
+                self._size += len(raw)
+                self._count(line)
+                self._last = max(self._last, getattr(line, "at", 0))
+                if isinstance(line, Meta):
+                    self._since(line.created)
+                elif isinstance(line, Mark) and line.name in names:
+                    self.phase = Phase(line.name)
+                self.ended = isinstance(line, End)
+        return True
+
+    def _next(self, raw: bytes) -> Line:
+        """The next line of a trace that is there, which must be as it was written."""
+        body, stated = split_chain(raw)
+        plain = parsed(raw)
+        if chained(body, self._chain) != stated or plain.get("n") != self._number:
+            raise BadLine(f"line {self._number + 1} was changed")
+        line = decoded(plain)
+        if (self._number == 0) is not isinstance(line, Meta):
+            raise BadLine(f"line {self._number + 1} is of another kind")
+        self._chain = stated
+        self._number += 1
+        return line
+
+    def _since(self, created: str) -> None:
+        """Sets the clock so that it goes on from when the trace was begun."""
+        began = datetime.fromisoformat(created).timestamp()
+        self.started = time.monotonic() - max(time.time() - began, 0.0)
 
     def _append(self, data: bytes) -> None:
         done = 0

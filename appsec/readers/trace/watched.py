@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appsec.model.trace import (
+    BROKE_OFF,
     EVERY_HOOK,
     Drop,
     EndReason,
@@ -55,6 +56,7 @@ def spans(told: Index) -> tuple[Span, ...]:
     """The phases of a trace in their order. One that was gone through twice is there twice."""
     names = {str(phase) for phase in Phase}
     marks = [(number, mark) for number, mark in told.of(Mark) if mark.name in names]
+    broken = [number for number, mark in told.of(Mark) if mark.name == BROKE_OFF]
     found = []
     for place, (number, mark) in enumerate(marks):
         if place + 1 < len(marks):
@@ -62,6 +64,7 @@ def spans(told: Index) -> tuple[Span, ...]:
         else:
             last, end = told.lines, told.end.at if told.end else mark.at
             whole = told.end is not None and told.end.reason in _COMPLETE
+        whole &= not any(number < one < last for one in broken)
         found.append(Span(Phase(mark.name), number, last, mark.at, end, whole))
     return tuple(found)
 
