@@ -141,7 +141,8 @@ def record(
     black` tells what came of something that was tried.
 
     錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束；
-    刪檔測試輸入 d 檔案，重新啟動後輸入 k 檔案（有影響）或 u 檔案（無影響）；實測結果輸入 o 項目 結果。
+    刪檔測試輸入 d 檔案，重新啟動後輸入 k 檔案（有影響）或 u 檔案（無影響）；
+    實測結果輸入 o 項目 結果。
     """  # fmt: skip
     needs("dynamic", "frida")
     from appsec.runtime.recording import Commands, Plan

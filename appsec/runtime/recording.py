@@ -15,7 +15,7 @@ from appsec.runtime.session import Limits, Session, Target, bundle
 from appsec.runtime.trace_file import TraceFile
 
 TICK = 0.2
-_FILE_MARKS = {"d": DELETED, "k": NEEDED, "u": UNNEEDED}
+_WITH_NOTE = {"d": DELETED, "k": NEEDED, "u": UNNEEDED, "o": NOTED, "n": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,8 @@ class Commands:
             return ("mark", name, note)
         if word == "t" and name in self._canaries:
             return ("mark", TYPED, name)
-        if word in _FILE_MARKS and rest.strip():
-            return ("mark", _FILE_MARKS[word], rest.strip())
-        if word == "o" and noted(rest):
-            return ("mark", NOTED, rest.strip())
-        if word == "n" and rest.strip():
-            return ("mark", "note", rest.strip())
+        if word in _WITH_NOTE and rest.strip() and (word != "o" or noted(rest)):
+            return ("mark", _WITH_NOTE[word], rest.strip())
         return self.FINISH if line == self.FINISH else line
 
 

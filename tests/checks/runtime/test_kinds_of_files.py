@@ -14,9 +14,10 @@ STARTS = Life(LifeEvent.SPAWNED, 4, 9)
 ITEM_18 = {"canary-left-in-cache", "canary-left-after-logout"}
 
 
-def left(folder, place, *marks, data=PHONE.encode()):
+def left(folder, place, *marks):
     """What is told of a datum that is in one file from use to close, after some marks."""
     run = Run(folder).went(Phase.LOGIN, Phase.USE, at=3)
+    data = PHONE.encode()
     run.snapshot("use", Phase.USE, {place: data}, at=3)
     for phase in (Phase.LOGOUT, Phase.CLOSE):
         run.went(phase, at=4)
