@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from appsec.model.noted import Noted, Tried
 from appsec.model.outcome import Location
 from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State
 
@@ -28,6 +29,22 @@ class Lived:
     phase: Phase
     at: Location
     instrumented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a tester noted of something that was tried: when (microseconds from `begin` to the next
+    mark at `end`), in which phase and run, whether a picture was taken then, what ran and on which
+    device. `whole` is whether the trace is, so that what it does not tell did not happen."""
+
+    noted: Noted
+    phase: Phase
+    at: Location
+    begin: int
+    end: int
+    pictured: bool
+    meta: Meta
+    whole: bool
 
 
 class Runs(Protocol):
@@ -55,6 +72,11 @@ class Runs(Protocol):
 
     def states(self, name: str, phases: Collection[Phase] = ()) -> Iterator[tuple[State, Location]]:
         """What an agent told of a state by its name; none told at all in a phase is a gap."""
+        ...
+
+    def attempts(self, tried: Tried) -> Iterator[Attempt]:
+        """What testers noted of something that they tried. Nobody having done so in a whole run is
+        a gap, and so is a good outcome without a picture."""
         ...
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:

@@ -1,8 +1,8 @@
 """What a tester tried and saw in a run, as a mark tells it: `capture black login screen`.
 
 The name of such a mark is NOTED. Its note is what was tried, what came of it, and words of the
-tester's own. A picture that was taken then is named after it (`screenshots/`, an Attachment between
-this mark and the next).
+tester's own. A picture that was taken right before or after (an Attachment below `screenshots/`,
+with no mark between but those of pictures) belongs to it.
 """
 
 from collections.abc import Mapping
