@@ -18,11 +18,24 @@ from appsec.engine.run_ipc import (
     after,
     android_judge,
     ios_judge,
+    notified,
     passed_on,
+    put_into,
     told_of,
     unasked,
 )
 from appsec.engine.run_noted import noted_of
+from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
+from appsec.engine.run_screen import (
+    android_masked,
+    android_password,
+    android_typing,
+    ios_masked,
+    ios_typing,
+    learned_fields,
+    legible_secrets,
+    unprotected_windows,
+)
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
 from appsec.facts.leaks import Leak
@@ -54,18 +67,31 @@ __all__ = [
     "Tried",
     "after",
     "android_judge",
+    "android_masked",
+    "android_password",
+    "android_typing",
     "by_host",
+    "clear_pages",
     "flaws_of",
     "ios_judge",
+    "ios_masked",
+    "ios_typing",
     "leaked",
+    "learned_fields",
+    "legible_secrets",
     "noted_of",
+    "notified",
     "of_redundant",
     "of_settings",
     "own_hosts",
+    "pages_of",
     "passed_on",
     "places_of_sent",
+    "put_into",
     "told_of",
     "unasked",
+    "undeclared_pages",
+    "unprotected_windows",
     "untested",
     "weak_connections",
 ]

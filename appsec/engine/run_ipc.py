@@ -75,8 +75,11 @@ class Passed:
     told: Told
 
 
-def passed_on(app: "AnyApp", hooks: Collection[str], judge: Judge) -> Iterator[Passed]:
-    """All of them. Silence takes that every way was watched and one was gone."""
+def passed_on(
+    app: "AnyApp", hooks: Collection[str], judge: Judge, *, anybodys: bool = False
+) -> Iterator[Passed]:
+    """All of them. Silence takes that every way was watched and one was gone. An identifier, or a
+    token of somebody else's, is uncertain unless they count as `anybodys`."""
     leaks: dict[Location, list[Leak]] = {}
     for leak in app.leaks.in_calls(hooks):
         leaks.setdefault(leak.at, []).append(leak)
@@ -86,7 +89,8 @@ def passed_on(app: "AnyApp", hooks: Collection[str], judge: Judge) -> Iterator[P
             if told := judge(leak, one):
                 foreign = leak.learned and not any(map(own, leak.given_by))
                 asked = leak.what == What.IDENTIFIER or foreign
-                yield Passed(leak, one, ("uncertain", Question) if asked else told)
+                uncertain = asked and not anybodys
+                yield Passed(leak, one, ("uncertain", Question) if uncertain else told)
 
 
 def told_of(passed: Iterable[Passed]) -> Iterator[Seen]:
@@ -98,6 +102,23 @@ def told_of(passed: Iterable[Passed]) -> Iterator[Seen]:
         places = tuple(dict.fromkeys(leak.at for leak in leaks))[:MAX_PLACES]
         phases = ", ".join(dict.fromkeys(str(leak.phase) for leak in leaks))
         yield kind(key, places, {"what": what, "where": hook, "phases": phases}, ("what", "where"))
+
+
+def notified(app: "AnyApp", hooks: Collection[str]) -> Iterator[Passed]:
+    """Canaries that notifications carry; a secret one the lock screen never shows."""
+
+    def judge(leak: Leak, one: Recorded) -> Told | None:
+        said = _text(_argument(one, leak.argument))
+        if leak.what == What.IDENTIFIER or said == "visibility=-1":
+            return None
+        return ("public", Finding) if said == "visibility=1" else ("private", Question)
+
+    return passed_on(app, hooks, judge, anybodys=True)
+
+
+def put_into(app: "AnyApp", hooks: Collection[str], key: str) -> Iterator[Passed]:
+    """Canaries in what some calls are given, all told alike."""
+    return passed_on(app, hooks, lambda *_: (key, Question), anybodys=True)
 
 
 def unasked(passed: Iterable[Passed]) -> Iterator[Passed]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from appsec.model.noted import Noted, Tried
 from appsec.model.outcome import Location
-from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State
+from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,19 @@ class Attempt:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What an agent saw of a view, a window or a page when the tester made a mark: `value` as the
+    agent tells it, and what kinds of canaries were `held` there, masked or not."""
+
+    subject: str
+    value: Value
+    held: tuple[str, ...]
+    phase: Phase
+    at: Location
+    variant: bool = False
+
+
 class Runs(Protocol):
     """All traces that were given for this build, as one.
 
@@ -77,6 +90,23 @@ class Runs(Protocol):
     def attempts(self, tried: Tried) -> Iterator[Attempt]:
         """What testers noted of something that they tried. Nobody having done so in a whole run is
         a gap, and so is a good outcome without a picture."""
+        ...
+
+    def fields(self) -> Iterator[OnScreen]:
+        """The fields that held canaries. One that was typed and seen in no field is a gap."""
+        ...
+
+    def legible(self) -> Iterator[OnScreen]:
+        """Views, other than fields, on which canaries could be read. Silence takes that the screens
+        of the phase `use` were looked at."""
+        ...
+
+    def windows(self) -> Iterator[OnScreen]:
+        """All windows that were looked at; as `legible`."""
+        ...
+
+    def pages(self) -> Iterator[OnScreen]:
+        """The addresses that web views had loaded; as `legible`."""
         ...
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:

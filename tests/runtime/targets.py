@@ -24,7 +24,7 @@ BUILD = "ab" * 32
 PASSWORD = "Canary-Pw-7319"
 TYPED = (Kept("password", What.PASSWORD, PASSWORD),)
 SHORT = Limits(attach=10, install=20, answer=5, detach=3, look_every=0.5)
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 def needs(*programs):

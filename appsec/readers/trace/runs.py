@@ -1,17 +1,27 @@
 """The traces of one build as one value, which notes what each asker lacked."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
-from appsec.facts.run import Attempt, Lived, Recorded
+from appsec.facts.run import Attempt, Lived, OnScreen, Recorded
 from appsec.model.noted import Tried
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
 from appsec.model.trace import HookState, Life, LifeEvent, Mark, Meta, Phase, State
 from appsec.readers.trace.attempts import attempts_in
 from appsec.readers.trace.index import BadTrace, Index, index
+from appsec.readers.trace.looks import (
+    FIELD,
+    PAGE,
+    SHOWN,
+    WINDOW,
+    lacks_of_fields,
+    lacks_of_windows,
+    on_screen,
+)
+from appsec.readers.trace.looks import Lack as ScreenLack
 from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
@@ -94,6 +104,26 @@ class Traces:
         elif not all(one.pictured or one.noted.is_bad for one in found):
             self._lacks("no-picture", tried=str(tried))
         yield from found
+
+    def fields(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_fields(self.indexes))
+        yield from on_screen(self.indexes, FIELD)
+
+    def legible(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, SHOWN)
+
+    def windows(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, WINDOW)
+
+    def pages(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, PAGE)
+
+    def _take(self, lacks: Iterable[ScreenLack]) -> None:
+        for one in lacks:
+            self._lacks(one.key, **dict(one.values))
 
     def watch(
         self,
