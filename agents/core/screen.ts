@@ -4,7 +4,7 @@ import { search, utf8 } from "./canaries.js";
 import { state } from "./report.js";
 import { guarded } from "./watch.js";
 
-const WITHIN_MS = 3000;
+const WITHIN_MS = 5000;
 
 export interface Seen {
   canaries: string[];

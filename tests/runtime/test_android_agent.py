@@ -10,7 +10,7 @@ import pytest
 
 from appsec.model.trace import Bytes, Drop, Hit, Hook, HookState, Life, LifeEvent, Phase, Thing
 from appsec.readers.trace.index import index
-from tests.runtime.targets import PASSWORD, Process, Watched, bundle
+from tests.runtime.targets import PASSWORD, Process, Watched, bundle, look
 
 TOPICS = (
     "crypto", "keystore", "storage", "log", "clipboard-screen", "ui", "ipc", "webview", "tls",
@@ -32,7 +32,7 @@ def twins(java_classes, tmp_path_factory):
             seen.session.mark("login")
             for topic in (*TOPICS, "notification", "parcel", "screen"):
                 process.work(f"work {topic} 1")
-            seen.session.mark("typed", "password")
+            look(seen)
             runs, gaps = seen.done()
         finally:
             process.kill()

@@ -9,7 +9,7 @@ import pytest
 
 from appsec.model.trace import Bytes, Hit, Hook, HookState, Phase, Thing
 from appsec.readers.trace.index import index
-from tests.runtime.targets import PASSWORD, Process, Watched, gnu_agent
+from tests.runtime.targets import PASSWORD, Process, Watched, gnu_agent, look
 
 TOPICS = (
     "crypto", "keystore", "storage", "log", "clipboard-screen", "ui", "ipc", "webview", "tls",
@@ -32,7 +32,7 @@ def twins(objc_program, tmp_path_factory):
             seen.session.mark("login")
             for topic in (*TOPICS, "notification", "screen"):
                 process.work(f"work {topic} 1")
-            seen.session.mark("typed", "password")
+            look(seen)
             runs, gaps = seen.done()
         finally:
             process.kill()
