@@ -79,6 +79,17 @@ class Process:
         self.popen.stdout.close()
 
 
+def look(seen, seconds=WITHIN):
+    """Makes marks until the screen was told: where the app's main thread is slow to answer, an
+    agent goes on without it, as it must."""
+    end = time.monotonic() + seconds
+    while True:
+        seen.session.mark("typed", "password")
+        if '"name":"window"' in (seen.folder / "trace.jsonl").read_text(encoding="utf-8"):
+            return
+        assert time.monotonic() < end, "no screen was told"
+
+
 class Watched:
     """A process under an agent, and the run that comes of it."""
 
