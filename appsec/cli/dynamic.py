@@ -4,6 +4,7 @@ import click
 
 from appsec.cli.dynamic_evaluate import evaluate, redact
 from appsec.cli.dynamic_record import record
+from appsec.cli.dynamic_session import session
 
 
 @click.group()
@@ -19,5 +20,5 @@ def dynamic() -> None:
     """
 
 
-for command in (record, evaluate, redact):
+for command in (record, session, evaluate, redact):
     dynamic.add_command(command)

@@ -1,0 +1,87 @@
+"""The guided session as a tester goes through it at a terminal."""
+
+import json
+
+import pytest
+
+from appsec.model.trace import Mark
+from appsec.readers.trace.index import index
+from tests.command import FIXED_APK
+from tests.guided.phone import FolderApp
+from tests.guided.tester import OWN, Person, until
+
+class Played:
+    """A session in which the tester does everything, and what came of it."""
+
+    def __init__(self, tmp_path, weak, *options, act=None):
+        self.app = FolderApp(tmp_path / "phone", weak)
+        self.out = tmp_path / "session"
+        self.act = act or (lambda kind, names, tester: None)
+        self.values = {}
+        self.tester = Person(
+            tmp_path / "phone", "dynamic", "session", FIXED_APK, "--out", self.out, "--lang", "en",
+            "--backend", "test", *options,
+        )  # fmt: skip
+
+    def go(self, tester=None):
+        """Answers until the program ends. Answers its exit code."""
+        tester = self.tester = tester or self.tester
+        while True:
+            kind, names = tester.next()
+            if kind == "end":
+                return tester.process.returncode
+            if (line := self.act(kind, names, tester)) is None:
+                line = self._usual(kind, names)
+            tester.answer(line)
+
+    def _usual(self, kind, names):
+        if kind == "own":
+            return next((value for name, value in OWN.items() if name in names[0]), "")
+        if kind == "typed":
+            self.values[names[0]] = names[1]
+            self.app.typed(*names)
+        if kind == "doing":
+            self.uses()
+        if kind == "question":
+            return "a warning"
+        return {"picture": "-", "no-value": "-", "choice": "y"}.get(kind, "")
+
+    def uses(self):
+        """The app does something, and the log of it has come by the time that this is over."""
+        word = f"used {len(self.tester.said)}"
+        self.app.says(word)
+        runs = self.out / "runs"
+        until(lambda: any(word in one.read_text() for one in runs.glob("*/log.jsonl")), "log line")
+
+
+@pytest.fixture
+def played(tmp_path):
+    made = []
+
+    def play(weak, *options, act=None):
+        made.append(Played(tmp_path, weak, *options, act=act))
+        return made[-1]
+
+    yield play
+    for each in made:
+        each.tester.close()
+
+
+def results(played):
+    report = json.loads((played.out / "reports/report.json").read_text())
+    every = (*report["verdicts"], *report["verdicts_apart"])
+    return {one["requirement"]: one["result"] for one in every}
+
+
+def marks(folder):
+    return [(mark.name, mark.note) for _, mark in index(folder / "trace.jsonl").of(Mark)]
+
+
+def test_a_weak_app_fails_the_right_items(played):
+    one = played(True, "--class", "L2", "--no-frida")
+    code = one.go()
+    print(one.tester.said[-6000:])
+    assert code == 3
+    told = results(one)
+    assert {told[item] for item in ("18", "20", "4.1.2.3.16")} == {"fail"}
+    assert "x 20" in one.tester.said
