@@ -15,8 +15,9 @@ MAX_TOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item as the runs so far leave it: `fails`, `shown`, `question`, `open` or `person`; and
-    what is missing, each with what to do."""
+    """An item as the runs so far leave it, and what is missing, each with what to do: it `fails`, is
+    `shown` or `open`, has a `question`, is for a `person`, or for one whom no run contradicts so
+    far (`unrefuted`)."""
 
     item: str
     title: Text
@@ -46,7 +47,7 @@ def _standing(of: "Requirement", platform: str, told: Mapping[str, "Answer"]) ->
         return Standing(of.id, of.title, "shown")
     lacked = [lack for name in asking for lack in told[name].lacked]
     if not lacked:
-        return Standing(of.id, of.title, "person")
+        return Standing(of.id, of.title, "unrefuted")
     return Standing(of.id, of.title, "open", _each_once(lacked)[:MAX_TOLD])
 
 

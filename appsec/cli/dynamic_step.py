@@ -10,7 +10,7 @@ from appsec.facts.traffic import BAD_CERTIFICATES, Presented
 from appsec.model.trace import ABSENT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
-from appsec.runtime.guided.steps import Keep, Question, Step
+from appsec.runtime.guided.steps import Keep, Question, Step, Which
 
 if TYPE_CHECKING:
     from appsec.runtime.guided.recording import Recording
@@ -54,6 +54,8 @@ class StepTalk:
         self._doing(step)
         for one in questions:
             self._question(step, one)
+        if step.run is not Which.CONTROL:
+            self._is_the_build()
         if step.keeps:
             self._collect(step, number)
         self._recording.finish(step)
@@ -160,6 +162,16 @@ class StepTalk:
                 return
             self._talk.ask("certificate", certificate=one)
         probe.present(str(Presented.GENUINE), hosts)
+
+    def _is_the_build(self) -> None:
+        try:
+            other = self._recording.is_other_build()
+        except CollectError:
+            return  # whatever is the matter is told of what is collected
+        if other:
+            why = self._talk.words("other-build")
+            self._talk.say("lacking", colour="red", what="app", why=why)
+            self.spoil(why)
 
     def _collect(self, step: Step, number: int) -> None:
         self._talk.say("collecting")

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from appsec.model.profile import Profile
     from appsec.runtime.guided.recording import Recording
 
-_COLOURS = {"fails": "red", "shown": "green", "question": "yellow", "open": "", "person": ""}
+_COLOURS = {
+    "fails": "red",
+    "shown": "green",
+    "question": "yellow",
+    "open": "",
+    "person": "",
+    "unrefuted": "",
+}
 
 
 class Lost(Exception):
@@ -160,9 +167,9 @@ class Walk:
         if setup.production and not step.production:
             return self.talk.words("forbidden")
         if step.run is Which.INSTRUMENTED and not setup.agent:
-            return self.talk.words("no-frida")
+            return self.talk.words("barred-frida")
         if Keep.CERTIFICATES in step.keeps and not setup.probe:
-            return self.talk.words("no-probe")
+            return self.talk.words("barred-probe")
         return ""
 
     def _standing(self, step: Step) -> None:

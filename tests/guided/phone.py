@@ -70,7 +70,9 @@ class FolderPhone:
             for path in sorted((self._folder / below).rglob("*")):
                 if path.is_file():
                     inner = path.relative_to(self._folder / below)
-                    part = Root.SHARED if below == "sdcard" else _PARTS.get(inner.parts[0], Root.FILES)
+                    part = (
+                        Root.SHARED if below == "sdcard" else _PARTS.get(inner.parts[0], Root.FILES)
+                    )
                     with path.open("rb") as file:
                         taking.add(f"{place}/{inner}", part, file, 0o100600)
         return taking.done()

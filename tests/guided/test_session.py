@@ -10,6 +10,7 @@ from tests.command import FIXED_APK
 from tests.guided.phone import FolderApp
 from tests.guided.tester import OWN, Person, until
 
+
 class Played:
     """A session in which the tester does everything, and what came of it."""
 

@@ -1,6 +1,7 @@
 """What a session collects with, as it is reached from this machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
 from appsec.runtime.collect import CollectError, Phone
 from appsec.runtime.guided.agent import FridaAgent
@@ -15,12 +16,28 @@ def means_of(setup: Setup, token: str = "") -> Means:
     """Everything that a session asked for. Raises CollectError for a device that is not there."""
     phone = None if setup.device == NO_DEVICE else phone_of(setup)
     agent = (lambda: FridaAgent(setup, token)) if setup.agent else None
-    return Means(phone, probe_of(setup) if setup.probe else None, agent)
+    probe = probe_of(setup) if setup.probe else None
+    return Means(phone, probe, agent, partial(_installed, phone, setup) if phone else None)
 
 
 def phone_of(setup: Setup) -> Phone:
-    """The device of this name. Raises CollectError."""
+    """The device of this name: `usb`, `usb:SERIAL`, or a serial that adb knows, which an address
+    is. Raises CollectError."""
+    if setup.platform == "android":
+        from appsec.runtime.phones.android import AndroidPhone
+
+        name = "" if setup.device == "usb" else setup.device.removeprefix("usb:")
+        return AndroidPhone.open(name)
     raise CollectError(f"{setup.device}: no such device")
+
+
+def _installed(phone: Phone, setup: Setup) -> Collection[str]:
+    """Of an APK only: what a store makes of a bundle has other hashes."""
+    tell = getattr(phone, "app", None)
+    if tell is None or not setup.app.lower().endswith(".apk"):
+        return ()
+    parts: Collection[str] = tell(setup.package).parts
+    return parts
 
 
 def probe_of(setup: Setup) -> Callable[[], Probe]:

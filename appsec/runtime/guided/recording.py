@@ -62,11 +62,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a session collects with; what is None is not there."""
+    """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
+    the app's files as they are on the device, nothing if it cannot."""
 
     phone: Phone | None
     probe: Callable[[], Probe] | None = None
     agent: Callable[[], Agent] | None = None
+    installed: Callable[[], Collection[str]] | None = None
 
 
 class Recording:
@@ -110,9 +112,12 @@ class Recording:
         troubles = [*self._start("log", self._log), *self._first_line()]
         if step.run is Which.INSTRUMENTED and self._agent is None:
             self._attach(self._run)
+        # What is captured of a phase must begin before its mark. What comes meanwhile is of that
+        # phase already: otherwise it would count as sent before consent.
+        self._run.recorder.phase = step.phase
+        troubles += self._start("traffic", self._traffic)
         self.mark(step.phase, step.id)
-        # What the app sends before the mark would count as sent before consent.
-        return [*troubles, *self._start("traffic", self._traffic)]
+        return troubles
 
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the run of the step."""
@@ -157,6 +162,12 @@ class Recording:
                 yield from self._taken(keep, f"{step.id}-{number}")
             except (CollectError, OSError) as error:
                 yield Trouble(str(keep), str(error))
+
+    def is_other_build(self) -> bool:
+        """Whether the device is known to have another app than the one that this session is of:
+        what a run then shows is not of that file. Raises CollectError."""
+        there = self._means.installed() if self._means.installed else ()
+        return bool(there) and self._meta.app_sha256 not in there
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
