@@ -15,9 +15,9 @@ MAX_TOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item as the runs so far leave it, and what is missing, each with what to do: it `fails`, is
-    `shown` or `open`, has a `question`, is for a `person`, or for one whom no run contradicts so
-    far (`unrefuted`)."""
+    """An item as the runs so far leave it, and what is missing, each with what to do. It `fails`,
+    is `shown` or `open`, has a `question`, is for a `person`, or for one whom no run contradicts
+    so far (`unrefuted`)."""
 
     item: str
     title: Text

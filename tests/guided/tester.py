@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from tests.command import ROOT, environment
 
@@ -64,7 +65,13 @@ class Person:
         raise AssertionError(f"a question that nobody knows: {before[-300:]!r}")
 
     def answer(self, line=""):
-        os.write(self._fd, line.encode() + b"\n")
+        with suppress(OSError):  # nobody listens any more
+            os.write(self._fd, line.encode() + b"\n")
+
+    def until(self, text):
+        """Reads until something is said that is no question."""
+        while text not in _ESCAPES.sub("", self._raw.decode(errors="replace")):
+            assert self._read(), f"no {text!r}"
 
     def close(self):
         if self._fd >= 0:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from appsec.engine.canaries.forms import What
 from appsec.model.run_files import Snapshot
-from appsec.model.text import visible
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.search import Searched
@@ -43,8 +42,8 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     ends = [span.end for phase in phases for span in whole_spans(told, phase)]
     if not _typed(done, max(ends)):
         return "no-canary-typed", {}
-    if missing := _left_out(told, done):
-        return "canary-not-typed", {"canary": missing}
+    if _left_out(told, done):
+        return "canary-not-typed", {}
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
     for phase in phases:
@@ -95,8 +94,8 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
             return "no-identifier-known", {}
     elif not _typed(done, until):
         return "no-canary-typed", {}
-    elif missing := _left_out(told, done):
-        return "canary-not-typed", {"canary": missing}
+    elif _left_out(told, done):
+        return "canary-not-typed", {}
     if span.phase is Phase.LOGOUT and not _before(told, Phase.LOGIN, span):
         return "phase-not-run", {"phase": str(Phase.LOGIN)}
     if span.phase not in done.active and span.phase not in _QUIET:
@@ -108,14 +107,12 @@ def _typed(done: Searched, until: int) -> bool:
     return any(at <= until for one, at in done.typed.items() if one in done.canaries)
 
 
-def _left_out(told: Index, done: Searched) -> str:
-    """A canary that was to be entered and was not, unless the app is said to have no field for it:
-    that it did not turn up means nothing, and its field is the one that may leak."""
+def _left_out(told: Index, done: Searched) -> bool:
+    """Whether a canary was to be entered and was not, unless the app is said to have no field for
+    it: that it did not turn up means nothing, and its field is the one that may leak."""
     absent = {mark.note for _, mark in told.of(Mark) if mark.name == ABSENT}
-    for one in told.meta.canaries:
-        if one.what not in _NOTED and one.id not in done.typed and one.id not in absent:
-            return visible(one.id)
-    return ""
+    wanted = {one.id for one in told.meta.canaries if one.what not in _NOTED}
+    return not wanted <= done.typed.keys() | absent
 
 
 def _before(told: Index, phase: Phase, span: Span) -> bool:
