@@ -136,9 +136,13 @@ def record(
     """Record one run of APP, the file that is installed on the device.
 
     While it runs, lines say what the tester does: `m login` begins a phase, `t ID` notes that a
-    canary was typed, `n TEXT` is a note, `q` ends the run.
+    canary was typed, `n TEXT` is a note, `q` ends the run. `d FILE` notes that a file was deleted,
+    and `k FILE` or `u FILE` that the app, started again, needs it or works as before. `o capture
+    black` tells what came of something that was tried.
 
-    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束。
+    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束；
+    刪檔測試輸入 d 檔案，重新啟動後輸入 k 檔案（有影響）或 u 檔案（無影響）；
+    實測結果輸入 o 項目 結果。
     """  # fmt: skip
     needs("dynamic", "frida")
     from appsec.runtime.recording import Commands, Plan
@@ -193,7 +197,8 @@ def _say(key: str, value: str) -> None:
     texts = {
         "started": f"recording 錄製中: {value} hooks 監看點",
         "marked": f"marked 已註記: {value}",
-        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q",
+        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q\n"
+        "  d FILE, k FILE, u FILE | o WHAT OUTCOME",
     }
     click.echo(texts[key], err=True)
 

@@ -226,6 +226,11 @@ BROKE_OFF = "broke-off"
 on since the line before nobody knows, so that the phase in which it lies is not whole."""
 
 
+NOT_KEPT = "not-kept"
+"""The name of a mark within a phase: what the first word of its note names (`traffic`, `log`) was
+not kept in all of that phase, so that its silence there means nothing; the rest says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the tester did, or a step of the session: begins a phase if it is named like one."""
@@ -234,6 +239,12 @@ class Mark:
     at: int
     note: str = ""
 
+
+DELETED = "deleted"
+"""The name of the mark that tells that the tester deleted the file that its note names (G5)."""
+NEEDED, UNNEEDED = "needed", "unneeded"
+"""The names of the marks that tell what came of it, once the app was started again: whether it
+behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
 
 EVERY_HOOK = "*"
 """The hook of a drop if nobody can tell which one the calls were of: it may be any."""

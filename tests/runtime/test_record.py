@@ -190,6 +190,17 @@ def test_what_a_tester_says():
     assert commands.next() is None
 
 
+def test_what_a_tester_says_of_files_and_of_what_was_tried():
+    commands = Commands(())
+    told = ("d /a b", "k /a b", "u /a b", "o capture black login", "o capture pink", "o any", "d")
+    for line in told:
+        commands.lines.put(line)
+    assert [commands.next() for _ in told] == [
+        ("mark", "deleted", "/a b"), ("mark", "needed", "/a b"), ("mark", "unneeded", "/a b"),
+        ("mark", "noted", "capture black login"), "o capture pink", "o any", "d",
+    ]  # fmt: skip
+
+
 def test_a_spawned_app_is_watched_from_its_first_line_on(objc_program, tmp_path):
     meta = Meta("r", "2026-11-21T08:00:00Z", "ios", "tw.example", "ab" * 32)
     target = Target("ios", str(objc_program), How.SPAWN, topics=("log", "tls"))

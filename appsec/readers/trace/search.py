@@ -13,6 +13,7 @@ from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Attachment, Canary, Mark, Phase
+from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.learned import learned
@@ -48,6 +49,7 @@ class Searched:
     opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
     active: set[Phase] = field(default_factory=set)
     half_read: dict[tuple[str, str], None] = field(default_factory=dict)
+    givers: dict[str, dict[str, None]] = field(default_factory=dict)
     bad: list[BadFile] = field(default_factory=list)
 
 
@@ -60,6 +62,7 @@ class Search:
         self._folder = told.path.parent
         self._done = Searched()
         self._known: dict[str, tuple[list[tuple[str, Found]], list[str]]] = {}
+        self._needed = deletions(told)
 
     def searched(self) -> Searched:
         done = self._done
@@ -86,15 +89,18 @@ class Search:
         sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
-        values = {one.value for one in sought}
+        ids = {one.value: one.id for one in sought}
         for exchange in (one for one in exchanges if one.own is not False):
             for what, value in learned(exchange, self._body(exchange.response_body)):
-                if value not in values and len(sought) < MAX_CANARIES:
-                    values.add(value)
+                if value not in ids and len(sought) < MAX_CANARIES:
                     digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
                     one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
                     announced[one.id] = one
+                    ids[value] = one.id
                     sought.append(Sought(one.id, what, value))
+                if value in ids:
+                    givers = self._done.givers.setdefault(ids[value], {})
+                    givers[visible(exchange.host)] = None
         self._done.canaries = {one.id: announced[one.id] for one in sought}
         return sought
 
@@ -177,7 +183,8 @@ class Search:
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         for layer, hit in hits:
-            told = {"path": path, "root": entry.root, "mode": entry.mode}
+            needed = self._needed.get(entry.path)
+            told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         for why in limits:
             self._half(path, why)
@@ -216,6 +223,7 @@ class Search:
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
+            given_by=tuple(self._done.givers.get(hit.canary, ())),
         )  # fmt: skip
         self._done.leaks.append(replace(leak, **told))  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ from appsec.model.run_files import Snapshot
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.search import Searched
-from appsec.readers.trace.watched import Span, whole_spans
+from appsec.readers.trace.watched import Span, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -72,14 +72,15 @@ def unseen(done: Searched, one: Snapshot) -> str | None:
 def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """A log is the system's, which is never quiet: a phase without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""
-    if not done.logged or span.phase not in done.log_phases:
+    kept = done.logged and span.phase in done.log_phases
+    if not (kept and kept_in(told, "log", span)):
         return "not-kept", {}
     return None if done.own_log else ("log-without-own-lines", {})
 
 
 def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """All connections must have been decrypted, and the app seen to connect at some time."""
-    if not done.traffic:
+    if not (done.traffic and kept_in(told, "traffic", span)):
         return "not-kept", {}
     if not done.own_traffic:
         return "traffic-not-seen", {}

@@ -14,7 +14,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.watched import whole_spans
+from appsec.readers.trace.watched import Span, kept_in, spans, whole_spans
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
@@ -41,18 +41,28 @@ class KeptTraffic:
         return lacked
 
     def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
-        captured = [told for _, told, kept in self._runs if kept]
-        if not captured:
-            self._lacks("not-kept", what="traffic")
-        for phase in phases if captured else ():
-            if not any(whole_spans(told, phase) for told in captured):
-                self._lacks("phase-not-run", phase=str(phase))
-        if captured and not phases and all(told.trouble for told in captured):
-            self._lacks("phase-not-run", phase="")
+        self._need(phases, [told for _, told, kept in self._runs if kept])
         for name, told, kept in self._runs:
             for at, one in kept:
                 if not phases or one.phase in phases:
                     yield Sent(one, at, name, bool(told.meta.variant))
+
+    def _need(self, phases: Collection[Phase], captured: Sequence[Index]) -> None:
+        """Adds what silence in these phases lacks."""
+        if not captured:
+            return self._lacks("not-kept", what="traffic")
+        for phase in phases:
+            reached = [told for told in captured if whole_spans(told, phase)]
+            if not reached:
+                self._lacks("phase-not-run", phase=str(phase))
+            elif not any(_kept_in_all(told, whole_spans(told, phase)) for told in reached):
+                self._lacks("not-kept", what="traffic", phase=str(phase))
+        whole = [told for told in captured if told.trouble is None]
+        if not phases and not whole:
+            self._lacks("phase-not-run", phase="")
+        elif not phases and not any(_kept_in_all(told, spans(told)) for told in whole):
+            self._lacks("not-kept", what="traffic")
+        return None
 
     def probed(self) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
@@ -140,6 +150,10 @@ class KeptTraffic:
 
 def _told(one: Exchange) -> bool:
     return one.accepted is not None
+
+
+def _kept_in_all(told: Index, stretches: Sequence[Span]) -> bool:
+    return all(kept_in(told, "traffic", one) for one in stretches)
 
 
 def read_traffic(runs: Traces) -> Known[KeptTraffic]:

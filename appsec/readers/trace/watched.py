@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from appsec.model.trace import (
     BROKE_OFF,
     EVERY_HOOK,
+    NOT_KEPT,
     Drop,
     EndReason,
     HookState,
@@ -74,6 +75,15 @@ def whole_spans(told: Index, phase: Phase) -> tuple[Span, ...]:
     if told.trouble is not None:
         return ()
     return tuple(span for span in spans(told) if span.phase is phase and span.whole)
+
+
+def kept_in(told: Index, what: str, span: Span) -> bool:
+    """Whether nothing says that `traffic` or `log` was not kept in all of a stretch."""
+    return not any(
+        span.first < number < span.last and mark.note.partition(" ")[0] == what
+        for number, mark in told.of(Mark)
+        if mark.name == NOT_KEPT
+    )
 
 
 def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:

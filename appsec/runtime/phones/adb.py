@@ -2,6 +2,8 @@
 is involved."""
 
 import os
+import re
+import secrets
 import select
 import shutil
 import subprocess
@@ -19,8 +21,8 @@ IDLE = 60.0
 """Seconds that a stream may be silent before it counts as cut."""
 MOST = 4 << 20
 MAX_ERR = 8 << 10
-MAX_COMMAND = 30_000
-"""Bytes of a command: adb sends the length of a request in four hexadecimal digits."""
+CUT = -1
+"""The code of a command whose end did not come."""
 _PIECE = 1 << 16
 _OWN_ERRORS = ("error:", "adb: error:", "adb: device", "adb: no devices", "* failed")
 
@@ -53,11 +55,36 @@ def program() -> str:
     return os.path.abspath(found)
 
 
-class Stream:
-    """What a program writes, as it comes. At its end `code` is known."""
+class Ending:
+    """What a command of a device writes after all else: a word that nothing on the device can know,
+    and how it ended. adb itself says that all went well when the cable was pulled."""
 
-    def __init__(self, command: list[str], idle: float = IDLE) -> None:
+    def __init__(self) -> None:
+        self._word = secrets.token_hex(8)
+        self._form = re.compile(rf"\n{self._word}(\d{{1,3}})\.\Z".encode())
+        self.most = len(f"\n{self._word}255.")
+
+    def after(self, command: str) -> str:
+        return f"{command}; printf '\\n{self._word}%d.' $?"
+
+    def cut(self, data: bytes) -> tuple[bytes, int]:
+        """What was written without the ending, and the code in it: CUT if there is none."""
+        found = self._form.search(data[-self.most :])
+        if found is None:
+            return data, CUT
+        return data[: -len(found.group())], int(found.group(1))
+
+
+class Stream:
+    """What a program writes, as it comes. At its end `code` is known: CUT if an ending was to come
+    and did not."""
+
+    def __init__(
+        self, command: list[str], idle: float = IDLE, ending: Ending | None = None
+    ) -> None:
         self._idle = idle
+        self._ending = ending
+        self._held = b""
         try:
             # A session of its own: Ctrl-C is for the tester's session, which stops it in order.
             self._popen = subprocess.Popen(
@@ -71,6 +98,7 @@ class Stream:
         self._open = [self._out.fileno(), self._err.fileno()]
         self._said = b""
         self._ended = False
+        self._told = CUT
         self.code: int | None = None
 
     def __enter__(self) -> Self:
@@ -93,6 +121,23 @@ class Stream:
 
     def poll(self, seconds: float) -> bytes | None:
         """What came within so many seconds: None if nothing did, nothing at its end."""
+        if self._ending is None:
+            return self._raw(seconds)
+        end = time.monotonic() + seconds
+        while (piece := self._raw(max(0.0, end - time.monotonic()))) is not None:
+            # The last bytes may be the ending: only what follows, or nothing, tells.
+            self._held += piece
+            keep = self._ending.most if piece else 0
+            if not piece and self._held:
+                self._held, self._told = self._ending.cut(self._held)
+            out = self._held[: max(0, len(self._held) - keep)]
+            if out or not piece:
+                self._held = self._held[len(out) :]
+                self.code = None if piece or out else self._told
+                return out
+        return None
+
+    def _raw(self, seconds: float) -> bytes | None:
         end = time.monotonic() + seconds
         out, err = self._out.fileno(), self._err.fileno()
         while self._open:
@@ -125,7 +170,7 @@ class Stream:
             raise Cut(told("silent", seconds=f"{self._idle:g}"))
         self._ended = not piece
         if not piece and self.code != 0:
-            raise Cut(self.err or told("cut", code=str(self.code)))
+            raise Cut(self.err or told("cut"))
         return piece
 
     def close(self) -> None:
@@ -169,20 +214,31 @@ class Adb:
     def run(self, *arguments: str, seconds: float = QUICK, most: int = MOST) -> Said:
         """`adb -s SERIAL ARGUMENTS`. Raises CollectError if the device cannot be reached."""
         said = call([self._path, "-s", self.serial, *arguments], seconds, most)
-        if said.code != 0 and said.err.startswith(_OWN_ERRORS):
-            raise self.lost(said.err)
+        if said.code != 0:
+            told_ = [line for line in said.err.splitlines() if line.startswith(_OWN_ERRORS)]
+            if told_:
+                raise self.lost(told_[-1])
         return said
 
     def shell(self, command: str, *, seconds: float = QUICK, most: int = MOST) -> Said:
-        """Runs a command of the device's shell. That it failed is in `code`; a connection that
-        broke may look the same, so that whatever decides something must be an answer.
-
-        Raises CollectError if the device cannot be reached."""
-        return self.run("shell", "-T", command, seconds=seconds, most=most)
+        """Runs a command of the device's shell to its end; that it failed is in `code`. Raises
+        CollectError if the device cannot be reached, or was lost before the end."""
+        ending = Ending()
+        said = self.run("shell", "-T", ending.after(command), seconds=seconds, most=most)
+        out, code = ending.cut(said.out)
+        if code == CUT:
+            raise self.lost(said.err or told("cut"))
+        return Said(code, out, said.err)
 
     def stream(self, command: str, idle: float = IDLE) -> Stream:
         """What a command of the device's shell writes, as it comes."""
-        return Stream([self._path, "-s", self.serial, "shell", "-T", command], idle)
+        ending = Ending()
+        wrapped = ending.after(command)
+        return Stream([self._path, "-s", self.serial, "shell", "-T", wrapped], idle, ending)
+
+    def endless(self, command: str) -> Stream:
+        """The same of a command that has no end but that of the connection."""
+        return Stream([self._path, "-s", self.serial, "shell", "-T", command])
 
     def state(self) -> str:
         """`device`, `offline`, `unauthorized` ...; empty if it is not there."""
@@ -200,14 +256,20 @@ class Adb:
             return trouble("no-permissions")
         return trouble(key.get(state, "cut-off"), why=why)
 
+    def _connect(self) -> None:
+        """A server that was started anew does not know what it was connected to, and one that lost
+        it believes that it still is."""
+        if self.state() == "offline":
+            call([self._path, "disconnect", self.serial], QUICK)
+        call([self._path, "connect", self.serial], QUICK)
+
     def back(self, seconds: float) -> bool:
         """Waits until the device answers again."""
         end = time.monotonic() + seconds
         while True:
             try:
                 if ":" in self.serial:
-                    # A server that was started anew does not know what was connected to.
-                    call([self._path, "connect", self.serial], QUICK)
+                    self._connect()
                 if self.shell("echo back").out.strip() == b"back":
                     return True
             except CollectError:

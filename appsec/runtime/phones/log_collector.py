@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from threading import Event, Thread
 
 from appsec.model.run_files import LogLine
-from appsec.model.trace import Phase
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.adb import Adb, Stream
 from appsec.runtime.phones.logcat import Entry, Garbled, Records
@@ -16,6 +15,7 @@ from appsec.runtime.run_folder import RunFolder
 
 TAG = "appsec"
 TICK = 0.1
+CLOCK_TRIES = 3
 MARK_SECONDS = 30.0
 QUIET_SECONDS = 30.0
 """A device whose log says nothing for so long is asked to say something."""
@@ -27,34 +27,34 @@ _BUFFERS = ("all", "main,system,crash")
 
 
 class Clock:
-    """Tells from the device's clock when in the run something was, and in which phase."""
+    """Tells from the device's clock when in the run something was, to half of the time that asking
+    takes."""
 
     def __init__(self, run: RunFolder, adb: Adb) -> None:
         self._run = run
+        asked = [self._asked(run, adb) for _ in range(CLOCK_TRIES)]
+        self.began = asked[0][1]
+        before, device, after = min(asked, key=lambda one: one[2] - one[0])
+        self._offset = (before + after) // 2 - device // 1000
+        self._first = asked[0][0]
+        self.error = after - before
+
+    @staticmethod
+    def _asked(run: RunFolder, adb: Adb) -> tuple[int, int, int]:
         before = run.now
-        said = adb.shell("date +%s.%N").text.strip()
-        seconds, _, fraction = said.partition(".")
+        seconds, _, fraction = adb.shell("date +%s.%N").text.strip().partition(".")
         if not seconds.isdigit():
             raise trouble("no-answer", what="date")
         nanos = int(fraction) if len(fraction) == len("123456789") and fraction.isdigit() else 0
-        self.began = int(seconds) * 10**9 + nanos
-        self._offset = (before + run.now) // 2 - self.began // 1000
-        self._since = [(before, run.phase)]
-
-    def look(self) -> None:
-        """Notes the phase, as often as may be: only the present one can be asked for."""
-        if self._run.phase is not self._since[-1][1]:
-            self._since.append((self._run.now, self._run.phase))
+        return before, int(seconds) * 10**9 + nanos, run.now
 
     def at(self, entry: Entry) -> int:
-        return max(self._since[0][0], min(entry.nanos // 1000 + self._offset, self._run.now))
-
-    def phase(self, at: int) -> Phase:
-        return next((p for since, p in reversed(self._since) if since <= at), self._since[0][1])
+        return max(self._first, min(entry.nanos // 1000 + self._offset, self._run.now))
 
 
 class LogCollector:
-    """A Collector of runtime/collect.py. It takes records of one run from a thread of its own."""
+    """A Collector of runtime/collect.py. It takes records of one run from a thread of its own.
+    `error` is by how many microseconds the times of lines may be wrong."""
 
     def __init__(self, adb: Adb, package: str, *, patience: float = 120.0) -> None:
         self._adb = adb
@@ -69,6 +69,7 @@ class LogCollector:
         self._over = Event()
         self._buffers = _BUFFERS[0]
         self._trouble = ""
+        self.error = 0
 
     @property
     def trouble(self) -> str:
@@ -80,7 +81,7 @@ class LogCollector:
         if not self._owner.uids:
             raise trouble("not-installed", package=self._package, like="-")
         clock = Clock(run, self._adb)
-        self._run = run
+        self._run, self.error = run, clock.error
         Thread(target=self._collect, args=(run, clock), name="appsec log", daemon=True).start()
         if not self._seen_through():
             self._end()
@@ -144,10 +145,9 @@ class LogCollector:
         since = min((one.nanos for one in again), default=clock.began)
         command = f"logcat -B -b {self._buffers} -T {since // 10**9}.{since % 10**9:09d}"
         replay, records, quiet = _Replay(again), Records(), 0.0
-        with self._adb.stream(command) as stream:
+        with self._adb.endless(command) as stream:
             self._stream = stream
             while not self._stopping.is_set() and (piece := stream.poll(TICK)) != b"":
-                clock.look()
                 quiet = quiet + TICK if piece is None else 0.0
                 if quiet >= QUIET_SECONDS:
                     quiet = 0.0
@@ -175,7 +175,7 @@ class LogCollector:
             if replay.lost(entry):
                 self._trouble = told("log-lost")
             try:
-                lines.append(self._line(clock, entry))
+                lines.append(self._line(run, clock, entry))
             except CollectError:
                 whole = False
                 break
@@ -185,13 +185,13 @@ class LogCollector:
             self._answer(lines)
         return whole
 
-    def _line(self, clock: Clock, entry: Entry) -> LogLine:
+    def _line(self, run: RunFolder, clock: Clock, entry: Entry) -> LogLine:
         at = clock.at(entry)
         priority, tag, text = entry.words()
         own = self._owner.owns(entry)
         if own and tag == "chatty" and " expire " in text:
             self._trouble = told("log-lost")
-        return LogLine(at, clock.phase(at), text, tag, priority, entry.pid, own)
+        return LogLine(at, run.recorder.phase_at(at), text, tag, priority, entry.pid, own)
 
     def _answer(self, lines: list[LogLine]) -> None:
         word, seen = self._marker

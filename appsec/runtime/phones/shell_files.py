@@ -1,4 +1,4 @@
-"""A device's files through its shell (`find`, `stat`, `base64`, `cat`), whatever their names are."""
+"""A device's files through its shell (`find`, `stat`, `base64`, `cat`), whatever their names."""
 
 import base64
 import io
@@ -137,7 +137,7 @@ class ShellFiles:
                 else:
                     lines.append(line)
         if count != len(names):
-            raise Cut(told("cut", code=str(stream.code)))
+            raise Cut(told("cut"))
 
     def _large(self, fact: Fact) -> Iterator[Content]:
         with self._adb.stream(self._way.of(f"cat {_listed([fact.path])}")) as stream:

@@ -45,7 +45,7 @@ _WORDS = {
         "The connection to the device broke ({why}): try again.",
         "與裝置的連線中斷（{why}），請再試一次。",
     ),
-    "cut": ("The connection broke in the midst ({code}).", "傳輸中途斷線（{code}）。"),
+    "cut": ("The connection broke in the midst.", "傳輸中途斷線。"),
     "silent": (
         "Nothing came from the device for {seconds} seconds.",
         "裝置已 {seconds} 秒沒有傳回資料。",
