@@ -220,6 +220,10 @@ TYPED = "typed"
 PAUSED = "paused"
 """The name of the mark that tells that a session goes on another time: nothing was recorded from
 here to the mark after it."""
+ABSENT = "absent"
+"""The name of the mark that tells that the app has no field for the canary that its note names."""
+
+
 BROKE_OFF = "broke-off"
 """The name of the mark that a recorder writes when it takes up a run that was not paused: what went
 on since the line before nobody knows, so that the phase in which it lies is not whole."""
