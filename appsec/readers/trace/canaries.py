@@ -38,12 +38,12 @@ class Canaries:
         sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
-        sought += self._from_answers(exchanges, announced, {one.value for one in sought})
+        sought += self._from_answers(exchanges, announced, {one.value: one.id for one in sought})
         self._done.canaries = {one.id: announced[one.id] for one in sought}
         return sought
 
     def _from_answers(
-        self, exchanges: Iterable[Exchange], announced: dict[str, Canary], known: set[str]
+        self, exchanges: Iterable[Exchange], announced: dict[str, Canary], known: dict[str, str]
     ) -> Iterator[Sought]:
         """What servers gave the app; `announced` learns of each."""
         for exchange in (one for one in exchanges if one.own is not False):
@@ -52,16 +52,17 @@ class Canaries:
                 self._done.unlearned[f"{visible(exchange.host)}: {why}"] = None
             for what, value in learned(exchange, body):
                 self._done.tokens.append(exchange.at)
-                if value in known:
-                    continue
-                if len(known) >= MAX_CANARIES:
-                    self._done.unlearned[f"> {MAX_CANARIES}"] = None
-                    return
-                known.add(value)
-                digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-                one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
-                announced[one.id] = one
-                yield Sought(one.id, what, value)
+                if value not in known:
+                    if len(known) >= MAX_CANARIES:
+                        self._done.unlearned[f"> {MAX_CANARIES}"] = None
+                        return
+                    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+                    one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
+                    announced[one.id] = one
+                    known[value] = one.id
+                    yield Sought(one.id, what, value)
+                givers = self._done.givers.setdefault(known[value], {})
+                givers[visible(exchange.host)] = None
 
     def _from_agent(self) -> None:
         """When the tokens that an agent learned came to be known: before the next mark, at last."""

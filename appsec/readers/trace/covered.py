@@ -3,12 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from appsec.model.run_files import Root
-
-PRIVATE = frozenset(
-    (Root.PREFERENCES, Root.DATABASES, Root.FILES, Root.CACHE, Root.WEB, Root.OTHER)
-)
-"""What lies in an app's own folder."""
+from appsec.model.run_files import PRIVATE, Root
 
 _OWN = re.compile(r"/data/(?:data|user/\d+|user_ce/\d+)/([\w.]+)/?")
 _BEFORE_UNLOCK = re.compile(r"/data/user_de/\d+/([\w.]+)/?")

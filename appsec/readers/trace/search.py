@@ -13,6 +13,7 @@ from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapsh
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Attachment, Mark, Phase
 from appsec.readers.trace.canaries import Canaries
+from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
@@ -42,6 +43,7 @@ class Search:
         self._folder = told.path.parent
         self._done = Searched()
         self._searcher = Searcher(())
+        self._needed = deletions(told)
         self._known: dict[
             tuple[str, str, bool, bool], tuple[list[tuple[str, Found]], list[str]]
         ] = {}
@@ -97,8 +99,7 @@ class Search:
                     clear = not one.tls and one.scheme != "https"
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
-            whole = not one.request_body or (body and len(body) < MAX_FILE)
-            if not whole:
+            if one.unread or (one.request_body and not 0 < len(body) < MAX_FILE):
                 self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
     def _connected(self, one: Exchange) -> None:
@@ -158,7 +159,8 @@ class Search:
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         for layer, hit in hits:
-            told = {"path": path, "root": entry.root, "mode": entry.mode}
+            needed = self._needed.get(entry.path)
+            told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         return limits
 
@@ -179,6 +181,7 @@ class Search:
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
+            given_by=tuple(self._done.givers.get(hit.canary, ())),
         )  # fmt: skip
         self._done.add(replace(leak, **told))  # type: ignore[arg-type]
 
@@ -202,7 +205,7 @@ class Search:
         except BadFile as error:
             self._done.bad.append(error)
 
-    def _body(self, name: str) -> bytes:
+    def _body(self, name: str, where: str = "") -> bytes:
         if not name:
             return b""
         try:

@@ -36,10 +36,11 @@ class Searched:
     """What a search brought up. `typed` says when each canary was entered first, `tokens` when each
     token came to be known; `unlearned` why more of them may be that were not looked for.
     `log_times` are the times of all lines of each phase, `own_log` the phases in which there are
-    lines of the app's; `own_traffic` whether it was seen to connect at all, `opaque` to which hosts
+    lines of the app's; `own_traffic` those in which it was seen to connect, `opaque` to which hosts
     in a way that nobody could read; `active` in which phases anything of the app's own was
-    recorded. `half` is what of logs and traffic was not looked at whole, `crowded` where there are
-    more leaks than are kept, `bad` are the files that could not be read."""
+    recorded; `givers` which hosts gave each token. `half` is what of logs and traffic was not
+    looked at whole, `crowded` where there are more leaks than are kept, `bad` are the files that
+    could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Searched:
     own_traffic: set[Phase] = field(default_factory=set)
     opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
     active: set[Phase] = field(default_factory=set)
+    givers: dict[str, dict[str, None]] = field(default_factory=dict)
     half: dict[tuple[Where, Phase], Half] = field(default_factory=dict)
     crowded: set[tuple[Where, Phase, Root | None]] = field(default_factory=set)
     bad: list[BadFile] = field(default_factory=list)

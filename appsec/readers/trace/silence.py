@@ -5,12 +5,11 @@ from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
-from appsec.model.run_files import Root
-from appsec.model.trace import Phase
-from appsec.readers.trace.covered import PRIVATE
+from appsec.model.run_files import PRIVATE, Root
+from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import Span, whole_spans
+from appsec.readers.trace.watched import Span, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -19,6 +18,8 @@ OwnLack = Callable[[Index, Searched, Span], Lacks | None]
 
 BEFORE_CONSENT = (Phase.BEFORE, Phase.FIRST_START, Phase.ENVIRONMENT, Phase.CONSENT_REFUSE)
 """Phases in which nobody has typed anything yet: what can turn up are identifiers."""
+_NOTED = (What.IDENTIFIER, What.LOCATION)
+"""Canaries that are noted of the device; nobody enters them."""
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
 IN_USE = (Phase.USE, Phase.INSTRUMENTED)
@@ -47,7 +48,7 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     if not phases:
         return "phase-not-run", {"phase": ""}
     ends = [span.end for phase in phases for span in whole_spans(told, phase)]
-    if lack := _entered(done, max(ends)):
+    if lack := _entered(told, done, max(ends)):
         return lack
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
@@ -87,7 +88,7 @@ def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """A log is the system's, which is never quiet: a phase without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""
     times = done.log_times.get(span.phase)
-    if not done.logged or not times:
+    if not (done.logged and times and kept_in(told, "log", span)):
         return "not-kept", {}
     if span.phase not in _QUIET:
         within = sorted(at for at in times if span.holds(at))
@@ -102,8 +103,10 @@ def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
 
 def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """All connections must have been decrypted, and the app seen to connect at some time."""
-    if not done.traffic:
+    if not (done.traffic and kept_in(told, "traffic", span)):
         return "not-kept", {}
+    if not captured(told, span):
+        return "traffic-captured-in-part", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
     hosts = [host for phase, host in done.opaque if phase is span.phase]
@@ -115,7 +118,7 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
 def half_lack(done: Searched, where: Where, phase: Phase) -> Lacks | None:
     """Why what was kept of a phase was not all looked at."""
     for path, why in done.half.get((where, phase), {}):
-        return "not-searched-whole", {"file": f"{where}: {path}", "why": why}
+        return "not-searched-whole", {"file": f"{where}.jsonl {path}", "why": why}
     if (where, phase, None) in done.crowded:
         return "leaks-not-all-told", {}
     return None
@@ -126,7 +129,7 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
     if span.phase in BEFORE_CONSENT:
         if not any(one.what == What.IDENTIFIER for one in done.canaries.values()):
             return "no-identifier-known", {}
-    elif lack := _entered(done, until):
+    elif lack := _entered(told, done, until):
         return lack
     if span.phase is Phase.LOGOUT and not _before(told, Phase.LOGIN, span):
         return "phase-not-run", {"phase": str(Phase.LOGIN)}
@@ -135,7 +138,7 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
     return None
 
 
-def _entered(done: Searched, until: int) -> Lacks | None:
+def _entered(told: Index, done: Searched, until: int) -> Lacks | None:
     """Whether something was entered by then and, if that was to log in, what a server gave in
     return is known: a token in plain sight is what most apps leave lying about."""
     typed = [
@@ -145,9 +148,19 @@ def _entered(done: Searched, until: int) -> Lacks | None:
     ]
     if not typed:
         return "no-canary-typed", {}
+    if _left_out(told, done):
+        return "canary-not-typed", {}
     if set(_CREDENTIALS) & set(typed) and not any(at <= until for at in done.tokens):
         return "no-token-known", {}
     return None
+
+
+def _left_out(told: Index, done: Searched) -> bool:
+    """Whether a canary was to be entered and was not, unless the app is said to have no field for
+    it: that it did not turn up means nothing, and its field is the one that may leak."""
+    absent = {mark.note for _, mark in told.of(Mark) if mark.name == ABSENT}
+    wanted = {one.id for one in told.meta.canaries if one.what not in _NOTED}
+    return not wanted <= done.typed.keys() | absent
 
 
 def _before(told: Index, phase: Phase, span: Span) -> bool:
