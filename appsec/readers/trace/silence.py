@@ -9,7 +9,7 @@ from appsec.model.run_files import PRIVATE, Root
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import Span, captured, kept_in, whole_spans
+from appsec.readers.trace.watched import IN_USE, Span, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -22,8 +22,6 @@ _NOTED = (What.IDENTIFIER, What.LOCATION)
 """Canaries that are noted of the device; nobody enters them."""
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
-IN_USE = (Phase.USE, Phase.INSTRUMENTED)
-"""Phases in which all of the app is used: what it keeps, it has kept by then."""
 _CREDENTIALS = (What.PASSWORD, What.OTP)
 MAX_QUIET = 180_000_000
 """Microseconds for which a device's log says nothing: for longer, it was not kept."""
