@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appsec.api.runtime import ANDROID_HANDS_ON, IOS_HANDS_ON
-from appsec.model.trace import Phase, Thing, Value
+from appsec.model.trace import Bytes, Phase, Thing, Value
 
 PACKAGE = "tw.example.sample.parcel"
 HOST = "api.parcel.example.tw"
@@ -22,13 +22,28 @@ _CLIP = {
     IOS: "-[UIPasteboard setString:]",
 }
 _LOAD = {ANDROID: f"{_WEB}.loadUrl", IOS: "-[WKWebView loadRequest:]"}
+_SPEC = "javax.crypto.spec.SecretKeySpec.<init>"
+_STORE = ("java.security.KeyStore.getKey", "java.security.KeyStore.getEntry")
+_KEYCHAIN = ("SecItemAdd", "SecItemUpdate", "SecItemCopyMatching")
+_CRYPTORS = ("CCCryptorCreate", "CCCryptorCreateWithMode", "CCHmac")
+KEY = bytes(range(7, 23))
+"""A key of the app's own code, made up."""
 HOOKS = {
     ANDROID: (
         *ANDROID_HANDS_ON,
         *(f"{_WEB}.{name}" for name in ("loadUrl", "postUrl", "loadDataWithBaseURL")),
         _NOTIFY[ANDROID],
+        _SPEC,
+        *_STORE,
     ),
-    IOS: (*IOS_HANDS_ON, "-[WKWebView loadHTMLString:baseURL:]", _LOAD[IOS], _NOTIFY[IOS]),
+    IOS: (
+        *IOS_HANDS_ON,
+        "-[WKWebView loadHTMLString:baseURL:]",
+        _LOAD[IOS],
+        _NOTIFY[IOS],
+        *_KEYCHAIN,
+        *_CRYPTORS,
+    ),
 }  # fmt: skip
 
 
@@ -62,6 +77,8 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             (1, told) if place else (Thing("UNNotificationRequest"), None)
         )
         yield Made(Phase.USE, _NOTIFY[platform], arguments, "phone", place)
+    if weak == "keys":
+        yield from _keys(platform)
     if weak == "page":
         for url in (
             "http://help.example/",
@@ -71,6 +88,17 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             yield Made(
                 Phase.USE, _LOAD[platform], (_address(platform, url),), "phone" * (phone in url)
             )
+
+
+def _keys(platform: str) -> Iterator[Made]:
+    key = Bytes(KEY.hex(), len(KEY))
+    if platform == ANDROID:
+        yield Made(Phase.USE, _SPEC, (key, "AES"))
+        return
+    yield Made(Phase.USE, "CCHmac", (2, key, len(KEY), None, 0, None))
+    always = Thing("NSDictionary", "{pdmn = dk}")
+    yield Made(Phase.USE, "SecItemAdd", (always, None), "password")
+    yield Made(Phase.USE, "SecItemAdd", (always, None))
 
 
 def _handed_on(platform: str, phone: str, password: str) -> tuple[str, tuple[Value, ...], str]:
@@ -96,11 +124,13 @@ _OWN_SCREEN = Thing(_INTENT, f"#Intent;component={PACKAGE}/.Detail;end")
 _CALLS = {
     ANDROID: (
         Made(Phase.USE, f"{_CONTEXT}.startActivity", (_OWN_SCREEN,)),
+        Made(Phase.USE, _STORE[0], ("key", None)),
         Made(Phase.USE, _NOTIFY[ANDROID], (1, Thing("android.app.Notification", "visibility=-1"))),
         Made(Phase.USE, _LOAD[ANDROID], (_address(ANDROID, f"https://{HOST}/help"),)),
     ),
     IOS: (
         Made(Phase.USE, _OPEN, (Thing("NSURL", f"https://{HOST}/"), None, None)),
+        Made(Phase.USE, "SecItemAdd", (Thing("NSDictionary", "{pdmn = akpu}"), None)),
         Made(Phase.USE, _NOTIFY[IOS], (Thing("UNNotificationRequest"), None)),
         Made(Phase.USE, _LOAD[IOS], (_address(IOS, f"https://{HOST}/help"),)),
     ),

@@ -59,6 +59,7 @@ TOPICS = (
     "sharing",
     "screen",
     "page",
+    "keys",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(
@@ -223,6 +224,8 @@ class Session:
                 files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
                 files[Root.BACKUP] = password
                 files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "keys", Phase.USE:
+                files[Root.PREFERENCES] = f'<string name="k">{run_told.KEY.hex()}</string>'
             case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
                 files[Root.CACHE] = json.dumps({"phone": phone})
             case "consent", Phase.FIRST_START | Phase.CONSENT_REFUSE:
@@ -256,6 +259,12 @@ class Session:
             made = str(100_000_000_000 + number) if self.weak == "session" else token
             phase = Phase.SESSION if number else Phase.LOGIN
             yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
+        # Once in the session, and once more after logout with what was given before.
+        first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
+        cookie = (("Cookie", f"sid={first}"),)
+        yield self._sent(Phase.USE, "/me", request_headers=cookie)
+        status = 200 if self.weak == "session" else 401
+        yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, status=status)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")

@@ -24,6 +24,7 @@ from appsec.engine.run_ipc import (
     told_of,
     unasked,
 )
+from appsec.engine.run_keys import made_keys, stored_keys
 from appsec.engine.run_noted import noted_of
 from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
 from appsec.engine.run_screen import (
@@ -43,7 +44,7 @@ from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
 from appsec.model.run_files import PRIVATE, Exchange, Root
-from appsec.model.trace import LifeEvent, Phase
+from appsec.model.trace import LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
@@ -64,6 +65,7 @@ __all__ = [
     "Root",
     "Sent",
     "Session",
+    "Thing",
     "Tried",
     "after",
     "android_judge",
@@ -79,6 +81,7 @@ __all__ = [
     "leaked",
     "learned_fields",
     "legible_secrets",
+    "made_keys",
     "noted_of",
     "notified",
     "of_redundant",
@@ -88,6 +91,7 @@ __all__ = [
     "passed_on",
     "places_of_sent",
     "put_into",
+    "stored_keys",
     "told_of",
     "unasked",
     "undeclared_pages",

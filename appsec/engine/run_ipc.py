@@ -84,7 +84,7 @@ def passed_on(
     for leak in app.leaks.in_calls(hooks):
         leaks.setdefault(leak.at, []).append(leak)
     own = own_hosts(app)
-    for one in app.runs.calls(hooks, any_of=True) if leaks else ():
+    for one in app.runs.calls(hooks, any_of=True, each=True) if leaks else ():
         for leak in leaks.get(one.at, ()):
             if told := judge(leak, one):
                 foreign = leak.learned and not any(map(own, leak.given_by))

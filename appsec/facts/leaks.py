@@ -65,11 +65,13 @@ class Leaks(Protocol):
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         """Leaks in the files of snapshots of these phases, below these roots (none named: in the
         app's own folder). Each phase needs a snapshot; with `any_of` one of them does, if it was
         taken after all canaries were entered. What turned up in one `also` is told, and that
-        nothing did need not be shown.
+        nothing did need not be shown. With `keys` not canaries are told, but the keys that the
+        app's own code was seen to make of bytes it had.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from appsec.engine.canaries.forms import What
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
@@ -56,6 +57,7 @@ class FoundLeaks:
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         parts = frozenset(roots) or PRIVATE
         if any_of:
@@ -63,7 +65,8 @@ class FoundLeaks:
         for phase in () if any_of else phases:
             self._need_snapshot((phase,), parts)
         self._need_length()
-        yield from (one for one in self._of(Where.FILE, (*phases, *also)) if one.root in parts)
+        found = self._of(Where.FILE, (*phases, *also), keys=keys)
+        yield from (one for one in found if one.root in parts)
 
     def in_log(
         self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
@@ -110,10 +113,11 @@ class FoundLeaks:
                         given_by=tuple(done.givers.get(hit.canary, ())),
                     )  # fmt: skip
 
-    def _of(self, where: Where, phases: Collection[Phase]) -> Iterator[Leak]:
+    def _of(self, where: Where, phases: Collection[Phase], *, keys: bool = False) -> Iterator[Leak]:
         for _, _, done in self._runs:
             for leak in done.leaks:
-                if leak.where is where and (not phases or leak.phase in phases):
+                asked = leak.where is where and (leak.what == What.KEY) is keys
+                if asked and (not phases or leak.phase in phases):
                     yield leak
 
     # What silence takes.

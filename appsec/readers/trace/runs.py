@@ -45,9 +45,14 @@ class Traces:
         return tuple(told.meta for _, told in self.indexes)
 
     def calls(
-        self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        any_of: bool = False,
+        each: bool = False,
     ) -> Iterator[Recorded]:
-        self.watch(hooks, phases, any_of=any_of)
+        self.watch(hooks, phases, any_of=any_of, each=each)
         for name, told in self.indexes:
             for hook in hooks:
                 yield from self._calls(name, told, hook, phases)

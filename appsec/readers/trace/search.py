@@ -17,6 +17,7 @@ from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.learned import learned
+from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, inside, lines_of
 from appsec.readers.trace.searcher import Found, Searcher, Sought
 
@@ -38,6 +39,7 @@ class Searched:
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
+    keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     unsought: tuple[str, ...] = ()
     snapshots: dict[Phase, list[Snapshot]] = field(default_factory=dict)
@@ -102,7 +104,15 @@ class Search:
                     givers = self._done.givers.setdefault(ids[value], {})
                     givers[visible(exchange.host)] = None
         self._done.canaries = {one.id: announced[one.id] for one in sought}
-        return sought
+        return [*sought, *self._keys()]
+
+    def _keys(self) -> Iterator[Sought]:
+        """Apart from the canaries: a key is no datum, and of no use to who looks for those."""
+        for value in own_keys(self._told):
+            digest = sha256(value.encode()).hexdigest()
+            one = Canary(f"key-{digest[:12]}", str(What.KEY), digest, learned=True)
+            self._done.keys[one.id] = one
+            yield Sought(one.id, What.KEY, value)
 
     def _kept(self) -> Iterator[Sought]:
         try:
@@ -219,7 +229,7 @@ class Search:
         if len(self._done.leaks) >= MAX_LEAKS:
             self._half("", "leaks")
             return
-        canary = self._done.canaries[hit.canary]
+        canary = self._done.canaries.get(hit.canary) or self._done.keys[hit.canary]
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
