@@ -20,12 +20,22 @@ from appsec.engine.run_ipc import (
     ios_judge,
     notified,
     passed_on,
+    payloads_in,
     put_into,
     told_of,
     unasked,
 )
 from appsec.engine.run_keys import made_keys, stored_keys
-from appsec.engine.run_noted import noted_of
+from appsec.engine.run_noted import (
+    alone,
+    alone_and_rooted,
+    alone_on_emulator,
+    changed,
+    crashes_in,
+    noted_of,
+    reactions,
+    watched_with_control,
+)
 from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
 from appsec.engine.run_screen import (
     android_masked,
@@ -68,12 +78,17 @@ __all__ = [
     "Thing",
     "Tried",
     "after",
+    "alone",
+    "alone_and_rooted",
+    "alone_on_emulator",
     "android_judge",
     "android_masked",
     "android_password",
     "android_typing",
     "by_host",
+    "changed",
     "clear_pages",
+    "crashes_in",
     "flaws_of",
     "ios_judge",
     "ios_masked",
@@ -89,13 +104,16 @@ __all__ = [
     "own_hosts",
     "pages_of",
     "passed_on",
+    "payloads_in",
     "places_of_sent",
     "put_into",
+    "reactions",
     "stored_keys",
     "told_of",
     "unasked",
     "undeclared_pages",
     "unprotected_windows",
     "untested",
+    "watched_with_control",
     "weak_connections",
 ]

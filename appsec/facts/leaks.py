@@ -89,7 +89,14 @@ class Leaks(Protocol):
         all of it could be read."""
         ...
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
         """Leaks in the arguments of calls, as the agent matched them in the full data. All of these
-        hooks that the device has must have been installed, and one of them called."""
+        hooks that the device has must have been installed, and one of them called. With `of`
+        only canaries of these kinds are told, and one of them must have been typed."""
         ...

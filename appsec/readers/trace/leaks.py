@@ -80,11 +80,25 @@ class FoundLeaks:
         self._need(phases, "traffic", traffic_lack)
         yield from self._of(Where.TRAFFIC, (*phases, *also))
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
+        if of and not any(self._typed(told, done, of) for _, told, done in self._runs):
+            self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
-            yield from self._hits(name, told, done, hooks, phases)
+            found = self._hits(name, told, done, hooks, phases)
+            yield from (one for one in found if not of or one.what in of)
+
+    @staticmethod
+    def _typed(told: Index, done: Searched, kinds: Collection[str]) -> bool:
+        whats = {one.id: one.what for one in done.canaries.values()}
+        return told.trouble is None and any(whats.get(one) in kinds for one in done.typed)
 
     def _hits(
         self,
