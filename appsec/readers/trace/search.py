@@ -177,7 +177,7 @@ class Search:
     def _add(
         self, hit: Found, layer: str, where: Where, phase: Phase, at: Location, **told: object
     ) -> None:
-        canary = self._done.canaries[hit.canary]
+        canary = self._done.canaries.get(hit.canary) or self._done.keys[hit.canary]
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
