@@ -274,6 +274,9 @@ class Link:
         local = len(self._phone.asked) + 1
         self._phone.asked.append(service.decode("utf-8", "surrogateescape"))
         stream = self._streams[local] = Stream(self, self._phone, local, remote)
+        if service.startswith((b"tcp:", b"jdwp", b"local")) and not stream.connected(service):
+            self.packet(CLSE, 0, remote)
+            return
         self.packet(OKAY, local, remote)
         threading.Thread(target=stream.serve, args=(service,), daemon=True).start()
 
@@ -328,7 +331,7 @@ class Stream:
             if kinds[0] in ("shell", "exec"):
                 self._shell(argument.decode("utf-8", "surrogateescape"), framed="v2" in kinds)
             elif kinds[0] == "tcp":
-                self._forward(int(argument))
+                self._forward()
             elif kinds[0] == "sync":
                 self._sync()
         except (EOFError, OSError):
@@ -390,9 +393,18 @@ class Stream:
             self._popen.stdout.close()
             self._popen.stderr.close()
 
-    def _forward(self, port):
-        far = socket.create_connection(("127.0.0.1", self._phone.ports.get(port, port)), 10)
-        far.settimeout(None)
+    def connected(self, service):
+        """Whether somebody waits behind a port; only those that a test names are there."""
+        port = self._phone.ports.get(int(service[4:])) if service.startswith(b"tcp:") else None
+        with contextlib.suppress(OSError):
+            if port is not None:
+                self._far = socket.create_connection(("127.0.0.1", port), 10)
+                self._far.settimeout(None)
+                return True
+        return False
+
+    def _forward(self):
+        far = self._far
 
         def up():
             with contextlib.suppress(OSError):
