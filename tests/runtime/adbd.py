@@ -115,7 +115,7 @@ class Phone:
         self.env = {
             "SIM_ROOT": str(self.root), "SIM_UID": "0" if root else "2000", "SIM_AS": "",
             "SIM_DEBUGGABLE": PACKAGE if debuggable else "", "SIM_AHEAD": str(ahead),
-            "PATH": f"{self.root}/sim/bin:/usr/bin:/bin", "LC_ALL": "C",
+            "PATH": f"{self.root}/sim/bin", "LC_ALL": "C",
         }  # fmt: skip
         self._furnish(su)
         self.install(target=target, flags="DEBUGGABLE " if debuggable else "")
@@ -136,6 +136,9 @@ class Phone:
             text = "#!/bin/sh\n" + script.replace("NAME", name).replace("REAL", real)
             (bin_ / name).write_text(text)
             (bin_ / name).chmod(0o755)
+        for name in ("sh", "cp", "mkdir"):
+            # Nothing else of this machine's: it may have a `su` of its own.
+            (bin_ / name).symlink_to(shutil.which(name))
         for place in ("props", "dumpsys"):
             (self.root / "sim" / place).mkdir()
         self.props({"ro.product.model": "Fake 9", "ro.build.version.release": "14",

@@ -16,7 +16,7 @@ from appsec.runtime.run_folder import RunFolder
 TAG = "appsec"
 TICK = 0.1
 CLOCK_TRIES = 3
-MARK_SECONDS = 30.0
+MARK_SECONDS = 60.0
 QUIET_SECONDS = 30.0
 """A device whose log says nothing for so long is asked to say something."""
 MARGIN_NANOS = 10**9

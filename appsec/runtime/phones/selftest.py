@@ -13,6 +13,8 @@ from appsec.runtime.session import Limits, Session, Target, bundle
 from appsec.runtime.trace_file import TraceFile
 
 NOBODY = "0" * 64
+PATIENT = Limits(attach=60.0, install=120.0, answer=60.0, detach=10.0)
+"""A slow phone is no reason to know nothing of its hooks."""
 
 
 class _Hooks(Recorder):
@@ -38,7 +40,7 @@ def tested(device: Opened, target: Target, *, agent: str = "",
             recorder = _Hooks(file)
             session = Session(
                 device.handle, target, agent or bundle(target.platform), recorder,
-                Canaries(folder, ()), limits=limits,
+                Canaries(folder, ()), limits=limits or PATIENT,
             )  # fmt: skip
             try:
                 session.start()
