@@ -34,10 +34,10 @@ def rooted(phone, java):  # noqa: F811
         frida.EndpointParameters(address="127.0.0.1", port=cluster),
         frida.EndpointParameters(address="127.0.0.1", port=control),
     )
-    bounded("portal", 30, service.start)
+    bounded("portal", 60, service.start)
     process = java("weak")
-    session = bounded("attach", 30, lambda: frida.get_local_device().attach(process.popen.pid))
-    bounded("join", 30, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
+    session = bounded("attach", 60, lambda: frida.get_local_device().attach(process.popen.pid))
+    bounded("join", 60, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
     simulated = phone(su="magisk", ports={27042: control})
     yield simulated, process
     threading.Thread(target=quietly(service.stop), daemon=True).start()
