@@ -14,8 +14,10 @@ from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.noted import NOTED
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
+    CA_TRUSTED,
     TYPED,
     Attachment,
     Call,
@@ -23,6 +25,7 @@ from appsec.model.trace import (
     Device,
     DeviceKind,
     EndReason,
+    Hit,
     Hook,
     HookState,
     Life,
@@ -30,9 +33,12 @@ from appsec.model.trace import (
     Mark,
     Meta,
     Phase,
+    State,
     Value,
 )
 from appsec.runtime.trace_file import TraceFile
+from samples import run_told
+from samples.run_told import HOST, PACKAGE
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "runs"
@@ -40,8 +46,6 @@ BUILDS = {
     "android": HERE / "android/package/fixed.apk",
     "ios": HERE / "ios/package/fixed.ipa",
 }
-PACKAGE = "tw.example.sample.parcel"
-HOST = "api.parcel.example.tw"
 TRACKER = "t.tracker.example"
 TOPICS = (
     "consent",
@@ -53,8 +57,16 @@ TOPICS = (
     "session",
     "crash",
     "delete",
+    "sharing",
+    "screen",
+    "page",
 )
 SECOND = 1_000_000
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+"""One black pixel."""
 
 CANARIES = {
     "phone": (What.PHONE, "0912345678"),
@@ -120,7 +132,8 @@ class Session:
         (self.folder / "canaries.json").write_text(json.dumps(kept, indent=1) + "\n")
         with TraceFile(self.folder, self._meta()) as file:
             self._file = file
-            file.write([Hook(self.hook, "crypto", HookState.INSTALLED, 1)])
+            every = (self.hook, *run_told.HOOKS[self.platform])
+            file.write(Hook(one, "sample", HookState.INSTALLED, 1) for one in every)
             file.write([Life(LifeEvent.SPAWNED, 1, 100)])
             for number, phase in enumerate(PHASES, 1):
                 self._phase(phase, number * 10 * SECOND)
@@ -142,11 +155,19 @@ class Session:
         write = self._file.write
         if phase is Phase.TLS:
             write([Life(LifeEvent.SPAWNED, at - SECOND, 101)])
+            write([State(CA_TRUSTED, True, at - 1, "sample")])
         weak = self.weak == "storage" and phase is Phase.USE
         arguments = WEAK_CRYPTO[self.platform] if weak else self.arguments
         write([Mark(str(phase), at), Call(self.hook, at + 1, 100, 1, phase, arguments=arguments)])
         if phase is Phase.LOGIN:
-            write(Mark(TYPED, at + SECOND, one) for one in CANARIES if one != "identifier")
+            for one in (each for each in CANARIES if each != "identifier"):
+                self._state(at + SECOND, *run_told.field(self.platform, self.weak, one))
+                write([Mark(TYPED, at + SECOND, one)])
+        if phase is Phase.USE:
+            for told in run_told.screen(self.platform, self.weak):
+                self._state(at + SECOND, *told)
+            self._notes(at + SECOND)
+        self._calls(phase, at + SECOND)
         if phase is Phase.USE and self.weak == "crash":
             write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
         if phase is Phase.CLOSE:
@@ -154,11 +175,30 @@ class Session:
         if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.SESSION, Phase.TLS):
             self._snapshot(phase, at + 5 * SECOND)
 
+    def _state(self, at: int, name: str, value: Value, subject: str) -> None:
+        self._file.write([State(name, value, at, subject)])
+
+    def _notes(self, at: int) -> None:
+        for number, note in enumerate(run_told.notes(self.weak), 1):
+            self._file.write([Mark(NOTED, at, note)])
+            self._keep(f"screenshots/{number:03d}.png", PICTURE, at)
+
+    def _calls(self, phase: Phase, at: int) -> None:
+        values = {one: value for one, (_, value) in CANARIES.items()}
+        for one in run_told.calls(self.platform, self.weak, values):
+            if one.phase is phase:
+                made = Call(one.hook, at, 100, 1, phase, arguments=one.arguments, own=True)
+                hit = Hit(one.canary, self._file.number, one.place, "utf-8", 0, at, phase)
+                self._file.write([made, hit] if one.canary else [made])
+
     # What lies beside the trace.
 
     def _attach(self, path: str, values: Iterable[object], at: int) -> None:
         lines = (json.dumps(asdict(one), ensure_ascii=False) for one in values)  # type: ignore[call-overload]
         data = "".join(f"{line}\n" for line in lines).encode()
+        self._keep(path, data, at)
+
+    def _keep(self, path: str, data: bytes, at: int) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
@@ -213,15 +253,23 @@ class Session:
             query = f"/i?id={CANARIES['identifier'][1]}"
             yield self._sent(Phase.FIRST_START, query, TRACKER)
             yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
+        entered = self._body(f"password={CANARIES['password'][1]}")
         for number, token in enumerate((TOKENS[0], *TOKENS)):
             made = str(100_000_000_000 + number) if self.weak == "session" else token
-            yield self._sent(Phase.SESSION if number else Phase.LOGIN, "/login", token=made)
+            phase = Phase.SESSION if number else Phase.LOGIN
+            yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
             yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
             yield self._sent(Phase.USE, "/sdk", TRACKER)
         yield from self._probes()
+
+    def _body(self, text: str) -> str:
+        place = self.folder / "bodies" / _digest(text.encode())
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(text.encode())
+        return place.name
 
     def _probes(self) -> Iterable[Exchange]:
         hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]

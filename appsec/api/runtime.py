@@ -6,21 +6,53 @@ from appsec.engine.run_hits import (
     RUNNING,
     by_host,
     leaked,
+    of_redundant,
+    of_settings,
     places_of_sent,
+    untested,
+)
+from appsec.engine.run_hosts import own_hosts
+from appsec.engine.run_ipc import (
+    ANDROID_HANDS_ON,
+    IOS_HANDS_ON,
+    after,
+    android_judge,
+    ios_judge,
+    notified,
+    passed_on,
+    put_into,
+    told_of,
+    unasked,
+)
+from appsec.engine.run_noted import noted_of
+from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
+from appsec.engine.run_screen import (
+    android_masked,
+    android_password,
+    android_typing,
+    ios_masked,
+    ios_typing,
+    learned_fields,
+    legible_secrets,
+    unprotected_windows,
 )
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
-from appsec.model.run_files import Exchange, Root
+from appsec.model.noted import Tried
+from appsec.model.run_files import PRIVATE, Exchange, Root
 from appsec.model.trace import LifeEvent, Phase
 
 __all__ = [
     "AFTER",
+    "ANDROID_HANDS_ON",
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
+    "IOS_HANDS_ON",
+    "PRIVATE",
     "PROVEN",
     "RUNNING",
     "Exchange",
@@ -32,9 +64,34 @@ __all__ = [
     "Root",
     "Sent",
     "Session",
+    "Tried",
+    "after",
+    "android_judge",
+    "android_masked",
+    "android_password",
+    "android_typing",
     "by_host",
+    "clear_pages",
     "flaws_of",
+    "ios_judge",
+    "ios_masked",
+    "ios_typing",
     "leaked",
+    "learned_fields",
+    "legible_secrets",
+    "noted_of",
+    "notified",
+    "of_redundant",
+    "of_settings",
+    "own_hosts",
+    "pages_of",
+    "passed_on",
     "places_of_sent",
+    "put_into",
+    "told_of",
+    "unasked",
+    "undeclared_pages",
+    "unprotected_windows",
+    "untested",
     "weak_connections",
 ]

@@ -5,6 +5,7 @@ import click
 from appsec.cli.dynamic_evaluate import evaluate, redact
 from appsec.cli.dynamic_import import import_
 from appsec.cli.dynamic_record import record
+from appsec.cli.dynamic_session import session
 
 
 @click.group()
@@ -20,5 +21,5 @@ def dynamic() -> None:
     """
 
 
-for command in (record, import_, evaluate, redact):
+for command in (record, session, import_, evaluate, redact):
     dynamic.add_command(command)

@@ -136,9 +136,13 @@ def record(
     """Record one run of APP, the file that is installed on the device.
 
     While it runs, lines say what the tester does: `m login` begins a phase, `t ID` notes that a
-    canary was typed, `n TEXT` is a note, `q` ends the run.
+    canary was typed, `n TEXT` is a note, `q` ends the run. `d FILE` notes that a file was deleted,
+    and `k FILE` or `u FILE` that the app, started again, needs it or works as before. `o capture
+    black` tells what came of something that was tried.
 
-    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束。
+    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束；
+    刪檔測試輸入 d 檔案，重新啟動後輸入 k 檔案（有影響）或 u 檔案（無影響）；
+    實測結果輸入 o 項目 結果。
     """  # fmt: skip
     needs("dynamic", "frida")
     from appsec.runtime.recording import Commands, Plan
@@ -150,7 +154,7 @@ def record(
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     if mark_from == "none" and seconds is None:
         raise click.UsageError("--mark-from none needs --seconds.")
-    platform = _platform(app)
+    platform = platform_of(app)
     target = Target(platform, package, How(how if not pid or how == "gadget" else "attach"),
                     pid or 0, own, topics, rate or 0)  # fmt: skip
     typed = _typed(canaries, ask)
@@ -193,7 +197,8 @@ def _say(key: str, value: str) -> None:
     texts = {
         "started": f"recording 錄製中: {value} hooks 監看點",
         "marked": f"marked 已註記: {value}",
-        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q",
+        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q\n"
+        "  d FILE, k FILE, u FILE | o WHAT OUTCOME",
     }
     click.echo(texts[key], err=True)
 
@@ -202,10 +207,14 @@ def _steps(which: str, mark_from: str) -> None:
     """Lists what the tester is to do, where somebody can read it."""
     if mark_from != "stdin" or not (which or sys.stdin.isatty()):
         return
-    from appsec.runtime.steps import steps_of
+    from appsec.model.text import Lang
+    from appsec.runtime.guided.steps import Which, steps_of
 
     for step in steps_of(which):
-        click.echo(f"  m {step.phase:<15} {step.zh}\n  {'':<17} {step.en}", err=True)
+        if step.run is not Which.PLAIN or step.id != step.phase:
+            continue
+        zh, en = step.do[Lang.ZH_TW], step.do[Lang.EN]
+        click.echo(f"  m {step.phase:<15} {zh}\n  {'':<17} {en}", err=True)
 
 
 def _read(commands: "Commands") -> None:
@@ -239,15 +248,15 @@ def _meta(app: Path, platform: str, package: str, out: Path, variants: tuple[str
     from appsec.runtime.session import bundle
 
     agent = hashlib.sha256(bundle(platform).encode()).hexdigest()
-    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else _sha256(Path(for_))
+    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else sha256_of(Path(for_))
     created = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Meta(
-        out.name, created, platform, package, _sha256(app), agent=f"appsec-{platform}",
+        out.name, created, platform, package, sha256_of(app), agent=f"appsec-{platform}",
         agent_sha256=agent, tool=__version__, variant=variants, variant_of=variant_of,
     )  # fmt: skip
 
 
-def _sha256(app: Path) -> str:
+def sha256_of(app: Path) -> str:
     from appsec.readers.artefact import open_folder
     from appsec.readers.opened import Unreadable
 
@@ -260,7 +269,7 @@ def _sha256(app: Path) -> str:
         raise NotRecorded(f"{app}: {error}") from error
 
 
-def _platform(app: Path) -> str:
+def platform_of(app: Path) -> str:
     """Which platform a file is of, by its content."""
     from appsec.readers.archive import Archive, ArchiveError
 

@@ -25,8 +25,11 @@ class Leak:
 
     `form` tells how it was written (`roc-compact utf-8`), `layer` beneath what it lay (`gzip at 0`,
     `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of traffic: `host`
-    and whether it went in `clear`; of a call: `hook`. `own` is whether the app's own process or
-    code is behind it, None if nobody told. `variant` says that the build was one (G6).
+    and whether it went in `clear`; of a call: `hook` and the place of the `argument` (-1 the
+    object, -2 the result). `own` is whether the app's own process or
+    code is behind it, None if nobody told. `variant` says that the build was one (G6). `given_by`
+    are the hosts whose answers gave a token that the run brought up. `needed` is what deleting the
+    file and starting again came to (G5), None if nobody tried.
     """
 
     canary: str
@@ -44,8 +47,11 @@ class Leak:
     host: str = ""
     clear: bool = False
     hook: str = ""
+    argument: int = 0
     own: bool | None = None
     variant: bool = False
+    given_by: tuple[str, ...] = ()
+    needed: bool | None = None
 
 
 class Leaks(Protocol):
@@ -82,5 +88,6 @@ class Leaks(Protocol):
         ...
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        """Leaks in the arguments of calls, as the agent matched them in the full data."""
+        """Leaks in the arguments of calls, as the agent matched them in the full data. All of these
+        hooks that the device has must have been installed, and one of them called."""
         ...

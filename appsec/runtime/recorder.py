@@ -40,6 +40,7 @@ class Recorder:
         self._zero: int | None = None
         self._stands: int | None = None
         self._announced: set[str] = set()
+        self._begun: list[tuple[int, Phase]] = []
         self.phase = Phase.BEFORE
         self.pid = 0
         self.full = Event()
@@ -84,9 +85,15 @@ class Recorder:
     def mark(self, name: str, note: str = "") -> None:
         """What the tester did; begins a phase if it is named like one."""
         with self._lock:
+            at = self.now
             if name in {str(one) for one in Phase}:
                 self.phase = Phase(name)
-            self.write([Mark(name, self.now, note)])
+                self._begun.append((at, self.phase))
+            self.write([Mark(name, at, note)])
+
+    def phase_at(self, at: int) -> Phase:
+        """The phase in which something was that is told later: a line of a log."""
+        return next((one for since, one in reversed(self._begun) if since <= at), Phase.BEFORE)
 
     def life(self, event: LifeEvent, pid: int = 0, why: str = "") -> None:
         """Something that happened to the process or the connection."""

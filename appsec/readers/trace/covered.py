@@ -3,12 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from appsec.model.run_files import Root
-
-PRIVATE = frozenset(
-    (Root.PREFERENCES, Root.DATABASES, Root.FILES, Root.CACHE, Root.WEB, Root.OTHER)
-)
-"""What lies in an app's own folder."""
+from appsec.model.run_files import PRIVATE, Root
 
 _USER = r"(?:/data/data|/data/user/\d+|/data/user_ce/\d+)"
 _CARD = r"(?:/sdcard|/storage/emulated/\d+|/storage/self/primary)"

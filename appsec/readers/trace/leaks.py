@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
-from appsec.model.run_files import Root
+from appsec.model.run_files import PRIVATE, Root
 from appsec.model.text import visible
 from appsec.model.trace import Hit, Phase
-from appsec.readers.trace.covered import PRIVATE, covered
+from appsec.readers.trace.covered import covered
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search, Searched
@@ -78,7 +78,7 @@ class FoundLeaks:
         yield from self._of(Where.TRAFFIC, (*phases, *also))
 
     def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        self._traces.watch(hooks, phases, any_of=True)
+        self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
         for name, told, done in self._runs:
             yield from self._hits(name, told, done, hooks, phases)
@@ -105,8 +105,9 @@ class FoundLeaks:
                     at = Location(f"{name}/trace.jsonl", at=f"line {number + 1}")
                     yield Leak(
                         hit.canary, canary.what, canary.learned, Where.CALL, hit.phase, at,
-                        hit.form, hit.offset, hook=hook, own=call.own,
+                        hit.form, hit.offset, hook=hook, argument=hit.argument, own=call.own,
                         variant=bool(told.meta.variant),
+                        given_by=tuple(done.givers.get(hit.canary, ())),
                     )  # fmt: skip
 
     def _of(self, where: Where, phases: Collection[Phase]) -> Iterator[Leak]:

@@ -1,15 +1,27 @@
 """The traces of one build as one value, which notes what each asker lacked."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
-from appsec.facts.run import Lived, Recorded
+from appsec.facts.run import Attempt, Lived, OnScreen, Recorded
+from appsec.model.noted import Tried
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.text import visible
 from appsec.model.trace import HookState, Life, LifeEvent, Mark, Meta, Phase, State
+from appsec.readers.trace.attempts import attempts_in
 from appsec.readers.trace.index import BadTrace, Index, index
+from appsec.readers.trace.looks import (
+    FIELD,
+    PAGE,
+    SHOWN,
+    WINDOW,
+    lacks_of_fields,
+    lacks_of_windows,
+    on_screen,
+)
+from appsec.readers.trace.looks import Lack as ScreenLack
 from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
@@ -85,10 +97,45 @@ class Traces:
         except BadLine as error:
             self._add(Cause.LOST, "trace-changed", run=name, line="", why=str(error))
 
+    def attempts(self, tried: Tried) -> Iterator[Attempt]:
+        found = list(attempts_in(self.indexes, tried))
+        if not any(one.whole for one in found):
+            self._lacks("not-tried", tried=str(tried))
+        elif not all(one.pictured or one.noted.is_bad for one in found):
+            self._lacks("no-picture", tried=str(tried))
+        yield from found
+
+    def fields(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_fields(self.indexes))
+        yield from on_screen(self.indexes, FIELD)
+
+    def legible(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, SHOWN)
+
+    def windows(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, WINDOW)
+
+    def pages(self) -> Iterator[OnScreen]:
+        self._take(lacks_of_windows(self.indexes, Phase.USE))
+        yield from on_screen(self.indexes, PAGE)
+
+    def _take(self, lacks: Iterable[ScreenLack]) -> None:
+        for one in lacks:
+            self._lacks(one.key, **dict(one.values))
+
     def watch(
-        self, hooks: Collection[str], phases: Collection[Phase], *, any_of: bool = False
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase],
+        *,
+        any_of: bool = False,
+        each: bool = False,
     ) -> None:
-        """Adds what lacks for the silence of these hooks in these phases to mean anything."""
+        """Adds what lacks for the silence of these hooks in these phases to mean anything. With
+        `each` it takes all of those that there are on the device, though one call of any will do.
+        """
         whole = [told for _, told in self.indexes if told.trouble is None]
         for phase in phases or (None,):
             reached = [t for t in whole if whole_spans(t, phase)] if phase else whole
@@ -96,8 +143,10 @@ class Traces:
                 self._lacks("phase-not-run", phase=str(phase or ""))
                 continue
             lacks = {hook: self._lack(hook, phase, reached) for hook in hooks}
-            if any_of and None in lacks.values():
+            if any_of and not each and None in lacks.values():
                 continue
+            if each:
+                lacks = {hook: one for hook, one in lacks.items() if not _absent(reached, hook)}
             for hook, lack in lacks.items():
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
@@ -166,6 +215,12 @@ def _process_watched(told: Index) -> bool:
     """Whether the recorder followed the process: it then tells of its beginning, too."""
     begun = (LifeEvent.SPAWNED, LifeEvent.ATTACHED, LifeEvent.FOREGROUND)
     return any(life.event in begun for _, life in told.of(Life))
+
+
+def _absent(reached: Sequence[Index], hook: str) -> bool:
+    """Whether no device had what a hook is for: then nobody can have called it."""
+    known = [told.hooks.get(hook) for told in reached]
+    return all(one is not None and one.state is HookState.MISSING for one in known)
 
 
 def _exercised(told: Index, hook: str, phases: Collection[Phase]) -> bool:

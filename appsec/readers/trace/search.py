@@ -13,6 +13,7 @@ from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Attachment, Canary, Mark, Phase
+from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.learned import learned
@@ -33,7 +34,8 @@ class Searched:
     """What a search brought up. `typed` says when each canary was entered first; `log_phases` and
     `own_log` of which phases, and of whom, there are lines; `own_traffic` whether the app was seen
     to connect at all, `opaque` to which hosts in a way that nobody could read; `active` in which
-    phases anything of the app's own was recorded. `bad` are the files that could not be read."""
+    phases anything of the app's own was recorded; `half_sent` in which phases something that was
+    sent could not be searched whole. `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Searched:
     opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
     active: set[Phase] = field(default_factory=set)
     half_read: dict[tuple[str, str], None] = field(default_factory=dict)
+    givers: dict[str, dict[str, None]] = field(default_factory=dict)
+    half_sent: dict[Phase, str] = field(default_factory=dict)
     bad: list[BadFile] = field(default_factory=list)
 
 
@@ -60,6 +64,7 @@ class Search:
         self._folder = told.path.parent
         self._done = Searched()
         self._known: dict[str, tuple[list[tuple[str, Found]], list[str]]] = {}
+        self._needed = deletions(told)
 
     def searched(self) -> Searched:
         done = self._done
@@ -86,15 +91,18 @@ class Search:
         sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
-        values = {one.value for one in sought}
+        ids = {one.value: one.id for one in sought}
         for exchange in (one for one in exchanges if one.own is not False):
             for what, value in learned(exchange, self._body(exchange.response_body)):
-                if value not in values and len(sought) < MAX_CANARIES:
-                    values.add(value)
+                if value not in ids and len(sought) < MAX_CANARIES:
                     digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
                     one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
                     announced[one.id] = one
+                    ids[value] = one.id
                     sought.append(Sought(one.id, what, value))
+                if value in ids:
+                    givers = self._done.givers.setdefault(ids[value], {})
+                    givers[visible(exchange.host)] = None
         self._done.canaries = {one.id: announced[one.id] for one in sought}
         return sought
 
@@ -133,11 +141,17 @@ class Search:
             self._connected(one)
             head = "\n".join([one.url, *(f"{k}: {v}" for k, v in one.request_headers)])
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
-            for part in (head.encode("utf-8", "surrogatepass"), self._body(one.request_body)):
-                for layer, hit in self._hits(searcher, part):
+            where, known = f"{TRAFFIC} line {number}", len(self._done.half_read)
+            if one.unread:
+                self._half(where, "size")
+            body = self._body(one.request_body, where)
+            for part in (head.encode("utf-8", "surrogatepass"), body):
+                for layer, hit in self._hits(searcher, part, where):
                     clear = not one.tls and one.scheme != "https"
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
+            if len(self._done.half_read) > known:
+                self._done.half_sent.setdefault(one.phase, where)
 
     def _connected(self, one: Exchange) -> None:
         if one.own is False:
@@ -177,7 +191,8 @@ class Search:
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         for layer, hit in hits:
-            told = {"path": path, "root": entry.root, "mode": entry.mode}
+            needed = self._needed.get(entry.path)
+            told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         for why in limits:
             self._half(path, why)
@@ -195,13 +210,15 @@ class Search:
             hits += [(layer, hit) for hit in searcher.found(inner)]
         return hits, unfolding.limits
 
-    def _hits(self, searcher: Searcher, data: bytes) -> Iterator[tuple[str, Found]]:
+    def _hits(
+        self, searcher: Searcher, data: bytes, where: str = ""
+    ) -> Iterator[tuple[str, Found]]:
         yield from (("", hit) for hit in searcher.found(data))
         unfolding = Unfolding()
         for layer, inner in unfolding.layers(data):
             yield from ((layer, hit) for hit in searcher.found(inner))
         for why in unfolding.limits:
-            self._half("", why)
+            self._half(where, why)
 
     def _half(self, path: str, why: str) -> None:
         self._done.half_read[path, why] = None
@@ -216,6 +233,7 @@ class Search:
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
+            given_by=tuple(self._done.givers.get(hit.canary, ())),
         )  # fmt: skip
         self._done.leaks.append(replace(leak, **told))  # type: ignore[arg-type]
 
@@ -239,13 +257,13 @@ class Search:
         except BadFile as error:
             self._done.bad.append(error)
 
-    def _body(self, name: str) -> bytes:
+    def _body(self, name: str, where: str = "") -> bytes:
         if not name:
             return b""
         try:
             place = by_hash(self._folder / "bodies", name)
             if place.stat().st_size > MAX_FILE:
-                self._half(f"bodies/{name}", "size")
+                self._half(where or f"bodies/{name}", "size")
             with place.open("rb") as file:
                 return file.read(MAX_FILE)
         except BadFile as error:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from appsec.engine.canaries.forms import What
 from appsec.model.run_files import Snapshot
-from appsec.model.trace import Phase
+from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.search import Searched
-from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.watched import Span, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -16,6 +16,8 @@ OwnLack = Callable[[Index, Searched, Span], Lacks | None]
 
 BEFORE_CONSENT = (Phase.BEFORE, Phase.FIRST_START, Phase.ENVIRONMENT, Phase.CONSENT_REFUSE)
 """Phases in which nobody has typed anything yet: what can turn up are identifiers."""
+_NOTED = (What.IDENTIFIER, What.LOCATION)
+"""Canaries that are noted of the device; nobody enters them."""
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
 
@@ -40,6 +42,8 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     ends = [span.end for phase in phases for span in whole_spans(told, phase)]
     if not _typed(done, max(ends)):
         return "no-canary-typed", {}
+    if _left_out(told, done):
+        return "canary-not-typed", {}
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
     for phase in phases:
@@ -78,8 +82,12 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """All connections must have been decrypted, and the app seen to connect at some time."""
     if not (done.traffic and kept_in(told, "traffic", span)):
         return "not-kept", {}
+    if not captured(told, span):
+        return "traffic-captured-in-part", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
+    if half := done.half_sent.get(span.phase):
+        return "not-searched-whole", {"file": half, "why": "size"}
     hosts = [host for phase, host in done.opaque if phase is span.phase]
     return ("traffic-not-decrypted", {"hosts": ", ".join(hosts[:5])}) if hosts else None
 
@@ -91,6 +99,8 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
             return "no-identifier-known", {}
     elif not _typed(done, until):
         return "no-canary-typed", {}
+    elif _left_out(told, done):
+        return "canary-not-typed", {}
     if span.phase is Phase.LOGOUT and not _before(told, Phase.LOGIN, span):
         return "phase-not-run", {"phase": str(Phase.LOGIN)}
     if span.phase not in done.active and span.phase not in _QUIET:
@@ -100,6 +110,14 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
 
 def _typed(done: Searched, until: int) -> bool:
     return any(at <= until for one, at in done.typed.items() if one in done.canaries)
+
+
+def _left_out(told: Index, done: Searched) -> bool:
+    """Whether a canary was to be entered and was not, unless the app is said to have no field for
+    it: that it did not turn up means nothing, and its field is the one that may leak."""
+    absent = {mark.note for _, mark in told.of(Mark) if mark.name == ABSENT}
+    wanted = {one.id for one in told.meta.canaries if one.what not in _NOTED}
+    return not wanted <= done.typed.keys() | absent
 
 
 def _before(told: Index, phase: Phase, span: Span) -> bool:

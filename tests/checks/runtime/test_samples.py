@@ -27,6 +27,7 @@ WEAK = {
     "cache": {
         ("canary-in-cache", "Finding", "found"),
         ("canary-left-in-cache", "Finding", "found"),
+        ("canary-left-after-logout", "Finding", "found"),
     },
     "log": {("canary-in-log", "Finding", "found"), ("canary-left-in-log", "Finding", "found")},
     "network": {
@@ -41,22 +42,49 @@ WEAK = {
     "session": {("foreseeable-session", "Finding", "counted")},
     "crash": {("crash-in-run", "Finding", "crashed")},
     "delete": {("data-left-after-delete", "Finding", "found")},
+    "sharing": {
+        ("shared-unasked", "Finding", "found"),
+        ("shared-after-cancel", "Finding", "found"),
+        ("canary-to-other-apps", "Finding", "clipboard"),
+    },
+    "screen": {
+        ("field-learned-in-run", "Finding", "learned"),
+        ("secret-on-screen", "Finding", "field"),
+        ("secret-on-screen", "Finding", "label"),
+        ("notified-datum", "Finding", "noted"),
+        ("capturable-screen", "Finding", "captured"),
+        ("capturable-screen", "Finding", "thumbnail"),
+    },
+    "page": {
+        ("page-loaded-in-run", "Finding", "clear"),
+        ("page-loaded-in-run", "Finding", "undeclared"),
+        ("page-loaded-in-run", "Question", "login"),
+        ("page-loaded-in-run", "Question", "datum"),
+    },
+}
+
+
+OF_PLATFORM = {
+    ("android", "storage"): {("canary-in-shared-storage", "Finding", "found")},
+    ("android", "sharing"): {("canary-to-other-apps", "Finding", "broadcast")},
+    ("ios", "sharing"): {("canary-to-other-apps", "Finding", "address")},
+    ("android", "screen"): {("notified-datum", "Finding", "public")},
+    ("ios", "screen"): {("notified-datum", "Question", "private")},
 }
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_weak_run_shows_its_weaknesses_and_nothing_else(platform, topic):
-    more = {("canary-in-shared-storage", "Finding", "found")}
-    shared = more if (platform, topic) == ("android", "storage") else set()
-    assert seen(platform, [sample(platform, f"weak-{topic}")]) == WEAK[topic] | shared
+    more = OF_PLATFORM.get((platform, topic), set())
+    assert seen(platform, [sample(platform, f"weak-{topic}")]) == WEAK[topic] | more
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_all_that_was_watched_is_clean_in_the_fixed_run(platform):
     found = outcomes(platform, [sample(platform, "fixed")])
     assert {name for name, one in found.items() if one.status is not Status.CLEAN} == set()
-    assert len(found) == 19 + 1
+    assert len(found) == 21 + 8
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
