@@ -1,6 +1,6 @@
 """Copies of the app's data as snapshots of a run: folders, archives, backups; and screenshots."""
 
-import plistlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from appsec.runtime.imports.gathered import Loss, Unusable, digest_of, opened
 from appsec.runtime.imports.ios_backup import fill_from_backup
 from appsec.runtime.imports.places import BACKUP, app_of
 from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source, phase_of
+from appsec.runtime.imports.plists import BadPlist, plist_of
 from appsec.runtime.imports.trees import (
     Filling,
     fill_from_folder,
@@ -105,12 +106,8 @@ def _check_owner(source: Source, root: str, plan: Plan) -> None:
         raise Unusable("root-unknown", root=root)
     about = Path(source.path) / _CONTAINER
     if root != BACKUP and not owner and about.is_file():
-        with opened(about, MAX_ABOUT) as file:
-            try:
-                told = plistlib.load(file)
-                owner = str(told.get(_OWNER, "")) if isinstance(told, dict) else ""
-            except (plistlib.InvalidFileException, ValueError, RecursionError, OverflowError):
-                owner = ""
+        with opened(about, MAX_ABOUT) as file, suppress(BadPlist):
+            owner = str(plist_of(file.read()).get(_OWNER, ""))
     if owner and owner != plan.meta.package:
         raise Unusable("other-app", package=owner)
 

@@ -42,11 +42,11 @@ def connection(client, server, pieces, begin=1000):
         at += len(piece)
 
 
-def pcap(packets, order="<", link=101, magic=0xA1B2C3D4, begin=1_800_000_000, step=1):
+def pcap(packets, order="<", link=101, magic=0xA1B2C3D4, begin=1_800_000_000):
     """Raw IP, one packet a second."""
     made = struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 65535, link)
     for number, data in enumerate(packets):
-        made += struct.pack(order + "IIII", begin + number * step, 0, len(data), len(data)) + data
+        made += struct.pack(order + "IIII", begin + number, 0, len(data), len(data)) + data
     return made
 
 
