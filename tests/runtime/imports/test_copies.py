@@ -13,7 +13,7 @@ from appsec.readers.trace.run_file import lines_of
 from appsec.runtime.imports.copies import copied
 from appsec.runtime.imports.gathered import Unusable
 from appsec.runtime.imports.places import root_of
-from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source
+from appsec.runtime.imports.plan import Kind, Plan, Source
 from appsec.runtime.run_folder import RunFolder
 from tests.runtime.imports.evidence import android_backup, ios_backup, transport_backup
 
@@ -240,7 +240,7 @@ def test_a_picture(tmp_path):
     notes = [(o.name, o.note) for _, o in index(tmp_path / "run/trace.jsonl").of(Mark)]
     assert told.count == 1
     assert ("screenshot", "screenshots/001.png login page") in notes
-    assert any(name == IMPORTED and note.startswith("screenshot login") for name, note in notes)
+    assert told.origin.startswith("screenshot login page.png sha256=")
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff")
     (tmp_path / "two").mkdir()
     told, _, _ = take(tmp_path / "two", tmp_path / "a.jpg", Kind.SCREENSHOT)

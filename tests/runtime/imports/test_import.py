@@ -102,9 +102,7 @@ def test_what_is_damaged_outweighs_what_is_said_of_it(tmp_path):
 
 def test_what_lies_outside_of_the_marks_is_before_them(tmp_path):
     log = tmp_path / "log"
-    log.write_text(
-        "".join(f"{1_800_000_000 + at}.000  5  5 D T: {at}\n" for at in (0, 15, 25, 35))
-    )
+    log.write_text("".join(f"{1_800_000_000 + at}.000  5  5 D T: {at}\n" for at in (0, 15, 25, 35)))
     options = [f"--logcat={log}", "--pid=5", "--until=1800000030"]
     marks = marked("login", "use", begin=1_800_000_010, step=10)
     assert run(tmp_path / "run", *options, *marks)[0] == Exit.OK
@@ -222,7 +220,10 @@ def test_a_plan_goes_to_the_child_and_back(tmp_path):
 def test_a_file_that_kills_its_reader_is_left_out_and_the_rest_imported(tmp_path):
     with (tmp_path / "huge.har").open("wb") as file:
         file.truncate(400 * MIB)
-    sources = Source(Kind.HAR, str(tmp_path / "huge.har")), Source(Kind.PCAP, str(DATA / "loop.pcap"))
+    sources = (
+        Source(Kind.HAR, str(tmp_path / "huge.har")),
+        Source(Kind.PCAP, str(DATA / "loop.pcap")),
+    )
     told = import_run(plan(tmp_path, *sources), Limits(memory=200 * MIB, cpu=60, wall=120))
     assert told.whole
     assert {*told.taken} == {1}
