@@ -3,6 +3,7 @@
 import click
 
 from appsec.cli.dynamic_evaluate import evaluate, redact
+from appsec.cli.dynamic_probe import probe
 from appsec.cli.dynamic_record import record
 
 
@@ -19,5 +20,5 @@ def dynamic() -> None:
     """
 
 
-for command in (record, evaluate, redact):
+for command in (record, probe, evaluate, redact):
     dynamic.add_command(command)
