@@ -136,7 +136,7 @@ def _ended(walk: "Walk", folder: Path) -> int:
     command = scan_command(walk.state.setup, folder)
     talk.say("ended", bold=True)
     click.echo("appsec scan " + " ".join(map(_quoted, command)))
-    if talk.choice("scan-now", "yn", folder=folder / REPORTS) == "y":
+    if talk.choice(talk.words("scan-now", folder=folder / REPORTS), "yn") == "y":
         from appsec.cli.scan import scan
 
         (folder / REPORTS).mkdir(mode=0o700, exist_ok=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_record import NotRecorded, _platform
+from appsec.cli.dynamic_record import _sha256 as _hashed
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
 from appsec.engine.canaries.forms import searchable
@@ -59,7 +60,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     talk = Talk(setup.lang, lambda: None)
     talk.say("begun", bold=True, app=app, package=setup.package, class_=setup.app_class, folder=out)
     if given["backend"] is None:
-        setup = replace(setup, production=talk.choice("backend", "tp") == "p")
+        setup = replace(setup, production=talk.choice(talk.words("backend"), "tp") == "p")
     if setup.production:
         talk.say("backend-production", colour="yellow")
     for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probe)):
@@ -149,7 +150,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     declared = declaration.app.package_id if declaration else ""
     try:
-        platform = platform_of(app)
+        platform = _platform(app)
     except NotRecorded as error:
         raise NotBegun(str(error)) from error
     return Setup(
@@ -238,6 +239,6 @@ def _package(app: Path) -> str:
 
 def _sha256(app: Path) -> str:
     try:
-        return sha256_of(app)
+        return _hashed(app)
     except NotRecorded as error:
         raise NotBegun(str(error)) from error
