@@ -46,7 +46,7 @@ _ANY = click.Path(exists=True, path_type=Path)
     help="Copy (folder or tar) of the device's folder ROOT. Repeatable.",
 )
 @click.option(
-    "--complete", is_flag=True, help="State that nothing of any ROOT is missing in its copy."
+    "--complete", is_flag=True, help="State that no copy lacks anything of what it is a copy of."
 )
 @click.option(
     "--backup",
@@ -54,7 +54,7 @@ _ANY = click.Path(exists=True, path_type=Path)
     multiple=True,
     type=(str, _ANY),
     metavar="WHEN PATH",
-    help="Backup: folder of idevicebackup2, or .ab of adb. Repeatable.",
+    help="Backup: folder of idevicebackup2, .ab of adb, or tar of bmgr. Repeatable.",
 )
 @click.option(
     "--screenshot",
@@ -193,7 +193,7 @@ def _sources(given: dict[str, Any], marks: "list[Marked]", until: int) -> "Itera
     for option, kind in (("backups", Kind.BACKUP), ("screenshots", Kind.SCREENSHOT)):
         for text, path in given[option]:
             phase, at = when(text, marks, until, zone)
-            yield Source(kind, str(path.absolute()), at, phase)
+            yield Source(kind, str(path.absolute()), at, phase, "", given["complete"])
 
 
 def _check_typed(file: Path | None, marks: "list[Marked]") -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import BROKE_OFF, TYPED, Attachment, EndReason, Meta, Phase
+from appsec.model.trace import BROKE_OFF, PAUSED, TYPED, Attachment, EndReason, Meta, Phase
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept
 from appsec.runtime.recorder import Recorder
 from appsec.runtime.trace_file import TraceFile
@@ -138,7 +138,7 @@ class RunFolder:
 
     def pause(self) -> None:
         """Ends the phase, names all files and gives them back: `resume` goes on another day."""
-        self.mark("paused")
+        self.mark(PAUSED)
         self.mark(Phase.BEFORE)
         self._settle()
         self.close()

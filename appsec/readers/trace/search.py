@@ -34,7 +34,8 @@ class Searched:
     """What a search brought up. `typed` says when each canary was entered first; `log_phases` and
     `own_log` of which phases, and of whom, there are lines; `own_traffic` whether the app was seen
     to connect at all, `opaque` to which hosts in a way that nobody could read; `active` in which
-    phases anything of the app's own was recorded. `bad` are the files that could not be read."""
+    phases anything of the app's own was recorded; `half_sent` in which phases something that was
+    sent could not be searched whole. `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Searched:
     active: set[Phase] = field(default_factory=set)
     half_read: dict[tuple[str, str], None] = field(default_factory=dict)
     givers: dict[str, dict[str, None]] = field(default_factory=dict)
+    half_sent: dict[Phase, str] = field(default_factory=dict)
     bad: list[BadFile] = field(default_factory=list)
 
 
@@ -139,11 +141,17 @@ class Search:
             self._connected(one)
             head = "\n".join([one.url, *(f"{k}: {v}" for k, v in one.request_headers)])
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
-            for part in (head.encode("utf-8", "surrogatepass"), self._body(one.request_body)):
-                for layer, hit in self._hits(searcher, part):
+            where, known = f"{TRAFFIC} line {number}", len(self._done.half_read)
+            if one.unread:
+                self._half(where, "size")
+            body = self._body(one.request_body, where)
+            for part in (head.encode("utf-8", "surrogatepass"), body):
+                for layer, hit in self._hits(searcher, part, where):
                     clear = not one.tls and one.scheme != "https"
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
+            if len(self._done.half_read) > known:
+                self._done.half_sent.setdefault(one.phase, where)
 
     def _connected(self, one: Exchange) -> None:
         if one.own is False:
@@ -202,13 +210,15 @@ class Search:
             hits += [(layer, hit) for hit in searcher.found(inner)]
         return hits, unfolding.limits
 
-    def _hits(self, searcher: Searcher, data: bytes) -> Iterator[tuple[str, Found]]:
+    def _hits(
+        self, searcher: Searcher, data: bytes, where: str = ""
+    ) -> Iterator[tuple[str, Found]]:
         yield from (("", hit) for hit in searcher.found(data))
         unfolding = Unfolding()
         for layer, inner in unfolding.layers(data):
             yield from ((layer, hit) for hit in searcher.found(inner))
         for why in unfolding.limits:
-            self._half("", why)
+            self._half(where, why)
 
     def _half(self, path: str, why: str) -> None:
         self._done.half_read[path, why] = None
@@ -247,13 +257,13 @@ class Search:
         except BadFile as error:
             self._done.bad.append(error)
 
-    def _body(self, name: str) -> bytes:
+    def _body(self, name: str, where: str = "") -> bytes:
         if not name:
             return b""
         try:
             place = by_hash(self._folder / "bodies", name)
             if place.stat().st_size > MAX_FILE:
-                self._half(f"bodies/{name}", "size")
+                self._half(where or f"bodies/{name}", "size")
             with place.open("rb") as file:
                 return file.read(MAX_FILE)
         except BadFile as error:

@@ -7,7 +7,7 @@ from appsec.model.run_files import Snapshot
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.search import Searched
-from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.watched import Span, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -82,8 +82,12 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """All connections must have been decrypted, and the app seen to connect at some time."""
     if not (done.traffic and kept_in(told, "traffic", span)):
         return "not-kept", {}
+    if not captured(told, span):
+        return "traffic-captured-in-part", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
+    if half := done.half_sent.get(span.phase):
+        return "not-searched-whole", {"file": half, "why": "size"}
     hosts = [host for phase, host in done.opaque if phase is span.phase]
     return ("traffic-not-decrypted", {"hosts": ", ".join(hosts[:5])}) if hosts else None
 

@@ -1,6 +1,6 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from appsec.engine.run_sessions import ENOUGH
@@ -9,17 +9,19 @@ from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
-from appsec.model.trace import Phase
+from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.watched import Span, kept_in, spans, whole_spans
+from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
 MAX_BODY = 4 << 20
+_UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 _LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
@@ -47,44 +49,78 @@ class KeptTraffic:
                 if not phases or one.phase in phases:
                     yield Sent(one, at, name, bool(told.meta.variant))
 
-    def _need(self, phases: Collection[Phase], captured: Sequence[Index]) -> None:
-        """Adds what silence in these phases lacks."""
-        if not captured:
+    def _need(self, phases: Collection[Phase], runs: Sequence[Index]) -> None:
+        """Adds what silence in these phases lacks; none named, in each that was gone through."""
+        if not runs:
             return self._lacks("not-kept", what="traffic")
-        for phase in phases:
-            reached = [told for told in captured if whole_spans(told, phase)]
-            if not reached:
-                self._lacks("phase-not-run", phase=str(phase))
-            elif not any(_kept_in_all(told, whole_spans(told, phase)) for told in reached):
-                self._lacks("not-kept", what="traffic", phase=str(phase))
-        whole = [told for told in captured if told.trouble is None]
+        whole = [told for told in runs if told.trouble is None]
         if not phases and not whole:
             self._lacks("phase-not-run", phase="")
-        elif not phases and not any(_kept_in_all(told, spans(told)) for told in whole):
-            self._lacks("not-kept", what="traffic")
+        for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
+            reached = [told for told in whole if whole_spans(told, phase)]
+            if not reached:
+                if phases:
+                    self._lacks("phase-not-run", phase=str(phase))
+                continue
+            lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]
+            if "" not in lacks:
+                self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
 
     def probed(self) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
-        hosts: dict[str, dict[str, list[Exchange]]] = {}
+        trusting = self._trusting(sent)
+        hosts: dict[str, dict[str, list[Sent]]] = {}
         for one in self.all_hosts():
             hosts.setdefault(one, {})
         for each in sent:
             shown = hosts.setdefault(each.exchange.host, {})
-            shown.setdefault(each.exchange.certificate, []).append(each.exchange)
+            shown.setdefault(each.exchange.certificate, []).append(each)
         if not hosts:
             self._lacks("traffic-not-seen")
         for host, shown in hosts.items():
-            missing = [one for one in BAD_CERTIFICATES if not any(map(_told, shown.get(one, ())))]
-            if missing:
-                names = ", ".join(missing)
-                self._lacks("certificate-not-tried", host=visible(host), certificates=names)
-            valid, genuine = (shown.get(one, ()) for one in (Presented.VALID, Presented.GENUINE))
-            # What a pinning app sends to the genuine server nobody between can read.
-            relied = any(one.accepted is not False and one.method for one in (*valid, *genuine))
-            if not relied and not any(one.accepted for one in genuine):
-                self._lacks("no-certificate-accepted", host=visible(host))
+            self._shown(visible(host), shown, trusting)
         yield from (one for one in sent if one.exchange.certificate in BAD_CERTIFICATES)
+
+    def _shown(
+        self, host: str, shown: Mapping[str, Sequence[Sent]], trusting: Collection[str]
+    ) -> None:
+        """What is missing for one host's refusals to mean something."""
+        every = (Presented.VALID, *BAD_CERTIFICATES)
+        told = {one: [s for s in shown.get(one, ()) if _told(s.exchange)] for one in every}
+        if missing := [one for one in every if not told[one]]:
+            names = ", ".join(missing)
+            self._lacks("certificate-not-tried", host=host, certificates=names)
+        # Dates and names are only looked at where the CA is trusted, and pins only show there.
+        vain = [
+            one
+            for one in (Presented.VALID, Presented.EXPIRED, Presented.WRONG_HOST)
+            if told[one] and not any(_counts(sent, trusting) for sent in told[one])
+        ]
+        if vain:
+            self._lacks("test-ca-not-trusted", host=host, certificates=", ".join(vain))
+        genuine = [sent.exchange for sent in shown.get(Presented.GENUINE, ())]
+        relied = any(map(_relied, (*(sent.exchange for sent in told[Presented.VALID]), *genuine)))
+        # What a pinning app sends to the genuine server nobody between can read.
+        if not relied and not any(one.accepted for one in genuine):
+            self._lacks("no-certificate-accepted", host=host)
+
+    def _trusting(self, sent: Sequence[Sent]) -> set[str]:
+        """The runs on a device that is known to trust the CA of the certificates shown."""
+        stated = {
+            name
+            for name, told, _ in self._runs
+            if any(s.name == CA_TRUSTED and s.value is True for _, s in told.of(State))
+        }
+        # Who takes any certificate takes this one, whatever the device trusts.
+        lax = {
+            (s.run, s.exchange.host)
+            for s in sent
+            if s.exchange.certificate in _UNTRUSTED and s.exchange.accepted
+        }
+        valid = [s for s in sent if s.exchange.certificate == Presented.VALID]
+        strict = [s for s in valid if (s.run, s.exchange.host) not in lax]
+        return stated | {s.run for s in strict if _relied(s.exchange)}
 
     def all_hosts(self) -> Iterator[str]:
         """The hosts of all connections over TLS, in whichever phase."""
@@ -152,8 +188,19 @@ def _told(one: Exchange) -> bool:
     return one.accepted is not None
 
 
-def _kept_in_all(told: Index, stretches: Sequence[Span]) -> bool:
-    return all(kept_in(told, "traffic", one) for one in stretches)
+def _capture_lack(told: Index, stretches: Sequence[Span]) -> str:
+    """Why not all that was sent in these stretches was recorded, empty if it was."""
+    if not all(kept_in(told, "traffic", one) for one in stretches):
+        return "not-kept"
+    return "" if all(was_captured(told, one) for one in stretches) else "traffic-captured-in-part"
+
+
+def _relied(one: Exchange) -> bool:
+    return one.accepted is not False and bool(one.method)
+
+
+def _counts(sent: Sent, trusting: Collection[str]) -> bool:
+    return sent.exchange.accepted is True or sent.run in trusting
 
 
 def read_traffic(runs: Traces) -> Known[KeptTraffic]:

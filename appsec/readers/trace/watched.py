@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from appsec.model.trace import (
     BROKE_OFF,
+    CAPTURE,
     EVERY_HOOK,
     NOT_KEPT,
+    PAUSED,
+    Attachment,
     Drop,
     EndReason,
     HookState,
@@ -14,6 +17,7 @@ from appsec.model.trace import (
     LifeEvent,
     Mark,
     Phase,
+    State,
 )
 from appsec.readers.trace.index import Index
 
@@ -84,6 +88,27 @@ def kept_in(told: Index, what: str, span: Span) -> bool:
         for number, mark in told.of(Mark)
         if mark.name == NOT_KEPT
     )
+def captured(told: Index, span: Span) -> bool:
+    """Whether all that the device sent in a phase was recorded, from before its mark to its end. A
+    run that never tells has its traffic from elsewhere."""
+    if not any(state.name == CAPTURE for _, state in told.of(State)):
+        return True
+    running = False
+    for number, line in told.others:
+        if number >= span.last or (number > span.first and not running):
+            break
+        if isinstance(line, State) and line.name == CAPTURE:
+            ends = number > span.first and not line.value and not line.subject
+            running = line.value is True or (ends and _is_over(told, number))
+        elif isinstance(line, Mark) and line.name in (BROKE_OFF, PAUSED):
+            running = False
+    return running
+
+
+def _is_over(told: Index, number: int) -> bool:
+    """Whether a run was ended at once after this line: nothing but files are named after it."""
+    after = (line for at, line in told.others if at > number)
+    return told.end is not None and all(isinstance(line, Attachment) for line in after)
 
 
 def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:

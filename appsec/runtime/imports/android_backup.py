@@ -1,7 +1,9 @@
-"""Backups of `adb backup` (.ab): a short head, then an archive of tar, compressed as a rule.
+"""Backups of an Android app: those of `adb backup` (.ab), and what `bmgr` leaves with the local
+transport, which is an archive of tar without more.
 
-Since Android 12 the data of an app with targetSdkVersion 31 or more are not in it, unless the app
-can be debugged: what is not in such a backup shows nothing.
+An .ab has a short head before its archive. Since Android 12 the data of an app with
+targetSdkVersion 31 or more are not in it, unless the app can be debugged: what is not in such a
+backup shows nothing.
 """
 
 import io
@@ -18,6 +20,19 @@ PIECE = 1 << 20
 LEFT_OUT_SINCE = 31
 
 
+def is_ab(path: Path) -> bool:
+    """Whether it is one of `adb backup`. Raises Unusable."""
+    with opened(path, MAX_TAR) as file:
+        return file.readline(MAX_HEAD) == MAGIC
+
+
+def fill_from_transport(filling: Filling, path: Path, package: str) -> list[Loss]:
+    """Takes the app's files of what the local transport keeps; what it lacks. Raises Unusable."""
+    with opened(path, MAX_TAR) as file:
+        torn = fill_from_stream(filling, file, f"apps/{package}")
+    return _none_of(filling, package, [torn] if torn else [])
+
+
 def fill_from_ab(filling: Filling, path: Path, package: str, target: int) -> list[Loss]:
     """Takes the app's files of a backup into a snapshot; what it lacks. `target` is the app's
     targetSdkVersion, 0 if nobody knows it. Raises Unusable."""
@@ -31,13 +46,17 @@ def fill_from_ab(filling: Filling, path: Path, package: str, target: int) -> lis
             raise Unusable("unreadable", why="no Android backup")
         stream = io.BufferedReader(_Inflated(file)) if packed == b"1" else file
         torn = fill_from_stream(filling, stream, f"apps/{package}")
-    losses = [torn] if torn else []
-    if not filling.files:
-        losses.append(Loss("not-in-backup", {"package": package}))
-        filling.why = filling.why or "the app is not in it"
+    losses = _none_of(filling, package, [torn] if torn else [])
     if not 0 < target < LEFT_OUT_SINCE:
         losses.append(Loss("backup-says-nothing", {"target": str(target or "?")}))
         filling.why = filling.why or "adb backup leaves out the data of this app"
+    return losses
+
+
+def _none_of(filling: Filling, package: str, losses: list[Loss]) -> list[Loss]:
+    if not filling.files:
+        losses.append(Loss("not-in-backup", {"package": package}))
+        filling.why = filling.why or "the app is not in it"
     return losses
 
 

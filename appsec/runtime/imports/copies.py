@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appsec.model.text import visible
-from appsec.runtime.imports.android_backup import fill_from_ab
+from appsec.runtime.imports.android_backup import fill_from_ab, fill_from_transport, is_ab
 from appsec.runtime.imports.gathered import Loss, Unusable, digest_of, opened
 from appsec.runtime.imports.ios_backup import fill_from_backup
 from appsec.runtime.imports.places import BACKUP, app_of
@@ -83,14 +83,19 @@ def _fill(taking: Taking, root: str, source: Source, plan: Plan) -> tuple[str, l
         if path.is_dir():
             whole, lacks = fill_from_backup(taking, path, plan.meta.package, plan.groups)
             return "" if whole else "not all of the app is in the backup", lacks
-        lacks = fill_from_ab(filling, path, plan.meta.package, plan.target)
-        return filling.why, lacks
+        if is_ab(path):
+            lacks = fill_from_ab(filling, path, plan.meta.package, plan.target)
+            return filling.why, lacks
+        lacks = fill_from_transport(filling, path, plan.meta.package)
+        return filling.why or _unsaid(source), lacks
     torn = fill_from_folder(filling, path) if path.is_dir() else fill_from_tar(filling, path)
     if not filling.why and not filling.looks_right(plan.meta.platform):
         filling.why = "nothing of what an app's folder has is in it"
-    if not filling.why and not source.complete:
-        filling.why = "nobody says that nothing is missing"
-    return filling.why, [torn] if torn else []
+    return filling.why or _unsaid(source), [torn] if torn else []
+
+
+def _unsaid(source: Source) -> str:
+    return "" if source.complete else "nobody says that nothing is missing"
 
 
 def _check_owner(source: Source, root: str, plan: Plan) -> None:

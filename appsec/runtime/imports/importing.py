@@ -1,4 +1,4 @@
-"""An import as its caller sees it: hostile files are read in a child, without those that kill it."""
+"""An import as its caller sees it: hostile files are read in a child, if need be without some."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What a tester says of files that others' tools wrote: marks, times, and what was recorded when."""
+"""What a tester says of files that other tools wrote: marks, times, and what was recorded when."""
 
 import re
 from collections.abc import Iterable, Sequence
