@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_record import HEX_SHA256, VARIANTS, NotRecorded, _platform, _sha256
+from appsec.cli.dynamic_record import HEX_SHA256, VARIANTS, NotRecorded, platform_of, sha256_of
 from appsec.model.exit import Exit
 
 if TYPE_CHECKING:
@@ -221,8 +221,8 @@ def _meta(given: dict[str, Any]) -> "Meta":
     from appsec.model.trace import Meta
 
     for_ = given["for_"]
-    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else _sha256(Path(for_))
+    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else sha256_of(Path(for_))
     return Meta(
-        given["out"].name, "", _platform(given["app"]), given["package"], _sha256(given["app"]),
+        given["out"].name, "", platform_of(given["app"]), given["package"], sha256_of(given["app"]),
         tool=__version__, variant=given["variants"], variant_of=variant_of, instrumented=False,
     )  # fmt: skip

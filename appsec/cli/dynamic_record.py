@@ -154,7 +154,7 @@ def record(
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     if mark_from == "none" and seconds is None:
         raise click.UsageError("--mark-from none needs --seconds.")
-    platform = _platform(app)
+    platform = platform_of(app)
     target = Target(platform, package, How(how if not pid or how == "gadget" else "attach"),
                     pid or 0, own, topics, rate or 0)  # fmt: skip
     typed = _typed(canaries, ask)
@@ -248,15 +248,15 @@ def _meta(app: Path, platform: str, package: str, out: Path, variants: tuple[str
     from appsec.runtime.session import bundle
 
     agent = hashlib.sha256(bundle(platform).encode()).hexdigest()
-    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else _sha256(Path(for_))
+    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else sha256_of(Path(for_))
     created = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Meta(
-        out.name, created, platform, package, _sha256(app), agent=f"appsec-{platform}",
+        out.name, created, platform, package, sha256_of(app), agent=f"appsec-{platform}",
         agent_sha256=agent, tool=__version__, variant=variants, variant_of=variant_of,
     )  # fmt: skip
 
 
-def _sha256(app: Path) -> str:
+def sha256_of(app: Path) -> str:
     from appsec.readers.artefact import open_folder
     from appsec.readers.opened import Unreadable
 
@@ -269,7 +269,7 @@ def _sha256(app: Path) -> str:
         raise NotRecorded(f"{app}: {error}") from error
 
 
-def _platform(app: Path) -> str:
+def platform_of(app: Path) -> str:
     """Which platform a file is of, by its content."""
     from appsec.readers.archive import Archive, ArchiveError
 

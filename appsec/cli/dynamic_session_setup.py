@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_record import NotRecorded, _platform
-from appsec.cli.dynamic_record import _sha256 as _hashed
+from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
 from appsec.engine.canaries.forms import searchable
@@ -150,7 +149,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     declared = declaration.app.package_id if declaration else ""
     try:
-        platform = _platform(app)
+        platform = platform_of(app)
     except NotRecorded as error:
         raise NotBegun(str(error)) from error
     return Setup(
@@ -239,6 +238,6 @@ def _package(app: Path) -> str:
 
 def _sha256(app: Path) -> str:
     try:
-        return _hashed(app)
+        return sha256_of(app)
     except NotRecorded as error:
         raise NotBegun(str(error)) from error

@@ -27,6 +27,7 @@ PROMPTS = {
     "no-value": r"([^\n]*?): no canary was given[^\n]*",
     "doing": r"Enter when done \(n, c[^\n]*",
     "question": r"([^\n]*?): what did the app show\?",
+    "outcome": r"([^\n]*?): 1 [^\n]*words may follow[^\n]*",
     "picture": r"Screenshot: Enter takes one[^\n]*",
     "hosts": r"Hosts to be probed[^\n]*",
     "certificate": r"Certificate “([^”]*)” is presented[^\n]*",
