@@ -27,6 +27,12 @@ REPORTS = "reports"
     show_default=True,
     help="As `appsec dynamic devices` names it; none for answers and pictures only.",
 )
+@click.option(
+    "--frida-device",
+    default="",
+    metavar="D",
+    help="Where frida reaches the device, if elsewhere: local, usb:ID, HOST:PORT.",
+)
 @click.option("--token", envvar="APPSEC_FRIDA_TOKEN", default="", help="Token of a remote device.")
 @click.option(
     "--out",

@@ -159,6 +159,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         platform=platform,
         app_class=given["app_class"],
         device=given["device"],
+        frida_device=given["frida_device"],
         created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         with_f=given["with_f"],
         production=given["backend"] != "test",

@@ -38,11 +38,12 @@ _STEP = re.compile(r"Step \d+ \[\d+/\d+\] ([^\n]*)")
 
 
 class Person:
-    """Reads until something is asked, or the program ends. The program has a terminal of its own."""
+    """Runs `appsec`, with a folder for a phone if there is one. Reads until something is asked, or the program ends. The program has a terminal of its own."""
 
     def __init__(self, device, *arguments):
         self._fd, theirs = pty.openpty()
-        command = ["-P", "-m", "tests.guided.at_terminal", str(device), *map(str, arguments)]
+        program = ["tests.guided.at_terminal", str(device)] if device else ["appsec"]
+        command = ["-P", "-m", *program, *map(str, arguments)]
         self.process = subprocess.Popen(
             [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(),
             cwd=ROOT, start_new_session=True,
