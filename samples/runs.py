@@ -91,7 +91,7 @@ WEAK_CRYPTO: dict[str, tuple[Value, ...]] = {
 }
 _CONTAINER = "/var/mobile/Containers/Data/Application/00000000-0000-0000-0000-000000000001"
 ROOTS = {
-    "android": (f"/data/user/0/{PACKAGE}", "/sdcard", "backup"),
+    "android": (f"/data/user/0/{PACKAGE}", f"/data/user_de/0/{PACKAGE}", "/sdcard", "backup"),
     "ios": (_CONTAINER, "backup"),
 }
 PLACES = {
