@@ -56,7 +56,7 @@ from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
 from appsec.model.run_files import PRIVATE, Exchange, Root
-from appsec.model.trace import LifeEvent, Phase, Thing
+from appsec.model.trace import Call, LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
@@ -68,6 +68,7 @@ __all__ = [
     "PRIVATE",
     "PROVEN",
     "RUNNING",
+    "Call",
     "Exchange",
     "Leak",
     "LifeEvent",

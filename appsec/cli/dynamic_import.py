@@ -65,7 +65,7 @@ _ANY = click.Path(exists=True, path_type=Path)
     help="Picture, PNG. Repeatable.",
 )
 @click.option(
-    "--marks", type=_FILE, help="Lines of TIME m PHASE, TIME t CANARY, TIME n TEXT, TIME q."
+    "--marks", type=_FILE, help="Lines of a TIME and a command of `record`: m PHASE, t CANARY ..."
 )
 @click.option(
     "--mark", multiple=True, metavar="PHASE@TIME", help="A phase begins. Repeatable."
@@ -197,14 +197,14 @@ def _sources(given: dict[str, Any], marks: "list[Marked]", until: int) -> "Itera
 
 
 def _check_typed(file: Path | None, marks: "list[Marked]") -> None:
-    from appsec.model.trace import TYPED
+    from appsec.model.trace import ABSENT, TYPED
     from appsec.runtime.canaries import BadCanaries, read_canaries
 
     try:
         known = {one.id for one in read_canaries(file) if not one.learned} if file else set()
     except BadCanaries as error:
         raise NotRecorded(str(error)) from error
-    if unknown := {one.note for one in marks if one.name == TYPED} - known:
+    if unknown := {one.note for one in marks if one.name in (TYPED, ABSENT)} - known:
         raise click.UsageError(f"no such canary 沒有此測試資料: {', '.join(sorted(unknown))}")
 
 

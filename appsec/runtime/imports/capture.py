@@ -187,7 +187,9 @@ def _http(
             continue
         at = part.stream.sent.time_of(part.skipped + one.begin) or base.at
         host, port = _host(one, base)
-        url = one.target if "://" in one.target else f"http://{host}{_tail(port)}{one.target}"
+        url = (
+            one.target if "://" in one.target else f"http://{_named(host)}{_tail(port)}{one.target}"
+        )
         body, sent_whole = unpacked(one.body, header(one.headers, "content-encoding"))
         got, got_whole = b"", True
         if answer:
@@ -213,6 +215,10 @@ def _host(one: Message, base: Exchange) -> tuple[str, int]:
     if colon and port.isdigit() and len(port) < 6:  # noqa: PLR2004
         return host.strip("[]")[:255] or base.host, int(port)
     return given.strip("[]")[:255] or base.host, 80 if target else base.port
+
+
+def _named(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _tail(port: int) -> str:

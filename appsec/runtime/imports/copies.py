@@ -1,6 +1,6 @@
 """Copies of the app's data as snapshots of a run: folders, archives, backups; and screenshots."""
 
-import plistlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from appsec.runtime.imports.android_backup import fill_from_ab, fill_from_transp
 from appsec.runtime.imports.gathered import Loss, Unusable, digest_of, opened
 from appsec.runtime.imports.ios_backup import fill_from_backup
 from appsec.runtime.imports.places import BACKUP, app_of
-from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source, phase_of
+from appsec.runtime.imports.plan import Kind, Plan, Source, phase_of
+from appsec.runtime.imports.plists import BadPlist, plist_of
 from appsec.runtime.imports.trees import (
     Filling,
     fill_from_folder,
@@ -28,10 +29,12 @@ _OWNER = "MCMMetadataIdentifier"
 
 @dataclass(slots=True)
 class Copied:
-    """What became of one copy: how many files it gave, and what it lacks."""
+    """What became of one copy: how many files it gave, what it lacks, and what is to be told of
+    where it came from, if anything was imported."""
 
     count: int
     losses: list[Loss]
+    origin: str = ""
 
 
 def copied(run: RunFolder, index: int, source: Source, plan: Plan) -> Copied:
@@ -49,9 +52,8 @@ def _picture(run: RunFolder, source: Source) -> Copied:
         png = file.read()
     if not png.startswith(_PNG):
         raise Unusable("unreadable", why="no PNG")
-    _tell(run, source, digest_of(Path(source.path)))
-    run.screenshot(png, visible(Path(source.path).stem, 100))
-    return Copied(1, [])
+    place = run.screenshot(png, visible(Path(source.path).stem, 100))
+    return Copied(1, [], _origin(source, f"{digest_of(Path(source.path))} {place}"))
 
 
 def _snapshot(run: RunFolder, name: str, source: Source, plan: Plan) -> Copied:
@@ -72,8 +74,8 @@ def _snapshot(run: RunFolder, name: str, source: Source, plan: Plan) -> Copied:
     head = taking.done(complete=not why, why=visible(why, 200))
     if not head.complete and not losses:
         losses.append(Loss("copy-incomplete", {"why": visible(why or "a file was not read", 200)}))
-    _tell(run, source, f"{_hash_of(path)} root={root} snapshot={name} files={seen}")
-    return Copied(max(seen, 1), losses)
+    about = f"{_hash_of(path)} root={root} snapshot={name} files={seen}"
+    return Copied(max(seen, 1), losses, _origin(source, about))
 
 
 def _fill(taking: Taking, root: str, source: Source, plan: Plan) -> tuple[str, list[Loss]]:
@@ -105,19 +107,14 @@ def _check_owner(source: Source, root: str, plan: Plan) -> None:
         raise Unusable("root-unknown", root=root)
     about = Path(source.path) / _CONTAINER
     if root != BACKUP and not owner and about.is_file():
-        with opened(about, MAX_ABOUT) as file:
-            try:
-                told = plistlib.load(file)
-                owner = str(told.get(_OWNER, "")) if isinstance(told, dict) else ""
-            except (plistlib.InvalidFileException, ValueError, RecursionError, OverflowError):
-                owner = ""
+        with opened(about, MAX_ABOUT) as file, suppress(BadPlist):
+            owner = str(plist_of(file.read()).get(_OWNER, ""))
     if owner and owner != plan.meta.package:
         raise Unusable("other-app", package=owner)
 
 
-def _tell(run: RunFolder, source: Source, about: str) -> None:
-    name = visible(Path(source.path).name, 100)
-    run.mark(IMPORTED, f"{source.kind} {name} {about}"[:1000])
+def _origin(source: Source, about: str) -> str:
+    return f"{source.kind} {visible(Path(source.path).name, 100)} {about}"[:1000]
 
 
 def _hash_of(path: Path) -> str:

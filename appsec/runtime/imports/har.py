@@ -64,10 +64,10 @@ def _entries(text: str, told: Gathered) -> tuple[list[Any], bool]:
     """All entries that are whole, and whether that is all of them."""
     try:
         log = json.loads(text)["log"]
-        told.program = _program(log)
         entries = log["entries"]
         if not isinstance(entries, list):
             raise TypeError("no list")
+        told.program = _program(log)
         return entries, True
     except (KeyError, TypeError) as error:
         raise Unusable("unreadable", why="no HAR") from error

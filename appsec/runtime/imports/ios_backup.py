@@ -1,6 +1,5 @@
 """Backups of an iPhone as `idevicebackup2`, Finder and iTunes make them: a folder with an index."""
 
-import plistlib
 import re
 import sqlite3
 import stat
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 from appsec.model.run_files import Root
 from appsec.runtime.imports.gathered import Loss, Unusable, opened
+from appsec.runtime.imports.plists import BadPlist, plist_of
 from appsec.runtime.imports.trees import MAX_BYTES, MAX_FILES
 from appsec.runtime.run_folder import Taking
 
@@ -22,7 +22,8 @@ MAX_ABOUT = 64 << 20
 MAX_INDEX = 2 << 30
 _FILE_ID = re.compile(r"[0-9a-f]{40}")
 _KINDS = {1: "file", 2: "folder", 4: "link"}
-_BAD_LIST = (plistlib.InvalidFileException, ValueError, RecursionError, OverflowError, KeyError)
+_BAD_INDEX = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises of a database that is damaged: the second of its own messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def fill_from_backup(
                 whole = False
                 losses.append(Loss("too-many", {"most": str(MAX_FILES)}))
                 break
-    except sqlite3.Error as error:
+    except _BAD_INDEX as error:
         if not rows:
             raise Unusable("unreadable", why=f"{INDEX}: {error}"[:200]) from error
         whole = False
@@ -69,12 +70,9 @@ def fill_from_backup(
 def _about(path: Path) -> Mapping[str, Any]:
     with opened(path / ABOUT, MAX_ABOUT) as file:
         try:
-            about = plistlib.load(file)
-        except _BAD_LIST as error:
-            raise Unusable("unreadable", why=f"{ABOUT}: {type(error).__name__}") from error
-    if not isinstance(about, dict):
-        raise Unusable("unreadable", why=ABOUT)
-    return about
+            return plist_of(file.read())
+        except BadPlist as error:
+            raise Unusable("unreadable", why=f"{ABOUT}: {error}") from error
 
 
 def _rows(path: Path, package: str, groups: Collection[str]) -> Iterator[_Row]:
@@ -147,11 +145,10 @@ def _content(path: Path, name: str) -> IO[bytes]:
 def _told(about: bytes) -> tuple[int, int]:
     """Mode and time of a file, as the archive of its attributes has them; 0 if it tells none."""
     try:
-        root = plistlib.loads(about)
-        objects = root["$objects"]
+        objects = plist_of(about)["$objects"]
         found = next(one for one in objects if isinstance(one, dict) and "Mode" in one)
         mode, modified = found["Mode"], found.get("LastModified", 0)
-    except (*_BAD_LIST, StopIteration, TypeError):
+    except (BadPlist, KeyError, StopIteration, TypeError):
         return 0, 0
     usable = all(isinstance(one, int) and 0 <= one < 1 << 40 for one in (mode, modified))
     return (stat.S_IFREG | (mode & 0o7777), modified) if usable else (0, 0)

@@ -18,7 +18,7 @@ from appsec.runtime.imports.gathered import LOG, TRAFFIC, Gathered, Loss, Unusab
 from appsec.runtime.imports.har import read_har
 from appsec.runtime.imports.log_lines import Clock
 from appsec.runtime.imports.logs import Whose, read_log
-from appsec.runtime.imports.plan import Kind, Plan, Source, planned
+from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source, planned
 from appsec.runtime.imports.timeline import SECOND, Timeline, written, zone_of
 from appsec.runtime.imports.trees import is_full
 from appsec.runtime.imports.writing import Writing
@@ -47,6 +47,7 @@ class _Job:
         self._lost = lost
         self._emit = emit
         self._all = Gathered()
+        self._origins: list[str] = []
 
     def run(self) -> None:
         plan = self._plan
@@ -67,6 +68,9 @@ class _Job:
                 self._replay(writing, copies)
                 self._emit({"begin": -1})
                 writing.moved()
+                # Not with the copies: what stands between a note and its picture parts them.
+                for origin in self._origins:
+                    run.mark(IMPORTED, origin)
             except OSError as error:
                 if not is_full(error):
                     raise
@@ -159,4 +163,5 @@ class _Job:
         for loss in told.losses:
             self._tell(index, loss)
         if told.count:
+            self._origins.append(told.origin)
             self._emit({"taken": {"index": index, "count": told.count}})

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from appsec.model.trace import TYPED, Phase
+from appsec.model.noted import NOTED, noted
+from appsec.model.trace import ABSENT, DELETED, NEEDED, TYPED, UNNEEDED, Phase
 from appsec.runtime.imports.gathered import LOG, TRAFFIC
 from appsec.runtime.imports.plan import Kind, Said
 from appsec.runtime.imports.timeline import LATEST, SECOND, BadTime, Marked, Timeline, moment
@@ -14,6 +15,8 @@ MAX_MARKS_FILE = 1 << 20
 MAX_MARKS = 10_000
 MAX_NOTE = 500
 _PHASES = {str(phase) for phase in Phase}
+_OF_CANARIES = {"t": TYPED, "a": ABSENT}
+_WITH_NOTE = {"d": DELETED, "k": NEEDED, "u": UNNEEDED, "o": NOTED, "n": "note"}
 _OFFSET = re.compile(r"[+-]?\d{1,8}(?:\.\d{1,6})?")
 
 
@@ -52,20 +55,20 @@ def marks_of(
 
 
 def _line(place: str, line: str, zone: tzinfo | None) -> Marked:
-    """`TIME m PHASE`, `TIME t CANARY`, `TIME n TEXT`, `TIME q`: the commands of a recording."""
+    """One line: a time, and a command as a recording takes it."""
     time, _, rest = line.partition(" ")
     word, _, value = rest.strip().partition(" ")
     name, _, note = value.strip().partition(" ")
     at = _moment(time, place, zone)
     if word == "m" and name:
         return Marked(at, _phase(name, place), note[:MAX_NOTE])
-    if word == "t" and name:
-        return Marked(at, TYPED, name)
-    if word == "n" and value.strip():
-        return Marked(at, "note", value.strip()[:MAX_NOTE])
+    if word in _OF_CANARIES and name:
+        return Marked(at, _OF_CANARIES[word], name)
+    if word in _WITH_NOTE and value.strip() and (word != "o" or noted(value)):
+        return Marked(at, _WITH_NOTE[word], value.strip()[:MAX_NOTE])
     if word == "q" and not value:
         return Marked(at, "")
-    raise BadSaid(f"{place}: TIME m PHASE | TIME t CANARY | TIME n TEXT | TIME q")
+    raise BadSaid(f"{place}: TIME m PHASE | t CANARY | a CANARY | o TRIED OUTCOME | n TEXT | q")
 
 
 def when(

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.noted import NOTED
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Snapshot
-from appsec.model.trace import TYPED, Life, LifeEvent, Mark, Meta
+from appsec.model.trace import TYPED, Attachment, Life, LifeEvent, Mark, Meta
 from appsec.readers.trace.index import index
 from appsec.readers.trace.run_file import lines_of
 from appsec.runtime.canaries import Kept
@@ -47,6 +48,7 @@ class Evidence:
     traffic: list[Exchange] = field(default_factory=list)
     log: list[LogLine] = field(default_factory=list)
     snapshots: list[tuple[Snapshot, list[FileSeen]]] = field(default_factory=list)
+    pictures: list[Attachment] = field(default_factory=list)
     end: int = 0
 
     @property
@@ -63,6 +65,7 @@ class Evidence:
         steps = [(one.at, 0, one) for one in self.marks]
         steps += [(one.at, 1, one) for one in self.lives]
         steps += [(head.at, 2, (head, seen)) for head, seen in self.snapshots]
+        steps += [(one.at, 3, one) for one in self.pictures]
         with RunFolder.create(folder, meta, TYPED_KINDS) as run:
             for at, _, step in sorted(steps, key=lambda one: one[:2]):
                 run.recorder.stand_at(at)
@@ -70,6 +73,8 @@ class Evidence:
                     run.mark(step.name, step.note)
                 elif isinstance(step, Life):
                     run.recorder.write([step])
+                elif isinstance(step, Attachment):
+                    run.screenshot((self.folder / step.path).read_bytes(), "")
                 else:
                     self._take(run, *step)
             for one in self.traffic:
@@ -101,6 +106,8 @@ class Evidence:
             "--captured=traffic", "--captured=log", "--complete", "--zone=+08:00",
         ]  # fmt: skip
         given += [] if self.platform == "android" else ["--process=Parcel"]
+        for one in self.pictures:
+            given += ["--screenshot", clock(one.at), str(self.folder / one.path)]
         for head, seen in self.snapshots:
             when = f"{head.phase}@{clock(head.at)}"
             for root in head.roots:
@@ -115,8 +122,8 @@ class Evidence:
     def _marks(self) -> Iterator[str]:
         yield "# TIME m PHASE | t CANARY | q"
         for one in self.marks:
-            word = f"t {one.note}" if one.name == TYPED else f"m {one.name}"
-            yield f"{clock(one.at)} {word}"
+            word = {TYPED: "t", NOTED: "o"}.get(one.name)
+            yield f"{clock(one.at)} {f'{word} {one.note}' if word else f'm {one.name}'}"
         yield f"{clock(self.end)} q"
 
     def _logcat(self) -> Iterator[str]:
@@ -251,6 +258,9 @@ def evidence(platform: str, name: str) -> Evidence:
     told = index(folder / "trace.jsonl")
     made = Evidence(platform, name, end=told.end.at)
     made.marks = [one for _, one in told.of(Mark)]
+    every = [one for _, one in told.of(Attachment)]
+    made.pictures = [one for one in every if one.path.startswith("screenshots/")]
+    _spread(made)
     lives = [one for _, one in told.of(Life)]
     made.lives = [replace(one, why="") for one in lives] if platform == "android" else []
     for one in lines_of(folder / "traffic.jsonl", (Exchange,)):
@@ -271,6 +281,16 @@ def evidence(platform: str, name: str) -> Evidence:
         seen = [replace(one, path=one.path.replace("AppDomain/", domain)) for one in seen]
         made.snapshots.append((head, seen))
     return made
+
+
+def _spread(made: Evidence) -> None:
+    """The sample notes all at one time; a tester takes a picture after each."""
+    noted = [one for one in made.marks if one.name == NOTED]
+    for number, one in enumerate(noted):
+        made.marks[made.marks.index(one)] = replace(one, at=one.at + number * 2000)
+    made.pictures = [
+        replace(one, at=one.at + number * 2000 + 1000) for number, one in enumerate(made.pictures)
+    ]
 
 
 APPS = BUILDS
