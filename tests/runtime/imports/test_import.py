@@ -145,7 +145,8 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     for number, (when, lack) in enumerate(wanted.items()):
         out = tmp_path / str(number)
         assert run(out, *given, "--folder", when, root, folder)[0] == Exit.OK
-        found = {key for key, _ in lacks(out, "canary-in-files")}
+        # The folder that is there before the device is unlocked is missing as well.
+        found = {key for key, _ in lacks(out, "canary-in-files")} - {"root-not-walked"}
         assert found == ({lack} if lack else set()), when
 
 
