@@ -17,6 +17,7 @@ from appsec.facts.traffic import BAD_CERTIFICATES, Presented
 from appsec.model.noted import NOTED
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
+    CA_TRUSTED,
     TYPED,
     Attachment,
     Call,
@@ -101,7 +102,7 @@ WEAK_CRYPTO: dict[str, tuple[Value, ...]] = {
 }
 _CONTAINER = "/var/mobile/Containers/Data/Application/00000000-0000-0000-0000-000000000001"
 ROOTS = {
-    "android": (f"/data/user/0/{PACKAGE}", "/sdcard", "backup"),
+    "android": (f"/data/user/0/{PACKAGE}", f"/data/user_de/0/{PACKAGE}", "/sdcard", "backup"),
     "ios": (_CONTAINER, "backup"),
 }
 PLACES = {
@@ -180,6 +181,7 @@ class Session:
         write = self._file.write
         if phase is Phase.TLS:
             write([Life(LifeEvent.SPAWNED, at - SECOND, 101)])
+            write([State(CA_TRUSTED, True, at - 1, "sample")])
         weak = self.weak == "storage" and phase is Phase.USE
         arguments = WEAK_CRYPTO[self.platform] if weak else self.arguments
         write([Mark(str(phase), at), Call(self.hook, at + 1, 100, 1, phase, arguments=arguments)])

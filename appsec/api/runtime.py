@@ -57,7 +57,7 @@ from appsec.model.noted import Tried
 from appsec.model.observed import Trait
 from appsec.model.run_files import PRIVATE, Exchange, Root
 from appsec.model.text import visible
-from appsec.model.trace import LifeEvent, Phase, Thing
+from appsec.model.trace import Call, LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
@@ -71,6 +71,7 @@ __all__ = [
     "PRIVATE",
     "PROVEN",
     "RUNNING",
+    "Call",
     "Exchange",
     "Leak",
     "LifeEvent",

@@ -154,7 +154,7 @@ def record(
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     if mark_from == "none" and seconds is None:
         raise click.UsageError("--mark-from none needs --seconds.")
-    platform = _platform(app)
+    platform = platform_of(app)
     target = Target(platform, package, How(how if not pid or how == "gadget" else "attach"),
                     pid or 0, own, topics, rate or 0)  # fmt: skip
     typed = _typed(canaries, ask)
@@ -169,14 +169,13 @@ def record(
 def _record(plan: "Plan", out: Path, commands: "Commands") -> int:
     from appsec.model.trace import EndReason
     from appsec.runtime.devices import DeviceError
+    from appsec.runtime.phones.frida_help import plain
     from appsec.runtime.recording import record as run
 
     try:
         told = run(plan, out, commands, _say)
     except DeviceError as error:
-        raise NotRecorded(
-            f"{error}\n無法連線至裝置或 App，請確認裝置、frida-server 與 App 代號。"
-        ) from error
+        raise NotRecorded(plain(error, plan.target.package, plan.device)) from error
     except FileExistsError as error:
         raise click.UsageError(f"{out} is not empty 資料夾不是空的") from error
     except OSError as error:
@@ -207,10 +206,14 @@ def _steps(which: str, mark_from: str) -> None:
     """Lists what the tester is to do, where somebody can read it."""
     if mark_from != "stdin" or not (which or sys.stdin.isatty()):
         return
-    from appsec.runtime.steps import steps_of
+    from appsec.model.text import Lang
+    from appsec.runtime.guided.steps import Which, steps_of
 
     for step in steps_of(which):
-        click.echo(f"  m {step.phase:<15} {step.zh}\n  {'':<17} {step.en}", err=True)
+        if step.run is not Which.PLAIN or step.id != step.phase:
+            continue
+        zh, en = step.do[Lang.ZH_TW], step.do[Lang.EN]
+        click.echo(f"  m {step.phase:<15} {zh}\n  {'':<17} {en}", err=True)
 
 
 def _read(commands: "Commands") -> None:
@@ -244,15 +247,15 @@ def _meta(app: Path, platform: str, package: str, out: Path, variants: tuple[str
     from appsec.runtime.session import bundle
 
     agent = hashlib.sha256(bundle(platform).encode()).hexdigest()
-    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else _sha256(Path(for_))
+    variant_of = for_ if len(for_) == HEX_SHA256 or not for_ else sha256_of(Path(for_))
     created = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Meta(
-        out.name, created, platform, package, _sha256(app), agent=f"appsec-{platform}",
+        out.name, created, platform, package, sha256_of(app), agent=f"appsec-{platform}",
         agent_sha256=agent, tool=__version__, variant=variants, variant_of=variant_of,
     )  # fmt: skip
 
 
-def _sha256(app: Path) -> str:
+def sha256_of(app: Path) -> str:
     from appsec.readers.artefact import open_folder
     from appsec.readers.opened import Unreadable
 
@@ -265,7 +268,7 @@ def _sha256(app: Path) -> str:
         raise NotRecorded(f"{app}: {error}") from error
 
 
-def _platform(app: Path) -> str:
+def platform_of(app: Path) -> str:
     """Which platform a file is of, by its content."""
     from appsec.readers.archive import Archive, ArchiveError
 

@@ -75,8 +75,11 @@ class Traffic(Protocol):
     def probed(self) -> Iterator[Sent]:
         """The exchanges in which the probe presented a certificate that is not in order.
 
-        Silence takes that every host was shown each of them, and that the host can be reached: that
-        a valid certificate, or the genuine one, was accepted and a request followed.
+        Silence takes that every host was shown each of them and a valid one, and that the host can
+        be reached: that the valid certificate, or the genuine one, was accepted and a request
+        followed. What was refused because of its date, its name, or a pin counts only in a run on a
+        device that trusts the tester's CA: that an app took a valid certificate, or the store has
+        it.
         """
         ...
 

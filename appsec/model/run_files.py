@@ -89,7 +89,8 @@ class FileSeen:
 class Exchange:
     """One connection or request that the network probe or an import showed. Of a connection that
     was not decrypted `method` is empty. `tls` is the version negotiated, empty for cleartext;
-    `certificate` names which certificate the probe presented, empty for the server's own."""
+    `certificate` names which certificate the probe presented, empty for the server's own. `unread`
+    is whether the request's body was too long to be kept, or not kept whole."""
 
     at: int
     phase: Phase
@@ -110,3 +111,4 @@ class Exchange:
     request_body: str = ""
     response_body: str = ""
     own: bool | None = None
+    unread: bool = False

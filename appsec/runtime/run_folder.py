@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import BROKE_OFF, TYPED, Attachment, EndReason, Meta, Phase
+from appsec.model.trace import BROKE_OFF, PAUSED, TYPED, Attachment, EndReason, Meta, Phase
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept
 from appsec.runtime.recorder import Recorder
 from appsec.runtime.trace_file import TraceFile
@@ -138,7 +138,7 @@ class RunFolder:
 
     def pause(self) -> None:
         """Ends the phase, names all files and gives them back: `resume` goes on another day."""
-        self.mark("paused")
+        self.mark(PAUSED)
         self.mark(Phase.BEFORE)
         self._settle()
         self.close()
@@ -191,6 +191,11 @@ class Taking:
         self._run = run
         self._head = head
         self._seen: list[FileSeen] = []
+
+    @property
+    def count(self) -> int:
+        """How many files were told so far, those that were not fetched among them."""
+        return len(self._seen)
 
     def add(self, path: str, root: Root, stream: IO[bytes], mode: int, modified: int = 0) -> None:
         """A file that was fetched. Raises OSError if it could not be kept."""
@@ -246,7 +251,7 @@ def _store(stream: IO[bytes], folder: Path) -> tuple[str, int]:
                 digest.update(piece)
                 size += file.write(piece)
         os.replace(part, folder / digest.hexdigest())
-    except OSError:
-        os.unlink(part)
-        raise
+    finally:
+        # Whatever a stream raises: what is half there is nothing.
+        Path(part).unlink(missing_ok=True)
     return digest.hexdigest(), size

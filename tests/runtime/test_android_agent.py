@@ -221,12 +221,8 @@ def test_an_identifier_that_the_run_brought_up_is_a_canary_from_then_on(twins):
     import json
 
     kept = json.loads((twins["weak"].folder / "canaries.json").read_text())
-    assert kept[-1] == {
-        "id": "learned-1",
-        "what": "identifier",
-        "value": "9774d56d682e549c",
-        "learned": True,
-    }
+    learned = {"id": "learned-1", "what": "identifier", "value": "9774d56d682e549c"}
+    assert kept[-1] == learned | {"learned": True}
     assert (twins["weak"].folder / "canaries.json").stat().st_mode & 0o777 == 0o600
     assert "9774d56d682e549c" not in str(twins["weak"].index.others)
 

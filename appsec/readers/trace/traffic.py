@@ -1,6 +1,6 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,18 +10,21 @@ from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, S
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
-from appsec.model.trace import Phase
+from appsec.model.trace import CA_TRUSTED, Phase, State
+from appsec.readers.trace.bodies import opened
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
-from appsec.readers.trace.watched import whole_spans
+from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
 MAX_BODY = 4 << 20
+_UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 _LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
@@ -43,40 +46,84 @@ class KeptTraffic:
         return lacked
 
     def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
-        captured = [told for _, told, kept in self._runs if kept]
-        if not captured:
-            self._lacks("not-kept", what="traffic")
-        for phase in phases if captured else ():
-            if not any(whole_spans(told, phase) for told in captured):
-                self._lacks("phase-not-run", phase=str(phase))
-        if captured and not phases and all(told.trouble for told in captured):
-            self._lacks("phase-not-run", phase="")
+        self._need(phases, [told for _, told, kept in self._runs if kept])
         for name, told, kept in self._runs:
             for at, one in kept:
                 if not phases or one.phase in phases:
                     yield Sent(one, at, name, bool(told.meta.variant))
 
+    def _need(self, phases: Collection[Phase], runs: Sequence[Index]) -> None:
+        """Adds what silence in these phases lacks; none named, in each that was gone through."""
+        if not runs:
+            return self._lacks("not-kept", what="traffic")
+        whole = [told for told in runs if told.trouble is None]
+        if not phases and not whole:
+            self._lacks("phase-not-run", phase="")
+        for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
+            reached = [told for told in whole if whole_spans(told, phase)]
+            if not reached:
+                if phases:
+                    self._lacks("phase-not-run", phase=str(phase))
+                continue
+            lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]
+            if "" not in lacks:
+                self._lacks(lacks[-1], phase=str(phase), what="traffic")
+        return None
+
     def probed(self) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
-        hosts: dict[str, dict[str, list[Exchange]]] = {}
+        trusting = self._trusting(sent)
+        hosts: dict[str, dict[str, list[Sent]]] = {}
         for one in self.all_hosts():
             hosts.setdefault(one, {})
         for each in sent:
             shown = hosts.setdefault(each.exchange.host, {})
-            shown.setdefault(each.exchange.certificate, []).append(each.exchange)
+            shown.setdefault(each.exchange.certificate, []).append(each)
         if not hosts:
             self._lacks("traffic-not-seen")
         for host, shown in hosts.items():
-            missing = [one for one in BAD_CERTIFICATES if not any(map(_told, shown.get(one, ())))]
-            if missing:
-                names = ", ".join(missing)
-                self._lacks("certificate-not-tried", host=visible(host), certificates=names)
-            valid, genuine = (shown.get(one, ()) for one in (Presented.VALID, Presented.GENUINE))
-            # What a pinning app sends to the genuine server nobody between can read.
-            relied = any(one.accepted is not False and one.method for one in (*valid, *genuine))
-            if not relied and not any(one.accepted for one in genuine):
-                self._lacks("no-certificate-accepted", host=visible(host))
+            self._shown(visible(host), shown, trusting)
         yield from (one for one in sent if one.exchange.certificate in BAD_CERTIFICATES)
+
+    def _shown(
+        self, host: str, shown: Mapping[str, Sequence[Sent]], trusting: Collection[str]
+    ) -> None:
+        """What is missing for one host's refusals to mean something."""
+        every = (Presented.VALID, *BAD_CERTIFICATES)
+        told = {one: [s for s in shown.get(one, ()) if _told(s.exchange)] for one in every}
+        if missing := [one for one in every if not told[one]]:
+            names = ", ".join(missing)
+            self._lacks("certificate-not-tried", host=host, certificates=names)
+        # Dates and names are only looked at where the CA is trusted, and pins only show there.
+        vain = [
+            one
+            for one in (Presented.VALID, Presented.EXPIRED, Presented.WRONG_HOST)
+            if told[one] and not any(_counts(sent, trusting) for sent in told[one])
+        ]
+        if vain:
+            self._lacks("test-ca-not-trusted", host=host, certificates=", ".join(vain))
+        genuine = [sent.exchange for sent in shown.get(Presented.GENUINE, ())]
+        relied = any(map(_relied, (*(sent.exchange for sent in told[Presented.VALID]), *genuine)))
+        # What a pinning app sends to the genuine server nobody between can read.
+        if not relied and not any(one.accepted for one in genuine):
+            self._lacks("no-certificate-accepted", host=host)
+
+    def _trusting(self, sent: Sequence[Sent]) -> set[str]:
+        """The runs on a device that is known to trust the CA of the certificates shown."""
+        stated = {
+            name
+            for name, told, _ in self._runs
+            if any(s.name == CA_TRUSTED and s.value is True for _, s in told.of(State))
+        }
+        # Who takes any certificate takes this one, whatever the device trusts.
+        lax = {
+            (s.run, s.exchange.host)
+            for s in sent
+            if s.exchange.certificate in _UNTRUSTED and s.exchange.accepted
+        }
+        valid = [s for s in sent if s.exchange.certificate == Presented.VALID]
+        strict = [s for s in valid if (s.run, s.exchange.host) not in lax]
+        return stated | {s.run for s in strict if _relied(s.exchange)}
 
     def all_hosts(self) -> Iterator[str]:
         """The hosts of all connections over TLS, in whichever phase."""
@@ -118,12 +165,13 @@ class KeptTraffic:
             self._lacks("token-not-replayed")
 
     def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
-        return named_tokens(one, self._body(told, one.response_body))
+        body, _ = opened(one.response_headers, self._body(told, one.response_body))
+        return named_tokens(one, body)
 
     def _text(self, told: Index, one: Exchange) -> str:
         head = [one.url, *(value for _, value in one.request_headers)]
-        body = self._body(told, one.request_body).decode("utf-8", "replace")
-        told_of = "\n".join([*head, body])
+        body, _ = opened(one.request_headers, self._body(told, one.request_body))
+        told_of = "\n".join([*head, body.decode("utf-8", "replace")])
         return f"{told_of}\n{unquote(told_of)}"
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
@@ -163,6 +211,21 @@ class KeptTraffic:
 
 def _told(one: Exchange) -> bool:
     return one.accepted is not None
+
+
+def _capture_lack(told: Index, stretches: Sequence[Span]) -> str:
+    """Why not all that was sent in these stretches was recorded, empty if it was."""
+    if not all(kept_in(told, "traffic", one) for one in stretches):
+        return "not-kept"
+    return "" if all(was_captured(told, one) for one in stretches) else "traffic-captured-in-part"
+
+
+def _relied(one: Exchange) -> bool:
+    return one.accepted is not False and bool(one.method)
+
+
+def _counts(sent: Sent, trusting: Collection[str]) -> bool:
+    return sent.exchange.accepted is True or sent.run in trusting
 
 
 def read_traffic(runs: Traces) -> Known[KeptTraffic]:

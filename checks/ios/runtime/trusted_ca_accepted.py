@@ -8,5 +8,7 @@ from appsec.api import IosApp, Phase, Presented, Question, Seen, by_host, places
 def check(app: IosApp) -> Iterator[Seen]:
     for host, sent in by_host(app.traffic.exchanges((Phase.TLS,))).items():
         valid = [one for one in sent if one.exchange.certificate == Presented.VALID]
-        if relied := [one for one in valid if one.exchange.accepted is not False]:
+        # Without a request, a connection that came to nothing shows neither trust nor a pin.
+        used = [one for one in valid if one.exchange.method]
+        if relied := [one for one in used if one.exchange.accepted is not False]:
             yield Question("accepted", places_of_sent(relied), {"host": host})

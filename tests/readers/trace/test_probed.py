@@ -1,0 +1,123 @@
+"""When the refusals that a network probe saw mean something, and when traffic counts as captured."""
+
+import pytest
+
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.run_files import Exchange
+from appsec.model.trace import BROKE_OFF, CA_TRUSTED, CAPTURE, Mark, Phase, State
+from appsec.readers.trace.leaks import read_leaks
+from appsec.readers.trace.runs import read_runs
+from appsec.readers.trace.traffic import read_traffic
+from tests.readers.trace.runs import BUILD, Run
+
+HOST, OTHER = "api.example.tw", "other.example.tw"
+TLS = {"scheme": "https", "tls": "TLSv1.3", "cipher": "TLS_AES_128_GCM_SHA256"}
+
+
+def shown(certificate, *, accepted, host=HOST, method="GET"):
+    method = method if accepted else ""
+    more = TLS if accepted else {"scheme": "https"}
+    return Exchange(3, Phase.TLS, host, 443, certificate=str(certificate), accepted=accepted, method=method, **more)  # fmt: skip
+
+
+def refused(*certificates, host=HOST):
+    return [shown(one, accepted=False, host=host) for one in certificates]
+
+
+GENUINE = shown(Presented.GENUINE, accepted=True, method="")
+VALID = shown(Presented.VALID, accepted=True)
+PINS = [*refused(Presented.VALID, *BAD_CERTIFICATES), GENUINE]
+
+
+def lacks(tmp_path, exchanges, *lines):
+    run = Run(tmp_path / "r").write(*lines).went(Phase.TLS)
+    run.lines("traffic.jsonl", *exchanges)
+    run.done()
+    traffic = read_traffic(read_runs([run.folder], BUILD).value).value
+    list(traffic.probed())
+    return {gap.key: dict(gap.values) for gap in traffic.taken()}
+
+
+def test_all_refused_and_the_valid_one_taken_lacks_nothing(tmp_path):
+    assert lacks(tmp_path, [VALID, *refused(*BAD_CERTIFICATES)]) == {}
+
+
+def test_who_was_never_shown_a_valid_certificate_does_not_pin(tmp_path):
+    found = lacks(tmp_path, [*refused(*BAD_CERTIFICATES), GENUINE], State(CA_TRUSTED, True, 1))
+    assert found["certificate-not-tried"]["certificates"] == "valid"
+
+
+def test_a_device_that_may_not_trust_the_ca_shows_neither_pins_nor_dates_nor_names(tmp_path):
+    found = lacks(tmp_path, PINS)
+    assert found["test-ca-not-trusted"]["certificates"] == "valid, expired, wrong-host"
+
+
+def test_a_device_that_is_known_to_trust_the_ca_does(tmp_path):
+    assert lacks(tmp_path, PINS, State(CA_TRUSTED, True, 1)) == {}
+
+
+def test_a_host_without_pins_is_a_control_for_one_with_them(tmp_path):
+    other = [
+        shown(Presented.VALID, accepted=True, host=OTHER),
+        *refused(*BAD_CERTIFICATES, host=OTHER),
+    ]
+    assert lacks(tmp_path, [*PINS, *other]) == {}
+
+
+@pytest.mark.parametrize("certificate", [Presented.SELF_SIGNED, Presented.UNTRUSTED])
+def test_a_host_with_which_anything_is_taken_is_none(tmp_path, certificate):
+    other = [shown(one, accepted=True, host=OTHER) for one in (Presented.VALID, certificate)]
+    assert "test-ca-not-trusted" in lacks(tmp_path, [*PINS, *other])
+
+
+def test_a_connection_that_came_to_nothing_is_no_result(tmp_path):
+    unclear = shown(Presented.EXPIRED, accepted=None)
+    rest = [one for one in BAD_CERTIFICATES if one is not Presented.EXPIRED]
+    found = lacks(tmp_path, [VALID, unclear, *refused(*rest)])
+    assert found["certificate-not-tried"]["certificates"] == "expired"
+
+
+ON, OFF = State(CAPTURE, True, 1), State(CAPTURE, False, 9)
+DIED = State(CAPTURE, False, 9, "mitmproxy ended")
+LOGIN, USE, BEFORE = (Mark(str(one), 2) for one in (Phase.LOGIN, Phase.USE, Phase.BEFORE))
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        ([LOGIN, USE], True),
+        ([ON, LOGIN, USE], True),
+        ([ON, LOGIN, USE, OFF], True),
+        ([ON, LOGIN, OFF], True),
+        ([ON, LOGIN, DIED], False),
+        ([ON, LOGIN, OFF, USE], False),
+        ([ON, LOGIN, OFF, ON, USE], False),
+        ([LOGIN, ON, USE], False),
+        ([LOGIN, USE, ON], False),
+        ([ON, OFF, LOGIN, USE], False),
+        ([ON, USE, Mark("paused", 2), BEFORE, LOGIN], False),
+        ([ON, USE, Mark(BROKE_OFF, 2), BEFORE, LOGIN, USE], False),
+    ],
+)
+def test_a_phase_is_captured_from_before_its_mark_to_its_end(tmp_path, lines, whole):
+    run = Run(tmp_path / "r").write(*lines)
+    run.lines("traffic.jsonl", Exchange(3, Phase.LOGIN, HOST, 443, method="GET", **TLS))
+    run.done()
+    runs = read_runs([run.folder], BUILD).value
+    traffic, leaks = read_traffic(runs).value, read_leaks(runs).value
+    for fact, asked in ((traffic, traffic.exchanges), (leaks, leaks.in_traffic)):
+        list(asked((Phase.LOGIN,)))
+        keys = {gap.key for gap in fact.taken()}
+        assert ("traffic-captured-in-part" in keys) is not whole, fact
+
+
+def test_a_body_that_was_not_kept_whole_is_told(tmp_path):
+    run = Run(tmp_path / "r").went(Phase.LOGIN)
+    run.lines(
+        "traffic.jsonl", Exchange(3, Phase.LOGIN, HOST, 443, method="PUT", unread=True, **TLS)
+    )
+    run.done()
+    leaks = read_leaks(read_runs([run.folder], BUILD).value).value
+    list(leaks.in_traffic((Phase.LOGIN,)))
+    told = [gap.values for gap in leaks.taken() if gap.key == "not-searched-whole"]
+    assert [one["file"] for one in told] == ["traffic.jsonl line 1"]
