@@ -85,8 +85,8 @@ class Runs(Protocol):
         Every hook must have been installed, and each phase reached, in one whole trace at least;
         and every hook must have been called in one of the phases. With `any_of` it is enough that
         one of the hooks was: they are different ways of doing the same. With `each` too, all of
-        those that the device has must have been installed, and one called. With no phase named,
-        the app must have been in use in that trace, and the hooks called then. What lacks is a gap.
+        those that the device has must have been installed, and one called. What lacks is a gap.
+        With no phase named, the app must have been in use in that trace, and the hooks called then.
         """
         ...
 
