@@ -37,6 +37,7 @@ class Given:
     ) -> "Given":
         """With the files read; only where there are any is anything loaded for them. Raises
         FileProblem, also for a database that is not there: a name that is wrong is no silence."""
+        traces = tuple(run for path in traces for run in runs_of(path))
         if asked and not asked.path.is_file():
             raise FileProblem(asked.path, "no such database; `appsec vulndb update` makes one")
         if not sbom:
@@ -60,6 +61,17 @@ class Given:
             "traces": [str(path.resolve()) for path in self.traces],
             "build": self.build,
         }
+
+
+def runs_of(path: Path) -> tuple[Path, ...]:
+    """All runs of a guided session, the folder of which this is; the run itself if it is none.
+
+    A folder below `runs` that holds no trace is among them: who reads it tells that one is missing.
+    """
+    below = path / "runs"
+    if (path / "trace.jsonl").exists() or not below.is_dir():
+        return (path,)
+    return tuple(sorted(one for one in below.iterdir() if one.is_dir())) or (path,)
 
 
 def _trace_read(run: Path) -> FileRead | None:

@@ -1,13 +1,17 @@
 """What one recorded run shows by itself: a pure function of its directory."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from appsec.assess.verdict import RUNTIME
 from appsec.assess.words import fill, load
+from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
+from appsec.engine.declaration.file import declaration_of
+from appsec.engine.isolate import MIB, Limits, run_child
 from appsec.engine.run import run
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable, Known, Reader
@@ -15,12 +19,15 @@ from appsec.facts.ios import IosApp
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.run_seen import RunSeen
-from appsec.model.text import Text
+from appsec.model.text import Lang, Text
 from appsec.readers.trace.index import BadTrace, index
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import TRACE, read_runs
 from appsec.readers.trace.seen import runs_seen
 from appsec.readers.trace.traffic import read_traffic
+
+LIMITS = Limits(memory=1024 * MIB, cpu=120, wall=180)
+"""What reading runs between two steps may take: somebody waits for it."""
 
 _KINDS: Mapping[str, type[App]] = {"android": AndroidApp, "ios": IosApp}
 
@@ -65,19 +72,75 @@ def evaluate(path: Path) -> Evaluation:
         values = {"run": path.name, "why": meta.platform}
         raise NoRun(fill(load("gaps")["trace-without-beginning"].text, values))
     known = read_runs([path], meta.app_sha256)
-    made = _KINDS[meta.platform](_readers(known, _KINDS[meta.platform]))
-    checks = [one for one in load_checks(meta.platform).values() if one.topic == RUNTIME]
-    answers = tuple(_answer(check, run(check, made)) for check in checks)
+    answers = tuple(_answers(known, meta.platform))
     (seen,) = runs_seen(known.value)
     return Evaluation(seen, meta.platform, meta.package, answers)
 
 
-def _readers(known: Known[Any], kind: type[App]) -> dict[str, Reader]:
+def evaluated(
+    paths: Sequence[Path], platform: str, build: str, declaration: Mapping[str, Any] | None = None
+) -> tuple[Answer, ...]:
+    """What several runs of one build show together, read in a child. `declaration` is as a scan's
+    request has it. Raises ChildFailure."""
+    told: list[Answer] = []
+    request = {
+        "paths": [str(path.resolve()) for path in paths],
+        "platform": platform,
+        "build": build,
+        "declaration": declaration,
+    }
+
+    def hear(line: bytes) -> None:
+        plain = json.loads(line)
+        if "answer" in plain:
+            told.append(_heard(plain["answer"]))
+
+    run_child("appsec.evaluate:work", request, hear, LIMITS)
+    return tuple(told)
+
+
+def work(request: dict[str, Any], _payload: IO[bytes], emit: Emit) -> None:
+    """The child's part: emits an `answer` for each check that reads runs."""
+    known = read_runs([Path(path) for path in request["paths"]], request["build"])
+    for answer in _answers(known, request["platform"], request["declaration"]):
+        emit({"answer": asdict(answer)})
+
+
+def _heard(plain: Mapping[str, Any]) -> Answer:
+    def text(one: Mapping[str, str]) -> Text:
+        return {Lang(lang): words for lang, words in one.items()}
+
+    return Answer(
+        plain["check"],
+        text(plain["title"]),
+        plain["status"],
+        tuple(map(text, plain["seen"])),
+        tuple((text(why), text(do)) for why, do in plain["lacked"]),
+    )
+
+
+def _answers(
+    known: Known[Any], platform: str, declaration: Mapping[str, Any] | None = None
+) -> Iterator[Answer]:
+    made = _KINDS[platform](_readers(known, _KINDS[platform], declaration))
+    checks = [one for one in load_checks(platform).values() if one.topic == RUNTIME]
+    return (_answer(check, run(check, made)) for check in checks)
+
+
+def _readers(
+    known: Known[Any], kind: type[App], declaration: Mapping[str, Any] | None
+) -> dict[str, Reader]:
     def missing(_: object) -> Known[Any]:
         raise FactUnavailable(Cause.NOT_SUPPLIED, "build-not-supplied")
 
+    def declared(_: object) -> Known[Any]:
+        if declaration is None:
+            raise FactUnavailable(Cause.NOT_SUPPLIED, "declaration-not-supplied")
+        return Known(declaration_of("declaration", declaration))
+
     return {
         **dict.fromkeys(kind.facts(), missing),
+        "declaration": declared,
         "runs": lambda _: known,
         "leaks": lambda app: read_leaks(app.runs),
         "traffic": lambda app: read_traffic(app.runs),

@@ -9,11 +9,12 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.noted import NOTED
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
     CA_TRUSTED,
@@ -24,6 +25,7 @@ from appsec.model.trace import (
     Device,
     DeviceKind,
     EndReason,
+    Hit,
     Hook,
     HookState,
     Life,
@@ -35,6 +37,8 @@ from appsec.model.trace import (
     Value,
 )
 from appsec.runtime.trace_file import TraceFile
+from samples import run_told
+from samples.run_told import HOST, PACKAGE
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "runs"
@@ -42,8 +46,6 @@ BUILDS = {
     "android": HERE / "android/package/fixed.apk",
     "ios": HERE / "ios/package/fixed.ipa",
 }
-PACKAGE = "tw.example.sample.parcel"
-HOST = "api.parcel.example.tw"
 TRACKER = "t.tracker.example"
 TOPICS = (
     "consent",
@@ -55,20 +57,38 @@ TOPICS = (
     "session",
     "crash",
     "delete",
+    "sharing",
+    "screen",
+    "page",
+    "keys",
+    "noted",
 )
 SECOND = 1_000_000
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+"""One black pixel."""
 
 CANARIES = {
     "phone": (What.PHONE, "0912345678"),
     "email": (What.EMAIL, "canary+7f3a@parcel.example.tw"),
     "password": (What.PASSWORD, "Tr0ub4dor-7f3a"),
+    "payload": (What.PAYLOAD, "x' OR 'a'='a' --<7f3a>"),
     "identifier": (What.IDENTIFIER, "9774d56d682e549c"),
 }
 TOKENS = tuple(
     hashlib.sha256(f"made-up token {number}".encode()).hexdigest()[:40] for number in range(5)
 )
 PHASES = (
-    *(Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.USE),
+    *(
+        Phase.FIRST_START,
+        Phase.CONSENT_REFUSE,
+        Phase.CONSENT_ACCEPT,
+        Phase.LOGIN,
+        Phase.USE,
+        Phase.INPUT,
+    ),
     *(Phase.SESSION, Phase.LOGOUT, Phase.CLOSE, Phase.TLS, Phase.DELETE),
 )
 CRYPTO: dict[str, tuple[str, tuple[Value, ...]]] = {
@@ -81,7 +101,7 @@ WEAK_CRYPTO: dict[str, tuple[Value, ...]] = {
 }
 _CONTAINER = "/var/mobile/Containers/Data/Application/00000000-0000-0000-0000-000000000001"
 ROOTS = {
-    "android": (f"/data/user/0/{PACKAGE}", "/sdcard", "backup"),
+    "android": (f"/data/user/0/{PACKAGE}", f"/data/user_de/0/{PACKAGE}", "/sdcard", "backup"),
     "ios": (_CONTAINER, "backup"),
 }
 PLACES = {
@@ -122,7 +142,8 @@ class Session:
         (self.folder / "canaries.json").write_text(json.dumps(kept, indent=1) + "\n")
         with TraceFile(self.folder, self._meta()) as file:
             self._file = file
-            file.write([Hook(self.hook, "crypto", HookState.INSTALLED, 1)])
+            every = (self.hook, *run_told.HOOKS[self.platform])
+            file.write(Hook(one, "sample", HookState.INSTALLED, 1) for one in every)
             file.write([Life(LifeEvent.SPAWNED, 1, 100)])
             for number, phase in enumerate(PHASES, 1):
                 self._phase(phase, number * 10 * SECOND)
@@ -140,6 +161,21 @@ class Session:
             instrumented=self.weak != "crash",
         )  # fmt: skip
 
+    def write_alone(self, name: str) -> None:
+        """A run without an agent, in which nothing but what is tried was looked at."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        tried, kind, variant = run_told.ALONE[name]
+        device = Device(kind, "0" * 16, "Sample device", "14", rooted=True)
+        meta = replace(
+            self._meta(), device=device, variant=variant, canaries=(), instrumented=False, agent=""
+        )
+        with TraceFile(self.folder, meta) as file:
+            self._file = file
+            file.write([Mark(str(Phase.ENVIRONMENT), SECOND)])
+            self._notes(2 * SECOND, [run_told.note(one, good=self.weak == "") for one in tried])
+            file.end(EndReason.FINISHED, 9 * SECOND)
+
     def _phase(self, phase: Phase, at: int) -> None:
         write = self._file.write
         if phase is Phase.TLS:
@@ -149,19 +185,47 @@ class Session:
         arguments = WEAK_CRYPTO[self.platform] if weak else self.arguments
         write([Mark(str(phase), at), Call(self.hook, at + 1, 100, 1, phase, arguments=arguments)])
         if phase is Phase.LOGIN:
-            write(Mark(TYPED, at + SECOND, one) for one in CANARIES if one != "identifier")
+            for one in (each for each in CANARIES if each != "identifier"):
+                self._state(at + SECOND, *run_told.field(self.platform, self.weak, one))
+                write([Mark(TYPED, at + SECOND, one)])
+        if phase is Phase.USE:
+            for told in run_told.screen(self.platform, self.weak):
+                self._state(at + SECOND, *told)
+            self._notes(at + SECOND, run_told.notes(self.weak))
+        self._calls(phase, at + SECOND)
         if phase is Phase.USE and self.weak == "crash":
+            write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
+        if phase is Phase.INPUT and self.weak == "noted":
             write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
         if phase is Phase.CLOSE:
             write([Life(LifeEvent.EXITED, at + SECOND, 100)])
-        if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.SESSION, Phase.TLS):
+        if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.INPUT, Phase.SESSION, Phase.TLS):
             self._snapshot(phase, at + 5 * SECOND)
+
+    def _state(self, at: int, name: str, value: Value, subject: str) -> None:
+        self._file.write([State(name, value, at, subject)])
+
+    def _notes(self, at: int, notes: Iterable[str]) -> None:
+        for number, note in enumerate(notes, 1):
+            self._file.write([Mark(NOTED, at, note)])
+            self._keep(f"screenshots/{number:03d}.png", PICTURE, at)
+
+    def _calls(self, phase: Phase, at: int) -> None:
+        values = {one: value for one, (_, value) in CANARIES.items()}
+        for one in run_told.calls(self.platform, self.weak, values):
+            if one.phase is phase:
+                made = Call(one.hook, at, 100, 1, phase, arguments=one.arguments, own=True)
+                hit = Hit(one.canary, self._file.number, one.place, "utf-8", 0, at, phase)
+                self._file.write([made, hit] if one.canary else [made])
 
     # What lies beside the trace.
 
     def _attach(self, path: str, values: Iterable[object], at: int) -> None:
         lines = (json.dumps(asdict(one), ensure_ascii=False) for one in values)  # type: ignore[call-overload]
         data = "".join(f"{line}\n" for line in lines).encode()
+        self._keep(path, data, at)
+
+    def _keep(self, path: str, data: bytes, at: int) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
@@ -188,6 +252,8 @@ class Session:
                 files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
                 files[Root.BACKUP] = password
                 files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "keys", Phase.USE:
+                files[Root.PREFERENCES] = f'<string name="k">{run_told.KEY.hex()}</string>'
             case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
                 files[Root.CACHE] = json.dumps({"phone": phone})
             case "consent", Phase.FIRST_START | Phase.CONSENT_REFUSE:
@@ -205,10 +271,10 @@ class Session:
             if self.weak == "log" and phase in (Phase.LOGIN, Phase.CLOSE):
                 text = f"login {CANARIES['phone'][1]}"
             lines.append(LogLine(at + 1, phase, text, "Parcel", "D", 100, own=True))
-        self._attach("log.jsonl", lines, 110 * SECOND - 2)
+        self._attach("log.jsonl", lines, (len(PHASES) + 1) * 10 * SECOND - 2)
 
     def _traffic(self) -> None:
-        self._attach("traffic.jsonl", self._exchanges(), 110 * SECOND - 1)
+        self._attach("traffic.jsonl", self._exchanges(), (len(PHASES) + 1) * 10 * SECOND - 1)
 
     def _exchanges(self) -> Iterable[Exchange]:
         yield self._sent(Phase.FIRST_START, "/config")
@@ -216,15 +282,29 @@ class Session:
             query = f"/i?id={CANARIES['identifier'][1]}"
             yield self._sent(Phase.FIRST_START, query, TRACKER)
             yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
+        entered = self._body(f"password={CANARIES['password'][1]}")
         for number, token in enumerate((TOKENS[0], *TOKENS)):
             made = str(100_000_000_000 + number) if self.weak == "session" else token
-            yield self._sent(Phase.SESSION if number else Phase.LOGIN, "/login", token=made)
+            phase = Phase.SESSION if number else Phase.LOGIN
+            yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
+        # Once in the session, and once more after logout with what was given before.
+        first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
+        cookie = (("Cookie", f"sid={first}"),)
+        yield self._sent(Phase.USE, "/me", request_headers=cookie)
+        status = 200 if self.weak == "session" else 401
+        yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, status=status)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
             yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
             yield self._sent(Phase.USE, "/sdk", TRACKER)
         yield from self._probes()
+
+    def _body(self, text: str) -> str:
+        place = self.folder / "bodies" / _digest(text.encode())
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(text.encode())
+        return place.name
 
     def _probes(self) -> Iterable[Exchange]:
         hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]
@@ -258,6 +338,9 @@ def main() -> None:
         Session(FOLDER / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(FOLDER / platform / f"weak-{topic}", platform, topic).write()
+        for name in run_told.ALONE:
+            for weak, before in (("", "fixed"), (name, "weak")):
+                Session(FOLDER / platform / f"{before}-{name}", platform, weak).write_alone(name)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ if [ "$kind" = test ]; then
     # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true
     for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm gcc:gcc \
-        javac:openjdk-17-jdk-headless npm:npm; do
+        javac:openjdk-17-jdk-headless npm:npm adb:adb; do
         command -v "${each%%:*}" >/dev/null 2>&1 || debian "${each##*:}" || true
     done
     # The compiler of Objective-C is no command of its own.

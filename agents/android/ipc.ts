@@ -9,8 +9,9 @@ export const ipc: Topic = {
     {
       type: "android.app.ContextImpl",
       methods: [
-        "startActivity", "sendBroadcast", "sendOrderedBroadcast", "startService", "bindService",
-        "registerReceiver", "grantUriPermission",
+        "startActivity", "sendBroadcast", "sendOrderedBroadcast", "sendStickyBroadcast",
+        "startService", "startForegroundService", "bindService", "registerReceiver",
+        "grantUriPermission",
       ],
     },
     { type: "android.content.Intent", methods: ["putExtra"], noisy: true },

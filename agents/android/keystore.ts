@@ -8,7 +8,7 @@ export const keystore: Topic = {
     {
       type: "java.security.KeyStore",
       methods: [
-        "getInstance", "load", "getKey", "setEntry", "setKeyEntry", "store",
+        "getInstance", "load", "getKey", "getEntry", "setEntry", "setKeyEntry", "store",
       ],
     },
     {

@@ -12,6 +12,7 @@ import { loadingPermissions } from "./loading_permissions.js";
 import { log } from "./log.js";
 import { tellProcess } from "./process.js";
 import { randomBiometrics } from "./random_biometrics.js";
+import { look, onMain } from "./screen.js";
 import { storage } from "./storage.js";
 import { tls } from "./tls.js";
 import { ui } from "./ui.js";
@@ -60,4 +61,5 @@ serve(
       if (quietly(() => Java.available)) begin();
       else runtime().then(begin, reject);
     }),
+  { onMain, look },
 );

@@ -23,7 +23,8 @@ export const storage: Topic = {
     {
       type: "android.database.sqlite.SQLiteDatabase",
       methods: [
-        "openDatabase", "execSQL", "insertWithOnConflict", "updateWithOnConflict",
+        "openDatabase", "execSQL", "rawQueryWithFactory", "insertWithOnConflict",
+        "updateWithOnConflict",
       ],
     },
     { type: "android.content.ContentResolver", methods: ["insert"] },

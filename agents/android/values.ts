@@ -8,7 +8,19 @@ const SPEAKS = /^(?:android|androidx|java|javax|kotlin|com\.google\.android|okht
 /** What these say of themselves leaves out what matters. */
 const TELLERS: Record<string, (self: any) => string> = {
   "android.content.Intent": (self) => String(self.toUri(0)),
+  "android.app.Notification": (self) => `visibility=${self.visibility.value}`,
   "javax.crypto.spec.PBEKeySpec": (self) => `iterations=${self.getIterationCount()}`,
+};
+/** What these carry besides what they say, which is searched but not told. */
+const CARRIERS: Record<string, (self: any, seen: Seen, argument: number) => void> = {
+  "android.content.Intent": (self, seen, argument) => {
+    const clip = self.getClipData();
+    if (clip !== null) seen.text(String(clip.toString()), argument);
+    const extras = self.getExtras();
+    if (extras !== null) carried(extras, seen, argument);
+  },
+  "android.app.Notification": (self, seen, argument) =>
+    carried(self.extras.value, seen, argument),
 };
 const KEY = /^javax\.crypto\.spec\.SecretKeySpec$/;
 
@@ -76,9 +88,29 @@ export function says(value: any, seen: Seen, argument: number): Value {
     const teller = TELLERS[type];
     const told = teller ? teller(Java.cast(value, Java.use(type))) : String(value.toString());
     seen.text(told, argument);
+    CARRIERS[type]?.(Java.cast(value, Java.use(type)), seen, argument);
     return thing(type, told);
   } catch {
     return thing(type);
+  }
+}
+
+/** What a bundle holds, searched. What only the app's own code can read counts as unread. */
+function carried(bundle: any, seen: Seen, argument: number, depth = 0): void {
+  const names: any[] = Java.cast(bundle.keySet(), Java.use("java.util.Set")).toArray();
+  for (const name of names) {
+    const value = bundle.get(String(name));
+    if (value === null) continue;
+    const type = realClass(value);
+    if (typeof value === "string" || type === "java.lang.String") {
+      seen.text(String(value), argument);
+    } else if (type === "android.os.Bundle" && depth < MAX_DEPTH) {
+      carried(Java.cast(value, Java.use(type)), seen, argument, depth + 1);
+    } else if (SPEAKS.test(type)) {
+      seen.text(String(value.toString()), argument);
+    } else if (typeof value === "object") {
+      seen.unread();
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { seek, type Pattern } from "./canaries.js";
 import { flush, start } from "./report.js";
+import { looked, type Screen } from "./screen.js";
 import { limit } from "./watch.js";
 
 /** What the recorder puts before the bundle. */
@@ -23,7 +24,7 @@ interface Failure {
  * Begins at once: a process that was spawned waits for it. `install` answers when all hooks are
  * placed, which on Android is when the app's classes can be found.
  */
-export function serve(install: (settings: Settings) => Promise<void>): void {
+export function serve(install: (settings: Settings) => Promise<void>, screen: Screen): void {
   const settings = (globalThis as unknown as { appsec: Settings }).appsec;
   start();
   if (settings.rate > 0) limit(settings.rate);
@@ -40,8 +41,9 @@ export function serve(install: (settings: Settings) => Promise<void>): void {
     now: () => Date.now(),
     ping: () => true,
     seek: (patterns: Pattern[]) => seek(patterns),
-    phase: (name: string) => flush(name),
-    flush: () => flush(),
+    // A mark ends what came before it: what was on the screen then belongs to that.
+    phase: (name: string) => looked(screen).then(() => flush(name)),
+    flush: () => looked(screen).then(() => flush()),
     // Frida calls it before the process ends, if that ends as it should.
     dispose: () => {
       flush();

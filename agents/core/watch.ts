@@ -55,7 +55,12 @@ export class Seen {
   bytes(data: Uint8Array, argument: number): void {
     const found = search(data, argument);
     if (found === null) this.whole = false;
-    else this.hits.push(...found);
+    else this.hits.push(...found.filter((hit) => !this.has(hit)));
+  }
+
+  /** One argument may be searched as what it says and as what it carries: once is enough. */
+  private has(hit: Hit): boolean {
+    return this.hits.some((one) => one.canary === hit.canary && one.argument === hit.argument);
   }
 
   text(value: string, argument: number): void {

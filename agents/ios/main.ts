@@ -10,6 +10,7 @@ import { loadingPermissions } from "./loading_permissions.js";
 import { log } from "./log.js";
 import { place } from "./native.js";
 import { randomBiometrics } from "./random_biometrics.js";
+import { look, onMain } from "./screen.js";
 import { storage } from "./storage.js";
 import { tls } from "./tls.js";
 import { ui } from "./ui.js";
@@ -24,4 +25,4 @@ serve(async ({ topics }) => {
   for (const topic of TOPICS) {
     if (topics.length === 0 || topics.includes(topic.name)) place(topic);
   }
-});
+}, { onMain, look });

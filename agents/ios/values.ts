@@ -75,10 +75,30 @@ function objectValue(raw: NativePointer, seen: Seen, argument: number): Value {
   if (isKind(object, "NSData")) {
     return bytesAt(object.bytes() as NativePointer, Number(object.length()), seen, argument);
   }
+  if (isKind(object, "UNNotificationRequest")) {
+    const content = object.content();
+    for (const part of [content.title(), content.subtitle(), content.body()]) {
+      if (part !== null) seen.text(String(part.UTF8String()), argument);
+    }
+    return thing(type);
+  }
+  if (isKind(object, "NSDictionary")) carried(object, seen, argument);
   if (object.$moduleName === Process.mainModule.path && !type.startsWith("NS")) return thing(type);
   const told = object.toString();
   seen.text(told, argument);
   return thing(type, told);
+}
+
+/** What a dictionary holds, searched: its description cuts data short. */
+function carried(dictionary: ObjC.Object, seen: Seen, argument: number): void {
+  const keys = dictionary.allKeys();
+  for (let at = 0; at < Number(keys.count()); at++) {
+    const value = dictionary.objectForKey_(keys.objectAtIndex_(at));
+    if (isKind(value, "NSString")) seen.text(String(value.UTF8String()), argument);
+    else if (isKind(value, "NSData")) {
+      bytesAt(value.bytes() as NativePointer, Number(value.length()), seen, argument);
+    }
+  }
 }
 
 function isKind(object: ObjC.Object, name: string): boolean {

@@ -22,6 +22,7 @@ from appsec.model.assessment import (
     SCHEMA,
     Artefact,
     Assessment,
+    Chosen,
     Coverage,
     Refused,
     Skipped,
@@ -39,6 +40,7 @@ from appsec.model.read import CoverageGap, FileRead
 from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 from appsec.model.text import visible
+from appsec.model.trace import Phase
 
 MAX_REFUSED = 200
 
@@ -115,6 +117,8 @@ def assemble(
     unread = (gap for outcome in outcomes for gap in outcome.gaps)
     subject = Subject(artefact, observed)
     held = hold(choices.confirmations, profile, subject, records, unread)
+    suggested = suggest(package.hints)
+    chosen = stated.choose(choices.app_class, choices.with_f, suggested)
     situation = Situation(
         platform=platform,
         outcomes={o.check: o for o in outcomes},
@@ -126,11 +130,10 @@ def assemble(
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
         attestations=held.attestations,
         variant_runs=tuple(run.run for run in runs if run.variant),
+        app_class=_held_class(chosen, runs),
     )
     verdicts = tuple(stated.decide(r, situation) for r in profile.requirements)
     coverage = _coverage(package, outcomes, gaps, companion)
-    suggested = suggest(package.hints)
-    chosen = stated.choose(choices.app_class, choices.with_f, suggested)
     components = shown(software)
     licences = judged(components, choices.licences)
     graded = (chosen.app_class, "F") if chosen.with_f else (chosen.app_class,)
@@ -176,6 +179,13 @@ def assemble(
         licences=licences,
         runs=runs,
     )
+
+
+def _held_class(chosen: Chosen, runs: tuple[RunSeen, ...]) -> str:
+    """The class if nothing speaks against it: neither the build nor anybody who logged in."""
+    logs_in = any({Phase.LOGIN, Phase.LOGOUT} & {*run.phases} for run in runs)
+    holds = chosen.declared and not chosen.warnings
+    return chosen.app_class if holds and not (logs_in and chosen.app_class == "L1") else ""
 
 
 def _read_on_word(companion: Companion | None) -> tuple[CoverageGap, ...]:

@@ -22,6 +22,7 @@ class Situation:
     `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
     that read the code of a companion which nothing in it proves to be this build's.
     `variant_runs` are the runs in which not the build that users get was run, but a variant of it.
+    `app_class` is the class if it was declared and nothing speaks for a higher one.
     """
 
     platform: str
@@ -35,6 +36,7 @@ class Situation:
     declared_absent: frozenset[str] = frozenset()
     on_word: frozenset[str] = frozenset()
     variant_runs: tuple[str, ...] = ()
+    app_class: str = ""
 
 
 def decide(requirement: Requirement, situation: Situation) -> Verdict:
@@ -50,6 +52,7 @@ class _Case:
         self.situation = situation
         self.platform = situation.platform
         self.judges = requirement.judges(self.platform)
+        self.alternatives = requirement.alternatives(self.platform, situation.app_class)
         self.checks = requirement.checks(self.platform)
         self.static, self.run, self.person = requirement.roles(self.platform)
         self.attestation = situation.attestations.get(requirement.id)
@@ -193,7 +196,7 @@ class _Case:
         if self.questions or self.gaps(Cause.OUT_OF_REACH):
             return None
         clean = self.clean_judges()
-        for alternative in self.requirement.alternatives(self.platform):
+        for alternative in self.alternatives:
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
                 why = [self.about("clean", check) for check in alternative]
                 if doubts := self.doubts(alternative):
@@ -231,9 +234,7 @@ class _Case:
         if self.person is Person.ALONE or (self.person.may_attest and self.demands_met()):
             return None
         waiting = [
-            alternative
-            for alternative in self.requirement.alternatives(self.platform)
-            if not self.unknown(alternative)
+            alternative for alternative in self.alternatives if not self.unknown(alternative)
         ]
         if waiting and self.questions:
             return None

@@ -136,9 +136,13 @@ def record(
     """Record one run of APP, the file that is installed on the device.
 
     While it runs, lines say what the tester does: `m login` begins a phase, `t ID` notes that a
-    canary was typed, `n TEXT` is a note, `q` ends the run.
+    canary was typed, `n TEXT` is a note, `q` ends the run. `d FILE` notes that a file was deleted,
+    and `k FILE` or `u FILE` that the app, started again, needs it or works as before. `o capture
+    black` tells what came of something that was tried.
 
-    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束。
+    錄製一次執行；APP 為安裝於裝置上的檔案。錄製期間輸入 m 階段、t 測試資料代號、n 備註、q 結束；
+    刪檔測試輸入 d 檔案，重新啟動後輸入 k 檔案（有影響）或 u 檔案（無影響）；
+    實測結果輸入 o 項目 結果。
     """  # fmt: skip
     needs("dynamic", "frida")
     from appsec.runtime.recording import Commands, Plan
@@ -165,14 +169,13 @@ def record(
 def _record(plan: "Plan", out: Path, commands: "Commands") -> int:
     from appsec.model.trace import EndReason
     from appsec.runtime.devices import DeviceError
+    from appsec.runtime.phones.frida_help import plain
     from appsec.runtime.recording import record as run
 
     try:
         told = run(plan, out, commands, _say)
     except DeviceError as error:
-        raise NotRecorded(
-            f"{error}\n無法連線至裝置或 App，請確認裝置、frida-server 與 App 代號。"
-        ) from error
+        raise NotRecorded(plain(error, plan.target.package, plan.device)) from error
     except FileExistsError as error:
         raise click.UsageError(f"{out} is not empty 資料夾不是空的") from error
     except OSError as error:
@@ -193,7 +196,8 @@ def _say(key: str, value: str) -> None:
     texts = {
         "started": f"recording 錄製中: {value} hooks 監看點",
         "marked": f"marked 已註記: {value}",
-        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q",
+        "not-understood": f"? {value}\n  m PHASE | t CANARY | n TEXT | q\n"
+        "  d FILE, k FILE, u FILE | o WHAT OUTCOME",
     }
     click.echo(texts[key], err=True)
 
@@ -202,10 +206,14 @@ def _steps(which: str, mark_from: str) -> None:
     """Lists what the tester is to do, where somebody can read it."""
     if mark_from != "stdin" or not (which or sys.stdin.isatty()):
         return
-    from appsec.runtime.steps import steps_of
+    from appsec.model.text import Lang
+    from appsec.runtime.guided.steps import Which, steps_of
 
     for step in steps_of(which):
-        click.echo(f"  m {step.phase:<15} {step.zh}\n  {'':<17} {step.en}", err=True)
+        if step.run is not Which.PLAIN or step.id != step.phase:
+            continue
+        zh, en = step.do[Lang.ZH_TW], step.do[Lang.EN]
+        click.echo(f"  m {step.phase:<15} {zh}\n  {'':<17} {en}", err=True)
 
 
 def _read(commands: "Commands") -> None:

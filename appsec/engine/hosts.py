@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from appsec.engine.declaration.matching import HOSTING
 from appsec.engine.files import read_yaml
 from appsec.engine.lookups import is_this_device
 from appsec.facts.text_field import listed
@@ -56,6 +58,17 @@ def environment_of(host: str) -> str:
     parts = _PARTS.split(".".join(labels[:-registered]))
     names = (part.rstrip("0123456789") for part in parts)
     return next((name for name in names if name in _table()["environments"]), "")
+
+
+def registered_name(host: str) -> str:
+    """The part of a host that its owner registered, or was given by a hosting company."""
+    name = host.strip().removeprefix("*.").rstrip(".").casefold()
+    with suppress(ValueError):
+        return str(ip_address(name))
+    labels = name.split(".")
+    registered = 3 if labels[-2:-1] and labels[-2] in _table()["everybodys"] else 2
+    hosting = next((one for one in _above(name) if one in HOSTING), "")
+    return ".".join(labels[-max(registered, hosting.count(".") + 2 if hosting else 0) :])
 
 
 def _above(host: str) -> Iterator[str]:

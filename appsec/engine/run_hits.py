@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from appsec.engine.canaries.forms import What
+from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.traffic import Sent
-from appsec.model.outcome import Finding, Location, Seen
+from appsec.model.outcome import Finding, Location, Question, Seen
+from appsec.model.run_files import Root
 from appsec.model.trace import Phase
 
 RUNNING = (
@@ -27,13 +30,19 @@ Told = Mapping[str, tuple[str, type[Seen]]]
 """The message and kind for leaks of some kinds of data; of all others it is the finding `found`."""
 
 
-def leaked(leaks: Iterable[Leak], told: Told | None = None) -> Iterator[Seen]:
-    """A sighting for each kind of datum in each place. No value is in it."""
-    together: dict[tuple[str, str], list[Leak]] = {}
+def leaked(
+    leaks: Iterable[Leak], told: Told | None = None, own: OwnHost | None = None
+) -> Iterator[Seen]:
+    """A sighting for each kind of datum in each place. No value is in it. With `own`, a token that
+    no host of the app's own gave is a question: no session of the app rests on it."""
+    together: dict[tuple[str, str, bool], list[Leak]] = {}
     for leak in leaks:
-        together.setdefault((leak.what, _where(leak)), []).append(leak)
-    for (what, where), each in together.items():
+        foreign = own is not None and _is_foreign(leak, own)
+        together.setdefault((leak.what, _where(leak), foreign), []).append(leak)
+    for (what, where, foreign), each in together.items():
         key, kind = (told or {}).get(what, ("found", Finding))
+        if foreign and issubclass(kind, Finding):
+            key, kind = "foreign-token", Question
         values = {
             "what": what,
             "where": where,
@@ -41,6 +50,27 @@ def leaked(leaks: Iterable[Leak], told: Told | None = None) -> Iterator[Seen]:
             "phases": ", ".join(dict.fromkeys(str(one.phase) for one in each)),
         }
         yield kind(key, _places(one.at for one in each), values, ("what", "where"))
+
+
+def of_redundant(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    """Those in caches that the app does not need, and in other files without which it was shown to
+    work as before (G5)."""
+    for leak in leaks:
+        if leak.needed is False or (leak.needed is None and leak.root is Root.CACHE):
+            yield leak
+
+
+def untested(leaks: Iterable[Leak]) -> list[Leak]:
+    """Those in files that are no caches and that nobody tried to do without (G5). Identifiers of
+    the device are asked about where they are stored."""
+    kept = (one for one in leaks if one.root is not Root.CACHE and one.needed is None)
+    return [one for one in kept if one.what != What.IDENTIFIER]
+
+
+def of_settings(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    """Those in files that the app needs, and in others than caches unless it was shown to work
+    without them (G5)."""
+    return (one for one in leaks if one.needed or (one.needed is None and one.root != Root.CACHE))
 
 
 def by_host(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
@@ -54,6 +84,10 @@ def by_host(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
 def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:
     """Where exchanges are recorded, as far as it is shown."""
     return _places(one.at for one in sent)
+
+
+def _is_foreign(leak: Leak, own: OwnHost) -> bool:
+    return leak.learned and leak.what == What.TOKEN and not any(map(own, leak.given_by))
 
 
 def _places(places: Iterable[Location]) -> tuple[Location, ...]:

@@ -25,8 +25,11 @@ class Leak:
 
     `form` tells how it was written (`roc-compact utf-8`), `layer` beneath what it lay (`gzip at 0`,
     `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of traffic: `host`
-    and whether it went in `clear`; of a call: `hook`. `own` is whether the app's own process or
-    code is behind it, None if nobody told. `variant` says that the build was one (G6).
+    and whether it went in `clear`; of a call: `hook` and the place of the `argument` (-1 the
+    object, -2 the result). `own` is whether the app's own process or
+    code is behind it, None if nobody told. `variant` says that the build was one (G6). `given_by`
+    are the hosts whose answers gave a token that the run brought up. `needed` is what deleting the
+    file and starting again came to (G5), None if nobody tried.
     """
 
     canary: str
@@ -44,8 +47,11 @@ class Leak:
     host: str = ""
     clear: bool = False
     hook: str = ""
+    argument: int = 0
     own: bool | None = None
     variant: bool = False
+    given_by: tuple[str, ...] = ()
+    needed: bool | None = None
 
 
 class Leaks(Protocol):
@@ -59,11 +65,13 @@ class Leaks(Protocol):
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         """Leaks in the files of snapshots of these phases, below these roots (none named: in the
         app's own folder). Each phase needs a snapshot; with `any_of` one of them does, if it was
         taken after all canaries were entered. What turned up in one `also` is told, and that
-        nothing did need not be shown.
+        nothing did need not be shown. With `keys` not canaries are told, but the keys that the
+        app's own code was seen to make of bytes it had.
         """
         ...
 
@@ -81,6 +89,14 @@ class Leaks(Protocol):
         all of it could be read."""
         ...
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
-        """Leaks in the arguments of calls, as the agent matched them in the full data."""
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
+        """Leaks in the arguments of calls, as the agent matched them in the full data. All of these
+        hooks that the device has must have been installed, and one of them called. With `of`
+        only canaries of these kinds are told, and one of them must have been typed."""
         ...

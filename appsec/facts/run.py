@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from appsec.model.noted import Noted, Tried
 from appsec.model.outcome import Location
-from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State
+from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,35 @@ class Lived:
     instrumented: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a tester noted of something that was tried: when (microseconds from `begin` to the next
+    mark at `end`), in which phase and run, whether a picture was taken then, what ran and on which
+    device. `whole` is whether the trace is, so that what it does not tell did not happen."""
+
+    noted: Noted
+    phase: Phase
+    at: Location
+    begin: int
+    end: int
+    pictured: bool
+    meta: Meta
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What an agent saw of a view, a window or a page when the tester made a mark: `value` as the
+    agent tells it, and what kinds of canaries were `held` there, masked or not."""
+
+    subject: str
+    value: Value
+    held: tuple[str, ...]
+    phase: Phase
+    at: Location
+    variant: bool = False
+
+
 class Runs(Protocol):
     """All traces that were given for this build, as one.
 
@@ -43,18 +73,47 @@ class Runs(Protocol):
         ...
 
     def calls(
-        self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        any_of: bool = False,
+        each: bool = False,
     ) -> Iterator[Recorded]:
         """The calls of these hooks in these phases (none named: all that were recorded).
 
         Every hook must have been installed, and each phase reached, in one whole trace at least;
         and every hook must have been called in one of the phases. With `any_of` it is enough that
-        one of the hooks was: they are different ways of doing the same. What lacks is a gap.
+        one of the hooks was: they are different ways of doing the same. With `each` too, all of
+        those that the device has must have been installed, and one called. What lacks is a gap.
+        With no phase named, the app must have been in use in that trace, and the hooks called then.
         """
         ...
 
     def states(self, name: str, phases: Collection[Phase] = ()) -> Iterator[tuple[State, Location]]:
         """What an agent told of a state by its name; none told at all in a phase is a gap."""
+        ...
+
+    def attempts(self, tried: Tried) -> Iterator[Attempt]:
+        """What testers noted of something that they tried. Nobody having done so in a whole run is
+        a gap, and so is a good outcome without a picture."""
+        ...
+
+    def fields(self) -> Iterator[OnScreen]:
+        """The fields that held canaries. One that was typed and seen in no field is a gap."""
+        ...
+
+    def legible(self) -> Iterator[OnScreen]:
+        """Views, other than fields, on which canaries could be read. Silence takes that the screens
+        of the phase `use` were looked at."""
+        ...
+
+    def windows(self) -> Iterator[OnScreen]:
+        """All windows that were looked at; as `legible`."""
+        ...
+
+    def pages(self) -> Iterator[OnScreen]:
+        """The addresses that web views had loaded; as `legible`."""
         ...
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:

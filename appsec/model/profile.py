@@ -81,6 +81,8 @@ class Requirement:
 
     `classes` are sets, not levels: nothing is inherited. `refuted_by` checks fail the item by a
     finding; a hit of an `asked_by` check, whatever its kind, is only a question for this item.
+    `excused` names, by class and platform, checks that this class need not have clean: what they
+    look for in it cannot be done (an app of class L1 has no logout). What they find still counts.
     """
 
     __pydantic_config__ = STRICT
@@ -111,6 +113,7 @@ class Requirement:
     decided_by: Mapping[str, Alternatives] = field(default_factory=dict)
     refuted_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excused: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     platform_roles: Mapping[str, Roles] = field(default_factory=dict)
     basis: tuple[str, ...] = ()
     chapter: str = ""
@@ -120,9 +123,12 @@ class Requirement:
         own = self.platform_roles.get(platform, Roles())
         return own.static or self.static, own.run or self.run, own.person or self.person
 
-    def alternatives(self, platform: str) -> Alternatives:
-        """The sets of checks that may decide, on one platform."""
-        return self.decided_by.get(platform, ())
+    def alternatives(self, platform: str, app_class: str = "") -> Alternatives:
+        """The sets of checks that may decide, on one platform; for a class, without what it is
+        excused from."""
+        excused = self.excused.get(app_class, {}).get(platform, ())
+        every = self.decided_by.get(platform, ())
+        return tuple(tuple(c for c in each if c not in excused) for each in every)
 
     def judges(self, platform: str) -> tuple[str, ...]:
         """Every check that may decide or refute, each once, on one platform."""

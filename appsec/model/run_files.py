@@ -39,6 +39,12 @@ class Root(StrEnum):
     OTHER = "other"
 
 
+PRIVATE = frozenset(
+    (Root.PREFERENCES, Root.DATABASES, Root.FILES, Root.CACHE, Root.WEB, Root.OTHER)
+)
+"""What lies in an app's own folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One line of the system's log. `own` is whether the app's processes wrote it."""

@@ -220,11 +220,18 @@ TYPED = "typed"
 PAUSED = "paused"
 """The name of the mark that tells that a session goes on another time: nothing was recorded from
 here to the mark after it."""
+ABSENT = "absent"
+"""The name of the mark that tells that the app has no field for the canary that its note names."""
+
+
 BROKE_OFF = "broke-off"
 """The name of the mark that a recorder writes when it takes up a run that was not paused: what went
 on since the line before nobody knows, so that the phase in which it lies is not whole."""
 
 
+NOT_KEPT = "not-kept"
+"""The name of a mark within a phase: what the first word of its note names (`traffic`, `log`) was
+not kept in all of that phase, so that its silence there means nothing; the rest says why."""
 CAPTURE = "traffic-capture"
 """The name of the state that tells whether all that the device sends is recorded, from now on. In a
 run that has it, traffic of a phase is complete only if it was so from before the phase to its end.
@@ -242,6 +249,12 @@ class Mark:
     at: int
     note: str = ""
 
+
+DELETED = "deleted"
+"""The name of the mark that tells that the tester deleted the file that its note names (G5)."""
+NEEDED, UNNEEDED = "needed", "unneeded"
+"""The names of the marks that tell what came of it, once the app was started again: whether it
+behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
 
 EVERY_HOOK = "*"
 """The hook of a drop if nobody can tell which one the calls were of: it may be any."""

@@ -38,7 +38,9 @@ class Recorder:
         self._lock = RLock()
         self._started = time.monotonic() if started is None else started
         self._zero: int | None = None
+        self._stands: int | None = None
         self._announced: set[str] = set()
+        self._begun: list[tuple[int, Phase]] = []
         self.phase = Phase.BEFORE
         self.pid = 0
         self.full = Event()
@@ -47,12 +49,18 @@ class Recorder:
     @property
     def now(self) -> int:
         """Microseconds since the recording began."""
+        if self._stands is not None:
+            return self._stands
         return int((time.monotonic() - self._started) * 1e6)
 
     @property
     def hooks(self) -> int:
         """How many hooks were announced."""
         return len(self._announced)
+
+    def stand_at(self, at: int) -> None:
+        """Lets it be this time until the next call: what others recorded happened then."""
+        self._stands = at
 
     def clock(self, agent_ms: float) -> None:
         """Takes the agent's clock, which is another machine's, as read just now."""
@@ -77,9 +85,15 @@ class Recorder:
     def mark(self, name: str, note: str = "") -> None:
         """What the tester did; begins a phase if it is named like one."""
         with self._lock:
+            at = self.now
             if name in {str(one) for one in Phase}:
                 self.phase = Phase(name)
-            self.write([Mark(name, self.now, note)])
+                self._begun.append((at, self.phase))
+            self.write([Mark(name, at, note)])
+
+    def phase_at(self, at: int) -> Phase:
+        """The phase in which something was that is told later: a line of a log."""
+        return next((one for since, one in reversed(self._begun) if since <= at), Phase.BEFORE)
 
     def life(self, event: LifeEvent, pid: int = 0, why: str = "") -> None:
         """Something that happened to the process or the connection."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from appsec.model.trace import TYPED, EndReason, Meta, Phase
+from appsec.model.noted import NOTED, noted
+from appsec.model.trace import DELETED, NEEDED, TYPED, UNNEEDED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Canaries, Kept
 from appsec.runtime.devices import DeviceError, open_device
 from appsec.runtime.recorder import Recorder
@@ -14,6 +15,7 @@ from appsec.runtime.session import Limits, Session, Target, bundle
 from appsec.runtime.trace_file import TraceFile
 
 TICK = 0.2
+_WITH_NOTE = {"d": DELETED, "k": NEEDED, "u": UNNEEDED, "o": NOTED, "n": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Commands:
             return ("mark", name, note)
         if word == "t" and name in self._canaries:
             return ("mark", TYPED, name)
-        if word == "n" and rest.strip():
-            return ("mark", "note", rest.strip())
+        if word in _WITH_NOTE and rest.strip() and (word != "o" or noted(rest)):
+            return ("mark", _WITH_NOTE[word], rest.strip())
         return self.FINISH if line == self.FINISH else line
 
 

@@ -192,6 +192,11 @@ class Taking:
         self._head = head
         self._seen: list[FileSeen] = []
 
+    @property
+    def count(self) -> int:
+        """How many files were told so far, those that were not fetched among them."""
+        return len(self._seen)
+
     def add(self, path: str, root: Root, stream: IO[bytes], mode: int, modified: int = 0) -> None:
         """A file that was fetched. Raises OSError if it could not be kept."""
         digest, size = self._run.store(stream)
@@ -246,7 +251,7 @@ def _store(stream: IO[bytes], folder: Path) -> tuple[str, int]:
                 digest.update(piece)
                 size += file.write(piece)
         os.replace(part, folder / digest.hexdigest())
-    except OSError:
-        os.unlink(part)
-        raise
+    finally:
+        # Whatever a stream raises: what is half there is nothing.
+        Path(part).unlink(missing_ok=True)
     return digest.hexdigest(), size

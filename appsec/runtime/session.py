@@ -92,9 +92,7 @@ class Session:
         self._recorder.clock(self._ask("now"))
         if spawned:
             bounded("resume", attach, lambda: self._device.resume(self.pid))
-        installed = self._ask("installed", seconds=self._limits.install)
-        if installed is not True:
-            raise DeviceError(f"hooks: {str(installed)[:300]}")
+        self._await_hooks()
 
     def mark(self, name: str, note: str = "") -> None:
         """Writes a mark after all that came before it. If the process does not answer there is no
@@ -173,6 +171,22 @@ class Session:
             "topics": list(target.topics),
             "patterns": self._canaries.patterns(),
         }
+
+    def _await_hooks(self) -> None:
+        """Waits until the hooks are placed. Raises DeviceError. An app that ended as soon as it ran
+        took its agent along: that is how this run ended, and frida says so a little later."""
+        try:
+            installed = self._ask("installed", seconds=self._limits.install)
+        except TookTooLong:
+            raise
+        except DeviceError:
+            reason = self.over(self._limits.answer)
+            if reason is None:
+                raise
+            self._over.put(reason)
+            return
+        if installed is not True:
+            raise DeviceError(f"hooks: {str(installed)[:300]}")
 
     def _ask(self, name: str, *given: object, seconds: float = 0.0) -> Any:
         export: Callable[..., Any] = getattr(self._script.exports_sync, name)

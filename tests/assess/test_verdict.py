@@ -28,6 +28,9 @@ REFUTED = requirement(refuted_by=("a",))
 ASKED = requirement(asked_by=("a",))
 
 
+L1_WITHOUT_B = {"L1": {"android": ("b",)}}
+
+
 def situation(*outcomes, dispositions=None, **more):
     dispositions = dispositions or {}
     return Situation(
@@ -387,3 +390,15 @@ class TestVariantRun:
     def test_its_findings_count(self):
         verdict = decide(self.item, situation(saw("r", Finding), **self.ran))
         assert (verdict.result, verdict.by) == (Result.FAIL, (Basis.DYNAMIC,))
+
+
+def test_a_class_is_excused_from_what_cannot_be_done_in_it():
+    """Only where the class holds, and what was found counts all the same."""
+    item = requirement(decided_by=(("a", "b"),), run=Weight.PASS_FAIL, excused=L1_WITHOUT_B)
+    told = {"a": clean("a"), "b": clean("b", ABSENT)}
+    assert decide(item, situation(*told.values(), app_class="L1")).result is Result.PASS
+    for app_class in ("", "L2"):
+        result = decide(item, situation(*told.values(), app_class=app_class)).result
+        assert result is Result.INCONCLUSIVE
+    found = situation(clean("a"), saw("b", Finding), app_class="L1")
+    assert decide(item, found).result is Result.FAIL

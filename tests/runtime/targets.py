@@ -23,8 +23,8 @@ HERE = Path(__file__).parent
 BUILD = "ab" * 32
 PASSWORD = "Canary-Pw-7319"
 TYPED = (Kept("password", What.PASSWORD, PASSWORD),)
-SHORT = Limits(attach=10, install=20, answer=5, detach=3, look_every=0.5)
-WITHIN = 20.0
+SHORT = Limits(attach=30, install=60, answer=10, detach=5, look_every=0.5)
+WITHIN = 60.0
 
 
 def needs(*programs):
@@ -37,6 +37,10 @@ def needs(*programs):
 def gnu_agent():
     """The agent for iOS with what makes it find GNU's runtime."""
     return (HERE / "objc/prelude.js").read_text() + bundle("ios")
+
+
+class NoAnswer(AssertionError):
+    """A program did not say what was awaited of it."""
 
 
 class Process:
@@ -56,11 +60,11 @@ class Process:
             ready, _, _ = select.select([self.popen.stdout], [], [], max(end - time.monotonic(), 0))
             told = self.popen.stdout.readline() if ready else b""
             if not told:
-                raise AssertionError(f"no {word} in {seconds} s; exit code {self.popen.poll()}")
+                raise NoAnswer(f"no {word} in {seconds} s; exit code {self.popen.poll()}")
 
-    def work(self, line):
+    def work(self, line, seconds=WITHIN):
         self.ask(line)
-        self.await_("DONE")
+        self.await_("DONE", seconds)
 
     def ask(self, line):
         self.popen.stdin.write(line.encode() + b"\n")
@@ -73,6 +77,17 @@ class Process:
         self.popen.wait(10)
         self.popen.stdin.close()
         self.popen.stdout.close()
+
+
+def look(seen, seconds=WITHIN):
+    """Makes marks until the screen was told: where the app's main thread is slow to answer, an
+    agent goes on without it, as it must."""
+    end = time.monotonic() + seconds
+    while True:
+        seen.session.mark("typed", "password")
+        if '"name":"window"' in (seen.folder / "trace.jsonl").read_text(encoding="utf-8"):
+            return
+        assert time.monotonic() < end, "no screen was told"
 
 
 class Watched:

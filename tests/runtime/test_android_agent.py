@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from appsec.model.trace import Bytes, Hook, HookState, Life, LifeEvent, Phase, Thing
+from appsec.model.trace import Bytes, Drop, Hit, Hook, HookState, Life, LifeEvent, Phase, Thing
 from appsec.readers.trace.index import index
-from tests.runtime.targets import PASSWORD, Process, Watched, bundle
+from tests.runtime.targets import PASSWORD, Process, Watched, bundle, look
 
 TOPICS = (
     "crypto", "keystore", "storage", "log", "clipboard-screen", "ui", "ipc", "webview", "tls",
@@ -30,8 +30,9 @@ def twins(java_classes, tmp_path_factory):
         try:
             seen = Watched(tmp_path_factory.mktemp(twin) / "run", process, "android", own=("app.",))
             seen.session.mark("login")
-            for topic in TOPICS:
+            for topic in (*TOPICS, "notification", "parcel", "screen"):
                 process.work(f"work {topic} 1")
+            look(seen)
             runs, gaps = seen.done()
         finally:
             process.kill()
@@ -64,14 +65,17 @@ CASES = {
         ("android.content.ClipData.newPlainText", "android.view.Window.setFlags"),
         [("newPlainText", "", PASSWORD)],
     ),
-    "ui": (("android.widget.TextView.setInputType",), [("setInputType", 1)]),
+    "ui": (("android.widget.TextView.setInputType",), [("setInputType", 1)] * 2),
     "ipc": (
         ("android.app.ContextImpl.sendBroadcast",),
-        [("sendBroadcast", Thing("android.content.Intent", f"#Intent;S.user={PASSWORD};end"))],
+        [
+            ("sendBroadcast", Thing("android.content.Intent", f"#Intent;S.user={PASSWORD};end")),
+            ("sendBroadcast", Thing("android.content.Intent", "#Intent;end")),
+        ],
     ),
     "webview": (
         ("android.webkit.WebSettings.setAllowFileAccess", "android.webkit.WebView.loadUrl"),
-        [("setAllowFileAccess", True), ("loadUrl", "http://example.tw/")],
+        [("setAllowFileAccess", True), *[("loadUrl", "http://example.tw/")] * 2],
     ),
     "tls": (
         ("javax.net.ssl.SSLContext.init",),
@@ -91,9 +95,9 @@ FIXED = {
     "keystore": [("setUserAuthenticationRequired", True)],
     "log": [("d", "Login", "done")],
     "clipboard-screen": [("newPlainText", "", "order 5"), ("setFlags", 8192, 8192), ("setFlags", 8192, 8192)],
-    "ui": [("setInputType", 129)],
-    "ipc": [("sendBroadcast", Thing("android.content.Intent", "#Intent;S.user=5;end"), "tw.example.PRIVATE")],
-    "webview": [("setAllowFileAccess", False), ("loadUrl", "https://example.tw/")],
+    "ui": [("setInputType", 129)] * 2,
+    "ipc": [("sendBroadcast", Thing("android.content.Intent", "#Intent;S.user=5;end"), "tw.example.PRIVATE"), ("sendBroadcast", Thing("android.content.Intent", "#Intent;end"))],
+    "webview": [("setAllowFileAccess", False), *[("loadUrl", "https://example.tw/")] * 2],
     "tls": [("init", None, None, None)],
     "detection": [("exists",)],
     "loading-permissions": [("requestPermissions", ("android.permission.CAMERA",), 1)],
@@ -140,8 +144,6 @@ def test_canaries_are_found_in_full_data_where_only_the_weak_twin_puts_them(twin
     hooks = [hook for topic in leaks for hook in CASES[topic][0]]
 
     def hits(twin):
-        from appsec.model.trace import Hit
-
         calls = {n: call.hook for hook in hooks for n, call in twin.index.calls(hook)}
         return {(calls[h.call].rpartition(".")[2], h.argument, h.form, h.offset)
                 for _, h in twin.index.of(Hit) if h.call in calls}  # fmt: skip
@@ -149,7 +151,7 @@ def test_canaries_are_found_in_full_data_where_only_the_weak_twin_puts_them(twin
     assert hits(twins["weak"]) == {
         ("putString", 1, "utf-8", 0), ("write", 0, "utf-8", 5), ("d", 1, "utf-8", 9),
         ("newPlainText", 1, "utf-8", 0), ("newPlainText", -2, "utf-8", 11),
-        ("sendBroadcast", 0, "utf-8", 15),
+        ("sendBroadcast", 0, "utf-8", 15), ("sendBroadcast", 0, "utf-8", 0),
     }  # fmt: skip
     assert hits(twins["fixed"]) == set()
 
@@ -162,14 +164,65 @@ def test_states_are_told(twins, twin, secure, input_type):
     assert [(s.value, s.subject) for s, _ in states("flag-secure")] == [
         (secure, "app.Work$LoginActivity")
     ]
-    assert [s.value for s, _ in states("input-type")] == [input_type]
+    assert [s.value for s, _ in states("input-type")] == [input_type] * 2
+
+
+ROOT = "tw.example/app.Login"
+PAGES = {"weak": "http://example.tw/", "fixed": "https://example.tw/"}
+
+
+def told(twin, name):
+    """Each once: the end of a run looks at the screen as a mark does."""
+    return list(dict.fromkeys((state.value, state.subject) for state, _ in twin.runs.states(name)))
+
+
+@pytest.mark.parametrize(
+    ("twin", "field", "shown", "secure"),
+    [
+        ("weak", (1, False, "password"), [("password", "android.widget.TextView")], False),
+        ("fixed", (129, True, "password"), [], True),
+    ],
+)
+def test_what_is_on_the_screen_is_told_with_each_mark(twins, twin, field, shown, secure):
+    """That the password is in the field both times the agent sees; what differs is how it is set."""
+    assert told(twins[twin], "field") == [(field, "android.widget.EditText")]
+    assert told(twins[twin], "shown") == shown
+    assert told(twins[twin], "window") == [((secure, "password", 5, True), ROOT)]
+    assert told(twins[twin], "page") == [(PAGES[twin], "android.webkit.WebView")]
+    assert told(twins[twin], "look-failed") == []
+
+
+def test_what_a_notification_carries_is_searched(twins):
+    name = "android.app.NotificationManager.notify"
+    for twin, visibility, hits in (("weak", 1, 1), ("fixed", -1, 0)):
+        (one,) = twins[twin].runs.calls([name])
+        assert one.call.arguments == (
+            1, Thing("android.app.Notification", f"visibility={visibility}"),
+        )  # fmt: skip
+        assert len(hits_of(twins[twin], name)) == hits
+
+
+def test_what_an_intent_carries_without_saying_so_is_searched_or_counted_as_unread(twins):
+    name = "android.app.ContextImpl.sendBroadcast"
+    assert ("utf-8", 0) in hits_of(twins["weak"], name)
+    assert hits_of(twins["fixed"], name) == []
+    drops = {one.hook: one.count for _, one in twins["fixed"].index.of(Drop)}
+    assert drops == {name: 1, "android.content.Intent.putExtra": 1}
+    assert twins["weak"].index.of(Drop) == []
+
+
+def hits_of(twin, hook):
+    """(form, offset) of the hits in the calls of a hook."""
+    calls = {number for number, _ in twin.index.calls(hook)}
+    return [(hit.form, hit.offset) for _, hit in twin.index.of(Hit) if hit.call in calls]
 
 
 def test_an_identifier_that_the_run_brought_up_is_a_canary_from_then_on(twins):
     import json
 
     kept = json.loads((twins["weak"].folder / "canaries.json").read_text())
-    assert kept[-1] == {"id": "learned-1", "what": "identifier", "value": "9774d56d682e549c"}
+    learned = {"id": "learned-1", "what": "identifier", "value": "9774d56d682e549c"}
+    assert kept[-1] == learned | {"learned": True}
     assert (twins["weak"].folder / "canaries.json").stat().st_mode & 0o777 == 0o600
     assert "9774d56d682e549c" not in str(twins["weak"].index.others)
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from appsec.model.trace import Bytes, Hit, Hook, HookState, Phase
+from appsec.model.trace import Bytes, Hit, Hook, HookState, Phase, Thing
 from appsec.readers.trace.index import index
-from tests.runtime.targets import PASSWORD, Process, Watched, gnu_agent
+from tests.runtime.targets import PASSWORD, Process, Watched, gnu_agent, look
 
 TOPICS = (
     "crypto", "keystore", "storage", "log", "clipboard-screen", "ui", "ipc", "webview", "tls",
@@ -30,8 +30,9 @@ def twins(objc_program, tmp_path_factory):
             folder = tmp_path_factory.mktemp(twin) / "run"
             seen = Watched(folder, process, "ios", agent=gnu_agent())
             seen.session.mark("login")
-            for topic in TOPICS:
+            for topic in (*TOPICS, "notification", "screen"):
                 process.work(f"work {topic} 1")
+            look(seen)
             runs, gaps = seen.done()
         finally:
             process.kill()
@@ -49,13 +50,14 @@ PASTEBOARD = "-[UIPasteboard setString:]"
 FIELD = "-[UITextField setSecureTextEntry:]"
 OPEN = "-[UIApplication openURL:]"
 WEB = "-[WKWebView loadHTMLString:baseURL:]"
+NOTIFY = "-[UNUserNotificationCenter addNotificationRequest:withCompletionHandler:]"
 BIOMETRY = "-[LAContext evaluatePolicy:localizedReason:reply:]"
 LOCATION = "-[CLLocationManager requestWhenInUseAuthorization]"
 CASES = {
     "storage": ([(DEFAULTS, PASSWORD, "pw")], [(DEFAULTS, "-", "pw")]),
     "log": ([("NSLog", PASSWORD)], [("NSLog", "-")]),
     "clipboard-screen": ([(PASTEBOARD, PASSWORD)], [(PASTEBOARD, "-")]),
-    "ui": ([(FIELD, False)], [(FIELD, True)]),
+    "ui": ([(FIELD, False)] * 2, [(FIELD, True)] * 2),
     "ipc": ([(OPEN, f"other://?pw={PASSWORD}")], [(OPEN, "https://example.tw/")]),
     "webview": ([(WEB, f"<script>{PASSWORD}", None)], [(WEB, "<p>", None)]),
     "tls": (
@@ -84,7 +86,7 @@ def test_a_pointer_is_read_as_long_as_the_call_says(twins):
     assert weak[1 + 6] == Bytes(PASSWORD.encode().hex(), 14)
     assert fixed[1 + 2] == 1
     ((_, attributes, _),) = own(twins["weak"], "SecItemAdd")
-    assert attributes == "{pdmn = dk}"
+    assert attributes == Thing("NSDictionary", "{pdmn = dk}")
 
 
 def test_a_run_is_whole(twins):
@@ -106,6 +108,26 @@ def test_canaries_are_found_only_where_the_weak_twin_puts_them(twins):
 
     assert hits(twins["weak"]) == {
         ("CCCrypt", 6, 0), (DEFAULTS, 0, 0), ("NSLog", 0, 0), (PASTEBOARD, 0, 0), (OPEN, 0, 12),
-        (WEB, 0, 8),
+        (WEB, 0, 8), ("SecItemAdd", 0, 0), (NOTIFY, 0, 0),
     }  # fmt: skip
     assert hits(twins["fixed"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("twin", "field", "shown", "page"),
+    [
+        ("weak", (False, 0, 0, 0, "password"), [("password", "UILabel login")], "http"),
+        ("fixed", (True, 1, 1, 0, "password"), [], "https"),
+    ],
+)
+def test_what_is_on_the_screen_is_told_with_each_mark(twins, twin, field, shown, page):
+    def told(name):
+        """Each once: the end of a run looks at the screen as a mark does."""
+        states = twins[twin].runs.states(name)
+        return list(dict.fromkeys((state.value, state.subject) for state, _ in states))
+
+    assert told("field") == [(field, "UITextField login")]
+    assert told("shown") == shown
+    assert told("window") == [((None, "password", 5, True), "UIWindow login")]
+    assert told("page") == [(f"{page}://example.tw/", "WKWebView login")]
+    assert told("look-failed") == []

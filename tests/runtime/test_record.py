@@ -14,7 +14,7 @@ from appsec.model.trace import DeviceKind, EndReason, Life, LifeEvent, Mark, Met
 from appsec.readers.trace.index import index
 from appsec.runtime.recording import Commands, Plan, record
 from appsec.runtime.session import How, Target
-from appsec.runtime.steps import steps_of
+from appsec.runtime.guided.steps import steps_of
 from tests.command import FIXED_APK, FIXED_IPA, ROOT, appsec
 from tests.runtime.targets import PASSWORD, SHORT, gnu_agent
 
@@ -188,6 +188,17 @@ def test_what_a_tester_says():
         ("mark", "note", "it froze"), "q", "",
     ]  # fmt: skip
     assert commands.next() is None
+
+
+def test_what_a_tester_says_of_files_and_of_what_was_tried():
+    commands = Commands(())
+    told = ("d /a b", "k /a b", "u /a b", "o capture black login", "o capture pink", "o any", "d")
+    for line in told:
+        commands.lines.put(line)
+    assert [commands.next() for _ in told] == [
+        ("mark", "deleted", "/a b"), ("mark", "needed", "/a b"), ("mark", "unneeded", "/a b"),
+        ("mark", "noted", "capture black login"), "o capture pink", "o any", "d",
+    ]  # fmt: skip
 
 
 def test_a_spawned_app_is_watched_from_its_first_line_on(objc_program, tmp_path):

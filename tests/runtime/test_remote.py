@@ -9,9 +9,10 @@ import pytest
 from appsec.model.trace import DeviceKind, EndReason, Life, LifeEvent
 from appsec.readers.trace.index import index
 from appsec.runtime.devices import DeviceError, bounded, open_device
-from tests.runtime.targets import frida, gnu_agent
+from tests.runtime.targets import NoAnswer, frida, gnu_agent
 
 TOKEN = "only-for-this-test"
+TRIES = 5
 
 
 def free_port():
@@ -21,24 +22,53 @@ def free_port():
 
 
 @pytest.fixture
-def portal(objc):
-    """A program that joined a portal, and the portal's address."""
-    cluster, control = free_port(), free_port()
-    service = frida.PortalService(
-        frida.EndpointParameters(address="127.0.0.1", port=cluster),
-        frida.EndpointParameters(
-            address="127.0.0.1", port=control, authentication=("token", TOKEN)
-        ),
-    )
-    bounded("portal", 10, service.start)
-    process = objc()
-    session = bounded("attach", 10, lambda: frida.get_local_device().attach(process.popen.pid))
-    bounded("join", 10, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
-    address = f"127.0.0.1:{control}"
-    yield process, address, service
-    for last in (lambda: frida.get_device_manager().remove_remote_device(address), service.stop):
+def portals(objc):
+    """Makes programs that joined a portal of their own, each with the portal's address."""
+    last = []
+
+    def joined():
+        cluster, control = free_port(), free_port()
+        service = frida.PortalService(
+            frida.EndpointParameters(address="127.0.0.1", port=cluster),
+            frida.EndpointParameters(
+                address="127.0.0.1", port=control, authentication=("token", TOKEN)
+            ),
+        )
+        bounded("portal", 30, service.start)
+        process, address = objc(), f"127.0.0.1:{control}"
+        session = bounded("attach", 30, lambda: frida.get_local_device().attach(process.popen.pid))
+        bounded("join", 30, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
+        last.extend(
+            (lambda: frida.get_device_manager().remove_remote_device(address), service.stop)
+        )
+        return process, address
+
+    yield joined
+    for each in last:
         # What hangs after its test must not hold up the next.
-        threading.Thread(target=quietly(last), daemon=True).start()
+        threading.Thread(target=quietly(each), daemon=True).start()
+
+
+def watched_at_work(portals, watched, through=lambda address: (address, None)):
+    """A program behind a portal, watched while it did its work, and what `through` made of the way
+    to it. On a loaded machine one program in ten that joined a portal never comes to its answer
+    (frida 17.2-17.26, seen with gdb: in the call or after it, no thread of ours at fault): that is
+    no finding about our recorder, so that another one is taken."""
+    for _ in range(TRIES):
+        process, address = portals()
+        address, way = through(address)
+        device = open_device(address, TOKEN)
+        assert device.about.kind is DeviceKind.REMOTE
+        assert address not in repr(device.about)
+        seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
+        seen.session.mark("login")
+        try:
+            process.work("work tls 1", 10.0)
+        except NoAnswer:
+            seen.done(EndReason.HUNG)
+            continue
+        return seen, way
+    raise AssertionError(f"no program behind a portal answered, {TRIES} tried")
 
 
 class Relay:
@@ -84,37 +114,30 @@ def quietly(work):
     return run
 
 
-def test_a_program_behind_a_portal_is_watched(portal, watched):
-    process, address, _ = portal
-    device = open_device(address, TOKEN)
-    assert device.about.kind is DeviceKind.REMOTE
-    assert address not in repr(device.about)
-    seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
-    seen.session.mark("login")
-    process.work("work tls 1")
+def test_a_program_behind_a_portal_is_watched(portals, watched):
+    seen, _ = watched_at_work(portals, watched)
     seen.done()
     told = index(seen.folder / "trace.jsonl")
     assert told.trouble is None
     assert [call.phase for _, call in told.calls("SecTrustSetAnchorCertificates")] == ["login"]
 
 
-def test_a_wrong_token_is_refused(portal):
-    _, address, _ = portal
+def test_a_wrong_token_is_refused(portals):
+    _, address = portals()
     with pytest.raises(DeviceError):
         device = open_device(address, "another")
         bounded("processes", 5, device.handle.enumerate_processes)
 
 
-def test_a_lost_connection_ends_the_run(portal, watched):
-    process, address, _ = portal
-    relay = Relay(address)
-    device = open_device(relay.address, TOKEN)
-    seen = watched(process, "ios", agent=gnu_agent(), device=device.handle)
-    seen.session.mark("login")
-    process.work("work tls 1")
+def test_a_lost_connection_ends_the_run(portals, watched):
+    def cable(address):
+        relay = Relay(address)
+        return relay.address, relay
+
+    seen, relay = watched_at_work(portals, watched, cable)
     seen.session.mark("use")
     relay.cut()
-    reason = next((r for _ in range(40) if (r := seen.session.over(0.25))), None)
+    reason = next((r for _ in range(120) if (r := seen.session.over(0.25))), None)
     assert reason is EndReason.DISCONNECTED
     seen.done(reason)
     told = index(seen.folder / "trace.jsonl")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ANDROID = "android.permission."
 _SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
 """Names that everybody registers below: a star for all of them would stand for any host."""
-_HOSTING = frozenset((
+HOSTING = frozenset((
     "amazonaws.com", "appspot.com", "azureedge.net", "azurefd.net", "azurewebsites.net",
     "blob.core.windows.net", "cloudapp.azure.com", "cloudfront.net", "cloudfunctions.net",
     "core.windows.net", "execute-api.amazonaws.com", "firebaseapp.com", "firebaseio.com",
@@ -140,7 +140,7 @@ def covers(pattern: str, host: str) -> bool:
     written, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
     if written.startswith("*."):
         below = written[2:]
-        everybodys = below in _HOSTING or below.endswith(_REGIONAL) or not all(below.split("."))
+        everybodys = below in HOSTING or below.endswith(_REGIONAL) or not all(below.split("."))
         return not (everybodys or _SHARED.fullmatch(written)) and name.endswith(written[1:])
     return written == name
 

@@ -1,193 +1,166 @@
 """What lies inside the bytes of a file or body: compressed, archived, in a database or a list.
 
 Plain search sees what is stored as it is, deleted rows and write-ahead logs included. What is
-compressed, or cut into pieces by a database's overflow pages, is unfolded here, in bounds.
+compressed, encoded in lines, or cut into pieces by a database's pages, is unfolded here, in bounds.
+What may hide a text and cannot be unfolded is told; pictures, fonts, code and ciphertext are not.
 """
 
-import io
-import plistlib
-import sqlite3
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import closing
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
-MAX_DEPTH = 3
+from appsec.readers.trace import leveldb, lists
+from appsec.readers.trace.archives import ZIP, BadArchive, Layer, is_tar, tarred, zipped
+from appsec.readers.trace.database import BETWEEN, MAX_JOINED_BYTES, cells
+from appsec.readers.trace.encoded import encoded
+from appsec.readers.trace.pictures import PNG, picture_texts
+from appsec.readers.trace.snappy import BadSnappy
+from appsec.readers.trace.streams import FOLDED, OPAQUE, Streams
+from appsec.readers.trace.wal import JOURNAL, SQLITE, WAL, BadLog, with_log
+
+MAX_DEPTH = 6
 MAX_UNFOLDED = 64 << 20
 """Bytes that one file or body may come to in all its layers."""
-MAX_CELLS = 2_000_000
-MAX_MEMBERS = 10_000
-MAX_STREAMS = 1_000
 
-_SQLITE = b"SQLite format 3\0"
-_GZIP = b"\x1f\x8b\x08"
-_ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
-_PLIST = b"bplist00"
-_FOLDED = (_SQLITE, _GZIP, *_ZLIB, b"PK\3\4", _PLIST)
-_BETWEEN = b"\0\n"
-"""Between values that are searched as one: in no form of a canary."""
-MAX_JOINED = 10_000
+_APART = re.compile(
+    b"|".join(map(re.escape, (*FOLDED, *OPAQUE, SQLITE, lists.BINARY, *WAL, b"<?xml", b"<plist"))),
+)
+"""Beginnings of what must be looked at for itself, not together with its neighbours."""
+_ENCODING = re.compile(
+    rb"[\0\n]content-encoding: ?(br|zstd|dcb|dcz|compress)[\0\r\n]", re.IGNORECASE
+)
+"""What a cache of HTTP says of an answer that is kept in it as it came."""
+_LOCKED = re.compile(rb"ANDROID BACKUP\n\d+\n[01]\n(?!none\n)")
+_MUTE = re.compile(
+    rb"\x7fELF|dex\n|cdex|vdex|oat\n|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe"
+    rb"|\x00\x01\x00\x00|OTTO|ttcf|wOF[F2]"
+    rb"|\xff\xd8\xff|GIF8|RIFF|OggS|ID3|\x1aE\xdf\xa3|.{4}ftyp",
+    re.DOTALL,
+)
+"""Beginnings of programs, fonts, pictures, sounds and films: their own texts are plain."""
 
 
 @dataclass(slots=True)
 class Unfolding:
     """What one file holds beneath its own bytes. `limits` names, once the layers were read, what
-    was not looked at: a file that is more than its limits shows no silence."""
+    was not looked at: a file that is more than its limits shows no silence. `opaque` is whether
+    formats that cannot be unfolded count: the system's own caches are full of them."""
 
     left: int = MAX_UNFOLDED
     limits: list[str] = field(default_factory=list)
+    opaque: bool = True
 
     def layers(
-        self, data: bytes, path: Path | None = None, depth: int = 0
+        self, data: bytes, path: Path | None = None, log: bytes = b"", *, paired: bool = False
     ) -> Iterator[tuple[str, bytes]]:
-        """The layers beneath some bytes, each with its name (`gzip`, `sqlite users.name`). `path`
-        is where they lie, if they are a whole file: SQLite reads no bytes."""
-        if depth >= MAX_DEPTH:
-            if data.startswith(_FOLDED) or _GZIP in data:
-                self._stopped("depth")
-            return
-        for name, inner in self._beneath(data, path):
+        """The layers beneath some bytes, each with its name (`gzip at 0`, `sqlite users`). `path`
+        is where they lie, if they are a whole file; `log` and `paired` as of Layer."""
+        yield from self._below(Layer("", data, log, paired), path, 0)
+
+    def _below(self, whole: Layer, path: Path | None, depth: int) -> Iterator[tuple[str, bytes]]:
+        for one in self._beneath(whole, path):
+            if depth >= MAX_DEPTH:
+                return self._stopped("depth")
             if self.left <= 0:
+                return self._stopped("size")
+            self.left -= len(one.data)
+            if self.left < 0:
                 self._stopped("size")
-                return
-            self.left -= len(inner)
-            yield name, inner
-            for below, deeper in self.layers(inner, None, depth + 1):
-                yield f"{name} > {below}", deeper
+            yield one.name, one.data
+            for below, deeper in self._below(one, None, depth + 1):
+                yield f"{one.name} > {below}", deeper
+        return None
 
-    def _beneath(self, data: bytes, path: Path | None) -> Iterator[tuple[str, bytes]]:
-        if data.startswith(_SQLITE):
-            yield from self._database(data, path)
-        elif data.startswith(_ZLIB):
-            yield from self._inflated("zlib", data, 15)
-        elif data.startswith(b"PK\3\4"):
-            yield from self._members(data)
-        elif data.startswith(_PLIST):
-            yield from self._list(data)
+    def _beneath(self, whole: Layer, path: Path | None) -> Iterator[Layer]:
+        data = whole.data
+        if whole.log:
+            data, path = self._with_log(data, whole.log), None
+        self._told(data, whole.paired)
+        if data.startswith(ZIP):
+            return self._archive("zip", zipped, data)
+        if is_tar(data):
+            return self._archive("tar", tarred, data)
+        if data.startswith(SQLITE):
+            found = cells(data, path, _APART, self._stopped)
+        elif data.startswith(lists.BINARY) or lists.is_xml(data):
+            found = self._list(data)
+        elif leveldb.is_table(data):
+            found = self._entries("leveldb", leveldb.entries, data)
+        elif leveldb.is_log(data):
+            found = self._entries("leveldb log", leveldb.log_values, data)
         else:
-            yield from self._streams(data)
+            found = self._elsewhere(data)
+        return (Layer(name, inner) for name, inner in found)
 
-    def _inflated(
-        self, name: str, data: bytes | memoryview, bits: int
-    ) -> Iterator[tuple[str, bytes]]:
-        inflater = zlib.decompressobj(bits)
+    def _told(self, data: bytes, paired: bool) -> None:
+        """Tells what cannot be unfolded, by its beginning."""
+        for begin, name in OPAQUE.items():
+            if self.opaque and data.startswith(begin):
+                self._stopped(name)
+        if data.startswith(WAL) and not paired:
+            self._stopped("sqlite: a log without its database")
+        if data.startswith(JOURNAL):
+            self._stopped("sqlite: a transaction that was not done")
+        if _LOCKED.match(data):
+            self._stopped("an encrypted backup")
+
+    def _with_log(self, data: bytes, log: bytes) -> bytes:
         try:
-            inner = inflater.decompress(data, max(self.left, 1))
-        except zlib.error:
-            return
-        if inflater.unconsumed_tail:
-            self._stopped("size")
-        if inner:
-            yield name, inner
+            data, left = with_log(data, log)
+        except BadLog as error:
+            left = str(error)
+        if left:
+            self._stopped(f"sqlite log: {left}")
+        return data
 
-    def _streams(self, data: bytes) -> Iterator[tuple[str, bytes]]:
-        """gzip streams, those in the midst of other bytes too: logs, caches and protocol buffers
-        hold them."""
-        at, seen, view = data.find(_GZIP), 0, memoryview(data)
-        while at >= 0:
-            if seen == MAX_STREAMS:
-                self._stopped("streams")
-                return
-            seen += 1
-            for name, inner in self._inflated("gzip", view[at:], 31):
-                yield f"{name} at {at}", inner
-            at = data.find(_GZIP, at + 1)
+    def _elsewhere(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Streams in the midst of other bytes, too: logs, caches and protocol buffers hold them."""
+        for encoding in set(_ENCODING.findall(data)):
+            self._stopped(f"HTTP {encoding.decode().lower()}")
+        begin = 0
+        if data.startswith(PNG):
+            begin, texts = picture_texts(data)
+            yield from texts
+        mute = not self.opaque or _MUTE.match(data) is not None
+        yield from Streams(data, lambda: self.left, self._stopped, mute=mute).found(begin)
+        for at, inner in encoded(data):
+            yield f"base64 at {at}", inner
 
-    def _members(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+    def _archive(
+        self, name: str, read: Callable[[bytes, Callable[[], int]], Iterator[Layer]], data: bytes
+    ) -> Iterator[Layer]:
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for entry in archive.infolist()[:MAX_MEMBERS]:
-                    with archive.open(entry) as member:
-                        inner = member.read(max(self.left, 0) + 1)
-                    if len(inner) > self.left:
-                        self._stopped("size")
-                        return
-                    yield f"zip {entry.filename[:200]}", inner
-                if len(archive.infolist()) > MAX_MEMBERS:
-                    self._stopped("members")
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            EOFError,
-            zlib.error,
-        ):
-            self._stopped("zip")
+            yield from read(data, lambda: self.left)
+        except BadArchive as error:
+            self._stopped(f"{name}: {error}")
+            yield from (Layer(*one) for one in self._elsewhere(data))
 
     def _list(self, data: bytes) -> Iterator[tuple[str, bytes]]:
-        """The data and numbers in a binary property list: its texts are plain in it."""
         try:
-            root = plistlib.loads(data, fmt=plistlib.FMT_BINARY)
-        except (plistlib.InvalidFileException, ValueError, RecursionError, OverflowError):
-            return
-        waiting, numbers = [root], []
-        for _ in range(MAX_CELLS):
-            if not waiting:
-                break
-            value = waiting.pop()
-            if isinstance(value, dict):
-                waiting += value.values()
-            elif isinstance(value, list):
-                waiting += value
-            elif isinstance(value, bytes):
-                yield "plist data", value
-            elif isinstance(value, int):
-                numbers.append(str(value).encode())
-        yield "plist numbers", _BETWEEN.join(numbers)
-        if waiting:
-            self._stopped("plist")
+            yield from lists.values(data)
+        except lists.BadList as error:
+            self._stopped(f"plist: {error}")
+            yield from self._elsewhere(data)
 
-    def _database(self, data: bytes, path: Path | None) -> Iterator[tuple[str, bytes]]:
-        """The cells of each table: a row may be cut into pages, a number is none in the bytes."""
+    def _entries(
+        self, name: str, read: Callable[[bytes], Iterator[bytes]], data: bytes
+    ) -> Iterator[tuple[str, bytes]]:
+        whole, size = list[bytes](), 0
         try:
-            with closing(_opened(data, path)) as database:
-                yield from self._tables(database)
-        except sqlite3.Error as error:
-            # SQLCipher, or damage: what is legible was seen in the bytes themselves.
-            self._stopped(f"sqlite: {str(error)[:60]}")
-
-    def _tables(self, database: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
-        database.text_factory = bytes
-        tables = database.execute(
-            "select name from sqlite_master where type = 'table' and rootpage > 0"
-        ).fetchall()
-        cells = 0
-        for (raw,) in tables:
-            name = f"sqlite {raw.decode('utf-8', 'replace')[:80]}"
-            quoted = '"' + raw.decode("utf-8", "surrogateescape").replace('"', '""') + '"'
-            whole: list[bytes] = []
-            for row in database.execute(f"select * from {quoted}"):
-                cells += len(row)
-                if cells > MAX_CELLS:
-                    self._stopped("cells")
-                    return
-                for value in row:
-                    if isinstance(value, bytes) and value.startswith(_FOLDED):
-                        yield name, value
-                    elif isinstance(value, bytes | int):
-                        whole.append(value if isinstance(value, bytes) else str(value).encode())
-                if len(whole) > MAX_JOINED:
-                    yield name, _BETWEEN.join(whole)
-                    whole.clear()
-            yield name, _BETWEEN.join(whole)
+            for value in read(data):
+                if _APART.match(value):
+                    yield name, value
+                else:
+                    whole.append(value)
+                    size += len(value)
+                if size > MAX_JOINED_BYTES:
+                    yield name, BETWEEN.join(whole)
+                    whole, size = [], 0
+        except (leveldb.BadTable, BadSnappy) as error:
+            self._stopped(f"{name}: {error}")
+        yield name, BETWEEN.join(whole)
 
     def _stopped(self, what: str) -> None:
         if what not in self.limits:
             self.limits.append(what)
-
-
-def _opened(data: bytes, path: Path | None) -> sqlite3.Connection:
-    """A database that nothing can change and whose schema is trusted with nothing."""
-    if path is not None:
-        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        database = sqlite3.connect(address, uri=True)
-    else:
-        database = sqlite3.connect(":memory:")
-        database.deserialize(data)
-    database.execute("pragma trusted_schema = off")
-    database.execute("pragma cell_size_check = on")
-    return database

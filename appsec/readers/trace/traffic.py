@@ -1,11 +1,12 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
@@ -14,8 +15,9 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
+from appsec.readers.trace.sent_again import sent_again
+from appsec.readers.trace.watched import Span, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
-from appsec.readers.trace.watched import whole_spans
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
@@ -43,30 +45,29 @@ class KeptTraffic:
         return lacked
 
     def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
-        captured = [told for _, told, kept in self._runs if kept]
-        if not captured:
-            self._lacks("not-kept", what="traffic")
-        for phase in phases if captured else ():
-            spans = [(told, span) for told in captured for span in whole_spans(told, phase)]
-            if not spans:
-                self._lacks("phase-not-run", phase=str(phase))
-            elif not any(was_captured(told, span) for told, span in spans):
-                self._lacks("traffic-captured-in-part", phase=str(phase))
-        if captured and not phases:
-            self._all_phases(captured)
+        self._need(phases, [told for _, told, kept in self._runs if kept])
         for name, told, kept in self._runs:
             for at, one in kept:
                 if not phases or one.phase in phases:
                     yield Sent(one, at, name, bool(told.meta.variant))
 
-    def _all_phases(self, runs: Sequence[Index]) -> None:
-        """Each phase that was gone through must have been captured in one of the runs."""
-        if all(told.trouble for told in runs):
+    def _need(self, phases: Collection[Phase], runs: Sequence[Index]) -> None:
+        """Adds what silence in these phases lacks; none named, in each that was gone through."""
+        if not runs:
+            return self._lacks("not-kept", what="traffic")
+        whole = [told for told in runs if told.trouble is None]
+        if not phases and not whole:
             self._lacks("phase-not-run", phase="")
-        for phase in (one for one in Phase if one is not Phase.BEFORE):
-            spans = [(told, span) for told in runs for span in whole_spans(told, phase)]
-            if spans and not any(was_captured(told, span) for told, span in spans):
-                self._lacks("traffic-captured-in-part", phase=str(phase))
+        for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
+            reached = [told for told in whole if whole_spans(told, phase)]
+            if not reached:
+                if phases:
+                    self._lacks("phase-not-run", phase=str(phase))
+                continue
+            lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]
+            if "" not in lacks:
+                self._lacks(lacks[-1], phase=str(phase), what="traffic")
+        return None
 
     def probed(self) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
@@ -141,7 +142,7 @@ class KeptTraffic:
         for _, told, kept in self._runs:
             for at, one in kept:
                 if one.phase in _LOGINS:
-                    for name, value in named_tokens(one, self._body(told, one)):
+                    for name, value in self._named(told, one):
                         found.setdefault((one.host, name), []).append((value, at))
         most = max(map(len, found.values()), default=0)
         if most < ENOUGH:
@@ -149,6 +150,27 @@ class KeptTraffic:
         for (host, name), told_at in found.items():
             values = tuple(value for value, _ in told_at)
             yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+
+    def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
+        if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
+            self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
+        shown = False
+        for _, told, kept in self._runs:
+            for one in sent_again(told, kept, self._text, self._named):
+                if is_own(one.host):
+                    shown |= not one.public and bool(one.sent.exchange.status)
+                    yield one
+        if not shown:
+            self._lacks("token-not-replayed")
+
+    def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
+        return named_tokens(one, self._body(told, one.response_body))
+
+    def _text(self, told: Index, one: Exchange) -> str:
+        head = [one.url, *(value for _, value in one.request_headers)]
+        body = self._body(told, one.request_body).decode("utf-8", "replace")
+        told_of = "\n".join([*head, body])
+        return f"{told_of}\n{unquote(told_of)}"
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []
@@ -165,11 +187,11 @@ class KeptTraffic:
         return kept
 
     @staticmethod
-    def _body(told: Index, one: Exchange) -> bytes:
-        if not one.response_body:
+    def _body(told: Index, name: str) -> bytes:
+        if not name:
             return b""
         try:
-            place: Path = by_hash(told.path.parent / "bodies", one.response_body)
+            place: Path = by_hash(told.path.parent / "bodies", name)
             with place.open("rb") as file:
                 return file.read(MAX_BODY)
         except BadFile:
@@ -187,6 +209,13 @@ class KeptTraffic:
 
 def _told(one: Exchange) -> bool:
     return one.accepted is not None
+
+
+def _capture_lack(told: Index, stretches: Sequence[Span]) -> str:
+    """Why not all that was sent in these stretches was recorded, empty if it was."""
+    if not all(kept_in(told, "traffic", one) for one in stretches):
+        return "not-kept"
+    return "" if all(was_captured(told, one) for one in stretches) else "traffic-captured-in-part"
 
 
 def _relied(one: Exchange) -> bool:

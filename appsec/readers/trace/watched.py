@@ -8,6 +8,7 @@ from appsec.model.trace import (
     CA_TRUSTED,
     CAPTURE,
     EVERY_HOOK,
+    NOT_KEPT,
     PAUSED,
     Drop,
     EndReason,
@@ -27,6 +28,8 @@ _LOST = (
     *(LifeEvent.HUNG, LifeEvent.DISCONNECTED),
 )
 _FOUND = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
+IN_USE = (Phase.USE, Phase.INSTRUMENTED)
+"""Phases in which all of the app is used."""
 GRACE = 60_000_000
 """How much earlier than a phase a capture of its traffic may end: a minute, for naming files."""
 _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
@@ -82,6 +85,15 @@ def whole_spans(told: Index, phase: Phase) -> tuple[Span, ...]:
     return tuple(span for span in spans(told) if span.phase is phase and span.whole)
 
 
+def kept_in(told: Index, what: str, span: Span) -> bool:
+    """Whether nothing says that `traffic` or `log` was not kept in all of a stretch."""
+    return not any(
+        span.first < number < span.last and mark.note.partition(" ")[0] == what
+        for number, mark in told.of(Mark)
+        if mark.name == NOT_KEPT
+    )
+
+
 def captured(told: Index, span: Span) -> bool:
     """Whether all that the device sent in a phase was recorded, from before its mark to its end. A
     run that never tells has its traffic from elsewhere."""
@@ -115,11 +127,16 @@ def _ends_it(told: Index, span: Span, number: int, off: State) -> bool:
 
 
 def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
-    """Why this trace cannot show that a hook was not called in a phase, or in all it recorded."""
+    """Why this trace cannot show that a hook was not called in a phase, or in all it recorded. What
+    lies between a pause and the next mark is no phase of the session."""
     known = told.hooks.get(hook)
     if known is None or known.state is not HookState.INSTALLED:
         return Lack("hook-not-installed")
-    wanted = [span for span in spans(told) if phase in (None, span.phase)]
+    wanted = [
+        span
+        for span in spans(told)
+        if span.phase is phase or (phase is None and span.phase is not Phase.BEFORE)
+    ]
     for span in wanted:
         if not _in_place(told, hook, span):
             return Lack("hook-installed-late")
@@ -128,6 +145,14 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
     drops = (drop for _, drop in told.of(Drop) if drop.hook in (hook, EVERY_HOOK))
     dropped = sum(drop.count for drop in drops if phase in (None, drop.phase))
     return Lack("calls-dropped", dropped) if dropped else None
+
+
+def lack_in_use(told: Index, hook: str) -> Lack | None:
+    """Why this trace cannot show that a hook was not called while the app was in use: it must have
+    watched all that it recorded or, if the app was used once more for it, all of that."""
+    tried = (Phase.INSTRUMENTED, None) if whole_spans(told, Phase.USE) else (Phase.INSTRUMENTED,)
+    lacks = [lack_of(told, hook, one) for one in tried if one is None or whole_spans(told, one)]
+    return None if None in lacks else lacks[-1]
 
 
 def _in_place(told: Index, hook: str, span: Span) -> bool:

@@ -2,10 +2,22 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AFTER, RUNNING, AndroidApp, Question, Root, Seen, leaked
+from appsec.api import (
+    AFTER,
+    PRIVATE,
+    RUNNING,
+    AndroidApp,
+    Question,
+    Seen,
+    leaked,
+    of_redundant,
+    own_hosts,
+)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    running = app.leaks.in_files(RUNNING, (Root.CACHE,), any_of=True)
-    after = app.leaks.in_files(AFTER, (Root.CACHE,))
-    yield from leaked([*running, *after], {"identifier": ("identifier", Question)})
+    """Files that are no caches count if the app was shown to work without them (G5)."""
+    running = app.leaks.in_files(RUNNING, PRIVATE, any_of=True)
+    after = app.leaks.in_files(AFTER, PRIVATE)
+    found = of_redundant([*running, *after])
+    yield from leaked(found, {"identifier": ("identifier", Question)}, own_hosts(app))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Question, Seen, leaked
+from appsec.api import AndroidApp, Question, Seen, leaked, own_hosts
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    yield from leaked(app.leaks.in_log(), {"identifier": ("identifier", Question)})
+    asked: dict[str, tuple[str, type[Seen]]] = {"identifier": ("identifier", Question)}
+    yield from leaked(app.leaks.in_log(), asked, own_hosts(app))

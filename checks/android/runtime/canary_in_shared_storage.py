@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AFTER, RUNNING, AndroidApp, Finding, Question, Root, Seen, leaked
+from appsec.api import AFTER, RUNNING, AndroidApp, Finding, Question, Root, Seen, leaked, own_hosts
 
 _SHARED = (Root.SHARED, Root.EXTERNAL)
 _ALL = (
@@ -16,6 +16,7 @@ _OTHERS = 0o006
 def check(app: AndroidApp) -> Iterator[Seen]:
     found = list(app.leaks.in_files(RUNNING, _ALL, also=AFTER, any_of=True))
     asked: dict[str, tuple[str, type[Seen]]] = {"identifier": ("identifier", Question)}
-    yield from leaked((one for one in found if one.root in _SHARED), asked)
+    own = own_hosts(app)
+    yield from leaked((one for one in found if one.root in _SHARED), asked, own)
     open_to_all = (one for one in found if one.root not in _SHARED and one.mode & _OTHERS)
-    yield from leaked(open_to_all, {kind.what: ("open", Finding) for kind in found})
+    yield from leaked(open_to_all, {kind.what: ("open", Finding) for kind in found}, own)

@@ -1,10 +1,10 @@
-"""Does a recorded run show sensitive data written to the system's log after logout or close?"""
+"""Does a recorded run show sensitive data written to the system's log when the app is closed?"""
 
 from collections.abc import Iterator
 
-from appsec.api import AFTER, AndroidApp, Question, Seen, leaked
+from appsec.api import AndroidApp, Phase, Question, Seen, leaked, own_hosts
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    found = app.leaks.in_log(AFTER)
-    yield from leaked(found, {"identifier": ("identifier", Question)})
+    found = app.leaks.in_log((Phase.CLOSE,))
+    yield from leaked(found, {"identifier": ("identifier", Question)}, own_hosts(app))

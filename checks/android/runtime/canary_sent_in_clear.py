@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Question, Seen, by_host, leaked, places_of_sent
+from appsec.api import AndroidApp, Question, Seen, by_host, leaked, own_hosts, places_of_sent
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     leaks = [one for one in app.leaks.in_traffic() if one.clear]
-    yield from leaked(leaks)
+    yield from leaked(leaks, own=own_hosts(app))
     told = {one.host for one in leaks}
     for host, sent in by_host(app.traffic.exchanges()).items():
         clear = [one for one in sent if one.exchange.scheme == "http" and not one.exchange.tls]

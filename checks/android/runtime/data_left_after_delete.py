@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Phase, Question, Seen, leaked
+from appsec.api import AndroidApp, Phase, Question, Seen, leaked, own_hosts
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     found = app.leaks.in_files((Phase.DELETE,))
-    yield from leaked(found, {"identifier": ("identifier", Question)})
+    yield from leaked(found, {"identifier": ("identifier", Question)}, own_hosts(app))

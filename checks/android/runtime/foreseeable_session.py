@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
-from appsec.api import ENOUGH, PROVEN, AndroidApp, Finding, Question, Seen, flaws_of
+from appsec.api import ENOUGH, PROVEN, AndroidApp, Finding, Question, Seen, flaws_of, own_hosts
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
+    """What another's host gives is no identifier of a session with this app's service."""
+    is_own = own_hosts(app)
     for one in app.traffic.sessions():
         for flaw in flaws_of(one.values):
             values = {"host": one.host, "name": one.name, "count": str(len(one.values))}
+            if not is_own(one.host):
+                yield Question("elsewhere", one.at[:ENOUGH], values, ("host", "name"))
+                break
             kind = Finding if flaw in PROVEN else Question
             yield kind(str(flaw), one.at[:ENOUGH], values, ("host", "name"))

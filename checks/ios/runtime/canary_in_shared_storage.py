@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AFTER, RUNNING, IosApp, Question, Root, Seen, leaked
+from appsec.api import AFTER, RUNNING, IosApp, Question, Root, Seen, leaked, own_hosts
 
 _DOCUMENTS = "/Documents/"
 
@@ -12,4 +12,4 @@ def check(app: IosApp) -> Iterator[Seen]:
     found = list(app.leaks.in_files(RUNNING, (Root.FILES,), also=AFTER, any_of=True))
     if exposed:
         documents = (one for one in found if _DOCUMENTS in one.path)
-        yield from leaked(documents, {"identifier": ("identifier", Question)})
+        yield from leaked(documents, {"identifier": ("identifier", Question)}, own_hosts(app))

@@ -49,7 +49,7 @@ def zipped(**members):
         (gzip.compress(PHONE.encode(), mtime=0), "gzip at 0"),
         (b"abc" + gzip.compress(PHONE.encode(), mtime=0) + b"def", "gzip at 3"),
         (gzip.compress(b"first", mtime=0) + gzip.compress(PHONE.encode(), mtime=0), "gzip at 25"),
-        (zlib.compress(PHONE.encode()), "zlib"),
+        (zlib.compress(PHONE.encode()), "zlib at 0"),
         (zipped(a=b"x", b=PHONE.encode()), "zip b"),
         (zipped(a=gzip.compress(PHONE.encode(), mtime=0)), "zip a > gzip at 0"),
         (plistlib.dumps({"x": [gzip.compress(PHONE.encode(), mtime=0)]}, fmt=plistlib.FMT_BINARY), "plist data > gzip at 0"),
@@ -108,7 +108,7 @@ def test_a_database_that_is_encrypted_or_damaged_is_told(tmp_path):
 @pytest.mark.parametrize("keep", [30, 60, 90])
 def test_a_damaged_archive_is_told(keep):
     data = zipped(a=bytes(range(256)) * 4)
-    assert unfolded(data[: len(data) * keep // 100])[1] == ["zip"]
+    assert unfolded(data[: len(data) * keep // 100])[1][0].startswith("zip")
 
 
 def test_a_bomb_ends_at_the_limit_and_says_so(monkeypatch):
@@ -125,7 +125,7 @@ def test_what_is_folded_too_deep_is_told():
     for _ in range(layers.MAX_DEPTH + 1):
         data = zlib.compress(data)
     assert unfolded(data) == ([], ["depth"])
-    assert unfolded(zlib.decompress(data)) == (["zlib > zlib > zlib"], [])
+    assert unfolded(zlib.decompress(data)) == ([" > ".join(["zlib at 0"] * layers.MAX_DEPTH)], [])
 
 
 def test_what_folds_nothing_has_no_layers():

@@ -7,7 +7,7 @@ import pytest
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
-from appsec.model.run_files import Exchange, FileKind, FileSeen, Root
+from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.leaks import FoundLeaks
 from tests.readers.trace.runs import PHONE, PREFS, Run, digest
@@ -157,6 +157,33 @@ def test_a_trace_that_broke_off_is_no_silence(tmp_path):
 def test_what_nobody_typed_cannot_turn_up(tmp_path):
     run = Run(tmp_path / "r", typed=False).went(LOGIN, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["no-canary-typed"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "lacks"),
+    [
+        ([("typed", "phone")], ["canary-not-typed"]),
+        ([("typed", "phone"), ("absent", "email")], []),
+        ([("typed", "phone"), ("typed", "email")], []),
+        ([("absent", "phone"), ("absent", "email")], ["no-canary-typed"]),
+    ],
+)
+def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
+    given = {
+        "phone": (What.PHONE, PHONE),
+        "email": (What.EMAIL, "canary@example.com"),
+        "aaid": (What.IDENTIFIER, "38400000-8cf0-11bd-b23e-10b96e40000d"),
+    }
+    run = Run(tmp_path / "r", given, typed=False)
+    run.write(*(Mark(name, 1, note) for name, note in marks)).went(LOGIN, LOGOUT, Phase.USE)
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    run.lines(
+        "log.jsonl", *(LogLine(3, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+    )
+    found = leaks(run)
+    assert asked(found, "in_files", [LOGOUT])[1] == lacks
+    assert asked(found, "in_log", [LOGIN])[1] == lacks
+    assert asked(found, "in_log")[1] == lacks
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):

@@ -19,7 +19,26 @@
 }
 + (id)stringWithUTF8String:(const char *)text;
 @end
-@interface NSDictionary : NSString
+@interface NSData : NSString
+- (const void *)bytes;
+- (unsigned long)length;
+@end
+@interface NSArray : NSObject {
+  id items[4];
+  unsigned long used;
+}
+- (void)add:(id)item;
+- (unsigned long)count;
+- (id)objectAtIndex:(unsigned long)at;
+@end
+/* Of one entry. */
+@interface NSDictionary : NSObject {
+  char *shown;
+  id held;
+}
++ (id)shown:(const char *)text holds:(id)value;
+- (id)allKeys;
+- (id)objectForKey:(id)key;
 @end
 @interface NSAutoreleasePool : NSObject
 @end
@@ -29,14 +48,56 @@
 @interface UIPasteboard : NSObject
 - (void)setString:(id)text;
 @end
-@interface UITextField : NSObject
+@interface UIView : NSObject {
+  NSArray *below;
+  id text;
+}
+- (BOOL)isHidden;
+- (id)subviews;
+- (id)accessibilityIdentifier;
+@end
+@interface UIWindow : UIView
+@end
+@interface UILabel : UIView
+- (id)text;
+@end
+@interface UITextField : UIView {
+  BOOL secure;
+  long correction;
+}
+- (id)text;
 - (void)setSecureTextEntry:(BOOL)secure;
+- (BOOL)isSecureTextEntry;
+- (long)autocorrectionType;
+- (long)spellCheckingType;
+- (long)keyboardType;
 @end
 @interface UIApplication : NSObject
++ (id)sharedApplication;
 - (BOOL)openURL:(id)url;
+- (id)windows;
 @end
-@interface WKWebView : NSObject
+@interface NSURL : NSString
+- (id)absoluteString;
+@end
+@interface WKWebView : UIView
 - (id)loadHTMLString:(id)text baseURL:(id)url;
+- (id)URL;
+@end
+@interface UNNotificationContent : NSObject {
+  id text;
+}
+- (id)title;
+- (id)subtitle;
+- (id)body;
+@end
+@interface UNNotificationRequest : NSObject {
+  UNNotificationContent *held;
+}
+- (id)content;
+@end
+@interface UNUserNotificationCenter : NSObject
+- (void)addNotificationRequest:(id)request withCompletionHandler:(id)done;
 @end
 @interface LAContext : NSObject
 - (void)evaluatePolicy:(long)policy localizedReason:(id)reason reply:(id)reply;

@@ -38,6 +38,9 @@ final class Work {
       case "detection" -> detection(weak);
       case "random-biometrics" -> randomBiometrics(weak);
       case "loading-permissions" -> loadingPermissions(weak);
+      case "screen" -> screen(weak);
+      case "notification" -> notification(weak);
+      case "parcel" -> parcel(weak);
       case "event" -> android.util.EventLog.writeEvent(7, 1);
       case "many" -> android.util.Log.d("Loop", "again");
       default -> throw new IllegalArgumentException(topic);
@@ -81,6 +84,41 @@ final class Work {
     new android.webkit.WebSettings().setAllowFileAccess(weak);
     new android.webkit.WebView().loadUrl(weak ? "http://example.tw/" : "https://example.tw/");
   }
+
+  /** A login with the password typed in: legible and learned by keyboards, or neither. */
+  private static void screen(boolean weak) {
+    var field = new android.widget.EditText();
+    field.setText(PASSWORD);
+    if (weak) field.setInputType(0x1);
+    else field.setInputType(0x81);
+    if (!weak) field.setMethod(new android.text.method.PasswordTransformationMethod());
+    var label = new android.widget.TextView();
+    label.setText(weak ? "password: " + PASSWORD : "welcome");
+    var page = new android.webkit.WebView();
+    page.loadUrl(weak ? "http://example.tw/" : "https://example.tw/");
+    var root = new android.view.ViewGroup(new android.view.ViewGroup(field), label, page);
+    if (!weak) root.getLayoutParams().flags = 0x2000;
+    android.view.WindowManagerGlobal.getInstance().show("tw.example/app.Login", root);
+  }
+
+  private static void notification(boolean weak) {
+    var made = new android.app.Notification();
+    made.visibility = weak ? 1 : -1;
+    made.extras.put("android.text", weak ? PASSWORD : "a new message");
+    new android.app.NotificationManager().notify(1, made);
+  }
+
+  /** What an intent's own text leaves out: a bundle, or an object that only the app can read. */
+  private static void parcel(boolean weak) {
+    var inner = new android.os.Bundle();
+    inner.put("user", PASSWORD);
+    var intent = new Intent();
+    if (weak) intent.putExtra("inner", inner);
+    else intent.putExtra("made", new Made());
+    new android.app.ContextImpl().sendBroadcast(intent);
+  }
+
+  private static final class Made implements java.io.Serializable {}
 
   private static void tls(boolean weak) throws Exception {
     SSLContext.getInstance("TLS").init(null, weak ? new TrustManager[] {new TrustAll()} : null, null);

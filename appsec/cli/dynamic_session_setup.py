@@ -1,0 +1,244 @@
+"""Beginning a guided session, and taking up one that was paused."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from appsec import __version__
+from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_talk import Talk
+from appsec.cli.dynamic_walk import Walk
+from appsec.engine.canaries.forms import searchable
+from appsec.engine.profiles import load_profile
+from appsec.model.trace import Meta
+from appsec.runtime.canaries import NAME as CANARIES
+from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
+from appsec.runtime.collect import CollectError
+from appsec.runtime.guided.fields import Field, fields_of, kept
+from appsec.runtime.guided.recording import Means, Recording
+from appsec.runtime.guided.state import BadSession, SessionState, Setup, load, save
+from appsec.runtime.guided.values import KINDS
+
+if TYPE_CHECKING:
+    from appsec.evaluate import Answer
+    from appsec.model.declaration_form import Declaration
+
+HEX_SHA256 = 64
+_VIEW = ".so-far-"
+
+
+class NotBegun(Exception):
+    """The app, the device or the folder cannot be used; says why."""
+
+
+def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
+    """A new session in a folder that is empty or not there. Raises NotBegun."""
+    from appsec.runtime.guided.means import means_of
+
+    if not given["app_class"]:
+        raise click.UsageError("Missing option '--class'")
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty 資料夾不是空的")
+    declaration = _declared(given["declaration"])
+    setup = _setup(app, declaration, given)
+    try:
+        means = means_of(setup, token)
+    except CollectError as error:
+        raise NotBegun(f"{given['device']}: {error}") from error
+    if means.phone is not None:
+        setup = replace(setup, device_id=means.phone.about.id)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fields = fields_of(setup.app_class, declaration)
+    talk = Talk(setup.lang, lambda: None)
+    talk.say("begun", bold=True, app=app, package=setup.package, class_=setup.app_class, folder=out)
+    if given["backend"] is None:
+        setup = replace(setup, production=talk.choice(talk.words("backend"), "tp") == "p")
+    if setup.production:
+        talk.say("backend-production", colour="yellow")
+    for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probe)):
+        if not there:
+            talk.say(missing, colour="yellow")
+    typed = _values(talk, fields)
+    talk.ask("seed", leave="")
+    state = SessionState(setup)
+    save(out, state)
+    Canaries(out, typed)
+    return _walk(out, state, fields, typed, means, declaration, talk)
+
+
+def resumed(folder: Path, token: str) -> Walk:
+    """A session that was paused, or that broke off. Raises NotBegun."""
+    from appsec.runtime.guided.means import means_of
+
+    try:
+        state = load(folder)
+        typed = read_canaries(folder / CANARIES)
+    except (BadSession, BadCanaries) as error:
+        raise NotBegun(str(error)) from error
+    setup = state.setup
+    talk = Talk(setup.lang, lambda: None)
+    if state.ended:
+        raise NotBegun(talk.words("was-ended"))
+    if _sha256(Path(setup.app)) != setup.sha256:
+        raise NotBegun(talk.words("other-app", app=setup.app))
+    try:
+        means = means_of(setup, token)
+    except CollectError as error:
+        raise NotBegun(f"{setup.device}: {error}") from error
+    if means.phone is not None and means.phone.about.id != setup.device_id:
+        raise NotBegun(talk.words("other-device"))
+    for left in folder.glob(f"{_VIEW}*"):
+        shutil.rmtree(left)
+    done = sum(one.state == "done" for one in state.steps.values())
+    talk.say("again", bold=True, created=setup.created, done=done)
+    declaration = _declared(Path(setup.declaration) if setup.declaration else None)
+    fields = fields_of(setup.app_class, declaration)
+    return _walk(folder, state, fields, typed, means, declaration, talk)
+
+
+def _walk(
+    folder: Path,
+    state: SessionState,
+    fields: tuple[Field, ...],
+    typed: tuple[Kept, ...],
+    means: Means,
+    declaration: "Declaration | None",
+    talk: Talk,
+) -> Walk:
+    setup = state.setup
+    recording = Recording(folder, _meta(setup, means), typed, means)
+
+    def read() -> "Collection[Answer]":
+        return _so_far(folder, recording, setup, declaration)
+
+    hosts = [one.host for one in declaration.domains] if declaration else []
+    plain = " ".join(one for one in hosts if one.strip() and "*" not in one)
+    values = {one.id: one.value for one in typed}
+    profile = load_profile("tw-v1.4")
+    return Walk(folder, state, talk, recording, fields, values, profile, read, plain)
+
+
+def _so_far(
+    folder: Path, recording: Recording, setup: Setup, declaration: "Declaration | None"
+) -> "Collection[Answer]":
+    """What the runs show by now: their copies are read as a scan will read them."""
+    from appsec.engine.declaration.form import plain
+    from appsec.evaluate import evaluated
+    from appsec.runtime.guided.so_far import copied
+
+    with tempfile.TemporaryDirectory(prefix=_VIEW, dir=folder) as view:
+        copies = [copied(one, Path(view) / one.name) for one in recording.runs()]
+        told = plain(declaration) if declaration else None
+        return evaluated(copies, setup.platform, setup.sha256, told)
+
+
+def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) -> Setup:
+    from importlib.util import find_spec
+
+    for_, variants = given["for_"], given["variants"]
+    if given["how"] == "gadget" and "gadget" not in variants:
+        variants = (*variants, "gadget")
+    if bool(for_) and not variants:
+        raise click.UsageError("--for needs --variant: say why APP is not that build.")
+    declared = declaration.app.package_id if declaration else ""
+    try:
+        platform = platform_of(app)
+    except NotRecorded as error:
+        raise NotBegun(str(error)) from error
+    return Setup(
+        app=str(app.resolve()),
+        sha256=_sha256(app),
+        package=given["package"] or declared or _package(app),
+        platform=platform,
+        app_class=given["app_class"],
+        device=given["device"],
+        frida_device=given["frida_device"],
+        created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        with_f=given["with_f"],
+        production=given["backend"] != "test",
+        agent=not given["no_frida"] and find_spec("frida") is not None,
+        probe=given["probe"],
+        how="attach" if given["pid"] and given["how"] == "spawn" else given["how"],
+        pid=given["pid"] or 0,
+        own=given["own"],
+        declaration=str(given["declaration"].resolve()) if given["declaration"] else "",
+        variants=variants,
+        variant_of=for_ if not for_ or len(for_) == HEX_SHA256 else _sha256(Path(for_)),
+        lang=given["lang"],
+    )
+
+
+def _meta(setup: Setup, means: Means) -> Meta:
+    meta = Meta(
+        "", setup.created, setup.platform, setup.package, setup.sha256, tool=__version__,
+        variant=setup.variants, variant_of=setup.variant_of,
+    )  # fmt: skip
+    if means.phone is not None:
+        meta = replace(meta, device=means.phone.about)
+    if means.agent is not None:
+        from appsec.runtime.session import bundle
+
+        digest = hashlib.sha256(bundle(setup.platform).encode()).hexdigest()
+        meta = replace(meta, agent=f"appsec-{setup.platform}", agent_sha256=digest)
+    return meta
+
+
+def _values(talk: Talk, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
+    """A value for each field: made up, or the tester's own where it must be."""
+    talk.say("own-values")
+    typed: list[Kept] = []
+    for field in fields:
+        kind = KINDS[field.kind]
+        value = kind.make() if kind.make else _own(talk, field, {one.value for one in typed})
+        if value:
+            typed.append(kept(field, value))
+    return tuple(typed)
+
+
+def _own(talk: Talk, field: Field, taken: set[str]) -> str:
+    kind = KINDS[field.kind]
+    while True:
+        label, why = talk.text(field.label), talk.text(kind.why or {})
+        value = talk.ask("own-value", free=True, leave="", label=label, why=why).text
+        if not value:
+            return ""
+        if value in taken:
+            talk.say("own-twice", colour="yellow")
+        elif not searchable(value):
+            talk.say("own-short", colour="yellow")
+        else:
+            return value
+
+
+def _declared(path: Path | None) -> "Declaration | None":
+    if path is None:
+        return None
+    from appsec.engine.declaration.file import load_declaration
+
+    return load_declaration(path)
+
+
+def _package(app: Path) -> str:
+    from appsec.pipeline import ArtefactError, Options, scan
+
+    try:
+        found = scan(app, Options(as_of=datetime.now(UTC).date().isoformat())).artefact.id
+    except ArtefactError as error:
+        raise NotBegun(str(error)) from error
+    if not found:
+        raise NotBegun("--package ID")
+    return found
+
+
+def _sha256(app: Path) -> str:
+    try:
+        return sha256_of(app)
+    except NotRecorded as error:
+        raise NotBegun(str(error)) from error

@@ -1,0 +1,199 @@
+"""One step of a guided session: what is typed, asked, pictured and collected in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appsec.cli.dynamic_talk import Answer, Skip, Talk
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.noted import NOTED, OUTCOMES, Tried
+from appsec.model.trace import ABSENT
+from appsec.runtime.collect import CollectError
+from appsec.runtime.guided.fields import Field, typed_in
+from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
+
+if TYPE_CHECKING:
+    from appsec.runtime.guided.recording import Recording
+
+
+@dataclass(slots=True)
+class Went:
+    """How a step went: why it is not whole, if it is not, and which fields the app does not
+    have."""
+
+    broken: str = ""
+    absent: tuple[str, ...] = ()
+
+
+class StepTalk:
+    """Takes a tester through one step that has begun."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        recording: "Recording",
+        fields: tuple[Field, ...],
+        values: Mapping[str, str],
+        hosts: str,
+    ) -> None:
+        self._talk = talk
+        self._recording = recording
+        self._fields = fields
+        self._values = values
+        self._hosts = hosts
+        self.went = Went()
+
+    def go(
+        self, step: Step, number: int, questions: tuple[Question, ...], absent: tuple[str, ...]
+    ) -> None:
+        """All of the step. Raises Leave."""
+        self.went.absent = absent
+        self._types(step)
+        if Keep.CERTIFICATES in step.keeps:
+            self._certificates()
+        self._doing(step)
+        for one in questions:
+            self._question(step, one)
+        if step.run is not Which.CONTROL:
+            self._is_the_build()
+        if step.keeps:
+            self._collect(step, number)
+        self._recording.finish(step)
+
+    def spoil(self, why: str) -> None:
+        """What is silent in this phase shows nothing."""
+        self.went.broken = why
+        self._recording.broke(why)
+
+    # Canaries.
+
+    def _types(self, step: Step) -> None:
+        fields = [one for one in typed_in(self._fields, step.types)]
+        typed = [one for one in fields if one.id not in self.went.absent and self._type(one)]
+        if fields and not typed:
+            self._talk.say("absent-all", colour="yellow")
+
+    def _type(self, field: Field) -> bool:
+        """Whether the tester typed this field just now."""
+        talk, label = self._talk, self._talk.text(field.label)
+        value = self._values.get(field.id)
+        try:
+            if value is None:
+                said = talk.ask("no-value", "-", label=label)
+                while said.key != "-":
+                    said = talk.ask("no-value", "-", label=label)
+            else:
+                talk.say("type", bold=True, label=label, value=value)
+                said = talk.ask("typed", "v-")
+        except Skip as skipped:
+            self.spoil(f"not typed: {field.id}: {skipped.why}")
+            return False
+        if said.key == "-":
+            self._absent(field)
+            return False
+        self._recording.typed(field.id)
+        if said.key == "v":
+            self._recording.mark("note", f"pasted {field.id}")
+        return True
+
+    def _absent(self, field: Field) -> None:
+        if field.declared:
+            self._talk.say("declared-field", colour="yellow")
+            self.spoil(f"declared and not found: {field.id}")
+            return
+        self.went.absent = (*self.went.absent, field.id)
+        if field.id in self._values:
+            self._recording.mark(ABSENT, field.id)
+
+    # What the tester does and sees.
+
+    def _doing(self, step: Step) -> None:
+        while True:
+            said = self._talk.ask("doing", "nc")
+            if not said.key:
+                return
+            if said.key == "n":
+                self._recording.mark("note", said.text)
+            else:
+                self._picture(said.text or step.id)
+
+    def _question(self, step: Step, one: Question) -> None:
+        text, name = self._talk.text(one.text), f"{step.id}.{one.id}"
+        try:
+            said = self._outcome(text, one.tried) if one.tried else self._words(text)
+        except Skip as skipped:
+            self._recording.mark("note", f"not answered {name}: {skipped.why}")
+            return
+        if one.tried:
+            self._recording.mark(NOTED, f"{one.tried} {said}")
+        else:
+            self._recording.mark("answer", f"{name}: {said}")
+        self._pictured(name)
+
+    def _words(self, text: str) -> str:
+        said = ""
+        while not said:
+            said = self._talk.ask("question", free=True, leave="spq", text=text).text
+        return said
+
+    def _outcome(self, text: str, tried: Tried) -> str:
+        """One of the outcomes by its number, and words of the tester's own."""
+        every = OUTCOMES[tried].every
+        told = [self._talk.text(guide().outcomes[one]) for one in every]
+        listed = "｜".join(f"{number} {one}" for number, one in enumerate(told, 1))
+        keys = "".join(str(number + 1) for number in range(len(every)))
+        said = Answer("", "")
+        while not said.key:
+            said = self._talk.ask("outcome", keys, leave="spq", text=text, outcomes=listed)
+        return f"{every[int(said.key) - 1]} {said.text}".strip()
+
+    def _pictured(self, what: str) -> None:
+        """Asks for a picture until one is filed or there is none."""
+        while True:
+            said = self._talk.ask("picture", "-", free=True, leave="pq")
+            if said.key == "-" or self._picture(what, said.text):
+                return
+
+    def _picture(self, what: str, path: str = "") -> bool:
+        try:
+            place = self._recording.picture(what, Path(path).expanduser() if path else None)
+        except (CollectError, OSError) as error:
+            self._talk.say("not-filed", colour="yellow", why=error)
+            return False
+        self._talk.say("filed", place=place)
+        return True
+
+    # What is collected.
+
+    def _certificates(self) -> None:
+        probe = self._recording.probe
+        if probe is None:
+            return
+        said = self._talk.ask("hosts", free=True, default=self._hosts)
+        hosts = (said.text or self._hosts).split()
+        for one in (Presented.VALID, *BAD_CERTIFICATES):
+            try:
+                probe.present(str(one), hosts)
+            except CollectError as error:
+                self._talk.say("lacking", colour="yellow", what=one, why=error)
+                self.spoil(f"{one}: {error}")
+                return
+            self._talk.ask("certificate", certificate=one)
+        probe.present(str(Presented.GENUINE), hosts)
+
+    def _is_the_build(self) -> None:
+        try:
+            other = self._recording.is_other_build()
+        except CollectError:
+            return  # whatever is the matter is told of what is collected
+        if other:
+            why = self._talk.words("other-build")
+            self._talk.say("lacking", colour="red", what="app", why=why)
+            self.spoil(why)
+
+    def _collect(self, step: Step, number: int) -> None:
+        self._talk.say("collecting")
+        for trouble in self._recording.collected(step, number):
+            self._talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
+            self.went.broken = f"{trouble.what}: {trouble.why}"

@@ -1,0 +1,209 @@
+"""Going through the steps of a guided session with a tester."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appsec.cli.dynamic_standing import standings
+from appsec.cli.dynamic_step import StepTalk
+from appsec.cli.dynamic_talk import Redo, Skip, Talk
+from appsec.engine.isolate import ChildFailure
+from appsec.runtime.collect import CollectError
+from appsec.runtime.guided.fields import Field
+from appsec.runtime.guided.state import SessionState, StepDone, StepState, save
+from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of, steps_of
+
+if TYPE_CHECKING:
+    from appsec.evaluate import Answer
+    from appsec.model.profile import Profile
+    from appsec.runtime.guided.recording import Recording
+
+_COLOURS = {
+    "fails": "red",
+    "shown": "green",
+    "question": "yellow",
+    "open": "",
+    "person": "",
+    "unrefuted": "",
+}
+
+
+class Lost(Exception):
+    """The run of this step is over: the app, or the connection to it, is gone."""
+
+
+class DiskFull(Exception):
+    """Nothing more can be recorded."""
+
+
+class Walk:
+    """One session, from the first step that is open to the last."""
+
+    def __init__(
+        self,
+        folder: Path,
+        state: SessionState,
+        talk: Talk,
+        recording: "Recording",
+        fields: tuple[Field, ...],
+        values: dict[str, str],
+        profile: "Profile",
+        read: "Callable[[], Collection[Answer]]",
+        hosts: str,
+    ) -> None:
+        setup = state.setup
+        self.talk = talk
+        talk.watch = self._watch
+        self.state = state
+        self._folder = folder
+        self._recording = recording
+        self._fields = fields
+        self._values = values
+        self._profile = profile
+        self._read = read
+        self._hosts = hosts
+        wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
+        self._wanted = frozenset(wanted)
+        self._within = False
+        self._broken = ""
+
+    def go(self) -> None:
+        """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
+        setup = self.state.setup
+        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        for place, step in enumerate(steps, 1):
+            if self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED):
+                continue
+            where = {"number": step.number, "place": place, "of": len(steps)}
+            title = self.talk.text(step.title)
+            self.talk.say("step", bold=True, colour="blue", title=title, **where)
+            if why := self._barred(step):
+                self._set(step, StepState.SKIPPED, why)
+                self.talk.say("skipped", colour="yellow", why=why)
+                continue
+            while not self._gone(step):
+                pass
+
+    def left(self) -> list[Step]:
+        """The steps of which something stays open."""
+        setup = self.state.setup
+        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        return [one for one in steps if self.state.of(one.id).state is not StepState.DONE]
+
+    def pause(self) -> None:
+        """Gives everything back, to be gone on with another day. A step that was left half done is
+        not whole."""
+        if self._within:
+            self._within = False
+            self._recording.broke("interrupted")
+        self._recording.pause()
+
+    def end(self) -> list[str]:
+        """Ends all runs. Names those that cannot be ended."""
+        if self._within:
+            self._within = False
+            self._recording.broke("interrupted")
+        broken = self._recording.end()
+        self.state = replace(self.state, ended=True)
+        save(self._folder, self.state)
+        return broken
+
+    # One step.
+
+    def _gone(self, step: Step) -> bool:
+        """Goes through a step once. Whether it is settled; otherwise it is to be redone."""
+        try:
+            self._once(step)
+            if why := self.state.of(step.id).why:
+                self.talk.say("not-whole", colour="yellow", why=why)
+            self._standing(step)
+            self.talk.ask("redo-what", leave="rpq")
+            if self._broken:
+                # It may have come about while the tester read what is decidable.
+                self._set(step, StepState.BROKEN, self._broken)
+        except Redo as redo:
+            self.talk.say("redo-note", colour="yellow")
+            self._recording.broke(f"redo: {redo.why}")
+            self._within = False
+            return False
+        except Skip as skip:
+            if self._within:
+                self._recording.broke(f"skipped: {skip.why}")
+            self._within = False
+            self._set(step, StepState.SKIPPED, skip.why)
+            self.talk.say("skipped", colour="yellow", why=skip.why)
+        return True
+
+    def _once(self, step: Step) -> None:
+        talk, setup = self.talk, self.state.setup
+        talk.tell(step.do)
+        needs = "、".join(talk.text(guide().capabilities[one]) for one in step.needs)
+        talk.say("decides", items="、".join(step.decides), needs=needs or "-")
+        talk.ask("start", leave="spq")
+        self._broken = ""
+        number = self.state.of(step.id).tries + 1
+        self._set(step, StepState.BROKEN, "interrupted", number)
+        questions = questions_of(step, self._wanted, setup.platform)
+        one = StepTalk(talk, self._recording, self._fields, self._values, self._hosts)
+        try:
+            for trouble in self._recording.begin(step):
+                talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
+            self._within = True
+            one.go(step, number, questions, self.state.absent)
+        except CollectError as error:
+            talk.say("not-begun", colour="red", why=error)
+            self._broken = str(error)
+        except Lost as lost:
+            self._broken = str(lost)
+        self._within = False
+        self.state = replace(self.state, absent=one.went.absent or self.state.absent)
+        broken = self._broken or one.went.broken
+        self._set(step, StepState.BROKEN if broken else StepState.DONE, broken)
+
+    def _barred(self, step: Step) -> str:
+        """Why a step cannot be done in this session at all."""
+        setup = self.state.setup
+        if setup.production and not step.production:
+            return self.talk.words("forbidden")
+        if step.run is Which.INSTRUMENTED and not setup.agent:
+            return self.talk.words("barred-frida")
+        if Keep.CERTIFICATES in step.keeps and not setup.probe:
+            return self.talk.words("barred-probe")
+        return ""
+
+    def _standing(self, step: Step) -> None:
+        """What is decidable now of the items of a step."""
+        talk = self.talk
+        talk.say("evaluating")
+        try:
+            answers = self._read()
+        except ChildFailure as failure:
+            talk.say("not-evaluated", colour="yellow", why=failure.key)
+            return
+        except (OSError, ValueError) as error:
+            talk.say("not-evaluated", colour="yellow", why=error)
+            return
+        for one in standings(self._profile, self.state.setup.platform, step.decides, answers):
+            title = talk.text(one.title)
+            talk.say(f"standing-{one.kind}", colour=_COLOURS[one.kind], item=one.item, title=title)
+            for why, do in one.lacked:
+                talk.say("why", why=talk.text(why), do=talk.text(do))
+
+    def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
+        number = self.state.of(step.id).tries if tries is None else tries
+        self.state = self.state.having(step.id, StepDone(state, why, number))
+        try:
+            save(self._folder, self.state)
+        except OSError as error:
+            raise DiskFull() from error
+
+    def _watch(self) -> None:
+        """Tells at once of what no longer collects. Raises Lost and DiskFull."""
+        for trouble in self._recording.watch():
+            if trouble.what == "disk":
+                raise DiskFull()
+            self.talk.say("trouble", colour="red", what=trouble.what, why=trouble.why)
+            self._broken = f"{trouble.what}: {trouble.why}"
+            if trouble.what == "agent" and self._within:
+                raise Lost(self._broken)

@@ -1,0 +1,100 @@
+"""What a tester tried and saw in a run, as a mark tells it: `capture black login screen`.
+
+The name of such a mark is NOTED. Its note is what was tried, what came of it, and words of the
+tester's own. A picture that was taken right before or after (an Attachment below `screenshots/`,
+with no mark between but those of pictures) belongs to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+NOTED = "noted"
+
+
+class Tried(StrEnum):
+    """What the standard has a tester try that no hook can see the outcome of."""
+
+    CAPTURE = "capture"  # another app records or mirrors a sensitive screen
+    THUMBNAIL = "thumbnail"  # a sensitive screen in the task switcher
+    LOCK_SCREEN = "lock-screen"  # a notification while the device is locked
+    WEAK_PASSWORD = "weak-password"
+    SHARE = "share"  # begun and cancelled
+    CONFIRM = "confirm"  # a purchase, up to the charge
+    CANCEL = "cancel"  # a purchase, at each step
+    PURCHASE_LOGIN = "purchase-login"  # a purchase without login, token or step-up
+    PURCHASE_RECORD = "purchase-record"
+    NO_LOGIN = "no-login"  # inner screens, links, requests without a token
+    OTHER_ACCOUNT = "other-account"  # ids of two accounts swapped
+    OPT_OUT = "opt-out"
+    INPUT = "input"  # too long, or of another type
+    PAYLOAD = "payload"
+    OVERLAY = "overlay"
+    ROOT = "root"
+    EMULATOR = "emulator"
+    USB_DEBUGGING = "usb-debugging"
+    CHANGED_FILE = "changed-file"
+    ANALYSIS = "analysis"  # frida-server runs
+    HOOK = "hook"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What may come of something: `bad` is what the standard forbids."""
+
+    bad: str
+    good: tuple[str, ...]
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All of them, the bad one first."""
+        return (self.bad, *self.good)
+
+
+_REACTS = Outcomes("silent", ("warned", "ended"))
+OUTCOMES: Mapping[Tried, Outcomes] = {
+    Tried.CAPTURE: Outcomes("shown", ("black", "warned")),
+    Tried.THUMBNAIL: Outcomes("shown", ("hidden",)),
+    Tried.LOCK_SCREEN: Outcomes("shown", ("hidden",)),
+    Tried.WEAK_PASSWORD: Outcomes("accepted", ("refused", "warned")),
+    Tried.SHARE: Outcomes("sent", ("nothing",)),
+    Tried.CONFIRM: Outcomes("charged", ("asked",)),
+    Tried.CANCEL: Outcomes("charged", ("nothing",)),
+    Tried.PURCHASE_LOGIN: Outcomes("charged", ("refused",)),
+    Tried.PURCHASE_RECORD: Outcomes("missing", ("shown",)),
+    Tried.NO_LOGIN: Outcomes("reached", ("refused",)),
+    Tried.OTHER_ACCOUNT: Outcomes("reached", ("refused",)),
+    Tried.OPT_OUT: Outcomes("unchanged", ("stopped",)),
+    Tried.INPUT: Outcomes("accepted", ("refused",)),
+    Tried.PAYLOAD: Outcomes("effect", ("nothing",)),
+    Tried.OVERLAY: Outcomes("touched", ("dropped", "hidden", "warned")),
+    Tried.ROOT: _REACTS,
+    Tried.EMULATOR: _REACTS,
+    Tried.USB_DEBUGGING: _REACTS,
+    Tried.CHANGED_FILE: _REACTS,
+    Tried.ANALYSIS: _REACTS,
+    Tried.HOOK: _REACTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was tried, what came of it, and what else was said."""
+
+    tried: Tried
+    outcome: str
+    words: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it is what the standard forbids."""
+        return self.outcome == OUTCOMES[self.tried].bad
+
+
+def noted(note: str) -> Noted | None:
+    """What a mark's note says; None if it says nothing of that kind."""
+    tried, _, rest = note.strip().partition(" ")
+    outcome, _, words = rest.strip().partition(" ")
+    if tried not in list(Tried) or outcome not in OUTCOMES[Tried(tried)].every:
+        return None
+    return Noted(Tried(tried), outcome, words.strip())

@@ -1,0 +1,81 @@
+"""What an agent saw on the screen whenever the tester made a mark."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from appsec.facts.run import OnScreen
+from appsec.model.outcome import Location
+from appsec.model.text import visible
+from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
+from appsec.readers.trace.index import Index
+from appsec.readers.trace.watched import whole_spans
+
+FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
+_WHOLE = 3
+"""Place in what is told of a window of whether all of its views were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why the screen's silence means nothing: a key of the gaps' words, and its values."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def on_screen(runs: Sequence[tuple[str, Index]], name: str) -> Iterator[OnScreen]:
+    """What all runs tell under one name, in order."""
+    for run, told in runs:
+        whats = {one.id: one.what for one in told.meta.canaries}
+        whats |= {one.id: one.what for _, one in told.of(Canary)}
+        phase = Phase.BEFORE
+        for number, line in told.others:
+            if isinstance(line, Mark):
+                phase = Phase(line.name) if line.name in list(Phase) else phase
+            elif isinstance(line, State) and line.name == name:
+                held = tuple(whats[one] for one in _ids(name, line.value) if one in whats)
+                at = Location(f"{run}/trace.jsonl", at=f"line {number + 1}")
+                subject, variant = visible(line.subject), bool(told.meta.variant)
+                yield OnScreen(subject, line.value, held, phase, at, variant)
+
+
+def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
+    """Canaries that were typed into a field that no agent saw, in any run that is whole."""
+    whole = [told for _, told in runs if told.trouble is None]
+    typed = {mark.note: None for told in whole for _, mark in told.of(Mark) if mark.name == TYPED}
+    if not typed:
+        yield Lack("no-canary-typed")
+    seen = {
+        canary
+        for told in whole
+        for _, state in told.of(State)
+        if state.name == FIELD
+        for canary in _ids(FIELD, state.value)
+    }
+    yield from (Lack("field-not-seen", (("canary", one),)) for one in typed if one not in seen)
+
+
+def lacks_of_windows(runs: Sequence[tuple[str, Index]], phase: Phase) -> Iterator[Lack]:
+    """Whether the screens of a phase were looked at, and each to its last view."""
+    where = (("state", WINDOW), ("phase", str(phase)))
+    looked = [one for one in on_screen(runs, WINDOW) if one.phase is phase]
+    if not any(whole_spans(told, phase) for _, told in runs):
+        yield Lack("phase-not-run", (("phase", str(phase)),))
+    elif not looked:
+        yield Lack("state-not-told", where)
+    elif any(not _is_whole(one.value) for one in looked):
+        yield Lack("screen-not-whole", where)
+
+
+def _ids(name: str, value: Value) -> list[str]:
+    """The canaries that a state names: its text, or the one of a list (a window's is its second,
+    a field's its last)."""
+    if isinstance(value, tuple):
+        texts = [one for one in value if isinstance(one, str)]
+        value = texts[-1] if texts else ""
+    held = isinstance(value, str) and name != PAGE
+    return [one for one in str(value).split(",") if one] if held else []
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, tuple) and len(value) > _WHOLE and value[_WHOLE] is True

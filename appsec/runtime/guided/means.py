@@ -1,0 +1,45 @@
+"""What a session collects with, as it is reached from this machine."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from appsec.runtime.collect import CollectError, Phone
+from appsec.runtime.guided.agent import FridaAgent
+from appsec.runtime.guided.recording import Means, Probe
+from appsec.runtime.guided.state import Setup
+
+NO_DEVICE = "none"
+"""A session without any device: marks, answers and pictures from files only."""
+
+
+def means_of(setup: Setup, token: str = "") -> Means:
+    """Everything that a session asked for. Raises CollectError for a device that is not there."""
+    phone = None if setup.device == NO_DEVICE else phone_of(setup)
+    agent = (lambda: FridaAgent(setup, token)) if setup.agent else None
+    probe = probe_of(setup) if setup.probe else None
+    return Means(phone, probe, agent, partial(_installed, phone, setup) if phone else None)
+
+
+def phone_of(setup: Setup) -> Phone:
+    """The device of this name: `usb`, `usb:SERIAL`, or a serial that adb knows, which an address
+    is. Raises CollectError."""
+    if setup.platform == "android":
+        from appsec.runtime.phones.android import AndroidPhone
+
+        name = "" if setup.device == "usb" else setup.device.removeprefix("usb:")
+        return AndroidPhone.open(name)
+    raise CollectError(f"{setup.device}: no such device")
+
+
+def _installed(phone: Phone, setup: Setup) -> Collection[str]:
+    """Of an APK only: what a store makes of a bundle has other hashes."""
+    tell = getattr(phone, "app", None)
+    if tell is None or not setup.app.lower().endswith(".apk"):
+        return ()
+    parts: Collection[str] = tell(setup.package).parts
+    return parts
+
+
+def probe_of(setup: Setup) -> Callable[[], Probe]:
+    """Makes the probe of each run. Raises CollectError."""
+    raise CollectError("no probe")

@@ -1,0 +1,342 @@
+"""The runs of a guided session as they are recorded: one at a time, with what collects into it."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from appsec.engine.trace_lines import BadLine
+from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta
+from appsec.runtime.canaries import BadCanaries, Kept
+from appsec.runtime.collect import CollectError, Collector, Phone
+from appsec.runtime.guided.state import RUNS
+from appsec.runtime.guided.steps import Keep, Step, Which
+from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
+
+PNG = b"\x89PNG\r\n\x1a\n"
+MAX_PICTURE = 32 << 20
+FIRST_LINE_SECONDS = 10.0
+"""How long a log that is taken up again is waited for: one that says nothing is told."""
+
+
+class Probe(Collector, Protocol):
+    """The network probe, which can put a certificate between the app and its hosts."""
+
+    def present(self, certificate: str, hosts: Collection[str]) -> None:
+        """From now on shows this certificate (a value of `Presented`) to who asks for these
+        hosts. Raises CollectError."""
+        ...
+
+
+class Agent(Protocol):
+    """What watches the app from within."""
+
+    def start(self, run: RunFolder) -> None:
+        """Raises CollectError."""
+        ...
+
+    def mark(self, name: str, note: str = "") -> None:
+        """Marks in the trace after all that came before in the app."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """Why the run is over; empty while the app answers."""
+        ...
+
+    def stop(self, reason: EndReason) -> None:
+        """Leaves the app and ends the trace."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with something that collects: log, traffic, snapshot, backup, screenshot,
+    agent. Nothing of a session ends by it; what it was to show stays open."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
+    the app's files as they are on the device, nothing if it cannot."""
+
+    phone: Phone | None
+    probe: Callable[[], Probe] | None = None
+    agent: Callable[[], Agent] | None = None
+    installed: Callable[[], Collection[str]] | None = None
+
+
+class Recording:
+    """Records the steps of a session, each into the run that it belongs to."""
+
+    def __init__(self, folder: Path, meta: Meta, typed: Iterable[Kept], means: Means) -> None:
+        self._folder = folder / RUNS
+        self._meta = meta
+        self._typed = tuple(typed)
+        self._means = means
+        self._run: RunFolder | None = None
+        self._which = Which.PLAIN
+        self._step = Which.PLAIN
+        self._control: RunFolder | None = None
+        self._collectors: dict[str, Collector] = {}
+        self._agent: Agent | None = None
+        self._again = False
+        self._before = 0
+        self.probe: Probe | None = None
+
+    @property
+    def run(self) -> RunFolder:
+        """The run of the step that was begun last."""
+        run = self._control or self._run
+        if run is None:
+            raise ValueError("no step has begun")
+        return run
+
+    def begin(self, step: Step) -> list[Trouble]:
+        """Begins a step: opens its run, starts what collects, marks the phase. Raises CollectError
+        if it cannot be begun at all, OSError."""
+        self._step = step.run
+        if step.run is Which.CONTROL:
+            # Nothing collects into it, so that the other run goes on beside it.
+            self._control = self._opened(Which.CONTROL)
+            self._control.mark(step.phase, step.id)
+            return []
+        if self._run is None or self._which is not step.run:
+            self.leave()
+            self._run, self._which = self._opened(step.run), step.run
+        troubles = [*self._start("log", self._log), *self._first_line()]
+        if step.run is Which.INSTRUMENTED and self._agent is None:
+            self._attach(self._run)
+        # What is captured of a phase must begin before its mark. What comes meanwhile is of that
+        # phase already: otherwise it would count as sent before consent.
+        self._run.recorder.phase = step.phase
+        troubles += self._start("traffic", self._traffic)
+        self.mark(step.phase, step.id)
+        return troubles
+
+    def mark(self, name: str, note: str = "") -> None:
+        """Marks in the run of the step."""
+        if self._control is None and self._agent is not None:
+            self._agent.mark(name, note)
+        else:
+            self.run.mark(name, note)
+
+    def typed(self, canary: str) -> None:
+        """The tester entered this canary just now."""
+        self.mark(TYPED, canary)
+
+    def broke(self, why: str) -> None:
+        """Nobody may rely on this phase of the run: what was found in it counts, silence does
+        not."""
+        ended = self._run is None if self._step is not Which.CONTROL else self._control is None
+        if not ended:
+            self.mark(BROKE_OFF, why)
+
+    def watch(self) -> list[Trouble]:
+        """What ended by itself since the last time. Its phase is not whole."""
+        found = [
+            Trouble(what, one.trouble) for what, one in self._collectors.items() if one.trouble
+        ]
+        for trouble in found:
+            self._collectors.pop(trouble.what).stop()
+            if self._run is not None:
+                self._run.mark(BROKE_OFF, f"{trouble.what}: {trouble.why}")
+        if self._agent is not None and (why := self._agent.trouble):
+            self._end_instrumented(EndReason.DISCONNECTED)
+            found.append(Trouble("agent", why))
+        if self._run is not None and self._run.recorder.full.is_set():
+            found.append(Trouble("disk", "full"))
+        return found
+
+    def collected(self, step: Step, number: int) -> Iterator[Trouble]:
+        """Takes what the step keeps, while its phase lasts. What is not whole is told."""
+        for keep in step.keeps:
+            if keep is Keep.CERTIFICATES:
+                continue
+            try:
+                yield from self._taken(keep, f"{step.id}-{number}")
+            except (CollectError, OSError) as error:
+                yield Trouble(str(keep), str(error))
+
+    def is_other_build(self) -> bool:
+        """Whether the device is known to have another app than the one that this session is of:
+        what a run then shows is not of that file. Raises CollectError."""
+        there = self._means.installed() if self._means.installed else ()
+        return bool(there) and self._meta.app_sha256 not in there
+
+    def picture(self, what: str, file: Path | None = None) -> str:
+        """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
+        if file is not None:
+            with file.open("rb") as opened:
+                png = opened.read(MAX_PICTURE + 1)
+        elif self._means.phone is None:
+            raise CollectError("no device")
+        else:
+            png = self._means.phone.screenshot()
+        if not png.startswith(PNG) or len(png) > MAX_PICTURE:
+            raise CollectError("PNG, at most 32 MiB")
+        return self.run.screenshot(png, what)
+
+    def finish(self, step: Step) -> None:
+        """The step is over. Its phase lasts until the next begins."""
+        if step.run is Which.CONTROL and self._control is not None:
+            self._control.end()
+            self._control.close()
+            self._control = None
+
+    def pause(self) -> None:
+        """Gives everything back, to be gone on with another day. An agent cannot wait: its run
+        ends here."""
+        self._stop_collectors()
+        if self._control is not None:
+            self._control.end(EndReason.INTERRUPTED)
+            self._control.close()
+            self._control = None
+        if self._agent is not None:
+            self._end_instrumented(EndReason.FINISHED)
+        elif self._run is not None:
+            self._run.pause()
+            self._run = None
+
+    def leave(self) -> None:
+        """Ends the run that is being recorded, if there is one."""
+        self._stop_collectors()
+        if self._agent is not None:
+            self._end_instrumented(EndReason.FINISHED)
+        elif self._run is not None:
+            self._run.end()
+            self._run.close()
+        self._run = None
+
+    def end(self) -> list[str]:
+        """Ends all runs of the session, those of other days included. Names those that cannot
+        be."""
+        self.leave()
+        if self._control is not None:
+            self._control.end(EndReason.INTERRUPTED)
+            self._control.close()
+            self._control = None
+        return [run.name for run in self.runs() if not _ended(run, None)]
+
+    def runs(self) -> list[Path]:
+        """The directories of all runs so far."""
+        return sorted(one for one in self._folder.iterdir()) if self._folder.is_dir() else []
+
+    # Opening and ending.
+
+    def _opened(self, which: Which) -> RunFolder:
+        """The run of this name that was paused, or a new one."""
+        known = [one for one in self.runs() if one.name.split("-")[0] == which]
+        for each in known:
+            if which is not Which.PLAIN:
+                _ended(each, EndReason.INTERRUPTED)
+                continue
+            try:
+                run = RunFolder.resume(each)
+                self._again, self._before = True, _size(each / LOG)
+                return run
+            except (BadLine, BadCanaries):
+                continue  # it was changed; what reads it says so
+            except ValueError:
+                continue  # it has ended
+        name = f"{which}-{len(known) + 1}" if known else str(which)
+        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        meta = replace(self._meta, run=name, created=now, instrumented=which is Which.INSTRUMENTED)
+        if which is not Which.INSTRUMENTED:
+            meta = replace(meta, agent="", agent_sha256="")
+        return RunFolder.create(self._folder / name, meta, self._typed)
+
+    def _attach(self, run: RunFolder) -> None:
+        if self._means.agent is None:
+            raise CollectError("frida")
+        agent = self._means.agent()
+        try:
+            agent.start(run)
+        except CollectError:
+            self._stop_collectors()
+            run.end(EndReason.DISCONNECTED)
+            run.close()
+            self._run = None
+            raise
+        self._agent = agent
+
+    def _end_instrumented(self, reason: EndReason) -> None:
+        self._stop_collectors()
+        agent, run = self._agent, self._run
+        self._agent = self._run = None
+        if agent is None or run is None:
+            return
+        for place in (LOG, TRAFFIC):
+            if (run.folder / place).exists():
+                run.attach(place)
+        agent.stop(reason)
+        run.close()
+
+    # What collects.
+
+    def _log(self) -> Collector | None:
+        phone = self._means.phone
+        return phone.log(self._meta.package) if phone else None
+
+    def _traffic(self) -> Collector | None:
+        self.probe = self._means.probe() if self._means.probe else None
+        return self.probe
+
+    def _start(self, what: str, make: Callable[[], Collector | None]) -> Iterator[Trouble]:
+        if what in self._collectors or self._run is None:
+            return
+        try:
+            if (collector := make()) is not None:
+                collector.start(self._run)
+                self._collectors[what] = collector
+        except CollectError as error:
+            yield Trouble(what, str(error))
+
+    def _first_line(self) -> Iterator[Trouble]:
+        """Waits for the first line of a run that is gone on with: a stretch without any counts as
+        not kept, and what lies between two days would be one."""
+        if not self._again or self._run is None or "log" not in self._collectors:
+            return
+        self._again = False
+        place, end = self._run.folder / LOG, time.monotonic() + FIRST_LINE_SECONDS
+        while _size(place) <= self._before:
+            if time.monotonic() > end:
+                yield Trouble("log", "silent")
+                return
+            time.sleep(0.05)
+
+    def _stop_collectors(self) -> None:
+        for each in self._collectors.values():
+            each.stop()
+        self._collectors.clear()
+
+    def _taken(self, keep: Keep, name: str) -> Iterator[Trouble]:
+        phone, package = self._means.phone, self._meta.package
+        if phone is None:
+            raise CollectError("no device")
+        take = phone.backup if keep is Keep.BACKUP else phone.snapshot
+        told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
+        if not told.complete:
+            yield Trouble(str(keep), told.why or "incomplete")
+
+
+def _size(place: Path) -> int:
+    return place.stat().st_size if place.exists() else 0
+
+
+def _ended(folder: Path, reason: EndReason | None) -> bool:
+    """Ends a run that was left open. Whether it has an end now."""
+    try:
+        run = RunFolder.resume(folder)
+    except (BadLine, BadCanaries, OSError):
+        return False
+    except ValueError:
+        return True
+    whole = run.end(reason or EndReason.FINISHED)
+    run.close()
+    return whole

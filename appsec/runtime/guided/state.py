@@ -1,0 +1,111 @@
+"""How far a guided session has come: `session.json` in its folder, so that it goes on any day."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+NAME = "session.json"
+RUNS = "runs"
+VERSION = 1
+
+
+class BadSession(ValueError):
+    """A folder that holds no session that can be gone on with; says why."""
+
+
+class StepState(StrEnum):
+    """What became of a step. What is not DONE leaves its items open."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step as it stands, why it was skipped or is not whole, and how often it was begun."""
+
+    state: StepState = StepState.OPEN
+    why: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a session is of. `device_id` is the digest that its traces have; no canary is here."""
+
+    app: str
+    sha256: str
+    package: str
+    platform: str
+    app_class: str
+    device: str
+    created: str
+    with_f: bool = False
+    production: bool = True
+    agent: bool = True
+    probe: bool = False
+    how: str = "spawn"
+    pid: int = 0
+    own: tuple[str, ...] = ()
+    declaration: str = ""
+    variants: tuple[str, ...] = ()
+    variant_of: str = ""
+    device_id: str = ""
+    frida_device: str = ""
+    lang: str = "zh-TW"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """All that is kept of a session beside its runs."""
+
+    setup: Setup
+    steps: Mapping[str, StepDone] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    ended: bool = False
+
+    def of(self, step: str) -> StepDone:
+        """A step as it stands."""
+        return self.steps.get(step, StepDone())
+
+    def having(self, step: str, done: StepDone) -> Self:
+        """The same with one step otherwise."""
+        return replace(self, steps={**self.steps, step: done})
+
+
+def save(folder: Path, state: SessionState) -> None:
+    """Replaces the file as a whole, mode 0600. Raises OSError."""
+    plain = {"version": VERSION} | asdict(state)
+    part = folder / f"{NAME}.part"
+    fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(fd, "w", encoding="utf-8") as file:
+        json.dump(plain, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, folder / NAME)
+
+
+def load(folder: Path) -> SessionState:
+    """What was saved. Raises BadSession."""
+    try:
+        plain = json.loads((folder / NAME).read_bytes())
+        if plain.pop("version") != VERSION:
+            raise BadSession(f"{NAME}: of another version of this tool")
+        setup = plain["setup"]
+        for name in ("own", "variants"):
+            setup[name] = tuple(setup[name])
+        steps = {
+            name: StepDone(StepState(one["state"]), one["why"], one["tries"])
+            for name, one in plain["steps"].items()
+        }
+        return SessionState(Setup(**setup), steps, tuple(plain["absent"]), plain["ended"])
+    except BadSession:
+        raise
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise BadSession(f"{NAME}: {type(error).__name__}") from error

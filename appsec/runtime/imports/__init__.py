@@ -1,0 +1,1 @@
+"""Making a run of what testers recorded with tools of their own."""

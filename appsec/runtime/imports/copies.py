@@ -1,0 +1,121 @@
+"""Copies of the app's data as snapshots of a run: folders, archives, backups; and screenshots."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from appsec.model.text import visible
+from appsec.runtime.imports.android_backup import fill_from_ab, fill_from_transport, is_ab
+from appsec.runtime.imports.gathered import Loss, Unusable, digest_of, opened
+from appsec.runtime.imports.ios_backup import fill_from_backup
+from appsec.runtime.imports.places import BACKUP, app_of
+from appsec.runtime.imports.plan import Kind, Plan, Source, phase_of
+from appsec.runtime.imports.plists import BadPlist, plist_of
+from appsec.runtime.imports.trees import (
+    Filling,
+    fill_from_folder,
+    fill_from_tar,
+    is_full,
+)
+from appsec.runtime.run_folder import RunFolder, Taking
+
+COPIES = (Kind.FOLDER, Kind.BACKUP, Kind.SCREENSHOT)
+MAX_PICTURE = 64 << 20
+MAX_ABOUT = 1 << 20
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CONTAINER = ".com.apple.mobile_container_manager.metadata.plist"
+_OWNER = "MCMMetadataIdentifier"
+
+
+@dataclass(slots=True)
+class Copied:
+    """What became of one copy: how many files it gave, what it lacks, and what is to be told of
+    where it came from, if anything was imported."""
+
+    count: int
+    losses: list[Loss]
+    origin: str = ""
+
+
+def copied(run: RunFolder, index: int, source: Source, plan: Plan) -> Copied:
+    """Takes one copy into the run. Raises OSError if the run takes no more."""
+    try:
+        if source.kind is Kind.SCREENSHOT:
+            return _picture(run, source)
+        return _snapshot(run, f"{source.kind}-{index + 1}", source, plan)
+    except Unusable as error:
+        return Copied(0, [error.loss])
+
+
+def _picture(run: RunFolder, source: Source) -> Copied:
+    with opened(Path(source.path), MAX_PICTURE) as file:
+        png = file.read()
+    if not png.startswith(_PNG):
+        raise Unusable("unreadable", why="no PNG")
+    place = run.screenshot(png, visible(Path(source.path).stem, 100))
+    return Copied(1, [], _origin(source, f"{digest_of(Path(source.path))} {place}"))
+
+
+def _snapshot(run: RunFolder, name: str, source: Source, plan: Plan) -> Copied:
+    root = source.root if source.kind is Kind.FOLDER else BACKUP
+    _check_owner(source, root, plan)
+    path = Path(source.path)
+    taking = run.snapshot(name, [root], phase_of(source))
+    try:
+        why, losses = _fill(taking, root, source, plan)
+    except OSError as error:
+        if is_full(error):
+            raise
+        why = error.strerror or str(error)
+        losses = [Loss("unreadable", {"why": why})]
+    seen = taking.count
+    if not seen and losses:
+        raise Unusable(losses[0].key, **losses[0].values)
+    head = taking.done(complete=not why, why=visible(why, 200))
+    if not head.complete and not losses:
+        losses.append(Loss("copy-incomplete", {"why": visible(why or "a file was not read", 200)}))
+    about = f"{_hash_of(path)} root={root} snapshot={name} files={seen}"
+    return Copied(max(seen, 1), losses, _origin(source, about))
+
+
+def _fill(taking: Taking, root: str, source: Source, plan: Plan) -> tuple[str, list[Loss]]:
+    """Why the snapshot does not hold all that it should, empty if it does; and what is lost."""
+    path, filling = Path(source.path), Filling(taking, root)
+    if source.kind is Kind.BACKUP:
+        if path.is_dir():
+            whole, lacks = fill_from_backup(taking, path, plan.meta.package, plan.groups)
+            return "" if whole else "not all of the app is in the backup", lacks
+        if is_ab(path):
+            lacks = fill_from_ab(filling, path, plan.meta.package, plan.target)
+            return filling.why, lacks
+        lacks = fill_from_transport(filling, path, plan.meta.package)
+        return filling.why or _unsaid(source), lacks
+    torn = fill_from_folder(filling, path) if path.is_dir() else fill_from_tar(filling, path)
+    if not filling.why and not filling.looks_right(plan.meta.platform):
+        filling.why = "nothing of what an app's folder has is in it"
+    return filling.why or _unsaid(source), [torn] if torn else []
+
+
+def _unsaid(source: Source) -> str:
+    return "" if source.complete else "nobody says that nothing is missing"
+
+
+def _check_owner(source: Source, root: str, plan: Plan) -> None:
+    """Raises Unusable for a copy of another app's folder."""
+    owner = app_of(root) if root != BACKUP else ""
+    if owner is None:
+        raise Unusable("root-unknown", root=root)
+    about = Path(source.path) / _CONTAINER
+    if root != BACKUP and not owner and about.is_file():
+        with opened(about, MAX_ABOUT) as file, suppress(BadPlist):
+            owner = str(plist_of(file.read()).get(_OWNER, ""))
+    if owner and owner != plan.meta.package:
+        raise Unusable("other-app", package=owner)
+
+
+def _origin(source: Source, about: str) -> str:
+    return f"{source.kind} {visible(Path(source.path).name, 100)} {about}"[:1000]
+
+
+def _hash_of(path: Path) -> str:
+    return "folder" if path.is_dir() else digest_of(path)

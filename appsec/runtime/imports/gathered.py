@@ -1,0 +1,152 @@
+"""What readers make of one file: connections, log lines, and what of it could not be read."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from io import BufferedReader
+from pathlib import Path
+
+from appsec.model.run_files import Exchange, LogLine
+from appsec.model.trace import LifeEvent
+
+TRAFFIC, LOG = "traffic", "log"
+MAX_LOSSES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What of a file could not be imported: a key of the words, and what it says."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class Unusable(Exception):
+    """A file of which nothing can be imported."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(f"{key} {values}")
+        self.loss = Loss(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A connection or request. Its time, and `times` at which it went on, are of the wall clock."""
+
+    exchange: Exchange
+    request: bytes = b""
+    response: bytes = b""
+    times: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Traffic or log lines of this time that were not kept; at any time if there is none."""
+
+    what: str
+    why: str
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that became of the app's process."""
+
+    at: int
+    event: LifeEvent
+    pid: int
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All that one file, or several, brought. `windows` are the times that it is known to cover,
+    by what was recorded; `program` says what wrote it, as far as it tells."""
+
+    moved: list[Moved] = field(default_factory=list)
+    log: list[LogLine] = field(default_factory=list)
+    lived: list[Happened] = field(default_factory=list)
+    windows: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    holes: list[Hole] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    program: str = ""
+
+    def lose(self, key: str, **values: str) -> None:
+        """Notes what could not be read; enough of the same is told once."""
+        loss = Loss(key, values)
+        if len(self.losses) < MAX_LOSSES and loss not in self.losses:
+            self.losses.append(loss)
+
+    def hole(self, what: str, why: str, begin: int | None = None, end: int | None = None) -> None:
+        """Notes a time of which something was not kept."""
+        hole = Hole(what, why, begin, begin if end is None else end)
+        if not self.holes or self.holes[-1] != hole:
+            self.holes.append(hole)
+
+    def spans(self, what: str, first: int, last: int) -> None:
+        """Notes that all between two moments was recorded."""
+        self.windows.setdefault(what, []).append((first, last))
+
+    def add(self, other: "Gathered") -> None:
+        """Takes over what another file brought, but for its losses and program."""
+        self.moved += other.moved
+        self.log += other.log
+        self.lived += other.lived
+        self.holes += other.holes
+        for what, windows in other.windows.items():
+            self.windows.setdefault(what, []).extend(windows)
+
+    def shift(self, by: int) -> None:
+        """Corrects a clock that was wrong by so much. What has no time has none afterwards."""
+        if not by:
+            return
+        self.moved = [
+            replace(
+                one,
+                exchange=replace(one.exchange, at=_shifted(one.exchange.at, by)),
+                times=tuple(_shifted(at, by) for at in one.times),
+            )
+            for one in self.moved
+        ]
+        self.log = [replace(one, at=_shifted(one.at, by)) for one in self.log]
+        self.lived = [replace(one, at=_shifted(one.at, by)) for one in self.lived]
+        self.holes = [
+            replace(one, begin=one.begin + by, end=one.end + by)
+            if one.begin is not None and one.end is not None
+            else one
+            for one in self.holes
+        ]
+        self.windows = {
+            what: [(first + by, last + by) for first, last in windows]
+            for what, windows in self.windows.items()
+        }
+
+
+def _shifted(at: int, by: int) -> int:
+    return max(at + by, 1) if at else 0
+
+
+def opened(path: Path, most: int) -> BufferedReader:
+    """A plain file, not larger than `most` bytes. Raises Unusable."""
+    try:
+        # A pipe would be waited for, without O_NONBLOCK.
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
+    except OSError as error:
+        raise Unusable("unreadable", why=error.strerror or str(error)) from error
+    told = os.fstat(file.fileno())
+    if not stat.S_ISREG(told.st_mode) or told.st_size > most:
+        file.close()
+        if not stat.S_ISREG(told.st_mode):
+            raise Unusable("unreadable", why="not a file")
+        raise Unusable("too-large", size=str(told.st_size), most=str(most))
+    return file
+
+
+def digest_of(path: Path) -> str:
+    """What a mark says of a file: its hash and size. Raises Unusable."""
+    with opened(path, 1 << 60) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return f"sha256={digest} size={file.tell()}"

@@ -1,0 +1,79 @@
+"""An import as its caller sees it: hostile files are read in a child, if need be without some."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
+from appsec.runtime.imports.plan import Plan, plain
+
+ENTRY = "appsec.runtime.imports.job:work"
+LIMITS = Limits(memory=2048 * MIB, cpu=1800, wall=3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What could not be imported: the index of the file, -1 for the run itself, and why."""
+
+    index: int
+    key: str
+    values: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of an import: how much each file gave, what was lost, and whether the run has its
+    end."""
+
+    taken: dict[int, int] = field(default_factory=dict)
+    lost: list[Lost] = field(default_factory=list)
+    whole: bool = False
+
+
+def import_run(plan: Plan, limits: Limits = LIMITS) -> Imported:
+    """Makes a run of files. A folder that holds none of what was given is not left behind. Raises
+    FileExistsError for one that is there, OSError, ChildFailure if it fails by itself."""
+    folder = Path(plan.run)
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    killed: list[Lost] = []
+    while True:
+        hearing = _Hearing()
+        request = {**plain(plan), "lost": [one.index for one in killed]}
+        try:
+            run_child(ENTRY, request, hearing.hear, limits)
+        except ChildFailure as failure:
+            shutil.rmtree(folder, ignore_errors=True)
+            if hearing.begun < 0:
+                raise
+            # What killed the child is left out, and everything else read once more.
+            why = failure.values.get("how", failure.key)
+            killed.append(Lost(hearing.begun, "killed", {"why": why[:200]}))
+            continue
+        hearing.told.lost += killed
+        if not hearing.told.taken:
+            shutil.rmtree(folder, ignore_errors=True)
+        return hearing.told
+
+
+class _Hearing:
+    """Takes what the child tells."""
+
+    def __init__(self) -> None:
+        self.told = Imported()
+        self.begun = -1
+
+    def hear(self, line: bytes) -> None:
+        message: dict[str, Any] = json.loads(line)
+        if "begin" in message:
+            self.begun = int(message["begin"])
+        elif "taken" in message:
+            self.told.taken[int(message["taken"]["index"])] = int(message["taken"]["count"])
+        elif "loss" in message:
+            loss = message["loss"]
+            self.told.lost.append(Lost(int(loss["index"]), str(loss["key"]), loss["values"]))
+        elif "done" in message:
+            self.told.whole = message["done"] is True

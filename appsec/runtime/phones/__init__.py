@@ -1,0 +1,1 @@
+"""Phones and emulators: what lies on them, what they log, and what stands in the way."""

@@ -1,0 +1,10 @@
+"""Does a recorded run show secrets legible on the screen?"""
+
+from collections.abc import Iterator
+
+from appsec.api import AndroidApp, Seen, android_masked, android_password, legible_secrets
+
+
+def check(app: AndroidApp) -> Iterator[Seen]:
+    fields, labels = app.runs.fields(), app.runs.legible()
+    yield from legible_secrets(fields, labels, android_masked, android_password)

@@ -1,0 +1,121 @@
+"""A phone that is a folder: `data` is the app's own folder, `sdcard` the shared one, `log.txt` the
+system's log (lines of `tag: text`, the app's own begin with a star), `gone` unplugs it."""
+
+import io
+import time
+from threading import Event, Thread
+
+from appsec.model.run_files import LogLine, Root
+from appsec.model.trace import Device, DeviceKind
+from appsec.runtime.collect import CollectError
+
+PNG = b"\x89PNG\r\n\x1a\n made up"
+_PARTS = {"shared_prefs": Root.PREFERENCES, "databases": Root.DATABASES, "cache": Root.CACHE}
+
+
+class FolderLog:
+    """Follows the log; like a phone's, it is never quiet for long."""
+
+    def __init__(self, place):
+        self._place = place
+        self._over = Event()
+        self.trouble = ""
+
+    def start(self, run):
+        if (self._place.parent / "gone").exists():
+            raise CollectError("unplugged")
+        self._thread = Thread(target=self._follow, args=(run,), daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._over.set()
+        self._thread.join(60)
+
+    def _follow(self, run):
+        with self._place.open() as file:
+            file.seek(0, io.SEEK_END)
+            while not self._over.is_set():
+                if (self._place.parent / "gone").exists():
+                    self.trouble = "unplugged"
+                    return
+                lines = [line.rstrip("\n") for line in file] + ["system: tick"]
+                run.log(self._line(run, line) for line in lines)
+                time.sleep(0.05)
+
+    @staticmethod
+    def _line(run, line):
+        tag, _, text = line.lstrip("*").partition(": ")
+        return LogLine(run.now, run.phase, text, tag, own=line.startswith("*"))
+
+
+class FolderPhone:
+    """Implements `Phone`."""
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    @property
+    def about(self):
+        return Device(DeviceKind.LOCAL, "f01de2", "Folder", "Android 14", rooted=True)
+
+    def log(self, package):
+        return FolderLog(self._folder / "log.txt")
+
+    def snapshot(self, run, name, package):
+        if (self._folder / "gone").exists():
+            raise CollectError("unplugged")
+        own = f"/data/user/0/{package}"
+        taking = run.snapshot(name, [own, "/sdcard"])
+        for below, place in (("data", own), ("sdcard", "/sdcard")):
+            for path in sorted((self._folder / below).rglob("*")):
+                if path.is_file():
+                    inner = path.relative_to(self._folder / below)
+                    part = (
+                        Root.SHARED if below == "sdcard" else _PARTS.get(inner.parts[0], Root.FILES)
+                    )
+                    with path.open("rb") as file:
+                        taking.add(f"{place}/{inner}", part, file, 0o100600)
+        return taking.done()
+
+    def backup(self, run, name, package):
+        taking = run.snapshot(name, ["backup"])
+        for path in sorted((self._folder / "data").rglob("*")):
+            if path.is_file():
+                with path.open("rb") as file:
+                    taking.add(f"backup/{path.name}", Root.BACKUP, file, 0o100600)
+        return taking.done()
+
+    def screenshot(self):
+        return PNG
+
+    def ui_tree(self):
+        return b"<hierarchy/>"
+
+    def start_app(self, package):
+        pass
+
+    def stop_app(self, package):
+        pass
+
+
+class FolderApp:
+    """The app that is used on it. The weak one keeps and logs what is typed; both do something."""
+
+    def __init__(self, folder, weak):
+        self.folder, self.weak = folder, weak
+        for name in ("data/shared_prefs", "data/cache", "sdcard"):
+            (folder / name).mkdir(parents=True)
+        (folder / "log.txt").touch()
+        (folder / "data/shared_prefs/settings.xml").write_text("<map/>")
+
+    def typed(self, what, value):
+        if self.weak:
+            with (self.folder / "data/shared_prefs/user.xml").open("a") as file:
+                file.write(f'<string name="{what}">{value}</string>\n')
+            with (self.folder / "data/cache/http").open("a") as file:
+                file.write(f"{what}={value}\n")
+            self.says(f"{what} is {value}")
+
+    def says(self, text):
+        with (self.folder / "log.txt").open("a") as file:
+            file.write(f"*App: {text}\n")

@@ -1,0 +1,75 @@
+"""A session that somebody goes through to its end, and what came of it."""
+
+import json
+
+from appsec.model.trace import Mark
+from appsec.readers.trace.index import index
+from tests.command import FIXED_APK
+from tests.guided.phone import FolderApp
+from tests.guided.tester import OWN, Person, until
+
+
+class Played:
+    """A session in which the tester does everything, and what came of it."""
+
+    def __init__(self, tmp_path, weak, *options, act=None, backend="test", app=None):
+        self.app = app or FolderApp(tmp_path / "phone", weak)
+        self.out = tmp_path / "session"
+        self.act = act or (lambda kind, names, tester: None)
+        self.values = {}
+        self.tester = Person(
+            None if app else tmp_path / "phone", "dynamic", "session", FIXED_APK, "--out", self.out, "--lang", "en",
+            *(("--backend", backend) if backend else ()), *options,
+        )  # fmt: skip
+
+    def go(self, tester=None):
+        """Answers until the program ends. Answers its exit code."""
+        tester = self.tester = tester or self.tester
+        tester.app = self.app
+        while True:
+            kind, names = tester.next()
+            if kind == "end":
+                assert tester.process.returncode != 70, tester.said[-3000:]
+                return tester.process.returncode
+            if (line := self.act(kind, names, tester)) is None:
+                line = self._usual(kind, names)
+            tester.answer(line)
+
+    def _usual(self, kind, names):
+        if kind == "own":
+            return next((value for name, value in OWN.items() if name in names[0]), "")
+        if kind == "typed":
+            self.values[names[0]] = names[1]
+            self.app.typed(*names)
+        if kind == "doing":
+            self.uses()
+        if kind == "outcome":
+            return "2 as it should"
+        if kind == "question":
+            return "a warning"
+        return {"picture": "-", "no-value": "-", "choice": "y"}.get(kind, "")
+
+    def uses(self):
+        """The app does something, and the log of it has come by the time that this is over."""
+        word = f"used {len(self.tester.said)}"
+        self.app.says(word)
+        runs = self.out / "runs"
+        until(lambda: any(word in one.read_text() for one in runs.glob("*/log.jsonl")), "log line")
+
+    def results(self):
+        """What the scan made of each item."""
+        report = json.loads((self.out / "reports/report.json").read_text())
+        every = (*report["verdicts"], *report["verdicts_apart"])
+        return {one["requirement"]: one["result"] for one in every}
+
+    def marks(self, run="plain"):
+        told = index(self.out / "runs" / run / "trace.jsonl")
+        assert told.trouble is None, told.trouble
+        return [(mark.name, mark.note) for _, mark in told.of(Mark)]
+
+    def steps(self):
+        """What became of each step."""
+        return {
+            name: (one["state"], one["why"])
+            for name, one in json.loads((self.out / "session.json").read_text())["steps"].items()
+        }

@@ -1,0 +1,194 @@
+"""The parts of a guided session that need no terminal: steps, values, fields, and what is kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from appsec.engine.canaries.forms import What, searchable
+from appsec.engine.profiles import load_profile
+from appsec.evaluate import evaluated
+from appsec.model.declaration_form import Declaration, DeclaredApp
+from appsec.model.declaration_rows import InputField
+from appsec.model.noted import OUTCOMES, Tried
+from appsec.model.run_files import LogLine
+from appsec.model.text import Lang
+from appsec.model.trace import Meta, Phase
+from appsec.readers.trace.index import index
+from appsec.runtime.canaries import Kept
+from appsec.runtime.guided.fields import fields_of, typed_in
+from appsec.runtime.guided.so_far import copied
+from appsec.runtime.guided.state import (
+    BadSession,
+    SessionState,
+    Setup,
+    StepDone,
+    StepState,
+    load,
+    save,
+)
+from appsec.runtime.guided.steps import Capability, Keep, Which, guide, questions_of, steps_of
+from appsec.runtime.guided.values import KINDS, kinds_of
+from appsec.runtime.run_folder import RunFolder
+
+BUILD = "ab" * 32
+META = Meta("r", "2026-11-21T08:00:00Z", "android", "tw.example", BUILD, instrumented=False)
+PHONE = Kept("phone", What.PHONE, "0912345678")
+STEPS = guide().steps
+
+
+# The steps.
+
+
+def test_every_step_says_in_both_languages_what_to_do_and_decides_items_that_there_are():
+    items = {one.id for one in load_profile("tw-v1.4").everything}
+    assert len({one.id for one in STEPS}) == len(STEPS)
+    for step in STEPS:
+        assert set(step.decides) <= items, step.id
+        assert set(step.types) <= {*KINDS, "declared"}, step.id
+        for one in step.questions:
+            assert one.tried is None or {*OUTCOMES[one.tried].every} <= {*guide().outcomes}
+        texts = [step.title, step.do, *(one.text for one in step.questions)]
+        assert all({*text} == {*Lang} for text in texts), step.id
+
+
+def test_what_runs_without_an_agent_comes_first():
+    runs = [one.run for one in STEPS]
+    assert runs.index(Which.INSTRUMENTED) > max(
+        at for at, run in enumerate(runs) if run is not Which.INSTRUMENTED
+    )
+    assert {one.id for one in STEPS if Capability.AGENT in one.needs} == {
+        one.id for one in STEPS if one.run is Which.INSTRUMENTED
+    }
+
+
+def test_what_must_not_be_done_to_real_customers():
+    assert {one.number for one in STEPS if not one.production} == {9, 12, 13}
+
+
+def test_each_class_has_its_own_steps():
+    def of(*given, **more):
+        return [one.id for one in steps_of(*given, **more)]
+
+    assert "pay" in of("L3") and "pay" not in of("L2")
+    assert not {"login", "logout", "session"} & {*of("L1")}
+    assert "environment" in of("L1", with_f=True) and "environment" not in of("L3")
+    assert of("") == [one.id for one in STEPS]
+
+
+def test_the_reaction_to_usb_debugging_is_asked_of_android_only():
+    (step,) = (one for one in STEPS if one.id == "environment")
+    asked = {p: [q.id for q in questions_of(step, frozenset({"F"}), p)] for p in ("android", "ios")}
+    assert set(asked["android"]) - set(asked["ios"]) == {"usb-debugging"}
+
+
+def test_a_snapshot_is_taken_in_each_phase_that_decides_by_one():
+    kept = {one.phase for one in STEPS if Keep.SNAPSHOT in one.keeps}
+    wanted = {Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.LOGOUT, Phase.CLOSE, Phase.DELETE}
+    assert wanted | {Phase.USE} <= kept
+
+
+def test_all_that_the_standard_has_tried_is_asked_for_once():
+    tried = [one.tried for step in STEPS for one in step.questions if one.tried]
+    assert sorted(tried) == sorted(Tried)
+
+
+# The canaries.
+
+
+@pytest.mark.parametrize("kind", [name for name, one in KINDS.items() if one.make])
+def test_what_is_made_up_is_unique_and_can_be_searched_for(kind):
+    made = [KINDS[kind].make() for _ in range(40)]
+    assert all(map(searchable, made))
+    assert len(set(made)) > 30
+    for value in made:
+        value.encode("big5hkscs")
+
+
+def test_what_must_be_the_testers_own_is_not_made_up():
+    own = {name for name, one in KINDS.items() if one.make is None}
+    assert {"phone", "national-id", "card", "advertising-id", "device-id"} <= own
+    assert all(KINDS[name].why for name in own)
+
+
+def test_each_class_has_its_own_canaries():
+    assert kinds_of("L1") == ("text",)
+    assert {"password", "national-id"} <= {*kinds_of("L2")}
+    assert {"card", "amount"} == {"card", "amount", "name"} & (
+        {*kinds_of("L3")} - {*kinds_of("L2")}
+    )
+
+
+# The fields.
+
+
+def declared(*fields):
+    rows = tuple(InputField("登入", name, sensitive) for name, sensitive in fields)
+    return Declaration(DeclaredApp("tw.example"), input_fields=rows)
+
+
+def test_declared_fields_are_asked_for_under_their_names():
+    form = declared(("使用者密碼", "yes"), ("搜尋", "no"), ("病歷號", "yes"), ("備用密碼", "yes"))
+    fields = {one.id: one for one in fields_of("L2", form)}
+    assert fields["password"].label[Lang.ZH_TW] == "登入 使用者密碼"
+    assert fields["password"].declared and not fields["name"].declared
+    others = {one.label[Lang.EN]: one.kind for one in fields.values() if one.id[:6] == "field-"}
+    assert others == {"登入 病歷號": "text", "登入 備用密碼": "password"}
+
+
+def test_what_is_too_short_to_be_searched_for_is_no_canary():
+    assert not [
+        one for one in fields_of("L3", declared(("信用卡末三碼", "yes"))) if one.id[:6] == "field-"
+    ]
+
+
+def test_what_is_noted_of_the_device_is_never_typed():
+    assert not [one for one in typed_in(fields_of("L3", None), tuple(KINDS)) if one.seeded]
+
+
+def test_a_name_from_a_declaration_cannot_write_to_the_terminal():
+    fields = fields_of("L2", declared(("\u202eedoc\x1b[2J", "yes")))
+    assert all(label.isprintable() for one in fields for label in one.label.values())
+
+
+# What is kept.
+
+SETUP = Setup("a.apk", BUILD, "tw.example", "android", "L2", "usb", "2026-11-21T08:00:00Z")
+
+
+def test_a_session_is_taken_up_as_it_was_left(tmp_path):
+    state = SessionState(replace(SETUP, own=("tw",)), absent=("address",))
+    state = state.having("login", StepDone(StepState.BROKEN, "unplugged", 2))
+    save(tmp_path, state)
+    assert load(tmp_path) == state
+    assert (tmp_path / "session.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 1}', '{"version": 9, "setup": {}}'])
+def test_what_is_no_session_is_not_taken_up(tmp_path, text):
+    (tmp_path / "session.json").write_text(text)
+    with pytest.raises(BadSession):
+        load(tmp_path)
+
+
+def test_a_run_is_read_while_it_is_recorded(tmp_path):
+    with RunFolder.create(tmp_path / "plain", META, [PHONE]) as run:
+        run.mark(Phase.LOGIN)
+        run.typed("phone")
+        run.log([LogLine(run.now, run.phase, "sent 0912345678", "App", own=True)])
+        with (tmp_path / "plain/log.jsonl").open("ab") as file:
+            file.write(b'{"at": 3, "pha')  # half a line, as it is written just now
+        told = index(copied(tmp_path / "plain", tmp_path / "view/plain") / "trace.jsonl")
+        assert (told.trouble, told.phases) == (None, {Phase.LOGIN})
+        run.mark(Phase.USE)
+        answers = {one.check: one for one in evaluated([tmp_path / "view/plain"], "android", BUILD)}
+        assert answers["android-canary-in-log"].status == "found"
+        assert answers["android-canary-in-files"].status == "unknown"
+
+
+def test_a_run_that_has_ended_is_read_as_it_is(tmp_path):
+    with RunFolder.create(tmp_path / "plain", META) as run:
+        run.mark(Phase.USE)
+        run.end()
+    before = (tmp_path / "plain/trace.jsonl").read_bytes()
+    copied(tmp_path / "plain", tmp_path / "view/plain")
+    assert (tmp_path / "view/plain/trace.jsonl").read_bytes() == before

@@ -1,0 +1,206 @@
+"""The guided session as a tester goes through it at a terminal."""
+
+import json
+import os
+import shutil
+
+from tests.command import FIXED_APK, appsec
+from tests.guided.phone import PNG
+from tests.guided.tester import Person
+
+
+def everything(folder):
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_a_weak_app_fails_the_right_items(played):
+    one = played(True, "--class", "L2", "--no-frida")
+    assert one.go() == 3, one.tester.said[-2000:]
+    told = one.results()
+    assert {item for item in ("18", "20", "4.1.2.3.16") if told[item] == "fail"} == {
+        "18",
+        "20",
+        "4.1.2.3.16",
+    }
+    assert "x 20" in one.tester.said
+    assert f"--trace {one.out}" in one.tester.said
+    reports = [path for path in everything(one.out) if path.parent.name == "reports"]
+    kept = [path for path in everything(one.out) if path not in reports]
+    assert {oct(path.stat().st_mode & 0o777) for path in kept} == {"0o600"}
+    for value in one.values.values():
+        holds = [path for path in everything(one.out) if value in path.read_text(errors="replace")]
+        names = {str(path.relative_to(one.out)).split("/")[-1] for path in holds}
+        assert not names & {"session.json", "trace.jsonl", "report.html", "report.json"}, value
+
+
+def test_a_step_can_be_redone_skipped_and_the_session_paused_and_gone_on_with(played):
+    """Of a class L1 app, so that it is short."""
+    did = set()
+
+    def act(kind, names, tester):
+        where = (tester.step, kind)
+        if where in did:
+            return None
+        did.add(where)
+        if where == ("Refuse the notice and the permissions", "after"):
+            return "r the dialogue came too late"
+        if where == ("Accept the notice", "start"):
+            return "s there is no notice"
+        if where == ("Accept the notice", "question"):
+            raise AssertionError("asked of a step that was skipped")
+        if where == ("Use every screen", "doing"):
+            return "p"
+        if where == ("Use every screen", "own"):
+            raise AssertionError("asked again")
+        return None
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    assert one.go() == 3
+    assert "--resume" in one.tester.said
+    assert one.steps()["use"] == ("broken", "interrupted")
+    assert one.steps()["consent-accept"] == ("skipped", "there is no notice")
+    began = one.tester.said
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "Step 1 " in began and "Step 1 " not in one.tester.said
+    names = [name for name, note in one.marks()]
+    assert names.count("consent-refuse") == names.count("use") == 2
+    assert ("broke-off", "redo: the dialogue came too late") in one.marks()
+    assert ("broke-off", "interrupted") in one.marks()
+    assert "paused" in names
+    left = {name for name, (state, _) in one.steps().items() if state != "done"}
+    assert left == {
+        "consent-accept",
+        "tls",
+        "instrumented",
+        "instrumented-accept",
+        "instrumented-use",
+    }
+    assert "fail" not in {one.results()[item] for item in ("18", "20", "4.1.2.3.16")}
+    again = Person(one.app.folder, "dynamic", "session", "--resume", one.out)
+    assert again.next()[0] == "end"
+    assert again.process.returncode == 4
+    again.close()
+
+
+def test_what_was_not_typed_stays_open_and_a_field_that_is_not_there_does_not(played):
+    def act(kind, names, tester):
+        if kind == "typed" and names[0] == "address":
+            return "-"
+        if kind == "typed" and names[0] == "password":
+            return "s the login is by one-time code"
+        if kind == "typed" and names[0] == "birthday":
+            return "v"
+        return None
+
+    one = played(False, "--class", "L2", "--no-frida", act=act)
+    assert one.go() == 3
+    marks = one.marks()
+    assert ("absent", "address") in marks
+    assert ("note", "pasted birthday") in marks and ("typed", "birthday") in marks
+    assert ("typed", "address") not in marks and ("typed", "password") not in marks
+    assert one.steps()["login"][0] == "broken"
+    assert "A canary was not entered" in one.tester.said
+    told = one.results()
+    assert not {told[item] for item in ("18", "20", "4.1.2.3.16")} & {"pass", "fail"}
+
+
+def test_a_phone_that_is_unplugged_is_told_at_once_and_the_step_offered_again(played):
+    did = set()
+
+    def act(kind, names, tester):
+        gone = one.app.folder / "gone"
+        if tester.step == "Use every screen" and kind == "doing" and kind not in did:
+            did.add(kind)
+            gone.touch()
+            tester.until("No longer collected: log: unplugged")
+            return ""
+        if tester.step == "Use every screen" and kind == "after" and kind not in did:
+            did.add(kind)
+            assert "Not collected whole: snapshot: unplugged" in tester.said
+            assert one.steps()["use"][0] == "broken"
+            gone.unlink()
+            return "r unplugged"
+        return None
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    assert one.go() == 3
+    assert one.steps()["use"] == ("done", "")
+    assert ("broke-off", "log: unplugged") in one.marks()
+    assert one.results()["4.1.2.3.16"] == "pass"
+
+
+def test_a_production_backend_and_reactions_of_other_phones(played, tmp_path):
+    picture = tmp_path / "other phone.png"
+    picture.write_bytes(PNG)
+
+    def act(kind, names, tester):
+        if kind == "picture" and "Detection" in tester.step:
+            return (
+                str(picture)
+                if "rooted" in tester.said[-400:]
+                else "nowhere.png"
+                if "nowhere" not in tester.said
+                else ""
+            )
+        if kind == "outcome" and names[0].startswith("An emulator"):
+            return "s none here"
+        if (
+            kind == "choice"
+            and "Is the backend" in tester.said
+            and "Production:" not in tester.said
+        ):
+            return "p"
+        return None
+
+    one = played(False, "--class", "L1", "--with-f", "--no-frida", act=act, backend="")
+    assert one.go() == 3
+    steps = one.steps()
+    assert {steps[name][0] for name in ("close",)} == {"skipped"}
+    assert "--with-f" in one.tester.said
+    told = [note for name, note in one.marks("control") if name == "noted"]
+    assert told == ["root warned as it should", "usb-debugging warned as it should"]
+    notes = [note for name, note in one.marks("control") if name == "note"]
+    assert notes == ["not answered environment.emulator: none here"]
+    assert len(list((one.out / "runs/control/screenshots").iterdir())) >= 2
+    assert "environment" not in [name for name, _ in one.marks("plain")]
+
+
+def test_a_session_is_of_one_file_and_one_device(played, tmp_path):
+    one = played(
+        False, "--class", "L1", "--no-frida", act=lambda kind, *_: "p" if kind == "start" else None
+    )
+    assert one.go() == 3
+    state = json.loads((one.out / "session.json").read_text())
+    copy = tmp_path / "app.apk"
+    shutil.copy(FIXED_APK, copy)
+    with copy.open("ab") as file:
+        file.write(b"more")
+    for changed, word in (({"app": str(copy)}, "SHA-256"), ({"device_id": "0"}, "Another device")):
+        text = json.dumps(state | {"setup": state["setup"] | changed})
+        (one.out / "session.json").write_text(text)
+        again = Person(one.app.folder, "dynamic", "session", "--resume", one.out)
+        assert again.next()[0] == "end"
+        assert (again.process.returncode, word in again.said) == (4, True)
+        again.close()
+
+
+def test_without_a_terminal_no_value_is_shown(tmp_path):
+    ran = appsec("dynamic", "session", FIXED_APK, "--class", "L1", "--out", tmp_path / "s")
+    assert ran.code == 2
+    assert "終端機" in ran.err
+    assert not (tmp_path / "s").exists()
+
+
+def test_a_session_that_is_killed_is_gone_on_with(played):
+    def act(kind, names, tester):
+        if tester.step == "Use every screen" and kind == "doing" and tester is first:
+            os.kill(tester.process.pid, 9)
+            tester.process.wait(60)
+            return ""
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    first = one.tester
+    assert one.go() == -9
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert one.steps()["use"] == ("done", "")
+    assert [note for name, note in one.marks() if name == "broke-off"] == [""]

@@ -1,0 +1,103 @@
+"""What is told of the screen, and of what was tried: silence takes that somebody looked."""
+
+import pytest
+
+from appsec.model.noted import NOTED, Tried
+from appsec.model.trace import Mark, Phase, State
+from appsec.readers.trace.runs import read_runs
+from tests.readers.trace.runs import BUILD, Run
+
+PNG = "screenshots/001.png"
+
+
+def read(run):
+    run.done()
+    return read_runs([run.folder], BUILD).value
+
+
+def test_a_canary_that_no_field_was_seen_to_hold_is_a_gap(tmp_path):
+    run = Run(tmp_path / "r").write(State("field", (1, False, "other"), 2, "a.Edit"))
+    runs = read(run)
+    assert [(one.subject, one.held) for one in runs.fields()] == [("a.Edit", ())]
+    assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == [
+        ("field-not-seen", "phone")
+    ]
+
+
+def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
+    run = Run(tmp_path / "r").write(State("field", (1, False, "phone,other"), 2, "a.Edit"))
+    runs = read(run)
+    assert [one.held for one in runs.fields()] == [("phone",)]
+    assert runs.taken() == []
+
+
+def test_nothing_typed_says_nothing_of_fields(tmp_path):
+    runs = read(Run(tmp_path / "r", typed=False))
+    assert list(runs.fields()) == []
+    assert [gap.key for gap in runs.taken()] == ["no-canary-typed"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "lacks"),
+    [
+        ((), ["state-not-told"]),
+        ((State("window", (True, "", 3, True), 3, "w"),), []),
+        ((State("window", (True, "", 3000, False), 3, "w"),), ["screen-not-whole"]),
+        ((State("window", "x", 3, "w"),), ["screen-not-whole"]),
+    ],
+)
+def test_screens_are_silent_only_where_all_of_them_was_looked_at(tmp_path, lines, lacks):
+    run = Run(tmp_path / "r").went(Phase.USE).write(*lines).went(Phase.CLOSE)
+    runs = read(run)
+    assert list(runs.legible()) == []
+    assert [gap.key for gap in runs.taken()] == lacks
+
+
+def note(text="capture black", at=3):
+    return Mark(NOTED, at, text)
+
+
+def attempts(run):
+    runs = read(run)
+    found = [(one.noted.outcome, one.pictured) for one in runs.attempts(Tried.CAPTURE)]
+    return found, [gap.key for gap in runs.taken()]
+
+
+def picture(run, place=PNG):
+    run.attach(place, place.encode())
+    return run.write(Mark("screenshot", 3, place))
+
+
+def test_a_good_outcome_needs_a_picture_right_before_or_after(tmp_path):
+    after = picture(Run(tmp_path / "a").write(note()))
+    before = picture(Run(tmp_path / "b")).write(note())
+    without = picture(Run(tmp_path / "c").write(note(), Mark("use", 4)))
+    assert attempts(after) == ([("black", True)], [])
+    assert attempts(before) == ([("black", True)], [])
+    assert attempts(without) == ([("black", False)], ["no-picture"])
+
+
+def test_one_picture_does_not_stand_for_two_notes(tmp_path):
+    run = picture(Run(tmp_path / "a").write(note())).write(note("capture warned"))
+    assert attempts(run) == ([("black", True), ("warned", False)], ["no-picture"])
+
+
+def test_a_picture_that_is_not_what_was_taken_is_none(tmp_path):
+    run = picture(Run(tmp_path / "a").write(note()))
+    (run.folder / PNG).write_bytes(b"another")
+    assert attempts(run) == ([("black", False)], ["no-picture"])
+
+
+@pytest.mark.parametrize("text", ["capture pink", "captures black", "capture", ""])
+def test_a_note_of_no_known_form_says_nothing(tmp_path, text):
+    assert attempts(Run(tmp_path / "a").write(note(text))) == ([], ["not-tried"])
+
+
+def test_a_bad_outcome_needs_no_picture_and_what_broke_off_is_not_tried(tmp_path):
+    bad = Run(tmp_path / "a").write(note("capture shown login"))
+    assert attempts(bad) == ([("shown", False)], [])
+    broken = Run(tmp_path / "b").write(note())
+    broken.file.close()
+    found = read_runs([broken.folder], BUILD).value
+    list(found.attempts(Tried.CAPTURE))
+    assert [gap.key for gap in found.taken()] == ["not-tried"]

@@ -1,0 +1,4 @@
+package android.widget;
+
+/** Stands in for Android's class. */
+public class EditText extends TextView {}
