@@ -125,15 +125,12 @@ class _Job:
         return read_har if source.kind is Kind.HAR else read_flows
 
     def _until(self, copies: list[Source]) -> int:
-        times = [one.at for one in copies]
-        times += [last for windows in self._all.windows.values() for _, last in windows]
-        return max(times, default=0)
+        return max((*(one.at for one in copies), *self._all.times()), default=0)
 
     def _zero(self, timeline: Timeline) -> int:
-        """When the run began: with the first mark, or what there is before it of the same day."""
-        firsts = [begin for windows in self._all.windows.values() for begin, _ in windows]
+        """When the run began: with the first mark or, without any, with what there is."""
         marks = [one.at for one in timeline.marks]
-        first = min(marks or firsts or [timeline.until])
+        first = min(marks or self._all.times(), default=timeline.until)
         return first // SECOND * SECOND
 
     def _tool(self, moving: list[_Read]) -> str:
