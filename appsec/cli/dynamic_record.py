@@ -169,14 +169,13 @@ def record(
 def _record(plan: "Plan", out: Path, commands: "Commands") -> int:
     from appsec.model.trace import EndReason
     from appsec.runtime.devices import DeviceError
+    from appsec.runtime.phones.frida_help import plain
     from appsec.runtime.recording import record as run
 
     try:
         told = run(plan, out, commands, _say)
     except DeviceError as error:
-        raise NotRecorded(
-            f"{error}\n無法連線至裝置或 App，請確認裝置、frida-server 與 App 代號。"
-        ) from error
+        raise NotRecorded(plain(error, plan.target.package, plan.device)) from error
     except FileExistsError as error:
         raise click.UsageError(f"{out} is not empty 資料夾不是空的") from error
     except OSError as error:

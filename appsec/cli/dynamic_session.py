@@ -27,6 +27,12 @@ REPORTS = "reports"
     show_default=True,
     help="As `appsec dynamic devices` names it; none for answers and pictures only.",
 )
+@click.option(
+    "--frida-device",
+    default="",
+    metavar="D",
+    help="Where frida reaches the device, if elsewhere: local, usb:ID, HOST:PORT.",
+)
 @click.option("--token", envvar="APPSEC_FRIDA_TOKEN", default="", help="Token of a remote device.")
 @click.option(
     "--out",
@@ -136,7 +142,7 @@ def _ended(walk: "Walk", folder: Path) -> int:
     command = scan_command(walk.state.setup, folder)
     talk.say("ended", bold=True)
     click.echo("appsec scan " + " ".join(map(_quoted, command)))
-    if talk.choice("scan-now", "yn", folder=folder / REPORTS) == "y":
+    if talk.choice(talk.words("scan-now", folder=folder / REPORTS), "yn") == "y":
         from appsec.cli.scan import scan
 
         (folder / REPORTS).mkdir(mode=0o700, exist_ok=True)

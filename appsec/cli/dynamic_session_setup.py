@@ -59,7 +59,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     talk = Talk(setup.lang, lambda: None)
     talk.say("begun", bold=True, app=app, package=setup.package, class_=setup.app_class, folder=out)
     if given["backend"] is None:
-        setup = replace(setup, production=talk.choice("backend", "tp") == "p")
+        setup = replace(setup, production=talk.choice(talk.words("backend"), "tp") == "p")
     if setup.production:
         talk.say("backend-production", colour="yellow")
     for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probe)):
@@ -159,6 +159,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         platform=platform,
         app_class=given["app_class"],
         device=given["device"],
+        frida_device=given["frida_device"],
         created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         with_f=given["with_f"],
         production=given["backend"] != "test",

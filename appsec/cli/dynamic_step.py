@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.noted import NOTED, OUTCOMES, Tried
 from appsec.model.trace import ABSENT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
-from appsec.runtime.guided.steps import Keep, Question, Step, Which
+from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 
 if TYPE_CHECKING:
     from appsec.runtime.guided.recording import Recording
@@ -118,16 +119,34 @@ class StepTalk:
                 self._picture(said.text or step.id)
 
     def _question(self, step: Step, one: Question) -> None:
-        text = self._talk.text(one.text)
+        text, name = self._talk.text(one.text), f"{step.id}.{one.id}"
         try:
-            said = Answer("", "")
-            while not said.text:
-                said = self._talk.ask("question", free=True, leave="spq", text=text)
+            said = self._outcome(text, one.tried) if one.tried else self._words(text)
         except Skip as skipped:
-            self._recording.mark("note", f"not answered {step.id}.{one.id}: {skipped.why}")
+            self._recording.mark("note", f"not answered {name}: {skipped.why}")
             return
-        self._recording.mark("answer", f"{step.id}.{one.id}: {said.text}")
-        self._pictured(f"{step.id}.{one.id}")
+        if one.tried:
+            self._recording.mark(NOTED, f"{one.tried} {said}")
+        else:
+            self._recording.mark("answer", f"{name}: {said}")
+        self._pictured(name)
+
+    def _words(self, text: str) -> str:
+        said = ""
+        while not said:
+            said = self._talk.ask("question", free=True, leave="spq", text=text).text
+        return said
+
+    def _outcome(self, text: str, tried: Tried) -> str:
+        """One of the outcomes by its number, and words of the tester's own."""
+        every = OUTCOMES[tried].every
+        told = [self._talk.text(guide().outcomes[one]) for one in every]
+        listed = "｜".join(f"{number} {one}" for number, one in enumerate(told, 1))
+        keys = "".join(str(number + 1) for number in range(len(every)))
+        said = Answer("", "")
+        while not said.key:
+            said = self._talk.ask("outcome", keys, leave="spq", text=text, outcomes=listed)
+        return f"{every[int(said.key) - 1]} {said.text}".strip()
 
     def _pictured(self, what: str) -> None:
         """Asks for a picture until one is filed or there is none."""

@@ -101,11 +101,12 @@ class Talk:
                 return Answer("", line)
             self.say("keys")
 
-    def choice(self, key: str, keys: str, **values: object) -> str:
-        """Asks until one of these letters is the answer. Raises Pause at the end of the input."""
+    def choice(self, question: str, keys: str) -> str:
+        """Says a question and asks until one of these letters is the answer. Raises Pause at the
+        end of the input."""
         said = ""
         while not said:
-            self.say(key, **values)
+            click.echo(question)
             said = self.ask("choice", keys, leave="", keys_="/".join(keys)).key
         return said
 

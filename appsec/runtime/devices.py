@@ -13,7 +13,7 @@ from appsec.model.trace import Device, DeviceKind
 
 T = TypeVar("T")
 
-FIND_SECONDS = 15.0
+FIND_SECONDS = 30.0
 _KINDS = {
     "local": DeviceKind.LOCAL,
     "usb": DeviceKind.USB,

@@ -9,6 +9,7 @@ from appsec.engine.profiles import load_profile
 from appsec.evaluate import evaluated
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import InputField
+from appsec.model.noted import OUTCOMES, Tried
 from appsec.model.run_files import LogLine
 from appsec.model.text import Lang
 from appsec.model.trace import Meta, Phase
@@ -44,6 +45,8 @@ def test_every_step_says_in_both_languages_what_to_do_and_decides_items_that_the
     for step in STEPS:
         assert set(step.decides) <= items, step.id
         assert set(step.types) <= {*KINDS, "declared"}, step.id
+        for one in step.questions:
+            assert one.tried is None or {*OUTCOMES[one.tried].every} <= {*guide().outcomes}
         texts = [step.title, step.do, *(one.text for one in step.questions)]
         assert all({*text} == {*Lang} for text in texts), step.id
 
@@ -82,6 +85,11 @@ def test_a_snapshot_is_taken_in_each_phase_that_decides_by_one():
     kept = {one.phase for one in STEPS if Keep.SNAPSHOT in one.keeps}
     wanted = {Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.LOGOUT, Phase.CLOSE, Phase.DELETE}
     assert wanted | {Phase.USE} <= kept
+
+
+def test_all_that_the_standard_has_tried_is_asked_for_once():
+    tried = [one.tried for step in STEPS for one in step.questions if one.tried]
+    assert sorted(tried) == sorted(Tried)
 
 
 # The canaries.

@@ -27,6 +27,7 @@ PROMPTS = {
     "no-value": r"([^\n]*?): no canary was given[^\n]*",
     "doing": r"Enter when done \(n, c[^\n]*",
     "question": r"([^\n]*?): what did the app show\?",
+    "outcome": r"([^\n]*?): 1 [^\n]*words may follow[^\n]*",
     "picture": r"Screenshot: Enter takes one[^\n]*",
     "hosts": r"Hosts to be probed[^\n]*",
     "certificate": r"Certificate “([^”]*)” is presented[^\n]*",
@@ -37,11 +38,12 @@ _STEP = re.compile(r"Step \d+ \[\d+/\d+\] ([^\n]*)")
 
 
 class Person:
-    """Reads until something is asked, or the program ends. The program has a terminal of its own."""
+    """Runs `appsec`, with a folder for a phone if there is one. Reads until something is asked, or the program ends. The program has a terminal of its own."""
 
     def __init__(self, device, *arguments):
         self._fd, theirs = pty.openpty()
-        command = ["-P", "-m", "tests.guided.at_terminal", str(device), *map(str, arguments)]
+        program = ["tests.guided.at_terminal", str(device)] if device else ["appsec"]
+        command = ["-P", "-m", *program, *map(str, arguments)]
         self.process = subprocess.Popen(
             [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(),
             cwd=ROOT, start_new_session=True,

@@ -115,7 +115,7 @@ class Phone:
         self.env = {
             "SIM_ROOT": str(self.root), "SIM_UID": "0" if root else "2000", "SIM_AS": "",
             "SIM_DEBUGGABLE": PACKAGE if debuggable else "", "SIM_AHEAD": str(ahead),
-            "PATH": f"{self.root}/sim/bin:/usr/bin:/bin", "LC_ALL": "C",
+            "PATH": f"{self.root}/sim/bin", "LC_ALL": "C",
         }  # fmt: skip
         self._furnish(su)
         self.install(target=target, flags="DEBUGGABLE " if debuggable else "")
@@ -136,6 +136,9 @@ class Phone:
             text = "#!/bin/sh\n" + script.replace("NAME", name).replace("REAL", real)
             (bin_ / name).write_text(text)
             (bin_ / name).chmod(0o755)
+        for name in ("sh", "cp", "mkdir"):
+            # Nothing else of this machine's: it may have a `su` of its own.
+            (bin_ / name).symlink_to(shutil.which(name))
         for place in ("props", "dumpsys"):
             (self.root / "sim" / place).mkdir()
         self.props({"ro.product.model": "Fake 9", "ro.build.version.release": "14",
@@ -274,6 +277,9 @@ class Link:
         local = len(self._phone.asked) + 1
         self._phone.asked.append(service.decode("utf-8", "surrogateescape"))
         stream = self._streams[local] = Stream(self, self._phone, local, remote)
+        if service.startswith((b"tcp:", b"jdwp", b"local")) and not stream.connected(service):
+            self.packet(CLSE, 0, remote)
+            return
         self.packet(OKAY, local, remote)
         threading.Thread(target=stream.serve, args=(service,), daemon=True).start()
 
@@ -328,7 +334,7 @@ class Stream:
             if kinds[0] in ("shell", "exec"):
                 self._shell(argument.decode("utf-8", "surrogateescape"), framed="v2" in kinds)
             elif kinds[0] == "tcp":
-                self._forward(int(argument))
+                self._forward()
             elif kinds[0] == "sync":
                 self._sync()
         except (EOFError, OSError):
@@ -390,9 +396,18 @@ class Stream:
             self._popen.stdout.close()
             self._popen.stderr.close()
 
-    def _forward(self, port):
-        far = socket.create_connection(("127.0.0.1", self._phone.ports.get(port, port)), 10)
-        far.settimeout(None)
+    def connected(self, service):
+        """Whether somebody waits behind a port; only those that a test names are there."""
+        port = self._phone.ports.get(int(service[4:])) if service.startswith(b"tcp:") else None
+        with contextlib.suppress(OSError):
+            if port is not None:
+                self._far = socket.create_connection(("127.0.0.1", port), 10)
+                self._far.settimeout(None)
+                return True
+        return False
+
+    def _forward(self):
+        far = self._far
 
         def up():
             with contextlib.suppress(OSError):

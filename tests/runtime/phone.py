@@ -3,6 +3,7 @@
 import shutil
 import socket
 import subprocess
+import time
 
 import pytest
 
@@ -77,6 +78,14 @@ def run(tmp_path):
     """A run directory that is being made."""
     with RunFolder.create(tmp_path / "run", META) as made:
         yield made
+
+
+def gone(simulated):
+    """Pulls the cable, and waits until the adb server knows."""
+    simulated.unplug()
+    end = time.monotonic() + SECONDS
+    while Adb(simulated.serial).state() == "device":
+        assert time.monotonic() < end
 
 
 def reached(simulated, **given):

@@ -249,3 +249,15 @@ def test_values_of_events_are_text():
 )
 def test_text_is_read_as_java_writes_it(raw, text):
     assert decoded(raw) == text
+
+
+def test_a_phone_without_fractions_of_seconds_is_less_exact(phone, run):  # noqa: F811
+    simulated = phone()
+    program = simulated.root / "sim/bin/date"
+    program.write_text('#!/bin/sh\necho "$(/bin/date +%s).N"\n')
+    log = reached(simulated).log(PACKAGE)
+    log.start(run)
+    simulated.says("mine")
+    log.stop()
+    assert (own(run), log.trouble) == (["mine"], "")
+    assert log.error >= 1_000_000

@@ -195,8 +195,6 @@ def test_a_pulled_cable_is_waited_for_and_only_the_rest_comes(phone, run):  # no
     back = reach.adb.back
 
     def plugged_in(seconds):
-        with pytest.raises(CollectError, match="plug"):
-            reach.adb.shell("echo")
         simulated.plug()
         return back(seconds)
 
@@ -312,3 +310,15 @@ def test_a_canary_in_what_came_is_found(phone, tmp_path):  # noqa: F811
     assert found.gaps == ()
     at = found.value.in_files([Phase.LOGIN], [Root.PREFERENCES])
     assert [one.path for one in at] == [f"{DATA}/shared_prefs/a.xml"]
+
+
+def test_a_small_file_that_has_become_large_is_fetched_whole(phone, run):  # noqa: F811
+    simulated = phone(root=True)
+    place = simulated.file(f"{DATA}/files/a", b"a")
+    program = simulated.root / "sim/bin/base64"
+    once = f'[ -s "{place}.grown" ] || {{ head -c 12000000 /dev/zero > "{place}"; echo > "{place}.grown"; }}\n'
+    program.write_text(program.read_text().replace("exec ", once + "exec "))
+    (simulated.root / "sim/bin/head").symlink_to("/usr/bin/head")
+    told = reached(simulated).snapshot(run, "a", PACKAGE)
+    assert told.complete, told.why
+    assert manifest(run)[f"{DATA}/files/a"].data == bytes(12_000_000)

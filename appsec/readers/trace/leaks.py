@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from appsec.engine.canaries.forms import What
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import PRIVATE, Root
 from appsec.model.text import visible
 from appsec.model.trace import Hit, Phase
-from appsec.readers.trace.covered import covered
+from appsec.readers.trace.covered import covered, folder_left
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.search import Search, Searched
+from appsec.readers.trace.search import Search
+from appsec.readers.trace.searched import Searched, Taken
 from appsec.readers.trace.silence import (
     Lacks,
     OwnLack,
@@ -56,14 +58,16 @@ class FoundLeaks:
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         parts = frozenset(roots) or PRIVATE
         if any_of:
             self._need_snapshot(tuple(phases), parts, after_all=True)
         for phase in () if any_of else phases:
             self._need_snapshot((phase,), parts)
-        self._need_length()
-        yield from (one for one in self._of(Where.FILE, (*phases, *also)) if one.root in parts)
+        self._need_canaries()
+        found = self._of(Where.FILE, (*phases, *also), keys=keys)
+        yield from (one for one in found if one.root in parts)
 
     def in_log(
         self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
@@ -77,11 +81,25 @@ class FoundLeaks:
         self._need(phases, "traffic", traffic_lack)
         yield from self._of(Where.TRAFFIC, (*phases, *also))
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
+        if of and not any(self._typed(told, done, of) for _, told, done in self._runs):
+            self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
-            yield from self._hits(name, told, done, hooks, phases)
+            found = self._hits(name, told, done, hooks, phases)
+            yield from (one for one in found if not of or one.what in of)
+
+    @staticmethod
+    def _typed(told: Index, done: Searched, kinds: Collection[str]) -> bool:
+        whats = {one.id: one.what for one in done.canaries.values()}
+        return told.trouble is None and any(whats.get(one) in kinds for one in done.typed)
 
     def _hits(
         self,
@@ -110,10 +128,11 @@ class FoundLeaks:
                         given_by=tuple(done.givers.get(hit.canary, ())),
                     )  # fmt: skip
 
-    def _of(self, where: Where, phases: Collection[Phase]) -> Iterator[Leak]:
+    def _of(self, where: Where, phases: Collection[Phase], *, keys: bool = False) -> Iterator[Leak]:
         for _, _, done in self._runs:
             for leak in done.leaks:
-                if leak.where is where and (not phases or leak.phase in phases):
+                asked = leak.where is where and (leak.what == What.KEY) is keys
+                if asked and (not phases or leak.phase in phases):
                     yield leak
 
     # What silence takes.
@@ -122,7 +141,7 @@ class FoundLeaks:
         self, phases: tuple[Phase, ...], roots: frozenset[Root], after_all: bool = False
     ) -> None:
         """Whole snapshots of one of these phases, of all these parts, after something was entered
-        or, with `after_all`, after everything was."""
+        or, with `after_all`, after everything was and the app was used."""
         names = ", ".join(map(str, phases))
         taken = [
             (told, done, one)
@@ -133,18 +152,29 @@ class FoundLeaks:
         if not taken:
             return self._lacks("no-snapshot", phase=names)
         lacks = [
-            snapshot_lack(told, done, one) or ((after_all and unseen(done, one)) or None)
+            snapshot_lack(told, done, one, roots)
+            or ((after_all and unseen(told, done, one)) or None)
             for told, done, one in taken
         ]
-        whole = [one for (_, _, one), lack in zip(taken, lacks, strict=True) if lack is None]
-        if not whole:
-            self._lacks(str(lacks[-1]), phase=names)
-            if "snapshot-incomplete" in lacks:
-                self._half_read()
-            return None
-        for missing in sorted(roots.difference(*(covered(one.roots) for one in whole))):
-            self._lacks("root-not-walked", phase=names, root=str(missing))
+        fit = [each for each, lack in zip(taken, lacks, strict=True) if lack is None]
+        if not fit:
+            return self._lacks(str(lacks[-1]), phase=names)
+        for part in sorted(roots):
+            walked = [each for each in fit if part in _walks(each)]
+            if not walked:
+                places = [folder_left(one.head.roots, told.meta.package) for told, _, one in fit]
+                left = places[-1] if part in PRIVATE else ""
+                self._lacks("root-not-walked", phase=names, root=visible(left) or str(part))
+            elif all(one.half.get(part) for _, _, one in walked):
+                self._half(names, walked[-1][2], part)
+            elif all((Where.FILE, one.head.phase, part) in done.crowded for _, done, one in walked):
+                self._lacks("leaks-not-all-told", phase=names, what=str(part))
         return None
+
+    def _half(self, phase: str, one: Taken, part: Root) -> None:
+        self._lacks("snapshot-incomplete", phase=phase)
+        for path, why in list(one.half[part])[:MAX_TOLD]:
+            self._lacks("not-searched-whole", file=path, why=why)
 
     def _need(self, phases: Collection[Phase], what: str, of: OwnLack) -> None:
         """One run of each phase that lacks nothing; none named, of all that it went through."""
@@ -157,7 +187,7 @@ class FoundLeaks:
             every = [lack_of_all(told, done, of) for _, told, done in self._runs]
             if None not in every:
                 self._add(every[-1] if every else ("not-kept", {}), what, None)
-        self._need_length()
+        self._need_canaries()
 
     def _add(self, lack: Lacks | None, what: str, phase: Phase | None) -> None:
         if lack is None:
@@ -166,25 +196,24 @@ class FoundLeaks:
         places = {"phase": str(phase)} if phase else {}
         self._lacks(key, **{"what": what, **places, **values})
 
-    def _need_length(self) -> None:
-        """All that was entered must be long enough to be found."""
+    def _need_canaries(self) -> None:
+        """All that was entered must be long enough to be found, and all that servers gave the app
+        must be known."""
         for _, _, done in self._runs:
             for short in done.unsought:
                 self._lacks("canary-too-short", canary=visible(short))
-
-    def _half_read(self) -> None:
-        told = 0
-        for _, _, done in self._runs:
-            for path, why in done.half_read:
-                if told == MAX_TOLD:
-                    return
-                told += 1
-                self._lacks("not-searched-whole", file=path, why=why)
+            for why in list(done.unlearned)[:MAX_TOLD]:
+                self._lacks("tokens-not-all-known", why=why)
 
     def _lacks(self, key: str, **values: str) -> None:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
+
+
+def _walks(fit: tuple[Index, Searched, Taken]) -> frozenset[Root]:
+    told, _, one = fit
+    return covered(one.head.roots, told.meta.package)
 
 
 def read_leaks(runs: Traces) -> Known[FoundLeaks]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from appsec.engine.run_hits import RUNNING
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
 from appsec.facts.run import Attempt, Lived, OnScreen, Recorded
@@ -22,7 +23,7 @@ from appsec.readers.trace.looks import (
     on_screen,
 )
 from appsec.readers.trace.looks import Lack as ScreenLack
-from appsec.readers.trace.watched import Lack, lack_of, whole_spans
+from appsec.readers.trace.watched import IN_USE, Lack, lack_in_use, lack_of, whole_spans
 
 FACT = "runs"
 TRACE = "trace.jsonl"
@@ -45,9 +46,14 @@ class Traces:
         return tuple(told.meta for _, told in self.indexes)
 
     def calls(
-        self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        any_of: bool = False,
+        each: bool = False,
     ) -> Iterator[Recorded]:
-        self.watch(hooks, phases, any_of=any_of)
+        self.watch(hooks, phases, any_of=any_of, each=each)
         for name, told in self.indexes:
             for hook in hooks:
                 yield from self._calls(name, told, hook, phases)
@@ -135,12 +141,14 @@ class Traces:
     ) -> None:
         """Adds what lacks for the silence of these hooks in these phases to mean anything. With
         `each` it takes all of those that there are on the device, though one call of any will do.
+        Of no phase in particular, the app must have been in use, and the hooks called then.
         """
         whole = [told for _, told in self.indexes if told.trouble is None]
         for phase in phases or (None,):
-            reached = [t for t in whole if whole_spans(t, phase)] if phase else whole
+            wanted = (phase,) if phase else IN_USE
+            reached = [t for t in whole if any(whole_spans(t, one) for one in wanted)]
             if not reached:
-                self._lacks("phase-not-run", phase=str(phase or ""))
+                self._lacks("phase-not-run", phase=str(wanted[0]))
                 continue
             lacks = {hook: self._lack(hook, phase, reached) for hook in hooks}
             if any_of and not each and None in lacks.values():
@@ -151,7 +159,8 @@ class Traces:
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
                     self._lacks(lack.key, hook=hook, phase=str(phase or ""), **given)
-        exercised = [hook for hook in hooks if any(_exercised(t, hook, phases) for t in whole)]
+        when = phases or RUNNING
+        exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
             missing = sorted({*hooks} - {*exercised})
             names = ", ".join(str(phase) for phase in phases)
@@ -160,7 +169,9 @@ class Traces:
     @staticmethod
     def _lack(hook: str, phase: Phase | None, reached: Sequence[Index]) -> Lack | None:
         """None if one trace shows all that this hook was called with in the phase."""
-        lacks = [lack_of(told, hook, phase) for told in reached]
+        lacks = [
+            lack_of(told, hook, phase) if phase else lack_in_use(told, hook) for told in reached
+        ]
         return None if None in lacks else lacks[-1]
 
     def _lacks(self, key: str, **values: str) -> None:
@@ -227,4 +238,4 @@ def _exercised(told: Index, hook: str, phases: Collection[Phase]) -> bool:
     known = told.hooks.get(hook)
     if known is None or known.state is not HookState.INSTALLED:
         return False
-    return any(told.exercised[hook, phase] for phase in (phases or Phase))
+    return any(told.exercised[hook, phase] for phase in phases)

@@ -1,8 +1,9 @@
 """Searches all that one run kept for its canaries, once, and remembers what was not looked at."""
 
-import json
+import re
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -13,46 +14,27 @@ from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Attachment, Canary, Mark, Phase
+from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
-from appsec.readers.trace.learned import learned
-from appsec.readers.trace.run_file import BadFile, attached, by_hash, inside, lines_of
+from appsec.readers.trace.own_keys import own_keys
+from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
+from appsec.readers.trace.searched import Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher, Sought
 
 T = TypeVar("T")
 
-LOG, TRAFFIC, CANARIES = "log.jsonl", "traffic.jsonl", "canaries.json"
+LOG, TRAFFIC = "log.jsonl", "traffic.jsonl"
 MAX_FILE = 64 << 20
 """Files up to this size are unfolded; larger ones are searched as they are, and told."""
-MAX_CANARIES = 2_000
-MAX_LEAKS = 20_000
-
-
-@dataclass(slots=True)
-class Searched:
-    """What a search brought up. `typed` says when each canary was entered first; `log_phases` and
-    `own_log` of which phases, and of whom, there are lines; `own_traffic` whether the app was seen
-    to connect at all, `opaque` to which hosts in a way that nobody could read; `active` in which
-    phases anything of the app's own was recorded; `half_sent` in which phases something that was
-    sent could not be searched whole. `bad` are the files that could not be read."""
-
-    leaks: list[Leak] = field(default_factory=list)
-    canaries: dict[str, Canary] = field(default_factory=dict)
-    typed: dict[str, int] = field(default_factory=dict)
-    unsought: tuple[str, ...] = ()
-    snapshots: dict[Phase, list[Snapshot]] = field(default_factory=dict)
-    logged: bool = False
-    log_phases: set[Phase] = field(default_factory=set)
-    own_log: bool = False
-    traffic: bool = False
-    own_traffic: bool = False
-    opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
-    active: set[Phase] = field(default_factory=set)
-    half_read: dict[tuple[str, str], None] = field(default_factory=dict)
-    givers: dict[str, dict[str, None]] = field(default_factory=dict)
-    half_sent: dict[Phase, str] = field(default_factory=dict)
-    bad: list[BadFile] = field(default_factory=list)
+LONG_LINE = 900
+"""From this length on, a line of a log may have been cut and go on in the next."""
+_SYSTEM = re.compile(
+    r"/code_cache/com\.android\.\w+\.shaders_cache|/com\.apple\.(?:metal|gpuarchiver)/"
+)
+"""What graphics drivers keep packed in an app's folder, and no app writes."""
+_LOG_OF = "-wal"
 
 
 class Search:
@@ -63,8 +45,11 @@ class Search:
         self._told = told
         self._folder = told.path.parent
         self._done = Searched()
-        self._known: dict[str, tuple[list[tuple[str, Found]], list[str]]] = {}
+        self._searcher = Searcher(())
         self._needed = deletions(told)
+        self._known: dict[
+            tuple[str, str, bool, bool], tuple[list[tuple[str, Found]], list[str]]
+        ] = {}
 
     def searched(self) -> Searched:
         done = self._done
@@ -73,169 +58,144 @@ class Search:
                 done.typed.setdefault(mark.note, mark.at)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
-        searcher = Searcher(self._canaries(exchanges))
-        done.unsought = searcher.unsought
+        sought = Canaries(self._told, done, self._body).sought(exchanges)
+        self._searcher = Searcher([*sought, *self._keys()])
+        done.unsought = self._searcher.unsought
         done.traffic = self._is_attached(TRAFFIC)
         done.logged = self._is_attached(LOG)
-        self._log(searcher)
-        self._traffic(searcher, exchanges)
+        self._log()
+        self._traffic(exchanges)
         for manifest in self._manifests():
-            self._snapshot(searcher, manifest)
+            self._snapshot(manifest)
         return done
 
-    # The canaries: typed ones from the recorder's file, learned ones from the trace and traffic.
-
-    def _canaries(self, exchanges: Iterable[Exchange]) -> list[Sought]:
-        announced = {one.id: one for one in self._told.meta.canaries}
-        announced |= {one.id: one for _, one in self._told.of(Canary)}
-        sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
-        if missing := sorted(announced.keys() - {one.id for one in sought}):
-            self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
-        ids = {one.value: one.id for one in sought}
-        for exchange in (one for one in exchanges if one.own is not False):
-            for what, value in learned(exchange, self._body(exchange.response_body)):
-                if value not in ids and len(sought) < MAX_CANARIES:
-                    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-                    one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
-                    announced[one.id] = one
-                    ids[value] = one.id
-                    sought.append(Sought(one.id, what, value))
-                if value in ids:
-                    givers = self._done.givers.setdefault(ids[value], {})
-                    givers[visible(exchange.host)] = None
-        self._done.canaries = {one.id: announced[one.id] for one in sought}
-        return sought
-
-    def _kept(self) -> Iterator[Sought]:
-        try:
-            plain = json.loads(inside(self._folder, CANARIES).read_bytes())
-            for one in plain[:MAX_CANARIES]:
-                yield Sought(str(one["id"]), What(one["what"]), str(one["value"]))
-        except BadFile as error:
-            if self._told.meta.canaries:
-                self._done.bad.append(error)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-            self._done.bad.append(BadFile("run-file-unreadable", CANARIES, type(error).__name__))
-
-    @staticmethod
-    def _is_announced(sought: Sought, canary: Canary | None) -> bool:
-        digest = sha256(sought.value.encode("utf-8", "surrogatepass")).hexdigest()
-        return canary is not None and (canary.sha256, canary.what) == (digest, str(sought.what))
+    def _keys(self) -> Iterator[Sought]:
+        """Apart from the canaries: a key is no datum, and of no use to who looks for those."""
+        for value in own_keys(self._told):
+            digest = sha256(value.encode()).hexdigest()
+            one = Canary(f"key-{digest[:12]}", str(What.KEY), digest, learned=True)
+            self._done.keys[one.id] = one
+            yield Sought(one.id, What.KEY, value)
 
     # What is searched.
 
-    def _log(self, searcher: Searcher) -> None:
+    def _log(self) -> None:
+        before: dict[tuple[int, str], bytes] = {}
         for number, line in enumerate(self._lines(LOG, (LogLine,)), 1):
-            self._done.log_phases.add(line.phase)
+            self._done.log_times.setdefault(line.phase, array("q")).append(line.at)
             if not line.own:
                 continue
-            self._done.own_log = True
+            self._done.own_log.add(line.phase)
             self._done.active.add(line.phase)
             data = f"{line.tag}: {line.text}".encode("utf-8", "surrogatepass")
-            for layer, hit in self._hits(searcher, data):
-                at = Location(f"{self._name}/{LOG}", at=f"line {number}")
+            text = line.text.encode("utf-8", "surrogatepass")
+            cut = before.get((line.pid, line.tag), b"")
+            before[line.pid, line.tag] = text[-LONG_LINE:] if len(text) >= LONG_LINE else b""
+            across = _across(self._searcher, cut, text) if cut else ()
+            at = Location(f"{self._name}/{LOG}", at=f"line {number}")
+            for layer, hit in [
+                *self._hits(data, Where.LOG, line.phase, at.at),
+                *(("", hit) for hit in across),
+            ]:
                 self._add(hit, layer, Where.LOG, line.phase, at, own=True)
 
-    def _traffic(self, searcher: Searcher, exchanges: Iterable[Exchange]) -> None:
+    def _traffic(self, exchanges: Iterable[Exchange]) -> None:
         for number, one in enumerate(exchanges, 1):
             self._connected(one)
-            head = "\n".join([one.url, *(f"{k}: {v}" for k, v in one.request_headers)])
+            lines = [one.host, one.sni, one.url, *(f"{k}: {v}" for k, v in one.request_headers)]
+            head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
-            where, known = f"{TRAFFIC} line {number}", len(self._done.half_read)
-            if one.unread:
-                self._half(where, "size")
-            body = self._body(one.request_body, where)
-            for part in (head.encode("utf-8", "surrogatepass"), body):
-                for layer, hit in self._hits(searcher, part, where):
+            body = self._body(one.request_body)
+            for part in (head, body):
+                for layer, hit in self._hits(part, Where.TRAFFIC, one.phase, at.at):
                     clear = not one.tls and one.scheme != "https"
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
-            if len(self._done.half_read) > known:
-                self._done.half_sent.setdefault(one.phase, where)
+            if one.unread or (one.request_body and not 0 < len(body) < MAX_FILE):
+                self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
     def _connected(self, one: Exchange) -> None:
         if one.own is False:
             return
-        self._done.own_traffic = True
+        self._done.own_traffic.add(one.phase)
         self._done.active.add(one.phase)
         # A handshake that the app ended sent nothing; any other that nobody decrypted may have.
         if not one.method and one.accepted is not False:
             self._done.opaque[one.phase, visible(one.sni or one.host)] = None
 
-    def _snapshot(self, searcher: Searcher, manifest: str) -> None:
+    def _snapshot(self, manifest: str) -> None:
         entries = self._lines(manifest, (Snapshot, FileSeen))
         head = next(entries, None)
         if not isinstance(head, Snapshot):
             return
-        whole = head.complete
-        for entry in entries:
-            if not isinstance(entry, FileSeen):
-                continue
+        taken = Taken(head)
+        files = [one for one in entries if isinstance(one, FileSeen)]
+        logs = {one.path: one for one in files if one.path.endswith(_LOG_OF) and one.sha256}
+        paths = {one.path for one in files}
+        for entry in files:
+            half = taken.half.setdefault(entry.root, {})
             if entry.kind is FileKind.UNREAD:
-                whole = False
-                self._half(visible(entry.path), visible(entry.why))
+                keep(half, visible(entry.path), visible(entry.why))
             elif entry.kind is FileKind.FILE:
-                whole &= self._file(searcher, head, entry, manifest)
-        self._done.snapshots.setdefault(head.phase, []).append(replace(head, complete=whole))
+                taken.files[entry.root] += 1
+                log = entry.path.endswith(_LOG_OF)
+                paired = log and entry.path.removesuffix(_LOG_OF) in paths
+                for why in self._file(head, entry, logs, manifest, paired):
+                    keep(half, visible(entry.path), why)
+        self._done.snapshots.setdefault(head.phase, []).append(taken)
 
-    def _file(self, searcher: Searcher, head: Snapshot, entry: FileSeen, manifest: str) -> bool:
-        """Searches one file, each content once; whether all of it could be looked at."""
-        if entry.sha256 not in self._known:
+    def _file(
+        self,
+        head: Snapshot,
+        entry: FileSeen,
+        logs: dict[str, FileSeen],
+        manifest: str,
+        paired: bool,
+    ) -> list[str]:
+        """Searches one file, each content once; why not all of it could be looked at."""
+        log = logs.get(entry.path + _LOG_OF)
+        system = _SYSTEM.search(entry.path) is not None
+        known = (entry.sha256, log.sha256 if log else "", paired, system)
+        if known not in self._known:
+            folder = self._folder / "snapshot" / "contents"
             try:
-                place = by_hash(self._folder / "snapshot" / "contents", entry.sha256)
-                self._known[entry.sha256] = self._searched(searcher, place)
+                place = by_hash(folder, entry.sha256)
+                beside = by_hash(folder, log.sha256) if log else None
+                unfolding = Unfolding(opaque=not system)
+                hits = list(_searched(self._searcher, unfolding, place, beside, paired))
+                self._known[known] = hits, unfolding.limits
             except BadFile as error:
                 self._done.bad.append(error)
-                return False
-        hits, limits = self._known[entry.sha256]
+                return [error.key]
+        hits, limits = self._known[known]
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         for layer, hit in hits:
             needed = self._needed.get(entry.path)
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
-        for why in limits:
-            self._half(path, why)
-        return not limits
-
-    def _searched(
-        self, searcher: Searcher, place: Path
-    ) -> tuple[list[tuple[str, Found]], list[str]]:
-        with place.open("rb") as file:
-            hits = [("", hit) for hit in searcher.found_in(file)]
-        if place.stat().st_size > MAX_FILE:
-            return hits, ["size"]
-        unfolding = Unfolding()
-        for layer, inner in unfolding.layers(place.read_bytes(), place):
-            hits += [(layer, hit) for hit in searcher.found(inner)]
-        return hits, unfolding.limits
+        return limits
 
     def _hits(
-        self, searcher: Searcher, data: bytes, where: str = ""
+        self, data: bytes, where: Where, phase: Phase, place: str
     ) -> Iterator[tuple[str, Found]]:
-        yield from (("", hit) for hit in searcher.found(data))
+        yield from (("", hit) for hit in self._searcher.found(data))
         unfolding = Unfolding()
         for layer, inner in unfolding.layers(data):
-            yield from ((layer, hit) for hit in searcher.found(inner))
+            yield from ((layer, hit) for hit in self._searcher.found(inner))
         for why in unfolding.limits:
-            self._half(where, why)
-
-    def _half(self, path: str, why: str) -> None:
-        self._done.half_read[path, why] = None
+            self._done.halved(where, phase, place, why)
 
     def _add(
         self, hit: Found, layer: str, where: Where, phase: Phase, at: Location, **told: object
     ) -> None:
-        if len(self._done.leaks) >= MAX_LEAKS:
-            self._half("", "leaks")
-            return
-        canary = self._done.canaries[hit.canary]
+        canary = self._done.canaries.get(hit.canary) or self._done.keys[hit.canary]
         leak = Leak(
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
             given_by=tuple(self._done.givers.get(hit.canary, ())),
         )  # fmt: skip
-        self._done.leaks.append(replace(leak, **told))  # type: ignore[arg-type]
+        self._done.add(replace(leak, **told))  # type: ignore[arg-type]
 
     # Files of the run directory.
 
@@ -261,11 +221,31 @@ class Search:
         if not name:
             return b""
         try:
-            place = by_hash(self._folder / "bodies", name)
-            if place.stat().st_size > MAX_FILE:
-                self._half(where or f"bodies/{name}", "size")
-            with place.open("rb") as file:
+            with by_hash(self._folder / "bodies", name).open("rb") as file:
                 return file.read(MAX_FILE)
         except BadFile as error:
             self._done.bad.append(error)
             return b""
+
+
+def _searched(
+    searcher: Searcher, unfolding: Unfolding, place: Path, log: Path | None, paired: bool
+) -> Iterator[tuple[str, Found]]:
+    """What is in a file and, if it is a database, in it with its log."""
+    with place.open("rb") as file:
+        yield from (("", hit) for hit in searcher.found_in(file))
+    if max(one.stat().st_size for one in (place, log or place)) > MAX_FILE:
+        unfolding.limits.append("size")
+        return
+    data = log.read_bytes() if log else b""
+    for layer, inner in unfolding.layers(place.read_bytes(), place, data, paired=paired):
+        yield from ((layer, hit) for hit in searcher.found(inner))
+
+
+def _across(searcher: Searcher, before: bytes, text: bytes) -> Iterator[Found]:
+    """What begins in one line and ends in the next."""
+    alone = {(one.canary, one.form, one.offset) for one in searcher.found(before)}
+    for hit in searcher.found(before + text[:LONG_LINE]):
+        known = (hit.canary, hit.form, hit.offset) in alone
+        if hit.offset < len(before) and not known:
+            yield replace(hit, offset=0)

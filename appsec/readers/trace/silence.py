@@ -1,13 +1,15 @@
 """What it takes for a run in which no canary turned up to mean anything."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
-from appsec.model.run_files import Snapshot
+from appsec.facts.leaks import Where
+from appsec.model.run_files import PRIVATE, Root
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.search import Searched
-from appsec.readers.trace.watched import Span, captured, kept_in, whole_spans
+from appsec.readers.trace.searched import Searched, Taken
+from appsec.readers.trace.watched import IN_USE, Span, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -20,6 +22,9 @@ _NOTED = (What.IDENTIFIER, What.LOCATION)
 """Canaries that are noted of the device; nobody enters them."""
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
+_CREDENTIALS = (What.PASSWORD, What.OTP)
+MAX_QUIET = 180_000_000
+"""Microseconds for which a device's log says nothing: for longer, it was not kept."""
 
 
 def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | None:
@@ -36,14 +41,13 @@ def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | N
 def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     """Why one run's silence in all that it went through means nothing. The app must have been in
     use, and something entered: identifiers are looked for, but do not stand for that."""
-    phases = dict.fromkeys(p for p in Phase if whole_spans(told, p))
+    # What lies between a pause and the next mark is no phase of the session.
+    phases = [p for p in Phase if p is not Phase.BEFORE and whole_spans(told, p)]
     if not phases:
         return "phase-not-run", {"phase": ""}
     ends = [span.end for phase in phases for span in whole_spans(told, phase)]
-    if not _typed(done, max(ends)):
-        return "no-canary-typed", {}
-    if _left_out(told, done):
-        return "canary-not-typed", {}
+    if lack := _entered(told, done, max(ends)):
+        return lack
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
     for phase in phases:
@@ -53,29 +57,46 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     return None
 
 
-def snapshot_lack(told: Index, done: Searched, one: Snapshot) -> str | None:
+def snapshot_lack(told: Index, done: Searched, one: Taken, parts: frozenset[Root]) -> str | None:
     """Why a snapshot in which nothing turned up means nothing."""
-    spans = [span for span in whole_spans(told, one.phase) if span.holds(one.at)]
+    head = one.head
+    spans = [span for span in whole_spans(told, head.phase) if span.holds(head.at)]
     if not spans:
         return "snapshot-outside-phase"
-    if lack := _lived(told, done, spans[-1], one.at):
+    if lack := _lived(told, done, spans[-1], head.at):
         return lack[0]
-    return None if one.complete else "snapshot-incomplete"
+    if not head.complete:
+        return "snapshot-incomplete"
+    # Nobody's folder is empty: what shows none was not let in.
+    asked = (group for group in (PRIVATE, {Root.BACKUP}) if parts & group)
+    return "snapshot-empty" if any(not group & one.files.keys() for group in asked) else None
 
 
-def unseen(done: Searched, one: Snapshot) -> str | None:
-    """Why a snapshot does not answer for all that was entered in its run."""
-    late = [at for canary, at in done.typed.items() if canary in done.canaries and at > one.at]
-    return "typed-after-snapshot" if late else None
+def unseen(told: Index, done: Searched, one: Taken) -> str | None:
+    """Why a snapshot does not answer for all that its run entered and kept."""
+    at = one.head.at
+    late = [typed for canary, typed in done.typed.items() if canary in done.canaries and typed > at]
+    if late:
+        return "typed-after-snapshot"
+    used = any(span.begin <= at for phase in IN_USE for span in whole_spans(told, phase))
+    return None if used else "snapshot-before-use"
 
 
 def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
     """A log is the system's, which is never quiet: a phase without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""
-    kept = done.logged and span.phase in done.log_phases
-    if not (kept and kept_in(told, "log", span)):
+    times = done.log_times.get(span.phase)
+    if not (done.logged and times and kept_in(told, "log", span)):
         return "not-kept", {}
-    return None if done.own_log else ("log-without-own-lines", {})
+    if span.phase not in _QUIET:
+        within = sorted(at for at in times if span.holds(at))
+        if any(b - a > MAX_QUIET for a, b in pairwise((span.begin, *within, span.end))):
+            return "log-interrupted", {"seconds": str(MAX_QUIET // 1_000_000)}
+        if span.phase not in done.own_log:
+            return "log-without-own-lines", {}
+    elif not done.own_log:
+        return "log-without-own-lines", {}
+    return half_lack(done, Where.LOG, span.phase)
 
 
 def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
@@ -86,10 +107,19 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
         return "traffic-captured-in-part", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
-    if half := done.half_sent.get(span.phase):
-        return "not-searched-whole", {"file": half, "why": "size"}
     hosts = [host for phase, host in done.opaque if phase is span.phase]
-    return ("traffic-not-decrypted", {"hosts": ", ".join(hosts[:5])}) if hosts else None
+    if hosts:
+        return "traffic-not-decrypted", {"hosts": ", ".join(hosts[:5])}
+    return half_lack(done, Where.TRAFFIC, span.phase)
+
+
+def half_lack(done: Searched, where: Where, phase: Phase) -> Lacks | None:
+    """Why what was kept of a phase was not all looked at."""
+    for path, why in done.half.get((where, phase), {}):
+        return "not-searched-whole", {"file": f"{where}.jsonl {path}", "why": why}
+    if (where, phase, None) in done.crowded:
+        return "leaks-not-all-told", {}
+    return None
 
 
 def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
@@ -97,10 +127,8 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
     if span.phase in BEFORE_CONSENT:
         if not any(one.what == What.IDENTIFIER for one in done.canaries.values()):
             return "no-identifier-known", {}
-    elif not _typed(done, until):
-        return "no-canary-typed", {}
-    elif _left_out(told, done):
-        return "canary-not-typed", {}
+    elif lack := _entered(told, done, until):
+        return lack
     if span.phase is Phase.LOGOUT and not _before(told, Phase.LOGIN, span):
         return "phase-not-run", {"phase": str(Phase.LOGIN)}
     if span.phase not in done.active and span.phase not in _QUIET:
@@ -108,8 +136,21 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
     return None
 
 
-def _typed(done: Searched, until: int) -> bool:
-    return any(at <= until for one, at in done.typed.items() if one in done.canaries)
+def _entered(told: Index, done: Searched, until: int) -> Lacks | None:
+    """Whether something was entered by then and, if that was to log in, what a server gave in
+    return is known: a token in plain sight is what most apps leave lying about."""
+    typed = [
+        done.canaries[one].what
+        for one, at in done.typed.items()
+        if at <= until and one in done.canaries
+    ]
+    if not typed:
+        return "no-canary-typed", {}
+    if _left_out(told, done):
+        return "canary-not-typed", {}
+    if set(_CREDENTIALS) & set(typed) and not any(at <= until for at in done.tokens):
+        return "no-token-known", {}
+    return None
 
 
 def _left_out(told: Index, done: Searched) -> bool:

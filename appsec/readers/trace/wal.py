@@ -95,6 +95,9 @@ def _frames(log: bytes) -> Iterator[tuple[int, int, int]]:
     for at in range(_HEADER, len(log) - _FRAME, _FRAME + size):
         number, count = struct.unpack_from(">II", log, at)
         if log[at + 8 : at + 16] != salts:
+            # A log is begun together with its first frame.
+            if at == _HEADER:
+                yield 0, 0, 0
             return
         page = log[at + _FRAME : at + _FRAME + size]
         if len(page) == size:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from appsec.model.trace import (
     BROKE_OFF,
+    CA_TRUSTED,
     CAPTURE,
     EVERY_HOOK,
     NOT_KEPT,
     PAUSED,
-    Attachment,
     Drop,
     EndReason,
     HookState,
@@ -28,6 +28,10 @@ _LOST = (
     *(LifeEvent.HUNG, LifeEvent.DISCONNECTED),
 )
 _FOUND = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
+IN_USE = (Phase.USE, Phase.INSTRUMENTED)
+"""Phases in which all of the app is used."""
+GRACE = 60_000_000
+"""How much earlier than a phase a capture of its traffic may end: a minute, for naming files."""
 _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the process is meant to end."""
 
@@ -88,6 +92,8 @@ def kept_in(told: Index, what: str, span: Span) -> bool:
         for number, mark in told.of(Mark)
         if mark.name == NOT_KEPT
     )
+
+
 def captured(told: Index, span: Span) -> bool:
     """Whether all that the device sent in a phase was recorded, from before its mark to its end. A
     run that never tells has its traffic from elsewhere."""
@@ -97,26 +103,40 @@ def captured(told: Index, span: Span) -> bool:
     for number, line in told.others:
         if number >= span.last or (number > span.first and not running):
             break
+        inside = number > span.first
         if isinstance(line, State) and line.name == CAPTURE:
-            ends = number > span.first and not line.value and not line.subject
-            running = line.value is True or (ends and _is_over(told, number))
+            if inside and not line.value and _ends_it(told, span, number, line):
+                return True
+            running = line.value is True
         elif isinstance(line, Mark) and line.name in (BROKE_OFF, PAUSED):
+            if inside and line.name == PAUSED:
+                return True
             running = False
     return running
 
 
-def _is_over(told: Index, number: int) -> bool:
-    """Whether a run was ended at once after this line: nothing but files are named after it."""
-    after = (line for at, line in told.others if at > number)
-    return told.end is not None and all(isinstance(line, Attachment) for line in after)
+def _ends_it(told: Index, span: Span, number: int, off: State) -> bool:
+    """Whether a capture was ended on purpose, at once before the phase or the session was."""
+    after = [line for at, line in told.others if number < at < span.last]
+    more = [
+        line
+        for line in after
+        if isinstance(line, Mark | State) and line.name not in (PAUSED, CA_TRUSTED)
+    ]
+    return not off.subject and not more and span.end - off.at <= GRACE
 
 
 def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
-    """Why this trace cannot show that a hook was not called in a phase, or in all it recorded."""
+    """Why this trace cannot show that a hook was not called in a phase, or in all it recorded. What
+    lies between a pause and the next mark is no phase of the session."""
     known = told.hooks.get(hook)
     if known is None or known.state is not HookState.INSTALLED:
         return Lack("hook-not-installed")
-    wanted = [span for span in spans(told) if phase in (None, span.phase)]
+    wanted = [
+        span
+        for span in spans(told)
+        if span.phase is phase or (phase is None and span.phase is not Phase.BEFORE)
+    ]
     for span in wanted:
         if not _in_place(told, hook, span):
             return Lack("hook-installed-late")
@@ -125,6 +145,14 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
     drops = (drop for _, drop in told.of(Drop) if drop.hook in (hook, EVERY_HOOK))
     dropped = sum(drop.count for drop in drops if phase in (None, drop.phase))
     return Lack("calls-dropped", dropped) if dropped else None
+
+
+def lack_in_use(told: Index, hook: str) -> Lack | None:
+    """Why this trace cannot show that a hook was not called while the app was in use: it must have
+    watched all that it recorded or, if the app was used once more for it, all of that."""
+    tried = (Phase.INSTRUMENTED, None) if whole_spans(told, Phase.USE) else (Phase.INSTRUMENTED,)
+    lacks = [lack_of(told, hook, one) for one in tried if one is None or whole_spans(told, one)]
+    return None if None in lacks else lacks[-1]
 
 
 def _in_place(told: Index, hook: str, span: Span) -> bool:

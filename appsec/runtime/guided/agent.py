@@ -28,7 +28,7 @@ class FridaAgent:
         target = Target(setup.platform, self._program, How(setup.how), setup.pid, setup.own)
         limits = Limits()
         try:
-            device = open_device(setup.device, self._token)
+            device = open_device(setup.frida_device or setup.device, self._token)
             self._session = Session(
                 device.handle, target, bundle(setup.platform), run.recorder, run.canaries,
                 limits=limits,

@@ -57,6 +57,7 @@ class Setup:
     variants: tuple[str, ...] = ()
     variant_of: str = ""
     device_id: str = ""
+    frida_device: str = ""
     lang: str = "zh-TW"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.noted import Tried
 from appsec.model.text import Text
 from appsec.model.trace import Phase
 
@@ -48,12 +49,14 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only a person sees; the answer is filed with a picture of the screen."""
+    """What only a person sees; the answer is filed with a picture of the screen. With `tried` it is
+    one of the outcomes that a check reads."""
 
     __pydantic_config__ = STRICT
 
     id: str
     text: Text
+    tried: Tried | None = None
     classes: tuple[str, ...] = _ALL
     platforms: tuple[str, ...] = _BOTH
 
@@ -102,6 +105,7 @@ class Guide:
     __pydantic_config__ = STRICT
 
     capabilities: Mapping[Capability, Text]
+    outcomes: Mapping[str, Text]
     devices: tuple[DeviceType, ...]
     steps: tuple[Step, ...] = field(default=())
 

@@ -8,7 +8,7 @@ from shlex import quote
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.adb import Adb
 
-ASK_SECONDS = 30.0
+ASK_SECONDS = 60.0
 """How long a tester may take to grant `su` on the screen."""
 
 

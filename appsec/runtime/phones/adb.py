@@ -16,7 +16,7 @@ from typing import Self
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.words import told, trouble
 
-QUICK = 20.0
+QUICK = 60.0
 IDLE = 60.0
 """Seconds that a stream may be silent before it counts as cut."""
 MOST = 4 << 20

@@ -2,15 +2,17 @@
 iPhone, where there is no shell."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import IO, Any, cast
 
-from appsec.runtime.devices import DeviceError, bounded
+from appsec.runtime.devices import DeviceError, bounded, open_device
 from appsec.runtime.phones.adb import Cut
 from appsec.runtime.phones.device_files import Content, Fact, Listing, text
+from appsec.runtime.phones.frida_help import plain
 from appsec.runtime.phones.places import Place
 from appsec.runtime.phones.words import told, trouble
+from appsec.runtime.session import GADGET
 
 SECONDS = 30.0
 MAX_FILES = 100_000
@@ -35,6 +37,25 @@ class AgentFiles:
             raise trouble("no-agent", why=str(error)) from error
         if not known:
             raise trouble("no-agent", why="architecture")
+
+    @classmethod
+    def of(cls, spec: str, token: str = "") -> Callable[[str], "AgentFiles"]:
+        """Opens the files of an app that runs on the device of this name, or brings the gadget
+        along: what `AndroidPhone` and `IPhone` take as `within`. It instruments the app: never for
+        a run without frida."""
+
+        def within(package: str) -> AgentFiles:
+            try:
+                device = open_device(spec, token).handle
+                found = bounded("applications", SECONDS, device.enumerate_applications)
+            except DeviceError as error:
+                raise trouble("no-agent", why=plain(error, package, spec)) from error
+            for one in found:
+                if one.pid and (one.identifier == package or one.name == GADGET):
+                    return cls(device, one.pid)
+            raise trouble("no-agent", why=package)
+
+        return within
 
     def close(self) -> None:
         """Leaves the process. Never raises."""

@@ -16,7 +16,7 @@ from appsec.runtime.run_folder import RunFolder
 TAG = "appsec"
 TICK = 0.1
 CLOCK_TRIES = 3
-MARK_SECONDS = 30.0
+MARK_SECONDS = 60.0
 QUIET_SECONDS = 30.0
 """A device whose log says nothing for so long is asked to say something."""
 MARGIN_NANOS = 10**9
@@ -33,20 +33,22 @@ class Clock:
     def __init__(self, run: RunFolder, adb: Adb) -> None:
         self._run = run
         asked = [self._asked(run, adb) for _ in range(CLOCK_TRIES)]
-        self.began = asked[0][1]
-        before, device, after = min(asked, key=lambda one: one[2] - one[0])
-        self._offset = (before + after) // 2 - device // 1000
-        self._first = asked[0][0]
-        self.error = after - before
+        self._first, self.began, _, coarse = asked[0]
+        before, device, after, _ = min(asked, key=lambda one: one[2] - one[0])
+        self._offset = (before + after) // 2 - (device + coarse // 2) // 1000
+        self.error = after - before + coarse // 1000
 
     @staticmethod
-    def _asked(run: RunFolder, adb: Adb) -> tuple[int, int, int]:
+    def _asked(run: RunFolder, adb: Adb) -> tuple[int, int, int, int]:
+        """When it was asked, what the device answered, when that came, and how coarse it is."""
         before = run.now
         seconds, _, fraction = adb.shell("date +%s.%N").text.strip().partition(".")
         if not seconds.isdigit():
             raise trouble("no-answer", what="date")
-        nanos = int(fraction) if len(fraction) == len("123456789") and fraction.isdigit() else 0
-        return before, int(seconds) * 10**9 + nanos, run.now
+        device = int(seconds) * 10**9
+        if len(fraction) != len("123456789") or not fraction.isdigit():
+            return before, device, run.now, 10**9
+        return before, device + int(fraction), run.now, 0
 
     def at(self, entry: Entry) -> int:
         return max(self._first, min(entry.nanos // 1000 + self._offset, self._run.now))

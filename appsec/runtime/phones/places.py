@@ -4,19 +4,12 @@ import re
 from dataclasses import dataclass
 
 from appsec.model.run_files import Root
+from appsec.runtime.imports.places import root_of
 from appsec.runtime.phones.words import trouble
 
 CARD = "/storage/emulated/0"
 """Shared storage of the first user."""
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z0-9_]\w*)+", re.ASCII)
-_PARTS = {
-    "shared_prefs": Root.PREFERENCES,
-    "databases": Root.DATABASES,
-    "files": Root.FILES,
-    "cache": Root.CACHE,
-    "code_cache": Root.CACHE,
-}
-_WEB = ("app_webview", "app_chrome", "app_xwalk", "app_hws_webview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +23,7 @@ class Place:
 
     def part(self, path: str) -> Root:
         """The part of the storage that a path below it is of."""
-        if self.only is not None:
-            return self.only
-        below = path.removeprefix(self.path).strip("/")
-        return part_of(below)
-
-
-def part_of(below: str) -> Root:
-    """The part that a path is of, as it is below the app's own folder."""
-    if below.startswith(_WEB):
-        return Root.WEB
-    if below.startswith("files/datastore/"):
-        return Root.PREFERENCES
-    return _PARTS.get(below.partition("/")[0], Root.OTHER)
+        return self.only if self.only is not None else root_of(path)
 
 
 def checked(package: str) -> str:

@@ -23,6 +23,7 @@ MAX_SCRIPT = 12_000
 """Quoting makes a script longer, twice if it goes through `su`."""
 SYNC_SECONDS = 60.0
 MARGIN_SECONDS = 2
+MAX_GROWN = 8 << 20
 MAX_PART = 1 << 20
 """Bytes of a name or of a line of base64."""
 _FACTS = "%f %s %Y %Z %i %y %z"
@@ -127,15 +128,19 @@ class ShellFiles:
         for the line that ends it."""
         script = f"for f in {_listed(names)}; do {each}; done"
         lines: list[bytes] = []
-        count = 0
+        count = size = 0
         with self._adb.stream(self._way.of(script)) as stream:
             for line in _split(stream, b"\n"):
                 if line.startswith(b"."):
                     count += 1
                     yield _decoded(lines) if line == b".0" else None
-                    lines = []
-                else:
-                    lines.append(line)
+                    lines, size = [], 0
+                    continue
+                lines.append(line)
+                size += len(line)
+                if size > MAX_GROWN:
+                    # It grew since it was listed: the next listing tells its size.
+                    raise Cut(told("changing"))
         if count != len(names):
             raise Cut(told("cut"))
 

@@ -2,193 +2,145 @@
 
 from appsec.model.text import visible
 from appsec.runtime.collect import CollectError
+from appsec.runtime.phones.words_collecting import COLLECTING
 
-_WORDS = {
-    "adb-missing": (
-        "adb is not installed. Install Android's platform-tools (Debian: apt install adb; "
-        "macOS: brew install android-platform-tools) and try again.",
-        "尚未安裝 adb。請安裝 Android platform-tools（Debian：apt install adb；"
-        "macOS：brew install android-platform-tools）後再試。",
+Both = tuple[str, str]
+"""English, and the Chinese of Taiwan."""
+MAX_VALUE = 600
+
+_WORDS: dict[str, Both] = COLLECTING | {
+    "no-server": (
+        "No frida-server answers on the device. {how} A debuggable app with the gadget needs none: "
+        "--how gadget.",
+        "裝置上的 frida-server 沒有回應。{how} 內含 gadget 的可偵錯版本則不需要：--how gadget。",
     ),
-    "adb-failed": ("adb does not work: {why}", "adb 無法執行：{why}"),
-    "no-device": (
-        "No Android device is there. Switch on USB debugging in the developer options, plug it in, "
-        "and accept this computer on its screen.",
-        "未偵測到 Android 裝置。請於開發人員選項開啟 USB 偵錯，接上傳輸線，"
-        "並於裝置畫面允許本電腦。",
+    "server-version": (
+        "The frida-server on the device is {there}, and this computer has frida {here}: both must "
+        "be of one version. {how}",
+        "裝置上的 frida-server 為 {there}，本電腦的 frida 為 {here}，兩者版本須一致。{how}",
     ),
-    "several-devices": (
-        "Several devices are there ({serials}): name one with --device usb:SERIAL.",
-        "偵測到多部裝置（{serials}），請以 --device usb:SERIAL 指定其一。",
+    "push-server": (
+        "From Frida's releases of {version} take {file}.xz, and: xz -d {file}.xz; adb -s {serial} "
+        "push {file} /data/local/tmp/frida-server; adb -s {serial} shell chmod 755 "
+        '/data/local/tmp/frida-server; adb -s {serial} shell "{start}"',
+        "請至 Frida {version} 發行頁下載 {file}.xz，並依上列指令推送及啟動。",
     ),
-    "unauthorized": (
-        "The device does not trust this computer yet: unlock it and accept the question about USB "
-        "debugging.",
-        "裝置尚未允許本電腦：請解鎖裝置，並於 USB 偵錯詢問畫面選擇允許。",
+    "jailed": (
+        "The device is not rooted, and the app has no gadget: frida cannot enter it. Use a rooted "
+        "device, an emulator image without Google Play, or a debuggable variant with the gadget "
+        "(--how gadget); steps without frida work as they are.",
+        "裝置未 root 且 App 未內含 gadget，frida 無法進入。請改用已 root 的裝置、"
+        "不含 Google Play 的模擬器映像檔，或內含 gadget 的可偵錯版本（--how gadget）；"
+        "不需 frida 的步驟仍可進行。",
     ),
-    "offline": (
-        "The device does not answer (offline): unplug the cable and plug it in again.",
-        "裝置沒有回應（offline）：請拔除傳輸線後重新接上。",
+    "not-root": (
+        "The frida-server does not run as root: end it, and start it through su.",
+        "frida-server 並非以 root 執行：請結束後改以 su 啟動。",
     ),
-    "no-permissions": (
-        "This computer may not open the device: install the udev rules (Debian: apt install "
-        "android-sdk-platform-tools-common), and plug it in again.",
-        "本電腦沒有開啟裝置的權限：請安裝 udev 規則（Debian：apt install "
-        "android-sdk-platform-tools-common）後重新接上。",
+    "no-such-process": (
+        "{package} is not there. It must be the identifier, not the name on the screen; similar: "
+        "{like}. To attach, start the app first.",
+        "找不到 {package}。請填 App 識別碼而非畫面上的名稱；相近者：{like}。"
+        "以 attach 方式時請先啟動 App。",
     ),
-    "unplugged": (
-        "The device is gone: plug it in again. What was collected is kept, and the step can be "
-        "repeated.",
-        "裝置已離線：請重新接上。已收集的資料均保留，可重做此步驟。",
+    "dies": (
+        "The app ends, or no longer answers, when frida enters it ({why}). It may notice frida "
+        "(items 49-52: note it, with a picture), or the device is too slow. Try --how attach when "
+        "it is on its first screen, or the gadget in a variant; do the steps without frida first.",
+        "frida 進入後 App 結束或停止回應（{why}）。"
+        "可能是 App 偵測到 frida（49-52 項：請截圖記錄），"
+        "或裝置過慢。可於首頁出現後改用 --how attach，或使用內含 gadget 的版本；"
+        "請先完成不需 frida 的步驟。",
     ),
-    "cut-off": (
-        "The connection to the device broke ({why}): try again.",
-        "與裝置的連線中斷（{why}），請再試一次。",
+    "gone": (
+        "frida does not see the device. `appsec dynamic devices` lists those that are there.",
+        "frida 找不到裝置，可用 appsec dynamic devices 列出現有裝置。",
     ),
-    "cut": ("The connection broke in the midst.", "傳輸中途斷線。"),
-    "silent": (
-        "Nothing came from the device for {seconds} seconds.",
-        "裝置已 {seconds} 秒沒有傳回資料。",
+    "frida-says": ("frida: {why}", "frida 回報：{why}"),
+    "no-frida": (
+        "frida is not installed: pip install 'appsec[dynamic]'.",
+        "尚未安裝 frida：pip install 'appsec[dynamic]'。",
     ),
-    "too-long": (
-        "{what}: no end within {seconds} seconds. Is the device locked, or does it ask something?",
-        "{what}：{seconds} 秒內未完成。請確認裝置是否鎖定，或畫面有詢問視窗。",
+    "decides-rooted": (
+        "all steps; the control run on a clean device (49-52) needs a second one",
+        "所有步驟；49-52 項的乾淨裝置對照須另備一部",
     ),
-    "too-much": (
-        "{what}: more than {bytes} bytes, which is not believed.",
-        "{what}：輸出超過 {bytes} 位元組，不予採用。",
+    "decides-emulator": (
+        "as a rooted phone, and how the app takes an emulator; not SMS, NFC, biometrics, nor apps "
+        "that demand Play Integrity",
+        "同已 root 之裝置，並可觀察 App 對模擬器的反應；"
+        "不含簡訊、NFC、生物辨識及要求 Play Integrity 的 App",
     ),
-    "too-old": (
-        "This device is older than Android 7, or its adb is: it cannot be collected from. Use "
-        "`appsec dynamic import`.",
-        "裝置版本早於 Android 7，或 adb 版本過舊，無法收集資料。請改用 appsec dynamic import。",
+    "decides-plain": (
+        "log, screen, overlays, destinations of traffic; files, hooks and decrypted traffic only "
+        "with a debuggable variant",
+        "系統記錄、畫面、覆蓋視窗、連線目的地；檔案、監看與解密流量僅限可偵錯版本",
     ),
-    "no-answer": (
-        "The device did not answer what it was asked for: {what}",
-        "裝置未回答所詢問的內容：{what}",
+    "decides-jailbroken": (
+        "all steps, if the app runs on this version",
+        "所有步驟（App 須支援此系統版本）",
     ),
-    "not-an-identifier": (
-        "{package} is the name of an app or something else, not its identifier: that is like "
-        "tw.example.app. `adb shell pm list packages -3` lists them.",
-        "{package} 不是 App 識別碼（可能是顯示名稱）；識別碼形如 tw.example.app，"
-        "可用 adb shell pm list packages -3 列出。",
+    "decides-iphone": (
+        "traffic with a trusted profile, public log, backup; container and hooks only with a "
+        "development-signed build",
+        "信任描述檔後之流量、公開記錄、備份；容器檔案與監看僅限以開發憑證簽署之版本",
     ),
-    "not-installed": (
-        "{package} is not installed on the device. Similar: {like}",
-        "裝置上未安裝 {package}。名稱相近者：{like}",
+    "decides-remote": (
+        "what its frida-server sees; files and log only where adb reaches it, too",
+        "frida-server 可見之範圍；檔案與系統記錄須另以 adb 連線",
     ),
-    "no-icon": (
-        "{package} has no icon that starts it: start it by hand.",
-        "{package} 沒有可啟動的圖示，請手動啟動。",
+    "decides-local": ("nothing: for trying things out", "無，僅供試用"),
+    "libimobiledevice-missing": (
+        "{program} is not installed (Debian: apt install libimobiledevice-utils; macOS: brew "
+        "install libimobiledevice). Without it fetch by other means, and use `appsec dynamic "
+        "import`.",
+        "尚未安裝 {program}（Debian：apt install libimobiledevice-utils；macOS：brew install "
+        "libimobiledevice）。亦可以其他方式取得後使用 appsec dynamic import。",
     ),
-    "not-started": ("{package} did not start: {why}", "{package} 無法啟動：{why}"),
-    "not-stopped": ("{package} did not stop: {why}", "{package} 無法停止：{why}"),
-    "no-access": (
-        "The files of {package} cannot be read: the device gives no root, and the app is not "
-        "debuggable. Use a rooted device, an emulator image without Google Play (adb -s {serial} "
-        "root), or a debuggable variant; or fetch them by other means and use "
-        "`appsec dynamic import`.",
-        "無法讀取 {package} 的檔案：裝置沒有 root，App 亦不可偵錯。請改用已 root 的裝置、"
-        "不含 Google Play 的模擬器映像檔（adb -s {serial} root）或可偵錯之版本；"
-        "或以其他方式取得後使用 appsec dynamic import。",
+    "iphone-not-paired": (
+        "The iPhone does not answer ({why}): unlock it, and trust this computer.",
+        "iPhone 沒有回應（{why}）：請解鎖並信任本電腦。",
     ),
-    "no-folder": (
-        "{folder} is not there: was {package} started yet, for the device's first user?",
-        "找不到 {folder}：{package} 是否已於裝置的主要使用者下啟動過？",
+    "iphone-no-executable": (
+        "Whose lines of the log are those of {package} is known by the name of its program "
+        "(CFBundleExecutable), which was not given.",
+        "需提供 {package} 的執行檔名稱（CFBundleExecutable）才能辨識其系統記錄。",
     ),
-    "no-agent": (
-        "The app's process cannot be entered: {why}. Start the app first; see "
-        "`appsec dynamic selftest`.",
-        "無法進入 App 的處理程序：{why}。請先啟動 App；可用 appsec dynamic selftest 檢查。",
+    "iphone-no-files": (
+        "The files of {package} can only be read from within: on a jail-broken iPhone, or a "
+        "development-signed build with the gadget. Else fetch the container (Xcode, iMazing) and "
+        "use `appsec dynamic import`.",
+        "{package} 的檔案僅能自 App 內讀取：須已越獄，或以開發憑證簽署並內含 gadget。"
+        "否則請以 Xcode 或 iMazing 取得容器後使用 appsec dynamic import。",
     ),
-    "not-listed": ("{folder} was not listed whole.", "{folder} 未能完整列出。"),
-    "not-read": ("could not be read", "無法讀取"),
-    "changing": (
-        "changed each time it was fetched: stop the app and take the snapshot again",
-        "每次取得時內容皆已變動，請停止 App 後重新擷取",
+    "iphone-backup": (
+        "Make an unencrypted backup with `idevicebackup2 -u {udid} backup FOLDER` (or Finder), and "
+        "use `appsec dynamic import`.",
+        "請以 idevicebackup2 -u {udid} backup FOLDER（或 Finder）製作未加密備份，"
+        "再使用 appsec dynamic import。",
     ),
-    "too-many-files": ("More than {count} files.", "檔案超過 {count} 個。"),
-    "others": (
-        "{count} sockets, pipes or devices hold nothing: {paths}",
-        "{count} 個 socket、管線或裝置檔不含內容：{paths}",
+    "iphone-no-screenshot": (
+        "No picture of the screen ({why}): it takes a developer disk image; else take it on the "
+        "iPhone, and attest it.",
+        "無法擷取畫面（{why}）：需掛載開發者磁碟映像；或於 iPhone 上截圖後以佐證資料提出。",
     ),
-    "older": (
-        "{count} files in {folder} are older than the app's installation and were left out.",
-        "{folder} 中有 {count} 個檔案早於 App 安裝時間，未予擷取。",
+    "iphone-by-hand": (
+        "This is done by hand on an iPhone.",
+        "此步驟於 iPhone 上須手動進行。",
     ),
-    "card": (
-        "A memory card ({cards}) is not fetched: take it out.",
-        "記憶卡（{cards}）不在擷取範圍，請先取出。",
-    ),
-    "disk-full": (
-        "This computer could not keep it ({why}): make room and repeat the step. What was kept "
-        "before stays.",
-        "本電腦無法寫入（{why}）：請清出空間後重做此步驟，先前已保存的部分不受影響。",
-    ),
-    "log-silent": (
-        "The device's log does not show what was just written to it: logging may be switched off "
-        "(developer options, or a hidden menu of the maker).",
-        "裝置記錄檔未出現剛寫入的內容：記錄功能可能已停用（請檢查開發人員選項或廠商隱藏選單）。",
-    ),
-    "log-cut": (
-        "The log was not read to its end: the connection broke.",
-        "連線中斷，系統記錄未能讀到最後。",
-    ),
-    "log-lost": (
-        "The device threw away log lines before they were read: enlarge its buffers (adb logcat -G "
-        "16M) and repeat the step.",
-        "裝置在讀取前已捨棄部分系統記錄：請加大緩衝區（adb logcat -G 16M）後重做此步驟。",
-    ),
-    "log-garbled": (
-        "What came instead of the log cannot be read: repeat the step.",
-        "收到的系統記錄無法解讀，請重做此步驟。",
-    ),
-    "no-screenshot": ("No picture of the screen: {why}", "無法擷取畫面：{why}"),
-    "no-ui-tree": (
-        "The screen never rests, or shows nothing: {why}. Wait for animations to end.",
-        "畫面持續變動或沒有內容：{why}。請待動畫結束後再試。",
-    ),
-    "no-clipboard": (
-        "The device does not tell what is in its clipboard: paste it into a note, or watch the "
-        "app with the topic clipboard-screen.",
-        "裝置不提供剪貼簿內容：請貼到記事本查看，或以 clipboard-screen 主題監看 App。",
-    ),
-    "no-sockets": (
-        "The device does not list its sockets: {why}. Root can read them.",
-        "裝置不提供 socket 清單：{why}。具 root 權限即可讀取。",
-    ),
-    "adb-backup-says-nothing": (
-        "adb backup leaves out the data of apps that target API 31 or later (this one: {target}): "
-        "it would show nothing, so it is no evidence. Use a rooted device (bmgr with the local "
-        "transport).",
-        "adb backup 不含目標 API 31 以上 App 的資料（本 App：{target}），結果不具證據力，不予採用。"
-        "請使用已 root 的裝置（以 bmgr 搭配本機傳輸備份）。",
-    ),
-    "no-local-transport": (
-        "The device has no local backup transport.",
-        "裝置沒有本機備份傳輸（LocalTransport）。",
-    ),
-    "not-backed-up": (
-        "The system did not back the app up: {why}",
-        "系統未備份此 App：{why}",
-    ),
-    "backup-not-found": (
-        "The system says that it backed the app up, and its files are not found.",
-        "系統回報備份成功，但找不到備份檔。",
-    ),
-    "backup-encrypted": (
-        "The backup is encrypted: leave the password empty on the device and repeat the step.",
-        "備份已加密：請於裝置上將密碼留空後重做此步驟。",
-    ),
-    "backup-broken": ("The backup ends too soon or is none ({why}).", "備份內容不完整（{why}）。"),
 }
 
 
-def told(key: str, **values: str) -> str:
-    """What is said, in both languages. Values come from devices: nothing invisible is in them."""
-    safe = {name: visible(value, 300) for name, value in values.items()}
+def both(key: str, **values: str) -> Both:
+    """What is said. Values come from devices: nothing invisible is in them."""
+    safe = {name: visible(value, MAX_VALUE) for name, value in values.items()}
     en, zh = _WORDS[key]
-    return f"{en.format(**safe)} {zh.format(**safe)}"
+    return en.format(**safe), zh.format(**safe)
+
+
+def told(key: str, **values: str) -> str:
+    """The same as one text."""
+    return " ".join(both(key, **values))
 
 
 def trouble(key: str, **values: str) -> CollectError:

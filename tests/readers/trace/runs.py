@@ -24,6 +24,7 @@ from appsec.runtime.trace_file import TraceFile
 
 BUILD = "ab" * 32
 PHONE = "0912345678"
+ROOTS = ("/data/user/0/tw.example", "/data/user_de/0/tw.example")
 HOOK = "app.used"
 """What a test's app calls in each phase."""
 
@@ -81,14 +82,14 @@ class Run:
     def log(self, *texts, own=True, phase=Phase.LOGIN):
         return self.lines("log.jsonl", *(LogLine(3, phase, text, "App", own=own) for text in texts))
 
-    def snapshot(self, name, phase, files, *, complete=True, extra=(), at=4):
+    def snapshot(self, name, phase, files, *, complete=True, extra=(), at=4, roots=()):
         contents = self.folder / "snapshot/contents"
         contents.mkdir(parents=True, exist_ok=True)
         seen = []
         for (path, root), data in files.items():
             (contents / digest(data)).write_bytes(data)
             seen.append(FileSeen(path, root, size=len(data), mode=0o100600, sha256=digest(data)))
-        head = Snapshot(name, phase, at, ("/data/user/0/tw.example",), complete)
+        head = Snapshot(name, phase, at, roots or ROOTS, complete)
         return self.lines(f"snapshot/{name}/manifest.jsonl", head, *seen, *extra)
 
     def done(self, reason=EndReason.FINISHED):

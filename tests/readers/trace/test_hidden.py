@@ -19,6 +19,8 @@ from tests.readers.trace.test_layers import PHONE, database, unfolded, zipped
 
 TEXT = b"".join(b"line %d of a text, " % n for n in range(500)) + PHONE.encode()
 
+LONG = b"".join(b"%d " % (n * n) for n in range(5000))
+
 
 def damaged(data):
     """The same with two bytes changed in the midst."""
@@ -54,7 +56,7 @@ class TestStreams:
 
     def test_damage_is_told(self, name, pack):
         for before in (b"", b"key="):
-            _, limits = unfolded(before + damaged(pack(TEXT)))
+            _, limits = unfolded(before + damaged(pack(LONG)))
             assert limits == [f"{name} at {len(before)}: damaged"]
 
 

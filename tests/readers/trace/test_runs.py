@@ -90,7 +90,31 @@ def test_calls_of_a_hook_that_watched(tmp_path):
         ),
         ([hook(LOG), Mark("login", 1)], [Phase.LOGIN], [("hook-not-exercised", LOG, "login")]),
         ([hook(LOG), call(LOG)], [Phase.USE], [("phase-not-run", "use"), ("hook-not-exercised", LOG, "use")]),
-        ([hook(LOG)], [], [("hook-not-exercised", LOG, "")]),
+        ([hook(LOG), Mark("use", 1)], [], [("hook-not-exercised", LOG, "")]),
+        ([hook(LOG), call(LOG)], [], [("phase-not-run", "use")]),
+        (
+            [hook(LOG), call(LOG, Phase.FIRST_START), Mark("use", 1)],
+            [],
+            [("hook-not-exercised", LOG, "")],
+        ),
+        (
+            [Mark("first-start", 1), hook(LOG), Mark("use", 1), call(LOG, Phase.USE)],
+            [],
+            [("hook-installed-late", LOG, "")],
+        ),
+        (
+            [Mark("use", 1), hook(LOG), Mark("instrumented", 2), call(LOG, Phase.INSTRUMENTED)],
+            [],
+            [],
+        ),
+        (
+            [
+                *(hook(LOG), Mark("use", 1), call(LOG, Phase.USE)),
+                *(Mark("paused", 2), Mark("before", 2), Life(LifeEvent.EXITED, 3)),
+            ],
+            [],
+            [],
+        ),
         (
             [hook(LOG), Mark("login", 1), call(LOG), Drop(LOG, 7, 3, Phase.LOGIN)],
             [Phase.LOGIN],
@@ -141,13 +165,14 @@ def test_the_last_phase_is_whole_if_recording_ended_as_it_should(tmp_path, reaso
 
 
 def test_what_one_asker_lacks_is_not_told_the_next(tmp_path):
-    runs = read_runs([run(tmp_path, hook(LOG), call(LOG))], BUILD).value
+    runs = read_runs([run(tmp_path, hook(LOG), Mark("use", 1), call(LOG))], BUILD).value
     assert asked(runs, [CIPHER])[1] != []
-    assert asked(runs, [LOG]) == ([(Phase.LOGIN, "line 3")], [])
+    assert asked(runs, [LOG]) == ([(Phase.LOGIN, "line 4")], [])
 
 
 def test_each_hook_must_have_been_called_or_any_where_they_do_the_same(tmp_path):
-    runs = read_runs([run(tmp_path, hook(LOG), hook(CIPHER), call(LOG))], BUILD).value
+    lines = (hook(LOG), hook(CIPHER), Mark("use", 1), call(LOG))
+    runs = read_runs([run(tmp_path, *lines)], BUILD).value
     assert asked(runs, [LOG, CIPHER])[1] == [("hook-not-exercised", CIPHER, "")]
     assert asked(runs, [LOG, CIPHER], any_of=True)[1] == []
     assert asked(runs, [LOG, "other"], any_of=True)[1] == []

@@ -37,7 +37,11 @@ def with_it(data, log):
 
 
 @pytest.mark.parametrize("page", [512, 4096, 65536])
-@pytest.mark.parametrize("row", [912345678, gzip.compress(PHONE.encode()), "x" * 900 + PHONE])
+@pytest.mark.parametrize(
+    "row",
+    [912345678, gzip.compress(PHONE.encode()), "x" * 900 + PHONE],
+    ids=["number", "packed", "long"],
+)
 def test_rows_in_the_log_alone_are_found(tmp_path, page, row):
     data, log = running(tmp_path, "first", row, page=page)
     found, limits = with_it(data, log)
@@ -85,7 +89,7 @@ def test_a_log_whose_beginning_is_damaged_is_told(tmp_path, at):
     assert with_it(data, log[:20]) == ([], ["sqlite log: header"])
 
 
-@pytest.mark.parametrize("at", [32, 36, 48, 52, 60, 4000])
+@pytest.mark.parametrize("at", [32, 36, 40, 48, 52, 60, 4000])
 def test_a_frame_that_is_damaged_is_told(tmp_path, at):
     data, log = running(tmp_path, 912345678)
     changed = log[:at] + bytes([log[at] ^ 1]) + log[at + 1 :]

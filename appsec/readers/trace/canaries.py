@@ -1,0 +1,93 @@
+"""The canaries of one run: typed ones from the recorder's file, learned ones from the trace and its
+traffic; and when each token came to be known."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+
+from appsec.engine.canaries.forms import What
+from appsec.model.run_files import Exchange
+from appsec.model.text import visible
+from appsec.model.trace import Canary, Mark
+from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.index import Index
+from appsec.readers.trace.learned import learned
+from appsec.readers.trace.run_file import BadFile, inside
+from appsec.readers.trace.searched import Searched
+from appsec.readers.trace.searcher import Sought
+
+CANARIES = "canaries.json"
+MAX_CANARIES = 2_000
+MOST_BY_AGENT = 200
+"""So many canaries an agent learns at most: a run that has as many may have had more."""
+
+
+class Canaries:
+    """Gathers what is to be looked for. `done` is told what that is, and what may lack; `body`
+    gives the bytes of a body by its name."""
+
+    def __init__(self, told: Index, done: Searched, body: Callable[[str], bytes]) -> None:
+        self._told = told
+        self._done = done
+        self._body = body
+
+    def sought(self, exchanges: Iterable[Exchange]) -> list[Sought]:
+        announced = {one.id: one for one in self._told.meta.canaries}
+        announced |= {one.id: one for _, one in self._told.of(Canary)}
+        self._from_agent()
+        sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
+        if missing := sorted(announced.keys() - {one.id for one in sought}):
+            self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
+        sought += self._from_answers(exchanges, announced, {one.value: one.id for one in sought})
+        self._done.canaries = {one.id: announced[one.id] for one in sought}
+        return sought
+
+    def _from_answers(
+        self, exchanges: Iterable[Exchange], announced: dict[str, Canary], known: dict[str, str]
+    ) -> Iterator[Sought]:
+        """What servers gave the app; `announced` learns of each."""
+        for exchange in (one for one in exchanges if one.own is not False):
+            body, why = opened(exchange.response_headers, self._body(exchange.response_body))
+            if why:
+                self._done.unlearned[f"{visible(exchange.host)}: {why}"] = None
+            for what, value in learned(exchange, body):
+                self._done.tokens.append(exchange.at)
+                if value not in known:
+                    if len(known) >= MAX_CANARIES:
+                        self._done.unlearned[f"> {MAX_CANARIES}"] = None
+                        return
+                    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+                    one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
+                    announced[one.id] = one
+                    known[value] = one.id
+                    yield Sought(one.id, what, value)
+                givers = self._done.givers.setdefault(known[value], {})
+                givers[visible(exchange.host)] = None
+
+    def _from_agent(self) -> None:
+        """When the tokens that an agent learned came to be known: before the next mark, at last."""
+        marks = [(number, mark.at) for number, mark in self._told.of(Mark)]
+        last = self._told.end.at if self._told.end else 0
+        found = [(number, one) for number, one in self._told.of(Canary) if one.learned]
+        if len(found) >= MOST_BY_AGENT:
+            self._done.unlearned[f"> {MOST_BY_AGENT}"] = None
+        for number, one in found:
+            if one.what == What.TOKEN:
+                after = (at for place, at in marks if place > number)
+                self._done.tokens.append(next(after, last))
+
+    def _kept(self) -> Iterator[Sought]:
+        try:
+            plain = json.loads(inside(self._told.path.parent, CANARIES).read_bytes())
+            for one in plain[:MAX_CANARIES]:
+                yield Sought(str(one["id"]), What(one["what"]), str(one["value"]))
+        except BadFile as error:
+            if self._told.meta.canaries:
+                self._done.bad.append(error)
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+            self._done.bad.append(BadFile("run-file-unreadable", CANARIES, type(error).__name__))
+
+    @staticmethod
+    def _is_announced(sought: Sought, canary: Canary | None) -> bool:
+        digest = sha256(sought.value.encode("utf-8", "surrogatepass")).hexdigest()
+        return canary is not None and (canary.sha256, canary.what) == (digest, str(sought.what))

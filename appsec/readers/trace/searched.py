@@ -1,0 +1,87 @@
+"""What the search of one run brought up, and what it could not look at."""
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+
+from appsec.facts.leaks import Leak, Where
+from appsec.model.run_files import Root, Snapshot
+from appsec.model.trace import Canary, Phase
+from appsec.readers.trace.run_file import BadFile
+
+MAX_LEAKS = 20_000
+MAX_OF_ONE = 20
+"""Most leaks of one canary in one file, or of one kind that differs in nothing a check asks for,
+that are kept however many there are of others."""
+MAX_HALF = 200
+"""Most files of a part of the storage of which it is kept that they were not looked at whole."""
+_OTHERS = 0o006
+
+Half = dict[tuple[str, str], None]
+"""Paths, and why each of them was not looked at whole."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """One snapshot: how many files of each part of the storage it has, and which of them were not
+    looked at whole."""
+
+    head: Snapshot
+    files: Counter[Root] = field(default_factory=Counter)
+    half: dict[Root, Half] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Searched:
+    """What a search brought up. `typed` says when each canary was entered first, `tokens` when each
+    token came to be known; `unlearned` why more of them may be that were not looked for.
+    `log_times` are the times of all lines of each phase, `own_log` the phases in which there are
+    lines of the app's; `own_traffic` those in which it was seen to connect, `opaque` to which hosts
+    in a way that nobody could read; `active` in which phases anything of the app's own was
+    recorded; `givers` which hosts gave each token. `half` is what of logs and traffic was not
+    looked at whole, `crowded` where there are more leaks than are kept, `bad` are the files that
+    could not be read."""
+
+    leaks: list[Leak] = field(default_factory=list)
+    canaries: dict[str, Canary] = field(default_factory=dict)
+    keys: dict[str, Canary] = field(default_factory=dict)
+    typed: dict[str, int] = field(default_factory=dict)
+    tokens: list[int] = field(default_factory=list)
+    unsought: tuple[str, ...] = ()
+    unlearned: dict[str, None] = field(default_factory=dict)
+    snapshots: dict[Phase, list[Taken]] = field(default_factory=dict)
+    logged: bool = False
+    log_times: dict[Phase, "array[int]"] = field(default_factory=dict)
+    own_log: set[Phase] = field(default_factory=set)
+    traffic: bool = False
+    own_traffic: set[Phase] = field(default_factory=set)
+    opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)
+    active: set[Phase] = field(default_factory=set)
+    givers: dict[str, dict[str, None]] = field(default_factory=dict)
+    half: dict[tuple[Where, Phase], Half] = field(default_factory=dict)
+    crowded: set[tuple[Where, Phase, Root | None]] = field(default_factory=set)
+    bad: list[BadFile] = field(default_factory=list)
+    _kinds: Counter[object] = field(default_factory=Counter)
+
+    def add(self, leak: Leak) -> None:
+        """Keeps a leak. Many of one place or canary never keep others out."""
+        open_to_all = bool(leak.mode & _OTHERS)
+        kind = (leak.where, leak.phase, leak.root, leak.canary, leak.clear, open_to_all)
+        place = (*kind, leak.path, leak.host)
+        self._kinds[kind] += 1
+        self._kinds[place] += 1
+        many = self._kinds[place] > MAX_OF_ONE or len(self.leaks) >= MAX_LEAKS
+        if many and self._kinds[kind] > MAX_OF_ONE:
+            self.crowded.add((leak.where, leak.phase, leak.root))
+        else:
+            self.leaks.append(leak)
+
+    def halved(self, where: Where, phase: Phase, path: str, why: str) -> None:
+        """Something of the log or traffic of a phase was not looked at whole."""
+        keep(self.half.setdefault((where, phase), {}), path, why)
+
+
+def keep(half: Half, path: str, why: str) -> None:
+    """Adds a file that was not looked at whole, as far as there is room."""
+    if len(half) < MAX_HALF:
+        half[path, why] = None

@@ -1,0 +1,93 @@
+"""An iPhone as the programs of libimobiledevice tell of it: stand-ins of theirs are run here."""
+
+import json
+import time
+
+import pytest
+
+from appsec.model.trace import DeviceKind
+from appsec.runtime.collect import CollectError
+from appsec.runtime.phones.iphone import IPhone
+from tests.runtime.phone import run  # noqa: F401
+
+UDID = "00008030-001A2B3C4D5E6F70"
+PROGRAMS = {
+    "idevice_id": f"echo {UDID}",
+    "ideviceinfo": "case $4 in ProductType) echo iPhone10,6;; ProductVersion) echo 16.7;; esac",
+    "idevicescreenshot": "printf '\\211PNG\\r\\n' > \"$3\"",
+    "idevicesyslog": """
+echo 'Nov 22 01:00:00 phone SpringBoard(libx)[50] <Notice>: other'
+echo 'Nov 22 01:00:00 Example(CoreFoundation)[301] <Error>: mine 1'
+echo '  goes on'
+echo 'Nov 22 01:00:01 phone Example[301] <Notice>: mine 2'
+echo 'Nov 22 01:00:01 phone ExampleOther[302] <Notice>: of another'
+[ -e "$0.gone" ] || exec sleep 60""",
+}
+WITHIN = 60.0
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, text in PROGRAMS.items():
+        (folder / name).write_text(f"#!/bin/sh\n{text}\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+def until(true):
+    end = time.monotonic() + WITHIN
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def lines(made):
+    place = made.folder / "log.jsonl"
+    return [json.loads(line) for line in place.read_text().splitlines()] if place.exists() else []
+
+
+def test_it_is_described_without_its_name(programs):
+    about = IPhone.open().about
+    assert (about.kind, about.model, about.os) == (DeviceKind.USB, "iPhone10,6", "iOS 16.7")
+    assert UDID not in repr(about)
+
+
+def test_its_log_tells_the_apps_lines(programs, run):  # noqa: F811
+    log = IPhone.open(executable="Example").log("tw.example")
+    log.start(run)
+    until(lambda: len(lines(run)) == 5)
+    log.stop()
+    log.stop()
+    assert log.trouble == ""
+    assert [one["text"] for one in lines(run) if one["own"]] == ["mine 1", "  goes on", "mine 2"]
+
+
+def test_a_log_that_ends_is_told(programs, run):  # noqa: F811
+    (programs / "idevicesyslog.gone").write_text("")
+    log = IPhone.open(executable="Example").log("tw.example")
+    log.start(run)
+    until(lambda: log.trouble)
+    assert "plug it in again" in log.trouble
+    log.stop()
+
+
+def test_what_it_cannot_do_says_what_to_do(programs, run):  # noqa: F811
+    one = IPhone.open()
+    assert one.screenshot().startswith(b"\x89PNG")
+    for ask in (
+        lambda: one.log("tw.example"), lambda: one.snapshot(run, "a", "tw.example"),
+        lambda: one.backup(run, "a", "tw.example"), one.ui_tree, lambda: one.start_app("tw.example"),
+    ):  # fmt: skip
+        with pytest.raises(CollectError, match=r"[\u4e00-\u9fff]"):
+            ask()
+    with pytest.raises(CollectError):
+        IPhone("../x")
+
+
+def test_missing_programs_say_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(CollectError, match="libimobiledevice-utils"):
+        IPhone.open()
