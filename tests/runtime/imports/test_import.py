@@ -168,7 +168,6 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     folder = tmp_path / "data"
     (folder / "files").mkdir(parents=True)
     (folder / "files/a").write_text("x")
-    root = f"/data/data/{PACKAGE}"
     log = tmp_path / "log"
     log.write_text(f"{BEGAN}.000  5  5 D T: x\n{BEGAN + 9}.000  5  5 D T: y\n")
     given = [
@@ -178,7 +177,8 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     wanted = {"login": "no-canary-typed", f"use@{BEGAN + 7}": None, "use": "no-canary-typed"}
     for number, (when, lack) in enumerate(wanted.items()):
         out = tmp_path / str(number)
-        assert run(out, *given, "--folder", when, root, folder)[0] == Exit.OK
+        both = [("--folder", when, f"/data/user{de}/0/{PACKAGE}", folder) for de in ("", "_de")]
+        assert run(out, *given, *both[0], *both[1])[0] == Exit.OK
         found = {key for key, _ in lacks(out, "canary-in-files")}
         assert found == ({lack} if lack else set()), when
 
