@@ -9,6 +9,10 @@ from tests.guided.phone import FolderApp
 from tests.guided.tester import OWN, Person, until
 
 
+MOST = 400
+"""Questions of a session; one that asks more asks for ever."""
+
+
 class Played:
     """A session in which the tester does everything, and what came of it."""
 
@@ -26,7 +30,7 @@ class Played:
         """Answers until the program ends. Answers its exit code."""
         tester = self.tester = tester or self.tester
         tester.app = self.app
-        while True:
+        for _ in range(MOST):
             kind, names = tester.next()
             if kind == "end":
                 assert tester.process.returncode != 70, tester.said[-3000:]
@@ -34,6 +38,7 @@ class Played:
             if (line := self.act(kind, names, tester)) is None:
                 line = self._usual(kind, names)
             tester.answer(line)
+        raise AssertionError(f"more than {MOST} questions: {tester.said[-600:]}")
 
     def _usual(self, kind, names):
         if kind == "own":

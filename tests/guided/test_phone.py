@@ -45,7 +45,7 @@ def session(played, phone, java):  # noqa: F811
 
     def go(weak, *options, act=None):
         simulated = phone(su="magisk")
-        simulated.file("/sim/screen.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+        simulated.file("/sim/screen.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64 + b"IEND\xaeB`\x82")
         app = java("weak" if weak else "fixed")
         one = played(
             weak, "--device", simulated.serial, "--frida-device", "local", "--pid", app.popen.pid,
@@ -67,7 +67,6 @@ def test_the_weak_twin_fails_the_right_items(session):
     told = one.results()
     wanted = {"19", "20", "21", "4.1.2.3.16"}
     assert {item for item in wanted if told[item] == "fail"} == wanted
-    assert told["18"] == "not_applicable" or "18" not in told
     plain = index(one.out / "runs/plain/trace.jsonl")
     assert (plain.meta.device.kind, plain.meta.device.rooted) == (DeviceKind.REMOTE, True)
     assert (one.out / "runs/plain/screenshots/001.png").exists()
