@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appsec.api.runtime import ANDROID_HANDS_ON, IOS_HANDS_ON
-from appsec.model.trace import Phase, Thing, Value
+from appsec.model.noted import OUTCOMES, Tried
+from appsec.model.trace import Bytes, DeviceKind, Phase, Thing, Value
 
 PACKAGE = "tw.example.sample.parcel"
 HOST = "api.parcel.example.tw"
@@ -22,13 +23,36 @@ _CLIP = {
     IOS: "-[UIPasteboard setString:]",
 }
 _LOAD = {ANDROID: f"{_WEB}.loadUrl", IOS: "-[WKWebView loadRequest:]"}
+_SPEC = "javax.crypto.spec.SecretKeySpec.<init>"
+_STORE = ("java.security.KeyStore.getKey", "java.security.KeyStore.getEntry")
+_SQL = {ANDROID: "android.database.sqlite.SQLiteDatabase.execSQL", IOS: "sqlite3_exec"}
+_KEYCHAIN = ("SecItemAdd", "SecItemUpdate", "SecItemCopyMatching")
+_CRYPTORS = ("CCCryptorCreate", "CCCryptorCreateWithMode", "CCHmac")
+KEY = bytes(range(7, 23))
+"""A key of the app's own code, made up."""
 HOOKS = {
     ANDROID: (
         *ANDROID_HANDS_ON,
         *(f"{_WEB}.{name}" for name in ("loadUrl", "postUrl", "loadDataWithBaseURL")),
         _NOTIFY[ANDROID],
+        _SPEC,
+        *_STORE,
+        _SQL[ANDROID],
+        "android.database.sqlite.SQLiteDatabase.rawQueryWithFactory",
+        f"{_WEB}.evaluateJavascript",
+        "java.lang.Runtime.exec",
     ),
-    IOS: (*IOS_HANDS_ON, "-[WKWebView loadHTMLString:baseURL:]", _LOAD[IOS], _NOTIFY[IOS]),
+    IOS: (
+        *IOS_HANDS_ON,
+        "-[WKWebView loadHTMLString:baseURL:]",
+        _LOAD[IOS],
+        _NOTIFY[IOS],
+        *_KEYCHAIN,
+        _SQL[IOS],
+        "sqlite3_prepare_v2",
+        "-[WKWebView evaluateJavaScript:completionHandler:]",
+        *_CRYPTORS,
+    ),
 }  # fmt: skip
 
 
@@ -46,6 +70,7 @@ class Made:
 def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
     """What the app calls, in the order of its phases; `values` are those of the canaries."""
     yield from _CALLS[platform]
+    yield Made(Phase.USE, *_queried(platform, "fixed"))
     phone, password = values["phone"], values["password"]
     if weak == "sharing":
         for phase in (Phase.USE, Phase.CLOSE):
@@ -62,6 +87,12 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             (1, told) if place else (Thing("UNNotificationRequest"), None)
         )
         yield Made(Phase.USE, _NOTIFY[platform], arguments, "phone", place)
+    if weak == "noted":
+        yield Made(
+            Phase.USE, *_queried(platform, values["payload"]), "payload", int(platform == IOS)
+        )
+    if weak == "keys":
+        yield from _keys(platform)
     if weak == "page":
         for url in (
             "http://help.example/",
@@ -71,6 +102,22 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             yield Made(
                 Phase.USE, _LOAD[platform], (_address(platform, url),), "phone" * (phone in url)
             )
+
+
+def _queried(platform: str, text: str) -> tuple[str, tuple[Value, ...]]:
+    query = f"SELECT * FROM parcel WHERE note = '{text}'"
+    return _SQL[platform], (query,) if platform == ANDROID else (None, query, None, None, None)
+
+
+def _keys(platform: str) -> Iterator[Made]:
+    key = Bytes(KEY.hex(), len(KEY))
+    if platform == ANDROID:
+        yield Made(Phase.USE, _SPEC, (key, "AES"))
+        return
+    yield Made(Phase.USE, "CCHmac", (2, key, len(KEY), None, 0, None))
+    always = Thing("NSDictionary", "{pdmn = dk}")
+    yield Made(Phase.USE, "SecItemAdd", (always, None), "password")
+    yield Made(Phase.USE, "SecItemAdd", (always, None))
 
 
 def _handed_on(platform: str, phone: str, password: str) -> tuple[str, tuple[Value, ...], str]:
@@ -96,11 +143,13 @@ _OWN_SCREEN = Thing(_INTENT, f"#Intent;component={PACKAGE}/.Detail;end")
 _CALLS = {
     ANDROID: (
         Made(Phase.USE, f"{_CONTEXT}.startActivity", (_OWN_SCREEN,)),
+        Made(Phase.USE, _STORE[0], ("key", None)),
         Made(Phase.USE, _NOTIFY[ANDROID], (1, Thing("android.app.Notification", "visibility=-1"))),
         Made(Phase.USE, _LOAD[ANDROID], (_address(ANDROID, f"https://{HOST}/help"),)),
     ),
     IOS: (
         Made(Phase.USE, _OPEN, (Thing("NSURL", f"https://{HOST}/"), None, None)),
+        Made(Phase.USE, "SecItemAdd", (Thing("NSDictionary", "{pdmn = akpu}"), None)),
         Made(Phase.USE, _NOTIFY[IOS], (Thing("UNNotificationRequest"), None)),
         Made(Phase.USE, _LOAD[IOS], (_address(IOS, f"https://{HOST}/help"),)),
     ),
@@ -132,17 +181,32 @@ def screen(platform: str, weak: str) -> Iterator[tuple[str, Value, str]]:
         yield "shown", "password", _LABEL[platform]
 
 
-def notes(weak: str) -> Iterator[str]:
-    """What the tester notes of what was tried, a picture with each."""
-    bad = _NOTES.get(weak, {})
-    for tried, good in _GOOD.items():
-        yield f"{tried} {bad.get(tried, good)} main screen"
-
-
-_GOOD = {
-    "capture": "black",
-    "thumbnail": "hidden",
-    "lock-screen": "hidden",
-    "share": "nothing",
+_REACTIONS = (Tried.ROOT, Tried.EMULATOR, Tried.USB_DEBUGGING, Tried.CHANGED_FILE)
+"""What is tried in runs of their own: without an agent, on an emulator, with a changed build."""
+_SCREENS = (Tried.CAPTURE, Tried.THUMBNAIL, Tried.LOCK_SCREEN)
+ALONE = {
+    "alone": ((Tried.ROOT, Tried.USB_DEBUGGING), DeviceKind.USB, ()),
+    "emulator": ((Tried.EMULATOR,), DeviceKind.EMULATOR, ()),
+    "changed": ((Tried.CHANGED_FILE,), DeviceKind.USB, ("re-signed",)),
 }
-_NOTES = {"screen": {"capture": "shown", "thumbnail": "shown", "lock-screen": "shown"}}
+"""Those runs: what is tried in each, on which kind of device, with which variant of the build."""
+
+
+def notes(weak: str) -> Iterator[str]:
+    """What the tester notes of what was tried while the app is used."""
+    bad: tuple[Tried, ...] = ()
+    if weak == "screen":
+        bad = _SCREENS
+    elif weak == "noted":
+        bad = tuple(one for one in Tried if one not in (*_SCREENS, *_REACTIONS, Tried.SHARE))
+    # What reacts to an agent takes a control without one.
+    apart = (*_REACTIONS, *(() if weak in ("", "noted") else (Tried.ANALYSIS, Tried.HOOK)))
+    for tried in Tried:
+        if tried not in apart:
+            yield note(tried, good=tried not in bad)
+
+
+def note(tried: Tried, good: bool) -> str:
+    """A note of what came of one thing."""
+    outcomes = OUTCOMES[tried]
+    return f"{tried} {outcomes.good[0] if good else outcomes.bad} main screen"

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from appsec.engine.canaries.forms import What
@@ -60,6 +60,8 @@ TOPICS = (
     "sharing",
     "screen",
     "page",
+    "keys",
+    "noted",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(
@@ -72,13 +74,21 @@ CANARIES = {
     "phone": (What.PHONE, "0912345678"),
     "email": (What.EMAIL, "canary+7f3a@parcel.example.tw"),
     "password": (What.PASSWORD, "Tr0ub4dor-7f3a"),
+    "payload": (What.PAYLOAD, "x' OR 'a'='a' --<7f3a>"),
     "identifier": (What.IDENTIFIER, "9774d56d682e549c"),
 }
 TOKENS = tuple(
     hashlib.sha256(f"made-up token {number}".encode()).hexdigest()[:40] for number in range(5)
 )
 PHASES = (
-    *(Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.USE),
+    *(
+        Phase.FIRST_START,
+        Phase.CONSENT_REFUSE,
+        Phase.CONSENT_ACCEPT,
+        Phase.LOGIN,
+        Phase.USE,
+        Phase.INPUT,
+    ),
     *(Phase.SESSION, Phase.LOGOUT, Phase.CLOSE, Phase.TLS, Phase.DELETE),
 )
 CRYPTO: dict[str, tuple[str, tuple[Value, ...]]] = {
@@ -151,6 +161,21 @@ class Session:
             instrumented=self.weak != "crash",
         )  # fmt: skip
 
+    def write_alone(self, name: str) -> None:
+        """A run without an agent, in which nothing but what is tried was looked at."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        tried, kind, variant = run_told.ALONE[name]
+        device = Device(kind, "0" * 16, "Sample device", "14", rooted=True)
+        meta = replace(
+            self._meta(), device=device, variant=variant, canaries=(), instrumented=False, agent=""
+        )
+        with TraceFile(self.folder, meta) as file:
+            self._file = file
+            file.write([Mark(str(Phase.ENVIRONMENT), SECOND)])
+            self._notes(2 * SECOND, [run_told.note(one, good=self.weak == "") for one in tried])
+            file.end(EndReason.FINISHED, 9 * SECOND)
+
     def _phase(self, phase: Phase, at: int) -> None:
         write = self._file.write
         if phase is Phase.TLS:
@@ -166,20 +191,22 @@ class Session:
         if phase is Phase.USE:
             for told in run_told.screen(self.platform, self.weak):
                 self._state(at + SECOND, *told)
-            self._notes(at + SECOND)
+            self._notes(at + SECOND, run_told.notes(self.weak))
         self._calls(phase, at + SECOND)
         if phase is Phase.USE and self.weak == "crash":
             write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
+        if phase is Phase.INPUT and self.weak == "noted":
+            write([Life(LifeEvent.CRASHED, at + SECOND, 100), Life(LifeEvent.SPAWNED, at + 2, 100)])
         if phase is Phase.CLOSE:
             write([Life(LifeEvent.EXITED, at + SECOND, 100)])
-        if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.SESSION, Phase.TLS):
+        if phase not in (Phase.CONSENT_ACCEPT, Phase.LOGIN, Phase.INPUT, Phase.SESSION, Phase.TLS):
             self._snapshot(phase, at + 5 * SECOND)
 
     def _state(self, at: int, name: str, value: Value, subject: str) -> None:
         self._file.write([State(name, value, at, subject)])
 
-    def _notes(self, at: int) -> None:
-        for number, note in enumerate(run_told.notes(self.weak), 1):
+    def _notes(self, at: int, notes: Iterable[str]) -> None:
+        for number, note in enumerate(notes, 1):
             self._file.write([Mark(NOTED, at, note)])
             self._keep(f"screenshots/{number:03d}.png", PICTURE, at)
 
@@ -225,6 +252,8 @@ class Session:
                 files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
                 files[Root.BACKUP] = password
                 files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "keys", Phase.USE:
+                files[Root.PREFERENCES] = f'<string name="k">{run_told.KEY.hex()}</string>'
             case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
                 files[Root.CACHE] = json.dumps({"phone": phone})
             case "consent", Phase.FIRST_START | Phase.CONSENT_REFUSE:
@@ -242,10 +271,10 @@ class Session:
             if self.weak == "log" and phase in (Phase.LOGIN, Phase.CLOSE):
                 text = f"login {CANARIES['phone'][1]}"
             lines.append(LogLine(at + 1, phase, text, "Parcel", "D", 100, own=True))
-        self._attach("log.jsonl", lines, 110 * SECOND - 2)
+        self._attach("log.jsonl", lines, (len(PHASES) + 1) * 10 * SECOND - 2)
 
     def _traffic(self) -> None:
-        self._attach("traffic.jsonl", self._exchanges(), 110 * SECOND - 1)
+        self._attach("traffic.jsonl", self._exchanges(), (len(PHASES) + 1) * 10 * SECOND - 1)
 
     def _exchanges(self) -> Iterable[Exchange]:
         yield self._sent(Phase.FIRST_START, "/config")
@@ -258,6 +287,12 @@ class Session:
             made = str(100_000_000_000 + number) if self.weak == "session" else token
             phase = Phase.SESSION if number else Phase.LOGIN
             yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
+        # Once in the session, and once more after logout with what was given before.
+        first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
+        cookie = (("Cookie", f"sid={first}"),)
+        yield self._sent(Phase.USE, "/me", request_headers=cookie)
+        status = 200 if self.weak == "session" else 401
+        yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, status=status)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
@@ -303,6 +338,9 @@ def main() -> None:
         Session(FOLDER / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(FOLDER / platform / f"weak-{topic}", platform, topic).write()
+        for name in run_told.ALONE:
+            for weak, before in (("", "fixed"), (name, "weak")):
+                Session(FOLDER / platform / f"{before}-{name}", platform, weak).write_alone(name)
 
 
 if __name__ == "__main__":

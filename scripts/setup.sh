@@ -41,6 +41,15 @@ if [ ! -e "$stamp" ] || [ "$lock" -nt "$stamp" ] || [ pyproject.toml -nt "$stamp
     touch "$stamp"
 fi
 if [ "$kind" = test ]; then
+    # mitmproxy wants other versions of packages than we do, so it has an environment of its own.
+    probe=appsec/runtime/probe/requirements.txt
+    if [ ! -e "$venv/probe/.installed" ] || [ "$probe" -nt "$venv/probe/.installed" ]; then
+        say "installing pinned Python packages from $probe"
+        "$python" -m venv --clear "$venv/probe"
+        "$venv/probe/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
+            -r "$probe"
+        touch "$venv/probe/.installed"
+    fi
     # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true
     for each in apksigner:apksigner aapt2:aapt dexdump:dexdump llvm-readelf:llvm gcc:gcc \

@@ -20,11 +20,22 @@ from appsec.engine.run_ipc import (
     ios_judge,
     notified,
     passed_on,
+    payloads_in,
     put_into,
     told_of,
     unasked,
 )
-from appsec.engine.run_noted import noted_of
+from appsec.engine.run_keys import made_keys, stored_keys
+from appsec.engine.run_noted import (
+    alone,
+    alone_and_rooted,
+    alone_on_emulator,
+    changed,
+    crashes_in,
+    noted_of,
+    reactions,
+    watched_with_control,
+)
 from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
 from appsec.engine.run_screen import (
     android_masked,
@@ -43,7 +54,7 @@ from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
 from appsec.model.run_files import PRIVATE, Exchange, Root
-from appsec.model.trace import LifeEvent, Phase
+from appsec.model.trace import Call, LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
@@ -55,6 +66,7 @@ __all__ = [
     "PRIVATE",
     "PROVEN",
     "RUNNING",
+    "Call",
     "Exchange",
     "Leak",
     "LifeEvent",
@@ -64,14 +76,20 @@ __all__ = [
     "Root",
     "Sent",
     "Session",
+    "Thing",
     "Tried",
     "after",
+    "alone",
+    "alone_and_rooted",
+    "alone_on_emulator",
     "android_judge",
     "android_masked",
     "android_password",
     "android_typing",
     "by_host",
+    "changed",
     "clear_pages",
+    "crashes_in",
     "flaws_of",
     "ios_judge",
     "ios_masked",
@@ -79,6 +97,7 @@ __all__ = [
     "leaked",
     "learned_fields",
     "legible_secrets",
+    "made_keys",
     "noted_of",
     "notified",
     "of_redundant",
@@ -86,12 +105,16 @@ __all__ = [
     "own_hosts",
     "pages_of",
     "passed_on",
+    "payloads_in",
     "places_of_sent",
     "put_into",
+    "reactions",
+    "stored_keys",
     "told_of",
     "unasked",
     "undeclared_pages",
     "unprotected_windows",
     "untested",
+    "watched_with_control",
     "weak_connections",
 ]

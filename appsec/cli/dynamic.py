@@ -5,6 +5,7 @@ import click
 from appsec.cli.dynamic_devices import devices
 from appsec.cli.dynamic_evaluate import evaluate, redact
 from appsec.cli.dynamic_import import import_
+from appsec.cli.dynamic_probe import probe
 from appsec.cli.dynamic_record import record
 from appsec.cli.dynamic_selftest import selftest
 from appsec.cli.dynamic_session import session
@@ -23,5 +24,5 @@ def dynamic() -> None:
     """
 
 
-for command in (devices, selftest, record, session, import_, evaluate, redact):
+for command in (devices, selftest, record, probe, session, import_, evaluate, redact):
     dynamic.add_command(command)

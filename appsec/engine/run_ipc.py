@@ -5,7 +5,7 @@ that any app may take it is not: a broadcast, an intent with an action of one's 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def passed_on(
     for leak in app.leaks.in_calls(hooks):
         leaks.setdefault(leak.at, []).append(leak)
     own = own_hosts(app)
-    for one in app.runs.calls(hooks, any_of=True) if leaks else ():
+    for one in app.runs.calls(hooks, any_of=True, each=True) if leaks else ():
         for leak in leaks.get(one.at, ()):
             if told := judge(leak, one):
                 foreign = leak.learned and not any(map(own, leak.given_by))
@@ -119,6 +119,14 @@ def notified(app: "AnyApp", hooks: Collection[str]) -> Iterator[Passed]:
 def put_into(app: "AnyApp", hooks: Collection[str], key: str) -> Iterator[Passed]:
     """Canaries in what some calls are given, all told alike."""
     return passed_on(app, hooks, lambda *_: (key, Question), anybodys=True)
+
+
+def payloads_in(app: "AnyApp", takes: Mapping[str, int]) -> Iterator[Seen]:
+    """Payloads that stand, as they were typed, in the argument of a call that interprets it."""
+    for leak in app.leaks.in_calls(tuple(takes), of=(What.PAYLOAD,)):
+        if leak.form == "utf-8" and leak.argument == takes[leak.hook]:
+            kind, key = (Finding, "found") if leak.own else (Question, "elsewhere")
+            yield kind(key, leak.at, {"api": leak.hook}, ("api",))
 
 
 def unasked(passed: Iterable[Passed]) -> Iterator[Passed]:

@@ -1,26 +1,81 @@
 """What testers noted of what they tried, as sightings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from appsec.facts.run import Attempt
+from appsec.facts.run import Attempt, Runs
 from appsec.model.outcome import Finding, Question, Seen
 from appsec.model.text import visible
+from appsec.model.trace import DeviceKind, LifeEvent, Meta, Phase
 
 _MAX_WORDS = 120
+Doubt = Callable[[Attempt], str]
+"""The message of a question for an attempt that shows nothing as it was made; else empty."""
 
 
-def noted_of(
-    attempts: Iterable[Attempt],
-    key: str,
-    kind: type[Seen] = Finding,
-    doubts: Callable[[Attempt], str] = lambda _: "",
-) -> Iterator[Seen]:
-    """A sighting of each outcome that the standard forbids. `doubts` names the message of a
-    question, for an attempt that shows nothing as it was made, whatever came of it."""
+def noted_of(attempts: Iterable[Attempt], key: str, kind: type[Seen] = Finding) -> Iterator[Seen]:
+    """A sighting of each outcome that the standard forbids."""
     for one in attempts:
-        words = visible(one.noted.words, _MAX_WORDS) or "–"
-        values = {"phase": str(one.phase), "outcome": one.noted.outcome, "words": words}
-        if doubt := doubts(one):
-            yield Question(doubt, one.at, values, ("outcome", "words"))
-        elif one.noted.is_bad:
-            yield kind(key, one.at, values, ("outcome", "words"))
+        if one.noted.is_bad:
+            yield kind(key, one.at, _told(one), ("outcome", "words"))
+
+
+def reactions(
+    attempts: Iterable[Attempt], doubt: Doubt, kind: type[Seen] = Finding
+) -> Iterator[Seen]:
+    """An app must react once at least: at its start, or when it matters. Silence elsewhere does not
+    count then. What was not tried as it takes shows neither."""
+    every = list(attempts)
+    reacts = any(not one.noted.is_bad and not doubt(one) for one in every)
+    for one in every:
+        if why := doubt(one):
+            if not reacts:
+                yield Question(why, one.at, _told(one), ("outcome", "words"))
+        elif one.noted.is_bad and not reacts:
+            yield kind("noted", one.at, _told(one), ("outcome", "words"))
+
+
+def alone(one: Attempt) -> str:
+    """An agent in the app is itself what apps react to."""
+    return "watched" if one.meta.instrumented else ""
+
+
+def alone_and_rooted(one: Attempt) -> str:
+    """As `alone`, on a device that is rooted or jail-broken."""
+    return alone(one) or ("" if one.meta.device.rooted else "device")
+
+
+def alone_on_emulator(one: Attempt) -> str:
+    """As `alone`, on an emulator."""
+    return alone(one) or ("" if one.meta.device.kind is DeviceKind.EMULATOR else "device")
+
+
+def changed(one: Attempt) -> str:
+    """Only a build that is not the one of the store has anything to react to."""
+    return "" if one.meta.variant else "device"
+
+
+def watched_with_control(metas: Sequence[Meta]) -> Doubt:
+    """A reaction to an agent shows only beside a run without one; silence shows by itself."""
+    controlled = any(not one.instrumented for one in metas)
+
+    def doubt(one: Attempt) -> str:
+        if not one.meta.instrumented:
+            return "device"
+        return "" if controlled or one.noted.is_bad else "control"
+
+    return doubt
+
+
+def crashes_in(runs: Runs, phase: Phase) -> Iterator[Seen]:
+    """The crashes of a phase; those under an agent are asked about."""
+    for one in runs.lives((LifeEvent.CRASHED, LifeEvent.HUNG)):
+        if one.phase is phase:
+            values = {"event": str(one.life.event)}
+            asked = one.instrumented or one.life.event is LifeEvent.HUNG
+            kind, key = (Question, "watched") if asked else (Finding, "crash")
+            yield kind(key, one.at, values, ("event",))
+
+
+def _told(one: Attempt) -> dict[str, str]:
+    words = visible(one.noted.words, _MAX_WORDS) or "–"
+    return {"phase": str(one.phase), "outcome": one.noted.outcome, "words": words}

@@ -13,7 +13,9 @@ NEVER_LEGIBLE = frozenset((What.PASSWORD, What.CVV))
 """What is masked wherever it stands; a one-time code may be legible where it is typed."""
 ONLY_IN_PART = frozenset((What.NATIONAL_ID, What.CARD, What.BANK_ACCOUNT))
 """What is shown in full only if the user asks for it."""
-_ORDINARY = frozenset((What.TEXT, What.AMOUNT, What.IDENTIFIER, What.LOCATION, What.TOKEN))
+_ORDINARY = frozenset(
+    (What.TEXT, What.AMOUNT, What.IDENTIFIER, What.LOCATION, What.TOKEN, What.PAYLOAD)
+)
 """What keyboards may learn: none of it is asked of the user as sensitive."""
 _SYSTEM = ("android.", "androidx.", "com.google.android.material.", "UI")
 _NO, _NUMBERS, _ADDRESSES = 1, (4, 5, 8, 11), (3, 7)

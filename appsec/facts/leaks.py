@@ -65,11 +65,13 @@ class Leaks(Protocol):
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         """Leaks in the files of snapshots of these phases, below these roots (none named: in the
         app's own folder). Each phase needs a snapshot; with `any_of` one of them does, if it was
         taken after all canaries were entered. What turned up in one `also` is told, and that
-        nothing did need not be shown.
+        nothing did need not be shown. With `keys` not canaries are told, but the keys that the
+        app's own code was seen to make of bytes it had.
         """
         ...
 
@@ -87,7 +89,14 @@ class Leaks(Protocol):
         all of it could be read."""
         ...
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
         """Leaks in the arguments of calls, as the agent matched them in the full data. All of these
-        hooks that the device has must have been installed, and one of them called."""
+        hooks that the device has must have been installed, and one of them called. With `of`
+        only canaries of these kinds are told, and one of them must have been typed."""
         ...

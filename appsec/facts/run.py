@@ -73,14 +73,20 @@ class Runs(Protocol):
         ...
 
     def calls(
-        self, hooks: Collection[str], phases: Collection[Phase] = (), *, any_of: bool = False
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        any_of: bool = False,
+        each: bool = False,
     ) -> Iterator[Recorded]:
         """The calls of these hooks in these phases (none named: all that were recorded).
 
         Every hook must have been installed, and each phase reached, in one whole trace at least;
         and every hook must have been called in one of the phases. With `any_of` it is enough that
-        one of the hooks was: they are different ways of doing the same. What lacks is a gap. With
-        no phase named, the app must have been in use in that trace, and the hooks called then.
+        one of the hooks was: they are different ways of doing the same. With `each` too, all of
+        those that the device has must have been installed, and one called. What lacks is a gap.
+        With no phase named, the app must have been in use in that trace, and the hooks called then.
         """
         ...
 

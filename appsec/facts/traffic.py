@@ -1,6 +1,6 @@
 """The connections of an app as recorded runs showed them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -48,6 +48,19 @@ class Session:
     at: tuple[Location, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """A request after logout that carries what the app was recognised by before. `asked` is whether
+    the same was requested with it while it was in use; what was ever answered without any token
+    (`public`) shows nothing by being answered."""
+
+    sent: Sent
+    host: str
+    name: str
+    asked: bool
+    public: bool
+
+
 class Traffic(Protocol):
     """All connections of all runs that may be the app's. Each question adds gaps for what was not
     captured."""
@@ -72,4 +85,9 @@ class Traffic(Protocol):
 
     def sessions(self) -> Iterator[Session]:
         """What came in answers while the tester logged in, each name of each host apart."""
+        ...
+
+    def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
+        """Requests after a logout with a token from before it that a host of these gave. None that
+        shows anything having been made is a gap."""
         ...

@@ -22,7 +22,11 @@ class Tried(StrEnum):
     SHARE = "share"  # begun and cancelled
     CONFIRM = "confirm"  # a purchase, up to the charge
     CANCEL = "cancel"  # a purchase, at each step
+    PURCHASE_LOGIN = "purchase-login"  # a purchase without login, token or step-up
     PURCHASE_RECORD = "purchase-record"
+    NO_LOGIN = "no-login"  # inner screens, links, requests without a token
+    OTHER_ACCOUNT = "other-account"  # ids of two accounts swapped
+    OPT_OUT = "opt-out"
     INPUT = "input"  # too long, or of another type
     PAYLOAD = "payload"
     OVERLAY = "overlay"
@@ -56,7 +60,11 @@ OUTCOMES: Mapping[Tried, Outcomes] = {
     Tried.SHARE: Outcomes("sent", ("nothing",)),
     Tried.CONFIRM: Outcomes("charged", ("asked",)),
     Tried.CANCEL: Outcomes("charged", ("nothing",)),
+    Tried.PURCHASE_LOGIN: Outcomes("charged", ("refused",)),
     Tried.PURCHASE_RECORD: Outcomes("missing", ("shown",)),
+    Tried.NO_LOGIN: Outcomes("reached", ("refused",)),
+    Tried.OTHER_ACCOUNT: Outcomes("reached", ("refused",)),
+    Tried.OPT_OUT: Outcomes("unchanged", ("stopped",)),
     Tried.INPUT: Outcomes("accepted", ("refused",)),
     Tried.PAYLOAD: Outcomes("effect", ("nothing",)),
     Tried.OVERLAY: Outcomes("touched", ("dropped", "hidden", "warned")),

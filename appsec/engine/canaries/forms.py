@@ -39,6 +39,8 @@ class What(StrEnum):
     BANK_ACCOUNT = "bank-account"
     IDENTIFIER = "identifier"  # of the device: AAID, Android ID, IDFV
     LOCATION = "location"
+    KEY = "key"  # of the app's own code, seen in a call; the value is in hexadecimal
+    PAYLOAD = "payload"  # what is typed to see whether a field lets it through
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
     """All forms of a value, each pattern once; none if it is too short to mean anything."""
     if not searchable(value):
         return ()
+    if what is What.KEY:
+        return _key_forms(bytes.fromhex(value))
     found: dict[bytes, Form] = {}
     for variant, text in _variants(what, value):
         plain = re.fullmatch(r"[0-9+-]+", text) is not None
@@ -66,6 +70,18 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
     for name, pattern in _hashes(what, value):
         found.setdefault(pattern, Form(name, pattern))
     return tuple(found.values())
+
+
+def _key_forms(key: bytes) -> tuple[Form, ...]:
+    plain = base64.b64encode(key).rstrip(b"=")
+    made = {
+        "raw": key,
+        "hex": key.hex().encode(),
+        "hex-upper": key.hex().upper().encode(),
+        "base64": plain,
+        "base64url": plain.translate(_URL_SAFE),
+    }
+    return tuple(Form(name, pattern) for name, pattern in made.items())
 
 
 def searchable(value: str) -> bool:

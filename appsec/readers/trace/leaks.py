@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from appsec.engine.canaries.forms import What
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
@@ -57,6 +58,7 @@ class FoundLeaks:
         *,
         also: Collection[Phase] = (),
         any_of: bool = False,
+        keys: bool = False,
     ) -> Iterator[Leak]:
         parts = frozenset(roots) or PRIVATE
         if any_of:
@@ -64,7 +66,8 @@ class FoundLeaks:
         for phase in () if any_of else phases:
             self._need_snapshot((phase,), parts)
         self._need_canaries()
-        yield from (one for one in self._of(Where.FILE, (*phases, *also)) if one.root in parts)
+        found = self._of(Where.FILE, (*phases, *also), keys=keys)
+        yield from (one for one in found if one.root in parts)
 
     def in_log(
         self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
@@ -78,11 +81,25 @@ class FoundLeaks:
         self._need(phases, "traffic", traffic_lack)
         yield from self._of(Where.TRAFFIC, (*phases, *also))
 
-    def in_calls(self, hooks: Collection[str], phases: Collection[Phase] = ()) -> Iterator[Leak]:
+    def in_calls(
+        self,
+        hooks: Collection[str],
+        phases: Collection[Phase] = (),
+        *,
+        of: Collection[str] = (),
+    ) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
+        if of and not any(self._typed(told, done, of) for _, told, done in self._runs):
+            self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
-            yield from self._hits(name, told, done, hooks, phases)
+            found = self._hits(name, told, done, hooks, phases)
+            yield from (one for one in found if not of or one.what in of)
+
+    @staticmethod
+    def _typed(told: Index, done: Searched, kinds: Collection[str]) -> bool:
+        whats = {one.id: one.what for one in done.canaries.values()}
+        return told.trouble is None and any(whats.get(one) in kinds for one in done.typed)
 
     def _hits(
         self,
@@ -111,10 +128,11 @@ class FoundLeaks:
                         given_by=tuple(done.givers.get(hit.canary, ())),
                     )  # fmt: skip
 
-    def _of(self, where: Where, phases: Collection[Phase]) -> Iterator[Leak]:
+    def _of(self, where: Where, phases: Collection[Phase], *, keys: bool = False) -> Iterator[Leak]:
         for _, _, done in self._runs:
             for leak in done.leaks:
-                if leak.where is where and (not phases or leak.phase in phases):
+                asked = leak.where is where and (leak.what == What.KEY) is keys
+                if asked and (not phases or leak.phase in phases):
                     yield leak
 
     # What silence takes.

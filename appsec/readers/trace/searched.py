@@ -44,6 +44,7 @@ class Searched:
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
+    keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     tokens: list[int] = field(default_factory=list)
     unsought: tuple[str, ...] = ()

@@ -1,11 +1,12 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
@@ -14,6 +15,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
+from appsec.readers.trace.sent_again import sent_again
 from appsec.readers.trace.watched import Span, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
@@ -140,7 +142,7 @@ class KeptTraffic:
         for _, told, kept in self._runs:
             for at, one in kept:
                 if one.phase in _LOGINS:
-                    for name, value in named_tokens(one, self._body(told, one)):
+                    for name, value in self._named(told, one):
                         found.setdefault((one.host, name), []).append((value, at))
         most = max(map(len, found.values()), default=0)
         if most < ENOUGH:
@@ -148,6 +150,27 @@ class KeptTraffic:
         for (host, name), told_at in found.items():
             values = tuple(value for value, _ in told_at)
             yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+
+    def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
+        if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
+            self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
+        shown = False
+        for _, told, kept in self._runs:
+            for one in sent_again(told, kept, self._text, self._named):
+                if is_own(one.host):
+                    shown |= not one.public and bool(one.sent.exchange.status)
+                    yield one
+        if not shown:
+            self._lacks("token-not-replayed")
+
+    def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
+        return named_tokens(one, self._body(told, one.response_body))
+
+    def _text(self, told: Index, one: Exchange) -> str:
+        head = [one.url, *(value for _, value in one.request_headers)]
+        body = self._body(told, one.request_body).decode("utf-8", "replace")
+        told_of = "\n".join([*head, body])
+        return f"{told_of}\n{unquote(told_of)}"
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []
@@ -164,11 +187,11 @@ class KeptTraffic:
         return kept
 
     @staticmethod
-    def _body(told: Index, one: Exchange) -> bytes:
-        if not one.response_body:
+    def _body(told: Index, name: str) -> bytes:
+        if not name:
             return b""
         try:
-            place: Path = by_hash(told.path.parent / "bodies", one.response_body)
+            place: Path = by_hash(told.path.parent / "bodies", name)
             with place.open("rb") as file:
                 return file.read(MAX_BODY)
         except BadFile:

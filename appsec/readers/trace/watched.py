@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from appsec.model.trace import (
     BROKE_OFF,
+    CA_TRUSTED,
     CAPTURE,
     EVERY_HOOK,
     NOT_KEPT,
     PAUSED,
-    Attachment,
     Drop,
     EndReason,
     HookState,
@@ -30,6 +30,8 @@ _LOST = (
 _FOUND = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
 IN_USE = (Phase.USE, Phase.INSTRUMENTED)
 """Phases in which all of the app is used."""
+GRACE = 60_000_000
+"""How much earlier than a phase a capture of its traffic may end: a minute, for naming files."""
 _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the process is meant to end."""
 
@@ -101,18 +103,27 @@ def captured(told: Index, span: Span) -> bool:
     for number, line in told.others:
         if number >= span.last or (number > span.first and not running):
             break
+        inside = number > span.first
         if isinstance(line, State) and line.name == CAPTURE:
-            ends = number > span.first and not line.value and not line.subject
-            running = line.value is True or (ends and _is_over(told, number))
+            if inside and not line.value and _ends_it(told, span, number, line):
+                return True
+            running = line.value is True
         elif isinstance(line, Mark) and line.name in (BROKE_OFF, PAUSED):
+            if inside and line.name == PAUSED:
+                return True
             running = False
     return running
 
 
-def _is_over(told: Index, number: int) -> bool:
-    """Whether a run was ended at once after this line: nothing but files are named after it."""
-    after = (line for at, line in told.others if at > number)
-    return told.end is not None and all(isinstance(line, Attachment) for line in after)
+def _ends_it(told: Index, span: Span, number: int, off: State) -> bool:
+    """Whether a capture was ended on purpose, at once before the phase or the session was."""
+    after = [line for at, line in told.others if number < at < span.last]
+    more = [
+        line
+        for line in after
+        if isinstance(line, Mark | State) and line.name not in (PAUSED, CA_TRUSTED)
+    ]
+    return not off.subject and not more and span.end - off.at <= GRACE
 
 
 def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:

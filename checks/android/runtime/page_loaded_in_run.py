@@ -23,7 +23,7 @@ _LOADS = (
 def check(app: AndroidApp) -> Iterator[Seen]:
     """In clear first: that needs no declaration. What redirects lead to, the pages tell."""
     packages = {one.package for one in app.runs.metas}
-    loads = app.runs.calls(_LOADS, any_of=True)
+    loads = app.runs.calls(_LOADS, any_of=True, each=True)
     found = pages_of(loads, app.runs.pages(), packages)
     yield from told_of(put_into(app, _LOADS, "datum"))
     yield from clear_pages(found)

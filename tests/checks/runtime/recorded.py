@@ -10,6 +10,7 @@ from appsec.model.trace import Mark, Phase
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
+from samples.run_told import ALONE
 from samples.runs import BUILDS, FOLDER, HOST
 from tests.apps import android_app, ios_app
 from tests.readers.trace.runs import BUILD, Run
@@ -18,9 +19,9 @@ MAKE = {"android": android_app, "ios": ios_app}
 
 
 def recorded(platform, paths=None, build=""):
-    """The facts of recorded runs: of the fixed sample, if no other is named."""
+    """The facts of recorded runs: of the fixed samples, if no other is named."""
     build = build or hashlib.sha256(BUILDS[platform].read_bytes()).hexdigest()
-    runs = read_runs(list(paths or [sample(platform, "fixed")]), build).value
+    runs = read_runs(list(paths or fixed(platform)), build).value
     return {"runs": runs, "leaks": read_leaks(runs).value, "traffic": read_traffic(runs).value}
 
 
@@ -58,6 +59,11 @@ def sample(platform, name):
     return FOLDER / platform / name
 
 
+def fixed(platform):
+    """All sample runs in which nothing turns up: one under an agent, and what is tried without."""
+    return [sample(platform, name) for name in ("fixed", *(f"fixed-{one}" for one in ALONE))]
+
+
 def told(platform, name, run):
     """What one check says of one sample run: (kind, key) of each sighting."""
     return sorted(
@@ -65,9 +71,9 @@ def told(platform, name, run):
     )
 
 
-def status(platform, name, run="fixed"):
-    """What one check comes to on one sample run."""
-    return outcomes(platform, [sample(platform, run)])[name].status
+def status(platform, name):
+    """What one check comes to on the fixed sample runs."""
+    return outcomes(platform, fixed(platform))[name].status
 
 
 def lacked(platform, name, folder):

@@ -6,8 +6,9 @@ import pytest
 
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Cause, Location, Origin, Status
+from samples.run_told import ALONE
 from samples.runs import CANARIES, FOLDER, HOST, TOKENS, TOPICS, Session
-from tests.checks.runtime.recorded import outcomes, run_of, sample, seen
+from tests.checks.runtime.recorded import fixed, outcomes, run_of, sample, seen
 from tests.readers.trace.runs import BUILD
 
 PLATFORMS = ("android", "ios")
@@ -39,7 +40,10 @@ WEAK = {
         ("accepted-certificate", "Finding", "accepted"),
         ("trusted-ca-accepted", "Question", "accepted"),
     },
-    "session": {("foreseeable-session", "Finding", "counted")},
+    "session": {
+        ("foreseeable-session", "Finding", "counted"),
+        ("old-token-accepted", "Finding", "accepted"),
+    },
     "crash": {("crash-in-run", "Finding", "crashed")},
     "delete": {("data-left-after-delete", "Finding", "found")},
     "sharing": {
@@ -55,6 +59,27 @@ WEAK = {
         ("capturable-screen", "Finding", "captured"),
         ("capturable-screen", "Finding", "thumbnail"),
     },
+    "noted": {
+        ("weak-password-accepted", "Finding", "noted"),
+        ("charged-unasked", "Finding", "noted"),
+        ("charged-after-cancel", "Finding", "noted"),
+        ("purchase-without-login", "Finding", "noted"),
+        ("reached-without-login", "Finding", "noted"),
+        ("another-accounts-data", "Finding", "noted"),
+        ("unchanged-after-opt-out", "Finding", "noted"),
+        ("input-not-limited", "Finding", "noted"),
+        ("payload-effect", "Finding", "noted"),
+        ("silent-when-analysed", "Finding", "noted"),
+        ("payload-effect", "Question", "watched"),
+        ("payload-in-command", "Finding", "found"),
+        ("purchase-not-recorded", "Question", "noted"),
+        ("silent-when-hooked", "Question", "noted"),
+        ("crash-in-run", "Question", "watched"),
+    },
+    "keys": {
+        ("key-outside-store", "Finding", "stored"),
+        ("key-outside-store", "Question", "raw"),
+    },
     "page": {
         ("page-loaded-in-run", "Finding", "clear"),
         ("page-loaded-in-run", "Finding", "undeclared"),
@@ -69,6 +94,11 @@ OF_PLATFORM = {
     ("android", "sharing"): {("canary-to-other-apps", "Finding", "broadcast")},
     ("ios", "sharing"): {("canary-to-other-apps", "Finding", "address")},
     ("android", "screen"): {("notified-datum", "Finding", "public")},
+    ("android", "noted"): {("overlay-touched", "Finding", "noted")},
+    ("ios", "keys"): {
+        ("item-always-accessible", "Finding", "found"),
+        ("item-always-accessible", "Question", "always"),
+    },
     ("ios", "screen"): {("notified-datum", "Question", "private")},
 }
 
@@ -82,9 +112,9 @@ def test_a_weak_run_shows_its_weaknesses_and_nothing_else(platform, topic):
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_all_that_was_watched_is_clean_in_the_fixed_run(platform):
-    found = outcomes(platform, [sample(platform, "fixed")])
+    found = outcomes(platform, fixed(platform))
     assert {name for name, one in found.items() if one.status is not Status.CLEAN} == set()
-    assert len(found) == 21 + 8
+    assert len(found) == {"android": 49, "ios": 48}[platform]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -107,6 +137,23 @@ def test_a_weak_connection_with_an_own_host_is_a_finding():
     assert ("weak-tls-connection", "Finding", "weak") in found
 
 
+SILENT = {
+    "alone": {"silent-on-rooted-device", "silent-with-usb-debugging"},
+    "emulator": {"silent-on-emulator"},
+    "changed": {"silent-when-changed"},
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_a_run_without_an_agent_shows_what_came_of_what_was_tried(platform, name):
+    expected = {(one, "Finding", "noted") for one in SILENT[name]}
+    if platform == "ios":
+        expected -= {("silent-with-usb-debugging", "Finding", "noted")}
+    assert seen(platform, [sample(platform, f"weak-{name}")]) == expected
+    assert seen(platform, [sample(platform, f"fixed-{name}")]) == set()
+
+
 def test_no_value_of_a_canary_is_in_what_is_told():
     for topic in TOPICS:
         found = outcomes("android", [sample("android", f"weak-{topic}")])
@@ -119,6 +166,10 @@ def test_the_sample_runs_are_what_their_script_makes(tmp_path):
         Session(tmp_path / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(tmp_path / platform / f"weak-{topic}", platform, topic).write()
+        for name in ALONE:
+            for weak, before in (("", "fixed"), (name, "weak")):
+                place = tmp_path / platform / f"{before}-{name}"
+                Session(place, platform, weak).write_alone(name)
     assert not _differences(filecmp.dircmp(FOLDER, tmp_path))
 
 

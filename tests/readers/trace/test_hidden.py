@@ -62,12 +62,12 @@ class TestStreams:
 
 def test_what_a_cut_stream_still_holds_is_looked_at():
     text = PHONE.encode() + bytes(random.Random(1).randbytes(5000))
-    assert names(gzip.compress(text)[:-900]) == ["gzip at 0"]
+    assert names(gzip.compress(text, mtime=0)[:-900]) == ["gzip at 0"]
 
 
 @pytest.mark.parametrize("data", [b"x^2 + y^2", b"x\x9c" + bytes(100), b"x\x01", b"BZh9 is a word"])
 def test_what_only_begins_like_a_stream_is_searched_all_the_same(data):
-    assert names(data + b" " + gzip.compress(TEXT)) == [f"gzip at {len(data) + 1}"]
+    assert names(data + b" " + gzip.compress(TEXT, mtime=0)) == [f"gzip at {len(data) + 1}"]
 
 
 def test_ciphertext_and_pictures_are_no_limit():
@@ -92,7 +92,7 @@ def test_a_picture_is_read_for_its_texts():
     assert names(png(*parts)) == []
     assert names(png(*parts, text, (b"IEND", b""))) == ["png zTXt"]
     after = png(*parts, (b"IEND", b""))
-    assert names(after + gzip.compress(TEXT)) == [f"gzip at {len(after)}"]
+    assert names(after + gzip.compress(TEXT, mtime=0)) == [f"gzip at {len(after)}"]
 
 
 @pytest.mark.parametrize(

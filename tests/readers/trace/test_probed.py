@@ -78,6 +78,8 @@ def test_a_connection_that_came_to_nothing_is_no_result(tmp_path):
 
 
 ON, OFF = State(CAPTURE, True, 1), State(CAPTURE, False, 9)
+PAUSE = Mark("paused", 2)
+LATE = Mark(str(Phase.USE), 90_000_000)
 DIED = State(CAPTURE, False, 9, "mitmproxy ended")
 LOGIN, USE, BEFORE = (Mark(str(one), 2) for one in (Phase.LOGIN, Phase.USE, Phase.BEFORE))
 
@@ -90,12 +92,17 @@ LOGIN, USE, BEFORE = (Mark(str(one), 2) for one in (Phase.LOGIN, Phase.USE, Phas
         ([ON, LOGIN, USE, OFF], True),
         ([ON, LOGIN, OFF], True),
         ([ON, LOGIN, DIED], False),
-        ([ON, LOGIN, OFF, USE], False),
+        ([ON, LOGIN, OFF, USE], True),
+        ([ON, LOGIN, OFF, PAUSE, BEFORE], True),
+        ([ON, LOGIN, PAUSE, BEFORE], True),
+        ([ON, LOGIN, OFF, LATE], False),
+        ([ON, LOGIN, OFF, Mark("note", 3), USE], False),
+        ([ON, LOGIN, DIED, USE], False),
         ([ON, LOGIN, OFF, ON, USE], False),
         ([LOGIN, ON, USE], False),
         ([LOGIN, USE, ON], False),
         ([ON, OFF, LOGIN, USE], False),
-        ([ON, USE, Mark("paused", 2), BEFORE, LOGIN], False),
+        ([ON, USE, PAUSE, BEFORE, LOGIN], False),
         ([ON, USE, Mark(BROKE_OFF, 2), BEFORE, LOGIN, USE], False),
     ],
 )

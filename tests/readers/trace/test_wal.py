@@ -37,7 +37,11 @@ def with_it(data, log):
 
 
 @pytest.mark.parametrize("page", [512, 4096, 65536])
-@pytest.mark.parametrize("row", [912345678, gzip.compress(PHONE.encode()), "x" * 900 + PHONE])
+@pytest.mark.parametrize(
+    "row",
+    [912345678, gzip.compress(PHONE.encode()), "x" * 900 + PHONE],
+    ids=["number", "packed", "long"],
+)
 def test_rows_in_the_log_alone_are_found(tmp_path, page, row):
     data, log = running(tmp_path, "first", row, page=page)
     found, limits = with_it(data, log)

@@ -1,0 +1,22 @@
+"""Input stands in queries, scripts or commands as it was typed, as recorded runs show it."""
+
+from appsec.model.outcome import Status
+from tests.checks.runtime.recorded import lacked, status, told
+
+CHECK = ("android", "payload-in-command")
+
+
+def test_a_weak_run_shows_it():
+    assert told(*CHECK, "weak-noted") == [("Finding", "found")]
+
+
+def test_a_run_that_was_watched_is_clean():
+    assert status(*CHECK) is Status.CLEAN
+
+
+def test_a_run_that_nobody_watched_says_nothing(tmp_path):
+    assert lacked(*CHECK, tmp_path / "r") == [
+        "hook-not-exercised",
+        "hook-not-installed",
+        "kind-not-typed",
+    ]

@@ -1,0 +1,84 @@
+"""What a tester saw counts as it was tried: alone, on the device that it takes, beside a control."""
+
+from dataclasses import replace
+
+import pytest
+
+from appsec.engine.run_noted import (
+    alone_and_rooted,
+    alone_on_emulator,
+    changed,
+    noted_of,
+    reactions,
+    watched_with_control,
+)
+from appsec.facts.run import Attempt
+from appsec.model.noted import OUTCOMES, Noted, Tried, noted
+from appsec.model.outcome import Location
+from appsec.model.trace import Device, DeviceKind, Meta, Phase
+
+AT = Location("r/trace.jsonl", at="line 3")
+ROOTED = Device(DeviceKind.USB, rooted=True)
+ALONE = Meta("r", "", "android", "tw.example", "ab", device=ROOTED, instrumented=False)
+WATCHED = replace(ALONE, instrumented=True)
+
+
+def attempt(outcome, meta=ALONE, tried=Tried.ROOT, words="at start"):
+    return Attempt(Noted(tried, outcome, words), Phase.ENVIRONMENT, AT, 1, 2, True, meta, True)
+
+
+def told(seen):
+    return [(type(one).__name__, one.key) for one in seen]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "expected"),
+    [
+        ([attempt("warned")], []),
+        ([attempt("ended")], []),
+        ([attempt("silent")], [("Finding", "noted")]),
+        ([attempt("silent"), attempt("warned")], []),
+        ([attempt("silent", WATCHED)], [("Question", "watched")]),
+        ([attempt("warned", WATCHED)], [("Question", "watched")]),
+        ([attempt("warned", WATCHED), attempt("warned")], []),
+        ([attempt("warned", replace(ALONE, device=Device(DeviceKind.USB)))],
+         [("Question", "device")]),
+        ([attempt("warned", WATCHED), attempt("silent")],
+         [("Question", "watched"), ("Finding", "noted")]),
+    ],
+)  # fmt: skip
+def test_one_reaction_will_do_if_nothing_else_can_have_caused_it(attempts, expected):
+    assert told(reactions(attempts, alone_and_rooted)) == expected
+
+
+def test_an_emulator_and_a_changed_build_must_be_such():
+    emulator = replace(ALONE, device=Device(DeviceKind.EMULATOR))
+    assert told(reactions([attempt("warned", emulator)], alone_on_emulator)) == []
+    assert told(reactions([attempt("warned")], alone_on_emulator)) == [("Question", "device")]
+    variant = replace(WATCHED, variant=("re-signed",))
+    assert told(reactions([attempt("silent", variant)], changed)) == [("Finding", "noted")]
+    assert told(reactions([attempt("silent")], changed)) == [("Question", "device")]
+
+
+def test_a_reaction_to_an_agent_takes_a_control_and_silence_none():
+    without, beside = watched_with_control((WATCHED,)), watched_with_control((WATCHED, ALONE))
+    assert told(reactions([attempt("warned", WATCHED)], without)) == [("Question", "control")]
+    assert told(reactions([attempt("warned", WATCHED)], beside)) == []
+    assert told(reactions([attempt("silent", WATCHED)], without)) == [("Finding", "noted")]
+    assert told(reactions([attempt("silent")], beside)) == [("Question", "device")]
+
+
+def test_the_words_of_a_tester_are_made_visible():
+    (seen,) = noted_of([attempt("silent", words="\x1b[2J\u202eok")], "noted")
+    assert "\x1b" not in seen.values["words"]
+    assert "\u202e" not in seen.values["words"]
+
+
+@pytest.mark.parametrize("tried", list(Tried))
+def test_each_thing_that_is_tried_has_outcomes(tried):
+    every = OUTCOMES[tried].every
+    assert [noted(f" {tried}  {one} a b").is_bad for one in every] == [True] + [False] * (
+        len(every) - 1
+    )
+    assert noted(f"{tried} {every[-1]} a b").words == "a b"
+    assert noted(str(tried)) is None
