@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from appsec.model.trace import Meta
     from appsec.runtime.canaries import Kept
 
+TRACE, CANARIES = "trace.jsonl", "canaries.json"
 KINDS = ("all", "none", *(str(one) or "genuine" for one in Presented))
 
 
@@ -156,6 +157,11 @@ def probe(
 
         with RunFolder.create(out, meta, _typed(canaries)) as run:
             session = ProbeSession(run, plan, place, _shown(certificates), seconds)
+            try:
+                session.start()
+            except CollectError:
+                _discard(out)
+                raise
             return session.run(ca_trusted)
     except CollectError as error:
         raise NotRecorded(str(error)) from error
@@ -163,6 +169,12 @@ def probe(
         raise click.UsageError(f"{out} is not empty 資料夾不是空的") from error
     except OSError as error:
         raise NotRecorded(f"{out}: {error.strerror or error}") from error
+
+
+def _discard(out: Path) -> None:
+    """Takes back a run of nothing, so that the next try finds an empty folder."""
+    for one in (TRACE, CANARIES):
+        (out / one).unlink(missing_ok=True)
 
 
 def _meta(app: Path, package: str, out: Path, variants: tuple[str, ...], for_: str) -> "Meta":
