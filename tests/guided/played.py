@@ -8,7 +8,6 @@ from tests.command import FIXED_APK
 from tests.guided.phone import FolderApp
 from tests.guided.tester import OWN, Person, until
 
-
 MOST = 400
 """Questions of a session; one that asks more asks for ever."""
 
@@ -16,14 +15,14 @@ MOST = 400
 class Played:
     """A session in which the tester does everything, and what came of it."""
 
-    def __init__(self, tmp_path, weak, *options, act=None, backend="test", app=None):
+    def __init__(self, tmp_path, weak, *options, act=None, backend="test", app=None, env=None):
         self.app = app or FolderApp(tmp_path / "phone", weak)
         self.out = tmp_path / "session"
         self.act = act or (lambda kind, names, tester: None)
         self.values = {}
         self.tester = Person(
             None if app else tmp_path / "phone", "dynamic", "session", FIXED_APK, "--out", self.out, "--lang", "en",
-            *(("--backend", backend) if backend else ()), *options,
+            *(("--backend", backend) if backend else ()), *options, env=env,
         )  # fmt: skip
 
     def go(self, tester=None):
