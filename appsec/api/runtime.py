@@ -5,10 +5,12 @@ from appsec.engine.run_hits import (
     EARLY,
     RUNNING,
     by_host,
+    by_name,
     leaked,
     of_redundant,
     of_settings,
     places_of_sent,
+    sent_in_clear,
     untested,
 )
 from appsec.engine.run_hosts import own_hosts
@@ -93,6 +95,7 @@ __all__ = [
     "android_password",
     "android_typing",
     "by_host",
+    "by_name",
     "changed",
     "clear_pages",
     "crashes_in",
@@ -115,6 +118,7 @@ __all__ = [
     "places_of_sent",
     "put_into",
     "reactions",
+    "sent_in_clear",
     "stored_keys",
     "told_of",
     "unasked",
