@@ -56,7 +56,7 @@ from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
-from appsec.model.observed import Trait
+from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
 from appsec.model.text import visible
 from appsec.model.trace import Call, LifeEvent, Phase, Thing
@@ -84,8 +84,8 @@ __all__ = [
     "Sent",
     "Session",
     "Thing",
-    "Trait",
     "Tried",
+    "UseTrait",
     "after",
     "alone",
     "alone_and_rooted",

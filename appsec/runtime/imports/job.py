@@ -148,8 +148,10 @@ class _Job:
         """Marks, what became of the app, and copies, in the order of their times."""
         steps = list(writing.steps())
         taken = [(index, one) for index, one in self._sources() if one in copies]
-        for those in together(taken):
-            steps.append((those[0][1].at, 3, partial(self._copy, writing.run, those)))
+        steps += [
+            (those[0][1].at, 3, partial(self._copy, writing.run, those))
+            for those in together(taken)
+        ]
         for at, _, step in sorted(steps, key=lambda one: one[:2]):
             writing.stand(at)
             step()
