@@ -51,20 +51,25 @@ from appsec.engine.run_screen import (
 )
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
+from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
+from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
+from appsec.model.text import visible
 from appsec.model.trace import Call, LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
     "ANDROID_HANDS_ON",
+    "ANDROID_USES",
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
     "IOS_HANDS_ON",
+    "IOS_USES",
     "PRIVATE",
     "PROVEN",
     "RUNNING",
@@ -80,6 +85,7 @@ __all__ = [
     "Session",
     "Thing",
     "Tried",
+    "UseTrait",
     "after",
     "alone",
     "alone_and_rooted",
@@ -119,6 +125,8 @@ __all__ = [
     "undeclared_pages",
     "unprotected_windows",
     "untested",
+    "uses_in",
+    "visible",
     "watched_with_control",
     "weak_connections",
 ]
