@@ -5,10 +5,12 @@ from appsec.engine.run_hits import (
     EARLY,
     RUNNING,
     by_host,
+    by_name,
     leaked,
     of_redundant,
     of_settings,
     places_of_sent,
+    sent_in_clear,
     untested,
 )
 from appsec.engine.run_hosts import own_hosts
@@ -54,7 +56,7 @@ from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
-from appsec.model.observed import Trait
+from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
 from appsec.model.text import visible
 from appsec.model.trace import Call, LifeEvent, Phase, Thing
@@ -82,8 +84,8 @@ __all__ = [
     "Sent",
     "Session",
     "Thing",
-    "Trait",
     "Tried",
+    "UseTrait",
     "after",
     "alone",
     "alone_and_rooted",
@@ -93,6 +95,7 @@ __all__ = [
     "android_password",
     "android_typing",
     "by_host",
+    "by_name",
     "changed",
     "clear_pages",
     "crashes_in",
@@ -115,6 +118,7 @@ __all__ = [
     "places_of_sent",
     "put_into",
     "reactions",
+    "sent_in_clear",
     "stored_keys",
     "told_of",
     "unasked",

@@ -33,8 +33,9 @@ class Taken:
 
 @dataclass(slots=True)
 class Searched:
-    """What a search brought up. `typed` says when each canary was entered first, `tokens` when each
-    token came to be known; `unlearned` why more of them may be that were not looked for.
+    """What a search brought up. `keys` are those that the app's own code was seen to make. `typed`
+    says when each canary was entered first, `tokens` when each token came to be known; `unlearned`
+    why more of them may be that were not looked for.
     `log_times` are the times of all lines of each phase, `own_log` the phases in which there are
     lines of the app's; `own_traffic` those in which it was seen to connect, `opaque` to which hosts
     in a way that nobody could read; `active` in which phases anything of the app's own was

@@ -53,12 +53,13 @@ class KeptTraffic:
                     yield Sent(one, at, name, bool(told.meta.variant))
 
     def _need(self, phases: Collection[Phase], runs: Sequence[Index]) -> None:
-        """Adds what silence in these phases lacks; none named, in each that was gone through."""
+        """Adds what silence in these phases lacks; none named, in each that was gone through, the
+        use of the app among them."""
         if not runs:
             return self._lacks("not-kept", what="traffic")
         whole = [told for told in runs if told.trouble is None]
-        if not phases and not whole:
-            self._lacks("phase-not-run", phase="")
+        if not phases and not any(whole_spans(told, Phase.USE) for told in whole):
+            self._lacks("phase-not-run", phase=str(Phase.USE))
         for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
             reached = [told for told in whole if whole_spans(told, phase)]
             if not reached:
