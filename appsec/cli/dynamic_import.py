@@ -78,7 +78,7 @@ _ANY = click.Path(exists=True, path_type=Path)
     "--captured",
     multiple=True,
     metavar="WHAT[@FROM/TO]",
-    help="State that all traffic or log was recorded. Repeatable.",
+    help="State that all that the device sent, or logged, was recorded. Repeatable.",
 )
 @click.option("--canaries", type=_FILE, help="JSON list of id, what, value: what was typed.")
 @click.option("--zone", default="", metavar="Z", help="Of times without one: Asia/Taipei, +08:00.")

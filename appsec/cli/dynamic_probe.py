@@ -149,7 +149,7 @@ def probe(
             raise click.UsageError("APP, --out and at least one --host are needed (or --setup).")
         if bool(for_) and not variants:
             raise click.UsageError("--for needs --variant: say why APP is not that build.")
-        plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(_resolve, resolved)),
+        plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(resolve, resolved)),
                     upstream_ca)  # fmt: skip
         meta = _meta(app, package, out, variants, for_)
         from appsec.cli.dynamic_probe_session import ProbeSession
@@ -203,7 +203,8 @@ def _shown(names: tuple[str, ...]) -> tuple[Presented, ...]:
     return tuple(Presented("" if one == "genuine" else one) for one in names if one != "none")
 
 
-def _resolve(text: str) -> tuple[str, str, int]:
+def resolve(text: str) -> tuple[str, str, int]:
+    """HOST=ADDRESS:PORT. Raises UsageError."""
     host, _, where = text.partition("=")
     address, _, port = where.rpartition(":")
     if not host or not address or not port.isdecimal():

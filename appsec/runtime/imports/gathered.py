@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
@@ -13,6 +13,8 @@ from appsec.model.trace import LifeEvent
 
 TRAFFIC, LOG = "traffic", "log"
 MAX_LOSSES = 50
+MAX_HOLES = 10_000
+CLOSE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,31 @@ class Gathered:
     def hole(self, what: str, why: str, begin: int | None = None, end: int | None = None) -> None:
         """Notes a time of which something was not kept."""
         hole = Hole(what, why, begin, begin if end is None else end)
-        if not self.holes or self.holes[-1] != hole:
+        if len(self.holes) == MAX_HOLES:
+            self.holes.append(Hole(what, "too many holes"))
+        if len(self.holes) < MAX_HOLES and not self._goes_on(hole):
             self.holes.append(hole)
+
+    def _goes_on(self, hole: Hole) -> bool:
+        """Whether it is the last one still, which is then made as long."""
+        last = self.holes[-1] if self.holes else None
+        if last is None or (last.what, last.why) != (hole.what, hole.why):
+            return False
+        if None in (last.begin, last.end, hole.begin, hole.end):
+            return last == hole
+        assert last.begin is not None and last.end is not None
+        assert hole.begin is not None and hole.end is not None
+        if not last.begin <= hole.begin <= last.end + CLOSE:
+            return False
+        self.holes[-1] = replace(last, end=max(last.end, hole.end))
+        return True
+
+    def times(self) -> Iterator[int]:
+        """When anything of it happened."""
+        yield from (one.exchange.at for one in self.moved if one.exchange.at)
+        yield from (one.at for one in self.log if one.at)
+        for windows in self.windows.values():
+            yield from (at for window in windows for at in window)
 
     def spans(self, what: str, first: int, last: int) -> None:
         """Notes that all between two moments was recorded."""

@@ -196,3 +196,18 @@ def test_a_capture_that_tells_whose_packets_are_whose(tmp_path):
 def test_what_is_no_capture_is_told(tmp_path, data):
     with pytest.raises(Unusable):
         read(tmp_path, data)
+
+
+@pytest.mark.parametrize("client", [APP, ("2001:db8::2", 40000)])
+def test_packets_cut_anywhere_are_read_or_told(tmp_path, client):
+    server = SERVER if client is APP else ("2001:db8::1", 80)
+    whole = list(made.connection(client, server, [POST]))[-1]
+    for size in range(1, len(whole)):
+        told = read(tmp_path, made.pcap([whole[:size]]))
+        assert told.holes or told.moved
+
+
+def test_holes_close_to_each_other_are_one(tmp_path):
+    told = read(tmp_path, made.pcap([made.ip("10.0.0.2", "192.0.2.1", 50, b"x")] * 100))
+    (hole,) = told.holes
+    assert (hole.begin, hole.end) == (1_800_000_000_000_000, 1_800_000_099_000_000)

@@ -75,6 +75,40 @@ def test_a_capture_shows_what_was_sent_in_clear_and_leaves_open_what_nobody_coul
     assert {gap.key for gap in found.gaps} == {"traffic-not-decrypted"}
 
 
+def test_a_capture_of_good_connections_leaves_only_their_contents_open(tmp_path, canaries):
+    out = tmp_path / "run"
+    code, said = run(
+        out, canaries, f"--pcap={DATA / 'fixed.pcap'}", "--captured=traffic",
+        *marked("login", "use", begin=BEGAN - 20, step=8), f"--typed=phone@{BEGAN - 18}",
+        f"--until={BEGAN + 60}",
+    )  # fmt: skip
+    assert code == Exit.OK, said
+    every = outcomes("android", [out])
+    assert every["weak-tls-connection"].status is Status.CLEAN
+    assert every["canary-sent-in-clear"].status is Status.UNKNOWN
+    assert {key for key, _ in lacks(out, "canary-sent-in-clear")} == {"traffic-not-decrypted"}
+
+
+def test_flows_show_what_was_sent_in_clear_and_that_nothing_was(tmp_path, canaries):
+    data = (DATA / "app.flows").read_bytes()
+    first = int(data[: data.index(b":")]) + data.index(b":") + 2
+    (tmp_path / "fixed.flows").write_bytes(data[first:])
+    for path, told in (
+        (DATA / "app.flows", {("Finding", "found")}),
+        (tmp_path / "fixed.flows", set()),
+    ):
+        out = tmp_path / path.stem
+        code, said = run(
+            out, canaries, f"--flows={path}", "--captured=traffic",
+            *marked("login", "use", begin=BEGAN - 20, step=8), f"--typed=phone@{BEGAN - 18}",
+            f"--until={BEGAN + 60}",
+        )  # fmt: skip
+        assert code == Exit.OK, said
+        one = outcomes("android", [out])["canary-sent-in-clear"]
+        assert {(type(each).__name__, each.key) for each in one.seen} == told
+        assert one.gaps == ()
+
+
 def test_a_phase_that_was_not_recorded_throughout_shows_nothing(tmp_path):
     """The fixed sample again, but nobody says that the capture went on all the time."""
     given = evidence("android", "fixed").files(tmp_path / "files")
@@ -134,7 +168,6 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     folder = tmp_path / "data"
     (folder / "files").mkdir(parents=True)
     (folder / "files/a").write_text("x")
-    root = f"/data/data/{PACKAGE}"
     log = tmp_path / "log"
     log.write_text(f"{BEGAN}.000  5  5 D T: x\n{BEGAN + 9}.000  5  5 D T: y\n")
     given = [
@@ -144,7 +177,8 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     wanted = {"login": "no-canary-typed", f"use@{BEGAN + 7}": None, "use": "no-canary-typed"}
     for number, (when, lack) in enumerate(wanted.items()):
         out = tmp_path / str(number)
-        assert run(out, *given, "--folder", when, root, folder)[0] == Exit.OK
+        both = [("--folder", when, f"/data/user{de}/0/{PACKAGE}", folder) for de in ("", "_de")]
+        assert run(out, *given, *both[0], *both[1])[0] == Exit.OK
         found = {key for key, _ in lacks(out, "canary-in-files")}
         assert found == ({lack} if lack else set()), when
 
