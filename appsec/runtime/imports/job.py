@@ -59,10 +59,12 @@ class _Job:
         timeline = Timeline(plan.marks, plan.until or self._until(copies))
         zero = self._zero(timeline)
         meta = replace(plan.meta, created=written(zero), tool=self._tool(moving))
+        self._emit({"begin": -1})
         typed = read_canaries(Path(plan.canaries)) if plan.canaries else ()
         with RunFolder.create(Path(plan.run), meta, typed) as run:
             writing = Writing(run, timeline, zero, self._all, plan)
             try:
+                writing.statements()
                 for one in moving:
                     writing.origin(one.source, one.told.program)
                 self._replay(writing, copies)
@@ -148,14 +150,17 @@ class _Job:
         """Marks, what became of the app, and copies, in the order of their times."""
         steps = list(writing.steps())
         taken = [(index, one) for index, one in self._sources() if one in copies]
-        for those in together(taken):
-            steps.append((those[0][1].at, 3, partial(self._copy, writing.run, those)))
+        steps += [
+            (those[0][1].at, 3, partial(self._copy, writing.run, those))
+            for those in together(taken)
+        ]
         for at, _, step in sorted(steps, key=lambda one: one[:2]):
             writing.stand(at)
             step()
 
     def _copy(self, run: RunFolder, those: Sequence[tuple[int, Source]]) -> None:
         told = copied(run, those, self._plan, lambda index: self._emit({"begin": index}))
+        self._emit({"begin": -1})
         for index, one in sorted(told.items()):
             for loss in one.losses:
                 self._tell(index, loss)
