@@ -52,7 +52,10 @@ SETTINGS = (
 
 OTHER_VARIABLES = frozenset(
     f"APPSEC_{name}"
-    for name in ("CONFIG", "DEBUG", "OUT", "PACKAGE", "REPORTS", "RUN", "VENV", "VERSION")
+    for name in (
+        *("CONFIG", "DEBUG", "FRIDA_TOKEN", "OUT", "PACKAGE", "PROBE_PYTHON", "REPORTS", "RUN"),
+        *("VENV", "VERSION"),
+    )
 )
 """What else is read from the environment, by the command itself or by the wrappers around it."""
 

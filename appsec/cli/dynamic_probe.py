@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from appsec.model.trace import Meta
     from appsec.runtime.canaries import Kept
 
+TRACE, CANARIES = "trace.jsonl", "canaries.json"
 KINDS = ("all", "none", *(str(one) or "genuine" for one in Presented))
 
 
@@ -148,7 +149,7 @@ def probe(
             raise click.UsageError("APP, --out and at least one --host are needed (or --setup).")
         if bool(for_) and not variants:
             raise click.UsageError("--for needs --variant: say why APP is not that build.")
-        plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(_resolve, resolved)),
+        plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(resolve, resolved)),
                     upstream_ca)  # fmt: skip
         meta = _meta(app, package, out, variants, for_)
         from appsec.cli.dynamic_probe_session import ProbeSession
@@ -156,6 +157,11 @@ def probe(
 
         with RunFolder.create(out, meta, _typed(canaries)) as run:
             session = ProbeSession(run, plan, place, _shown(certificates), seconds)
+            try:
+                session.start()
+            except CollectError:
+                _discard(out)
+                raise
             return session.run(ca_trusted)
     except CollectError as error:
         raise NotRecorded(str(error)) from error
@@ -163,6 +169,12 @@ def probe(
         raise click.UsageError(f"{out} is not empty 資料夾不是空的") from error
     except OSError as error:
         raise NotRecorded(f"{out}: {error.strerror or error}") from error
+
+
+def _discard(out: Path) -> None:
+    """Takes back a run of nothing, so that the next try finds an empty folder."""
+    for one in (TRACE, CANARIES):
+        (out / one).unlink(missing_ok=True)
 
 
 def _meta(app: Path, package: str, out: Path, variants: tuple[str, ...], for_: str) -> "Meta":
@@ -191,7 +203,8 @@ def _shown(names: tuple[str, ...]) -> tuple[Presented, ...]:
     return tuple(Presented("" if one == "genuine" else one) for one in names if one != "none")
 
 
-def _resolve(text: str) -> tuple[str, str, int]:
+def resolve(text: str) -> tuple[str, str, int]:
+    """HOST=ADDRESS:PORT. Raises UsageError."""
     host, _, where = text.partition("=")
     address, _, port = where.rpartition(":")
     if not host or not address or not port.isdecimal():

@@ -39,10 +39,15 @@ class ProbeSession:
         self._lines: SimpleQueue[str] = SimpleQueue()
         self._rotation: Rotation | None = None
 
+    def start(self) -> None:
+        """Raises CollectError: then nothing was recorded."""
+        self._probe.start(self._run)
+
     def run(self, ca_trusted: str) -> int:
         """From the start to the last line of the trace. Answers the exit code."""
-        self._probe.start(self._run)
-        reason = EndReason.FINISHED
+        from appsec.runtime.collect import CollectError
+
+        reason, trouble = EndReason.FINISHED, ""
         try:
             _instruct(self._plan, self._probe)
             if ca_trusted:
@@ -53,11 +58,13 @@ class ProbeSession:
             self._watch()
         except KeyboardInterrupt:
             reason = EndReason.INTERRUPTED
+        except CollectError as error:
+            trouble = str(error)
         finally:
             if not self._probe.trouble:
                 self._run.mark(Phase.BEFORE)
             self._probe.stop()
-        trouble = self._probe.trouble
+        trouble = self._probe.trouble or trouble
         whole = self._run.end(EndReason.INTERRUPTED if trouble else reason)
         summarise(self._probe)
         click.echo(f"run 執行紀錄: {self._run.folder}")
@@ -72,8 +79,9 @@ class ProbeSession:
                 line = self._lines.get(timeout=_LOOK).strip()
             except Empty:
                 line = ""
-            if line == "q" or not self._does(line):
+            if line == "q":
                 return
+            self._does(line)
             if self._rotation is not None:
                 for host, shown, outcome, following in self._rotation.step():
                     after = "done 完成" if following is None else (following or "genuine")
@@ -81,8 +89,8 @@ class ProbeSession:
                 if self._rotation.done and self._until is not None:
                     return
 
-    def _does(self, line: str) -> bool:
-        """Follows a line of the tester's. False at the end."""
+    def _does(self, line: str) -> None:
+        """Follows a line of the tester's."""
         word, _, rest = line.partition(" ")
         rest = rest.strip()
         if word == "m" and rest in {str(one) for one in Phase}:
@@ -96,7 +104,6 @@ class ProbeSession:
                 click.echo(f"? {rest}", err=True)
         elif line:
             click.echo("m PHASE | t CANARY | n TEXT | q", err=True)
-        return True
 
     def _mark(self, phase: str) -> None:
         """Begins a step; what was seen before is written before its mark."""

@@ -61,6 +61,39 @@ REPORTS = "reports"
 @click.option("--no-frida", is_flag=True, help="Leave out what needs an agent in the app.")
 @click.option("--probe", is_flag=True, help="Record connections with the network probe.")
 @click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="A host of the app's own that the probe looks into (default: those declared). Repeatable.",
+)
+@click.option(
+    "--mode",
+    "modes",
+    multiple=True,
+    default=("regular",),
+    show_default=True,
+    metavar="MODE",
+    help="How the device reaches the probe: regular, socks5, wireguard. Repeatable.",
+)
+@click.option("--listen", default="127.0.0.1", show_default=True, help="Address of the probe.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Its port."
+)
+@click.option(
+    "--resolve",
+    "resolved",
+    multiple=True,
+    metavar="HOST=ADDRESS:PORT",
+    help="Where a test server is that no name server knows. Repeatable.",
+)
+@click.option(
+    "--upstream-ca",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="CA of test servers, PEM, instead of the public ones.",
+)
+@click.option(
     "--how",
     type=click.Choice(["spawn", "attach", "gadget"]),
     default="spawn",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
+from appsec.cli.dynamic_probe import resolve
 from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
@@ -23,7 +24,7 @@ from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, fields_of, kept
 from appsec.runtime.guided.recording import Means, Recording
-from appsec.runtime.guided.state import BadSession, SessionState, Setup, load, save
+from appsec.runtime.guided.state import BadSession, Probing, SessionState, Setup, load, save
 from appsec.runtime.guided.values import KINDS
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
         setup = replace(setup, production=talk.choice(talk.words("backend"), "tp") == "p")
     if setup.production:
         talk.say("backend-production", colour="yellow")
-    for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probe)):
+    for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probing)):
         if not there:
             talk.say(missing, colour="yellow")
     typed = _values(talk, fields)
@@ -118,11 +119,9 @@ def _walk(
     def read() -> "Collection[Answer]":
         return _so_far(folder, recording, setup, declaration)
 
-    hosts = [one.host for one in declaration.domains] if declaration else []
-    plain = " ".join(one for one in hosts if one.strip() and "*" not in one)
     values = {one.id: one.value for one in typed}
     profile = load_profile("tw-v1.4")
-    return Walk(folder, state, talk, recording, fields, values, profile, read, plain)
+    return Walk(folder, state, talk, recording, fields, values, profile, read)
 
 
 def _so_far(
@@ -164,7 +163,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         with_f=given["with_f"],
         production=given["backend"] != "test",
         agent=not given["no_frida"] and find_spec("frida") is not None,
-        probe=given["probe"],
+        probing=_probing(declaration, given) if given["probe"] else None,
         how="attach" if given["pid"] and given["how"] == "spawn" else given["how"],
         pid=given["pid"] or 0,
         own=given["own"],
@@ -172,6 +171,23 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         variants=variants,
         variant_of=for_ if not for_ or len(for_) == HEX_SHA256 else _sha256(Path(for_)),
         lang=given["lang"],
+    )
+
+
+def _probing(declaration: "Declaration | None", given: dict[str, Any]) -> Probing:
+    domains = declaration.domains if declaration else ()
+    declared = [one.host for one in domains if one.owner in ("own", "customer")]
+    hosts = given["hosts"] or tuple(one.strip() for one in declared if one.strip())
+    if not hosts:
+        raise click.UsageError("--probe needs --host, or a declaration that names own hosts")
+    upstream = given["upstream_ca"]
+    return Probing(
+        hosts,
+        given["modes"],
+        given["listen"],
+        given["port"],
+        tuple(map(resolve, given["resolved"])),
+        str(upstream.resolve()) if upstream else "",
     )
 
 

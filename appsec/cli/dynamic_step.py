@@ -1,12 +1,12 @@
 """One step of a guided session: what is typed, asked, pictured and collected in it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented
 from appsec.model.noted import NOTED, OUTCOMES, Tried
 from appsec.model.trace import ABSENT
 from appsec.runtime.collect import CollectError
@@ -35,13 +35,11 @@ class StepTalk:
         recording: "Recording",
         fields: tuple[Field, ...],
         values: Mapping[str, str],
-        hosts: str,
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
-        self._hosts = hosts
         self.went = Went()
 
     def go(
@@ -167,20 +165,38 @@ class StepTalk:
     # What is collected.
 
     def _certificates(self) -> None:
-        probe = self._recording.probe
-        if probe is None:
+        """Each host is shown one certificate after the other while the tester connects again."""
+        talk, probe = self._talk, self._recording.probe
+        rotation = self._recording.rotation()
+        if rotation is None or probe is None:
             return
-        said = self._talk.ask("hosts", free=True, default=self._hosts)
-        hosts = (said.text or self._hosts).split()
-        for one in (Presented.VALID, *BAD_CERTIFICATES):
-            try:
-                probe.present(str(one), hosts)
-            except CollectError as error:
-                self._talk.say("lacking", colour="yellow", what=one, why=error)
-                self.spoil(f"{one}: {error}")
-                return
-            self._talk.ask("certificate", certificate=one)
-        probe.present(str(Presented.GENUINE), hosts)
+        how = talk.ask("ca-trusted", free=True).text
+        if how:
+            probe.trusted(how)
+        before = talk.watch
+
+        def watch() -> None:
+            before()
+            with suppress(CollectError):  # `before` tells of a probe that is gone
+                for host, shown, outcome, following in rotation.step():
+                    after = "–" if following is None else following or "genuine"
+                    talk.say(
+                        "presented",
+                        host=host,
+                        shown=shown or "genuine",
+                        outcome=outcome,
+                        following=after,
+                    )
+
+        talk.watch = watch
+        try:
+            talk.ask("certificates", hosts=", ".join(probe.hosts))
+        finally:
+            talk.watch = before
+        for host in probe.hosts:
+            if missing := probe.told(host).missing:
+                names = ", ".join(str(one) or "genuine" for one in missing)
+                talk.say("not-presented", colour="yellow", host=host, missing=names)
 
     def _is_the_build(self) -> None:
         try:

@@ -1,7 +1,7 @@
 """Talking with a tester at a terminal, while what collects is watched."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -73,6 +73,11 @@ class Talk:
     def tell(self, of: Text) -> None:
         """Says a text of the data files."""
         click.echo(self.text(of))
+
+    def lines(self, told: Iterable[str]) -> None:
+        """Says lines that are whole already."""
+        for line in told:
+            click.echo(visible(line, MAX_LINE))
 
     def text(self, of: Text) -> str:
         """A text of the data files or of an app, on one line."""

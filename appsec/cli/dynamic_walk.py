@@ -50,7 +50,6 @@ class Walk:
         values: dict[str, str],
         profile: "Profile",
         read: "Callable[[], Collection[Answer]]",
-        hosts: str,
     ) -> None:
         setup = state.setup
         self.talk = talk
@@ -62,7 +61,6 @@ class Walk:
         self._values = values
         self._profile = profile
         self._read = read
-        self._hosts = hosts
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
         self._wanted = frozenset(wanted)
         self._within = False
@@ -145,10 +143,11 @@ class Walk:
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        one = StepTalk(talk, self._recording, self._fields, self._values, self._hosts)
+        one = StepTalk(talk, self._recording, self._fields, self._values)
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
+            talk.lines(self._recording.instructions())
             self._within = True
             one.go(step, number, questions, self.state.absent)
         except CollectError as error:
@@ -168,7 +167,7 @@ class Walk:
             return self.talk.words("forbidden")
         if step.run is Which.INSTRUMENTED and not setup.agent:
             return self.talk.words("barred-frida")
-        if Keep.CERTIFICATES in step.keeps and not setup.probe:
+        if Keep.CERTIFICATES in step.keeps and setup.probing is None:
             return self.talk.words("barred-probe")
         return ""
 

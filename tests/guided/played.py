@@ -8,25 +8,28 @@ from tests.command import FIXED_APK
 from tests.guided.phone import FolderApp
 from tests.guided.tester import OWN, Person, until
 
+MOST = 400
+"""Questions of a session; one that asks more asks for ever."""
+
 
 class Played:
     """A session in which the tester does everything, and what came of it."""
 
-    def __init__(self, tmp_path, weak, *options, act=None, backend="test", app=None):
+    def __init__(self, tmp_path, weak, *options, act=None, backend="test", app=None, env=None):
         self.app = app or FolderApp(tmp_path / "phone", weak)
         self.out = tmp_path / "session"
         self.act = act or (lambda kind, names, tester: None)
         self.values = {}
         self.tester = Person(
             None if app else tmp_path / "phone", "dynamic", "session", FIXED_APK, "--out", self.out, "--lang", "en",
-            *(("--backend", backend) if backend else ()), *options,
+            *(("--backend", backend) if backend else ()), *options, env=env,
         )  # fmt: skip
 
     def go(self, tester=None):
         """Answers until the program ends. Answers its exit code."""
         tester = self.tester = tester or self.tester
         tester.app = self.app
-        while True:
+        for _ in range(MOST):
             kind, names = tester.next()
             if kind == "end":
                 assert tester.process.returncode != 70, tester.said[-3000:]
@@ -34,6 +37,7 @@ class Played:
             if (line := self.act(kind, names, tester)) is None:
                 line = self._usual(kind, names)
             tester.answer(line)
+        raise AssertionError(f"more than {MOST} questions: {tester.said[-600:]}")
 
     def _usual(self, kind, names):
         if kind == "own":

@@ -23,13 +23,13 @@ def under_frida(app, act=None):
     return answer
 
 
-def test_a_fixed_app_passes_what_a_session_can_show_and_fails_nothing(played, java):  # noqa: F811
+def test_a_fixed_app_fails_nothing_and_is_open_where_no_token_came_to_be_known(played, java):  # noqa: F811
     app = java("fixed")
     options = ("--class", "L2", "--device", "local", "--pid", app.popen.pid, "--own", "app")
     one = played(False, *options, act=under_frida(app))
     assert one.go() == 3
     told = one.results()
-    assert {told[item] for item in ("18", "20", "21", "4.1.2.3.16")} == {"pass"}
+    assert not {told[item] for item in ("18", "20", "21", "4.1.2.3.16")} & {"pass"}
     assert "fail" not in told.values()
     run = index(one.out / "runs/instrumented/trace.jsonl")
     assert (run.trouble, run.end.reason) == (None, EndReason.FINISHED)

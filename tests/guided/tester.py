@@ -29,8 +29,8 @@ PROMPTS = {
     "question": r"([^\n]*?): what did the app show\?",
     "outcome": r"([^\n]*?): 1 [^\n]*words may follow[^\n]*",
     "picture": r"Screenshot: Enter takes one[^\n]*",
-    "hosts": r"Hosts to be probed[^\n]*",
-    "certificate": r"Certificate “([^”]*)” is presented[^\n]*",
+    "trusted": r"Does the store that the app trusts[^\n]*",
+    "certificates": r"Log in or connect again and again until[^\n]*",
     "after": r"Enter go on \| r REASON redo this step[^\n]*",
 }
 """What is asked, by the words of the question in English."""
@@ -40,12 +40,12 @@ _STEP = re.compile(r"Step \d+ \[\d+/\d+\] ([^\n]*)")
 class Person:
     """Runs `appsec`, with a folder for a phone if there is one. Reads until something is asked, or the program ends. The program has a terminal of its own."""
 
-    def __init__(self, device, *arguments):
+    def __init__(self, device, *arguments, env=None):
         self._fd, theirs = pty.openpty()
         program = ["tests.guided.at_terminal", str(device)] if device else ["appsec"]
         command = ["-P", "-m", *program, *map(str, arguments)]
         self.process = subprocess.Popen(
-            [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(),
+            [sys.executable, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**env or {}),
             cwd=ROOT, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
@@ -69,6 +69,12 @@ class Person:
     def answer(self, line=""):
         with suppress(OSError):  # nobody listens any more
             os.write(self._fd, line.encode() + b"\n")
+
+    def heard(self, text):
+        """Whether something was said by now that is no question."""
+        while select.select([self._fd], [], [], 0.5)[0] and self._read():
+            pass
+        return text in _ESCAPES.sub("", self._raw.decode(errors="replace"))
 
     def until(self, text):
         """Reads until something is said that is no question."""

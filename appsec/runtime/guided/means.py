@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from appsec.runtime.collect import CollectError, Phone
 from appsec.runtime.guided.agent import FridaAgent
-from appsec.runtime.guided.recording import Means, Probe
+from appsec.runtime.guided.recording import Means
 from appsec.runtime.guided.state import Setup
+
+if TYPE_CHECKING:
+    from appsec.runtime.probe.probe import Probe
 
 NO_DEVICE = "none"
 """A session without any device: marks, answers and pictures from files only."""
@@ -16,7 +21,7 @@ def means_of(setup: Setup, token: str = "") -> Means:
     """Everything that a session asked for. Raises CollectError for a device that is not there."""
     phone = None if setup.device == NO_DEVICE else phone_of(setup)
     agent = (lambda: FridaAgent(setup, token)) if setup.agent else None
-    probe = probe_of(setup) if setup.probe else None
+    probe = probe_of(setup) if setup.probing else None
     return Means(phone, probe, agent, partial(_installed, phone, setup) if phone else None)
 
 
@@ -40,6 +45,17 @@ def _installed(phone: Phone, setup: Setup) -> Collection[str]:
     return parts
 
 
-def probe_of(setup: Setup) -> Callable[[], Probe]:
-    """Makes the probe of each run. Raises CollectError."""
-    raise CollectError("no probe")
+def probe_of(setup: Setup) -> "Callable[[], Probe]":
+    """Makes the probe of each run. Raises CollectError where it is not installed."""
+    from appsec.runtime.probe.home import Home
+    from appsec.runtime.probe.plan import Plan
+    from appsec.runtime.probe.probe import Probe
+
+    home, given = Home.default(), setup.probing
+    assert given is not None
+    assert home.python  # raises where it is not installed
+    plan = Plan(
+        given.hosts, given.modes, given.listen, given.port, resolved=given.resolved,
+        upstream_ca=Path(given.upstream_ca) if given.upstream_ca else None,
+    )  # fmt: skip
+    return lambda: Probe(plan, home)

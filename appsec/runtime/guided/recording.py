@@ -1,33 +1,28 @@
 """The runs of a guided session as they are recorded: one at a time, with what collects into it."""
 
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from appsec.engine.trace_lines import BadLine
-from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta
+from appsec.facts.traffic import Presented
+from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import BadCanaries, Kept
 from appsec.runtime.collect import CollectError, Collector, Phone
 from appsec.runtime.guided.state import RUNS
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
 
+if TYPE_CHECKING:
+    from appsec.runtime.probe.probe import Probe
+    from appsec.runtime.probe.rotation import Rotation
+
+CA_FILE = "appsec-probe-ca.crt"
 PNG = b"\x89PNG\r\n\x1a\n"
 MAX_PICTURE = 32 << 20
-FIRST_LINE_SECONDS = 10.0
-"""How long a log that is taken up again is waited for: one that says nothing is told."""
-
-
-class Probe(Collector, Protocol):
-    """The network probe, which can put a certificate between the app and its hosts."""
-
-    def present(self, certificate: str, hosts: Collection[str]) -> None:
-        """From now on shows this certificate (a value of `Presented`) to who asks for these
-        hosts. Raises CollectError."""
-        ...
 
 
 class Agent(Protocol):
@@ -66,7 +61,7 @@ class Means:
     the app's files as they are on the device, nothing if it cannot."""
 
     phone: Phone | None
-    probe: Callable[[], Probe] | None = None
+    probe: "Callable[[], Probe] | None" = None
     agent: Callable[[], Agent] | None = None
     installed: Callable[[], Collection[str]] | None = None
 
@@ -85,8 +80,7 @@ class Recording:
         self._control: RunFolder | None = None
         self._collectors: dict[str, Collector] = {}
         self._agent: Agent | None = None
-        self._again = False
-        self._before = 0
+        self._fresh = False
         self.probe: Probe | None = None
 
     @property
@@ -109,15 +103,27 @@ class Recording:
         if self._run is None or self._which is not step.run:
             self.leave()
             self._run, self._which = self._opened(step.run), step.run
-        troubles = [*self._start("log", self._log), *self._first_line()]
+        troubles = [*self._start("log", self._log)]
         if step.run is Which.INSTRUMENTED and self._agent is None:
             self._attach(self._run)
+        self._settle()
         # What is captured of a phase must begin before its mark. What comes meanwhile is of that
         # phase already: otherwise it would count as sent before consent.
         self._run.recorder.phase = step.phase
         troubles += self._start("traffic", self._traffic)
         self.mark(step.phase, step.id)
         return troubles
+
+    def _close_phase(self) -> None:
+        """A phase is captured only if the probe runs until the next mark."""
+        if self._run is not None and "traffic" in self._collectors:
+            self.mark(Phase.BEFORE)
+
+    def _settle(self) -> None:
+        """Has what the probe saw in the phase before written before the next one's mark."""
+        if self.probe is not None and "traffic" in self._collectors:
+            with suppress(CollectError):  # `watch` tells of a probe that is gone
+                self.probe.present(str(Presented.VALID))
 
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the run of the step."""
@@ -136,6 +142,24 @@ class Recording:
         ended = self._run is None if self._step is not Which.CONTROL else self._control is None
         if not ended:
             self.mark(BROKE_OFF, why)
+
+    def instructions(self) -> Iterator[str]:
+        """How the device comes to a probe that was started just now; nothing a second time."""
+        probe, self._fresh = (self.probe, False) if self._fresh else (None, False)
+        if probe is not None and probe.authority is not None:
+            from appsec.runtime.probe.words import instructions
+
+            place = self._folder.parent / CA_FILE
+            place.write_bytes(probe.authority.pem)
+            yield from instructions(probe.opened, probe.authority, place)
+
+    def rotation(self) -> "Rotation | None":
+        """Shows each host one certificate after the other, if there is a probe."""
+        if self.probe is None or "traffic" not in self._collectors:
+            return None
+        from appsec.runtime.probe.rotation import Rotation
+
+        return Rotation(self.probe)
 
     def watch(self) -> list[Trouble]:
         """What ended by itself since the last time. Its phase is not whole."""
@@ -192,6 +216,8 @@ class Recording:
     def pause(self) -> None:
         """Gives everything back, to be gone on with another day. An agent cannot wait: its run
         ends here."""
+        self._settle()
+        self._close_phase()
         self._stop_collectors()
         if self._control is not None:
             self._control.end(EndReason.INTERRUPTED)
@@ -205,6 +231,8 @@ class Recording:
 
     def leave(self) -> None:
         """Ends the run that is being recorded, if there is one."""
+        self._settle()
+        self._close_phase()
         self._stop_collectors()
         if self._agent is not None:
             self._end_instrumented(EndReason.FINISHED)
@@ -237,9 +265,7 @@ class Recording:
                 _ended(each, EndReason.INTERRUPTED)
                 continue
             try:
-                run = RunFolder.resume(each)
-                self._again, self._before = True, _size(each / LOG)
-                return run
+                return RunFolder.resume(each)
             except (BadLine, BadCanaries):
                 continue  # it was changed; what reads it says so
             except ValueError:
@@ -285,6 +311,7 @@ class Recording:
 
     def _traffic(self) -> Collector | None:
         self.probe = self._means.probe() if self._means.probe else None
+        self._fresh = self.probe is not None
         return self.probe
 
     def _start(self, what: str, make: Callable[[], Collector | None]) -> Iterator[Trouble]:
@@ -296,19 +323,6 @@ class Recording:
                 self._collectors[what] = collector
         except CollectError as error:
             yield Trouble(what, str(error))
-
-    def _first_line(self) -> Iterator[Trouble]:
-        """Waits for the first line of a run that is gone on with: a stretch without any counts as
-        not kept, and what lies between two days would be one."""
-        if not self._again or self._run is None or "log" not in self._collectors:
-            return
-        self._again = False
-        place, end = self._run.folder / LOG, time.monotonic() + FIRST_LINE_SECONDS
-        while _size(place) <= self._before:
-            if time.monotonic() > end:
-                yield Trouble("log", "silent")
-                return
-            time.sleep(0.05)
 
     def _stop_collectors(self) -> None:
         for each in self._collectors.values():
@@ -323,10 +337,6 @@ class Recording:
         told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
         if not told.complete:
             yield Trouble(str(keep), told.why or "incomplete")
-
-
-def _size(place: Path) -> int:
-    return place.stat().st_size if place.exists() else 0
 
 
 def _ended(folder: Path, reason: EndReason | None) -> bool:

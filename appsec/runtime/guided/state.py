@@ -36,6 +36,18 @@ class StepDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Probing:
+    """What the network probe looks into, and where it is reached."""
+
+    hosts: tuple[str, ...]
+    modes: tuple[str, ...] = ("regular",)
+    listen: str = "127.0.0.1"
+    port: int = 0
+    resolved: tuple[tuple[str, str, int], ...] = ()
+    upstream_ca: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """What a session is of. `device_id` is the digest that its traces have; no canary is here."""
 
@@ -49,7 +61,7 @@ class Setup:
     with_f: bool = False
     production: bool = True
     agent: bool = True
-    probe: bool = False
+    probing: Probing | None = None
     how: str = "spawn"
     pid: int = 0
     own: tuple[str, ...] = ()
@@ -100,6 +112,10 @@ def load(folder: Path) -> SessionState:
         setup = plain["setup"]
         for name in ("own", "variants"):
             setup[name] = tuple(setup[name])
+        if (given := setup["probing"]) is not None:
+            resolved = tuple((host, address, port) for host, address, port in given["resolved"])
+            lists = {name: tuple(given[name]) for name in ("hosts", "modes")}
+            setup["probing"] = Probing(**given | lists | {"resolved": resolved})
         steps = {
             name: StepDone(StepState(one["state"]), one["why"], one["tries"])
             for name, one in plain["steps"].items()

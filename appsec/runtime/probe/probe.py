@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import IO, Any
 
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.facts.traffic import Presented
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, CAPTURE, Phase, State
 from appsec.runtime.collect import CollectError
@@ -85,7 +85,7 @@ class Probe:
                 " 請確認連接埠未被占用，且位址屬於本機。"
             )
         self._write(State(CAPTURE, True, run.now))
-        self._noted(self._plan.certificate, ())
+        self._noted(())
 
     def stop(self) -> None:
         """Tells what is under way and ends; a second time it does nothing. Never raises."""
@@ -119,7 +119,7 @@ class Probe:
                     f"{host} 未列於自有主機，不予攔截。"
                 )
         self._ask({"certificate": str(certificate), "hosts": list(hosts)})
-        self._noted(certificate, hosts)
+        self._noted(hosts)
 
     def settle(self) -> None:
         """Returns when all that the probe saw by now is written. Raises CollectError."""
@@ -253,9 +253,10 @@ class Probe:
         assert self._run is not None
         self._run.recorder.write([state])
 
-    def _noted(self, certificate: Presented, hosts: Collection[str]) -> None:
+    def _noted(self, hosts: Collection[str]) -> None:
+        """In the step TLS a host that never comes by is one that was not tested."""
         assert self._run is not None
-        if certificate in BAD_CERTIFICATES and self._run.phase is Phase.TLS:
+        if self._run.phase is Phase.TLS:
             self._tested.update(one.lower() for one in hosts or self._plan.hosts)
 
 

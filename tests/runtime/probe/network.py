@@ -1,6 +1,7 @@
 """What stands for the world in tests of the probe: a server, and clients of several kinds."""
 
 import contextlib
+import re
 import selectors
 import socket
 import ssl
@@ -51,6 +52,7 @@ class Server:
 def _serving(asked):
     class Handler(BaseHTTPRequestHandler):
         timeout = WITHIN
+        protocol_version = "HTTP/1.1"
 
         def do_GET(self):
             length = int(self.headers.get("Content-Length") or 0)
@@ -168,6 +170,12 @@ def request(made, host, path="/", body=b""):
     made.sendall(head.encode() + body)
     answer = b""
     with contextlib.suppress(ConnectionError):
-        while b"\r\n\r\n" not in answer and (more := made.recv(4096)):
+        while not _whole(answer) and (more := made.recv(4096)):
             answer += more
     return answer.split(b"\r\n")[0].decode()
+
+
+def _whole(answer):
+    head, end, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: *(\d+)", head)
+    return bool(end) and len(body) >= int(length[1] if length else 0)

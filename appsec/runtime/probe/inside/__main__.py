@@ -83,7 +83,7 @@ class Parent:
             await self._sweep()
 
     async def _sweep(self) -> None:
-        """Ends connections whose clients are gone without a request. mitmproxy does not, if the last
+        """Ends connections whose clients left without a request. mitmproxy does not, if the last
         words of a client were that it cancels, as Java's are."""
         ending = []
         for handler in list(self.server.connections.values()):

@@ -99,15 +99,13 @@ class Contents:
         )  # fmt: skip
 
     def _host(self, conn: Conn, flow: http.HTTPFlow) -> str:
-        """The server that a request goes to: over TLS the connection's, else the one addressed,
-        by the name that the request gives only if that name was looked up for it."""
+        """The server that a request goes to: over TLS the connection's, else the one addressed, by
+        the name that the request gives only if that name was looked up for it."""
         if conn.certificate is not None:
             return conn.host
-        host, claimed = flow.request.host, flow.request.pretty_host
-        names = self._book.names.get(host, set())
-        if names and claimed not in names:
-            return self._book.name_of(host)
-        return str(claimed)
+        host, claimed = str(flow.request.host), str(flow.request.pretty_host)
+        named = claimed.lower() in self._book.names.get(host, ())
+        return claimed if named else self._book.name_of(host)
 
     def _streamed(self, stream: "_Stream | None", id_: str) -> None:
         if stream is None:
