@@ -65,8 +65,9 @@ class Happened:
 
 @dataclass(slots=True)
 class Gathered:
-    """All that one file, or several, brought. `windows` are the times that it is known to cover,
-    by what was recorded; `program` says what wrote it, as far as it tells."""
+    """All that one file, or several, brought. `windows` are the times from a file's first to its
+    last record: what a filter or a proxy kept from it, nothing in it tells. `program` says what
+    wrote it, as far as it tells."""
 
     moved: list[Moved] = field(default_factory=list)
     log: list[LogLine] = field(default_factory=list)
@@ -160,7 +161,7 @@ def opened(path: Path, most: int) -> BufferedReader:
         # A pipe would be waited for, without O_NONBLOCK.
         file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
     except OSError as error:
-        raise Unusable("unreadable", why=error.strerror or str(error)) from error
+        raise Unusable("unreadable", why=f"{path.name}: {error.strerror}") from error
     told = os.fstat(file.fileno())
     if not stat.S_ISREG(told.st_mode) or told.st_size > most:
         file.close()

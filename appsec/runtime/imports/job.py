@@ -59,10 +59,12 @@ class _Job:
         timeline = Timeline(plan.marks, plan.until or self._until(copies))
         zero = self._zero(timeline)
         meta = replace(plan.meta, created=written(zero), tool=self._tool(moving))
+        self._emit({"begin": -1})
         typed = read_canaries(Path(plan.canaries)) if plan.canaries else ()
         with RunFolder.create(Path(plan.run), meta, typed) as run:
             writing = Writing(run, timeline, zero, self._all, plan)
             try:
+                writing.statements()
                 for one in moving:
                     writing.origin(one.source, one.told.program)
                 self._replay(writing, copies)
@@ -158,6 +160,7 @@ class _Job:
 
     def _copy(self, run: RunFolder, those: Sequence[tuple[int, Source]]) -> None:
         told = copied(run, those, self._plan, lambda index: self._emit({"begin": index}))
+        self._emit({"begin": -1})
         for index, one in sorted(told.items()):
             for loss in one.losses:
                 self._tell(index, loss)

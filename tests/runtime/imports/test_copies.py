@@ -239,6 +239,22 @@ def test_a_backup_that_lacks_a_file_or_the_app_is_incomplete(tmp_path):
     assert (head, [one.key for one in told.losses]) == (None, ["not-in-backup"])
 
 
+def test_a_backup_that_was_broken_off_is_incomplete(tmp_path):
+    import plistlib
+
+    path = ios_backup(tmp_path / "backup", APP, {"a": b"x"})
+    for number, (name, data, complete) in enumerate((
+        ("Status.plist", plistlib.dumps({"SnapshotState": "uploading"}), False),
+        ("Status.plist", plistlib.dumps({"SnapshotState": "finished"}), True),
+        ("Manifest.db-wal", b"more", False),
+    )):  # fmt: skip
+        (path / name).write_bytes(data)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told, head, _ = take(folder, path, Kind.BACKUP)
+        assert (head.complete, bool(told.losses)) == (complete, not complete)
+
+
 @pytest.mark.parametrize(
     ("group", "taken"),
     [("group.tw.example.app", True), ("group.tw.example", True), ("group.com.other", False),

@@ -17,7 +17,7 @@ from appsec.readers.trace.index import index
 from appsec.readers.trace.run_file import lines_of
 from appsec.runtime.imports import job
 from appsec.runtime.imports.importing import import_run
-from appsec.runtime.imports.plan import Kind, Plan, Source, plain, planned
+from appsec.runtime.imports.plan import STATED, Kind, Plan, Source, plain, planned
 from appsec.runtime.imports.timeline import Marked
 from appsec.runtime.run_folder import RunFolder
 from samples.runs import BUILDS, PACKAGE
@@ -120,7 +120,20 @@ def test_a_phase_that_was_not_recorded_throughout_shows_nothing(tmp_path):
     assert ("not-kept", "first-start") in lacks(tmp_path / "bare", "sent-before-consent")
     trace = index(tmp_path / "bare/trace.jsonl")
     notes = {mark.note for _, mark in trace.of(Mark) if mark.name == NOT_KEPT}
-    assert "traffic what was imported does not cover it" in notes
+    assert "traffic nobody says that all of it was recorded" in notes
+
+
+def test_a_log_that_begins_later_was_not_kept_before_whatever_is_said(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("".join(f"{1_800_000_000 + at}.000  5  5 D T: x\n" for at in (12, 25)))
+    out = tmp_path / "run"
+    given = [f"--logcat={log}", "--pid=5", "--captured=log", "--until=1800000030"]
+    assert run(out, *given, *marked("login", "use", begin=1_800_000_010, step=10))[0] == Exit.OK
+    trace = index(out / "trace.jsonl")
+    lacks = [mark.at for _, mark in trace.of(Mark) if mark.name == NOT_KEPT]
+    assert lacks == [0]
+    stated = [mark.note for _, mark in trace.of(Mark) if mark.name == STATED]
+    assert stated == ["all log was recorded 2027-01-15T08:00:12Z/2027-01-15T08:00:30Z"]
 
 
 def test_what_is_damaged_outweighs_what_is_said_of_it(tmp_path):
@@ -263,6 +276,13 @@ def test_a_file_that_kills_its_reader_is_left_out_and_the_rest_imported(tmp_path
     assert {*told.taken} == {1}
     assert [(one.index, one.key) for one in told.lost] == [(0, "killed")]
     assert index(tmp_path / "run/trace.jsonl").trouble is None
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_no_file_is_blamed(tmp_path):
+    (tmp_path / "file").write_text("x")
+    code, said = run(tmp_path / "file/run", f"--har={DATA / 'mitm.har'}")
+    assert code == Exit.UNREADABLE
+    assert "NotADirectoryError" in said or "Not a directory" in said
 
 
 def test_a_full_disk_keeps_what_was_written_and_the_trace_says_so(tmp_path, monkeypatch):
