@@ -103,6 +103,12 @@ REPORTS = "reports"
 @click.option("--pid", type=click.IntRange(1), default=None, help="The process to attach to.")
 @click.option("--own", multiple=True, metavar="PREFIX", help="Names of the app's own classes.")
 @click.option(
+    "--executable",
+    default="",
+    metavar="NAME",
+    help="iOS: the app's program (CFBundleExecutable), by which its log lines are known.",
+)
+@click.option(
     "--for", "for_", default="", metavar="FILE|SHA256", help="APP is a variant of this build."
 )
 @click.option(
