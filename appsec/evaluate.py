@@ -11,7 +11,7 @@ from appsec.assess.words import fill, load
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
-from appsec.engine.isolate import MIB, Limits, run_child
+from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.engine.run import run
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable, Known, Reader
@@ -19,8 +19,8 @@ from appsec.facts.ios import IosApp
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.run_seen import RunSeen
-from appsec.model.text import Lang, Text
-from appsec.readers.trace.index import BadTrace, index
+from appsec.model.text import Lang, Text, visible
+from appsec.readers.trace.index import BadTrace, meta_of
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import TRACE, read_runs
 from appsec.readers.trace.seen import runs_seen
@@ -62,19 +62,51 @@ class Evaluation:
 
 
 def evaluate(path: Path) -> Evaluation:
-    """Evaluates a run directory without the build: what needs that stays unknown. Raises NoRun."""
+    """Evaluates a run directory without the build: what needs that stays unknown. It is read in a
+    child: what an app left in it is hostile. Raises NoRun."""
+    told: dict[str, Any] = {}
+    answers: list[Answer] = []
+
+    def hear(line: bytes) -> None:
+        plain = json.loads(line)
+        if "answer" in plain:
+            answers.append(_heard(plain["answer"]))
+        else:
+            told.update(plain)
+
     try:
-        meta = index(path / TRACE if path.is_dir() else path).meta
+        run_child("appsec.evaluate:work_alone", {"path": str(path.resolve())}, hear, LIMITS)
+    except ChildFailure as failure:
+        values = {"file": visible(path.name), **failure.values}
+        raise NoRun(fill(load("unreadable")[failure.key].text, values)) from failure
+    if "unusable" in told:
+        key, values = told["unusable"]
+        raise NoRun(fill(load("gaps")[key].text, values))
+    run: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in told["run"].items()
+    }
+    return Evaluation(RunSeen(**run), told["platform"], told["package"], tuple(answers))
+
+
+def work_alone(request: dict[str, Any], _payload: IO[bytes], emit: Emit) -> None:
+    """The child's part: emits what is `unusable`, or the `run` and an `answer` for each check."""
+    path = Path(request["path"])
+    try:
+        meta = meta_of(path / TRACE if path.is_dir() else path)
     except BadTrace as error:
-        values = {"run": path.name, "line": "0", "why": error.why}
-        raise NoRun(fill(load("gaps")[str(error.trouble)].text, values)) from error
+        values = {"run": visible(path.name), "line": "0", "why": visible(error.why)}
+        return emit({"unusable": [str(error.trouble), values]})
     if meta.platform not in _KINDS:
-        values = {"run": path.name, "why": meta.platform}
-        raise NoRun(fill(load("gaps")["trace-without-beginning"].text, values))
+        values = {"run": visible(path.name), "why": visible(meta.platform)[:40]}
+        return emit({"unusable": ["trace-without-beginning", values]})
     known = read_runs([path], meta.app_sha256)
-    answers = tuple(_answers(known, meta.platform))
     (seen,) = runs_seen(known.value)
-    return Evaluation(seen, meta.platform, meta.package, answers)
+    package = visible(meta.package)[:200]
+    emit({"run": asdict(seen), "platform": meta.platform, "package": package})
+    for answer in _answers(known, meta.platform):
+        emit({"answer": asdict(answer)})
+    return None
 
 
 def evaluated(

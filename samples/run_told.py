@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appsec.api.runtime import ANDROID_HANDS_ON, IOS_HANDS_ON
+from appsec.api.runtime import ANDROID_HANDS_ON, ANDROID_USES, IOS_HANDS_ON, IOS_USES
 from appsec.model.noted import OUTCOMES, Tried
 from appsec.model.trace import Bytes, DeviceKind, Phase, Thing, Value
 
@@ -28,6 +28,10 @@ _STORE = ("java.security.KeyStore.getKey", "java.security.KeyStore.getEntry")
 _SQL = {ANDROID: "android.database.sqlite.SQLiteDatabase.execSQL", IOS: "sqlite3_exec"}
 _KEYCHAIN = ("SecItemAdd", "SecItemUpdate", "SecItemCopyMatching")
 _CRYPTORS = ("CCCryptorCreate", "CCCryptorCreateWithMode", "CCHmac")
+_ASKS = {
+    ANDROID: "android.app.Activity.requestPermissions",
+    IOS: "+[AVCaptureDevice requestAccessForMediaType:completionHandler:]",
+}
 KEY = bytes(range(7, 23))
 """A key of the app's own code, made up."""
 HOOKS = {
@@ -41,6 +45,7 @@ HOOKS = {
         "android.database.sqlite.SQLiteDatabase.rawQueryWithFactory",
         f"{_WEB}.evaluateJavascript",
         "java.lang.Runtime.exec",
+        *ANDROID_USES,
     ),
     IOS: (
         *IOS_HANDS_ON,
@@ -50,6 +55,7 @@ HOOKS = {
         *_KEYCHAIN,
         _SQL[IOS],
         "sqlite3_prepare_v2",
+        *IOS_USES,
         "-[WKWebView evaluateJavaScript:completionHandler:]",
         *_CRYPTORS,
     ),
@@ -87,6 +93,8 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             (1, told) if place else (Thing("UNNotificationRequest"), None)
         )
         yield Made(Phase.USE, _NOTIFY[platform], arguments, "phone", place)
+    if weak == "uses":
+        yield from _uses(platform)
     if weak == "noted":
         yield Made(
             Phase.USE, *_queried(platform, values["payload"]), "payload", int(platform == IOS)
@@ -102,6 +110,17 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
             yield Made(
                 Phase.USE, _LOAD[platform], (_address(platform, url),), "phone" * (phone in url)
             )
+
+
+def _uses(platform: str) -> Iterator[Made]:
+    """Contacts and an advertising identifier: what is not declared."""
+    if platform == ANDROID:
+        yield Made(Phase.USE, _ASKS[platform], (("android.permission.READ_CONTACTS",), 1))
+        identifier = "com.google.android.gms.ads.identifier.AdvertisingIdClient$Info.getId"
+    else:
+        yield Made(Phase.USE, _ASKS[platform], ("soun", None))
+        identifier = "-[ASIdentifierManager advertisingIdentifier]"
+    yield Made(Phase.USE, identifier, ())
 
 
 def _queried(platform: str, text: str) -> tuple[str, tuple[Value, ...]]:
@@ -144,12 +163,14 @@ _CALLS = {
     ANDROID: (
         Made(Phase.USE, f"{_CONTEXT}.startActivity", (_OWN_SCREEN,)),
         Made(Phase.USE, _STORE[0], ("key", None)),
+        Made(Phase.USE, _ASKS[ANDROID], (("android.permission.CAMERA",), 1)),
         Made(Phase.USE, _NOTIFY[ANDROID], (1, Thing("android.app.Notification", "visibility=-1"))),
         Made(Phase.USE, _LOAD[ANDROID], (_address(ANDROID, f"https://{HOST}/help"),)),
     ),
     IOS: (
         Made(Phase.USE, _OPEN, (Thing("NSURL", f"https://{HOST}/"), None, None)),
         Made(Phase.USE, "SecItemAdd", (Thing("NSDictionary", "{pdmn = akpu}"), None)),
+        Made(Phase.USE, _ASKS[IOS], ("vide", None)),
         Made(Phase.USE, _NOTIFY[IOS], (Thing("UNNotificationRequest"), None)),
         Made(Phase.USE, _LOAD[IOS], (_address(IOS, f"https://{HOST}/help"),)),
     ),

@@ -62,6 +62,7 @@ TOPICS = (
     "page",
     "keys",
     "noted",
+    "uses",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(

@@ -107,3 +107,31 @@ def test_a_redacted_run_holds_no_value_and_cannot_be_judged(tmp_path):
     assert not [v for _, v in CANARIES.values() if v in text]
     done = CliRunner().invoke(cli, ["dynamic", "evaluate", str(to), "--lang", "en"])
     assert "appsec-trace/1-redacted" in done.output
+
+
+def test_a_run_is_evaluated_in_a_child(monkeypatch):
+    from appsec import evaluate
+
+    def refused(*_):
+        raise AssertionError("read here")
+
+    for name in ("meta_of", "read_runs", "read_leaks", "read_traffic"):
+        monkeypatch.setattr(evaluate, name, refused)
+    told = evaluate.evaluate(FOLDER / "android/weak-storage")
+    assert (told.platform, told.run.run, told.run.trouble) == ("android", "weak-storage", "")
+    assert "found" in {one.status for one in told.answers}
+
+
+@pytest.mark.parametrize("how", ["empty", "killed"])
+def test_a_run_that_cannot_be_evaluated_says_why(tmp_path, monkeypatch, how):
+    from appsec import evaluate
+    from appsec.engine.isolate import Limits
+
+    (tmp_path / "trace.jsonl").write_bytes(b"")
+    run = tmp_path
+    if how == "killed":
+        monkeypatch.setattr(evaluate, "LIMITS", Limits(memory=16 << 20))
+        run = FOLDER / "android/fixed"
+    done = CliRunner().invoke(cli, ["dynamic", "evaluate", str(run), "--lang", "en"])
+    words = {"empty": "is no trace, or its beginning is damaged", "killed": "memory"}
+    assert words[how] in done.output

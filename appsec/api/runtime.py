@@ -5,10 +5,12 @@ from appsec.engine.run_hits import (
     EARLY,
     RUNNING,
     by_host,
+    by_name,
     leaked,
     of_redundant,
     of_settings,
     places_of_sent,
+    sent_in_clear,
     untested,
 )
 from appsec.engine.run_hosts import own_hosts
@@ -49,20 +51,25 @@ from appsec.engine.run_screen import (
 )
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
+from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
 from appsec.model.noted import Tried
+from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
+from appsec.model.text import visible
 from appsec.model.trace import Call, LifeEvent, Phase, Thing
 
 __all__ = [
     "AFTER",
     "ANDROID_HANDS_ON",
+    "ANDROID_USES",
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
     "IOS_HANDS_ON",
+    "IOS_USES",
     "PRIVATE",
     "PROVEN",
     "RUNNING",
@@ -78,6 +85,7 @@ __all__ = [
     "Session",
     "Thing",
     "Tried",
+    "UseTrait",
     "after",
     "alone",
     "alone_and_rooted",
@@ -87,6 +95,7 @@ __all__ = [
     "android_password",
     "android_typing",
     "by_host",
+    "by_name",
     "changed",
     "clear_pages",
     "crashes_in",
@@ -109,12 +118,15 @@ __all__ = [
     "places_of_sent",
     "put_into",
     "reactions",
+    "sent_in_clear",
     "stored_keys",
     "told_of",
     "unasked",
     "undeclared_pages",
     "unprotected_windows",
     "untested",
+    "uses_in",
+    "visible",
     "watched_with_control",
     "weak_connections",
 ]

@@ -1,5 +1,6 @@
 """`appsec dynamic import`: a run directory made of what testers recorded with their own tools."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,7 @@ _ANY = click.Path(exists=True, path_type=Path)
     "--captured",
     multiple=True,
     metavar="WHAT[@FROM/TO]",
-    help="State that all traffic or log was recorded. Repeatable.",
+    help="State that all that the device sent, or logged, was recorded. Repeatable.",
 )
 @click.option("--canaries", type=_FILE, help="JSON list of id, what, value: what was typed.")
 @click.option("--zone", default="", metavar="Z", help="Of times without one: Asia/Taipei, +08:00.")
@@ -211,10 +212,15 @@ def _check_typed(file: Path | None, marks: "list[Marked]") -> None:
 def _target(app: Path, sources: "Iterable[Source]") -> int:
     """Only a backup of adb makes anything of it."""
     from appsec.cli.dynamic_target import target_of
+    from appsec.runtime.imports.android_backup import is_ab
+    from appsec.runtime.imports.gathered import Unusable
     from appsec.runtime.imports.plan import Kind
 
-    asked = any(one.kind is Kind.BACKUP and Path(one.path).is_file() for one in sources)
-    return target_of(app) if asked else 0
+    with suppress(Unusable):
+        backups = [Path(one.path) for one in sources if one.kind is Kind.BACKUP]
+        if any(is_ab(path) for path in backups if path.is_file()):
+            return target_of(app)
+    return 0
 
 
 def _meta(given: dict[str, Any]) -> "Meta":

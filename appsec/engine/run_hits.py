@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import ip_address
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.traffic import Sent
 from appsec.model.outcome import Finding, Location, Question, Seen
-from appsec.model.run_files import Root
+from appsec.model.run_files import Exchange, Root
 from appsec.model.trace import Phase
 
 RUNNING = (
@@ -25,6 +26,11 @@ _CHANGING = re.compile(
     r"(?<=/)(?:[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}|\d+)(?=/)"
 )
 """What differs in a path from one installation, or one user, to the next."""
+
+_HOST_HEADERS = ("host", ":authority")
+_PORT = re.compile(r":\d+$")
+_CLEAR = ("http", "ws")
+_SECURE = ("https", "wss", "tls", "quic")
 
 Told = Mapping[str, tuple[str, type[Seen]]]
 """The message and kind for leaks of some kinds of data; of all others it is the finding `found`."""
@@ -79,6 +85,41 @@ def by_host(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
     for one in sent:
         found.setdefault(one.exchange.sni or one.exchange.host, []).append(one)
     return found
+
+
+def by_name(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
+    """The exchanges of each name that a connection or its request gives for where it goes: what is
+    asked for in one name may be meant for another."""
+    found: dict[str, list[Sent]] = {}
+    for one in sent:
+        for name in _names(one.exchange):
+            found.setdefault(name, []).append(one)
+    return found
+
+
+def _names(one: Exchange) -> list[str]:
+    headers = [value for name, value in one.request_headers if name.casefold() in _HOST_HEADERS]
+    named = [one.sni, *(_PORT.sub("", value) for value in headers)]
+    # An address is where a name leads.
+    known = [*named] if any(named) and _is_address(one.host) else [one.host, *named]
+    return list(dict.fromkeys(name.casefold().rstrip(".") for name in known if name))
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def sent_in_clear(sent: Iterable[Sent]) -> list[Sent]:
+    """Those of them that anybody between could read."""
+    return [one for one in sent if not one.exchange.tls and _is_clear(one.exchange)]
+
+
+def _is_clear(one: Exchange) -> bool:
+    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in _SECURE)
 
 
 def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:

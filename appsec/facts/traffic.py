@@ -68,7 +68,8 @@ class Traffic(Protocol):
     def exchanges(self, phases: Collection[Phase] = ()) -> Iterator[Sent]:
         """The exchanges in these phases (none named: all). Those of other apps are left out.
 
-        Each phase must have been captured in one whole run; none named, all phases of one run.
+        Each phase must have been captured in one whole run; none named, all that were gone through,
+        and the app must have been in use.
         """
         ...
 

@@ -12,9 +12,9 @@ import pytest
 
 from appsec.model.trace import DeviceKind, EndReason, Life, LifeEvent, Mark, Meta
 from appsec.readers.trace.index import index
+from appsec.runtime.guided.steps import steps_of
 from appsec.runtime.recording import Commands, Plan, record
 from appsec.runtime.session import How, Target
-from appsec.runtime.guided.steps import steps_of
 from tests.command import FIXED_APK, FIXED_IPA, ROOT, appsec
 from tests.runtime.targets import PASSWORD, SHORT, gnu_agent
 

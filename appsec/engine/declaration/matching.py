@@ -15,10 +15,20 @@ if TYPE_CHECKING:
     from appsec.model.declaration_form import Declaration
 
 _ANDROID = "android.permission."
-_SHARED = re.compile(r"\*\.([^.]*|(ac|co|com|ebiz|edu|game|gov|idv|mil|ne|net|or|org)\.[a-z]{2})")
+_SHARED = re.compile(
+    r"\*\.([^.]*|[\d.]+"
+    r"|(ac|ad|club|co|com|ebiz|ed|edu|game|go|gob|gov|gr|id|idv|in|info|lg|ltd|me|mi|mil|mobi|my|name"
+    r"|ne|net|nhs|nom|or|org|pe|plc|re|sch|web)\.[a-z]{2})"
+)
 """Names that everybody registers below: a star for all of them would stand for any host."""
 HOSTING = frozenset((
-    "amazonaws.com", "appspot.com", "azureedge.net", "azurefd.net", "azurewebsites.net",
+    "akamaihd.net", "akamaized.net", "aliyuncs.com", "amazonaws.com", "appdomain.cloud",
+    "appspot.com", "b-cdn.net", "blogspot.com", "ddns.net", "deno.dev", "digitaloceanspaces.com",
+    "duckdns.org", "edgekey.net", "edgesuite.net", "fastly.net", "fly.dev", "glitch.me",
+    "googleusercontent.com", "myqcloud.com", "myshopify.com", "ngrok.app", "ngrok.dev", "nip.io",
+    "ondigitalocean.app", "oraclecloud.com", "r2.cloudflarestorage.com", "railway.app", "repl.co",
+    "replit.app", "sslip.io", "surge.sh", "trycloudflare.com", "up.railway.app", "webflow.io",
+    "wixsite.com", "wordpress.com", "azureedge.net", "azurefd.net", "azurewebsites.net",
     "blob.core.windows.net", "cloudapp.azure.com", "cloudfront.net", "cloudfunctions.net",
     "core.windows.net", "execute-api.amazonaws.com", "firebaseapp.com", "firebaseio.com",
     "firebasestorage.app", "github.io", "gitlab.io", "herokuapp.com", "netlify.app",
@@ -28,7 +38,10 @@ HOSTING = frozenset((
 ))  # fmt: skip
 """Names of hosting companies below which every customer has a host."""
 
-_REGIONAL = (".amazonaws.com", ".amazonaws.com.cn", ".cloudapp.azure.com", ".core.windows.net")
+_REGIONAL = (
+    *(".aliyuncs.com", ".amazonaws.com", ".amazonaws.com.cn", ".cloudapp.azure.com"),
+    *(".core.windows.net", ".myqcloud.com", ".oraclecloud.com"),
+)
 """Below these a name may still be that of a region, and so everybody's."""
 
 _YES = ("yes", "有", "是")

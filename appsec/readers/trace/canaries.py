@@ -12,6 +12,7 @@ from appsec.model.trace import Canary, Mark
 from appsec.readers.trace.bodies import opened
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import learned
+from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
 from appsec.readers.trace.searched import Searched
 from appsec.readers.trace.searcher import Sought
@@ -40,7 +41,15 @@ class Canaries:
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         sought += self._from_answers(exchanges, announced, {one.value: one.id for one in sought})
         self._done.canaries = {one.id: announced[one.id] for one in sought}
-        return sought
+        return [*sought, *self._keys()]
+
+    def _keys(self) -> Iterator[Sought]:
+        """Apart from the canaries: a key is no datum, and of no use to who looks for those."""
+        for value in own_keys(self._told):
+            digest = sha256(value.encode()).hexdigest()
+            one = Canary(f"key-{digest[:12]}", str(What.KEY), digest, learned=True)
+            self._done.keys[one.id] = one
+            yield Sought(one.id, What.KEY, value)
 
     def _from_answers(
         self, exchanges: Iterable[Exchange], announced: dict[str, Canary], known: dict[str, str]

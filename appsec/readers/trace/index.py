@@ -113,12 +113,22 @@ class Index:
 
 def index(path: Path) -> Index:
     """Reads a trace. Raises BadTrace if not even its first line can be used."""
+    with _opened(path) as file:
+        return _Pass(path, file).run()
+
+
+def meta_of(path: Path) -> Meta:
+    """The first line of a trace alone. Raises BadTrace."""
+    with _opened(path) as file:
+        return _Pass(path, file).begun()[0]
+
+
+def _opened(path: Path) -> IO[bytes]:
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
         raise BadTrace(Trouble.UNREADABLE, error.strerror or str(error)) from error
-    with os.fdopen(fd, "rb", buffering=1 << 20) as file:
-        return _Pass(path, file).run()
+    return os.fdopen(fd, "rb", buffering=1 << 20)
 
 
 class _Pass:
@@ -131,6 +141,16 @@ class _Pass:
         self._read: Mapping[type[Any], Any] = {}
 
     def run(self) -> Index:
+        meta, size = self.begun()
+        told = Index(self._path, meta, lines=1)
+        self._rest(told, size)
+        while rest := self._file.read(1 << 20):
+            self._digest.update(rest)
+        told.sha256 = self._digest.hexdigest()
+        return told
+
+    def begun(self) -> tuple[Meta, int]:
+        """The first line, and its length. Raises BadTrace."""
         first = self._file.readline(MAX_LINE + 1)
         try:
             meta = self._line(first, 0)
@@ -140,12 +160,7 @@ class _Pass:
             raise BadTrace(Trouble.NO_META, "another kind of line")
         if meta.schema != SCHEMA:
             raise BadTrace(Trouble.OTHER_SCHEMA, meta.schema[:40])
-        told = Index(self._path, meta, lines=1)
-        self._rest(told, len(first))
-        while rest := self._file.read(1 << 20):
-            self._digest.update(rest)
-        told.sha256 = self._digest.hexdigest()
-        return told
+        return meta, len(first)
 
     def _rest(self, told: Index, offset: int) -> None:
         while raw := self._file.readline(MAX_LINE + 1):

@@ -4,24 +4,21 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
-from appsec.model.trace import TYPED, Attachment, Canary, Mark, Phase
+from appsec.model.trace import TYPED, Attachment, Mark, Phase
 from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
-from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import Searched, Taken, keep
-from appsec.readers.trace.searcher import Found, Searcher, Sought
+from appsec.readers.trace.searcher import Found, Searcher
 
 T = TypeVar("T")
 
@@ -58,8 +55,7 @@ class Search:
                 done.typed.setdefault(mark.note, mark.at)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
-        sought = Canaries(self._told, done, self._body).sought(exchanges)
-        self._searcher = Searcher([*sought, *self._keys()])
+        self._searcher = Searcher(Canaries(self._told, done, self._body).sought(exchanges))
         done.unsought = self._searcher.unsought
         done.traffic = self._is_attached(TRAFFIC)
         done.logged = self._is_attached(LOG)
@@ -68,14 +64,6 @@ class Search:
         for manifest in self._manifests():
             self._snapshot(manifest)
         return done
-
-    def _keys(self) -> Iterator[Sought]:
-        """Apart from the canaries: a key is no datum, and of no use to who looks for those."""
-        for value in own_keys(self._told):
-            digest = sha256(value.encode()).hexdigest()
-            one = Canary(f"key-{digest[:12]}", str(What.KEY), digest, learned=True)
-            self._done.keys[one.id] = one
-            yield Sought(one.id, What.KEY, value)
 
     # What is searched.
 

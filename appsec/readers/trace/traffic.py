@@ -11,6 +11,7 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
+from appsec.readers.trace.bodies import opened
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
@@ -52,12 +53,13 @@ class KeptTraffic:
                     yield Sent(one, at, name, bool(told.meta.variant))
 
     def _need(self, phases: Collection[Phase], runs: Sequence[Index]) -> None:
-        """Adds what silence in these phases lacks; none named, in each that was gone through."""
+        """Adds what silence in these phases lacks; none named, in each that was gone through, the
+        use of the app among them."""
         if not runs:
             return self._lacks("not-kept", what="traffic")
         whole = [told for told in runs if told.trouble is None]
-        if not phases and not whole:
-            self._lacks("phase-not-run", phase="")
+        if not phases and not any(whole_spans(told, Phase.USE) for told in whole):
+            self._lacks("phase-not-run", phase=str(Phase.USE))
         for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
             reached = [told for told in whole if whole_spans(told, phase)]
             if not reached:
@@ -164,12 +166,13 @@ class KeptTraffic:
             self._lacks("token-not-replayed")
 
     def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
-        return named_tokens(one, self._body(told, one.response_body))
+        body, _ = opened(one.response_headers, self._body(told, one.response_body))
+        return named_tokens(one, body)
 
     def _text(self, told: Index, one: Exchange) -> str:
         head = [one.url, *(value for _, value in one.request_headers)]
-        body = self._body(told, one.request_body).decode("utf-8", "replace")
-        told_of = "\n".join([*head, body])
+        body, _ = opened(one.request_headers, self._body(told, one.request_body))
+        told_of = "\n".join([*head, body.decode("utf-8", "replace")])
         return f"{told_of}\n{unquote(told_of)}"
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:

@@ -88,7 +88,7 @@ def _take(now: _Reading, packet: Packet) -> None:
         return
     if one is None:
         return
-    if packet.cut:
+    if packet.cut or one.short:
         now.told.lose("packets-cut")
         now.told.hole(TRAFFIC, "a packet was cut by the capture", packet.at)
     if one.protocol == UDP and PORT in (one.source[1], one.target[1]):

@@ -1,5 +1,6 @@
 """Copies of the app's data as snapshots of a run: folders, archives, backups; and screenshots."""
 
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,29 @@ class Copied:
     origin: str = ""
 
 
-def copied(run: RunFolder, index: int, source: Source, plan: Plan) -> Copied:
-    """Takes one copy into the run. Raises OSError if the run takes no more."""
+def copied(
+    run: RunFolder, those: Sequence[tuple[int, Source]], plan: Plan, begin: Callable[[int], None]
+) -> dict[int, Copied]:
+    """Takes copies of one moment into the run, by the indexes of their sources: what is to count as
+    whole may lie in several folders. `begin` is told before each is looked into. Raises OSError if
+    the run takes no more."""
+    (index, source), *_ = those
+    if source.kind is not Kind.SCREENSHOT:
+        return _Snapshot(run, plan).take(those, begin)
+    begin(index)
     try:
-        if source.kind is Kind.SCREENSHOT:
-            return _picture(run, source)
-        return _snapshot(run, f"{source.kind}-{index + 1}", source, plan)
+        return {index: _picture(run, source)}
     except Unusable as error:
-        return Copied(0, [error.loss])
+        return {index: Copied(0, [error.loss])}
+
+
+def together(sources: Iterable[tuple[int, Source]]) -> list[list[tuple[int, Source]]]:
+    """The copies that make one snapshot: folders of the same moment, and each other one alone."""
+    groups: dict[object, list[tuple[int, Source]]] = {}
+    for index, one in sources:
+        alone = () if one.kind is Kind.FOLDER else (index,)
+        groups.setdefault((one.at, one.phase, *alone), []).append((index, one))
+    return list(groups.values())
 
 
 def _picture(run: RunFolder, source: Source) -> Copied:
@@ -56,26 +72,69 @@ def _picture(run: RunFolder, source: Source) -> Copied:
     return Copied(1, [], _origin(source, f"{digest_of(Path(source.path))} {place}"))
 
 
-def _snapshot(run: RunFolder, name: str, source: Source, plan: Plan) -> Copied:
-    root = source.root if source.kind is Kind.FOLDER else BACKUP
-    _check_owner(source, root, plan)
-    path = Path(source.path)
-    taking = run.snapshot(name, [root], phase_of(source))
-    try:
-        why, losses = _fill(taking, root, source, plan)
-    except OSError as error:
-        if is_full(error):
-            raise
-        why = error.strerror or str(error)
-        losses = [Loss("unreadable", {"why": why})]
-    seen = taking.count
-    if not seen and losses:
-        raise Unusable(losses[0].key, **losses[0].values)
-    head = taking.done(complete=not why, why=visible(why, 200))
-    if not head.complete and not losses:
-        losses.append(Loss("copy-incomplete", {"why": visible(why or "a file was not read", 200)}))
-    about = f"{_hash_of(path)} root={root} snapshot={name} files={seen}"
-    return Copied(max(seen, 1), losses, _origin(source, about))
+class _Snapshot:
+    """One snapshot, made of the copies of one moment."""
+
+    def __init__(self, run: RunFolder, plan: Plan) -> None:
+        self._run = run
+        self._plan = plan
+        self._told: dict[int, Copied] = {}
+        self._lacks: list[str] = []
+
+    def take(
+        self, those: Sequence[tuple[int, Source]], begin: Callable[[int], None]
+    ) -> dict[int, Copied]:
+        usable = [(index, one) for index, one in those if self._is_of_app(index, one)]
+        if not usable:
+            return self._told
+        first, source = usable[0]
+        name = f"{source.kind}-{first + 1}"
+        roots = dict.fromkeys(_root(one) for _, one in usable)
+        taking = self._run.snapshot(name, roots, phase_of(source))
+        for index, one in usable:
+            begin(index)
+            self._one(taking, index, one, name)
+        if any(one.count for one in self._told.values()):
+            why = "; ".join(filter(None, self._lacks))
+            head = taking.done(complete=not why, why=visible(why, 200))
+            losses = [loss for one in self._told.values() for loss in one.losses]
+            if not head.complete and not losses:
+                self._told[first].losses.append(
+                    Loss("copy-incomplete", {"why": visible(why or "a file was not read", 200)})
+                )
+        return self._told
+
+    def _is_of_app(self, index: int, source: Source) -> bool:
+        try:
+            _check_owner(source, _root(source), self._plan)
+        except Unusable as error:
+            self._told[index] = Copied(0, [error.loss])
+            return False
+        return True
+
+    def _one(self, taking: Taking, index: int, source: Source, name: str) -> None:
+        before = taking.count
+        try:
+            why, losses = _fill(taking, _root(source), source, self._plan)
+        except Unusable as error:
+            why, losses = error.loss.key, [error.loss]
+        except OSError as error:
+            if is_full(error):
+                raise
+            why = error.strerror or str(error)
+            losses = [Loss("unreadable", {"why": why})]
+        self._lacks.append(why)
+        count = taking.count - before
+        if losses and not count:
+            self._told[index] = Copied(0, losses)
+            return
+        path = Path(source.path)
+        about = f"{_hash_of(path)} root={_root(source)} snapshot={name} files={count}"
+        self._told[index] = Copied(max(count, 1), losses, _origin(source, about))
+
+
+def _root(source: Source) -> str:
+    return source.root if source.kind is Kind.FOLDER else BACKUP
 
 
 def _fill(taking: Taking, root: str, source: Source, plan: Plan) -> tuple[str, list[Loss]]:

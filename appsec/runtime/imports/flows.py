@@ -43,9 +43,10 @@ class BadFlow(ValueError):
 
 
 def read_flows(path: Path) -> Gathered:
-    """The flows in a file. One that breaks off gives those before. Raises Unusable."""
+    """The flows in a file. One that breaks off gives those before. It covers no time by itself:
+    what did not mind the proxy is not in it. Raises Unusable."""
     told = Gathered(program="mitmproxy")
-    first = last = 0
+    last = 0
     with opened(path, MAX_FILE) as file:
         try:
             for number, flow in enumerate(_flows(file)):
@@ -53,15 +54,12 @@ def read_flows(path: Path) -> Gathered:
                     raise BadFlow(f"more than {MAX_FLOWS}")
                 for one in _moved(flow, told):
                     told.moved.append(one)
-                    first = min(first or one.exchange.at, one.exchange.at)
                     last = max(last, one.exchange.at, *one.times)
         except BadFlow as error:
             if not told.moved:
                 raise Unusable("unreadable", why="no mitmproxy flows") from error
             told.lose("torn", count=str(len(told.moved)))
             told.hole(TRAFFIC, "the flow file is cut off", last, LATEST)
-    if first:
-        told.spans(TRAFFIC, first, last)
     return told
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
@@ -13,6 +13,8 @@ from appsec.model.trace import LifeEvent
 
 TRAFFIC, LOG = "traffic", "log"
 MAX_LOSSES = 50
+MAX_HOLES = 10_000
+CLOSE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ class Happened:
 
 @dataclass(slots=True)
 class Gathered:
-    """All that one file, or several, brought. `windows` are the times that it is known to cover,
-    by what was recorded; `program` says what wrote it, as far as it tells."""
+    """All that one file, or several, brought. `windows` are the times from a file's first to its
+    last record: what a filter or a proxy kept from it, nothing in it tells. `program` says what
+    wrote it, as far as it tells."""
 
     moved: list[Moved] = field(default_factory=list)
     log: list[LogLine] = field(default_factory=list)
@@ -83,8 +86,31 @@ class Gathered:
     def hole(self, what: str, why: str, begin: int | None = None, end: int | None = None) -> None:
         """Notes a time of which something was not kept."""
         hole = Hole(what, why, begin, begin if end is None else end)
-        if not self.holes or self.holes[-1] != hole:
+        if len(self.holes) == MAX_HOLES:
+            self.holes.append(Hole(what, "too many holes"))
+        if len(self.holes) < MAX_HOLES and not self._goes_on(hole):
             self.holes.append(hole)
+
+    def _goes_on(self, hole: Hole) -> bool:
+        """Whether it is the last one still, which is then made as long."""
+        last = self.holes[-1] if self.holes else None
+        if last is None or (last.what, last.why) != (hole.what, hole.why):
+            return False
+        if None in (last.begin, last.end, hole.begin, hole.end):
+            return last == hole
+        assert last.begin is not None and last.end is not None
+        assert hole.begin is not None and hole.end is not None
+        if not last.begin <= hole.begin <= last.end + CLOSE:
+            return False
+        self.holes[-1] = replace(last, end=max(last.end, hole.end))
+        return True
+
+    def times(self) -> Iterator[int]:
+        """When anything of it happened."""
+        yield from (one.exchange.at for one in self.moved if one.exchange.at)
+        yield from (one.at for one in self.log if one.at)
+        for windows in self.windows.values():
+            yield from (at for window in windows for at in window)
 
     def spans(self, what: str, first: int, last: int) -> None:
         """Notes that all between two moments was recorded."""
@@ -135,7 +161,7 @@ def opened(path: Path, most: int) -> BufferedReader:
         # A pipe would be waited for, without O_NONBLOCK.
         file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
     except OSError as error:
-        raise Unusable("unreadable", why=error.strerror or str(error)) from error
+        raise Unusable("unreadable", why=f"{path.name}: {error.strerror}") from error
     told = os.fstat(file.fileno())
     if not stat.S_ISREG(told.st_mode) or told.st_size > most:
         file.close()

@@ -12,6 +12,7 @@ _NAME, _VERSIONS = 0, 43
 _FATAL = 2
 _TLS = {0x0300: "SSLv3", 0x0301: "TLSv1", 0x0302: "TLSv1.1", 0x0303: "TLSv1.2", 0x0304: "TLSv1.3"}
 MAX_RECORDS = 1_000
+MAX_REFUSED = 16 << 10
 
 
 @dataclass(slots=True)
@@ -40,7 +41,9 @@ def hello(sent: bytes, got: bytes) -> Hello:
         kind == _ALERT and len(body) == 2 and body[0] == _FATAL  # noqa: PLR2004
         for kind, body in [*_before_secret(client), *_before_secret(server)]
     )
-    told.refused = silent and ended and bool(told.sni or client)
+    # Who sends anything behind what looks like the end of a handshake was not refused.
+    all_read = sum(5 + len(body) for _, body in client) == len(sent) < MAX_REFUSED
+    told.refused = silent and ended and all_read
     return told
 
 

@@ -29,30 +29,24 @@ _SWITCHED = 101
 
 
 def read_har(path: Path) -> Gathered:
-    """The requests in an archive. One that is cut off gives those that are whole. Raises
-    Unusable."""
+    """The requests in an archive. One that is cut off gives those that are whole. It covers no
+    time by itself: what did not mind the proxy is not in it. Raises Unusable."""
     told = Gathered()
     with opened(path, MAX_FILE) as file:
         text = file.read().decode("utf-8-sig", "replace")
     entries, whole = _entries(text, told)
-    browser, first, last = bool(_BROWSERS.search(told.program)), 0, 0
+    browser = bool(_BROWSERS.search(told.program))
     for number, entry in enumerate(entries):
         if number == MAX_ENTRIES:
             told.lose("too-many", most=str(MAX_ENTRIES))
             told.hole(TRAFFIC, "too many entries")
             break
-        if (moved := _moved(entry, told, browser)) is None:
-            continue
-        told.moved.append(moved)
-        begin = moved.exchange.at
-        first = min(first or begin, begin)
-        last = max(last, begin + int(_number(entry.get("time")) * 1000))
+        if (moved := _moved(entry, told, browser)) is not None:
+            told.moved.append(moved)
     if not whole:
         # The entries need not be in order: what is lost may be of any time.
         told.lose("torn", count=str(len(told.moved)))
         told.hole(TRAFFIC, "the archive is cut off")
-    if first:
-        told.spans(TRAFFIC, first, last)
     sanitizing = _SANITIZING.search(told.program)
     if told.moved and sanitizing and not any(map(_has_cookies, told.moved)):
         told.lose("sanitized")

@@ -43,19 +43,22 @@ def import_run(plan: Plan, limits: Limits = LIMITS) -> Imported:
     while True:
         hearing = _Hearing()
         request = {**plain(plan), "lost": [one.index for one in killed]}
+        done = False
         try:
             run_child(ENTRY, request, hearing.hear, limits)
+            done = True
         except ChildFailure as failure:
-            shutil.rmtree(folder, ignore_errors=True)
             if hearing.begun < 0:
                 raise
             # What killed the child is left out, and everything else read once more.
             why = failure.values.get("how", failure.key)
             killed.append(Lost(hearing.begun, "killed", {"why": why[:200]}))
             continue
+        finally:
+            # Half a run is of no use: it can be imported again.
+            if not (done and hearing.told.taken):
+                shutil.rmtree(folder, ignore_errors=True)
         hearing.told.lost += killed
-        if not hearing.told.taken:
-            shutil.rmtree(folder, ignore_errors=True)
         return hearing.told
 
 

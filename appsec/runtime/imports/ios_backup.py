@@ -4,7 +4,7 @@ import re
 import sqlite3
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +16,8 @@ from appsec.runtime.imports.plists import BadPlist, plist_of
 from appsec.runtime.imports.trees import MAX_BYTES, MAX_FILES
 from appsec.runtime.run_folder import Taking
 
-INDEX, ABOUT = "Manifest.db", "Manifest.plist"
+INDEX, ABOUT, STATUS = "Manifest.db", "Manifest.plist", "Status.plist"
+_FINISHED = "finished"
 ROOT = "backup"
 MAX_ABOUT = 64 << 20
 MAX_INDEX = 2 << 30
@@ -47,7 +48,7 @@ def fill_from_backup(
     about = _about(path)
     if about.get("IsEncrypted"):
         raise Unusable("backup-encrypted")
-    whole, losses, rows = True, [], 0
+    whole, losses, rows = True, _unfinished(path), 0
     total = 0
     try:
         for row in _rows(path, package, groups):
@@ -64,7 +65,20 @@ def fill_from_backup(
         losses.append(Loss("torn", {"count": str(rows)}))
     if not rows:
         losses.append(Loss("not-in-backup", {"package": package}))
-    return whole and bool(rows), losses
+    return whole and bool(rows) and not losses, losses
+
+
+def _unfinished(path: Path) -> list[Loss]:
+    """What tells that a backup was broken off, or that its index is not all of it."""
+    if (path / STATUS).is_file():
+        with opened(path / STATUS, MAX_ABOUT) as file, suppress(BadPlist):
+            state = plist_of(file.read()).get("SnapshotState", _FINISHED)
+            if state != _FINISHED:
+                return [Loss("copy-incomplete", {"why": f"{STATUS}: {state}"[:100]})]
+    waiting = path / f"{INDEX}-wal"
+    if waiting.is_file() and waiting.stat().st_size:
+        return [Loss("copy-incomplete", {"why": waiting.name})]
+    return []
 
 
 def _about(path: Path) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """The import itself, in a child: hostile files are read, and a run is written of them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from appsec.model.text import visible
 from appsec.model.trace import EndReason
 from appsec.runtime.canaries import read_canaries
 from appsec.runtime.imports.capture import read_capture
-from appsec.runtime.imports.copies import COPIES, copied
+from appsec.runtime.imports.copies import COPIES, copied, together
 from appsec.runtime.imports.flows import read_flows
 from appsec.runtime.imports.gathered import LOG, TRAFFIC, Gathered, Loss, Unusable
 from appsec.runtime.imports.har import read_har
@@ -59,10 +59,12 @@ class _Job:
         timeline = Timeline(plan.marks, plan.until or self._until(copies))
         zero = self._zero(timeline)
         meta = replace(plan.meta, created=written(zero), tool=self._tool(moving))
+        self._emit({"begin": -1})
         typed = read_canaries(Path(plan.canaries)) if plan.canaries else ()
         with RunFolder.create(Path(plan.run), meta, typed) as run:
             writing = Writing(run, timeline, zero, self._all, plan)
             try:
+                writing.statements()
                 for one in moving:
                     writing.origin(one.source, one.told.program)
                 self._replay(writing, copies)
@@ -125,15 +127,12 @@ class _Job:
         return read_har if source.kind is Kind.HAR else read_flows
 
     def _until(self, copies: list[Source]) -> int:
-        times = [one.at for one in copies]
-        times += [last for windows in self._all.windows.values() for _, last in windows]
-        return max(times, default=0)
+        return max((*(one.at for one in copies), *self._all.times()), default=0)
 
     def _zero(self, timeline: Timeline) -> int:
-        """When the run began: with the first mark, or what there is before it of the same day."""
-        firsts = [begin for windows in self._all.windows.values() for begin, _ in windows]
+        """When the run began: with the first mark or, without any, with what there is."""
         marks = [one.at for one in timeline.marks]
-        first = min(marks or firsts or [timeline.until])
+        first = min(marks or self._all.times(), default=timeline.until)
         return first // SECOND * SECOND
 
     def _tool(self, moving: list[_Read]) -> str:
@@ -150,18 +149,21 @@ class _Job:
     def _replay(self, writing: Writing, copies: list[Source]) -> None:
         """Marks, what became of the app, and copies, in the order of their times."""
         steps = list(writing.steps())
-        for index, source in self._sources():
-            if source in copies:
-                steps.append((source.at, 3, partial(self._copy, writing.run, index, source)))
+        taken = [(index, one) for index, one in self._sources() if one in copies]
+        steps += [
+            (those[0][1].at, 3, partial(self._copy, writing.run, those))
+            for those in together(taken)
+        ]
         for at, _, step in sorted(steps, key=lambda one: one[:2]):
             writing.stand(at)
             step()
 
-    def _copy(self, run: RunFolder, index: int, source: Source) -> None:
-        self._emit({"begin": index})
-        told = copied(run, index, source, self._plan)
-        for loss in told.losses:
-            self._tell(index, loss)
-        if told.count:
-            self._origins.append(told.origin)
-            self._emit({"taken": {"index": index, "count": told.count}})
+    def _copy(self, run: RunFolder, those: Sequence[tuple[int, Source]]) -> None:
+        told = copied(run, those, self._plan, lambda index: self._emit({"begin": index}))
+        self._emit({"begin": -1})
+        for index, one in sorted(told.items()):
+            for loss in one.losses:
+                self._tell(index, loss)
+            if one.count:
+                self._origins.append(one.origin)
+                self._emit({"taken": {"index": index, "count": one.count}})

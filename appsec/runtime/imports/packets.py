@@ -1,8 +1,8 @@
 """Packets: from the link's frame to the bytes of TCP and UDP."""
 
 import struct
-from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address
+from dataclasses import dataclass, replace
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 TCP, UDP = 6, 17
 FIN, SYN, RST, ACK = 1, 2, 4, 16
@@ -10,6 +10,7 @@ _NULL, _ETHERNET, _LOOP, _COOKED, _COOKED2 = 0, 1, 108, 113, 276
 _RAW = (12, 14, 101, 228, 229)
 _VLAN = (0x8100, 0x88A8, 0x9100)
 _IPV4, _IPV6 = 0x0800, 0x86DD
+_VERSIONS = {4: _IPV4, 6: _IPV6}
 _TUNNELS = (0x8864, 0x8847)
 """PPPoE and MPLS: what is in them is not looked into."""
 _CONTROL = (1, 2, 58, 59)
@@ -39,6 +40,8 @@ class Datagram:
     uid: int | None = None
     wide: bool = False
     """Whether it was for many: multicast or broadcast."""
+    short: bool = False
+    """Whether bytes are missing at its end."""
 
 
 def datagram(link: int, data: bytes) -> Datagram | None:
@@ -50,7 +53,7 @@ def datagram(link: int, data: bytes) -> Datagram | None:
         if kind in _TUNNELS:
             raise Unread("a tunnel")
         return _version6(packet) if kind == _IPV6 else None
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, AddressValueError) as error:
         raise Unread("a header that is cut off") from error
 
 
@@ -59,7 +62,9 @@ def _unframed(link: int, data: bytes) -> tuple[int, bytes]:
         return _tagged(data, 12)
     if link in _RAW or link in (_NULL, _LOOP):
         packet = data if link in _RAW else data[4:]
-        return {4: _IPV4, 6: _IPV6}.get(packet[0] >> 4, 0), packet
+        if packet[0] >> 4 not in _VERSIONS:
+            raise Unread("no IP")
+        return _VERSIONS[packet[0] >> 4], packet
     if link == _COOKED:
         return _tagged(data, 14)
     if link == _COOKED2:
@@ -91,7 +96,8 @@ def _version4(packet: bytes) -> Datagram | None:
     address = IPv4Address(target)
     wide = address.is_multicast or target == b"\xff\xff\xff\xff"
     ends = (str(IPv4Address(source)), str(address))
-    return _carried(protocol, packet[begin:end], ends, wide, _uid(packet[end:]))
+    one = _carried(protocol, packet[begin:end], ends, wide, _uid(packet[end:]))
+    return replace(one, short=end > len(packet))
 
 
 def _version6(packet: bytes) -> Datagram | None:
@@ -114,7 +120,8 @@ def _version6(packet: bytes) -> Datagram | None:
     if protocol in _CONTROL:
         return None
     ends = (str(source), str(target))
-    return _carried(protocol, packet[at:end], ends, target.is_multicast, _uid(packet[end:]))
+    one = _carried(protocol, packet[at:end], ends, target.is_multicast, _uid(packet[end:]))
+    return replace(one, short=end > len(packet))
 
 
 def _carried(

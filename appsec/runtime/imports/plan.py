@@ -11,6 +11,9 @@ from appsec.runtime.imports.timeline import Marked
 IMPORTED = "imported"
 """The name of the marks that tell what a run was made of: the kind of a file, its name and hash."""
 
+STATED = "stated"
+"""The name of the marks that tell what of an import only the tester's word stands for."""
+
 
 class Kind(StrEnum):
     """What a file is."""

@@ -10,8 +10,8 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import NOT_KEPT, TYPED, LifeEvent, Phase
 from appsec.runtime.imports.gathered import LOG, TRAFFIC, Gathered, Happened, Moved, digest_of
-from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source
-from appsec.runtime.imports.timeline import Marked, Stretch, Timeline, covered
+from appsec.runtime.imports.plan import IMPORTED, STATED, Kind, Plan, Said, Source
+from appsec.runtime.imports.timeline import Marked, Stretch, Timeline, covered, written
 from appsec.runtime.run_folder import RunFolder
 
 AT_ONCE = 2_000
@@ -33,10 +33,29 @@ class Writing:
         self._zero = zero
         self._all = gathered
         self._given = [w for w, kinds in _OF.items() if any(o.kind in kinds for o in plan.sources)]
-        said = [one for one in plan.said if one.what in self._given]
-        for one in said:
-            first = timeline.stretches[0].begin if timeline.stretches else timeline.until
-            gathered.spans(one.what, one.begin or first, one.end or timeline.until)
+        self._windows: dict[str, list[tuple[int, int]]] = {}
+        for one in plan.said:
+            if one.what in self._given:
+                self._windows.setdefault(one.what, []).append(self._said(one))
+        self._complete = any(one.complete for one in plan.sources)
+
+    def _said(self, one: Said) -> tuple[int, int]:
+        """The time of a statement. A log is never quiet: before its first line it was not kept,
+        whatever is said."""
+        stretches = self._timeline.stretches
+        begin = one.begin or (stretches[0].begin if stretches else self._timeline.until)
+        if firsts := [first for first, _ in self._all.windows.get(one.what, [])]:
+            begin = max(begin, min(firsts)) if one.what == LOG else begin
+        return begin, one.end or self._timeline.until
+
+    def statements(self) -> None:
+        """Tells what only the tester's word stands for."""
+        self.stand(self._zero)
+        for what, windows in self._windows.items():
+            for begin, end in windows:
+                self.run.mark(STATED, f"all {what} was recorded {written(begin)}/{written(end)}")
+        if self._complete:
+            self.run.mark(STATED, "no copy lacks anything")
 
     def stand(self, at: int) -> None:
         """From now on it is this time."""
@@ -95,10 +114,12 @@ class Writing:
                 return hole.why
             if hole.begin <= stretch.end and stretch.begin <= hole.end:
                 return hole.why
-        windows = self._all.windows.get(what, [])
+        windows = self._windows.get(what, [])
+        if not windows:
+            return "nobody says that all of it was recorded"
         if covered(windows, stretch.begin, stretch.end):
             return None
-        return "what was imported does not cover it"
+        return "it was not recorded from the beginning to the end of the phase"
 
     def _in_phases(self, one: Moved) -> Iterator[Exchange]:
         """A connection in each phase in which it went on, if nobody knows what went over it."""

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Question, Seen, by_host, leaked, own_hosts, places_of_sent
+from appsec.api import (
+    AndroidApp,
+    Question,
+    Seen,
+    by_host,
+    leaked,
+    own_hosts,
+    places_of_sent,
+    sent_in_clear,
+)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -10,6 +19,6 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     yield from leaked(leaks, own=own_hosts(app))
     told = {one.host for one in leaks}
     for host, sent in by_host(app.traffic.exchanges()).items():
-        clear = [one for one in sent if one.exchange.scheme == "http" and not one.exchange.tls]
+        clear = sent_in_clear(sent)
         if clear and host not in told:
             yield Question("clear", places_of_sent(clear), {"host": host})

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from appsec.api import Finding, IosApp, Question, Seen, by_host, covers, places_of_sent
+from appsec.api import Finding, IosApp, Phase, Question, Seen, by_name, covers, places_of_sent
 
 
 def check(app: IosApp) -> Iterator[Seen]:
+    """SDKs report to their makers at the first start: one must have been recorded."""
     declared = [one.host for one in app.declaration.domains if one.host.strip()]
-    received = {one.host for one in app.leaks.in_traffic()}
-    for host, sent in by_host(app.traffic.exchanges()).items():
+    received = {one.at for one in app.leaks.in_traffic()}
+    every = [*app.traffic.exchanges((Phase.FIRST_START,)), *app.traffic.exchanges()]
+    for host, sent in by_name({one.at: one for one in every}.values()).items():
         if not any(covers(one, host) for one in declared):
-            kind, key = (Finding, "received") if host in received else (Question, "connected")
+            is_told = any(one.at in received for one in sent)
+            kind, key = (Finding, "received") if is_told else (Question, "connected")
             yield kind(key, places_of_sent(sent), {"host": host}, ("host",))

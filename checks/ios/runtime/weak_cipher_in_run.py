@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import Call, IosApp, Location, Question, Seen
+from appsec.api import IosApp, Location, Question, Recorded, Seen
 
 _CRYPTS = ("CCCrypt", "CCCryptorCreate")
 _WITH_MODE = "CCCryptorCreateWithMode"
@@ -21,9 +21,9 @@ def _name(algorithm: object, in_ecb: object) -> str:
     return "AES-ECB" if algorithm == _AES and in_ecb else _WEAK.get(algorithm, "")
 
 
-def _told(call: Call) -> str:
-    _, first, second, *_ = (*call.arguments, None, None, None)
-    if call.hook == _WITH_MODE:
+def _told(one: Recorded) -> str:
+    _, first, second, *_ = (*one.call.arguments, None, None, None)
+    if one.call.hook == _WITH_MODE:
         return _name(second, first == _ECB_MODE)
     return _name(first, isinstance(second, int) and second & _ECB)
 
@@ -32,7 +32,7 @@ def check(app: IosApp) -> Iterator[Seen]:
     """What is encrypted a call does not tell, so that it is a question."""
     found: dict[str, list[Location]] = {}
     for one in app.runs.calls((*_CRYPTS, _WITH_MODE), any_of=True, each=True):
-        if name := _told(one.call):
+        if name := _told(one):
             found.setdefault(name, []).append(one.at)
     for name, places in found.items():
         yield Question("weak", tuple(places[:20]), {"cipher": name})

@@ -5,7 +5,7 @@ import hashlib
 from appsec.engine.content import load_checks
 from appsec.engine.run import run
 from appsec.model.declaration_form import Declaration, DeclaredApp
-from appsec.model.declaration_rows import DeclaredDomain
+from appsec.model.declaration_rows import DeclaredDomain, DeviceResource
 from appsec.model.trace import Mark, Phase
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
@@ -15,6 +15,8 @@ from samples.runs import BUILDS, FOLDER, HOST
 from tests.apps import android_app, ios_app
 from tests.readers.trace.runs import BUILD, Run
 
+CAMERA = ("android.permission.CAMERA", "NSCameraUsageDescription")
+"""What the sample app asks for, and declares."""
 MAKE = {"android": android_app, "ios": ios_app}
 
 
@@ -28,7 +30,8 @@ def recorded(platform, paths=None, build=""):
 def app_of(platform, paths, build="", hosts=(HOST,), **facts):
     """An app of which only these runs and these declared hosts are known."""
     domains = tuple(DeclaredDomain(host=host) for host in hosts)
-    declared = Declaration(DeclaredApp("tw.example"), domains=domains)
+    resources = tuple(DeviceResource(permission=one) for one in CAMERA)
+    declared = Declaration(DeclaredApp("tw.example"), domains=domains, device_resources=resources)
     given = {
         "declaration": declared,
         **recorded(platform, paths, build),

@@ -12,6 +12,7 @@ from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, 
 from appsec.model.trace import Canary, Mark, Phase
 from appsec.readers.trace import canaries, search, searched
 from appsec.readers.trace.covered import covered
+from appsec.readers.trace.traffic import KeptTraffic
 from tests.readers.trace.runs import PHONE, PREFS, ROOTS, Run, digest
 from tests.readers.trace.test_leaks import asked, exchange, gone, leaks
 from tests.readers.trace.test_wal import running
@@ -317,3 +318,11 @@ def test_a_snapshot_is_not_read_as_another_kind_of_line(tmp_path):
     run.lines("snapshot/1/manifest.jsonl", head, head)
     found = leaks(run)
     assert [gap.key for gap in found.gaps] == ["run-file-unreadable"]
+
+
+def test_connections_of_no_phase_in_particular_take_an_app_in_use(tmp_path):
+    run = Run(tmp_path / "r").went(LOGIN)
+    run.lines("traffic.jsonl", exchange(run))
+    told = KeptTraffic([run.done()])
+    list(told.exchanges())
+    assert [(gap.key, gap.values["phase"]) for gap in told.taken()] == [("phase-not-run", "use")]

@@ -78,10 +78,11 @@ def test_flows_that_are_cut_off_give_what_is_whole(tmp_path):
         read_flows(path)
 
 
-def test_times_and_windows_of_a_har(tmp_path):
+def test_times_of_a_har_and_that_it_covers_nothing_by_itself(tmp_path):
     told = har(tmp_path, entry(), entry(startedDateTime="2026-11-21T08:00:10Z"))
     assert [one.exchange.at for one in told.moved] == [1795248000000000, 1795248010000000]
-    assert told.windows[TRAFFIC] == [(1795248000000000, 1795248011500000)]
+    assert told.windows == {}
+    assert read_flows(DATA / "app.flows").windows == {}
 
 
 def test_a_har_that_is_cut_off_gives_what_is_whole(tmp_path):

@@ -196,3 +196,30 @@ def test_a_capture_that_tells_whose_packets_are_whose(tmp_path):
 def test_what_is_no_capture_is_told(tmp_path, data):
     with pytest.raises(Unusable):
         read(tmp_path, data)
+
+
+@pytest.mark.parametrize("client", [APP, ("2001:db8::2", 40000)])
+def test_packets_cut_anywhere_are_read_or_told(tmp_path, client):
+    server = SERVER if client is APP else ("2001:db8::1", 80)
+    whole = list(made.connection(client, server, [POST]))[-1]
+    for size in range(1, len(whole)):
+        told = read(tmp_path, made.pcap([whole[:size]]))
+        assert told.holes or told.moved
+
+
+def test_holes_close_to_each_other_are_one(tmp_path):
+    told = read(tmp_path, made.pcap([made.ip("10.0.0.2", "192.0.2.1", 50, b"x")] * 100))
+    (hole,) = told.holes
+    assert (hole.begin, hole.end) == (1_800_000_000_000_000, 1_800_000_099_000_000)
+
+
+def test_who_goes_on_after_the_end_of_a_handshake_was_not_refused(tmp_path):
+    """An app may send what only looks like TLS."""
+    alert = b"\x15\3\3\0\2\2\x28"
+    for more, refused in ((b"", False), (b"0912345678", None)):
+        packets = [
+            *made.connection(APP, (SERVER[0], 443), [b"\x16\3\1\0\4\1\0\0\0" + more]),
+            made.tcp((SERVER[0], 443), APP, 5001, alert),
+        ]
+        (one,) = read(tmp_path, made.pcap(packets)).moved
+        assert one.exchange.accepted is refused

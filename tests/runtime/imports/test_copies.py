@@ -10,7 +10,7 @@ from appsec.model.run_files import FileKind, FileSeen, Root, Snapshot
 from appsec.model.trace import Mark, Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.readers.trace.run_file import lines_of
-from appsec.runtime.imports.copies import copied
+from appsec.runtime.imports.copies import copied, together
 from appsec.runtime.imports.gathered import Unusable
 from appsec.runtime.imports.places import root_of
 from appsec.runtime.imports.plan import Kind, Plan, Source
@@ -45,7 +45,8 @@ def take(tmp_path, path, kind=Kind.FOLDER, root=ROOT, complete=True, **plan):
     source = Source(kind, str(path), 1, "use", root, complete)
     with RunFolder.create(folder, plan.pop("meta", META)) as run:
         run.mark(Phase.USE)
-        told = copied(run, 0, source, Plan(str(folder), META, (source,), **plan))
+        given = Plan(str(folder), META, (source,), **plan)
+        told = copied(run, [(0, source)], given, lambda _: None)[0]
         run.end()
     place = folder / f"snapshot/{kind}-1/manifest.jsonl"
     if not place.exists():
@@ -169,6 +170,47 @@ def test_a_container_of_another_app_is_refused(tmp_path):
     assert take(tmp_path / "again", folder, root=CONTAINER, meta=ios)[0].count == 1
 
 
+def test_folders_of_one_moment_are_one_snapshot(tmp_path, data):
+    other = tmp_path / "before-unlock"
+    (other / "cache").mkdir(parents=True)
+    roots = (f"/data/user/0/{APP}", f"/data/user_de/0/{APP}")
+    sources = [
+        *(Source(Kind.FOLDER, str(path), 1, "use", root, True) for path, root in
+          zip((data, other), roots, strict=True)),
+        Source(Kind.FOLDER, str(data), 1, "use", "/etc", True),
+        Source(Kind.FOLDER, str(data), 2, "use", roots[0], True),
+    ]  # fmt: skip
+    groups = together(enumerate(sources))
+    assert [[index for index, _ in each] for each in groups] == [[0, 1, 2], [3]]
+    begun = []
+    with RunFolder.create(tmp_path / "run", META) as run:
+        run.mark(Phase.USE)
+        told = copied(run, groups[0], Plan("", META, tuple(sources)), begun.append)
+        run.end()
+    assert {index: [loss.key for loss in one.losses] for index, one in told.items()} == {
+        **{0: [], 1: []},
+        2: ["root-unknown"],
+    }
+    assert begun == [0, 1]
+    head, *_ = lines_of(tmp_path / "run/snapshot/folder-1/manifest.jsonl", (Snapshot, FileSeen))
+    assert (head.roots, head.complete) == (roots, True)
+
+
+def test_one_copy_that_cannot_be_read_leaves_all_of_its_moment_open(tmp_path, data):
+    (tmp_path / "junk.tar").write_bytes(b"junk")
+    paths = zip((data, tmp_path / "junk.tar"), ("/data/user/0", "/data/user_de/0"), strict=True)
+    sources = [
+        Source(Kind.FOLDER, str(path), 1, "use", f"{root}/{APP}", True) for path, root in paths
+    ]
+    with RunFolder.create(tmp_path / "run", META) as run:
+        run.mark(Phase.USE)
+        told = copied(run, list(enumerate(sources)), Plan("", META, ()), lambda _: None)
+        run.end()
+    assert (bool(told[0].count), told[1].count) == (True, 0)
+    head, *_ = lines_of(tmp_path / "run/snapshot/folder-1/manifest.jsonl", (Snapshot, FileSeen))
+    assert not head.complete
+
+
 def test_a_backup_of_an_iphone(tmp_path):
     files = {"Documents/a.txt": b"0912345678", "Library/Preferences/b.plist": b"x"}
     path = ios_backup(tmp_path / "backup", APP, files)
@@ -195,6 +237,22 @@ def test_a_backup_that_lacks_a_file_or_the_app_is_incomplete(tmp_path):
     (tmp_path / "two").mkdir()
     told, head, _ = take(tmp_path / "two", other, Kind.BACKUP)
     assert (head, [one.key for one in told.losses]) == (None, ["not-in-backup"])
+
+
+def test_a_backup_that_was_broken_off_is_incomplete(tmp_path):
+    import plistlib
+
+    path = ios_backup(tmp_path / "backup", APP, {"a": b"x"})
+    for number, (name, data, complete) in enumerate((
+        ("Status.plist", plistlib.dumps({"SnapshotState": "uploading"}), False),
+        ("Status.plist", plistlib.dumps({"SnapshotState": "finished"}), True),
+        ("Manifest.db-wal", b"more", False),
+    )):  # fmt: skip
+        (path / name).write_bytes(data)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told, head, _ = take(folder, path, Kind.BACKUP)
+        assert (head.complete, bool(told.losses)) == (complete, not complete)
 
 
 @pytest.mark.parametrize(

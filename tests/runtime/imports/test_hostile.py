@@ -112,7 +112,8 @@ def test_changed_copies_are_read_or_refused(which, tmp_path):
         run.mark(Phase.USE)
         for number, changed in enumerate(mutations(whole, which)):
             changed_path.write_bytes(changed)
-            told = copied(run, number, source, Plan("", META, (source,), target=30))
+            given = Plan("", META, (source,), target=30)
+            told = copied(run, [(number, source)], given, lambda _: None)[number]
             assert told.count or told.losses
         run.end()
 

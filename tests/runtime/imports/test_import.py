@@ -17,7 +17,7 @@ from appsec.readers.trace.index import index
 from appsec.readers.trace.run_file import lines_of
 from appsec.runtime.imports import job
 from appsec.runtime.imports.importing import import_run
-from appsec.runtime.imports.plan import Kind, Plan, Source, plain, planned
+from appsec.runtime.imports.plan import STATED, Kind, Plan, Source, plain, planned
 from appsec.runtime.imports.timeline import Marked
 from appsec.runtime.run_folder import RunFolder
 from samples.runs import BUILDS, PACKAGE
@@ -75,6 +75,40 @@ def test_a_capture_shows_what_was_sent_in_clear_and_leaves_open_what_nobody_coul
     assert {gap.key for gap in found.gaps} == {"traffic-not-decrypted"}
 
 
+def test_a_capture_of_good_connections_leaves_only_their_contents_open(tmp_path, canaries):
+    out = tmp_path / "run"
+    code, said = run(
+        out, canaries, f"--pcap={DATA / 'fixed.pcap'}", "--captured=traffic",
+        *marked("login", "use", begin=BEGAN - 20, step=8), f"--typed=phone@{BEGAN - 18}",
+        f"--until={BEGAN + 60}",
+    )  # fmt: skip
+    assert code == Exit.OK, said
+    every = outcomes("android", [out])
+    assert every["weak-tls-connection"].status is Status.CLEAN
+    assert every["canary-sent-in-clear"].status is Status.UNKNOWN
+    assert {key for key, _ in lacks(out, "canary-sent-in-clear")} == {"traffic-not-decrypted"}
+
+
+def test_flows_show_what_was_sent_in_clear_and_that_nothing_was(tmp_path, canaries):
+    data = (DATA / "app.flows").read_bytes()
+    first = int(data[: data.index(b":")]) + data.index(b":") + 2
+    (tmp_path / "fixed.flows").write_bytes(data[first:])
+    for path, told in (
+        (DATA / "app.flows", {("Finding", "found")}),
+        (tmp_path / "fixed.flows", set()),
+    ):
+        out = tmp_path / path.stem
+        code, said = run(
+            out, canaries, f"--flows={path}", "--captured=traffic",
+            *marked("login", "use", begin=BEGAN - 20, step=8), f"--typed=phone@{BEGAN - 18}",
+            f"--until={BEGAN + 60}",
+        )  # fmt: skip
+        assert code == Exit.OK, said
+        one = outcomes("android", [out])["canary-sent-in-clear"]
+        assert {(type(each).__name__, each.key) for each in one.seen} == told
+        assert one.gaps == ()
+
+
 def test_a_phase_that_was_not_recorded_throughout_shows_nothing(tmp_path):
     """The fixed sample again, but nobody says that the capture went on all the time."""
     given = evidence("android", "fixed").files(tmp_path / "files")
@@ -86,7 +120,20 @@ def test_a_phase_that_was_not_recorded_throughout_shows_nothing(tmp_path):
     assert ("not-kept", "first-start") in lacks(tmp_path / "bare", "sent-before-consent")
     trace = index(tmp_path / "bare/trace.jsonl")
     notes = {mark.note for _, mark in trace.of(Mark) if mark.name == NOT_KEPT}
-    assert "traffic what was imported does not cover it" in notes
+    assert "traffic nobody says that all of it was recorded" in notes
+
+
+def test_a_log_that_begins_later_was_not_kept_before_whatever_is_said(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("".join(f"{1_800_000_000 + at}.000  5  5 D T: x\n" for at in (12, 25)))
+    out = tmp_path / "run"
+    given = [f"--logcat={log}", "--pid=5", "--captured=log", "--until=1800000030"]
+    assert run(out, *given, *marked("login", "use", begin=1_800_000_010, step=10))[0] == Exit.OK
+    trace = index(out / "trace.jsonl")
+    lacks = [mark.at for _, mark in trace.of(Mark) if mark.name == NOT_KEPT]
+    assert lacks == [0]
+    stated = [mark.note for _, mark in trace.of(Mark) if mark.name == STATED]
+    assert stated == ["all log was recorded 2027-01-15T08:00:12Z/2027-01-15T08:00:30Z"]
 
 
 def test_what_is_damaged_outweighs_what_is_said_of_it(tmp_path):
@@ -134,7 +181,6 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     folder = tmp_path / "data"
     (folder / "files").mkdir(parents=True)
     (folder / "files/a").write_text("x")
-    root = f"/data/data/{PACKAGE}"
     log = tmp_path / "log"
     log.write_text(f"{BEGAN}.000  5  5 D T: x\n{BEGAN + 9}.000  5  5 D T: y\n")
     given = [
@@ -144,7 +190,8 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
     wanted = {"login": "no-canary-typed", f"use@{BEGAN + 7}": None, "use": "no-canary-typed"}
     for number, (when, lack) in enumerate(wanted.items()):
         out = tmp_path / str(number)
-        assert run(out, *given, "--folder", when, root, folder)[0] == Exit.OK
+        both = [("--folder", when, f"/data/user{de}/0/{PACKAGE}", folder) for de in ("", "_de")]
+        assert run(out, *given, *both[0], *both[1])[0] == Exit.OK
         found = {key for key, _ in lacks(out, "canary-in-files")}
         assert found == ({lack} if lack else set()), when
 
@@ -229,6 +276,13 @@ def test_a_file_that_kills_its_reader_is_left_out_and_the_rest_imported(tmp_path
     assert {*told.taken} == {1}
     assert [(one.index, one.key) for one in told.lost] == [(0, "killed")]
     assert index(tmp_path / "run/trace.jsonl").trouble is None
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_no_file_is_blamed(tmp_path):
+    (tmp_path / "file").write_text("x")
+    code, said = run(tmp_path / "file/run", f"--har={DATA / 'mitm.har'}")
+    assert code == Exit.UNREADABLE
+    assert "NotADirectoryError" in said or "Not a directory" in said
 
 
 def test_a_full_disk_keeps_what_was_written_and_the_trace_says_so(tmp_path, monkeypatch):

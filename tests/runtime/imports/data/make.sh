@@ -81,3 +81,5 @@ with sync_playwright() as play:
     browser.close()
 P
 kill $S $O
+stream=$(tshark -r loop.pcap -Y 'tls.handshake.extensions_server_name=="new.example.tw"' -T fields -e tcp.stream | head -1)
+tshark -r loop.pcap -Y "tcp.stream==$stream" -F pcap -w fixed.pcap

@@ -1,0 +1,13 @@
+"""Does a recorded run show permissions or identifiers used that are not declared?"""
+
+from collections.abc import Iterator
+
+from appsec.api import IOS_USES, Finding, IosApp, Seen, UseTrait, undeclared, uses_in, visible
+
+
+def check(app: IosApp) -> Iterator[Seen]:
+    """What a library asks for is the developer's to declare, too."""
+    seen = list(uses_in(app.runs.calls(IOS_USES, any_of=True, each=True)))
+    for one in undeclared(app.declaration, seen):
+        key = "permission" if one.trait is UseTrait.PERMISSION else "identifier"
+        yield Finding(key, one.locations[:20], {"name": visible(one.name)}, ("name",))

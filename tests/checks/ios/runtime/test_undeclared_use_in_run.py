@@ -1,0 +1,18 @@
+"""Uses permissions or identifiers that are not declared, as recorded runs show it."""
+
+from appsec.model.outcome import Status
+from tests.checks.runtime.recorded import lacked, status, told
+
+CHECK = ("ios", "undeclared-use-in-run")
+
+
+def test_a_weak_run_shows_it():
+    assert told(*CHECK, "weak-uses") == [("Finding", "identifier"), ("Finding", "permission")]
+
+
+def test_a_run_that_was_watched_is_clean():
+    assert status(*CHECK) is Status.CLEAN
+
+
+def test_a_run_that_nobody_watched_says_nothing(tmp_path):
+    assert lacked(*CHECK, tmp_path / "r") == ["hook-not-exercised", "hook-not-installed"]
