@@ -12,6 +12,7 @@ from appsec.model.trace import ABSENT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
+from appsec.runtime.guided.values import KINDS
 
 if TYPE_CHECKING:
     from appsec.runtime.guided.recording import Recording
@@ -83,6 +84,8 @@ class StepTalk:
                     said = talk.ask("no-value", "-", label=label)
             else:
                 talk.say("type", bold=True, label=label, value=value)
+                if KINDS[field.kind].long:
+                    talk.say("type-long")
                 said = talk.ask("typed", "v-")
         except Skip as skipped:
             self.spoil(f"not typed: {field.id}: {skipped.why}")

@@ -1,6 +1,7 @@
 """The whole session against a phone behind the real adb, an app on HotSpot under frida, and a scan."""
 
 import shutil
+import threading
 
 import pytest
 
@@ -26,6 +27,9 @@ class PhoneApp:
         simulated.install(package=PACKAGE)
         shutil.copy(FIXED_APK, simulated.root / f"data/app/{PACKAGE}/base.apk")
         self._typed = ""
+        self._over = threading.Event()
+        # The system of a phone is never quiet, however slow the machine.
+        threading.Thread(target=self._ticks, daemon=True).start()
         simulated.file(f"{DATA}/shared_prefs/settings.xml", b"<map/>")
         simulated.file(f"/data/user_de/0/{PACKAGE}/files/boot", b"-")
 
@@ -39,6 +43,13 @@ class PhoneApp:
 
     def says(self, text):
         self.phone.says(text)
+
+    def close(self):
+        self._over.set()
+
+    def _ticks(self):
+        while not self._over.wait(1):
+            self.phone.says("tick", uid=1000, tag="system")
 
 
 @pytest.fixture

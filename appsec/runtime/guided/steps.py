@@ -82,7 +82,6 @@ class Step:
     keeps: tuple[Keep, ...] = ()
     questions: tuple[Question, ...] = ()
     production: bool = True
-    starts_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
