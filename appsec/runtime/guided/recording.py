@@ -137,7 +137,7 @@ class Recording:
     def collected(self, step: Step, number: int) -> Iterator[Trouble]:
         """Takes what the step keeps, while its phase lasts. What is not whole is told."""
         for keep in step.keeps:
-            if keep is Keep.CERTIFICATES:
+            if keep not in (Keep.SNAPSHOT, Keep.BACKUP):
                 continue
             try:
                 yield from self._taken(keep, f"{step.id}-{number}")

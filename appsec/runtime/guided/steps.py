@@ -37,6 +37,7 @@ class Keep(StrEnum):
     SNAPSHOT = "snapshot"
     BACKUP = "backup"
     CERTIFICATES = "certificates"
+    DELETIONS = "deletions"
 
 
 class Which(StrEnum):
