@@ -1,7 +1,6 @@
 """What one recorded run shows by itself: a pure function of its directory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.model.check import Check
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.run_seen import RunSeen
 from appsec.model.text import Text
@@ -33,7 +33,7 @@ class NoRun(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What one check comes to: what it saw, and what it lacked and how to get it."""
 
@@ -44,7 +44,7 @@ class Answer:
     lacked: tuple[tuple[Text, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluation:
     """One run: which it was, what it can show, and what each check makes of it."""
 
@@ -93,7 +93,7 @@ def _answer(check: Check, outcome: Outcome) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """A gap without its fact: two facts may lack the same."""
 

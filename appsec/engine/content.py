@@ -6,12 +6,12 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.check import Check, Metadata
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Seen
 
 SHIPPED = "appsec.checks"
@@ -22,7 +22,7 @@ _COUNTED = frozenset((".py", ".yaml", ".csv"))
 """Suffixes of what is content."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """The generator of a check, imported when it is run: the parent of a scan runs none."""
 

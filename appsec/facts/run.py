@@ -1,14 +1,14 @@
 """What recorded runs of an app showed, asked so that silence counts only where somebody watched."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """One call with its place (`trace.jsonl`, `line 12`), the frames of its stack, the innermost
     first, and whether the build that made it is a variant of the one that users get."""
@@ -19,7 +19,7 @@ class Recorded:
     variant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lived:
     """Something that happened to the process: in which phase, where it is told, and whether an
     agent was in the process, which may itself have been the cause."""

@@ -1,11 +1,10 @@
 """The steps of a guided session that are marks of a run, and the classes that need them."""
 
-from dataclasses import dataclass
-
+from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What the tester does after the mark; `classes` names those that need it."""
 
