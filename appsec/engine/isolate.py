@@ -25,6 +25,14 @@ class Limits:
     output: int = 256 * MIB
 
 
+_ALLOCATION = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * MIB),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * MIB),
+}
+"""glibc keeps what a short process frees. It would give back each large array, and to be given the
+next one page by page took twice as long as to compute it."""
+
+
 class ChildFailure(Exception):
     """A child ended before it was done. `key` is child-crashed, child-timeout,
     child-out-of-memory or child-output; `values` say more."""
@@ -94,7 +102,7 @@ def _environment() -> dict[str, str]:
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
     # One thread for numpy: its pool would cost address space and gain nothing here.
     fixed = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
-    return {name: os.environ[name] for name in kept if name in os.environ} | fixed
+    return {name: os.environ[name] for name in kept if name in os.environ} | fixed | _ALLOCATION
 
 
 def _feed(pipe: IO[bytes], request: bytes, payload: bytes | Callable[[], bytes]) -> None:
