@@ -5,8 +5,8 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from appsec.engine.content import content_dir
 from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.engine.shipped import content_dir
 from appsec.model.check import STRICT
 from appsec.model.frozen import frozen
 from appsec.model.profile import AppClass, Chapter, Condition, Profile, Requirement
