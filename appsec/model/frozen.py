@@ -7,7 +7,6 @@ makes one of half of them.
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
 
@@ -25,30 +24,31 @@ def frozen(cls: type[T]) -> type[T]:
     cls.__doc__ = cls.__doc__ or cls.__name__
     own = {name for name, value in vars(cls).items() if value is not None}
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for method in (
-        _first_init(made),
-        recursive_repr()(_repr(made)),
-        *_comparison(made),
-        *_refusal(made),
-    ):
+    for name, source in (("__init__", _init), ("__eq__", _eq), ("__hash__", _hash)):
+        if name not in own:
+            setattr(made, name, _not_yet(made, name, source))
+    for method in (recursive_repr()(_repr(made)), *_refusal(made)):
         if method.__name__ not in own:
             setattr(made, method.__name__, method)
     return made
 
 
-def _first_init(cls: type[Any]) -> Callable[..., Any]:
-    """Gives way to the real one when it is called."""
+def _not_yet(cls: type[Any], name: str, source: Callable[..., str]) -> Callable[..., Any]:
+    """Gives way to the compiled method when it is called."""
 
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        cls.__init__ = init = _init(cls)
-        init(self, *args, **kwargs)
+    def compiled(self: Any, *args: Any, **kwargs: Any) -> Any:
+        known: dict[str, Any] = {}
+        exec(source(cls, known), known)
+        known[name].__qualname__ = f"{cls.__qualname__}.{name}"
+        setattr(cls, name, known[name])
+        return known[name](self, *args, **kwargs)
 
-    return __init__
+    return compiled
 
 
-def _init(cls: type[Any]) -> Callable[..., None]:
+def _init(cls: type[Any], known: dict[str, Any]) -> str:
     """One assignment for each field, past `__setattr__`, which refuses."""
-    known: dict[str, Any] = {"_not_given": _NOT_GIVEN}
+    known["_not_given"] = _NOT_GIVEN
     parameters, lines = ["self"], []
     for one in fields(cls):
         name, value = one.name, one.name
@@ -70,32 +70,22 @@ def _init(cls: type[Any]) -> Callable[..., None]:
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines or ["pass"])
-    exec(f"def __init__({', '.join(parameters)}):\n    {body}", known)
-    init: Callable[..., None] = known["__init__"]
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
-    return init
+    return f"def __init__({', '.join(parameters)}):\n    {body}"
 
 
-def _comparison(cls: type[Any]) -> tuple[Callable[..., Any], ...]:
-    """`__eq__` and `__hash__`, of what the standard library would compare and hash."""
-    values = _values([one.name for one in fields(cls) if one.compare])
-
-    def __eq__(self: Any, other: object) -> Any:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return values(self) == values(other)
-
-    def __hash__(self: Any) -> int:
-        return hash(values(self))
-
-    return __eq__, __hash__
+def _eq(cls: type[Any], _: dict[str, Any]) -> str:
+    mine, theirs = _compared(cls, "self"), _compared(cls, "other")
+    same = "other.__class__ is self.__class__"
+    return f"def __eq__(self, other):\n    return {mine} == {theirs} if {same} else NotImplemented"
 
 
-def _values(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """A tuple of the attributes with these names, be there one or none."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda one: tuple(getattr(one, name) for name in names)
+def _hash(cls: type[Any], _: dict[str, Any]) -> str:
+    return f"def __hash__(self):\n    return hash({_compared(cls, 'self')})"
+
+
+def _compared(cls: type[Any], of: str) -> str:
+    """The tuple that the standard library compares and hashes."""
+    return f"({''.join(f'{of}.{one.name}, ' for one in fields(cls) if one.compare)})"
 
 
 def _repr(cls: type[Any]) -> Callable[[Any], str]:

@@ -47,7 +47,7 @@ _DEFAULT_LIMITS = Limits()
 _FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over,
 _LITTLE = 512  # and for the first bytes of an entry this is mostly enough
 _PIECE = 1 << 20
-_KEPT, _KEPT_IN_ALL = 1 << 20, 32 << 20
+_KEPT, _KEPT_IN_ALL = 4 << 20, 32 << 20
 """Bytes of an entry, and of all, that are kept once inflated: a digest and several searches follow
 one another."""
 _HEAD = 64  # bytes of an entry that are kept once its first ones were asked for: others follow
