@@ -69,7 +69,7 @@ def run_child(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env=_environment(),
+        env=child_environment(),
     ) as child:
         watch = _Watch(child, limits)
         try:
@@ -98,7 +98,8 @@ def run_child(
             raise ChildFailure("child-crashed", how="incomplete output")
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
+    """What a child is given of ours, and what is fixed for each."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
     # One thread for numpy: its pool would cost address space and gain nothing here.
     fixed = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
