@@ -14,6 +14,8 @@ from appsec.model.frozen import frozen
 MIN_CHARACTERS = 6
 """A shorter text of ASCII turns up by chance; a text of three or more other characters does not."""
 MIN_WIDE = 3
+MIN_UNIQUE = 9
+"""From so many digits on, a number turns up within others by chance no more."""
 MIN_BYTES = 6
 _ASCII = 0x80
 
@@ -47,8 +49,8 @@ class What(StrEnum):
 @frozen
 class Form:
     """Bytes to look for. `name` tells how they come from the value, outermost last:
-    `intl sha256 hex`. `bounded` bytes count only where no further digit or letter of their kind
-    adjoins them: a phone number inside a longer number is no hit."""
+    `intl sha256 hex`. `bounded` bytes, the digits of a short number, count only where no longer
+    number goes on around them: they turn up in one by chance."""
 
     name: str
     pattern: bytes
@@ -63,9 +65,9 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
         return _key_forms(bytes.fromhex(value))
     found: dict[bytes, Form] = {}
     for variant, text in _variants(what, value):
-        plain = re.fullmatch(r"[0-9+-]+", text) is not None
+        short = re.fullmatch(r"[0-9+-]+", text) is not None and len(text) < MIN_UNIQUE
         for name, pattern in _encodings(text):
-            form = Form(f"{variant} {name}".strip(), pattern, bounded=plain and name in _DIGITS)
+            form = Form(f"{variant} {name}".strip(), pattern, bounded=short and name in _DIGITS)
             if len(pattern) >= MIN_BYTES:
                 found.setdefault(pattern, form)
     for name, pattern in _hashes(what, value):

@@ -10,8 +10,10 @@ from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms
 from appsec.model.frozen import frozen
 
 CHUNK = 4 << 20
-NEIGHBOUR = 2
+NEIGHBOUR = 5
 """Bytes beside a hit that tell whether a number goes on."""
+ENOUGH = 2
+"""Digits beside a hit, both sides together, from which on it is a part of a longer number."""
 MAX_HITS = 100
 """Most hits that are told of one form in one piece of data."""
 
@@ -105,11 +107,17 @@ class Searcher:
 
 
 def _continues(data: bytes, at: int, pattern: bytes) -> bool:
-    """Whether a digit adjoins on either side, in the encoding of the pattern."""
-    wide = NEIGHBOUR if 0 in pattern[:2] else 1
-    before, after = data[max(at - wide, 0) : at], data[at + len(pattern) :][:wide]
-    return any(_is_digit(one.strip(b"\0")) for one in (before, after))
+    """Whether a longer number goes on around it, in the encoding of the pattern. One digit beside
+    it is none yet: in a database or a list the byte of a length or checksum is one by chance."""
+    wide = 0 in pattern[:2]
+    span = NEIGHBOUR if wide else ENOUGH
+    before = data[max(at - span, 0) : at]
+    after = data[at + len(pattern) :][:span]
+    return _digits(before[::-1], wide) + _digits(after, wide) >= ENOUGH
 
 
-def _is_digit(one: bytes) -> bool:
-    return len(one) == 1 and one.isdigit()
+def _digits(side: bytes, wide: bool) -> int:
+    """How many digits one side begins with."""
+    # UTF-16 of either order looks like the other one byte further on.
+    beside = side.replace(b"\0", b"") if wide else side
+    return len(beside) - len(beside.lstrip(b"0123456789"))
