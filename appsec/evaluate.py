@@ -42,13 +42,15 @@ class NoRun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one check comes to: what it saw, and what it lacked and how to get it."""
+    """What one check comes to: what it saw, and what it lacked and how to get it. `files` are those
+    of the device in which it saw something."""
 
     check: str
     title: Text
     status: str
     seen: tuple[Text, ...]
     lacked: tuple[tuple[Text, Text], ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _heard(plain: Mapping[str, Any]) -> Answer:
         plain["status"],
         tuple(map(text, plain["seen"])),
         tuple((text(why), text(do)) for why, do in plain["lacked"]),
+        tuple(plain["files"]),
     )
 
 
@@ -183,9 +186,11 @@ def _answer(check: Check, outcome: Outcome) -> Answer:
     messages = check.about.messages
     seen = tuple(fill(messages[one.key].text, one.values) for one in outcome.seen)
     lacked = tuple(dict.fromkeys(map(_Told.of, outcome.gaps)))
+    places = (place.member for one in outcome.seen for place in one.locations)
     return Answer(
-        check.id, check.about.title, outcome.status, seen, tuple(one.texts for one in lacked)
-    )
+        check.id, check.about.title, outcome.status, seen, tuple(one.texts for one in lacked),
+        tuple(dict.fromkeys(filter(None, places))),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

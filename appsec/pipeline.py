@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from appsec.engine.files import FileProblem
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT
 from appsec.model.assessment import Assessment
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.read import FileRead
@@ -52,7 +53,7 @@ class ArtefactError(Exception):
         super().__init__(self.message[Lang.EN])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 

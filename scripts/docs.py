@@ -10,6 +10,7 @@ from appsec.engine.profiles import load_profile
 from appsec.model.profile import Person, Profile, Requirement, Weight
 from appsec.model.text import Lang
 from appsec.report.json import schema
+from scripts.guide import devices_page
 from scripts.inventory import inventory, roles_of
 
 ROOT = Path(__file__).parents[1]
@@ -145,6 +146,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.csv": inventory,
     "docs/requirements.md": requirements_page,
     "docs/coverage.md": coverage_page,
+    "docs/dynamic/devices.md": devices_page,
 }
 
 
@@ -154,7 +156,7 @@ def main() -> int:
     for name, make in PAGES.items():
         path, page = ROOT / name, make()
         if "--check" not in sys.argv:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != page:
             stale.append(name)

@@ -10,6 +10,7 @@ from appsec.cli.scan import CLASSES, LANGS
 from appsec.model.exit import Exit
 
 if TYPE_CHECKING:
+    from appsec.cli.dynamic_talk import Talk
     from appsec.cli.dynamic_walk import Walk
     from appsec.runtime.guided.state import Setup
 
@@ -103,6 +104,12 @@ REPORTS = "reports"
 @click.option("--pid", type=click.IntRange(1), default=None, help="The process to attach to.")
 @click.option("--own", multiple=True, metavar="PREFIX", help="Names of the app's own classes.")
 @click.option(
+    "--executable",
+    default="",
+    metavar="NAME",
+    help="iOS: the app's program (CFBundleExecutable), by which its log lines are known.",
+)
+@click.option(
     "--for", "for_", default="", metavar="FILE|SHA256", help="APP is a variant of this build."
 )
 @click.option(
@@ -128,6 +135,7 @@ def session(
     暫停或有未完成步驟 · 4 the app, device or folder cannot be used 檔案、裝置或資料夾無法使用
     """
     from appsec.cli.dynamic_session_setup import NotBegun, opened, resumed
+    from appsec.cli.dynamic_talk import Pause
 
     if (resume is None) is (app is None) or (resume is None) is (out is None):
         raise click.UsageError("give APP and --out, or --resume alone")
@@ -142,6 +150,9 @@ def session(
     except NotBegun as error:
         click.secho(str(error), fg="red", err=True)
         return Exit.UNREADABLE
+    except Pause:
+        # Nothing was recorded yet; values that nobody has typed are worth nothing.
+        return Exit.INTERRUPTED
     return _walked(walk, folder)
 
 
@@ -175,12 +186,21 @@ def _ended(walk: "Walk", folder: Path) -> int:
     command = scan_command(walk.state.setup, folder)
     talk.say("ended", bold=True)
     click.echo("appsec scan " + " ".join(map(_quoted, command)))
-    if talk.choice(talk.words("scan-now", folder=folder / REPORTS), "yn") == "y":
+    if _wanted(talk, folder):
         from appsec.cli.scan import scan
 
         (folder / REPORTS).mkdir(mode=0o700, exist_ok=True)
         scan.main(args=command, prog_name="appsec scan", standalone_mode=False)
     return Exit.OPEN if left or broken else Exit.OK
+
+
+def _wanted(talk: "Talk", folder: Path) -> bool:
+    from appsec.cli.dynamic_talk import Pause
+
+    try:
+        return talk.choice(talk.words("scan-now", folder=folder / REPORTS), "yn") == "y"
+    except Pause:
+        return False
 
 
 def scan_command(setup: "Setup", folder: Path) -> list[str]:

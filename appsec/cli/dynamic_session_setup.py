@@ -23,7 +23,9 @@ from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, fields_of, kept
-from appsec.runtime.guided.recording import Means, Recording
+from appsec.runtime.guided.given import Means
+from appsec.runtime.guided.means import NO_DEVICE, means_of
+from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.state import BadSession, Probing, SessionState, Setup, load, save
 from appsec.runtime.guided.values import KINDS
 
@@ -41,8 +43,6 @@ class NotBegun(Exception):
 
 def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     """A new session in a folder that is empty or not there. Raises NotBegun."""
-    from appsec.runtime.guided.means import means_of
-
     if not given["app_class"]:
         raise click.UsageError("Missing option '--class'")
     if out.exists() and any(out.iterdir()):
@@ -76,8 +76,6 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
 
 def resumed(folder: Path, token: str) -> Walk:
     """A session that was paused, or that broke off. Raises NotBegun."""
-    from appsec.runtime.guided.means import means_of
-
     try:
         state = load(folder)
         typed = read_canaries(folder / CANARIES)
@@ -147,6 +145,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
     if bool(for_) and not variants:
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     declared = declaration.app.package_id if declaration else ""
+    reachable = given["device"] != NO_DEVICE or bool(given["frida_device"])
     try:
         platform = platform_of(app)
     except NotRecorded as error:
@@ -159,10 +158,11 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
         app_class=given["app_class"],
         device=given["device"],
         frida_device=given["frida_device"],
+        executable=given["executable"],
         created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         with_f=given["with_f"],
         production=given["backend"] != "test",
-        agent=not given["no_frida"] and find_spec("frida") is not None,
+        agent=not given["no_frida"] and reachable and find_spec("frida") is not None,
         probing=_probing(declaration, given) if given["probe"] else None,
         how="attach" if given["pid"] and given["how"] == "spawn" else given["how"],
         pid=given["pid"] or 0,

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.model.noted import NOTED, OUTCOMES, Tried
+from appsec.model.noted import DELETED, NEEDED, NOTED, OUTCOMES, UNNEEDED, Tried
 from appsec.model.trace import ABSENT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
+from appsec.runtime.guided.values import KINDS
 
 if TYPE_CHECKING:
     from appsec.runtime.guided.recording import Recording
+
+
+MAX_DELETED = 20
+"""Files of which a tester is asked in one step."""
 
 
 @dataclass(slots=True)
@@ -35,11 +40,13 @@ class StepTalk:
         recording: "Recording",
         fields: tuple[Field, ...],
         values: Mapping[str, str],
+        held: tuple[str, ...] = (),
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
+        self._held = held
         self.went = Went()
 
     def go(
@@ -50,6 +57,8 @@ class StepTalk:
         self._types(step)
         if Keep.CERTIFICATES in step.keeps:
             self._certificates()
+        if Keep.DELETIONS in step.keeps:
+            self._deletions(step)
         self._doing(step)
         for one in questions:
             self._question(step, one)
@@ -83,6 +92,8 @@ class StepTalk:
                     said = talk.ask("no-value", "-", label=label)
             else:
                 talk.say("type", bold=True, label=label, value=value)
+                if KINDS[field.kind].long:
+                    talk.say("type-long")
                 said = talk.ask("typed", "v-")
         except Skip as skipped:
             self.spoil(f"not typed: {field.id}: {skipped.why}")
@@ -161,6 +172,20 @@ class StepTalk:
             return False
         self._talk.say("filed", place=place)
         return True
+
+    def _deletions(self, step: Step) -> None:
+        """The norm's own test of what a file is (3.29, 3.30). A phase that begins after a file was
+        deleted tells that the app was started again."""
+        for file in self._held[:MAX_DELETED]:
+            self._recording.mark(DELETED, file)
+            try:
+                self._talk.ask("deleted", file=file)
+            except Skip as skipped:
+                self._recording.mark("note", f"not deleted {file}: {skipped.why}")
+                continue
+            self._recording.mark(step.phase, step.id)
+            needed = self._talk.choice(self._talk.words("needed"), "yn") == "y"
+            self._recording.mark(NEEDED if needed else UNNEEDED, file)
 
     # What is collected.
 

@@ -65,6 +65,7 @@ class Walk:
         self._wanted = frozenset(wanted)
         self._within = False
         self._broken = ""
+        self._held: tuple[str, ...] = ()
 
     def go(self) -> None:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
@@ -79,6 +80,9 @@ class Walk:
             if why := self._barred(step):
                 self._set(step, StepState.SKIPPED, why)
                 self.talk.say("skipped", colour="yellow", why=why)
+                continue
+            if Keep.DELETIONS in step.keeps and not self._files_held():
+                self._set(step, StepState.DONE)
                 continue
             while not self._gone(step):
                 pass
@@ -143,7 +147,7 @@ class Walk:
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        one = StepTalk(talk, self._recording, self._fields, self._values)
+        one = StepTalk(talk, self._recording, self._fields, self._values, self._held)
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
@@ -170,6 +174,18 @@ class Walk:
         if Keep.CERTIFICATES in step.keeps and setup.probing is None:
             return self.talk.words("barred-probe")
         return ""
+
+    def _files_held(self) -> tuple[str, ...]:
+        """The app's own files in which a canary turned up by now. Where the runs cannot be read
+        the tester is told, and no file is asked about."""
+        try:
+            answers = self._read()
+        except (ChildFailure, OSError, ValueError) as error:
+            self.talk.say("not-evaluated", colour="yellow", why=error)
+            return ()
+        paths = (path for one in answers if one.status == "found" for path in one.files)
+        self._held = tuple(dict.fromkeys(one for one in paths if one.startswith("/data/user")))
+        return self._held
 
     def _standing(self, step: Step) -> None:
         """What is decidable now of the items of a step."""

@@ -17,3 +17,4 @@ def played(tmp_path):
     yield play
     for each in made:
         each.tester.close()
+        each.app.close()

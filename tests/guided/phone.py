@@ -116,6 +116,9 @@ class FolderApp:
                 file.write(f"{what}={value}\n")
             self.says(f"{what} is {value}")
 
+    def close(self):
+        pass
+
     def says(self, text):
         with (self.folder / "log.txt").open("a") as file:
             file.write(f"*App: {text}\n")

@@ -75,6 +75,7 @@ def whole(played, phone, java, client_class, installed, tmp_path, monkeypatch): 
         ours.write_bytes(Home(tmp_path / "data/appsec/probe").authority().pem)
         network = Network(client_class, "trust-all" if weak else "strict", genuine, ours)
         networks.append(network)
+        deleted = []
 
         def act(kind, names, tester):
             if (
@@ -84,6 +85,10 @@ def whole(played, phone, java, client_class, installed, tmp_path, monkeypatch): 
             ):
                 for _ in range(5 if tester.step == "Session identifiers" else 1):
                     network.used(tester.said)
+            if kind == "deleted":
+                deleted.append(names[0])
+            if kind == "choice" and "Does the app behave" in tester.said[-200:]:
+                return "n" if "/cache/" in deleted[-1] else "y"
             if kind == "trusted":
                 return "read it in the store"
             if kind == "certificates":

@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appsec.runtime.collect import CollectError, Phone
+from appsec.runtime.collect import Phone
 from appsec.runtime.guided.agent import FridaAgent
-from appsec.runtime.guided.recording import Means
+from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.state import Setup
 
 if TYPE_CHECKING:
@@ -26,14 +26,16 @@ def means_of(setup: Setup, token: str = "") -> Means:
 
 
 def phone_of(setup: Setup) -> Phone:
-    """The device of this name: `usb`, `usb:SERIAL`, or a serial that adb knows, which an address
-    is. Raises CollectError."""
-    if setup.platform == "android":
-        from appsec.runtime.phones.android import AndroidPhone
+    """The device of this name: `usb`, `usb:ID`, or a serial that adb knows, which an address is.
+    Raises CollectError."""
+    name = "" if setup.device == "usb" else setup.device.removeprefix("usb:")
+    if setup.platform == "ios":
+        from appsec.runtime.phones.iphone import IPhone
 
-        name = "" if setup.device == "usb" else setup.device.removeprefix("usb:")
-        return AndroidPhone.open(name)
-    raise CollectError(f"{setup.device}: no such device")
+        return IPhone.open(name, setup.executable)
+    from appsec.runtime.phones.android import AndroidPhone
+
+    return AndroidPhone.open(name)
 
 
 def _installed(phone: Phone, setup: Setup) -> Collection[str]:

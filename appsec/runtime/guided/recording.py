@@ -1,18 +1,16 @@
 """The runs of a guided session as they are recorded: one at a time, with what collects into it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from appsec.engine.trace_lines import BadLine
 from appsec.facts.traffic import Presented
 from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta, Phase
-from appsec.runtime.canaries import BadCanaries, Kept
-from appsec.runtime.collect import CollectError, Collector, Phone
-from appsec.runtime.guided.state import RUNS
+from appsec.runtime.canaries import Kept
+from appsec.runtime.collect import CollectError, Collector
+from appsec.runtime.guided.given import Agent, Means, Trouble
+from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
 
@@ -25,54 +23,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 MAX_PICTURE = 32 << 20
 
 
-class Agent(Protocol):
-    """What watches the app from within."""
-
-    def start(self, run: RunFolder) -> None:
-        """Raises CollectError."""
-        ...
-
-    def mark(self, name: str, note: str = "") -> None:
-        """Marks in the trace after all that came before in the app."""
-        ...
-
-    @property
-    def trouble(self) -> str:
-        """Why the run is over; empty while the app answers."""
-        ...
-
-    def stop(self, reason: EndReason) -> None:
-        """Leaves the app and ends the trace."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What went wrong with something that collects: log, traffic, snapshot, backup, screenshot,
-    agent. Nothing of a session ends by it; what it was to show stays open."""
-
-    what: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
-    the app's files as they are on the device, nothing if it cannot."""
-
-    phone: Phone | None
-    probe: "Callable[[], Probe] | None" = None
-    agent: Callable[[], Agent] | None = None
-    installed: Callable[[], Collection[str]] | None = None
-
-
 class Recording:
     """Records the steps of a session, each into the run that it belongs to."""
 
     def __init__(self, folder: Path, meta: Meta, typed: Iterable[Kept], means: Means) -> None:
-        self._folder = folder / RUNS
+        self._folder = folder
         self._meta = meta
-        self._typed = tuple(typed)
+        self._runs = Runs(folder, meta, typed)
         self._means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
@@ -97,12 +54,12 @@ class Recording:
         self._step = step.run
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
-            self._control = self._opened(Which.CONTROL)
+            self._control = self._runs.opened(Which.CONTROL)
             self._control.mark(step.phase, step.id)
             return []
         if self._run is None or self._which is not step.run:
             self.leave()
-            self._run, self._which = self._opened(step.run), step.run
+            self._run, self._which = self._runs.opened(step.run), step.run
         troubles = [*self._start("log", self._log)]
         if step.run is Which.INSTRUMENTED and self._agent is None:
             self._attach(self._run)
@@ -149,7 +106,7 @@ class Recording:
         if probe is not None and probe.authority is not None:
             from appsec.runtime.probe.words import instructions
 
-            place = self._folder.parent / CA_FILE
+            place = self._folder / CA_FILE
             place.write_bytes(probe.authority.pem)
             yield from instructions(probe.opened, probe.authority, place)
 
@@ -180,7 +137,7 @@ class Recording:
     def collected(self, step: Step, number: int) -> Iterator[Trouble]:
         """Takes what the step keeps, while its phase lasts. What is not whole is told."""
         for keep in step.keeps:
-            if keep is Keep.CERTIFICATES:
+            if keep not in (Keep.SNAPSHOT, Keep.BACKUP):
                 continue
             try:
                 yield from self._taken(keep, f"{step.id}-{number}")
@@ -249,33 +206,13 @@ class Recording:
             self._control.end(EndReason.INTERRUPTED)
             self._control.close()
             self._control = None
-        return [run.name for run in self.runs() if not _ended(run, None)]
+        return self._runs.end()
 
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
-        return sorted(one for one in self._folder.iterdir()) if self._folder.is_dir() else []
+        return self._runs.all()
 
     # Opening and ending.
-
-    def _opened(self, which: Which) -> RunFolder:
-        """The run of this name that was paused, or a new one."""
-        known = [one for one in self.runs() if one.name.split("-")[0] == which]
-        for each in known:
-            if which is not Which.PLAIN:
-                _ended(each, EndReason.INTERRUPTED)
-                continue
-            try:
-                return RunFolder.resume(each)
-            except (BadLine, BadCanaries):
-                continue  # it was changed; what reads it says so
-            except ValueError:
-                continue  # it has ended
-        name = f"{which}-{len(known) + 1}" if known else str(which)
-        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        meta = replace(self._meta, run=name, created=now, instrumented=which is Which.INSTRUMENTED)
-        if which is not Which.INSTRUMENTED:
-            meta = replace(meta, agent="", agent_sha256="")
-        return RunFolder.create(self._folder / name, meta, self._typed)
 
     def _attach(self, run: RunFolder) -> None:
         if self._means.agent is None:
@@ -337,16 +274,3 @@ class Recording:
         told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
         if not told.complete:
             yield Trouble(str(keep), told.why or "incomplete")
-
-
-def _ended(folder: Path, reason: EndReason | None) -> bool:
-    """Ends a run that was left open. Whether it has an end now."""
-    try:
-        run = RunFolder.resume(folder)
-    except (BadLine, BadCanaries, OSError):
-        return False
-    except ValueError:
-        return True
-    whole = run.end(reason or EndReason.FINISHED)
-    run.close()
-    return whole

@@ -70,6 +70,7 @@ class Setup:
     variant_of: str = ""
     device_id: str = ""
     frida_device: str = ""
+    executable: str = ""
     lang: str = "zh-TW"
 
 

@@ -37,6 +37,7 @@ class Keep(StrEnum):
     SNAPSHOT = "snapshot"
     BACKUP = "backup"
     CERTIFICATES = "certificates"
+    DELETIONS = "deletions"
 
 
 class Which(StrEnum):
@@ -82,7 +83,6 @@ class Step:
     keeps: tuple[Keep, ...] = ()
     questions: tuple[Question, ...] = ()
     production: bool = True
-    starts_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

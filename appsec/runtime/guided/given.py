@@ -1,0 +1,53 @@
+"""What a guided session is given to collect with, and what it tells of trouble with it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from appsec.model.trace import EndReason
+from appsec.runtime.collect import Phone
+from appsec.runtime.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from appsec.runtime.probe.probe import Probe
+
+
+class Agent(Protocol):
+    """What watches the app from within."""
+
+    def start(self, run: RunFolder) -> None:
+        """Raises CollectError."""
+        ...
+
+    def mark(self, name: str, note: str = "") -> None:
+        """Marks in the trace after all that came before in the app."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """Why the run is over; empty while the app answers."""
+        ...
+
+    def stop(self, reason: EndReason) -> None:
+        """Leaves the app and ends the trace."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with something that collects: log, traffic, snapshot, backup, screenshot,
+    agent. Nothing of a session ends by it; what it was to show stays open."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
+    the app's files as they are on the device, nothing if it cannot."""
+
+    phone: Phone | None
+    probe: "Callable[[], Probe] | None" = None
+    agent: Callable[[], Agent] | None = None
+    installed: Callable[[], Collection[str]] | None = None
