@@ -79,6 +79,14 @@ def of_settings(leaks: Iterable[Leak]) -> Iterator[Leak]:
     return (one for one in leaks if one.needed or (one.needed is None and one.root != Root.CACHE))
 
 
+def kept_pictures(found: Iterable[tuple[str, Location]]) -> Iterator[Seen]:
+    """One question for all pictures that the system took of the app's screens, whatever they show:
+    the message `picture`."""
+    if each := dict(found):
+        values = {"count": str(len(each)), "where": "Library/SplashBoard"}
+        yield Question("picture", _places(each.values()), values, ("where",))
+
+
 def by_host(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
     """The exchanges of each host."""
     found: dict[str, list[Sent]] = {}

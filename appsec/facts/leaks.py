@@ -75,6 +75,11 @@ class Leaks(Protocol):
         """
         ...
 
+    def pictures(self, phases: Collection[Phase]) -> Iterator[tuple[str, Location]]:
+        """Pictures of the app's screens that the system took by itself, in snapshots of these
+        phases, each with its path: what they show no search can tell."""
+        ...
+
     def in_log(
         self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
     ) -> Iterator[Leak]:

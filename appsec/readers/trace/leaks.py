@@ -71,6 +71,13 @@ class FoundLeaks:
         found = self._of(Where.FILE, (*phases, *also), keys=keys)
         yield from (one for one in found if one.root in parts)
 
+    def pictures(self, phases: Collection[Phase]) -> Iterator[tuple[str, Location]]:
+        for name, _, done in self._runs:
+            for phase in phases:
+                for taken in done.snapshots.get(phase, ()):
+                    manifest = f"{name}/snapshot/{visible(taken.head.name)}/manifest.jsonl"
+                    yield from ((path, Location(manifest, path)) for path in taken.pictures)
+
     def in_log(
         self, phases: Collection[Phase] = (), *, also: Collection[Phase] = ()
     ) -> Iterator[Leak]:

@@ -17,7 +17,7 @@ from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
-from appsec.readers.trace.searched import Searched, Taken, keep
+from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher
 
 T = TypeVar("T")
@@ -31,6 +31,8 @@ _SYSTEM = re.compile(
     r"/code_cache/com\.android\.\w+\.shaders_cache|/com\.apple\.(?:metal|gpuarchiver)/"
 )
 """What graphics drivers keep packed in an app's folder, and no app writes."""
+_PICTURES = re.compile(r"/Library/(?:SplashBoard|Caches)/Snapshots/.+\.(?:ktx|png|jpe?g|heic)\Z")
+"""Where iOS keeps the pictures that it takes of an app as it leaves the screen."""
 _LOG_OF = "-wal"
 
 
@@ -126,6 +128,8 @@ class Search:
                 keep(half, visible(entry.path), visible(entry.why))
             elif entry.kind is FileKind.FILE:
                 taken.files[entry.root] += 1
+                if _PICTURES.search(entry.path) and len(taken.pictures) < MAX_PICTURES:
+                    taken.pictures.append(visible(entry.path))
                 log = entry.path.endswith(_LOG_OF)
                 paired = log and entry.path.removesuffix(_LOG_OF) in paths
                 for why in self._file(head, entry, logs, manifest, paired):

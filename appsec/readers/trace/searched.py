@@ -15,6 +15,7 @@ MAX_OF_ONE = 20
 that are kept however many there are of others."""
 MAX_HALF = 200
 """Most files of a part of the storage of which it is kept that they were not looked at whole."""
+MAX_PICTURES = 200
 _OTHERS = 0o006
 
 Half = dict[tuple[str, str], None]
@@ -23,12 +24,13 @@ Half = dict[tuple[str, str], None]
 
 @dataclass(slots=True)
 class Taken:
-    """One snapshot: how many files of each part of the storage it has, and which of them were not
-    looked at whole."""
+    """One snapshot: how many files of each part of the storage it has, which of them were not
+    looked at whole, and which are pictures that the system took of the app's screens."""
 
     head: Snapshot
     files: Counter[Root] = field(default_factory=Counter)
     half: dict[Root, Half] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

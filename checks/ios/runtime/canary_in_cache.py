@@ -9,6 +9,7 @@ from appsec.api import (
     IosApp,
     Question,
     Seen,
+    kept_pictures,
     leaked,
     of_redundant,
     own_hosts,
@@ -21,3 +22,4 @@ def check(app: IosApp) -> Iterator[Seen]:
     after = app.leaks.in_files(AFTER, PRIVATE)
     found = of_redundant([*running, *after])
     yield from leaked(found, {"identifier": ("identifier", Question)}, own_hosts(app))
+    yield from kept_pictures(app.leaks.pictures((*RUNNING, *AFTER)))

@@ -8,6 +8,7 @@ from appsec.api import (
     Phase,
     Question,
     Seen,
+    kept_pictures,
     leaked,
     of_redundant,
     own_hosts,
@@ -22,3 +23,4 @@ def check(app: IosApp) -> Iterator[Seen]:
     yield from leaked(of_redundant(found), {"identifier": ("identifier", Question)}, own)
     others = untested(found)
     yield from leaked(others, {one.what: ("untested", Question) for one in others}, own)
+    yield from kept_pictures(app.leaks.pictures((Phase.CLOSE,)))
