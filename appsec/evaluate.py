@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +17,7 @@ from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, FactUnavailable, Known, Reader
 from appsec.facts.ios import IosApp
 from appsec.model.check import Check
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.run_seen import RunSeen
 from appsec.model.text import Lang, Text, visible
@@ -40,7 +41,7 @@ class NoRun(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What one check comes to: what it saw, and what it lacked and how to get it. `files` are those
     of the device in which it saw something."""
@@ -53,7 +54,7 @@ class Answer:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluation:
     """One run: which it was, what it can show, and what each check makes of it."""
 
@@ -193,7 +194,7 @@ def _answer(check: Check, outcome: Outcome) -> Answer:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """A gap without its fact: two facts may lack the same."""
 

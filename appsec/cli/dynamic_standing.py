@@ -1,9 +1,9 @@
 """What is decidable after a step, and what is missing for the rest, in plain words."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_TOLD = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """An item as the runs so far leave it, and what is missing, each with what to do. It `fails`,
     is `shown` or `open`, has a `question`, is for a `person`, or for one whom no run contradicts

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 import click
 
 from appsec.assess.words import load
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
 
 TICK = 0.2
@@ -43,7 +43,7 @@ _WITH_REASON: dict[str, type[Leave]] = {"s": Skip, "r": Redo}
 _ALONE: dict[str, type[Leave]] = {"p": Pause, "q": Finish}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What was said: one of the keys that were asked for, and the rest of the line; or, with an
     empty key, the line."""

@@ -6,13 +6,14 @@ that any app may take it is not: a broadcast, an intent with an action of one's 
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hosts import own_hosts
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Attempt, Recorded
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Evidence, Finding, Location, Question, Seen
 from appsec.model.trace import Bytes, Phase, Text, Thing, Value
 
@@ -64,7 +65,7 @@ _SHOWN = re.compile(r"android\.intent\.action\.(?:VIEW|DIAL|CALL|INSERT|EDIT|WEB
 _ASKED_FOR = ("http", "https", "mailto", "tel", "sms", "itms-apps", "maps")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passed:
     """A canary that a call handed on, and what that is."""
 

@@ -1,15 +1,15 @@
 """What recorded runs of an app showed, asked so that silence counts only where somebody watched."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.noted import Noted, Tried
 from appsec.model.outcome import Location
 from appsec.model.trace import Call, Life, LifeEvent, Meta, Phase, State, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """One call with its place (`trace.jsonl`, `line 12`), the frames of its stack, the innermost
     first, and whether the build that made it is a variant of the one that users get."""
@@ -20,7 +20,7 @@ class Recorded:
     variant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lived:
     """Something that happened to the process: in which phase, where it is told, and whether an
     agent was in the process, which may itself have been the cause."""
@@ -31,7 +31,7 @@ class Lived:
     instrumented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """What a tester noted of something that was tried: when (microseconds from `begin` to the next
     mark at `end`), in which phase and run, whether a picture was taken then, what ran and on which
@@ -47,7 +47,7 @@ class Attempt:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnScreen:
     """What an agent saw of a view, a window or a page when the tester made a mark: `value` as the
     agent tells it, and what kinds of canaries were `held` there, masked or not."""

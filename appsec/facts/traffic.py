@@ -1,10 +1,10 @@
 """The connections of an app as recorded runs showed them."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
@@ -26,7 +26,7 @@ BAD_CERTIFICATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """One exchange with its place (`run1/traffic.jsonl`, `line 3`), and whether the build that made
     it is a variant of the one that users get."""
@@ -37,7 +37,7 @@ class Sent:
     variant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
     their order, and the places where they came. They never leave a check."""
@@ -48,7 +48,7 @@ class Session:
     at: tuple[Location, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentAgain:
     """A request after logout that carries what the app was recognised by before. `asked` is whether
     the same was requested with it while it was in use; what was ever answered without any token

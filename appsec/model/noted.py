@@ -6,8 +6,9 @@ with no mark between but those of pictures) belongs to it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from appsec.model.frozen import frozen
 
 NOTED = "noted"
 DELETED = "deleted"
@@ -43,7 +44,7 @@ class Tried(StrEnum):
     HOOK = "hook"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcomes:
     """What may come of something: `bad` is what the standard forbids."""
 
@@ -82,7 +83,7 @@ OUTCOMES: Mapping[Tried, Outcomes] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """What was tried, what came of it, and what else was said."""
 

@@ -10,9 +10,10 @@ Times are microseconds since the beginning of the trace. Every one of these file
 hash by an Attachment of the trace; bodies and contents are their own hash.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
 
 
@@ -45,7 +46,7 @@ PRIVATE = frozenset(
 """What lies in an app's own folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """One line of the system's log. `own` is whether the app's processes wrote it."""
 
@@ -58,7 +59,7 @@ class LogLine:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """The state of an app's files at a moment: `roots` are the folders that were walked, `complete`
     whether all that is in them was listed and fetched."""
@@ -71,7 +72,7 @@ class Snapshot:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileSeen:
     """One file of a snapshot. `path` is as on the device, `mode` as `stat` has it."""
 
@@ -85,7 +86,7 @@ class FileSeen:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """One connection or request that the network probe or an import showed. Of a connection that
     was not decrypted `method` is empty. `tls` is the version negotiated, empty for cleartext;

@@ -7,8 +7,10 @@ an editor; who forges all of it is held by the seal of a bundle alone. Times are
 `Meta.created`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from appsec.model.frozen import frozen
 
 SCHEMA = "appsec-trace/1"
 
@@ -83,7 +85,7 @@ class DeviceKind(StrEnum):
     LOCAL = "local"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Device:
     """The device of a run; `id` is a digest, never a serial number."""
 
@@ -94,7 +96,7 @@ class Device:
     rooted: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Canary:
     """A value that must not turn up where it does not belong: typed by the tester, or learned from
     the run (a token, a cookie, an identifier). The value itself is in the run directory's own file
@@ -107,7 +109,7 @@ class Canary:
     learned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meta:
     """The first line: what ran, where, watched by what. `app_sha256` is of the file that was
     installed; `variant` says why it is not the build that users get (debuggable, re-signed, with
@@ -131,7 +133,7 @@ class Meta:
     canaries: tuple[Canary, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hook:
     """One hook of the agent's table: `id` is the API's name, `java.security.MessageDigest.digest`,
     `-[NSURLSession dataTaskWithRequest:]`, `CCCrypt`; `seen` counts overloads or addresses."""
@@ -143,7 +145,7 @@ class Hook:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bytes:
     """Bytes as an agent passes them on: the first ones, and how many there were."""
 
@@ -151,7 +153,7 @@ class Bytes:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """An object that is neither text, number nor bytes: its class and what it says of itself."""
 
@@ -159,7 +161,7 @@ class Thing:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text that was too long to be passed on whole: its beginning, and its length."""
 
@@ -171,7 +173,7 @@ Value = None | bool | int | float | str | Bytes | Thing | Text | tuple["Value", 
 """An argument or result."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call of a hooked API. `stack` names frames that a line before defines, or is empty;
     `thrown` is the class of an exception, empty if it returned. `own` is whether one of the first
@@ -191,7 +193,7 @@ class Call:
     own: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stack:
     """The frames of a call stack, the innermost first, once for all calls that have it."""
 
@@ -199,7 +201,7 @@ class Stack:
     frames: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A canary seen by the agent in the full data of a call, before anything was cut. `call` is the
     number of that call's line, `argument` its place (-1 the object, -2 the result)."""
@@ -241,7 +243,7 @@ CA_TRUSTED = "test-ca-trusted"
 which the certificates shown by a network probe are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What the tester did, or a step of the session: begins a phase if it is named like one."""
 
@@ -254,7 +256,7 @@ EVERY_HOOK = "*"
 """The hook of a drop if nobody can tell which one the calls were of: it may be any."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drop:
     """Calls of a hook that were not recorded, or not searched whole, because they were too many or
     too long, or that came garbled; and since when."""
@@ -265,7 +267,7 @@ class Drop:
     phase: Phase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Life:
     """Something that happened to the process or the connection."""
 
@@ -275,7 +277,7 @@ class Life:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Something that holds from now on: a window's FLAG_SECURE, a field's input type, a setting."""
 
@@ -285,7 +287,7 @@ class State:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file of the run directory as it was when it was finished. One that no line names, or that
     is no longer what the line says, shows nothing."""
@@ -296,7 +298,7 @@ class Attachment:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """The last line. A trace without it broke off: silence in it means nothing."""
 

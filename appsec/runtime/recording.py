@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
+from appsec.model.frozen import frozen
 from appsec.model.noted import DELETED, NEEDED, NOTED, UNNEEDED, noted
 from appsec.model.trace import TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Canaries, Kept
@@ -18,7 +19,7 @@ TICK = 0.2
 _WITH_NOTE = {"d": DELETED, "k": NEEDED, "u": UNNEEDED, "o": NOTED, "n": "note"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """One run to be recorded. `meta` lacks the device, the agent and the canaries."""
 
@@ -32,7 +33,7 @@ class Plan:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """How a run ended, and what a trace of it says."""
 

@@ -5,7 +5,8 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+
+from appsec.model.frozen import frozen
 
 ZIP = b"PK\3\4"
 MAX_MEMBERS = 10_000
@@ -17,7 +18,7 @@ class BadArchive(ValueError):
     """An archive that cannot be read, or not to its end: why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """Something within something. `log` is a database's write-ahead log; `paired` says that this is
     one, and that its database is there."""

@@ -1,9 +1,9 @@
 """What an agent saw on the screen whenever the tester made a mark."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from appsec.facts.run import OnScreen
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
@@ -15,7 +15,7 @@ _WHOLE = 3
 """Place in what is told of a window of whether all of its views were looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lack:
     """Why the screen's silence means nothing: a key of the gaps' words, and its values."""
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO
 
 import re2
 
 from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms
+from appsec.model.frozen import frozen
 
 CHUNK = 4 << 20
 NEIGHBOUR = 2
@@ -16,7 +16,7 @@ MAX_HITS = 100
 """Most hits that are told of one form in one piece of data."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """A canary with its value, as the recorder keeps it."""
 
@@ -25,7 +25,7 @@ class Sought:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A form of a canary, and where in the data it begins."""
 

@@ -5,9 +5,10 @@ import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from appsec.model.frozen import frozen
 
 PIECE = 64 << 10
 _FIRST = 512
@@ -60,7 +61,7 @@ class Ended(StrEnum):
     FULL = "full"  # more would come than may
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stream:
     """What came out of a stream, how it ended, and where in the data. Of a broken one, `end` is
     up to where it made sense."""

@@ -1,9 +1,9 @@
 """The fields that canaries are typed into: those that a class asks for, and those declared."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.values import DEVICE, KINDS, kinds_of
@@ -32,7 +32,7 @@ that is too short to be searched for (末三碼, CVV) is of none of them."""
 _SHORT = ("末三碼", "安全碼", "cvv", "cvc", "驗證碼", "otp", "有效期")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One canary and where it is typed. `declared` is whether the declaration names the field."""
 

@@ -1,9 +1,9 @@
 """What a guided session is given to collect with, and what it tells of trouble with it."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import EndReason
 from appsec.runtime.collect import Phone
 from appsec.runtime.run_folder import RunFolder
@@ -33,7 +33,7 @@ class Agent(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """What went wrong with something that collects: log, traffic, snapshot, backup, screenshot,
     agent. Nothing of a session ends by it; what it was to show stays open."""
@@ -42,7 +42,7 @@ class Trouble:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
     the app's files as they are on the device, nothing if it cannot."""

@@ -3,10 +3,12 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
+
+from appsec.model.frozen import frozen
 
 NAME = "session.json"
 RUNS = "runs"
@@ -26,7 +28,7 @@ class StepState(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepDone:
     """A step as it stands, why it was skipped or is not whole, and how often it was begun."""
 
@@ -35,7 +37,7 @@ class StepDone:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Probing:
     """What the network probe looks into, and where it is reached."""
 
@@ -47,7 +49,7 @@ class Probing:
     upstream_ca: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setup:
     """What a session is of. `device_id` is the digest that its traces have; no canary is here."""
 
@@ -74,7 +76,7 @@ class Setup:
     lang: str = "zh-TW"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionState:
     """All that is kept of a session beside its runs."""
 

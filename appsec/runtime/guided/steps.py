@@ -1,13 +1,14 @@
 """The steps of a guided session, the devices that it is gone through on, and who needs which."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.noted import Tried
 from appsec.model.text import Text
 from appsec.model.trace import Phase
@@ -48,7 +49,7 @@ class Which(StrEnum):
     INSTRUMENTED = "instrumented"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What only a person sees; the answer is filed with a picture of the screen. With `tried` it is
     one of the outcomes that a check reads."""
@@ -62,7 +63,7 @@ class Question:
     platforms: tuple[str, ...] = _BOTH
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step. `number` is that of the guide, which several may share; `types` are the kinds of
     canaries that are typed in it, `production` whether it may be done against real customers."""
@@ -85,7 +86,7 @@ class Step:
     production: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceType:
     """A kind of device, what it offers, and in words what it does not."""
 
@@ -98,7 +99,7 @@ class DeviceType:
     has_not: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guide:
     """All of the data file."""
 

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from appsec.engine.canaries.forms import What
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 _SURNAMES = ("歐陽", "司徒", "上官", "諸葛", "東方", "皇甫", "端木", "公孫")
@@ -15,7 +15,7 @@ _PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike: a person types them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of canary. `make` is None where the value must be the tester's own: `why` says so."""
 

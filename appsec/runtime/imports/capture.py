@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import MAX_BODY, header, tells, unpacked
@@ -36,7 +37,7 @@ class _Reading:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A connection's bytes from some place on: `skipped` ones of the client's came before, of a
     request to a proxy."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Exchange, LogLine
 from appsec.model.trace import LifeEvent
 
@@ -17,7 +18,7 @@ MAX_HOLES = 10_000
 CLOSE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """What of a file could not be imported: a key of the words, and what it says."""
 
@@ -33,7 +34,7 @@ class Unusable(Exception):
         self.loss = Loss(key, values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A connection or request. Its time, and `times` at which it went on, are of the wall clock."""
 
@@ -43,7 +44,7 @@ class Moved:
     times: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hole:
     """Traffic or log lines of this time that were not kept; at any time if there is none."""
 
@@ -53,7 +54,7 @@ class Hole:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happened:
     """Something that became of the app's process."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.runtime.imports.bodies import MAX_TEXT, fitting, header
 
 MAX_LINES = 256 << 10
@@ -20,7 +20,7 @@ SWITCHED = 101
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A request (method and target) or an answer (status), its place in the bytes, and whether all
     of it is there."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
+from appsec.model.frozen import frozen
 from appsec.runtime.imports.plan import Plan, plain
 
 ENTRY = "appsec.runtime.imports.job:work"
 LIMITS = Limits(memory=2048 * MIB, cpu=1800, wall=3600)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """What could not be imported: the index of the file, -1 for the run itself, and why."""
 

@@ -5,11 +5,11 @@ import sqlite3
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Root
 from appsec.runtime.imports.gathered import Loss, Unusable, opened
 from appsec.runtime.imports.plists import BadPlist, plist_of
@@ -27,7 +27,7 @@ _BAD_INDEX = (sqlite3.Error, UnicodeDecodeError)
 """What sqlite3 raises of a database that is damaged: the second of its own messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     id: str
     domain: str

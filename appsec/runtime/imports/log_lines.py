@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from appsec.model.frozen import frozen
 from appsec.runtime.imports.timeline import SECOND, BadTime, moment, since
 
 _TIME = (
@@ -39,7 +39,7 @@ STRANGE, BUFFER = -1, -2
 _HALF_YEAR = 183 * 86_400 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """One line. `at` is None if it has no time; `uid` is as printed, empty if it is not. Instead of
     a process, what is no line has STRANGE and what begins a buffer BUFFER."""
@@ -60,7 +60,7 @@ def form_of(lines: list[str]) -> str:
     return best if counts[best] else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """Whose clock a log has: its zone, and a moment near which it was written, for what does not
     print its year."""

@@ -1,11 +1,11 @@
 """The system's log from a file: Android's logcat in its formats, and iOS's syslog."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import LogLine
 from appsec.model.trace import Phase
 from appsec.runtime.imports.gathered import LOG, Gathered, Unusable, opened
@@ -29,7 +29,7 @@ _EXPIRED = ("expire ", "uid=")
 """What Android's log says where it dropped lines of a process that prints too many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whose:
     """How the app's own lines are known: by the package that the log names, by what the tester
     says of processes and user ids, on iOS by the process's name."""

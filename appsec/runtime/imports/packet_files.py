@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from appsec.model.frozen import frozen
 from appsec.runtime.imports.gathered import Unusable
 from appsec.runtime.imports.timeline import LATEST, SECOND
 
@@ -18,7 +19,7 @@ _BYTE_ORDER = 0x1A2B3C4D
 _POWER_OF_TWO = 0x80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packet:
     """One packet: when it was seen (microseconds since 1970), the kind of its link, its bytes, and
     whether the capture cut it."""

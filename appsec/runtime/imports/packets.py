@@ -1,8 +1,10 @@
 """Packets: from the link's frame to the bytes of TCP and UDP."""
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+from appsec.model.frozen import frozen
 
 TCP, UDP = 6, 17
 FIN, SYN, RST, ACK = 1, 2, 4, 16
@@ -27,7 +29,7 @@ class Unread(ValueError):
     """A packet that cannot be looked into; says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datagram:
     """What one packet carries. `uid` is of the app that sent it, if the capture tells."""
 

@@ -1,10 +1,11 @@
 """What is imported, and what the tester says of it: as it goes to the child that reads it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from enum import StrEnum
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import Device, DeviceKind, Meta, Phase
 from appsec.runtime.imports.timeline import Marked
 
@@ -27,7 +28,7 @@ class Kind(StrEnum):
     SCREENSHOT = "screenshot"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One file or folder. `at` is when it was taken, or the earliest it can have been, and `phase`
     the phase of which it shows the end; `root` is the folder of the device that it is a copy of.
@@ -41,7 +42,7 @@ class Source:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """That all traffic, or all of the log, was recorded between two moments; 0 and 0 for all of the
     session."""
@@ -51,7 +52,7 @@ class Said:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """All that one import needs. `until` is when the session ended, 0 if nobody says. `offsets`
     are microseconds by which the clock of a kind of file is ahead of the marks'. `target` is the

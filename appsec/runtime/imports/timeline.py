@@ -6,10 +6,10 @@ All times here are microseconds since 1970 (UTC).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
 
 SECOND = 1_000_000
@@ -65,7 +65,7 @@ def written(at: int) -> str:
     return (_BEGAN + timedelta(microseconds=at)).isoformat().replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """What the tester did at a time: a phase's name begins it."""
 
@@ -74,7 +74,7 @@ class Marked:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """One phase from its mark to the next, or to the end."""
 

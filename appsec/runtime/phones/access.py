@@ -1,10 +1,10 @@
 """The ways to an app's own files on Android: the root of adb, `su`, or `run-as` of an app
 that is debuggable."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from shlex import quote
 
+from appsec.model.frozen import frozen
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.adb import Adb
 
@@ -22,7 +22,7 @@ class Means(StrEnum):
     RUN_AS = "run-as"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """A way to run commands of a device."""
 

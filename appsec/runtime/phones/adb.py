@@ -8,11 +8,11 @@ import select
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from appsec.model.frozen import frozen
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.words import told, trouble
 
@@ -31,7 +31,7 @@ class Cut(OSError):
     """The connection to the phone ended while something was read; says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a program answered: no more than was asked for."""
 
@@ -279,7 +279,7 @@ class Adb:
             time.sleep(min(1.0, max(0.0, end - time.monotonic())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached:
     """A line of `adb devices -l`: a device, whatever its state."""
 

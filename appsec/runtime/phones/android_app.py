@@ -1,9 +1,9 @@
 """What Android says of an installed app: whose it is, and whether it is what users get."""
 
 import re
-from dataclasses import dataclass
 from shlex import quote
 
+from appsec.model.frozen import frozen
 from appsec.model.text import visible
 from appsec.runtime.phones.adb import Adb
 from appsec.runtime.phones.places import checked
@@ -20,7 +20,7 @@ _VERSION = re.compile(r"^ *versionName=(.*)", re.MULTILINE)
 _DIGEST = re.compile(r"^\\?([0-9a-f]{64}) ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstalledApp:
     """An app on a device. `parts` are the SHA-256 of its APK files, the base first; none if the
     device cannot tell. `first` is when it was installed, by the device's clock; 0 if unknown."""

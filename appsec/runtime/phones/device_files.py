@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
+from appsec.model.frozen import frozen
 from appsec.runtime.phones.places import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What the device says of a file. `mark` is all of it that changes when the file does."""
 
@@ -19,7 +20,7 @@ class Fact:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """What is below a folder. `links` have their targets; `others` are sockets, pipes and devices,
     which hold nothing; `why` says what could not be listed, and is empty if all was."""

@@ -1,8 +1,8 @@
 """The devices that are there, by adb, by frida and on a cable, and what each of them can decide."""
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 
+from appsec.model.frozen import frozen
 from appsec.model.text import visible
 from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
@@ -15,7 +15,7 @@ from appsec.runtime.phones.words import Both, both
 FRIDA_SECONDS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A device: how `--device` names it, and what it is. `server` is the version of its
     frida-server, `answers` whether one answers; None if nobody asked. `decides` says in both
@@ -33,7 +33,7 @@ class Listed:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """All of them, and what kept from looking for more."""
 

@@ -2,7 +2,8 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from appsec.model.frozen import frozen
 
 USER = 100_000
 """How many uids each user of a device has."""
@@ -21,7 +22,7 @@ class Garbled(ValueError):
     """What came is no log record."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One record. `nanos` is the device's clock since 1970."""
 

@@ -1,8 +1,8 @@
 """Where Android keeps what is an app's, and which part of the storage a path lies in."""
 
 import re
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Root
 from appsec.runtime.imports.places import root_of
 from appsec.runtime.phones.words import trouble
@@ -12,7 +12,7 @@ CARD = "/storage/emulated/0"
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z0-9_]\w*)+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A folder to be fetched. `only` is the part that all in it is of; None asks each path;
     `but` are folders below it that are another app's."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, cast
 
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.text import visible
 from appsec.runtime.collect import CollectError
@@ -20,7 +21,7 @@ CUTS = 3
 """How often a snapshot goes on after the connection broke."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Folders, and who reads them. Of what changed last before `since` nothing is fetched: it was
     there before the app was."""

@@ -2,8 +2,8 @@
 
 import ipaddress
 import struct
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.runtime.phones.access import Way
 from appsec.runtime.phones.adb import Adb
 from appsec.runtime.phones.logcat import USER
@@ -13,7 +13,7 @@ _LISTENS = {"tcp": "0A", "tcp6": "0A", "udp": "07", "udp6": "07"}
 _ADDRESS, _STATE, _UID = 1, 3, 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listening:
     """A socket that takes what comes. `reachable` is whether it is bound to more than the device
     itself."""

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,13 +11,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from appsec.model.frozen import frozen
+
 NAME = "mitmproxy-ca.pem"
 """Where mitmproxy would look for one, so that it makes no other that lasts ten years."""
 VALID = timedelta(days=30)
 RENEW = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Authority:
     """The CA's certificate, and the file that has its key, too."""
 

@@ -1,10 +1,10 @@
 """What a network probe is to do, and what it found out of each host."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.frozen import frozen
 
 SHOWN = (Presented.VALID, *BAD_CERTIFICATES, Presented.GENUINE)
 """All that a host is shown in the step TLS, in this order; the control comes first."""
@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     NOT_SEEN = "not-seen"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """`hosts` are the app's own (`*.example.tw` for all below); no other is looked into. `modes`
     are mitmproxy's: regular, socks5, wireguard, reverse:https://HOST. The first of them listens on
@@ -39,7 +39,7 @@ class Plan:
     soon: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A port that the probe listens on; `client` is the configuration of a WireGuard client."""
 
@@ -49,7 +49,7 @@ class Opened:
     client: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostTold:
     """What is known of one declared host. `routed` is whether any connection with it came by."""
 
