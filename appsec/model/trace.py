@@ -217,30 +217,18 @@ class Hit:
 
 TYPED = "typed"
 """The name of the mark that tells that the tester entered the canary that its note names."""
-
-
 PAUSED = "paused"
-"""The name of the mark that tells that a session goes on another time: nothing was recorded from
-here to the mark after it."""
+"""The mark of a session that goes on another time: nothing was recorded up to the next mark."""
 ABSENT = "absent"
 """The name of the mark that tells that the app has no field for the canary that its note names."""
-
-
 BROKE_OFF = "broke-off"
-"""The name of the mark that a recorder writes when it takes up a run that was not paused: what went
-on since the line before nobody knows, so that the phase in which it lies is not whole."""
-
-
+"""The mark of a recorder that takes up a run that was not paused: the phase around is not whole."""
 NOT_KEPT = "not-kept"
-"""The name of a mark within a phase: what the first word of its note names (`traffic`, `log`) was
-not kept in all of that phase, so that its silence there means nothing; the rest says why."""
+"""A mark within a phase: what its note first names (`traffic`, `log`) was not kept in all of it."""
 CAPTURE = "traffic-capture"
-"""The name of the state that tells whether all that the device sends is recorded, from now on. In a
-run that has it, traffic of a phase is complete only if it was so from before the phase to its end.
-"""
+"""The state that tells whether all that the device sends is recorded from now on."""
 CA_TRUSTED = "test-ca-trusted"
-"""The name of the state that tells that the store which the app trusts was seen to have the CA of
-which the certificates shown by a network probe are."""
+"""The state that tells that the store which the app trusts has the CA of a probe's certificates."""
 
 
 @frozen

@@ -239,6 +239,7 @@ def test_an_overload_that_is_no_more_fails_its_hook_and_calls_are_still_told(jav
     process = java("weak")
     agent = drifted(bundle("android"))
     seen = watched(process, "android", own=("app.",), topics=("log",), agent=agent)
+    seen.session.mark("use")
     process.work("work event 1")
     runs, _ = seen.done()
     hooks = index(seen.folder / "trace.jsonl").hooks
