@@ -62,7 +62,7 @@ class Probe:
         self._run, self._told = run, Told(run, self._plan.hosts)
         try:
             self._child = subprocess.Popen(
-                [str(python), "-I", "-c", _BOOT, str(Path(__file__).parent)],
+                [str(python), "-I", "-B", "-c", _BOOT, str(Path(__file__).parent)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                 cwd=self._home.folder, umask=0o077, start_new_session=True,
                 env={name: os.environ[name] for name in _KEPT if name in os.environ},

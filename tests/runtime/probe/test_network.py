@@ -255,6 +255,7 @@ def test_all_of_a_device_comes_through_wireguard(begin):
         device.datagram("127.0.0.1", 443, b"\xc0" + b"\0" * 1200, answered=False)
         wait(lambda: '"quic"' in (run.folder / "traffic.jsonl").read_text(), probe)
     exchanges = done(probe, run)
+    assert len(exchanges) == 3
     (dns,) = fitting(exchanges, scheme="dns")
     assert (dns["host"], dns["address"], dns["method"]) == (API, "127.0.0.1", "DNS")
     (quic,) = fitting(exchanges, scheme="quic")

@@ -23,11 +23,11 @@ class Contents:
         self._streams: dict[str, _Stream] = {}
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
+        conn = self._book.of(flow.client_conn.id)
+        conn.told = True
         if flow.request.pretty_host == CA_HOST and flow.request.scheme == "http":
             return
         self._book.begin(flow.id)
-        conn = self._book.of(flow.client_conn.id)
-        conn.told = True
         self._requests[flow.id] = (flow, conn)
 
     def request(self, flow: http.HTTPFlow) -> None:
