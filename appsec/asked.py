@@ -1,13 +1,14 @@
 """What people say of an app besides its build, as the parent hands it to the child."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appsec.assess.declaration import GivenDeclaration
 from appsec.engine.declaration.form import plain
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.read import FileRead
 from appsec.vulndb.asked import Asked
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from appsec.readers.sbom import Supplied
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A declaration, what SBOM and lock files name, the database of advisories on that, and the
     traces of runs. `build` is the SHA-256 of the app, which traces must be of."""

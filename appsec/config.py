@@ -5,7 +5,7 @@ import glob
 import json
 import os
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +15,7 @@ from appsec.engine.declaration.file import NAME as DECLARATION
 from appsec.engine.files import MAX_BYTES, Bounds, FileProblem, conform
 from appsec.engine.profiles import available
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Severity
 from appsec.model.text import Lang, visible, worded
 
@@ -29,7 +30,7 @@ CONFIRMATIONS = "appsec-confirmations.yaml"
 _Words = Annotated[str, Bounds(min_length=1, pattern=r"\S")]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thresholds:
     """`min_severity`: the least severity of a finding that fails the gate `findings`."""
 
@@ -43,7 +44,7 @@ def _key(field: str) -> str:
     return "class" if field == "app_class" else field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The keys of the file. None and empty mean: not set here.
 
@@ -76,7 +77,7 @@ class Settings:
     licences: LicencePolicy = field(default_factory=LicencePolicy)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """The settings of one file; without a `path` nothing is set."""
 

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from appsec.assess.gate import Mode, Terms
 from appsec.assess.licences import LicencePolicy
 from appsec.assess.words import fill, load
 from appsec.engine.files import FileProblem
-from appsec.engine.isolate import ChildFailure, Limits, run_child
+from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.engine.profiles import DEFAULT
 from appsec.model.assessment import Assessment
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Outcome
 from appsec.model.package import Package
 from appsec.model.read import FileRead
@@ -35,6 +36,9 @@ from appsec.standard import Standard, promised
 from appsec.told import Told
 from appsec.vulndb.asked import Asked
 
+WITH_RUNS = Limits(memory=1024 * MIB, cpu=140, wall=240)
+"""What a scan with recorded runs may take, unless the caller says otherwise: a run of a million
+calls with all files of an app is more than any build."""
 MAX_RESTARTS = 5
 """How many facts may kill their child before the rest of the artefact counts as lost."""
 
@@ -49,7 +53,7 @@ class ArtefactError(Exception):
         super().__init__(self.message[Lang.EN])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to scan. `as_of` is an ISO date: the same input and options give the same bytes.
 
@@ -237,7 +241,8 @@ def _read(
     With `shipped` the file is its companion.
     """
     lost: dict[str, dict[str, Any]] = {}
-    limits, started = options.limits, time.monotonic()
+    allowed = WITH_RUNS if options.traces and options.limits == Limits() else options.limits
+    limits, started = allowed, time.monotonic()
     for _ in range(MAX_RESTARTS):
         told = Told()
         request = {
@@ -253,7 +258,7 @@ def _read(
             run_child("appsec.worker:work", request, told.hear, limits, lambda: _plain(content))
         except ChildFailure as failure:
             # All children of one artefact share one allowance of time.
-            left = options.limits.wall - math.ceil(time.monotonic() - started)
+            left = allowed.wall - math.ceil(time.monotonic() - started)
             if not told.reading or told.reading[-1] in lost or left <= 0:
                 return _all_lost(path, told, failure, _standard_for(told, options, content))
             lost[told.reading[-1]] = {"key": failure.key, "values": failure.values}

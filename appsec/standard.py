@@ -1,7 +1,6 @@
 """What a build is judged by: checks and profile, loaded while the child that reads it starts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from appsec import __version__
@@ -9,6 +8,7 @@ from appsec.engine.content import Plain, content_hash, load_checks, read_metadat
 from appsec.engine.profiles import load_profile
 from appsec.model.assessment import Tool
 from appsec.model.check import Check
+from appsec.model.frozen import frozen
 from appsec.model.profile import Profile
 
 _SUFFIXES = {
@@ -22,7 +22,7 @@ def promised(path: Path) -> str:
     return _SUFFIXES.get(path.suffix.casefold(), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standard:
     """Checks by their ids, those of one `platform` or of all; `plain` is what their YAML holds."""
 

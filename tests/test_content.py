@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from appsec.assess import words
-from appsec.engine.content import content_dir, load_checks
+from appsec.engine.content import load_checks
 from appsec.engine.profiles import load_profile
+from appsec.engine.shipped import content_dir
 from appsec.model.outcome import Kind
 from appsec.model.text import Lang
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from appsec.engine.content import content_dir, load_checks
+from appsec.engine.content import load_checks
 from appsec.engine.files import FileProblem
 from appsec.engine.profiles import available, load_profile
+from appsec.engine.shipped import content_dir
 from appsec.model.profile import Requirement
 from appsec.model.text import Lang
 

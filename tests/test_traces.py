@@ -135,3 +135,21 @@ def test_a_run_that_cannot_be_evaluated_says_why(tmp_path, monkeypatch, how):
     done = CliRunner().invoke(cli, ["dynamic", "evaluate", str(run), "--lang", "en"])
     words = {"empty": "is no trace, or its beginning is damaged", "killed": "memory"}
     assert words[how] in done.output
+
+
+@pytest.mark.parametrize("with_run", [True, False])
+def test_a_scan_with_runs_may_take_longer(monkeypatch, with_run):
+    from appsec import pipeline
+    from appsec.engine.isolate import Limits
+
+    given = []
+    real = pipeline.run_child
+
+    def noted(entry, request, hear, limits, payload):
+        given.append(limits)
+        return real(entry, request, hear, limits, payload)
+
+    monkeypatch.setattr(pipeline, "run_child", noted)
+    traces = (FOLDER / "android/fixed",) if with_run else ()
+    scan(BUILDS["android"], Options(as_of=AS_OF, traces=traces))
+    assert given == [pipeline.WITH_RUNS if with_run else Limits()]

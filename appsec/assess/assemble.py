@@ -1,7 +1,7 @@
 """Put one assessment together: records, verdicts, grades, gate, and every text they use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.assess.baseline import Baseline
 from appsec.assess.choose import suggest
@@ -32,6 +32,7 @@ from appsec.model.check import Check
 from appsec.model.companion import Companion, Ground
 from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
+from appsec.model.frozen import frozen
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Gap, Outcome
 from appsec.model.package import Package
@@ -55,7 +56,7 @@ NOT_GIVEN = frozenset(
 """The keys of the gaps of what people may give, and did not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What the user asked for. `as_of` is an ISO date, `app_class` L1, L2, L3 or empty,
     `own_packages` the prefixes of the team's own code."""

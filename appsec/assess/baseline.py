@@ -1,16 +1,17 @@
 """A baseline: what an earlier assessment of the same app already knew, for `--gate new`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Assessment, Coverage, Disposition, Record
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Kind
 from appsec.model.read import CoverageGap
 from appsec.model.text import visible
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """An earlier assessment, and the name by which the user gave it."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.assess.assemble import coverage_gap
 from appsec.assess.words import fill, load
@@ -10,6 +10,7 @@ from appsec.engine.files import FileProblem
 from appsec.engine.software import of_both_builds
 from appsec.model.companion import Attested, Companion, Ground
 from appsec.model.endpoint import Endpoint, together
+from appsec.model.frozen import frozen
 from appsec.model.observed import Observed
 from appsec.model.outcome import Build, Cause, Gap, Location, Outcome, Seen
 from appsec.model.package import Package
@@ -37,7 +38,7 @@ _SETTINGS = re.compile(
 """Files that facts on the package are read from, which never come from a companion."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildRead:
     """One of the two builds as it was read. Outcomes and gaps of the companion are those of one
     app that has its code and everything else of the shipped build."""
@@ -52,7 +53,7 @@ class BuildRead:
     endpoints: tuple[Endpoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined:
     """Both builds together."""
 

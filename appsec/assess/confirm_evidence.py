@@ -2,11 +2,12 @@
 
 import hashlib
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from appsec.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Filed:
     """What lies at a path: its SHA-256 and size, both empty if there is no file to read."""
 

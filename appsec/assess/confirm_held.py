@@ -1,7 +1,6 @@
 """All confirmations held against one build: their standing, and what of each item they answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from appsec.assess.confirm_items import items
 from appsec.assess.confirm_standing import Judged, Subject, judge, requirement_of
@@ -12,6 +11,7 @@ from appsec.assess.written import one_line
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Disposition, Record
 from appsec.model.confirmation import Confirmation, EvidenceChange, EvidenceFile, Scope
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Gap, Kind
 from appsec.model.profile import Profile, Requirement
 from appsec.model.read import CoverageGap
@@ -29,7 +29,7 @@ MAX_OUT = 3
 """Confirmations out of force of which a verdict tells why, the latest first; a report lists all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """What an assessment keeps of the confirmations, and what the verdicts take of them."""
 

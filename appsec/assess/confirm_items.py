@@ -1,7 +1,7 @@
 """What is known of each item for confirming it: who can, how, for how long, and the forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -10,6 +10,7 @@ from pathlib import Path
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
 from appsec.model.confirmation import Method, Scope
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 
@@ -22,7 +23,7 @@ class Owner(StrEnum):
     SERVER_TEAM = "server_team"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validity:
     """How many days a statement counts at most, its own day not included, and who says so."""
 
@@ -32,7 +33,7 @@ class Validity:
     source: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A form for one item's statement; what stands in 〔〕 is for the person to fill in."""
 
@@ -42,7 +43,7 @@ class Form:
     statement: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One requirement as people confirm it. `owners` names first who begins.
 
@@ -60,7 +61,7 @@ class Item:
     form: Form | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """The table: items by requirement id, and how long a statement of each scope counts."""
 

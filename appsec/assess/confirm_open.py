@@ -1,7 +1,6 @@
 """What is open in a saved assessment: who can close it, what it asks, and what was filed for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from appsec.assess.confirm_held import SHORT
 from appsec.assess.confirm_items import Item, Owner, items
@@ -9,13 +8,14 @@ from appsec.assess.confirm_triggers import gap_identity
 from appsec.assess.words import reason
 from appsec.model.assessment import Assessment, Disposition, RequirementText, Verdict
 from appsec.model.confirmation import Confirmation
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Kind, Status
 from appsec.model.profile import Profile
 from appsec.model.text import Lang, Text
 from appsec.model.verdict import Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One thing that a confirmation must answer, by the name that `covers` gives it; `answered` are
     the fingerprints behind that name, `told` what each of them is."""
@@ -25,7 +25,7 @@ class Asked:
     told: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenItem:
     """An item of the class that is not closed. `confirmable` says whether a person's word can be
     part of closing it; `owners` who, first the one who begins."""

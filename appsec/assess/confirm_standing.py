@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from appsec.assess.confirm_evidence import Filed
 from appsec.assess.confirm_items import Items
@@ -14,6 +13,7 @@ from appsec.engine.declaration.form import says_something
 from appsec.engine.declaration.purpose import has_content, is_vague
 from appsec.model.assessment import Artefact
 from appsec.model.confirmation import ChangeKind, FileStanding, Scope
+from appsec.model.frozen import frozen
 from appsec.model.observed import Observed
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import Lang, Text, worded
@@ -28,7 +28,7 @@ MIN_SIZE = 32
 Why = tuple[Standing, Reason]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The build that confirmations are held against; `observed` is None if nobody looked."""
 
@@ -36,7 +36,7 @@ class Subject:
     observed: Observed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """What became of one entry. The first of `why` is its standing; none means in force."""
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from appsec.assess.written import is_day, with_days_as_text
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.check import STRICT
 from appsec.model.confirmation import ChangeKind, Method, Scope
+from appsec.model.frozen import frozen
 from appsec.model.observed import Trait
 
 TRIGGERS = (Trait.PERMISSION, Trait.SDK, Trait.DOMAIN, Trait.LOGIN, Trait.PAYMENT)
@@ -31,7 +32,7 @@ _ANSWERED = re.compile(r"[0-9a-f]{16}")
 """The start of a question's fingerprint, or a gap's identity."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A person whose statements count: a name with nobody to ask behind it does not."""
 
@@ -42,7 +43,7 @@ class Listed:
     contact: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeEntry:
     """What was done with an evidence file: see `EvidenceChange`."""
 
@@ -57,7 +58,7 @@ class ChangeEntry:
     confirmed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceEntry:
     """A file of evidence, relative to the confirmations file, as it was when it was filed."""
 
@@ -73,7 +74,7 @@ class EvidenceEntry:
     history: tuple[ChangeEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """The traits of one app on one platform when the statement was made. Of those in `unread` the
     build showed no more than is listed, and may have had more."""
@@ -95,7 +96,7 @@ class Snapshot:
         return named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One confirmation as it is written.
 
@@ -125,7 +126,7 @@ class Entry:
     evidence: tuple[EvidenceEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfirmationsFile:
     """What people write: `appsec-confirmations.yaml`."""
 
@@ -136,7 +137,7 @@ class ConfirmationsFile:
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmations:
     """The file that was given, and what lies at the places of its evidence, by evidence id."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from appsec.engine.declaration.matching import (
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact, Chosen, Suggested, Verdict
 from appsec.model.declared import Agreement, Cell, Comparison, Declared, Section
+from appsec.model.frozen import frozen
 from appsec.model.observed import Observed, Trait
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import visible
@@ -38,7 +39,7 @@ _LISTED = tuple(t for t in SECTIONS if t not in (Trait.IDENTIFIER, Trait.LOGIN, 
 """Kinds of which a declaration has rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenDeclaration:
     """A declaration and the file that it came from."""
 
@@ -53,7 +54,7 @@ def load_given(path: Path) -> GivenDeclaration:
     return GivenDeclaration(str(path), hashlib.sha256(path.read_bytes()).hexdigest(), loaded)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """What was declared of one build, if anything was."""
 

@@ -1,7 +1,7 @@
 """What a developer declares not to apply: taken if it is credible, and else said to be open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appsec.assess.declared_against import own_words_against, unsigned
@@ -9,6 +9,7 @@ from appsec.assess.verdict import Situation, decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.form import says_something
 from appsec.model.assessment import Verdict
+from appsec.model.frozen import frozen
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.profile import Profile, Requirement
 from appsec.model.text import Text, visible
@@ -44,7 +45,7 @@ _WITHOUT_IT = ("absence-proved", "other-platform")
 """Why an item does not apply whatever is declared."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absence:
     """One item that is said not to apply, why, and what speaks against taking that for true."""
 

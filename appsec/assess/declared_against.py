@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from appsec.assess.people import problem_of, same_person
 from appsec.assess.written import is_day
 from appsec.engine.declaration.form import form, rows, says_something
 from appsec.model.confirmation import Scope
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _sensitive(written: str) -> bool:
     return written.strip().casefold() == "sensitive"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cell:
     """A cell of the form, and what it must hold to say that a condition does hold."""
 

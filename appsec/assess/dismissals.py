@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +14,7 @@ from appsec.engine.files import Bounds, FileProblem, conform, read_yaml
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import STRICT, Check
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding, Named, Role
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Kind, Outcome
 from appsec.model.text import visible, worded
 
@@ -21,7 +22,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
 """A fingerprint, or its start as the reports print it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RiskAcceptance:
     """風險接受: until a day, answered for by an owner and approved by somebody else."""
 
@@ -42,7 +43,7 @@ class RiskAcceptance:
         return Named(Role.OWNER, self.owner), Named(Role.APPROVER, self.approver)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FalsePositive:
     """誤判註記: with evidence and until a day, written by one person and confirmed by a second.
 
@@ -68,7 +69,7 @@ class FalsePositive:
 Entry = RiskAcceptance | FalsePositive
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DismissalsFile:
     """What people write: `appsec-dismissals.yaml`. `apps` are the ids of the apps that it is of."""
 
@@ -78,7 +79,7 @@ class DismissalsFile:
     dismissals: tuple[Annotated[Entry, Bounds(discriminator="kind")], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dismissals:
     """The entries that were given, and the file that they came from."""
 

@@ -1,7 +1,6 @@
 """Whether a pipeline may go on. The gate is not the grade, and no statement of conformity."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from appsec.model.assessment import Coverage, Disposition, Gate, Record, Verdict
 from appsec.model.check import STRICT
 from appsec.model.companion import Companion, Ground
 from appsec.model.exit import Exit, worst
+from appsec.model.frozen import frozen
 from appsec.model.licences import LicenceReport
 from appsec.model.outcome import Cause, Kind, Severity
 from appsec.model.verdict import Reason, Result
@@ -24,7 +24,7 @@ class Mode(StrEnum):
     COMPLETE = "complete"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AcceptedUnread:
     """What is out of reach of one fact (`what`), let past the gate through the day `expires`."""
 
@@ -35,7 +35,7 @@ class AcceptedUnread:
     expires: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """How a team's configuration changes the gate `findings`; verdicts know nothing of it."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.licences import Denied, LicenceReport
 from appsec.model.software import Software, SoftwareComponent
 from appsec.model.text import visible, worded
@@ -22,7 +22,7 @@ _OWN = "licenseref-"
 """What a licence begins with that SPDX does not list, and that a document names itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exempted:
     """A component, by name or package URL, that may have a denied licence, and why."""
 
@@ -33,7 +33,7 @@ class Exempted:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicencePolicy:
     """`[licences]` of a team's settings. `deny` are SPDX identifiers that nothing in the app may
     have; `GPL-*` is all that begin so."""

@@ -1,10 +1,11 @@
 """The verdict on one requirement: seven steps, the first that holds. Silence never passes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.assess.words import gap_reasons, reason
 from appsec.model.assessment import Disposition, Record, Verdict
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Kind, Outcome, Status
 from appsec.model.profile import Absence, Condition, Person, Requirement
 from appsec.model.text import Lang, Text
@@ -14,7 +15,7 @@ RUNTIME = "runtime"
 """Topic of the checks that read the trace of a run."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """All that a verdict may rest on. `runtime_checks` are the ids of those that read a trace.
 

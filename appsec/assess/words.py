@@ -1,12 +1,12 @@
 """The sentences of reasons and gaps, in both languages, from the YAML beside this module."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Gap
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
@@ -14,7 +14,7 @@ from appsec.model.verdict import Reason
 _NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A sentence with `{value}` places, and what to do next if there is something to do."""
 
@@ -24,7 +24,7 @@ class Words:
     next: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     __pydantic_config__ = STRICT
 

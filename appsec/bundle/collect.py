@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from appsec.bundle.manifest import Build, Enclosed, LeftOut, Part
@@ -11,6 +10,7 @@ from appsec.bundle.objections import objections, same_names
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Assessment
 from appsec.model.confirmation import FileStanding
+from appsec.model.frozen import frozen
 from appsec.report.json import ReportProblem, load
 
 CONTENT = "content/"
@@ -30,7 +30,7 @@ class Refused(Exception):
         self.reasons = reasons
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collected:
     """The files of a folder: those to enclose with their paths, and those left out."""
 

@@ -4,7 +4,6 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +15,7 @@ from appsec.bundle.guide import guide
 from appsec.bundle.manifest import BadManifest, Enclosed, Manifest, Part, parse
 from appsec.bundle.seal import fingerprint, payload_of, public_pem, seal
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang
 from appsec.readers.archive import Archive, ArchiveError, EntryError, MissingEntry
 
@@ -30,7 +30,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dates:
     """ISO dates: of the bundle, and of the project's end, which may be empty."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +9,7 @@ import rfc8785
 from pydantic import TypeAdapter, ValidationError
 
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:appsec:evidence-bundle:1"
@@ -38,7 +38,7 @@ class Part(StrEnum):
     KEY = "key"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosed:
     """One file: `name` is its path in the bundle, with `/`. `expires` is the last day on which what
     rests on it counts, as an ISO date, or empty."""
@@ -50,7 +50,7 @@ class Enclosed:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """An app file that an enclosed assessment is about."""
 
@@ -63,7 +63,7 @@ class Build:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A file of the folder that is not enclosed, such as the app itself: its hash stands for it."""
 
@@ -74,7 +74,7 @@ class LeftOut:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """Everything that the signature covers. Dates are ISO dates; `closes` and `retain_until` are
     empty where nobody said when the project closes."""
@@ -110,7 +110,7 @@ class Manifest:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Subject:
     __pydantic_config__ = STRICT
 
@@ -118,7 +118,7 @@ class _Subject:
     digest: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _About:
     __pydantic_config__ = STRICT
 
@@ -127,7 +127,7 @@ class _About:
     expires: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Predicate:
     __pydantic_config__ = STRICT
 
@@ -140,7 +140,7 @@ class _Predicate:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Statement:
     __pydantic_config__ = STRICT
 

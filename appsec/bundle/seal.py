@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,13 @@ from securesystemslib.signer import (  # type: ignore[attr-defined]
 
 from appsec.bundle.manifest import PAYLOAD, BadManifest
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 
 MAX_KEY = 64 << 10
 _EXISTS = "exists; a key is never overwritten"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sealed:
     """An envelope that was opened: its payload, and whether one of the keys asked for signed it."""
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from appsec.bundle.manifest import BadManifest, Manifest, parse
 from appsec.bundle.opened import FolderBundle, Opened, ZipBundle
 from appsec.bundle.seal import fingerprint, public_key, unseal
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.readers.archive import Archive, ArchiveError
 
 MAX_ENVELOPE = 64 << 20
@@ -36,7 +36,7 @@ class Fault(StrEnum):
     NO_KEY = "no-key"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One fault: the file that it is about (or the manifest), and a detail that is a key of the
     words, a date, or empty."""
@@ -46,7 +46,7 @@ class Problem:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verified:
     """What became of a bundle. `fingerprint` is that of the key that the seal was held against;
     `known` says that the user named that key, so that not only the files but their signer is known.

@@ -1,13 +1,13 @@
 """The entry that `appsec attest add` writes: bound to its builds, and to what they asked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from appsec.cli.attest_words import say
+from appsec.model.frozen import frozen
 
 if TYPE_CHECKING:
     from appsec.assess.confirm_items import Item
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from appsec.model.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """The options as they were given; empty where they were not."""
 
@@ -36,7 +36,7 @@ class Given:
     expires: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """The builds that are spoken of, and the item."""
 

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from appsec.cli.attest_file import EVIDENCE, change, create, undone
 from appsec.cli.attest_words import lang_option, say
+from appsec.model.frozen import frozen
 
 if TYPE_CHECKING:
     from appsec.assess.confirmations import ConfirmationsFile, EvidenceEntry
@@ -82,7 +82,7 @@ def redact(file: Path, **given: Any) -> None:
         click.echo(say(wanted.lang, "copy-not-confirmed", evidence=wanted.evidence), err=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What is to be done, as the options say; `base` is the folder of the confirmations file."""
 

@@ -3,12 +3,14 @@
 import glob
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
+
+from appsec.model.frozen import frozen
 
 if TYPE_CHECKING:
     from appsec.config import Config
@@ -19,7 +21,7 @@ _NO_CONFIG = "appsec.no-config"
 _F = TypeVar("_F")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A key of `appsec.toml`, the parameter of `appsec scan` that it sets, and the variable."""
 

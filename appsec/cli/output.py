@@ -3,12 +3,12 @@
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from appsec.cli.extras import needs
+from appsec.model.frozen import frozen
 
 SUFFIXES = {
     "json": ".json",
@@ -32,7 +32,7 @@ DOCUMENTS = ("pdf", "odt", "ods", "xlsx")
 STDOUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One `--format F=PATH`; path `-` is standard output."""
 

@@ -1,11 +1,12 @@
 """What every chapter of a dossier's document needs: the dossier, the language, and each build."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.dossier.choices import Stage
 from appsec.dossier.file import Build, Dossier
 from appsec.dossier.words import say
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang, visible
 from appsec.report.document import (
     Block,
@@ -31,7 +32,7 @@ MAX_WRITTEN = 2000
 _TICKED, _BLANK = "■", "□"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part(View):
     """One build's assessment, seen as a part of the dossier: chapters are those of the dossier."""
 
@@ -52,7 +53,7 @@ class Part(View):
         return self.say(f"platform-{self.build.platform}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """One document in the making. `parts` are the builds in the order of the columns."""
 

@@ -2,7 +2,6 @@
 that is released. Nothing here is typed by people where the assessments tell it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.assess.confirm_items import Owner, items
@@ -12,13 +11,14 @@ from appsec.dossier.file import Build, Dossier
 from appsec.dossier.shape import Handling
 from appsec.model.assessment import Disposition, Record, RequirementText, Verdict
 from appsec.model.difference import Change, RecordChange
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Kind, Severity
 from appsec.model.verdict import Result
 
 MEDIUM = Severity.MEDIUM
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unresolved:
     """Findings of medium risk or above that are not fixed, those accepted among them; and items of
     the class that are not decided, which may hide more."""
@@ -37,7 +37,7 @@ def unresolved(part: Part) -> Unresolved:
     return Unresolved(len(grave), accepted, undecided)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """An item of the class that is not closed, and who has to begin with it."""
 
@@ -102,7 +102,7 @@ class Doubt(StrEnum):
     NOT_READ = "not-read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Treated:
     """One finding with what is done about it. `record` is None for one that this build no longer
     shows, as `gone` tells; `doubt` says what is wrong with what was written."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from appsec.dossier.shape import BuildEntry, DossierFile
 from appsec.engine.files import FileProblem, conform, read_yaml
 from appsec.model.assessment import Assessment
 from appsec.model.difference import Difference
+from appsec.model.frozen import frozen
 from appsec.report.json import load as load_assessment
 
 NAME = "appsec-dossier.yaml"
@@ -24,7 +24,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{16,64}")
 _COUNT = re.compile(r"\d{1,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """One build with its assessment, and what changed since an earlier one."""
 
@@ -38,7 +38,7 @@ class Build:
         return self.assessment.artefact.platform
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dossier:
     """The file and its builds, at most one for each platform; `date` is that of the report."""
 

@@ -1,7 +1,6 @@
 """What a dossier still lacks for a stage: by chapter, and by who has to see to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from appsec.assess.confirm_items import Owner
 from appsec.dossier.book import Book, Part
@@ -11,6 +10,7 @@ from appsec.dossier.choices import Handled, LabState, Origin, Stage
 from appsec.dossier.counts import Same, by_owner, tested_released, treated, unmatched, unresolved
 from appsec.dossier.papers import OUTSIDE, PAPERS, ready
 from appsec.dossier.shape import SecurityTest
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Severity
 from appsec.report.declaration import label_of
 
@@ -49,7 +49,7 @@ _NEEDED = {
 _TESTS = ("code", "website", "host", "penetration", "components")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """One thing that is not there. `chapter` 0 is the front matter, 15 the annex; `place` is the
     key in the file, or empty where something else has to be done."""

@@ -1,12 +1,13 @@
 """The dossier file (`appsec-dossier.yaml`): what people write of a product, builds and tests."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.dossier.choices import Answer, Handled, LabState, Origin, Published, Stage
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """The app as people know it: functions, and what is out of scope."""
 
@@ -17,7 +18,7 @@ class Product:
     out_of_scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportEntry:
     """The report as a record: number, edition, date, confidentiality."""
 
@@ -29,7 +30,7 @@ class ReportEntry:
     confidentiality: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One line of the version history."""
 
@@ -41,7 +42,7 @@ class Edition:
     changes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """The funded project. `closes` is the day from which records are kept for five years."""
 
@@ -55,7 +56,7 @@ class Project:
     closes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applicant:
     """The grantee."""
 
@@ -67,7 +68,7 @@ class Applicant:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """Who signs."""
 
@@ -78,7 +79,7 @@ class People:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """When the self-assessment was made."""
 
@@ -88,7 +89,7 @@ class Period:
     ends: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabTest:
     """The test of one build by a laboratory, as its report and certificate say."""
 
@@ -111,7 +112,7 @@ class LabTest:
     annex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildEntry:
     """One build: its saved assessment and an earlier one, by paths relative to this file."""
 
@@ -129,7 +130,7 @@ class BuildEntry:
     test: LabTest = field(default_factory=LabTest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecurityTest:
     """One of the security tests; `unresolved` counts what is of medium risk or above and open."""
 
@@ -141,7 +142,7 @@ class SecurityTest:
     annex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecurityTests:
     """The tests that the report sums up. That of the app is computed from the assessments."""
 
@@ -154,7 +155,7 @@ class SecurityTests:
     components: SecurityTest = field(default_factory=SecurityTest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handling:
     """What is done about one finding, by its fingerprint or the start of it."""
 
@@ -167,7 +168,7 @@ class Handling:
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """How the assessment was made beyond reading the files, and where the tools come from."""
 
@@ -180,7 +181,7 @@ class Method:
     tool_origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Server:
     """What the server team declares (norm, 4.2), or the certificate that stands for it."""
 
@@ -193,7 +194,7 @@ class Server:
     annex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """A third-party component, or security software that the app is protected or tested with."""
 
@@ -209,7 +210,7 @@ class Component:
     domestic: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Milestone:
     """A milestone of the project, as the plan words it."""
 
@@ -219,7 +220,7 @@ class Milestone:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annex:
     """A document of others that is handed in with the report."""
 
@@ -230,7 +231,7 @@ class Annex:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sealed:
     """The evidence bundle (`appsec bundle create`), once there is one."""
 
@@ -242,7 +243,7 @@ class Sealed:
     timestamp: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DossierFile:
     """The whole file. Whatever is left empty is printed as a line to fill in."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from appsec.dossier.shape import BuildEntry, DossierFile
 from appsec.engine.files import conform, read_yaml
 from appsec.model.assessment import Assessment
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Kind, Severity
 
 Values = dict[str, Any]
@@ -42,7 +43,7 @@ def starter(assessments: tuple[tuple[str, Assessment], ...]) -> str:
     return "\n".join([*_commented(notes["head"]), "", *_sections(filled, notes)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Notes:
     __pydantic_config__ = STRICT
 

@@ -1,17 +1,17 @@
 """The fixed sentences of the dossier's documents, from one YAML file for each language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang
 from appsec.report.words import say as of_report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     __pydantic_config__ = STRICT
 

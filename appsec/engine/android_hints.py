@@ -1,17 +1,17 @@
 """What in a manifest points to a login or to transactions, by the table beside this module."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.facts.android import Manifest
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.package import ClassHint, Purpose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mark:
     """One product, and the names that show it: of components, intent actions and so on."""
 
@@ -25,7 +25,7 @@ class _Mark:
     meta_data: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

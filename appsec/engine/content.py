@@ -6,23 +6,23 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.engine.shipped import content_dir
 from appsec.model.check import Check, Metadata
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Seen
 
 SHIPPED = "appsec.checks"
 """The package of the checks that ship."""
 _OWN = "appsec.own_checks"
-_PACKAGE = Path(__file__).parents[1]
 _COUNTED = frozenset((".py", ".yaml", ".csv"))
 """Suffixes of what is content."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """The generator of a check, imported when it is run: the parent of a scan runs none."""
 
@@ -35,12 +35,6 @@ class Look:
 
     def __call__(self, app: Any) -> Iterable[Seen]:
         return self.generator()(app)
-
-
-def content_dir(kind: str) -> Path:
-    """`checks` or `profiles`: inside an installed package, beside it in a checkout."""
-    inside = _PACKAGE / kind
-    return inside if inside.is_dir() else _PACKAGE.parent / kind
 
 
 Plain = Mapping[str, Any]

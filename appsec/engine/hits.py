@@ -1,13 +1,14 @@
 """How a check tells what it found in code: the app's own code apart from what is elsewhere."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.code import Body, CallSite, Code
 from appsec.facts.outside import is_typed, proof
 from appsec.facts.values import classes_of
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Evidence, Finding, Location, Origin, Question, Seen
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "-elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One place in code that a check has something to say about: the key and values of its
     message, and the kind of sighting that it would be in the app's own code."""

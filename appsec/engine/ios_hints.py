@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,13 @@ from appsec.engine.files import conform, read_yaml
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Binary, Bundle, Entitlements, IosApp
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.package import ClassHint, Purpose
 
 _ASSOCIATED_DOMAINS = "com.apple.developer.associated-domains"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Signs:
     __pydantic_config__ = STRICT
 
@@ -28,7 +28,7 @@ class _Signs:
     libraries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

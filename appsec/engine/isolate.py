@@ -7,13 +7,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import IO
+
+from appsec.model.frozen import frozen
 
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What a child may use: memory and output in bytes, CPU and wall time in seconds."""
 
@@ -21,6 +23,14 @@ class Limits:
     cpu: int = 20
     wall: int = 60
     output: int = 256 * MIB
+
+
+_ALLOCATION = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * MIB),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * MIB),
+}
+"""glibc keeps what a short process frees. It would give back each large array, and to be given the
+next one page by page took twice as long as to compute it."""
 
 
 class ChildFailure(Exception):
@@ -59,7 +69,7 @@ def run_child(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env=_environment(),
+        env=child_environment(),
     ) as child:
         watch = _Watch(child, limits)
         try:
@@ -88,11 +98,12 @@ def run_child(
             raise ChildFailure("child-crashed", how="incomplete output")
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
+    """What a child is given of ours, and what is fixed for each."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
     # One thread for numpy: its pool would cost address space and gain nothing here.
     fixed = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
-    return {name: os.environ[name] for name in kept if name in os.environ} | fixed
+    return {name: os.environ[name] for name in kept if name in os.environ} | fixed | _ALLOCATION
 
 
 def _feed(pipe: IO[bytes], request: bytes, payload: bytes | Callable[[], bytes]) -> None:

@@ -1,20 +1,21 @@
 """Load a standard: a profile folder that ships with the tool, or a file that corrects one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from appsec.engine.content import content_dir
 from appsec.engine.files import FileProblem, conform, read_yaml
+from appsec.engine.shipped import content_dir
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.profile import AppClass, Chapter, Condition, Profile, Requirement
 from appsec.model.text import Lang, Text
 
 DEFAULT = "tw-v1.4"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ProfileFile:
     __pydantic_config__ = STRICT
 
@@ -30,7 +31,7 @@ class _ProfileFile:
     extends: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ChapterFile:
     __pydantic_config__ = STRICT
 
@@ -39,7 +40,7 @@ class _ChapterFile:
     title: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A user's file: another matrix of classes for a profile that ships with the tool."""
 
@@ -52,7 +53,7 @@ class Correction:
     requirements: tuple["CorrectedRow", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectedRow:
     __pydantic_config__ = STRICT
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from appsec.facts.android import AndroidApp, Component, ComponentKind, Manifest
 from appsec.facts.code import Code
 from appsec.facts.objects import words_of
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 _ACTIVITIES = ("Activity", "Screen", "Page")
@@ -21,7 +21,7 @@ _OF_EVERY_SCREEN = frozenset(
 """What Android tells an application's callbacks of each of its activities."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """A screen by its class, and whether it is a component of its own or shown within one."""
 

@@ -1,17 +1,18 @@
 """What a check would say of own code that no component reaches, were it reached: questions."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appsec.engine.hits import ELSEWHERE
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName, Code
 from appsec.model.check import Check
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Evidence, Location, Origin, Question, Seen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _AsReached:
     """The code of an app in which nothing but some unreached methods calls anything."""
 

@@ -1,10 +1,11 @@
 """Published advisories that apply to an app's components, and how dated their database is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from appsec.model.feed import Feed
+from appsec.model.frozen import frozen
 from appsec.model.software import SoftwareComponent
 
 
@@ -18,7 +19,7 @@ class Unmatched(StrEnum):
     NOT_COMPARABLE = "not-comparable"  # an advisory's versions cannot be held against its version
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """One advisory that applies to one component.
 
@@ -40,7 +41,7 @@ class Match:
     rating: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advisories:
     """What the database says of the app. `unmatched` are components of which its silence proves
     nothing, and why, by name; one of them may have matches all the same. That a feed is missing or

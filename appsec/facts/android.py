@@ -1,7 +1,6 @@
 """Facts about an Android app. Reading them is the readers' work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from appsec.facts.secret import Secret
 from appsec.facts.sharing import SharedPaths, Shortcut
 from appsec.facts.signing import Acceptance, Certificate, Signing
 from appsec.model.endpoint import Endpoint
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
@@ -40,7 +40,7 @@ class ComponentKind(StrEnum):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UsesPermission:
     """A permission that the app asks for; `max_sdk` is the last API level on which it does."""
 
@@ -49,7 +49,7 @@ class UsesPermission:
     max_sdk: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredPermission:
     """A permission that the app defines. `protection` is the base level: normal, dangerous,
     signature, signatureOrSystem or internal; `flags` are the further flags by name."""
@@ -60,7 +60,7 @@ class DeclaredPermission:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterData:
     """One `<data>` of an intent filter; what is not given is empty."""
 
@@ -71,7 +71,7 @@ class FilterData:
     mime_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IntentFilter:
     """What intents reach a component from outside."""
 
@@ -97,7 +97,7 @@ class IntentFilter:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """A declared component with its effective settings: what is not written has its default.
 
@@ -130,7 +130,7 @@ class Component:
         return any(f.is_launcher for f in self.filters)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The merged manifest of base and splits, defaults filled in as the platform does.
 
@@ -174,7 +174,7 @@ class Anchor(StrEnum):
     BUNDLED = "bundled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pin:
     """A key that a chain must hold: its digest, in base64, by the algorithm of that name."""
 
@@ -182,7 +182,7 @@ class Pin:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrafficRule:
     """What holds for some hosts. `domains` is empty for all other hosts (base-config);
     `subdomains` are those of them whose subdomains are meant, too.
@@ -205,7 +205,7 @@ class TrafficRule:
     overriding: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkConfig:
     """The effective rules for a release build; debug-overrides stand apart."""
 
@@ -230,7 +230,7 @@ class NetworkConfig:
         return all(rule.cleartext for rule in (self.base, *parents))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BundledCertificate:
     """A certificate in a file of the app that a rule trusts; `at` names which of that file."""
 

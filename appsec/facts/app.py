@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class FactUnavailable(Exception):
         self.values = dict(values or {})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known(Generic[T]):
     """A fact's value, and what of it could not be read.
 

@@ -1,8 +1,8 @@
 """Facts about what leaves an Android device by backup and device transfer."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -19,7 +19,7 @@ BACKUP_DOMAINS = frozenset((*_BACKUP_DIRS, *(f"device_{d}" for d in _BACKUP_DIRS
 """Every place that backup rules can name; each holds files that the others do not cover."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupRule:
     """What one way carries: everything but `excluded` whole domains, or only `included` paths."""
 
@@ -36,7 +36,7 @@ class BackupRule:
         return tuple(sorted(BACKUP_DOMAINS - self.excluded))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupRules:
     """The rules in force on Android 12 and later (for targetSdk 31 and up) and before it."""
 

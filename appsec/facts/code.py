@@ -1,14 +1,15 @@
 """Facts about an app's bytecode: who calls what with which values, and what methods do."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from appsec.facts.values import UNKNOWN, FieldRead, Method, Value
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallSite:
     """One call of an API. `arguments` are what the calling method itself tells, the receiver
     first unless the method is static; `argument` looks beyond it.
@@ -68,7 +69,7 @@ class CallSite:
         return UNKNOWN if self.static else self.resolve(next(iter(self.arguments), UNKNOWN))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What one method of the app does. `returned` are the values that it may return; `throws`
     says that it has a throw of its own; `calls` are the methods that it calls, in order."""
@@ -81,7 +82,7 @@ class Body:
     calls: tuple[Method, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassName:
     """A class as the build names it. `source` is the source file that the build still tells of,
     or empty; `own` says that it is in a package of the app's own, whether anything reaches it."""
@@ -92,7 +93,7 @@ class ClassName:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotation:
     """An annotation of a method, be it one without code. `texts` are those of its elements that
     are plain texts, by name."""

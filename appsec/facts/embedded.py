@@ -1,8 +1,8 @@
 """Facts about code that lies in an app beside its own."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -14,7 +14,7 @@ class CodeForm(StrEnum):
     ARCHIVE = "archive"  # a zip file with code inside: a JAR, say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmbeddedCode:
     """A file with code for Android's runtime where the system does not look for the app's own."""
 

@@ -1,8 +1,8 @@
 """Facts about the frameworks and packers that an Android app is made with."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -13,7 +13,7 @@ class FrameworkKind(StrEnum):
     PACKER = "packer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Framework:
     """A framework, or a packer, that the files of the package show. `variant` is its kind of
     engine (Hermes, IL2CPP), `at` the file that shows it; `payload` are those that hold the app's

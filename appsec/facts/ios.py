@@ -1,7 +1,6 @@
 """Facts about an iOS app. Reading them is the readers' work."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from appsec.facts.ios_texts import ExpoUpdates, LocalizedInfo, SettingsField
 from appsec.facts.placed_text import Texts
 from appsec.facts.secret import Secret
 from appsec.model.endpoint import Endpoint
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.software import Software
 
@@ -36,7 +36,7 @@ class BundleKind(StrEnum):
     FRAMEWORK = "framework"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """A bundle with its Info.plist. `path` ends in no slash; `plist` holds plain Python values
     (str, int, float, bool, bytes, datetime, list, dict) as the file gives them. `executable` is
@@ -64,7 +64,7 @@ class Bundle:
         return tuple((name, self.plist[name]) for name in names if name in self.plist)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransportDomain:
     """An App Transport Security exception for one domain, defaults filled in."""
 
@@ -76,7 +76,7 @@ class TransportDomain:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransportSecurity:
     """App Transport Security of one bundle as the versions of iOS that it runs on apply it.
 
@@ -117,7 +117,7 @@ def lets_http_through(
     return innermost is not None and innermost.permits_http(host, in_page)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """One architecture of a Mach-O file. `encrypted` is FairPlay's cryptid being other than 0;
     `uuid` (lower case, with dashes) tells this linkage from any other, and is empty without one."""
@@ -134,7 +134,7 @@ class Slice:
     uuid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """A Mach-O file of the artefact. `main` is true for each executable of a bundle that runs."""
 
@@ -149,7 +149,7 @@ class Binary:
         return Location(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entitlements:
     """What the signature of one executable asks of iOS; plain Python values by key."""
 

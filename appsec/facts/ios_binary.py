@@ -1,8 +1,8 @@
 """Facts about one architecture of a Mach-O file: how it was built, and how it was signed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 _SWIFT_RUNTIME = """
@@ -28,7 +28,7 @@ def is_swift_runtime(path: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A section of a segment. `entropy` is in bits for each byte, from samples of the content;
     None where there is too little content to say, or where it is encrypted. `code` is whether it
@@ -41,7 +41,7 @@ class Section:
     code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbols:
     """How many entries of the symbol table are of which kind. `local` names the app's own functions
     and data that no other file needs; `debugging` are stabs, which name source and object files.
@@ -53,7 +53,7 @@ class Symbols:
     debugging: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SliceBuild:
     """One architecture of a Mach-O file, as it was compiled and linked.
 
@@ -131,7 +131,7 @@ class Altered(StrEnum):
     CMS = "cms"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeDirectory:
     """The hashes that a signature covers. `version` and `flags` as in the file; `hash` is sha1,
     sha256, sha256-truncated or sha384; `slots` are the numbers of the special slots in use.
@@ -148,7 +148,7 @@ class CodeDirectory:
     slots: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeSignature:
     """The signature of one architecture. The first directory is the main one, the rest alternates.
 
@@ -177,7 +177,7 @@ class CodeSignature:
         return Location(self.binary)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SealedFiles:
     """Files beside the code, held against the lists that signatures cover. `altered` differ from
     the hash given for them, `added` are on no list; of executables see `CodeSignature`, too."""

@@ -1,7 +1,6 @@
 """How an app's methods answer when iOS asks about a server's certificate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from appsec.facts.ios_code import (
     BLOCK,
@@ -15,6 +14,7 @@ from appsec.facts.ios_code import (
     choices,
 )
 from appsec.facts.ios_constants import numbers
+from appsec.model.frozen import frozen
 
 BY_HANDLER = (
     "URLSession:didReceiveChallenge:completionHandler:",
@@ -48,7 +48,7 @@ _HARMLESS = frozenset(
 _MEMORY = ("objc_", "swift_", "_Block_", "__stack_chk_")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChallengeAnswer:
     """What one of `CHALLENGES` does, as far as its calls tell: whether it ever accepts the
     server's certificate, refuses it, leaves it to the system or answers in a way that is not told

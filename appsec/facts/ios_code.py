@@ -1,13 +1,14 @@
 """Facts about the code of an iOS app: who calls what with which values, and what its classes do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Callee:
     """What is called: a function, or a message to a class or object.
 
@@ -29,47 +30,47 @@ class Callee:
         return self.name[2:].partition(" ")[0] if self.selector else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoValue:
     """Nothing can be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """An integer as 64 bits hold it, signed; nil, NULL, NO and false are 0."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A constant text (NSString, C string)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """An imported constant: `kSecAttrAccessibleAlways`, `kCFBooleanTrue`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassObject:
     """A class itself, as the receiver of a `+` message."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SelectorValue:
     """A selector that is passed along (`@selector(...)`)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallResult:
     """What a call gave back; `arguments` are as in a call: the receiver first for messages."""
 
@@ -77,7 +78,7 @@ class CallResult:
     arguments: tuple["NativeValue", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """What the caller passes: `number` counts registers from 0 (self is 0 in a method). Swift
     passes self, and what a closure captures, as 20."""
@@ -85,14 +86,14 @@ class Argument:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A function or block that is passed along; `at` is its unslid address."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Data:
     """Constant bytes of the image, or a buffer that may be written to (None): on the stack, or a
     variable. How many of them belong together is not known: there are up to 256, whatever
@@ -102,7 +103,7 @@ class Data:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dictionary:
     """A dictionary that code made, at the moment of the call. Of a key only the last value is told;
     not `complete` if there may be others, or other values."""
@@ -116,7 +117,7 @@ class Dictionary:
         return next((value for name, value in self.entries if name in names), NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """An array or set that code made, at the moment of the call."""
 
@@ -124,7 +125,7 @@ class Items:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several, depending on the path."""
 
@@ -168,7 +169,7 @@ def choices(value: NativeValue) -> tuple[NativeValue, ...]:
     return tuple(sorted(value.values, key=repr)) if isinstance(value, Choice) else (value,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NativeCall:
     """One call on arm64. `arguments` are those of registers and stack as far as told, without the
     receiver and the selector for messages. A call of a block or function that was handed over has
@@ -194,7 +195,7 @@ class NativeCall:
         return self.arguments[number] if number < len(self.arguments) else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NativeBody:
     """What one method or function of the app does. `returned` are the constants that it may return
     (NoValue among them if others are possible); `calls` are its calls, in order. Of a method of a
@@ -207,7 +208,7 @@ class NativeBody:
     calls: tuple[NativeCall, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NativeClass:
     """An Objective-C class, or a Swift class that Objective-C can see. `extended` says that another
     image defines it, and that categories of this one add methods to it."""

@@ -1,7 +1,6 @@
 """What an iOS app's code does with formats: texts put together, logged values, foreign formats."""
 
 import re
-from dataclasses import dataclass
 
 from appsec.facts.ios_code import (
     NOTHING,
@@ -15,6 +14,7 @@ from appsec.facts.ios_code import (
     choices,
 )
 from appsec.facts.ios_objects import parts
+from appsec.model.frozen import frozen
 
 _FORMATS = ("stringWithFormat:", "initWithFormat:", "localizedStringWithFormat:")
 _JOINS = ("stringByAppendingString:", "stringByAppendingFormat:")
@@ -64,7 +64,7 @@ def is_strange_format(value: NativeValue) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoggedValue:
     """A value that a call writes to the system log, and the word before it in the format
     (`token = %@`); what of both is not told is NOTHING or empty."""

@@ -1,9 +1,9 @@
 """Facts about compiled interface files: where text is typed, and how the keyboard behaves there."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 
 
@@ -31,7 +31,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a word begins in a name such as `idNumberField`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextInput:
     """A place to type, as its interface file sets it up; code may change that when it runs.
 
@@ -82,7 +82,7 @@ class TextInput:
         return Location(self.file, self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interface:
     """The compiled interface files that were read, and the places to type in them. `pages` are
     the files with a web view, each with its class: what a page asks for stands elsewhere."""

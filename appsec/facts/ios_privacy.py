@@ -1,11 +1,10 @@
 """Facts about what an iOS app and its SDKs say of personal data: their privacy manifests."""
 
-from dataclasses import dataclass
-
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CollectedData:
     """One type of data that a manifest says is collected, by Apple's names without prefix."""
 
@@ -15,7 +14,7 @@ class CollectedData:
     purposes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessedApi:
     """One category of APIs for which Apple asks a reason, and the reasons given."""
 
@@ -23,7 +22,7 @@ class AccessedApi:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrivacyManifest:
     """One PrivacyInfo.xcprivacy. `folder` is where it lies; `of_app` is false for a manifest of a
     framework or a resource bundle, thus mostly of an SDK."""

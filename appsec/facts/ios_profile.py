@@ -1,10 +1,10 @@
 """Facts about who may run an iOS build: provisioning profiles, and entitlements that disagree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -21,7 +21,7 @@ class ProfileKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProvisioningProfile:
     """The `embedded.mobileprovision` of one bundle that runs.
 
@@ -41,7 +41,7 @@ class ProvisioningProfile:
     entitlements: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntitlementDifference:
     """One key on which the entitlements of an executable disagree: iOS 15 and later read the DER
     form, earlier versions the XML form. `xml` and `der` are the values as text, empty where the

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_.\-/]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalizedInfo:
     """Keys of an Info.plist in one language that a bundle offers; `values` is empty where the
     language has none of its own. `language` is named as the build names it (zh-Hant, zh_TW)."""
@@ -21,7 +21,7 @@ class LocalizedInfo:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsField:
     """One entry of the app's Settings.bundle that is stored, in plain form, in the preferences.
 
@@ -48,7 +48,7 @@ class SettingsField:
         return key, title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpoUpdates:
     """From where expo-updates loads new code, unless it is switched off; `url` may be empty."""
 

@@ -1,8 +1,8 @@
 """Facts about keys that lie in an app."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -15,7 +15,7 @@ class KeyForm(StrEnum):
     STORE = "store"  # a file that may hold keys and certificates, protected by a password
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyFile:
     """A private key in a file. `what` tells its kind and size, or that of the store; never
     anything of the key itself."""

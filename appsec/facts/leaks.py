@@ -1,10 +1,10 @@
 """Where canaries turned up: values that the tester entered, or that the run brought up."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.run_files import Root
 from appsec.model.trace import Phase
@@ -19,7 +19,7 @@ class Where(StrEnum):
     CALL = "call"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leak:
     """One canary in one place. The value is not here: `what` says of which kind it is.
 

@@ -1,8 +1,8 @@
 """Facts about the native libraries of an Android app."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
@@ -14,7 +14,7 @@ class Relro(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NativeLibrary:
     """One ELF file. `abi` is the folder below lib/ that it lies in, empty elsewhere.
 
@@ -52,7 +52,7 @@ class NativeLibrary:
         return any(name.startswith("__") and name.endswith("_chk") for name in self.imports)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NativeStrings:
     """The printable texts in the data of one ELF file, each once, in order."""
 

@@ -1,10 +1,10 @@
 """Every readable text of a build with its place, whatever it lies in."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Gap, Location, Origin
 
 
@@ -20,7 +20,7 @@ class Medium(StrEnum):
     FILE = "file"  # any other bundled file with texts in it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedText:
     """One text. `name` is the key it is stored under, where it has one (a resource's name, a key of
     a plist or JSON file, a field). Long files come in pieces of at most 1 MiB that overlap by

@@ -1,11 +1,10 @@
 """Facts about an app's resources: texts, and what they say in which configuration."""
 
-from dataclasses import dataclass
-
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Localised:
     """A text in one configuration, named as resource folders are (`zh-rTW`); empty is the
     default."""
@@ -14,7 +13,7 @@ class Localised:
     configuration: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StringResource:
     """A string resource: its texts by configuration; one that stands for another is `@0x...`."""
 

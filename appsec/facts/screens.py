@@ -1,9 +1,9 @@
 """Facts about what an app shows: its layouts, and the text fields in them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.facts.text_field import TextField
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 
 _MOST_NESTED = 20
@@ -17,7 +17,7 @@ class TouchFilter(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """One layout file. `includes` are the layouts that it takes in; a `<merge>` has no root view
     of its own. `views` counts its elements; `web` says that there is a WebView among them."""
@@ -33,7 +33,7 @@ class Layout:
     origin: Origin = Origin.APP
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toolkit:
     """A toolkit whose screens are no layouts (Flutter), and the file that shows it."""
 
@@ -41,7 +41,7 @@ class Toolkit:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFields:
     """Every text field of every layout, those of libraries marked and not left out.
 

@@ -1,9 +1,10 @@
 """Secrets and personal data that were found in the texts and files of a build."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Location, Origin, Severity
 
 
@@ -17,7 +18,7 @@ class Sensitivity(StrEnum):
     LEFTOVER = "leftover"  # a file that does not belong into a release
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """One hit of a rule. `redacted` is all that may be shown of the value (few first characters and
     its length); the value itself leaves the reader nowhere. `digest` tells values apart: some

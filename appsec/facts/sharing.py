@@ -2,9 +2,9 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OF_PROCESS = re.compile(r"\A/proc/[^/]+/(root|cwd)(?=/|\Z)")
 _UP = re.compile(r"\A(\.\./?)+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedPath:
     """One folder that a FileProvider may hand out files of. `kind` is the element (`files-path`,
     `root-path` ...), `path` what it names below that; empty is all of it."""
@@ -56,7 +56,7 @@ class SharedPath:
         return ".." in names or names[0] == "proc"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedPaths:
     """What one provider may hand out: those of all its files of paths. It is the component
     itself, because two providers may be of one class."""
@@ -65,7 +65,7 @@ class SharedPaths:
     paths: tuple[SharedPath, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortcut:
     """A static shortcut: the screens that it opens, and the links that it follows."""
 

@@ -1,10 +1,10 @@
 """Facts about the signatures of an Android app, and what Android makes of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 ANY_LATER = 0x7FFFFFFF
@@ -55,7 +55,7 @@ class Flaw(StrEnum):
     REFUSED = "refused"  # an entry that had to be read was refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """What an X.509 certificate says. Dates are ISO, `serial` and `sha256` hexadecimal.
 
@@ -79,7 +79,7 @@ class Certificate:
         return "CN=Android Debug" in self.subject.split(", ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signer:
     """One signer: the certificate that signed, and those before it in the order of rotation.
 
@@ -95,7 +95,7 @@ class Signer:
     lineage: tuple[Certificate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemeSignature:
     """What one scheme comes to. `where` tells which entry or part has the flaw, if one has.
 
@@ -110,7 +110,7 @@ class SchemeSignature:
     signers: tuple[Signer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signing:
     """Every scheme once, in the order of Scheme."""
 
@@ -150,7 +150,7 @@ _LEVELS: Mapping[Androids, tuple[int, int]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acceptance:
     """What some Android versions make of the signatures: `scheme` is the one that they look at.
 

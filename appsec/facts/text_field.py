@@ -1,10 +1,10 @@
 """Facts about a text field: what it is set to, and what it asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from appsec.facts.resources import Localised
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 
 
@@ -60,7 +60,7 @@ _AUTO_COMPLETE = 0x10000
 """The app makes suggestions of its own, as every AutoCompleteTextView does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextField:
     """One text field of one layout file, as the file, its styles and the app's themes set it.
 

@@ -1,11 +1,12 @@
 """What can be told of a value in code without running it: a constant, or where it comes from."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from appsec.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Method:
     """A method by its class, name and types, as people write them: `javax.crypto.Cipher`,
     `getInstance`, parameters `("java.lang.String",)`, `javax.crypto.Cipher`."""
@@ -24,12 +25,12 @@ class Method:
         return f"{self.owner}.{self.name}({', '.join(self.parameters)})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Nothing can be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A text, number, truth value, or None for null. A `char` and the bits of a `float` are
     numbers."""
@@ -37,14 +38,14 @@ class Constant:
     value: str | int | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassConstant:
     """A class named in the code (`A.class`)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Array:
     """An array made here; `elements` are what was put in. `site` tells two of them apart."""
 
@@ -53,7 +54,7 @@ class Array:
     site: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """What the caller passes: `number` counts from 0, the receiver is -1."""
 
@@ -61,7 +62,7 @@ class Parameter:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldRead:
     """The value of a field, which is not known to be constant."""
 
@@ -71,7 +72,7 @@ class FieldRead:
     static: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """What a call gave back. `arguments` are as in a call site: the receiver comes first."""
 
@@ -84,7 +85,7 @@ class Returned:
         return self.arguments[number] if number < len(self.arguments) else UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class New:
     """An object made here; `arguments` are those of its constructor, without the object."""
 
@@ -93,7 +94,7 @@ class New:
     site: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """A text put together from parts that are not all constant. `site` is that of its builder;
     `TEXT` says that it is the text itself, which nothing changes any more."""
@@ -102,14 +103,14 @@ class Built:
     site: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """An array or object that was handed to a method which may have changed it."""
 
     by: Method
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """One of several, depending on the path. Unknown among them says that there are more."""
 

@@ -1,7 +1,7 @@
 """An assessment: everything that was found out about one artefact, as it is saved and rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from appsec.model.companion import Companion
@@ -10,6 +10,7 @@ from appsec.model.declared import Declared
 from appsec.model.dismissal import Dismissal
 from appsec.model.endpoint import Endpoint
 from appsec.model.feed import Feed
+from appsec.model.frozen import frozen
 from appsec.model.licences import LicenceReport
 from appsec.model.observed import Observed
 from appsec.model.outcome import Cause, Confidence, Kind, Location, Origin, Severity
@@ -31,7 +32,7 @@ class Disposition(StrEnum):
     FALSE_POSITIVE = "false_positive"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One finding, question or piece of evidence, merged over all its places.
 
@@ -55,7 +56,7 @@ class Record:
     review: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """A gap that a check touched, in short; the coverage tells it in full."""
 
@@ -64,7 +65,7 @@ class Unread:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckText:
     """What a report says of a check: its texts, references and how its run ended.
 
@@ -85,7 +86,7 @@ class CheckText:
     runtime: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequirementText:
     """What a report says of a requirement."""
 
@@ -108,7 +109,7 @@ class RequirementText:
     cwe: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tool:
     """What made the assessment. `content` is a SHA-256 over the checks and profiles that ship,
     `own_checks` one over the user's own checks, or empty."""
@@ -119,7 +120,7 @@ class Tool:
     own_checks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Artefact:
     """What was assessed. `id` is package id or bundle id; `kind` is apk, aab, apks, xapk, ipa, app
     or xcarchive.
@@ -138,7 +139,7 @@ class Artefact:
     build: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """Parts of the artefact that this version does not look into, by what they are."""
 
@@ -148,7 +149,7 @@ class Skipped:
     message: Text = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """A part that cannot be trusted or read, and why."""
 
@@ -157,7 +158,7 @@ class Refused:
     message: Text = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """What was and was not read. `refused` lists at most 200; `refused_total` counts all."""
 
@@ -168,7 +169,7 @@ class Coverage:
     gaps: tuple[CoverageGap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassText:
     """A class as the report names it."""
 
@@ -177,7 +178,7 @@ class ClassText:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChapterText:
     """A chapter as the report names it."""
 
@@ -185,7 +186,7 @@ class ChapterText:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProfileUsed:
     """The standard that was assessed against, with the texts that the report needs.
 
@@ -202,7 +203,7 @@ class ProfileUsed:
     corrected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggested:
     """The class that the build itself points to. `app_class` is empty when nothing is known."""
 
@@ -210,7 +211,7 @@ class Suggested:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """The class that the gate and the summary use, and how it came about."""
 
@@ -220,7 +221,7 @@ class Chosen:
     warnings: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """Whether a pipeline may go on: mode, exit code, why, and how many items of the class are open
     (to be reviewed, evidenced or read) or fail. Before 1.2 `still_open` counted both."""
@@ -232,7 +233,7 @@ class Gate:
     failed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The verdict on one requirement. `checks` are those that have a say on this platform."""
 
@@ -248,7 +249,7 @@ class Verdict:
     checks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assessment:
     """Everything about one artefact: enough to render every report without app or checks.
 

@@ -1,9 +1,9 @@
 """A check: what it asks, what it may say, in both languages, and the generator that looks."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Kind, Seen, Severity
 from appsec.model.text import Text
 
@@ -11,7 +11,7 @@ STRICT = {"extra": "forbid", "strict": True}
 """How pydantic loads the files that people write: no unknown key, no silent conversion."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One thing that a check may say: its kind and a template with `{value}` places.
 
@@ -26,7 +26,7 @@ class Message:
     review: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata:
     """The YAML beside a check. `watches` names the APIs that the code readers must note, and
     `watches_own` those that matter in the app's own code only: what everyone calls, such as
@@ -48,7 +48,7 @@ class Metadata:
     watches_own: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A check: its id (`android-cleartext-traffic`), platform, metadata and generator."""
 

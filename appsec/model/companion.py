@@ -1,8 +1,8 @@
 """A companion: a second build of the same app, and why it is taken for one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.read import CoverageGap, FileRead
 from appsec.model.text import Text
 
@@ -14,7 +14,7 @@ class Ground(StrEnum):
     ATTESTED = "attested"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attested:
     """What a person states of a companion. The tool cannot verify it."""
 
@@ -23,7 +23,7 @@ class Attested:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Companion:
     """A second build of the same app, from which facts on code were read besides.
 

@@ -1,8 +1,9 @@
 """A confirmation: what a person stated of one requirement, with evidence, held against a build."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 from appsec.model.verdict import Standing
 
@@ -43,7 +44,7 @@ class ChangeKind(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceChange:
     """One step in the life of an evidence file. `sha256` and `size` are those of the file before;
     `confirmed_by` is who looked at the new file and stands by the statement, or empty."""
@@ -57,7 +58,7 @@ class EvidenceChange:
     confirmed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceFile:
     """A file of evidence: `path` is relative to the confirmations file, `captured` the ISO date on
     which it was made. `redacted` says that personal data in it was covered or removed, `history`
@@ -74,7 +75,7 @@ class EvidenceFile:
     history: tuple[EvidenceChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmation:
     """人工確認紀錄. `date` and `expires` are ISO dates, the last one inclusive: as written, or
     the last day that the item or scope allows, whichever is first. `bound_to` is what the scope is

@@ -1,6 +1,6 @@
 """The declaration file: App資料調查表（自評用）, the fields of which people fill in."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.model.check import STRICT
 from appsec.model.declaration_rows import (
@@ -14,6 +14,7 @@ from appsec.model.declaration_rows import (
     SensitiveDatum,
     SharingPoint,
 )
+from appsec.model.frozen import frozen
 
 
 def _key(name: str) -> str:
@@ -25,7 +26,7 @@ def _key(name: str) -> str:
 _NAMED = STRICT | {"alias_generator": _key}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applicant:
     """Who applies for the grant, and who answers for security."""
 
@@ -38,7 +39,7 @@ class Applicant:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """The project that pays for the app."""
 
@@ -51,7 +52,7 @@ class Project:
     retention_until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredApp:
     """The app and the build that the form was filled in for."""
 
@@ -72,7 +73,7 @@ class DeclaredApp:
     min_os: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredClass:
     """The class that the app is assessed as, and what it rests on."""
 
@@ -89,7 +90,7 @@ class DeclaredClass:
     payment_providers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """What a tester needs. Accounts stand here by a code name, never with a password."""
 
@@ -102,7 +103,7 @@ class Access:
     devices: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identifiers:
     """Identifiers of the device: for each what it is used for, and who is sent it."""
 
@@ -116,7 +117,7 @@ class Identifiers:
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """How a session is told from another."""
 
@@ -129,7 +130,7 @@ class Session:
     logout_invalidate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporting:
     """How users report security problems."""
 
@@ -142,7 +143,7 @@ class Reporting:
     last_security_notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Protection:
     """How the app protects itself."""
 
@@ -156,7 +157,7 @@ class Protection:
     anti_tamper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """What backups hold."""
 
@@ -166,7 +167,7 @@ class Backup:
     ios: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Server:
     """What is declared and tested of the servers."""
 
@@ -179,7 +180,7 @@ class Server:
     host_scan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThirdPartyTest:
     """The test by a laboratory, if there was one."""
 
@@ -196,7 +197,7 @@ class ThirdPartyTest:
     valid_until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignOff:
     """Who filled the form in, and who stands behind it."""
 
@@ -209,7 +210,7 @@ class SignOff:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What people write: `appsec-declaration.yaml`. Every value is text, as it is written.
 

@@ -1,11 +1,10 @@
 """The rows of the declaration file: of each kind of thing there may be any number."""
 
-from dataclasses import dataclass
-
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SensitiveDatum:
     """One sensitive datum, from consent to deletion."""
 
@@ -26,7 +25,7 @@ class SensitiveDatum:
     log_or_cache: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceResource:
     """A permission, or a resource that iOS asks the user for by its usage description."""
 
@@ -40,7 +39,7 @@ class DeviceResource:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredSdk:
     """A third-party library."""
 
@@ -58,7 +57,7 @@ class DeclaredSdk:
     update_plan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredDomain:
     """A host that the app connects to; `*.example.com` stands for all below it."""
 
@@ -75,7 +74,7 @@ class DeclaredDomain:
     scan_report: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharingPoint:
     """A place where data goes to other apps, or comes from them."""
 
@@ -87,7 +86,7 @@ class SharingPoint:
     protection: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputField:
     """A field that the user types into."""
 
@@ -101,7 +100,7 @@ class InputField:
     validation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CryptoUse:
     """One use of cryptography."""
 
@@ -115,7 +114,7 @@ class CryptoUse:
     fips: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicKey:
     """A key in the app that is public by design."""
 
@@ -127,7 +126,7 @@ class PublicKey:
     restriction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotApplicable:
     """An item that is said not to apply, by its number or clause, and why."""
 

@@ -1,8 +1,9 @@
 """A declaration (App資料調查表（自評用）) as an assessment embeds it, and what became of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.observed import Trait
 from appsec.model.text import Text
 
@@ -16,7 +17,7 @@ class Agreement(StrEnum):
     NOT_READ = "not_read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One field of a form: its key, its label in both languages, and what was filled in."""
 
@@ -27,7 +28,7 @@ class Cell:
     prefilled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A part of the form. A list has one row of cells for each entry; anything else has one row."""
 
@@ -37,7 +38,7 @@ class Section:
     requirements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """One thing, declared or observed. NOT_READ: declared, not seen, and not all was read."""
 
@@ -47,7 +48,7 @@ class Comparison:
     requirements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """The declaration that took part, by the name of its file and its SHA-256.
 

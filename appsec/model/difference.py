@@ -1,9 +1,9 @@
 """What changed between two assessments of one app, as it is saved and rendered."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from appsec.model.assessment import Disposition
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Kind, Location, Severity
 from appsec.model.text import Text
 from appsec.model.verdict import Reason, Result
@@ -34,7 +34,7 @@ class Change(StrEnum):
         return self in (Change.WORSE, Change.APPEARED, Change.NOW_READ, Change.NOT_READ)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One of the two assessments. `content` is a SHA-256 over the checks and profiles used."""
 
@@ -48,7 +48,7 @@ class Side:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemState:
     """A verdict in short. `lost` says that something of it should have been readable."""
 
@@ -58,7 +58,7 @@ class ItemState:
     lost: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemChange:
     """A requirement whose verdict changed. `counts` says whether the class assessed has it."""
 
@@ -70,7 +70,7 @@ class ItemChange:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordState:
     """How a record stood."""
 
@@ -79,7 +79,7 @@ class RecordState:
     disposition: Disposition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordChange:
     """A finding, question or piece of evidence that changed; texts and places are the later ones.
 
@@ -104,7 +104,7 @@ class RecordChange:
         return state.kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapChange:
     """A part that only one of the two could not read."""
 
@@ -116,7 +116,7 @@ class GapChange:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComponentChange:
     """A component whose versions changed, or that only one of the two has. An empty version is not
     known, None is not there. It never counts: advisories and licences do."""
@@ -128,7 +128,7 @@ class ComponentChange:
     counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Everything that changed, gravest first; what counts is told by the later one's class.
     `software` is there since 1.1."""

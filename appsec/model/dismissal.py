@@ -1,8 +1,9 @@
 """A dismissal: what named people wrote of one finding, and whether it counts for this build."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 
@@ -30,7 +31,7 @@ class Role(StrEnum):
     CONFIRMED_BY = "confirmed_by"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A person by name, and the role that they have here."""
 
@@ -38,7 +39,7 @@ class Named:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dismissal:
     """One entry of the dismissals file, held against one build.
 

@@ -1,9 +1,10 @@
 """Hosts and addresses that a build names, with what they are used for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Location, Origin
 
 
@@ -18,7 +19,7 @@ class Use(StrEnum):
     NAMED = "named"  # only appears in a text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endpoint:
     """One address. `scheme` and `port` are as written, empty where none is. `host` is lower case,
     in ASCII (punycode); an IPv6 address has no brackets. `cloud` and `region` are of the provider

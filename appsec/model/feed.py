@@ -1,9 +1,9 @@
 """A feed of published advisories, as an assessment names it."""
 
-from dataclasses import dataclass
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """One source in the database: its name, where it came from, the SHA-256 of what was imported,
     and when (ISO 8601, UTC). `dated` is the day of its data, as far as that is known."""

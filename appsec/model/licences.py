@@ -1,9 +1,9 @@
 """What a team's licence policy comes to for one app."""
 
-from dataclasses import dataclass
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Denied:
     """A component with a licence that the policy denies. `licence` is as stated, `denied` the
     identifier in it that counts; `excepted` is why a person lets it pass, or empty."""
@@ -15,7 +15,7 @@ class Denied:
     excepted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicenceReport:
     """`deny` is the policy, and `unknown` are the components of which it says nothing: their
     licence is not known, or not in SPDX's words."""

@@ -1,10 +1,11 @@
 """What a build shows of what its developer has to declare: an inventory, without judgement."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 from appsec.model.text import visible
 
@@ -23,7 +24,7 @@ class Trait(StrEnum):
     PAYMENT = "payment"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observation:
     """One thing seen: `name` is what tells it from others of its trait (a permission's full name, a
     host, a field's id); `detail` is what a person wants to know beside it, by key."""
@@ -35,7 +36,7 @@ class Observation:
     origin: Origin = Origin.APP
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observed:
     """The inventory of one build. Of the traits in `unread` more may be there than is listed:
     silence says nothing of them. `cells` are what the build says for single cells of the

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
+
 
 class Kind(StrEnum):
     """What something seen means for a requirement."""
@@ -82,7 +84,7 @@ class Location:
     build: Build = Build.SHIPPED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """Something a check saw: a message key of its YAML, the places, and the values to print.
 
@@ -120,7 +122,7 @@ class Evidence(Seen):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A part of the app that a fact could not cover: why, and a message key with values."""
 
@@ -131,7 +133,7 @@ class Gap:
     build: Build = Build.SHIPPED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What one check's run came to. Clean only if nothing was seen and no gap was touched.
 

@@ -1,8 +1,10 @@
 """What a reader tells of an artefact besides its facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from appsec.model.frozen import frozen
 
 
 class Purpose(StrEnum):
@@ -12,7 +14,7 @@ class Purpose(StrEnum):
     TRANSACTION = "transaction"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassHint:
     """Something in the build that points to a login or to transactions, and where it stands."""
 
@@ -21,7 +23,7 @@ class ClassHint:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A kind of content that was not looked into: a key of the coverage words, and how much."""
 
@@ -30,7 +32,7 @@ class Part:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Package:
     """An artefact as the reader saw it. `refused` maps names to the cause's key.
 

@@ -1,10 +1,11 @@
 """A standard as data: requirements, classes, conditions, and what may decide each item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 
@@ -54,7 +55,7 @@ Alternatives = tuple[tuple[str, ...], ...]
 """Sets of checks, any one of which decides when all of it is clean."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roles:
     """A platform's own weights where they differ from the requirement's."""
 
@@ -65,7 +66,7 @@ class Roles:
     person: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mastg:
     """OWASP MASTG tests per platform."""
 
@@ -75,7 +76,7 @@ class Mastg:
     ios: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """One numbered row of the standard, and how this tool may decide it.
 
@@ -141,7 +142,7 @@ class Requirement:
         return tuple(dict.fromkeys([*self.judges(platform), *asking]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AppClass:
     """A class of apps: a set of requirements. An add-on (F) is chosen besides another class."""
 
@@ -152,7 +153,7 @@ class AppClass:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """When a requirement applies. Clean outcomes of all `disproved_by` checks prove absence."""
 
@@ -163,7 +164,7 @@ class Condition:
     disproved_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A chapter of the standard."""
 
@@ -171,7 +172,7 @@ class Chapter:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """A standard as data. `apart` are the clauses that only the baseline has: shown, not graded.
 

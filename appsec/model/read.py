@@ -1,13 +1,13 @@
 """What an assessment says of files given to the tool, and of what could not be read of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Build, Cause
 from appsec.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRead:
     """A file given to the tool, by its name without folders."""
 
@@ -16,7 +16,7 @@ class FileRead:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoverageGap:
     """What a fact could not cover, why, and what would change that."""
 

@@ -1,9 +1,9 @@
 """What an assessment tells of a recorded run: which it was, and what it can and cannot show."""
 
-from dataclasses import dataclass
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunSeen:
     """One trace of this build. `variant` says why the build that ran is not the one that users get,
     `phases` are those that were recorded from beginning to end, `hooks` how many were installed and

@@ -4,9 +4,10 @@ Called software components, as in CycloneDX; Android's own "components" are acti
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Location
 
 
@@ -43,7 +44,7 @@ class Nature(StrEnum):
     SECURITY = "security"  # software whose task is security: hardening, detection, cryptography
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """What told of a component: where, by what means, and the version it states, if any."""
 
@@ -52,7 +53,7 @@ class Trace:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoftwareComponent:
     """One component of an app.
 
@@ -92,7 +93,7 @@ class SoftwareComponent:
         return self.purl.removeprefix("pkg:").partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unidentified:
     """Code that is neither the app's own nor of a known component: its name, how much of it."""
 
@@ -101,7 +102,7 @@ class Unidentified:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Software:
     """All that is known of an app's components, and what of its code belongs to none.
 

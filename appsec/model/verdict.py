@@ -1,9 +1,10 @@
 """Verdicts, grades, and the person's statements that may take part in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Text
 
 
@@ -51,7 +52,7 @@ class Standing(StrEnum):
     NOT_ACCEPTED = "not_accepted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why a verdict is what it is: a key of the report's words, values, and both languages."""
 
@@ -60,7 +61,7 @@ class Reason:
     message: Text = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attestation:
     """All that people confirmed (人工確認紀錄) of one requirement, held against one build.
 
@@ -76,7 +77,7 @@ class Attestation:
     out: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """A class's result: the worst of its members' verdicts, and how many there are of each."""
 

@@ -47,10 +47,11 @@ _DEFAULT_LIMITS = Limits()
 _FEED = 64 << 10  # compressed bytes given to zlib at once: it copies what it leaves over,
 _LITTLE = 512  # and for the first bytes of an entry this is mostly enough
 _PIECE = 1 << 20
-_KEPT, _KEPT_IN_ALL = 1 << 20, 32 << 20
+_KEPT, _KEPT_IN_ALL = 4 << 20, 32 << 20
 """Bytes of an entry, and of all, that are kept once inflated: a digest and several searches follow
 one another."""
 _HEAD = 64  # bytes of an entry that are kept once its first ones were asked for: others follow
+_SMALL = 64 << 10  # bytes of an entry that is inflated as a whole when its first ones are asked for
 
 
 class Archive:
@@ -182,6 +183,8 @@ class Archive:
         """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
         entry = self.entry(name)
         known = self._kept.get(name) or self._heads.get(name, b"")
+        if not known and entry.method != STORED and entry.size <= min(_SMALL, self._room):
+            known = self._known(entry) or b""  # whoever looks at so small a file reads most of them
         if len(known) >= min(count, entry.size) and (known or name in self._heads):
             return known[:count]
         start, most = bytearray(), max(count, _HEAD)

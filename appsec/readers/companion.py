@@ -1,9 +1,10 @@
 """One app from two builds: facts on code from the companion, all others from the shipped one."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appsec.facts.app import About, App, Known, Reader
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Build, Gap
 
 
@@ -42,7 +43,7 @@ def _reader(other: App, name: str, build: Build) -> Reader:
     return read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Gaps(Collection[Gap]):
     """The gaps of facts of another app, those included that come up after they were read."""
 

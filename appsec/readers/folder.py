@@ -17,10 +17,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from appsec.model.frozen import frozen
 from appsec.readers.zip_model import (
     STORED,
     ArchiveError,
@@ -38,7 +38,7 @@ _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _NO_FOLLOW = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     """A file or link of the folder: its path, size and the hash of its content when opened."""
 

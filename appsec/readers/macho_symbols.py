@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mmap import mmap
 from uuid import UUID
 
+from appsec.model.frozen import frozen
 from appsec.readers.symbols import MAX_NAME, MAX_SYMBOLS, Table, table_of
 
 _FAT = struct.Struct(">2I")
@@ -24,7 +25,7 @@ class NoSymbols(Exception):
     """Why names cannot be taken from a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Width:
     """The forms of a 32-bit or a 64-bit file."""
 

@@ -1,17 +1,17 @@
 """What `--mapping` names: R8's mapping files for Android, symbols for iOS, told by content."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.read import FileRead
 from appsec.readers.r8_mapping import OriginalNames, read_mappings
 from appsec.readers.symbol_files import is_symbols, read_symbols
 from appsec.readers.symbols import Symbols
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mappings:
     """Names for either platform; an app takes those of its own."""
 

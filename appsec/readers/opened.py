@@ -1,9 +1,9 @@
 """What opening an artefact gives, and the error when it cannot be read at all."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from appsec.facts.app import App
+from appsec.model.frozen import frozen
 from appsec.model.package import Package
 
 
@@ -20,7 +20,7 @@ def _none(_: Iterable[str]) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An app ready to be asked.
 

@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
 from typing import IO
 
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.read import FileRead
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -30,7 +30,7 @@ _DOTTED = re.compile(r"(?P<class>[^\s(]+)\.(?P<member>[^\s.(]+)(?P<rest>\(.*)?")
 """`a.b.c` or `a.b.c(int)`: a class, a member, and what follows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Original:
     """A class before it was obfuscated; `members` go from short to original names.
 
@@ -41,7 +41,7 @@ class Original:
     members: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginalNames:
     """Calling it with a name gives the original one; what no file maps stays as it is."""
 

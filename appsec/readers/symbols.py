@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from sys import intern
 
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.read import FileRead
 
 MAX_SYMBOLS = 4_000_000
@@ -19,7 +20,7 @@ _HIDDEN = re.compile(r"_?_hidden#(?P<number>\d{1,9})_")
 """How bitcode names a symbol that a bcsymbolmap gives back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """What is known of one binary: functions by start and end, and hidden names by number."""
 
@@ -41,7 +42,7 @@ class Table:
         return _HIDDEN.sub(lambda found: self.hidden[int(found["number"])], name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SymbolFile:
     """A file of symbols as it was given, and the UUIDs that it speaks of."""
 
@@ -50,7 +51,7 @@ class SymbolFile:
     uuids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbols:
     """Tables by UUID (lower case, with dashes), and the files that they came from."""
 
@@ -81,7 +82,7 @@ class Symbols:
         return SymbolNames(self, uuids)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SymbolNames:
     """Calling it with a name and the binary that it is in gives the name of the source."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.readers.zip_end import CENTRAL_MAGIC, CENTRAL_SIZE, LOCAL_MAGIC, End
 from appsec.readers.zip_model import (
     ArchiveError,
@@ -19,7 +19,7 @@ from appsec.readers.zip_model import (
 from appsec.readers.zip_record import Central, Listed, Local, read_listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A central directory: every name is in `entries` or in `refused`, never in both.
 

@@ -1,10 +1,11 @@
 """Finds the one end record of a zip file, or says why there is not exactly one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from struct import Struct
 
+from appsec.model.frozen import frozen
 from appsec.readers.zip_model import ArchiveError, ArchiveFault, Data, Span, offsets
 
 CENTRAL_MAGIC = b"PK\x01\x02"
@@ -22,7 +23,7 @@ _LONGEST_COMMENT = 0xFFFF
 _ELSEWHERE_16, _ELSEWHERE_32 = 0xFFFF, 0xFFFFFFFF  # "see the zip64 record"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """An end record, its zip64 twin folded in.
 

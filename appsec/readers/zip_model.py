@@ -1,10 +1,11 @@
 """The words of zip reading: what an entry is, and why an entry or a whole archive is refused."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from mmap import mmap
 from typing import TypeAlias
+
+from appsec.model.frozen import frozen
 
 Data: TypeAlias = bytes | mmap
 
@@ -81,7 +82,7 @@ class MissingEntry(KeyError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How much a hostile archive may cost."""
 
@@ -92,7 +93,7 @@ class Limits:
     max_name_bytes: int = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One listed entry whose local and central headers agree; `offset` is its local header's."""
 
@@ -110,7 +111,7 @@ class Entry:
         return self.name.endswith("/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """A local record in a part of the file that the central directory does not cover."""
 
@@ -118,7 +119,7 @@ class Hidden:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The bytes of a file from `start` up to, not including, `stop`."""
 

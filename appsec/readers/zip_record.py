@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct, pack
 from typing import NamedTuple, Self
 
+from appsec.model.frozen import frozen
 from appsec.readers.zip_end import CENTRAL_SIZE, LOCAL_MAGIC
 from appsec.readers.zip_model import DEFLATED, STORED, Data, Entry, Refusal, Span
 
@@ -102,7 +102,7 @@ class Local(NamedTuple):
         return decode_name(data[start:stop], self.flags, longest)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """An entry of the central directory, the bytes it takes, and why it is refused, if it is."""
 

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.engine.declaration.form import FormField, FormSection, form, rows
 from appsec.engine.declaration.prefill import notes
 from appsec.engine.files import FileProblem
 from appsec.model.declaration_form import Declaration
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang
 
 MARK = "appsec-declaration:"
@@ -19,7 +20,7 @@ BLANK_ROWS = 30
 _MISSING = "spreadsheets need odfdo and XlsxWriter: pip install 'appsec[docs]'"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One sheet: rows of texts, the first of which is the head. With `many` the second row is one
     of labels and the first, of keys, is hidden; else the keys stand in the hidden first column.

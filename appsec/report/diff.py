@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
@@ -18,6 +17,7 @@ from appsec.model.difference import (
     RecordState,
     Side,
 )
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang, visible
 from appsec.model.text import Text as Texts
 from appsec.report.diff_software import component_cells, component_columns
@@ -56,7 +56,7 @@ SHOWN_PLACES = 3
 """Places that the document lists of a record."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DiffView:
     """A difference seen in one language."""
 

@@ -1,9 +1,9 @@
 """The document that every human format renders: blocks and inlines, free of any format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from appsec.model.frozen import frozen
 from appsec.model.text import Lang
 from appsec.model.verdict import Result
 
@@ -18,28 +18,28 @@ class Tone(StrEnum):
     GOOD = "good"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Plain words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strong:
     """Words that matter most."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A name from the app or of a check, shown letter by letter."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Words that lead to an anchor of this document."""
 
@@ -47,7 +47,7 @@ class Link:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A verdict: its result and the words for it."""
 
@@ -55,7 +55,7 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A short label beside something: a severity, a class, a basis."""
 
@@ -63,7 +63,7 @@ class Tag:
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Break:
     """A new line within a cell or paragraph."""
 
@@ -72,7 +72,7 @@ Inline = Text | Strong | Code | Link | Mark | Tag | Break
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading; level 2 is a chapter. `anchor` is unique within the document. On paper a chapter
     with `new_page` begins a page."""
@@ -83,14 +83,14 @@ class Heading:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A run of words."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemList:
     """Points, numbered or not."""
 
@@ -98,7 +98,7 @@ class ItemList:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyValues:
     """Labels with what they stand for."""
 
@@ -113,7 +113,7 @@ class Width(StrEnum):
     WIDE = "wide"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """The head of a column."""
 
@@ -121,7 +121,7 @@ class Column:
     width: Width = Width.MIDDLE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """Cells, the first of which names the row. A muted row does not count here."""
 
@@ -130,14 +130,14 @@ class Row:
     muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A row that spans the table and names those below it."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with its caption. A dense one has many narrow columns and must fit a telephone."""
 
@@ -151,7 +151,7 @@ OPEN_ROWS, PAPER_ROWS, BRIEF_ROWS, MAX_ROWS = 10, 50, 20, 500
 """Rows of a long table: unfolded, on paper, in Markdown, and at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LongTable:
     """A table of which each format shows its first rows. The notes say where the others are.
 
@@ -165,7 +165,7 @@ class LongTable:
     in_brief: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Callout:
     """A box that stands out."""
 
@@ -175,7 +175,7 @@ class Callout:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """A long section that opens on demand on a screen and is always open on paper."""
 
@@ -185,7 +185,7 @@ class Details:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridCell:
     """One item in the picture of verdicts. A light cell does not count for the chosen class."""
 
@@ -196,7 +196,7 @@ class GridCell:
     light: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridRow:
     """A chapter in the picture of verdicts."""
 
@@ -205,7 +205,7 @@ class GridRow:
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictGrid:
     """Every verdict at one glance, by chapter. `legend` names the results, and the light cells."""
 
@@ -216,7 +216,7 @@ class VerdictGrid:
     light: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """How many verdicts of each result a class has, in the order of drawing."""
 
@@ -225,7 +225,7 @@ class Bar:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassBars:
     """The classes side by side; `legend` names the results."""
 
@@ -253,7 +253,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A report in one language. `running` stands at the head or foot of every page."""
 

@@ -3,13 +3,17 @@
 import base64
 import hashlib
 import json
+import marshal
 import re
 from functools import cache
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
+from jinja2.bccache import bc_version
 from markupsafe import Markup
 
+from appsec.engine.shipped import kept
 from appsec.model.assessment import Assessment
 from appsec.model.text import Lang
 from appsec.report.checklist import build
@@ -34,8 +38,7 @@ def write_html(document: Document, sha256: str) -> bytes:
     """Any document as a page, in UTF-8. Every printed page bears the SHA-256."""
     css = _css(document, sha256)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    template = _environment().get_template("report.html.j2")
-    page = template.render(
+    page = _template().render(
         document=document,
         css=Markup(css),
         policy=_POLICY.format(digest=digest),
@@ -45,9 +48,20 @@ def write_html(document: Document, sha256: str) -> bytes:
 
 
 @cache
+def _template() -> Template:
+    path, environment = _TEMPLATES / "report.html.j2", _environment()
+    raw = path.read_bytes()
+
+    def compiled() -> bytes:
+        return marshal.dumps(environment.compile(raw.decode(), path.name, str(path)))
+
+    form = f"{MAGIC_NUMBER.hex()}.jinja{bc_version}"
+    code = marshal.loads(kept(path, raw, form, compiled))
+    return Template.from_code(environment, code, environment.make_globals(None))
+
+
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appsec.model.assessment import SCHEMA, Assessment
+from appsec.model.frozen import frozen
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -32,7 +33,7 @@ class ReportProblem(Exception):
     """A saved assessment cannot be used; the text says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Head:
     schema: str
 

@@ -3,8 +3,8 @@
 import textwrap
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.model.verdict import Result
 from appsec.report.document import Bar, ClassBars, GridCell, GridRow, VerdictGrid
 
@@ -24,7 +24,7 @@ _DIGIT = 6.6
 _NUMBER_ROOM, _ICON_ROOM = 14, 46
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedCell:
     """A cell and its upper left corner."""
 
@@ -34,7 +34,7 @@ class PlacedCell:
     cell: GridCell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedRow:
     """A chapter: the lines of its label, where they start, and its cells."""
 
@@ -44,7 +44,7 @@ class PlacedRow:
     cells: tuple[PlacedCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedGrid:
     """The picture of verdicts, ready to draw."""
 
@@ -53,7 +53,7 @@ class PlacedGrid:
     rows: tuple[PlacedRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A run of equal verdicts in a bar; `number` and `icon` say what there is room for."""
 
@@ -65,7 +65,7 @@ class Segment:
     icon: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedBar:
     """A class, its label and its segments."""
 
@@ -76,7 +76,7 @@ class PlacedBar:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedBars:
     """The picture of the classes, ready to draw."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
+from appsec.model.frozen import frozen
 from appsec.report.cut import in_xml
 from appsec.report.document import (
     Block,
@@ -41,7 +42,7 @@ MAX_ROOM = 2000
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One row. A head names the columns below it; a title is a heading or caption."""
 
@@ -55,7 +56,7 @@ class Line:
         return "head" if self.head else "title" if self.title else "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One sheet; names are unique within the workbook, whatever their case."""
 

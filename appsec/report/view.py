@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.model.assessment import Assessment, Disposition, Record, RequirementText, Verdict
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Build, Kind, Location, Severity
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Result
@@ -33,7 +34,7 @@ OPEN = (Result.NEEDS_REVIEW, Result.NEEDS_EVIDENCE, Result.INCONCLUSIVE)
 """The verdicts that leave something to do, besides a failure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """What every chapter needs. `numbers` names records by fingerprint: F-01, Q-01, E-01."""
 

@@ -4,13 +4,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
 from appsec.engine.canaries.forms import What, forms, searchable
+from appsec.model.frozen import frozen
 from appsec.model.trace import Call, Canary, Thing, Value
 
 NAME = "canaries.json"
@@ -45,7 +45,7 @@ class BadCanaries(ValueError):
     """A file of canaries that cannot be used; says why, never with a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A canary with its value: only in this process and in a file of mode 0600."""
 

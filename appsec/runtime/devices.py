@@ -1,7 +1,6 @@
 """The devices that an app may run on: this machine, one on a cable, one behind an address."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -9,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 import frida
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import Device, DeviceKind
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class TookTooLong(DeviceError):
     """A call did not come back in time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A device that answers: frida's handle and what a trace says of it."""
 

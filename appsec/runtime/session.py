@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import EndReason, LifeEvent, Phase
 from appsec.runtime.canaries import Canaries
 from appsec.runtime.devices import DeviceError, TookTooLong, bounded
@@ -26,7 +26,7 @@ GADGET = "Gadget"
 """The name under which frida lists a process whose app brings the gadget along."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Seconds that calls into a device may take, and between looks at whether it is alive."""
 
@@ -37,7 +37,7 @@ class Limits:
     look_every: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """What runs: `pid` names a process of several, 0 the one of the package."""
 

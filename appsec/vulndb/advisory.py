@@ -1,7 +1,8 @@
 """One published advisory as the database keeps it, whatever feed it came from."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from appsec.model.frozen import frozen
 
 
 class RangeKind(StrEnum):
@@ -23,7 +24,7 @@ class Edge(StrEnum):
     LIMIT = "limit"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """The edges of one range, in the order of the feed."""
 
@@ -31,7 +32,7 @@ class Range:
     edges: tuple[tuple[Edge, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affected:
     """What an advisory says of one package: ranges, versions that are named one by one, and such
     as are excluded from the ranges."""
@@ -43,7 +44,7 @@ class Affected:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advisory:
     """One advisory. `vectors` are CVSS vectors, `rating` the publisher's own word for how bad it
     is (lower case); `modified` and `published` are ISO 8601."""

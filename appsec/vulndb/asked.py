@@ -1,18 +1,18 @@
 """What the reader of advisories is asked; light, because every scan imports it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from appsec.facts.advisories import Advisories
 from appsec.facts.app import FactUnavailable, Known, Reader
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause
 
 NO_DATABASE = "advisory-database-not-supplied"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Which database, and for what day it is asked (ISO 8601)."""
 

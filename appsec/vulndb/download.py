@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -17,6 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from appsec.model.frozen import frozen
 from appsec.vulndb.ecosystems import RETIRE, ecosystems
 
 OSV = "https://osv-vulnerabilities.storage.googleapis.com"
@@ -37,7 +37,7 @@ class DownloadProblem(Exception):
         super().__init__(f"{address}: {why}；{why_zh}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """A feed's file, where it came from, and the day on which its publisher wrote it, if the
     server tells."""
@@ -107,7 +107,7 @@ def fetch(
     raise DownloadProblem(address, told, "下載中斷，已保留部分內容，請重新執行以續傳")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """What has come so far, and the mark by which the server knows the file it is of."""
 

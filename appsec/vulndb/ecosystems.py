@@ -1,7 +1,6 @@
 """Where in the database a component's advisories stand, by its package URL."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.software import SoftwareComponent, SoftwareKind
 from appsec.vulndb.versions import Order
 
@@ -25,7 +25,7 @@ _SWIFT = "SwiftURL"
 _FOLDED = (NPM, "Pub")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ecosystem:
     """See `ecosystems.yaml`."""
 
@@ -37,7 +37,7 @@ class Ecosystem:
     least: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """See `projects.yaml`."""
 
@@ -48,7 +48,7 @@ class Project:
     fuzzed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A package in the database, and the order of its versions."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.vulndb.advisory import Advisory
 from appsec.vulndb.osv import Malformed, advisory_of
 from appsec.vulndb.retire import advisories_of, looks_like
@@ -24,7 +25,7 @@ GITHUB = "GitHub Advisory Database"
 RETIRE_NAME = "retire.js"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A source to import: where its files are, and what is to be said of where they came from.
 

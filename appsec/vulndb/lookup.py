@@ -1,9 +1,10 @@
 """Which advisories apply to a component; of what no feed can speak, why not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appsec.facts.advisories import Match, Unmatched
+from appsec.model.frozen import frozen
 from appsec.model.software import SoftwareComponent
 from appsec.vulndb.ecosystems import RETIRE, Place, ecosystems, names_no_package, places_of
 from appsec.vulndb.ranges import Holds, Judged, judge
@@ -11,7 +12,7 @@ from appsec.vulndb.severity import scored
 from appsec.vulndb.store import Database, Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the database says of one component. Silence counts only if a feed of `needs`, if there
     is one, is whole and fresh."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from appsec.model.frozen import frozen
 from appsec.vulndb.advisory import Affected, Edge, Range, RangeKind
 from appsec.vulndb.versions import Order, Uncomparable, key, plain_tag
 
@@ -18,7 +18,7 @@ class Holds(StrEnum):
     UNTOLD = "untold"  # a version that cannot be compared, or a range of commits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """What an entry says of a version. `fixed` are the versions above it that are fixed, in
     order; empty where none is told."""

@@ -1,7 +1,8 @@
 """How bad an advisory is: the base score of its CVSS vector, or the publisher's own word."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from appsec.model.frozen import frozen
 
 _RANK = ("CVSS:4.", "CVSS:3.1", "CVSS:3.0", "")
 """The newest version first; a vector of version 2 has no name of its version before it."""
@@ -9,7 +10,7 @@ _RANK = ("CVSS:4.", "CVSS:3.1", "CVSS:3.0", "")
 _MAX_VECTOR = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scored:
     """A vector and its base score as text; both empty where there is none that can be read."""
 

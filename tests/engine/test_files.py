@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from appsec.engine.files import MAX_DEPTH, FileProblem, read_yaml
+from appsec.engine.files import FileProblem, read_yaml
+from appsec.engine.yaml_file import MAX_DEPTH
 
 DEEP = {
     "flow mappings": "a: " + "{a: " * 100_000,

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from appsec.engine.content import content_dir, read_metadata
+from appsec.engine.content import read_metadata
 from appsec.engine.files import Bounds, read_yaml
 from appsec.engine.fit import Unfit, builder
+from appsec.engine.shipped import content_dir
 from appsec.model.check import STRICT, Metadata
 from appsec.model.profile import Requirement
 

@@ -1,11 +1,12 @@
 """Third-party components: what people wrote of them, what was declared, what the builds show."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.dossier.book import Book, Part, words
 from appsec.dossier.choices import Answer, Origin
 from appsec.dossier.shape import Component
+from appsec.model.frozen import frozen
 from appsec.model.observed import Trait
 from appsec.model.software import Nature, SoftwareComponent, SoftwareKind
 from appsec.model.text import visible
@@ -27,7 +28,7 @@ _FACTS = frozenset(("identified", "software"))
 _TONES = {Origin.NO: Tone.GOOD, Origin.YES: Tone.BAD, Origin.UNKNOWN: Tone.WARNING}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A component and where it is known from."""
 

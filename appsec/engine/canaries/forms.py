@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, quote_plus
+
+from appsec.model.frozen import frozen
 
 MIN_CHARACTERS = 6
 """A shorter text of ASCII turns up by chance; a text of three or more other characters does not."""
@@ -43,7 +44,7 @@ class What(StrEnum):
     PAYLOAD = "payload"  # what is typed to see whether a field lets it through
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Bytes to look for. `name` tells how they come from the value, outermost last:
     `intl sha256 hex`. `bounded` bytes count only where no further digit or letter of their kind

@@ -1,13 +1,14 @@
 """The form behind the declaration file: sections, fields, labels and choices, from its table."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.text import Text, worded
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _KEYS = {attribute: key for key, attribute in _ATTRIBUTES.items()}
 _NONE = frozenset(("none", "no", "n/a", "-", "無", "否", "沒有", "未使用", "不適用"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of the values that a field takes."""
 
@@ -30,7 +31,7 @@ class Choice:
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormField:
     """One cell. `required` ones are needed for a verdict, `prefilled` ones come from the build;
     `only` names the platform that has it, and `choices` the list of values that it takes."""
@@ -45,7 +46,7 @@ class FormField:
     choices: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormSection:
     """A part of the form: one row of fields or, with `many`, any number of them."""
 
@@ -62,7 +63,7 @@ class FormSection:
         return tuple(f for f in self.fields if not (platform and f.only) or f.only == platform)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """The whole form."""
 

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from appsec.engine.content import content_dir
 from appsec.engine.files import read_yaml
+from appsec.engine.shipped import content_dir
 
 
 @cache

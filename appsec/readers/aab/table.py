@@ -1,8 +1,8 @@
 """A resource table in protobuf (aapt.pb.ResourceTable), each value decoded when it is asked for."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.readers.aab.configuration import configuration_of
 from appsec.readers.aab.items import value_of
 from appsec.readers.aab.wire import Message, Raw, Wire, decoded
@@ -20,7 +20,7 @@ _NAME = 2
 _STYLE, _ARRAY = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ProtoTable:
     wire: Wire
     entries: Mapping[int, Raw]

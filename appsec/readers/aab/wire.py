@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from appsec.model.frozen import frozen
 from appsec.readers.apk.xml_shape import BadShape
 
 MAX_FIELDS = 2_000_000
@@ -59,7 +60,7 @@ class Wire:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message. A field that may stand once and stands twice, or has another type, is
     refused: programs differ in which one they take."""

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.aab.wire import Message, Wire
 from appsec.readers.apk.files import ApkFiles
@@ -23,7 +23,7 @@ _APK_SET, _NUMBER = 2, 3
 _APK, _PATH, _SPLIT = 2, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """The APKs to read, and what of the index could not be taken at its word."""
 
@@ -80,7 +80,7 @@ def _of_toc(outer: ApkFiles, apks: list[str]) -> Listing:
     return Listing(tuple(present), (*missing, *unlisted))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Variant:
     """APKs for some devices, by bundletool's number."""
 

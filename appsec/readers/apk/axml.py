@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import Struct
 
+from appsec.model.frozen import frozen
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import (
@@ -26,7 +27,7 @@ _PACKAGES = (0x00, 0x01, 0x7F)
 whatever the resource table says that it is, perhaps one of the platform's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """One attribute. `id` is 0 where it has none; only those that have one have meaning for the
     platform's manifest parser, which never looks at `name`. `raw` is the text of the source where
@@ -39,7 +40,7 @@ class Attribute:
     raw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """One element; `text` is all text directly inside it."""
 

@@ -1,9 +1,9 @@
 """Declared components with the settings that the platform gives them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from appsec.facts.android import Component, ComponentKind, FilterData, IntentFilter
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -22,7 +22,7 @@ _PATHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What components take from the manifest around them."""
 

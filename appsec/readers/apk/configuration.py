@@ -1,7 +1,8 @@
 """The configuration that a resource is for, named as resource folders are: `zh-rTW-land-v21`."""
 
-from dataclasses import dataclass
 from struct import Struct
+
+from appsec.model.frozen import frozen
 
 _FIXED = Struct("<HH2s2sBBHBBBBHHHHBBHHH4s8s")
 """ResTable_config after its size, up to the variant of the locale."""
@@ -26,7 +27,7 @@ _REGIONS = (2, 3)
 """How long a region is; a script has four letters, a variant more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Configuration:
     """The qualifiers that matter to a reader of a report; `more` says that there are others."""
 

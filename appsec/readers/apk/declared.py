@@ -1,9 +1,10 @@
 """What a manifest declares, that of a base and that of a split alike."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.android import Component, DeclaredPermission, UsesPermission
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -14,7 +15,7 @@ from appsec.readers.apk.settings import Settings
 _USES_PERMISSION = ("uses-permission", "uses-permission-sdk-23", "uses-permission-sdk-m")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """In the order of the manifest."""
 

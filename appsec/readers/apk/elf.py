@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
+from appsec.model.frozen import frozen
 
 _CHILD = "appsec.readers.apk.elf_child:work"
 _LIMITS = Limits(cpu=20, wall=40, output=64 * MIB)
@@ -15,7 +15,7 @@ MAX_DEATHS = 3
 _MALFORMED = "malformed-elf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elf:
     """What was told of one file: plain values by name, or a `problem`, which is a gap's key."""
 

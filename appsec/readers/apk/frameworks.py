@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
@@ -11,11 +11,12 @@ from appsec.engine.files import conform, read_yaml
 from appsec.facts.app import Known
 from appsec.facts.framework import Framework, FrameworkKind
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.files import AppFiles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One row of the table."""
 
@@ -29,7 +30,7 @@ class Mark:
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.elf import Elf, parse_elfs
 from appsec.readers.apk.files import ApkFiles, AppFiles
@@ -27,7 +28,7 @@ _OWN = tuple(f.name for f in fields(NativeLibrary) if f.name not in ("name", "ab
 _TUPLES = ("run_paths", "libraries", "imports", "exports")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     part: ApkFiles
     name: str

@@ -9,12 +9,13 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from appsec.facts.android import Anchor, AndroidApp, Manifest, NetworkConfig, Pin, TrafficRule
 from appsec.facts.app import FactUnavailable, Known
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.axml import Attribute, Element
 from appsec.readers.apk.files import AppFiles, malformed
@@ -48,7 +49,7 @@ def _implied(manifest: Manifest, cleartext: bool, at: Location) -> TrafficRule:
     return TrafficRule((), cleartext, anchors, at, implied=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Trust:
     """What `trust-anchors` say. Each is there once, in the order of the file."""
 
@@ -57,7 +58,7 @@ class _Trust:
     overriding: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Written:
     """What one element itself says; None where it leaves the matter to the element around it."""
 
@@ -88,7 +89,7 @@ class _Written:
         return rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     file: str
     resources: Resources

@@ -6,9 +6,9 @@ com.android.shop.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from appsec.facts.android import Manifest
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Origin
 from appsec.readers.dex.names import descriptor
 from appsec.readers.dex.program import Program
@@ -36,7 +36,7 @@ _SHORTENED = re.compile(r"^L(?:(?:[a-zA-Z]\w?/)+[^/\n]+|\w{1,3}(?:\$\w{1,3})*);$
 _HALF = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ownership:
     """Own are the packages of the manifest, of its application class and of its launchers, and
     the classes that an obfuscator `moved` out of them or `merged` with those of libraries.

@@ -1,7 +1,6 @@
 """Opens an APK, and tells what of an app was read and what was not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from appsec.engine.android_hints import hints_of
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import FactUnavailable, Journal, Known, Reader
 from appsec.facts.secret import Secret
+from appsec.model.frozen import frozen
 from appsec.model.package import Package, Part
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.backup_rules import read_backup_rules
@@ -117,7 +117,7 @@ def _refuse_split(files: ApkFiles, journal: Journal) -> None:
         raise Unreadable("only-a-split", split=split)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Telling:
     files: AppFiles
     app: AndroidApp

@@ -1,10 +1,10 @@
 """What resource ids stand for, looked up only when a setting needs it."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause
 from appsec.readers.apk.configuration import Configuration
 from appsec.readers.apk.values import Value
@@ -19,7 +19,7 @@ _MAX_VISITS = 1000
 _VISITS_IN_ALL = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """One thing that a reference means; `by_default` where no configuration qualifies it."""
 

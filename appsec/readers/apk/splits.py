@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from appsec.facts.android import Component, DeclaredPermission, UsesPermission
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -24,7 +25,7 @@ _NOWHERE = Location("")
 Placed = TypeVar("Placed", Component, DeclaredPermission, UsesPermission)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """The base or one split, and its manifest."""
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from struct import Struct
 
+from appsec.model.frozen import frozen
 from appsec.readers.apk.configuration import Configuration, parse_configuration
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.xml_shape import BadShape, Pool, check_pool
@@ -111,7 +112,7 @@ class TypeChunk:
         return all(one < after for one, after in pairwise(indexes))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What one package calls its types, and the entries of all of them."""
 
@@ -119,7 +120,7 @@ class Names:
     keys: Strings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A table's strings, and its chunks by package and type: the upper half of an id."""
 

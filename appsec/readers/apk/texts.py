@@ -1,12 +1,12 @@
 """The fact `texts`: every readable text of base and splits, with its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.placed_text import Medium, TextBlock, Texts
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.axml import Attribute, Element
 from appsec.readers.apk.bytecode import DexCode
@@ -41,7 +41,7 @@ def read_texts(files: AppFiles, app: AndroidApp) -> Known[Texts]:
     return Known(AllTexts(sources.blocks, lost), lost.gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sources:
     files: AppFiles
     app: AndroidApp

@@ -1,9 +1,10 @@
 """Typed values of binary XML and resource tables, coerced as the platform coerces them."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from struct import pack, unpack
+
+from appsec.model.frozen import frozen
 
 _NUMBER = re.compile(r"([+-]?)(0[xX]|#|0(?=.))?([0-9a-fA-F]+)\Z")
 """What Android takes for an integer in a string: an optional sign, a base, digits."""
@@ -28,7 +29,7 @@ class ValueType(IntEnum):
     LAST_INT = 0x1F
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """One value; `text` is set for strings only."""
 

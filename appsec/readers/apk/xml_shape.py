@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import Struct
 
+from appsec.model.frozen import frozen
+
 STRING_POOL = 0x0001
 RESOURCE_MAP = 0x0180
 START_ELEMENT = 0x0102
@@ -36,7 +38,7 @@ class BadShape(Exception):
     """The file is not binary XML as Android's tools write it; the argument says how."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pool:
     """Where the parts of a string pool lie in its file."""
 
@@ -47,7 +49,7 @@ class Pool:
     utf8: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A file's string pool, the ids of its attributes by the index of their names, and its nodes
     but for namespaces, in order: kind, and where the body starts."""

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from appsec.model.frozen import frozen
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
 from appsec.readers.dex.members import Methods
@@ -29,7 +29,7 @@ _LEAVING = bytes(opcode in (*opcodes.RETURNS, Op.THROW) for opcode in range(256)
 _JUMPING = bytes(opcode in _JUMPS for opcode in range(256))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guarded:
     """A try block: first unit, the unit after its last one, and where its handlers are."""
 

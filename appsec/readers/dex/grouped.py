@@ -1,16 +1,17 @@
 """Rows by a number: found by bisection, or at once where the numbers are few; and numbers once."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
+
 _SMALL = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouped:
     """Rows by a number, those of one number in their own order."""
 
@@ -23,7 +24,7 @@ class Grouped:
         return self.row[begin : bisect_right(self.number, number, begin)].tolist()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indexed:
     """The same by numbers that count from 0: `begin` says where the rows of each begin."""
 

@@ -1,10 +1,9 @@
 """What the classes of a DEX file define: methods with code, and fields with initial values."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.dex.file import BadDex, Dex
 
 STATIC = 0x8
@@ -16,7 +15,7 @@ _CLASS_DATA = 6
 MAP_ITEM = np.dtype([("kind", "<u2"), ("unused", "<u2"), ("size", "<u4"), ("at", "<u4")])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Methods:
     """The methods with code, one row each, in the order of the classes.
 
@@ -43,7 +42,7 @@ class Methods:
         return int(rows[0]) if len(rows) else -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """Every ULEB128 number of a part of the file, and where it begins."""
 

@@ -1,11 +1,11 @@
 """Which classes the code of others can come to."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.dex.dex_file import DexFile
 from appsec.readers.dex.program import Program
 
@@ -14,7 +14,7 @@ _SMALL = 1 << 16
 _CLASS = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """What the classes of a program name: pairs of one class and another, by their numbers."""
 

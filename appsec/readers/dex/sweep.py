@@ -4,11 +4,10 @@ All methods are decoded in step: the n-th instruction of each of them in one ope
 That costs a hundredth of making an object for each instruction.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.file import BadDex, Dex
 from appsec.readers.dex.grouped import begins
@@ -43,7 +42,7 @@ _KINDS = bytes(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uses:
     """Instructions that name something. `row` is the method's; `unit` counts two bytes from the
     start of the file; `index` is that of the method, field, type, string or call site."""

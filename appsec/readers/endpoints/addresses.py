@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from appsec.model.frozen import frozen
 
 _SCHEMES = (
     r"https?|wss?|s?ftps?|mqtts?|amqps?|coaps?|tcp|ssl|tls|udp|grpcs?|rtsps?|rtmps?|ldaps?|smb|ssh"
@@ -36,7 +37,7 @@ _MAX_HOST = 253
 _ALONE = ("localhost",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """An address as a text gives it. `at` is where in the text it begins, `whole` whether it is
     all of the text. Neither user names and passwords nor queries nor tokens in

@@ -1,13 +1,13 @@
 """What in code takes an address, and in which place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
 from appsec.model.endpoint import Use
+from appsec.model.frozen import frozen
 
 Where = int | str
 """The number of a parameter, `receiver`, or `text` for the first parameter that is a text."""
@@ -19,7 +19,7 @@ def table() -> Any:
     return read_yaml(Path(__file__).with_name("calls.yaml"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taking:
     """The calls of a platform that take an address, by what it is used for; `hosts` take a host
     without a scheme, and of `unsure` no way to a request is told."""

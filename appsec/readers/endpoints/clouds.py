@@ -1,15 +1,15 @@
 """The cloud and region whose hosts look like a given one."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
+from appsec.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hosted:
     """What a host's name says of where it is. `country` is an ISO 3166-1 code, only where the
     region is one."""
@@ -19,7 +19,7 @@ class Hosted:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cloud:
     name: str
     region: re.Pattern[str] | None

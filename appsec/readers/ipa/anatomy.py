@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 
 from appsec.facts.ios_binary import Section, Symbols
+from appsec.model.frozen import frozen
 from appsec.readers.ipa.bindings import read_bindings
 from appsec.readers.ipa.load_commands import (
     Commands,
@@ -21,7 +21,7 @@ _LEAST = 1024
 _MAX_METHOD_NAMES = 32 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anatomy:
     """One slice; see `SliceBuild` for what the parts mean."""
 

@@ -3,9 +3,9 @@
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from appsec.model.frozen import frozen
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
 from appsec.readers.ipa.symbol_table import name_at
 
@@ -60,7 +60,7 @@ def _chained(blob: memoryview) -> set[str]:
     return {one.name for one in chained_imports(blob)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChainedImport:
     """What a chained pointer may be bound to; `library` counts from 1, special ones are below."""
 

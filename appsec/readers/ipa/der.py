@@ -1,8 +1,9 @@
 """DER, and entitlements in it: the form that iOS 15 and later read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from appsec.model.frozen import frozen
 
 _BOOLEAN, _INTEGER, _STRING, _SEQUENCE, _SET = 0x01, 0x02, 0x0C, 0x30, 0x31
 _OUTER, _DICTIONARY = 0x70, 0xB0
@@ -15,7 +16,7 @@ class MalformedDer(Exception):
     """The bytes are not DER of the form expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """One element; `whole` is its content with tag and length."""
 

@@ -1,7 +1,6 @@
 """What makes places to type that no interface file has: code, web pages, other frameworks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,12 +8,13 @@ from appsec.engine.files import read_yaml
 from appsec.facts.app import Known
 from appsec.facts.ios import IosApp
 from appsec.facts.ios_binary import SliceBuild
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
 
 _FACT = "fields_in_code"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Signs:
     classes: tuple[str, ...]
     selectors: tuple[str, ...]

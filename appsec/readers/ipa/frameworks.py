@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One row of the table."""
 
@@ -24,7 +24,7 @@ class Mark:
     payload: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import BundleKind
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause
 from appsec.readers.opened import Unreadable
 
@@ -19,7 +19,7 @@ _KINDS = {
 """By the folder above and the suffix. Any case will do: which one counts is up to the device."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """A bundle by its place; `path` ends in no slash."""
 
@@ -27,7 +27,7 @@ class Folder:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where the app is, and in what form it came: ipa, xcarchive or app (its folder alone)."""
 

@@ -4,6 +4,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from appsec.model.frozen import frozen
+
 _MAGICS = {b"\xce\xfa\xed\xfe": 28, b"\xcf\xfa\xed\xfe": 32}
 """Size of the header by magic; iOS runs little-endian code only."""
 _MAX_COMMANDS = 4096
@@ -37,7 +39,7 @@ class MalformedMachO(Exception):
     """Something points outside the file, or contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Bytes of the slice."""
 
@@ -51,7 +53,7 @@ class Span:
         return data[self.offset : self.offset + self.size]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A part of the file that is mapped: where, and which bytes."""
 
@@ -61,7 +63,7 @@ class Segment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawSection:
     """A section; `span` is empty if it takes no bytes of the file."""
 

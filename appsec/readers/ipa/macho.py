@@ -2,11 +2,11 @@
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Slice
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause
 from appsec.readers.ipa.anatomy import Anatomy, read_anatomy
 from appsec.readers.ipa.contents import Contents
@@ -26,7 +26,7 @@ _PEEK = 12
 """Bytes that tell a universal file from a Java class, whose magic is the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One slice, with what only readers need to know."""
 
@@ -37,7 +37,7 @@ class Part:
     """None if what the header names does not hold together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MachO:
     """One file. With a `problem`, parts may be missing, or not be whole; if `typed` is false,
     a part is missing of which not even the file type is known."""

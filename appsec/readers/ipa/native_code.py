@@ -8,6 +8,7 @@ from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.ios import Binary, IosApp
 from appsec.facts.ios_binary import is_swift_runtime
 from appsec.facts.ios_code import Block, NativeBody, NativeCall, NativeClass
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.endpoints.calls import taking
 from appsec.readers.ipa.contents import Contents, gap
@@ -31,7 +32,7 @@ _FACT = "native_code"
 _READ = ("arm64", "arm64e")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One slice."""
 

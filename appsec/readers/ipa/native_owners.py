@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.facts.ios import Binary, Bundle
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Origin
 from appsec.readers.macho.calls import NAMELESS
 from appsec.readers.macho.code import SliceCode
@@ -38,7 +38,7 @@ def _libraries() -> tuple[str, ...]:
     return tuple(start for starts in table.values() for start in starts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owners:
     """Tells the origin of executables and of the functions in them. `own` are the bundles whose
     identifier begins as the app's does, by path."""

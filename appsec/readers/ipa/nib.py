@@ -1,15 +1,16 @@
 """What both forms of a compiled interface file (nib) hold: objects with named values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from appsec.model.frozen import frozen
 
 
 class MalformedNib(Exception):
     """It is cut short, contradicts itself, or is of a form that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Another object of the same file, by its number."""
 
@@ -19,7 +20,7 @@ class Ref:
 Value: TypeAlias = "int | float | bool | str | bytes | Ref | None"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """An object. Of values under one name only the first is kept; `items` are what a list holds."""
 
@@ -28,7 +29,7 @@ class Node:
     items: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nib:
     """The objects by their number."""
 

@@ -5,9 +5,9 @@ one that the enclosed certificate's key signed. Whether to trust that certificat
 """
 
 import struct
-from dataclasses import dataclass
 
 from appsec.facts.ios_binary import Altered, SignedBy
+from appsec.model.frozen import frozen
 from appsec.readers.ipa.cms import AlteredCms, MalformedCms, covered_directories
 from appsec.readers.ipa.code_directory import DIRECTORY, Directory, MalformedSignature
 
@@ -23,7 +23,7 @@ _MAX_BYTES = 32 << 20
 _MAX_ENTITLEMENTS = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """What a signature holds. `problem` is a gap's key; the rest is then not to be relied on.
 

@@ -1,11 +1,11 @@
 """The fact `texts`: every readable text of an iOS app, with its place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.ios import Binary, IosApp
 from appsec.facts.placed_text import Medium, TextBlock, Texts
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Origin
 from appsec.readers.ipa.contents import Contents
 from appsec.readers.ipa.load_commands import MalformedMachO, RawSection, read_commands
@@ -39,7 +39,7 @@ def read_texts(contents: Contents, store: Store, scan: Scan, app: IosApp) -> Kno
     return Known(AllTexts(sources.blocks, lost), lost.gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sources:
     contents: Contents
     store: Store

@@ -1,11 +1,11 @@
 """Which addresses the code of a section names, found in all of it at once."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.macho.arm64 import Kind, Words, literal_offsets, page_offsets
 
 _WINDOW = 12
@@ -39,7 +39,7 @@ class Use(IntEnum):
     STORED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class References:
     """The n-th is made by the instruction at `sites[n]`, of the address `targets[n]`, with the page
     that the instruction at `pages[n]` has; that is -1 where the address is made at once."""

@@ -1,10 +1,10 @@
 """What a call is: which function or message, with what, and what it leaves behind."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from appsec.facts.ios_code import BLOCK, Callee
+from appsec.model.frozen import frozen
 from appsec.readers.macho.calls_frame import (
     REGISTERS,
     UNKNOWN_MESSAGE,
@@ -59,7 +59,7 @@ _STORES = ("objc_storeStrong", "objc_storeWeak", "objc_initWeak")
 _LOADS = ("objc_loadWeakRetained", "objc_loadWeak", "objc_loadRetained")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Called:
     """One call. `target` is the address of a function of this image, or 0."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from appsec.facts.ios_code import Callee
+from appsec.model.frozen import frozen
 from appsec.readers.macho import calls_log
 from appsec.readers.macho.calls_runtime import Runtime, runtime
 from appsec.readers.macho.calls_swift import joined_texts
@@ -43,7 +44,7 @@ _SELF, _ERROR = 20, 21
 """Where Swift's methods get `self`, and its functions leave what they throw."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call that is being made: where it is noted, its own name, what is called. `target` is
     the address of a function of this image, or 0."""

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 
 MESSAGES = {
     "objc_alloc": "alloc",
@@ -27,7 +28,7 @@ _MAKER = re.compile(r"(?:default|standard|shared|main|current|general|ephemeral|
 _FACTORY = re.compile(r"([a-zA-Z]+?)(?:With|From|By)[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Runtime:
     """The table; what each row is for, it says itself."""
 

@@ -2,11 +2,11 @@
 
 import struct
 from array import array
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.ipa.bindings import CHAINED_HEAD, ChainedImport, chained_imports
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Segment, Span
 from appsec.readers.macho.memory import BESIDE, BIND, tagged
@@ -19,7 +19,7 @@ _PAGES = (0x1000, 0x4000)
 _SEGMENT = struct.Struct("<IHHQIH")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """How a pointer is written; shifts and masks are those of dyld's `fixup-chains.h`."""
 
@@ -45,7 +45,7 @@ FORMATS = {
 """By DYLD_CHAINED_PTR_*: the formats that 64-bit apps have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixups:
     """Places and what dyld writes there: an address, or BIND with the number of an import."""
 

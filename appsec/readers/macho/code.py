@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.macho.arm64 import Kind, Words, branch_offsets, kinds_of
 from appsec.readers.macho.arm64_refs import References, Use, references, stored_words
 from appsec.readers.macho.calls import NAMELESS, Called
@@ -30,7 +31,7 @@ _LEAVES = frozenset((Kind.BRANCH, Kind.RETURN, Kind.BRANCH_REGISTER))
 _INSIDE = frozenset((Kind.CALL, Kind.CALL_REGISTER))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A section of instructions, decoded."""
 

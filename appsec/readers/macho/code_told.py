@@ -1,7 +1,6 @@
 """Values as checks get them: what a register held, and what is known of it beyond its function."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from appsec.facts.ios_code import (
     NOTHING,
@@ -19,6 +18,7 @@ from appsec.facts.ios_code import (
     Symbol,
     Words,
 )
+from appsec.model.frozen import frozen
 from appsec.readers.macho.calls import Called
 from appsec.readers.macho.walk_values import (
     Address,
@@ -49,7 +49,7 @@ _MAX_DEPTH = 6
 _CONSTANT = (int, Address, Literal, Datum, Extern, Class, Message, Table, Function)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What is asked of the code around a value. `returns` are the values that a function may give
     back; `callers` the calls of a function if all of them are known, None if they are not."""
@@ -59,7 +59,7 @@ class Around:
     content: Callable[[int], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Teller:
     """Tells the values of one function to checks."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.macho.arm64 import Kind, Words, jump_targets
 from appsec.readers.macho.arm64_refs import References, offset_places, page_places
 
@@ -24,7 +25,7 @@ _ENDS = (
 """Behind these control does not go on, or registers are others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sorted:
     """Values in ascending order, and the number of the function that has each."""
 

@@ -1,14 +1,15 @@
 """A slice as its code sees it: what an address, a pointer or a stub means."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Import:
     """A function or datum of another image, named as the linker does, with one underscore taken
     away: `CCCrypt`, `kSecAttrAccessible`, `OBJC_CLASS_$_NSUserDefaults`, `$s9CryptoKit...`."""
@@ -17,21 +18,21 @@ class Import:
     library: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selector:
     """The name of a message: `setObject:forKey:`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A constant text: a C string, a CFString, or one in UTF-16."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassRef:
     """An Objective-C class, this image's own or an imported one, by its name."""
 
@@ -39,28 +40,28 @@ class ClassRef:
     meta: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImageAddress:
     """A place in this image: a function, or data that no reader knows more of. Unslid."""
 
     address: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoxedNumber:
     """An NSNumber that the compiler made: `@1024`."""
 
     value: int | float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConstantArray:
     """An NSArray that the compiler made: the places of its items, for `Image.pointer`."""
 
     items: range
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConstantDictionary:
     """An NSDictionary that the compiler made: the places of its keys, and of their values."""
 
@@ -80,7 +81,7 @@ Target: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjcMethod:
     """One method. `implementation` is its unslid address; `class_method` is a `+` method."""
 
@@ -97,7 +98,7 @@ class ObjcMethod:
         return f"{'+' if self.class_method else '-'}[{self.owner} {self.selector}]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjcClass:
     """A class of this image. `superclass` is empty where it has none or it is not known; `swift`
     says that the Swift compiler wrote it. `name` is demangled to `Module.Type` for Swift's."""

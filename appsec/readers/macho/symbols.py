@@ -1,10 +1,9 @@
 """The symbol table as arrays, so that only the names that are asked for become objects."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import frozen
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
 from appsec.readers.ipa.symbol_table import MAX_SYMBOLS, name_at
 
@@ -17,7 +16,7 @@ _NO_SYMBOL = 0xC0000000
 """Marks in the indirect table: local or absolute, so that no name is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SymbolTable:
     """Entries of the symbol table, the indirect table beside it, and the bytes of the names."""
 

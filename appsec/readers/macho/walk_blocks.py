@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from appsec.model.frozen import frozen
 from appsec.readers.macho.arm64 import Kind, add_immediate, adr_offset, jump
 
 MAX_BLOCKS = 20_000
@@ -68,7 +69,7 @@ def blocks(code: Sequence[Instruction], read: Read) -> Iterator[Block]:
         yield Block(first, last, (*falls, *targets.get(last - 1, ())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """What an entry of a table says: how many units beyond the base its case is."""
 
@@ -77,7 +78,7 @@ class _Entry:
     signs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """Where a case begins: `base` and an entry, shifted."""
 

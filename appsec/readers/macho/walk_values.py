@@ -8,69 +8,70 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from appsec.facts.ios_code import Callee
+from appsec.model.frozen import frozen
 
 _MAX_CHOICES = 4
 MAX_SIZE = 120
 """How many values one may be made of, all in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """An address of this image that code computed."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stack:
     """An address of the frame, counted from where the stack pointer was on entry."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extern:
     """The address of what another image has; `Datum` is what is stored there."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datum:
     """An imported constant."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Class:
     """An Objective-C class, or the type of a Swift value."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A selector."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A constant text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Param:
     """What the caller left in a register."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """What is stored behind a pointer of which no more is known."""
 
@@ -78,21 +79,21 @@ class Loaded:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A block or function of this image that is passed along, by its address."""
 
     address: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Buffer:
     """A place on the stack that is passed along; content that is not known."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The content of a dictionary (`keyed`) or an array. Of an array each entry has no key."""
 
@@ -113,7 +114,7 @@ class Result:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """One of several, depending on the path."""
 

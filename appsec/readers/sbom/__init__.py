@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.read import FileRead
 from appsec.model.software import Software, SoftwareComponent
 from appsec.readers.sbom.listing import NotListed, components
@@ -17,7 +17,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_FILES = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supplied:
     """What all files together name, and the files."""
 

@@ -1,13 +1,13 @@
 """What one SBOM or lock file lists, whatever its form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from packageurl import PackageURL
 
 from appsec.engine.files import FileProblem
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, SoftwareComponent, SoftwareKind, Trace
 from appsec.model.text import visible
@@ -27,7 +27,7 @@ EVERYTHING = "*"
 """Covered by an SBOM that claims to be of the whole app."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A component as a file names it. `purl` is as written or made of the lock file's words, with
     or without a version; `at` tells where in the file, a line or a key. Not `sure` is what may be
@@ -43,7 +43,7 @@ class Named:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """What a file lists, and the package URL types of which it claims to list everything."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from appsec.engine.files import FileProblem, yaml_values
+from appsec.engine.files import FileProblem
+from appsec.engine.yaml_file import yaml_values
 from appsec.readers.sbom import apple, cyclonedx, gradle, javascript, pub, spdx, spdx3
 from appsec.readers.sbom.listing import Listing, NotListed
 from appsec.readers.sbom.xml_tree import read_xml

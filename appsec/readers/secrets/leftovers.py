@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from appsec.engine.files import conform, read_yaml
 from appsec.facts.secret import Secret, Sensitivity
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 
 MAX_PLACES = 50
@@ -18,7 +18,7 @@ _NEVER = r"(?!)"
 _WILD = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     __pydantic_config__ = STRICT
 
@@ -28,7 +28,7 @@ class _Row:
     folders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 
@@ -41,7 +41,7 @@ def _rows() -> tuple[_Row, ...]:
     return conform(path, {"rows": read_yaml(path)}, _Table).rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """Patterns by how soon a name is told to be none of them: most files are none at all."""
 

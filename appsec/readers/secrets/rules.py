@@ -9,6 +9,7 @@ from appsec.engine.files import conform, read_yaml
 from appsec.facts.placed_text import Medium
 from appsec.facts.secret import Sensitivity
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence, Severity
 
 FOLDER = Path(__file__).parent / "families"
@@ -59,7 +60,7 @@ class Rule:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Family:
     __pydantic_config__ = STRICT
 

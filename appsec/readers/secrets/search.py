@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
 import re2
 
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Confidence
 from appsec.readers.secrets.buffer import Buffer, spoken
 from appsec.readers.secrets.proofs import PROOFS, entropy, is_placeholder
@@ -22,7 +23,7 @@ _MEMORY = 64 << 20
 _SEPARATORS = re.compile(r"[ _.\-]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A value that a rule found: in which text of the block, and how sure that is. `lone` says
     that nothing beside it tells what it is."""

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 
 MAX_TEXT = 64 << 10
 """Characters of a text that are looked at; the longest licence recognised has 35,000."""
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://(?:www\.)?")
 _ONE_LINE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wording:
     __pydantic_config__ = STRICT
 
@@ -26,7 +26,7 @@ class _Wording:
     none: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.readers.software.table import above
 
 _MAVEN = "pkg:maven/"
 _NUMBERS = re.compile(r"[vVn]?(\d{1,9}(?:\.\d{1,9})*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """One row. Its file says what the parts are."""
 
@@ -46,7 +47,7 @@ class Published:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     __pydantic_config__ = STRICT
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.software import Nature, SoftwareKind
 
 PLACE = "{v}"
@@ -22,7 +23,7 @@ _MENTION = re.compile(
 _NEAR = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row. A `name` of the form group:artifact is that of a Maven package, unless `purl` says
     otherwise. `classes` are packages or classes, all below them meant; `texts` state a version at
@@ -58,7 +59,7 @@ class Row:
         return f"pkg:maven/{self.name.replace(':', '/')}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One file of rows. `suppliers` go by the beginning of a Maven group."""
 
@@ -93,7 +94,7 @@ def table(name: str) -> Table:
     return conform(path, read_yaml(path), Table)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """A text of the table in parts: what stands before the version, the longest part that is always
     the same, and what finds all."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appsec.facts.placed_text import Medium, PlacedText, TextBlock
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location, Origin
 
 FACT = "texts"
@@ -52,7 +53,7 @@ class Gathered:
         return PlacedText(self.texts[number], at, self.medium, self.names[number], origin, start)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pooled:
     """A block whose places cost too much to be told of every text."""
 

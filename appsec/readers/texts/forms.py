@@ -144,13 +144,13 @@ def runs(datas: Sequence[bytes]) -> list[str]:
     those in ASCII of 16 bits. Only of a database others than ASCII. All files are looked through at
     once: most hold few, but some are nothing else."""
     kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
-    printable = b"\0\0".join(data.translate(each) for data, each in zip(datas, kept, strict=True))
-    content = np.frombuffer(printable + b"\0\0", np.uint8)
-    zeros = np.frombuffer(b"\0\0".join([*datas, b"\0"]), np.uint8)[: len(content)] == 0
+    printable = [data.translate(each) for data, each in zip(datas, kept, strict=True)]
+    content = np.frombuffer(b"\0\0".join([*printable, b""]), np.uint8)
+    followed = np.frombuffer(b"\0\0".join([*datas, b"\0"]), np.uint8)[1:] == 0
     ends = np.cumsum([len(data) + 2 for data in datas])
     full = content != 0
     narrow = _lines(content, full, ends, 1)
-    wide = _lines(content, full & np.append(zeros[1:], False), ends, 2)
+    wide = _lines(content, full & followed, ends, 2)
     return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]
 
 
@@ -158,16 +158,18 @@ def _lines(
     content: NDArray[np.uint8], met: NDArray[np.bool_], ends: NDArray[np.int64], step: int
 ) -> list[str]:
     """What is met often enough in a row, at every one or two bytes, up to each of the ends."""
-    inside = met.copy()
+    begin = met
     for width in _DOUBLED:  # so many in a row begin here, and twice as many then
-        inside[: -step * width] &= inside[step * width :].copy()
-    inside[-step * _LEAST_RUN :] = False
+        begin = begin[: -step * width] & begin[step * width :]
+    before = np.zeros(step * (_LEAST_RUN - 1), np.bool_)
+    inside = np.concatenate((before, begin, before))
     for width in _DOUBLED:
-        inside[step * width :] |= inside[: -step * width].copy()
+        inside = inside[: -step * width] | inside[step * width :]
+    inside = inside[: len(met)]
     kept = inside.copy()
     kept[step:] |= inside[:-step]
     places = np.flatnonzero(kept)
-    lines = np.where(inside[places], content[places], _NEW_LINE).astype(np.uint8).tobytes()
+    lines = np.where(inside[places], content[places], np.uint8(_NEW_LINE)).tobytes()
     stops = np.searchsorted(places, ends).tolist()
     return [lines[start:stop].decode("utf-8", "replace") for start, stop in pairwise([0, *stops])]
 

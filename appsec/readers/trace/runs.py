@@ -68,7 +68,8 @@ class Traces:
                 elif isinstance(line, State) and line.name == name:
                     if phases and phase not in phases:
                         continue
-                    told_in.add(phase)
+                    if told.trouble is None and (not phases or whole_spans(told, phase)):
+                        told_in.add(phase)
                     yield line, _place(run, number)
         for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
             self._lacks("state-not-told", state=name, phase=str(missing))

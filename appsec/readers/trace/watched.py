@@ -1,8 +1,8 @@
 """When in a run somebody watched: where a phase lies, and since when a hook was in place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.model.trace import (
     BROKE_OFF,
     CA_TRUSTED,
@@ -36,7 +36,7 @@ _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the process is meant to end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """One stretch of a phase: the lines and times from its mark to the next. `whole` is whether it
     is known to have ended as it should."""
@@ -53,7 +53,7 @@ class Span:
         return self.begin <= at <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lack:
     """Why a hook's silence in a phase means nothing: a key of the gaps' words, and a value."""
 

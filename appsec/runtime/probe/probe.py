@@ -233,6 +233,8 @@ class Probe:
                     self._told.take(event)
                 except OSError as error:
                     self._failed(f"disk: {error.strerror}")
+                except (TypeError, ValueError) as error:
+                    self._failed(f"a line that is none: {error}")
 
     def _complain(self, pipe: IO[bytes]) -> None:
         while line := pipe.readline(_MAX_LINE):

@@ -89,7 +89,7 @@ class Told:
         if declared and len(self._routed) < MAX_HOSTS:
             self._routed.add(host)
         outcome = self._outcome(event, host, certificate)
-        if declared and outcome is not None:
+        if host in self._routed and outcome is not None:
             known = self._outcomes.get((host, certificate), Outcome.NOT_SEEN)
             self._outcomes[host, certificate] = min(known, outcome, key=_RANK.index)
         accepted = event.get("accepted")
@@ -112,7 +112,8 @@ class Told:
         if given == "closed":
             # Once may be chance: the app was stopped, or opened one connection too many.
             again = (host, shown) in self._closed
-            self._closed.add((host, shown))
+            if host in self._routed:
+                self._closed.add((host, shown))
             return Outcome.REFUSED if again else Outcome.UNCLEAR
         return Outcome(given) if given in _SAID.values() else Outcome.UNCLEAR
 

@@ -21,6 +21,8 @@ _ROOTS = (Root.PREFERENCES, Root.DATABASES, Root.FILES, Root.WEB, Root.OTHER, Ro
 def check(app: IosApp) -> Iterator[Seen]:
     """Identifiers of the device are asked about: SDKs keep theirs in nearly every app."""
     found = list(app.leaks.in_files(RUNNING, _ROOTS, also=AFTER, any_of=True))
+    # Only some apps share a folder with others of theirs; what lies in one lies there as plainly.
+    found += app.leaks.in_files((), (Root.GROUP,), also=(*RUNNING, *AFTER))
     asked: dict[str, tuple[str, type[Seen]]] = {"identifier": ("identifier", Question)}
     own = own_hosts(app)
     yield from leaked(of_settings(found), asked, own)

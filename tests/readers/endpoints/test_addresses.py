@@ -135,6 +135,7 @@ def test_long_texts_take_linear_time():
         ("p.firebaseio.com", ("Firebase", "us-central1", "US")),
         ("p.asia-southeast1.firebasedatabase.app", ("Firebase", "asia-southeast1", "SG")),
         ("a-b1.eastasia-01.azurewebsites.net", ("Microsoft Azure", "eastasia", "HK")),
+        ("a-b1.norwayeast-01.azurewebsites.net", ("Microsoft Azure", "norwayeast", "NO")),
         ("b.blob.core.windows.net", ("Microsoft Azure", "", "")),
         ("b.oss-cn-hangzhou.aliyuncs.com", ("Alibaba Cloud", "cn-hangzhou", "CN")),
         ("b.cos.ap-guangzhou.myqcloud.com", ("Tencent Cloud", "ap-guangzhou", "CN")),

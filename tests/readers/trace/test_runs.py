@@ -229,6 +229,13 @@ def test_states_are_of_the_phase_in_which_they_were_told(tmp_path):
     assert [gap.values for gap in runs.taken()] == [{"state": "secure", "phase": "pay"}]
 
 
+def test_states_of_a_phase_that_broke_off_are_told_and_are_not_enough(tmp_path):
+    folder = run(tmp_path, Mark("pay", 1), State("secure", True, 2, "Pay"), end=False)
+    runs = read_runs([folder], BUILD).value
+    assert [state.value for state, _ in runs.states("secure", [Phase.PAY])] == [True]
+    assert [gap.key for gap in runs.taken()] == ["state-not-told"]
+
+
 def test_a_name_from_a_trace_is_made_visible(tmp_path):
     folder = run(tmp_path, app_sha256="\u202ecd")
     (gap,) = read_runs([folder], BUILD).gaps

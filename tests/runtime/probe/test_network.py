@@ -82,6 +82,17 @@ def test_a_declared_host_is_read_and_passed_on(begin, both, server):
     assert modes == {"0o600"}
 
 
+def test_what_is_too_long_to_be_kept_is_told(begin, both):
+    probe, run = begin(API)
+    run.mark(Phase.USE)
+    for body in (b"x" * (9 << 20), b"short"):
+        made, line = ask(tunnel(probe.opened[0].port, API), both, API, "/", body)
+        close(made)
+        assert line == "HTTP/1.1 200 OK"
+    long, short = done(probe, run)
+    assert (long["unread"], long["accepted"], short["unread"]) == (True, True, False)
+
+
 def test_cleartext_is_told_whoever_it_is_for(begin, server):
     probe, run = begin(API)
     run.mark(Phase.LOGIN)

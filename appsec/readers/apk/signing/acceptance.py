@@ -1,7 +1,6 @@
 """What each range of Android versions makes of the signatures of one APK."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from appsec.facts.signing import (
     Acceptance,
@@ -10,6 +9,7 @@ from appsec.facts.signing import (
     Scheme,
     Validity,
 )
+from appsec.model.frozen import frozen
 from appsec.readers.apk.signing.checked import Checked, CheckedSigner, validity_of
 
 _LATEST = 36
@@ -20,7 +20,7 @@ _NEEDS_V2_SDK = 30
 """Both the Android version that refuses v1 alone, and the targetSdk for which it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signatures:
     """Every scheme of one file. `newer` says that there is one that came after our time."""
 

@@ -1,7 +1,6 @@
 """Signature algorithms by their numbers in the APK Signing Block, and one way to verify all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from appsec.model.frozen import frozen
 from appsec.readers.apk.signing.content import Kind
 from appsec.readers.apk.signing.cursor import Malformed
 
@@ -42,7 +42,7 @@ HASHES: Mapping[str, type[hashes.HashAlgorithm]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Algorithm:
     """One number of the table: how the signature is made, and how the content is digested."""
 

@@ -1,6 +1,6 @@
 """What verifying one signer or one scheme comes to, before it is told as a fact."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.facts.signing import (
     ANY_LATER,
@@ -10,6 +10,7 @@ from appsec.facts.signing import (
     Signer,
     Validity,
 )
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.signing.content import Kind
 
@@ -26,7 +27,7 @@ class Refuted(Exception):
         self.where = where
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedSigner:
     """One signer. `key_digests` are the content digests that it vouches for.
 
@@ -48,7 +49,7 @@ class CheckedSigner:
         return self.first_sdk <= level <= self.last_sdk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """One scheme. `found` says that Android sees it; what it sees in part counts as found.
 

@@ -3,13 +3,13 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from asn1crypto.cms import ContentInfo
 
 from appsec.facts.signing import Certificate, Flaw
+from appsec.model.frozen import frozen
 from appsec.readers.apk.signing import certificates
 from appsec.readers.apk.signing.algorithms import Family, Unsupported, verifies
 from appsec.readers.apk.signing.certificates import ASN1_ERRORS
@@ -45,7 +45,7 @@ _FAMILIES: Mapping[str, Family] = MappingProxyType(
 _MODERN_SDK, _ATTRIBUTES_SDK, _DSA_SDK = 18, 19, 21
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CmsSigner:
     """Who signed. `since` is the first API level that understands such a signature."""
 

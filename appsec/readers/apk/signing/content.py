@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from struct import Struct
 
+from appsec.model.frozen import frozen
 from appsec.readers.archive import Archive
 
 PIECE = 1 << 20
@@ -24,7 +25,7 @@ class Kind(IntEnum):
     SHA512 = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merkle:
     """A tree of digests: its root, and the levels from the top down as fs-verity stores them."""
 

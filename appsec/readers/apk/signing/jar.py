@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.signing import Flaw, Scheme, Signer
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.signing.algorithms import Unsupported
@@ -26,7 +27,7 @@ _MODERN_SDK = 18
 _SCHEMES = {"2": Scheme.V2, "3": Scheme.V3}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Signature:
     """A signature file that holds, and who signed it."""
 

@@ -2,15 +2,15 @@
 
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from appsec.model.frozen import frozen
 from appsec.readers.apk.signing.cursor import Malformed
 
 _PREFERRED = (("SHA-512", "sha512"), ("SHA-384", "sha384"), ("SHA-256", "sha256"), ("SHA1", "sha1"))
 """What Android 4.3 and later choose from, best first, and the names that hashlib has for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Attributes by their names in lower case, and where the section stands, its blank line
     included."""
@@ -35,7 +35,7 @@ class Section:
         return [one for at, one in enumerate(found) if at == 0 or one[0] == "sha1"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JarManifest:
     """A whole file: its main section and one for each entry."""
 

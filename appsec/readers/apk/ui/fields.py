@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from appsec.facts.app import FactUnavailable
 from appsec.facts.resources import Localised
 from appsec.facts.text_field import FieldKind, TextField
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import COMPLEX, Resources
@@ -55,7 +56,7 @@ _OWN_ATTRIBUTES = (FieldKind.PREFERENCE, FieldKind.SEARCH, FieldKind.CUSTOM)
 """Kinds that take their texts from attributes of a library, too, which have the same names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a field stands: the file, the layout, and what lies around it. `label_sure` says that
     the label is bound to the field and does not only stand before it."""

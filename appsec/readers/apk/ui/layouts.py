@@ -10,6 +10,7 @@ from itertools import islice
 from appsec.facts.app import FactUnavailable
 from appsec.facts.screens import Layout, TouchFilter
 from appsec.facts.text_field import TextField
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.files import MAX_XML, ApkFiles, malformed
@@ -38,7 +39,7 @@ MAX_GAPS = 200
 _PREFERENCES = ("PreferenceScreen", "PreferenceCategory")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutFile:
     """One file that a table names as a layout, or as XML that may hold preferences."""
 

@@ -7,13 +7,14 @@ sure if the name ends with it, or nearly: what follows may make it a thing of an
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.files import read_yaml
 from appsec.facts.text_field import Datum
+from appsec.model.frozen import frozen
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _POLITE = re.compile(
@@ -38,7 +39,7 @@ _ANYTHING = frozenset((Datum.NAME, Datum.ADDRESS, Datum.EMAIL, Datum.PHONE, Datu
 """Of these, devices, files and shops have some, too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What is asked for, and whether the words leave no doubt. `narrowed` says why they do: a
     word that leaves none on its own stands with others that make it something else."""
@@ -48,7 +49,7 @@ class Asked:
     narrowed: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Phrase:
     datum: Datum
     sure: bool

@@ -1,12 +1,12 @@
 """What kind of view an element of a layout is, by the tables beside this module."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
 from appsec.facts.text_field import FieldKind
 from appsec.model.check import STRICT
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Origin
 from appsec.readers.apk.axml import Element
 
@@ -15,7 +15,7 @@ _READING = frozenset(("inputType", "hint"))
 _NEVER_ENDS = ("Button", "InputLayout", "Spinner", "Chip")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Views:
     __pydantic_config__ = STRICT
 

@@ -12,6 +12,7 @@ from typing import Any
 from .wire import CERTIFICATE_ALERTS, VERSIONS, Wire
 
 MAX_TEXT = 8_192
+MAX_HOST = 255
 MAX_HEADERS = 200
 MAX_BODY = 8 << 20
 """Bodies up to this size are kept; that a longer one of a request was not is told."""

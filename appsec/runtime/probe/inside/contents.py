@@ -4,7 +4,7 @@ from typing import Any
 
 from mitmproxy import connection, http, tcp
 
-from .book import MAX_BODY, MAX_HEADERS, Book, Conn, agreed, body, say, text
+from .book import MAX_BODY, MAX_HEADERS, MAX_TEXT, Book, Conn, agreed, body, say, text
 from .present import BAD
 from .wire import Wire
 
@@ -144,7 +144,15 @@ def _sent(flow: http.HTTPFlow) -> tuple[bytes, bool]:
         sent = b"\n".join(one.content for one in flow.websocket.messages if one.from_client)
     else:
         sent = flow.request.raw_content or b""
-    return sent[:MAX_BODY], len(sent) > MAX_BODY or flow.request.raw_content is None
+    return sent[:MAX_BODY], len(sent) > MAX_BODY or _is_cut(flow.request)
+
+
+def _is_cut(request: http.Request) -> bool:
+    """Whether a request is longer than what is kept of its head, or its body was not kept."""
+    fields: Any = request.headers.fields
+    long = any(len(one) > MAX_TEXT for pair in fields for one in pair)
+    long |= len(fields) > MAX_HEADERS or len(request.pretty_url) > MAX_TEXT
+    return long or request.raw_content is None
 
 
 def _agreed(conn: Conn, server: connection.Server) -> dict[str, str]:

@@ -11,7 +11,7 @@ from mitmproxy.proxy.layers.quic import quic_parse_client_hello_from_datagrams
 from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tls import ClientHello
 
-from .book import DNS_PORTS, MAX_BODY, Book, Conn, body, say
+from .book import DNS_PORTS, MAX_BODY, MAX_HOST, Book, Conn, body, say, text
 from .present import BAD, Certificates
 from .wire import VERSIONS, suite, supported
 
@@ -34,7 +34,7 @@ class Handshakes:
 
     def http_connect(self, flow: http.HTTPFlow) -> None:
         conn = self._book.of(flow.client_conn.id)
-        conn.host = conn.target = flow.request.host
+        conn.host = conn.target = text(flow.request.host)[:MAX_HOST]
         conn.port = flow.request.port
 
     def tls_clienthello(self, data: tls.ClientHelloData) -> None:

@@ -11,6 +11,7 @@ from .contents import CA_HOST
 _CA_ADDRESS = "10.0.0.80"
 _IPV4 = 4
 _MAX_NAMES = 20_000
+_MAX_OF_ONE = 50
 
 
 class Names:
@@ -38,7 +39,9 @@ class Names:
         addresses = [a for a in map(_address, flow.response.answers if flow.response else ()) if a]
         for one in addresses:
             if len(self._book.names) < _MAX_NAMES:
-                self._book.names.setdefault(one, set()).add(name)
+                names = self._book.names.setdefault(one, set())
+                if len(names) < _MAX_OF_ONE:
+                    names.add(name)
         if self._book.once("dns", name):
             self._tell(flow.id, name, 53, "dns", addresses[0] if addresses else "")
 

@@ -20,6 +20,7 @@ _DAYS = {EXPIRED: (-60, -30)}
 _SUITES = b"ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ALL:eNULL:!aNULL:!PSK:!SRP:@SECLEVEL=0"
 """Strong ones first: a weak one is agreed on only with a client that has no other."""
 _MAX_NAME = 64
+_MAX_KNOWN = 5_000
 _PROTOCOLS = (b"h2", b"http/1.1")
 Told = Callable[[str, int], None]
 """Is told what happens in a handshake: `alert` that came, `ours` that we sent, `presented`."""
@@ -56,6 +57,8 @@ class Certificates:
 
     def of(self, kind: str, host: str) -> x509.Certificate:
         """The certificate of a kind for a host."""
+        if len(self._known) > _MAX_KNOWN:
+            self._known.clear()
         if (kind, host) not in self._known:
             self._known[kind, host] = self._leaf(kind, host)
         return self._known[kind, host]

@@ -53,7 +53,7 @@ def test_elsewhere_it_is_one_question(outcome):
 
 def test_what_is_watched_is_what_the_table_names(checks):
     from appsec.api import table
-    from appsec.engine.content import content_dir
+    from appsec.engine.shipped import content_dir
 
     beside = content_dir("checks") / "android/storage/constant_database_key.py"
     vaults = table(str(beside), "vaults")
