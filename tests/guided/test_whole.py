@@ -68,17 +68,12 @@ class Network:
 
 
 def acts(network):
-    """What the tester does besides: the app connects, and files are deleted."""
-    deleted = []
+    """What the tester does besides: the app connects."""
 
     def act(kind, names, tester):
         if kind == "doing" and "frida" not in tester.step:
             for _ in range(5 if tester.step == "Session identifiers" else 1):
                 network.used(tester.said)
-        if kind == "deleted":
-            deleted.append(names[0])
-        if kind == "choice" and "Does the app behave" in tester.said[-200:]:
-            return "n" if "/cache/" in deleted[-1] else "y"
         if kind == "certificates":
             network.shown(tester)
         return {"picture": "", "trusted": "read it in the store"}.get(kind)
