@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.assess.words import load as load_words
 from appsec.engine.canaries.forms import What, searchable
 from appsec.engine.profiles import load_profile
 from appsec.evaluate import evaluated
@@ -29,6 +30,7 @@ from appsec.runtime.guided.state import (
 from appsec.runtime.guided.steps import Capability, Keep, Which, guide, questions_of, steps_of
 from appsec.runtime.guided.values import KINDS, kinds_of
 from appsec.runtime.run_folder import RunFolder
+from tests.command import ROOT
 
 BUILD = "ab" * 32
 META = Meta("r", "2026-11-21T08:00:00Z", "android", "tw.example", BUILD, instrumented=False)
@@ -192,3 +194,10 @@ def test_a_run_that_has_ended_is_read_as_it_is(tmp_path):
     before = (tmp_path / "plain/trace.jsonl").read_bytes()
     copied(tmp_path / "plain", tmp_path / "view/plain")
     assert (tmp_path / "view/plain/trace.jsonl").read_bytes() == before
+
+
+def test_every_sentence_of_a_session_is_said_somewhere_in_both_languages():
+    source = "".join(path.read_text() for path in (ROOT / "appsec/cli").glob("dynamic_*.py"))
+    for key, words in load_words("session").items():
+        assert {*words.text} == {*Lang}
+        assert f'"{key}"' in source or key.startswith("standing-"), key

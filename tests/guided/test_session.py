@@ -184,6 +184,12 @@ def test_a_session_is_of_one_file_and_one_device(played, tmp_path):
         again.close()
 
 
+def test_an_input_that_ends_before_anything_was_recorded_leaves_nothing_to_go_on_with(played):
+    one = played(False, "--class", "L1", "--no-frida", act=lambda *_: "\x04")
+    assert one.go() == 130
+    assert not (one.out / "session.json").exists()
+
+
 def test_without_a_terminal_no_value_is_shown(tmp_path):
     ran = appsec("dynamic", "session", FIXED_APK, "--class", "L1", "--out", tmp_path / "s")
     assert ran.code == 2

@@ -55,9 +55,30 @@ class Network:
             self._client = App(classes, mode, HOST, port, genuine.ca, ours)
         return self._client.login()
 
+    def shown(self, tester):
+        """Connects until the probe has told of every certificate."""
+        for _ in range(LOGINS):
+            self.used(tester.said)
+            if tester.heard("now shows –"):
+                return
+
     def close(self):
         if self._client is not None:
             self._client.kill()
+
+
+def acts(network):
+    """What the tester does besides: the app connects."""
+
+    def act(kind, names, tester):
+        if kind == "doing" and "frida" not in tester.step:
+            for _ in range(5 if tester.step == "Session identifiers" else 1):
+                network.used(tester.said)
+        if kind == "certificates":
+            network.shown(tester)
+        return {"picture": "", "trusted": "read it in the store"}.get(kind)
+
+    return act
 
 
 @pytest.fixture
@@ -75,34 +96,12 @@ def whole(played, phone, java, client_class, installed, tmp_path, monkeypatch): 
         ours.write_bytes(Home(tmp_path / "data/appsec/probe").authority().pem)
         network = Network(client_class, "trust-all" if weak else "strict", genuine, ours)
         networks.append(network)
-        deleted = []
-
-        def act(kind, names, tester):
-            if (
-                kind == "doing"
-                and "(frida)" not in tester.step
-                and "under frida" not in tester.step
-            ):
-                for _ in range(5 if tester.step == "Session identifiers" else 1):
-                    network.used(tester.said)
-            if kind == "deleted":
-                deleted.append(names[0])
-            if kind == "choice" and "Does the app behave" in tester.said[-200:]:
-                return "n" if "/cache/" in deleted[-1] else "y"
-            if kind == "trusted":
-                return "read it in the store"
-            if kind == "certificates":
-                for _ in range(LOGINS):
-                    network.used(tester.said)
-                    if tester.heard("now shows –"):
-                        break
-            return "" if kind == "picture" else None
 
         one = played(
             weak, "--device", simulated.serial, "--frida-device", "local", "--pid", app.popen.pid,
             "--own", "app", "--probe", "--host", HOST, "--port", "0",
             "--resolve", f"{HOST}=127.0.0.1:{genuine.port}", "--upstream-ca", genuine.ca,
-            *options, app=PhoneApp(simulated, weak), act=under_frida(app, act),
+            *options, app=PhoneApp(simulated, weak), act=under_frida(app, acts(network)),
             env=data,
         )  # fmt: skip
         one.go()
