@@ -97,11 +97,8 @@ def _shared(name: str) -> ast.AST | None:
     if not inspect.isfunction(function):
         return None
     tree = ast.parse(inspect.getsource(function))
-    return (
-        tree
-        if any(_apps(node) for node in tree.body if isinstance(node, ast.FunctionDef))
-        else None
-    )
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return tree if any(list(_apps(node)) for node in functions) else None
 
 
 def _apps(function: ast.FunctionDef) -> Iterator[tuple[str, type[App]]]:
@@ -110,6 +107,10 @@ def _apps(function: ast.FunctionDef) -> Iterator[tuple[str, type[App]]]:
         match parameter.annotation:
             case ast.Name(id=name) if name in APPS:
                 yield parameter.arg, APPS[name]
+            # Of either platform, written so that the other is not imported.
+            case ast.Constant(value=str(written)):
+                names = (name.strip() for name in written.split("|"))
+                yield from ((parameter.arg, APPS[name]) for name in names if name in APPS)
 
 
 def _attributes(function: ast.FunctionDef, app: str) -> Iterator[ast.Attribute]:

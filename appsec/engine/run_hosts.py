@@ -18,14 +18,15 @@ _LOGS_IN = frozenset((What.ACCOUNT, What.PASSWORD, What.OTP))
 
 
 def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
-    """Whether a host is declared, or registered under one name with one that is. Without a
-    declaration: with one that was sent what the tester logged in with. Asked only when a host is,
-    so that who has none to ask about lacks no declaration."""
+    """Whether a host is declared, or registered under one name with one that is. Where none is
+    declared: with one that was sent what the tester logged in with. Asked only when a host is, so
+    that who has none to ask about lacks no declaration."""
 
     @cache
     def declared() -> tuple[str, ...] | None:
         try:
-            return tuple(one.host for one in app.declaration.domains if one.host.strip())
+            named = tuple(one.host for one in app.declaration.domains if one.host.strip())
+            return named or None
         except FactUnavailable:
             return None  # noted as a gap of who asks, who has something to tell anyhow
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from appsec.facts.android import AndroidApp
     from appsec.facts.ios import IosApp
 
-    AnyApp = AndroidApp | IosApp
-
 SECRETS = frozenset(
     (What.PASSWORD, What.OTP, What.TOKEN, What.CARD, What.CVV, What.BANK_ACCOUNT, What.NATIONAL_ID)
 )
@@ -76,7 +74,7 @@ class Passed:
 
 
 def passed_on(
-    app: "AnyApp", hooks: Collection[str], judge: Judge, *, anybodys: bool = False
+    app: "AndroidApp | IosApp", hooks: Collection[str], judge: Judge, *, anybodys: bool = False
 ) -> Iterator[Passed]:
     """All of them. Silence takes that every way was watched and one was gone. An identifier, or a
     token of somebody else's, is uncertain unless they count as `anybodys`."""
@@ -104,7 +102,7 @@ def told_of(passed: Iterable[Passed]) -> Iterator[Seen]:
         yield kind(key, places, {"what": what, "where": hook, "phases": phases}, ("what", "where"))
 
 
-def notified(app: "AnyApp", hooks: Collection[str]) -> Iterator[Passed]:
+def notified(app: "AndroidApp | IosApp", hooks: Collection[str]) -> Iterator[Passed]:
     """Canaries that notifications carry; a secret one the lock screen never shows."""
 
     def judge(leak: Leak, one: Recorded) -> Told | None:
@@ -116,12 +114,12 @@ def notified(app: "AnyApp", hooks: Collection[str]) -> Iterator[Passed]:
     return passed_on(app, hooks, judge, anybodys=True)
 
 
-def put_into(app: "AnyApp", hooks: Collection[str], key: str) -> Iterator[Passed]:
+def put_into(app: "AndroidApp | IosApp", hooks: Collection[str], key: str) -> Iterator[Passed]:
     """Canaries in what some calls are given, all told alike."""
     return passed_on(app, hooks, lambda *_: (key, Question), anybodys=True)
 
 
-def payloads_in(app: "AnyApp", takes: Mapping[str, int]) -> Iterator[Seen]:
+def payloads_in(app: "AndroidApp | IosApp", takes: Mapping[str, int]) -> Iterator[Seen]:
     """Payloads that stand, as they were typed, in the argument of a call that interprets it."""
     for leak in app.leaks.in_calls(tuple(takes), of=(What.PAYLOAD,)):
         if leak.form == "utf-8" and leak.argument == takes[leak.hook]:

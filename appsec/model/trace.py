@@ -250,12 +250,6 @@ class Mark:
     note: str = ""
 
 
-DELETED = "deleted"
-"""The name of the mark that tells that the tester deleted the file that its note names (G5)."""
-NEEDED, UNNEEDED = "needed", "unneeded"
-"""The names of the marks that tell what came of it, once the app was started again: whether it
-behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
-
 EVERY_HOOK = "*"
 """The hook of a drop if nobody can tell which one the calls were of: it may be any."""
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from appsec.model.noted import NOTED, noted
-from appsec.model.trace import DELETED, NEEDED, TYPED, UNNEEDED, EndReason, Meta, Phase
+from appsec.model.noted import DELETED, NEEDED, NOTED, UNNEEDED, noted
+from appsec.model.trace import TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Canaries, Kept
 from appsec.runtime.devices import DeviceError, open_device
 from appsec.runtime.recorder import Recorder

@@ -65,7 +65,7 @@ class FolderPhone:
         if (self._folder / "gone").exists():
             raise CollectError("unplugged")
         own = f"/data/user/0/{package}"
-        taking = run.snapshot(name, [own, "/sdcard"])
+        taking = run.snapshot(name, [own, f"/data/user_de/0/{package}", "/sdcard"])
         for below, place in (("data", own), ("sdcard", "/sdcard")):
             for path in sorted((self._folder / below).rglob("*")):
                 if path.is_file():

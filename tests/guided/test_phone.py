@@ -27,6 +27,7 @@ class PhoneApp:
         shutil.copy(FIXED_APK, simulated.root / f"data/app/{PACKAGE}/base.apk")
         self._typed = ""
         simulated.file(f"{DATA}/shared_prefs/settings.xml", b"<map/>")
+        simulated.file(f"/data/user_de/0/{PACKAGE}/files/boot", b"-")
 
     def typed(self, what, value):
         if self.weak:

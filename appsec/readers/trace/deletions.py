@@ -1,6 +1,7 @@
 """What came of deleting a file: the test by which the norm tells settings from redundant files."""
 
-from appsec.model.trace import DELETED, NEEDED, UNNEEDED, Life, LifeEvent, Mark, Phase
+from appsec.model.noted import DELETED, NEEDED, UNNEEDED
+from appsec.model.trace import Life, LifeEvent, Mark, Phase
 from appsec.readers.trace.index import Index
 
 _STARTED = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)

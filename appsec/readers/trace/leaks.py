@@ -26,6 +26,8 @@ from appsec.readers.trace.silence import (
 )
 
 FACT = "leaks"
+_Fit = tuple[Index, Searched, Taken]
+"""A snapshot whose silence means something, and the run that it is of."""
 MAX_TOLD = 20
 """Most files of which a gap says that they were not searched whole."""
 
@@ -152,24 +154,32 @@ class FoundLeaks:
         if not taken:
             return self._lacks("no-snapshot", phase=names)
         lacks = [
-            snapshot_lack(told, done, one, roots)
-            or ((after_all and unseen(told, done, one)) or None)
+            snapshot_lack(told, done, one) or ((after_all and unseen(told, done, one)) or None)
             for told, done, one in taken
         ]
         fit = [each for each, lack in zip(taken, lacks, strict=True) if lack is None]
         if not fit:
             return self._lacks(str(lacks[-1]), phase=names)
+        for group in (PRIVATE, frozenset((Root.BACKUP,))):
+            # Nobody's folder is empty: what shows none was not let in.
+            if roots & group and not any(group & one.files.keys() for _, _, one in fit):
+                return self._lacks("snapshot-empty", phase=names)
         for part in sorted(roots):
-            walked = [each for each in fit if part in _walks(each)]
-            if not walked:
-                places = [folder_left(one.head.roots, told.meta.package) for told, _, one in fit]
-                left = places[-1] if part in PRIVATE else ""
-                self._lacks("root-not-walked", phase=names, root=visible(left) or str(part))
-            elif all(one.half.get(part) for _, _, one in walked):
-                self._half(names, walked[-1][2], part)
-            elif all((Where.FILE, one.head.phase, part) in done.crowded for _, done, one in walked):
-                self._lacks("leaks-not-all-told", phase=names, what=str(part))
+            self._need_part(names, part, fit)
         return None
+
+    def _need_part(self, phases: str, part: Root, fit: Sequence[_Fit]) -> None:
+        """Several snapshots may have walked it together."""
+        whole = [each for each in fit if not each[2].half.get(part)]
+        if part in _covered(whole):
+            if all((Where.FILE, one.head.phase, part) in done.crowded for _, done, one in whole):
+                self._lacks("leaks-not-all-told", phase=phases, what=str(part))
+        elif part in _covered(fit):
+            half = next(one for _, _, one in fit if one.half.get(part))
+            self._half(phases, half, part)
+        else:
+            left = folder_left(*_walked(fit)) if part in PRIVATE else ""
+            self._lacks("root-not-walked", phase=phases, root=visible(left) or str(part))
 
     def _half(self, phase: str, one: Taken, part: Root) -> None:
         self._lacks("snapshot-incomplete", phase=phase)
@@ -211,9 +221,14 @@ class FoundLeaks:
             self._lacked.append(gap)
 
 
-def _walks(fit: tuple[Index, Searched, Taken]) -> frozenset[Root]:
-    told, _, one = fit
-    return covered(one.head.roots, told.meta.package)
+def _walked(fit: Sequence[_Fit]) -> tuple[tuple[str, ...], str]:
+    """The folders that snapshots of one app walked, and which app it is."""
+    packages = [told.meta.package for told, _, _ in fit]
+    return tuple(root for _, _, one in fit for root in one.head.roots), "".join(packages[:1])
+
+
+def _covered(fit: Sequence[_Fit]) -> frozenset[Root]:
+    return covered(*_walked(fit))
 
 
 def read_leaks(runs: Traces) -> Known[FoundLeaks]:

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
-from appsec.model.run_files import PRIVATE, Root
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
@@ -57,7 +56,7 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     return None
 
 
-def snapshot_lack(told: Index, done: Searched, one: Taken, parts: frozenset[Root]) -> str | None:
+def snapshot_lack(told: Index, done: Searched, one: Taken) -> str | None:
     """Why a snapshot in which nothing turned up means nothing."""
     head = one.head
     spans = [span for span in whole_spans(told, head.phase) if span.holds(head.at)]
@@ -65,11 +64,7 @@ def snapshot_lack(told: Index, done: Searched, one: Taken, parts: frozenset[Root
         return "snapshot-outside-phase"
     if lack := _lived(told, done, spans[-1], head.at):
         return lack[0]
-    if not head.complete:
-        return "snapshot-incomplete"
-    # Nobody's folder is empty: what shows none was not let in.
-    asked = (group for group in (PRIVATE, {Root.BACKUP}) if parts & group)
-    return "snapshot-empty" if any(not group & one.files.keys() for group in asked) else None
+    return None if head.complete else "snapshot-incomplete"
 
 
 def unseen(told: Index, done: Searched, one: Taken) -> str | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from appsec.model.noted import NOTED, noted
-from appsec.model.trace import ABSENT, DELETED, NEEDED, TYPED, UNNEEDED, Phase
+from appsec.model.noted import DELETED, NEEDED, NOTED, UNNEEDED, noted
+from appsec.model.trace import ABSENT, TYPED, Phase
 from appsec.runtime.imports.gathered import LOG, TRAFFIC
 from appsec.runtime.imports.plan import Kind, Said
 from appsec.runtime.imports.timeline import LATEST, SECOND, BadTime, Marked, Timeline, moment

@@ -4,8 +4,9 @@ is one of the app's sessions."""
 import pytest
 
 from appsec.engine.hosts import registered_name
+from appsec.model.noted import DELETED, NEEDED, UNNEEDED
 from appsec.model.run_files import Exchange, Root
-from appsec.model.trace import DELETED, NEEDED, UNNEEDED, Life, LifeEvent, Mark, Phase
+from appsec.model.trace import Life, LifeEvent, Mark, Phase
 from tests.checks.runtime.recorded import outcomes, seen
 from tests.readers.trace.runs import BUILD, PHONE, PREFS, Run
 

@@ -8,7 +8,7 @@ import ssl
 import stat
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from cryptography import x509
@@ -21,6 +21,7 @@ from appsec.runtime.collect import CollectError
 from appsec.runtime.probe.plan import Outcome
 from appsec.runtime.probe.told import OFFERED
 from tests.runtime.probe.network import WITHIN, ask, request, trusting, tunnel
+from tests.runtime.probe.wireguard import Tunnel
 
 API, SDK = "api.example.test", "sdk.example.test"
 
@@ -96,6 +97,7 @@ def test_cleartext_is_told_whoever_it_is_for(begin, server):
     assert (http["host"], http["port"], http["tls"]) == ("127.0.0.1", server.plain_port, "")
     assert (http["url"].endswith("/i?id=7"), http["accepted"], http["status"]) == (True, None, 200)
     (tcp,) = fitting(exchanges, scheme="tcp")
+    assert len(exchanges) == 2
     assert (run.folder / "bodies" / tcp["request_body"]).read_bytes() == b"\x01\x02 secret\r\n\r\n"
 
 
@@ -222,6 +224,32 @@ def test_wireguard_is_offered_with_its_configuration(begin, home):
     assert f"Endpoint = 127.0.0.1:{one.port}" in one.client and "PrivateKey" in one.client
     files = [p for p in home.folder.rglob("*") if p.is_file()]
     assert {stat.S_IMODE(p.stat().st_mode) & 0o077 for p in files} == {0}
+
+
+def test_all_of_a_device_comes_through_wireguard(begin):
+    probe, run = begin(API, modes=("wireguard",))
+    run.mark(Phase.USE)
+    with closing(Tunnel(probe.opened[0].client)) as device:
+        (ours,) = device.asked("ca.appsec.test")
+        page = device.stream(ours, 80, b"GET / HTTP/1.1\r\nHost: ca.appsec.test\r\n\r\n")
+        assert page.startswith(b"HTTP/1.1 200") and probe.settle() is None and probe.reached
+        assert device.asked(API) == ["127.0.0.1"]
+        probe.present(Presented.UNTRUSTED)
+        hello, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+        end = trusting().wrap_bio(hello, sent, server_hostname=API)
+        with pytest.raises(ssl.SSLWantReadError):
+            end.do_handshake()
+        assert device.stream("127.0.0.1", 443, sent.read()).startswith(b"\x16\x03\x03")
+        # What goes to port 443 as datagrams is stopped, so that apps take TCP instead.
+        device.datagram("127.0.0.1", 443, b"\xc0" + b"\0" * 1200, answered=False)
+        wait(lambda: '"quic"' in (run.folder / "traffic.jsonl").read_text(), probe)
+    exchanges = done(probe, run)
+    (dns,) = fitting(exchanges, scheme="dns")
+    assert (dns["host"], dns["address"], dns["method"]) == (API, "127.0.0.1", "DNS")
+    (quic,) = fitting(exchanges, scheme="quic")
+    assert (quic["host"], quic["port"], quic["accepted"], quic["method"]) == (API, 443, False, "")
+    (tls,) = fitting(exchanges, scheme="https")
+    assert (tls["host"], tls["certificate"], tls["accepted"]) == (API, "untrusted", None)
 
 
 def test_a_probe_that_dies_is_told_and_its_phase_is_not_whole(begin, both):

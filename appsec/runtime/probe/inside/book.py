@@ -16,6 +16,7 @@ MAX_HEADERS = 200
 MAX_BODY = 8 << 20
 """Bodies up to this size are kept; that a longer one of a request was not is told."""
 MAX_SEEN = 5_000
+DNS_PORTS = (53, 5353)
 _RANK = tuple(VERSIONS.values())
 
 

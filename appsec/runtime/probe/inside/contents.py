@@ -19,15 +19,16 @@ class Contents:
     def __init__(self, book: Book, authority: bytes) -> None:
         self._book = book
         self._authority = authority
-        self._requests: dict[str, http.HTTPFlow] = {}
+        self._requests: dict[str, tuple[http.HTTPFlow, Conn]] = {}
         self._streams: dict[str, _Stream] = {}
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         if flow.request.pretty_host == CA_HOST and flow.request.scheme == "http":
             return
         self._book.begin(flow.id)
-        self._requests[flow.id] = flow
-        self._book.of(flow.client_conn.id).told = True
+        conn = self._book.of(flow.client_conn.id)
+        conn.told = True
+        self._requests[flow.id] = (flow, conn)
 
     def request(self, flow: http.HTTPFlow) -> None:
         if flow.request.pretty_host == CA_HOST and flow.request.scheme == "http":
@@ -55,6 +56,7 @@ class Contents:
         if conn.certificate == "":
             conn.wire = Wire()
         elif not conn.told:
+            conn.told = True
             self._book.begin(flow.id)
             self._streams[flow.id] = _Stream(conn, flow)
 
@@ -75,15 +77,16 @@ class Contents:
 
     def settle(self) -> None:
         """Tells what is under way as far as it came."""
-        for flow in list(self._requests.values()):
+        for flow, _ in list(self._requests.values()):
             self._done(flow)
         for name in list(self._streams):
             self._streamed(self._streams.pop(name), name)
 
     def _done(self, flow: http.HTTPFlow, *, local: bool = False) -> None:
-        if self._requests.pop(flow.id, None) is None:
+        _, conn = self._requests.pop(flow.id, (flow, None))
+        if conn is None:
             return
-        conn, request, answer = self._book.of(flow.client_conn.id), flow.request, flow.response
+        request, answer = flow.request, flow.response
         sent, unread = _sent(flow)
         self._book.exchange(
             conn, flow.id, host=self._host(conn, flow), port=request.port,

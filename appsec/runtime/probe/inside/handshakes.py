@@ -1,15 +1,17 @@
 """Which connections are looked into, with which certificate, and how clients take it."""
 
 import time
+from contextlib import suppress
 
 from mitmproxy import connection, http, tls
 from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.net.tls import starts_like_tls_record
 from mitmproxy.proxy import layer, layers, server_hooks
+from mitmproxy.proxy.layers.quic import quic_parse_client_hello_from_datagrams
 from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tls import ClientHello
 
-from .book import MAX_BODY, Book, Conn, body, say
+from .book import DNS_PORTS, MAX_BODY, Book, Conn, body, say
 from .present import BAD, Certificates
 from .wire import VERSIONS, suite, supported
 
@@ -80,7 +82,7 @@ class Routes(NextLayer):
         context, data = nextlayer.context, nextlayer.data_client()
         conn = self._book.of(context.client.id)
         if context.client.transport_protocol != "tcp":
-            super().next_layer(nextlayer)
+            self._datagram(nextlayer, conn)
             return
         if context.server.address:
             self._going_to(conn, context.server.address)
@@ -97,6 +99,17 @@ class Routes(NextLayer):
                 conn, conn.id, method="TCP", accepted=True, request=body(data),
                 unread=len(data) > MAX_BODY,
             )  # fmt: skip
+
+    def _datagram(self, nextlayer: layer.NextLayer, conn: Conn) -> None:
+        """Names are looked up here; anything else is stopped on its way to the server (`Names`)."""
+        address = nextlayer.context.server.address
+        if address is None or address[1] in DNS_PORTS:
+            super().next_layer(nextlayer)
+            return
+        with suppress(ValueError):
+            hello = quic_parse_client_hello_from_datagrams([nextlayer.data_client()])
+            conn.sni = (hello.sni or "").lower() if hello else ""
+        nextlayer.layer = layers.UDPLayer(nextlayer.context, ignore=True)
 
     @staticmethod
     def _is_proxy(nextlayer: layer.NextLayer) -> bool:

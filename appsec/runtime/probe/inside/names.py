@@ -5,11 +5,11 @@ import ipaddress
 from mitmproxy import dns
 from mitmproxy.proxy import server_hooks
 
-from .book import Book, text
+from .book import DNS_PORTS, Book, text
 from .contents import CA_HOST
 
 _CA_ADDRESS = "10.0.0.80"
-_DNS = (53, 5353)
+_IPV4 = 4
 _MAX_NAMES = 20_000
 
 
@@ -22,10 +22,12 @@ class Names:
 
     def dns_request(self, flow: dns.DNSFlow) -> None:
         asked = flow.request.question
-        if asked and asked.name.lower().rstrip(".") == CA_HOST:
+        name = asked.name.lower().rstrip(".") if asked else ""
+        known = _CA_ADDRESS if name == CA_HOST else self._resolved.get(name, ("", 0))[0]
+        if asked and known:
             found = []
-            if asked.type == dns.types.A:
-                found = [dns.ResourceRecord.A(asked.name, ipaddress.IPv4Address(_CA_ADDRESS))]
+            if asked.type == dns.types.A and _version(known) == _IPV4:
+                found = [dns.ResourceRecord.A(asked.name, ipaddress.IPv4Address(known))]
             flow.response = flow.request.succeed(found)
 
     def dns_response(self, flow: dns.DNSFlow) -> None:
@@ -43,12 +45,12 @@ class Names:
     def server_connect(self, data: server_hooks.ServerConnectionHookData) -> None:
         assert data.server.address
         host, port = data.server.address[:2]
-        if data.server.transport_protocol == "udp" and port not in _DNS:
-            name = self._book.name_of(host)
+        if data.server.transport_protocol == "udp" and port not in DNS_PORTS:
+            name = self._book.of(data.client.id).sni or self._book.name_of(host)
             if self._book.once("udp", name, str(port)):
                 self._tell(data.client.id, name, port, "quic", host, accepted=False)
             data.server.error = "datagrams are not passed on"
-        elif found := self._resolved.get(host.lower()):
+        elif found := self._resolved.get(self._book.name_of(host).lower()):
             data.server.address = found
 
     def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
@@ -66,6 +68,14 @@ class Names:
         )
         if scheme == "dns":
             self._book.conns.pop(id_, None)
+
+
+def _version(address: str) -> int:
+    """4 or 6; 0 for a name."""
+    try:
+        return ipaddress.ip_address(address).version
+    except ValueError:
+        return 0
 
 
 def _address(record: dns.ResourceRecord) -> str:
