@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from appsec.engine.isolate import MIB, Limits
 from appsec.model.exit import Exit
 from appsec.model.outcome import Status
 from appsec.model.run_files import Exchange, LogLine
+from appsec.model.text import Lang
 from appsec.model.trace import NOT_KEPT, EndReason, Mark, Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.readers.trace.run_file import lines_of
@@ -19,10 +21,11 @@ from appsec.runtime.imports import job
 from appsec.runtime.imports.importing import import_run
 from appsec.runtime.imports.plan import STATED, Kind, Plan, Source, plain, planned
 from appsec.runtime.imports.timeline import Marked
+from appsec.runtime.imports.words import WORDS
 from appsec.runtime.run_folder import RunFolder
 from samples.runs import BUILDS, PACKAGE
 from tests.checks.runtime.recorded import outcomes, seen
-from tests.runtime.imports.evidence import evidence
+from tests.runtime.imports.evidence import android_backup, evidence
 
 DATA = Path(__file__).parent / "data"
 APP = str(BUILDS["android"])
@@ -194,6 +197,26 @@ def test_a_copy_of_a_phase_without_a_time_is_of_its_beginning(tmp_path, canaries
         assert run(out, *given, *both[0], *both[1])[0] == Exit.OK
         found = {key for key, _ in lacks(out, "canary-in-files")}
         assert found == ({lack} if lack else set()), when
+
+
+def test_a_backup_of_adb_is_held_against_the_build(tmp_path):
+    path = android_backup(tmp_path / "a.ab", PACKAGE, {"sp/a.xml": b"x"})
+    marks = marked("use")
+    code, said = run(tmp_path / "run", "--backup", "use", path, "--complete", *marks)
+    assert code == Exit.OPEN
+    assert "targetSdkVersion is 34" in said
+    assert "targetSdkVersion 為 34" in said
+
+
+def test_every_loss_has_words_in_both_languages():
+    """Each key that a reader names, with the values that it gives."""
+    folder = Path(job.__file__).parent
+    text = "".join(path.read_text() for path in sorted(folder.glob("*.py")))
+    named = set(re.findall(r'(?:lose|Loss|Unusable)\(\s*"([a-z-]+)"', text))
+    assert named | {"killed", "disk-full"} == {*WORDS}
+    for key, words in WORDS.items():
+        fields = [set(re.findall(r"{(\w+)}", words[lang])) for lang in Lang]
+        assert fields[0] == fields[1], key
 
 
 def test_nothing_imported_leaves_nothing_behind(tmp_path):
