@@ -2,8 +2,6 @@
 is involved."""
 
 import os
-import re
-import secrets
 import select
 import shutil
 import subprocess
@@ -14,6 +12,7 @@ from typing import Self
 
 from appsec.model.frozen import frozen
 from appsec.runtime.collect import CollectError
+from appsec.runtime.phones.ending import CUT, Ending
 from appsec.runtime.phones.words import told, trouble
 
 QUICK = 60.0
@@ -21,8 +20,6 @@ IDLE = 60.0
 """Seconds that a stream may be silent before it counts as cut."""
 MOST = 4 << 20
 MAX_ERR = 8 << 10
-CUT = -1
-"""The code of a command whose end did not come."""
 _PIECE = 1 << 16
 _OWN_ERRORS = ("error:", "adb: error:", "adb: device", "adb: no devices", "* failed")
 
@@ -53,26 +50,6 @@ def program() -> str:
     if found is None:
         raise trouble("adb-missing")
     return os.path.abspath(found)
-
-
-class Ending:
-    """What a command of a device writes after all else: a word that nothing on the device can know,
-    and how it ended. adb itself says that all went well when the cable was pulled."""
-
-    def __init__(self) -> None:
-        self._word = secrets.token_hex(8)
-        self._form = re.compile(rf"\n{self._word}(\d{{1,3}})\.\Z".encode())
-        self.most = len(f"\n{self._word}255.")
-
-    def after(self, command: str) -> str:
-        return f"{command}; printf '\\n{self._word}%d.' $?"
-
-    def cut(self, data: bytes) -> tuple[bytes, int]:
-        """What was written without the ending, and the code in it: CUT if there is none."""
-        found = self._form.search(data[-self.most :])
-        if found is None:
-            return data, CUT
-        return data[: -len(found.group())], int(found.group(1))
 
 
 class Stream:
