@@ -21,3 +21,9 @@ def checks() -> Mapping[str, Check]:
 def outcome(checks: Mapping[str, Check]) -> Callable[[str, App], Outcome]:
     """Runs one check, by its id, on an app."""
     return lambda name, app: run(checks[name], app)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names a test by the length of its bytes: what is compressed bears the time, and processes
+    that collect in different seconds would have different tests."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
