@@ -151,6 +151,7 @@ class Walk:
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
+                self._broken = f"{trouble.what}: {trouble.why}"
             talk.lines(self._recording.instructions())
             self._within = True
             one.go(step, number, questions, self.state.absent)

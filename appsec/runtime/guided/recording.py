@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
-from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta, Phase
+from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
@@ -69,6 +69,8 @@ class Recording:
         self._run.recorder.phase = step.phase
         troubles += self._start("traffic", self._traffic)
         self.mark(step.phase, step.id)
+        for trouble in troubles:
+            self.mark(NOT_KEPT, f"{trouble.what} {trouble.why}")
         return troubles
 
     def _close_phase(self) -> None:
