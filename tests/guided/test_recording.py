@@ -77,3 +77,53 @@ def test_a_log_that_does_not_start_is_marked_in_each_phase(tmp_path, phone, reco
     (first,), (second,) = whole_spans(told, FIRST.phase), whole_spans(told, SECOND.phase)
     assert not kept_in(told, "log", first) and kept_in(told, "traffic", first)
     assert kept_in(told, "log", second)
+
+
+@pytest.mark.parametrize("over", ["begin", "pause", "end"])
+def test_a_log_that_was_cut_breaks_the_phase_that_it_was_cut_in(tmp_path, phone, recording, over):
+    recording.begin(FIRST)
+    phone.cut = True
+    recording.begin(SECOND) if over == "begin" else getattr(recording, over)()
+    told = plain(tmp_path)
+    first = next(place for place, one in enumerate(marks(told)) if one[0] == FIRST.phase)
+    assert marks(told)[first + 1] == ("broke-off", "log: log cut")
+
+
+class Probe:
+    """Tells in which phase it was stopped, and what was stopped before."""
+
+    authority, trouble = None, ""
+
+    def __init__(self, phone):
+        self._phone = phone
+
+    def start(self, run):
+        self._run = run
+
+    def present(self, certificate):
+        pass
+
+    def stop(self):
+        self._phone.stopped.append(f"probe {self._run.phase}")
+
+
+@pytest.mark.parametrize("over", ["pause", "end"])
+def test_the_log_is_over_before_the_closing_mark_and_the_probe_after(tmp_path, phone, over):
+    recording = Recording(tmp_path, META, (), Means(phone, lambda: Probe(phone)))
+    recording.begin(FIRST)
+    getattr(recording, over)()
+    assert phone.stopped == [FIRST.phase, f"probe {Phase.BEFORE}"]
+
+
+@pytest.mark.parametrize("over", ["begin", "end"])
+def test_a_control_run_that_was_skipped_takes_nothing_of_what_follows(tmp_path, recording, over):
+    recording.begin(FIRST)
+    recording.begin(CONTROL)
+    recording.broke("skipped: no mirror")
+    if over == "begin":
+        recording.begin(SECOND)
+        recording.mark("note", "of the plain run")
+    recording.end()
+    told = index(tmp_path / "runs/control/trace.jsonl")
+    assert marks(told) == [(CONTROL.phase, CONTROL.id), ("broke-off", "skipped: no mirror")]
+    assert (("note", "of the plain run") in marks(plain(tmp_path))) is (over == "begin")

@@ -160,6 +160,11 @@ class Syslog:
             self.stop()
             raise CollectError(self._trouble or told("log-silent"))
 
+    def settle(self) -> None:
+        """Nothing tells that all that was logged has come. Raises CollectError."""
+        if self._over.wait(GRACE):
+            raise CollectError(self._trouble or told("log-cut"))
+
     def stop(self) -> None:
         if self._stopping.is_set():
             return
