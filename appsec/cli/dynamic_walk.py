@@ -93,6 +93,10 @@ class Walk:
         steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
         return [one for one in steps if self.state.of(one.id).state is not StepState.DONE]
 
+    def waiting(self) -> list[Step]:
+        """Those of them that a session which is taken up again goes through."""
+        return [one for one in self.left() if self.state.of(one.id).state is not StepState.SKIPPED]
+
     def pause(self) -> None:
         """Gives everything back, to be gone on with another day. A step that was left half done is
         not whole."""

@@ -5,8 +5,12 @@ import sys
 
 import pytest
 
+from appsec.cli import dynamic_session
 from appsec.cli.dynamic_record import _read
-from appsec.cli.dynamic_talk import Pause, Talk
+from appsec.cli.dynamic_session import _walked
+from appsec.cli.dynamic_talk import Finish, Pause, Talk
+from appsec.model.text import Lang
+from appsec.runtime.guided.steps import guide
 from appsec.runtime.recording import Commands
 
 
@@ -65,3 +69,46 @@ def test_an_input_that_breaks_is_at_its_end(monkeypatch):
     commands = Commands(())
     _read(commands)
     assert commands.lines.get(timeout=60) == "q"
+
+
+class Walked:
+    """A session in which the tester quits, or that comes to its end, with steps left or not."""
+
+    def __init__(self, talk, waiting, quits):
+        self.talk, self._waiting, self._quits = talk, waiting, quits
+        self.did = []
+
+    def go(self):
+        if self._quits:
+            raise Finish()
+
+    def waiting(self):
+        return self._waiting
+
+    def pause(self):
+        self.did.append("paused")
+
+
+@pytest.mark.parametrize("quits", [True, False])
+@pytest.mark.parametrize("said", ["n", None])
+def test_a_session_with_steps_left_ends_only_when_that_is_confirmed(talk, tmp_path, quits, said):
+    def choice(question, keys):
+        assert guide().steps[0].title[Lang.EN] in question
+        if said is None:  # the end of the input
+            raise Pause()
+        return said
+
+    talk.choice = choice
+    walk = Walked(talk, list(guide().steps[:1]), quits)
+    assert _walked(walk, tmp_path) == 3
+    assert walk.did == ["paused"]
+
+
+@pytest.mark.parametrize("quits", [True, False])
+def test_a_session_that_is_done_or_confirmed_ends(talk, tmp_path, monkeypatch, quits):
+    ended = []
+    monkeypatch.setattr(dynamic_session, "_ended", lambda walk, folder: ended.append(walk) or 0)
+    assert _walked(Walked(talk, [], quits), tmp_path) == 0
+    talk.choice = lambda question, keys: "y"
+    assert _walked(Walked(talk, list(guide().steps[:1]), quits), tmp_path) == 0
+    assert len(ended) == 2
