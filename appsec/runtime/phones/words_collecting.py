@@ -170,6 +170,10 @@ COLLECTING = {
         "The system did not back the app up: {why}",
         "系統未備份此 App：{why}",
     ),
+    "backup-not-set-back": (
+        "The backup settings could not be set back. Type in a root shell of the device: {commands}",
+        "裝置的備份設定未能還原，請於裝置的 root shell 執行：{commands}",
+    ),
     "backup-not-found": (
         "The system says that it backed the app up, and its files are not found.",
         "系統回報備份成功，但找不到備份檔。",
