@@ -131,6 +131,7 @@ class LogCollector:
                     break
                 if self._refused():
                     self._buffers = _BUFFERS[1]
+                    run.mark("note", f"log: {self._buffers}")
                 elif not self._adb.back(self._patience):
                     self._trouble = str(self._adb.lost())
         except CollectError as error:
