@@ -239,8 +239,9 @@ def test_a_file_that_changed_is_not_taken_from_before(phone, run):  # noqa: F811
 
 
 def test_a_file_that_was_just_written_is_fetched_each_time(phone, run):  # noqa: F811
-    """What is mapped changes without a sign for a while."""
-    simulated = phone(root=True)
+    """What is mapped changes without a sign for a while. The clock of the device is behind, so that
+    this machine may take its time."""
+    simulated = phone(root=True, ahead=-3600)
     simulated.file(f"{DATA}/files/a", b"one")
     reached(simulated).snapshot(run, "a", PACKAGE)
     simulated.asked.clear()
