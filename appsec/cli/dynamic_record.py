@@ -218,7 +218,9 @@ def _steps(which: str, mark_from: str) -> None:
 
 def _read(commands: "Commands") -> None:
     """Passes lines on; the end of the input ends the run."""
-    for line in sys.stdin:
+    from appsec.cli.dynamic_talk import lines_given
+
+    for line in lines_given():
         commands.lines.put(line)
     commands.lines.put(commands.FINISH)
 

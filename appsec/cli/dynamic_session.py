@@ -1,6 +1,7 @@
 """`appsec dynamic session`: a tester is led through a run, step by step, over days if need be."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,12 +158,13 @@ def session(
 
 
 def _walked(walk: "Walk", folder: Path) -> int:
-    from appsec.cli.dynamic_talk import Finish, Pause
+    from appsec.cli.dynamic_talk import Pause
     from appsec.cli.dynamic_walk import DiskFull
 
     try:
         walk.talk.say("keys")
-        walk.go()
+        if not _is_over(walk):
+            raise Pause()
     except (Pause, KeyboardInterrupt):
         walk.pause()
         walk.talk.say("paused", bold=True, folder=folder)
@@ -171,9 +173,22 @@ def _walked(walk: "Walk", folder: Path) -> int:
         walk.pause()
         walk.talk.say("disk-full", colour="red", folder=folder)
         return Exit.OPEN
-    except Finish:
-        pass
     return _ended(walk, folder)
+
+
+def _is_over(walk: "Walk") -> bool:
+    """Goes through the steps. Whether the session ends for good then: with steps left, only if the
+    tester says so."""
+    from appsec.cli.dynamic_talk import Finish
+
+    with suppress(Finish):
+        walk.go()
+    talk = walk.talk
+    if not (waiting := walk.waiting()):
+        return True
+    talk.watch = lambda: None  # whatever ends by itself now is marked when the run is closed
+    titles = "、".join(f"{one.number} {talk.text(one.title)}" for one in waiting)
+    return talk.choice(talk.words("end-or-pause", steps=titles), "yn") == "y"
 
 
 def _ended(walk: "Walk", folder: Path) -> int:

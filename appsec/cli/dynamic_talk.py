@@ -1,7 +1,9 @@
 """Talking with a tester at a terminal, while what collects is watched."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from io import TextIOWrapper, UnsupportedOperation
 from queue import Empty, SimpleQueue
 from threading import Thread
 
@@ -87,7 +89,9 @@ class Talk:
         self, key: str, keys: str = "", *, leave: str = "srpq", free: bool = False, **values: object
     ) -> Answer:
         """Asks until the answer is one of the letters `keys`, an empty line or, if it is `free`,
-        any other. Raises Leave as far as `leave` has its key."""
+        any other. What was typed before it is asked does not count. Raises Leave as far as `leave`
+        has its key."""
+        self._drop_waiting()
         while True:
             click.secho(self.words(key, **values), fg="cyan")
             click.echo("> ", nl=False)
@@ -128,6 +132,24 @@ class Talk:
 
     def _read(self) -> None:
         """In a thread of its own: what is watched must not wait for a person."""
-        for line in sys.stdin:
+        for line in lines_given():
             self._lines.put(line)
         self._lines.put(None)
+
+    def _drop_waiting(self) -> None:
+        """Enter that was pressed while something was collected would confirm what nobody did."""
+        over = False
+        while not self._lines.empty():
+            over |= self._lines.get() is None
+        if over:
+            self._lines.put(None)
+
+
+def lines_given() -> Iterator[str]:
+    """The lines of the standard input; bytes that are no text are shown as such, and an input that
+    breaks is at its end."""
+    with suppress(OSError, ValueError):
+        if isinstance(sys.stdin, TextIOWrapper):
+            with suppress(UnsupportedOperation):  # something was read from it already
+                sys.stdin.reconfigure(errors="backslashreplace")
+        yield from sys.stdin

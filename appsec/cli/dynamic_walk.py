@@ -93,6 +93,10 @@ class Walk:
         steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
         return [one for one in steps if self.state.of(one.id).state is not StepState.DONE]
 
+    def waiting(self) -> list[Step]:
+        """Those of them that a session which is taken up again goes through."""
+        return [one for one in self.left() if self.state.of(one.id).state is not StepState.SKIPPED]
+
     def pause(self) -> None:
         """Gives everything back, to be gone on with another day. A step that was left half done is
         not whole."""
@@ -151,6 +155,7 @@ class Walk:
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
+                self._broken = f"{trouble.what}: {trouble.why}"
             talk.lines(self._recording.instructions())
             self._within = True
             one.go(step, number, questions, self.state.absent)

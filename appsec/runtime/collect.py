@@ -18,6 +18,10 @@ class Collector(Protocol):
         """Begins. Raises CollectError."""
         ...
 
+    def settle(self) -> None:
+        """Returns when all that came by now is kept. Raises CollectError if it is not."""
+        ...
+
     def stop(self) -> None:
         """Takes what waits and ends; a second time it does nothing. Never raises."""
         ...

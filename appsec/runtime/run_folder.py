@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +55,8 @@ class RunFolder:
         file = TraceFile.reopen(folder)
         try:
             run = cls(folder, file, Canaries.reopen(folder))
+            for place in (LOG, TRAFFIC):
+                _cut(folder / place)
         except (BadCanaries, OSError):
             file.close()
             raise
@@ -162,7 +165,8 @@ class RunFolder:
     def close(self) -> None:
         """Gives the files back. A run that was not ended may be resumed."""
         for each in self._open.values():
-            each.close()
+            with suppress(OSError):  # a full disk; the file is closed all the same
+                each.close()
         self._open.clear()
         self._file.close()
 
@@ -225,6 +229,23 @@ class Taking:
 def _fields(value: Any) -> dict[str, Any]:
     # One level only: `asdict` would turn a device or canaries within it into dictionaries, too.
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def _cut(place: Path) -> None:
+    """Cuts off half a line that a recorder left which was killed: it would spoil the next one."""
+    if not place.exists():
+        return
+    with os.fdopen(os.open(place, os.O_RDWR | os.O_NOFOLLOW), "r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            begin = max(end - COPY, 0)
+            file.seek(begin)
+            newline = file.read(end - begin).rfind(b"\n")
+            if newline >= 0:
+                file.truncate(begin + newline + 1)
+                return
+            end = begin
+        file.truncate(0)
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -19,6 +19,7 @@ class FolderLog:
     def __init__(self, place):
         self._place = place
         self._over = Event()
+        self._rounds = 0
         self.trouble = ""
 
     def start(self, run):
@@ -26,6 +27,14 @@ class FolderLog:
             raise CollectError("unplugged")
         self._thread = Thread(target=self._follow, args=(run,), daemon=True)
         self._thread.start()
+
+    def settle(self):
+        """Until it was read twice more: all that was there by now is in then."""
+        wanted = self._rounds + 2
+        while self._rounds < wanted and self._thread.is_alive():
+            time.sleep(0.01)
+        if self.trouble:
+            raise CollectError(self.trouble)
 
     def stop(self):
         self._over.set()
@@ -40,6 +49,7 @@ class FolderLog:
                     return
                 lines = [line.rstrip("\n") for line in file] + ["system: tick"]
                 run.log(self._line(run, line) for line in lines)
+                self._rounds += 1
                 time.sleep(0.05)
 
     @staticmethod

@@ -58,7 +58,7 @@ else echo "Unable to find package: $2"; fi""",
 for last; do :; done
 echo "priority=0 preferredOrder=0"
 if [ -e "$SIM_ROOT/sim/dumpsys/$last" ]; then echo "$last/.Main"; else echo "No activity found"; fi""",
-    "am": 'echo "$@" >> "$SIM_ROOT/sim/am"; case $1 in start) echo "Status: ok";; esac',
+    "am": '[ "$1" != get-current-user ] || exec /bin/cat "$SIM_ROOT/sim/user"; echo "$@" >> "$SIM_ROOT/sim/am"; case $1 in start) echo "Status: ok";; esac',
     "screencap": 'exec /bin/cat "$SIM_ROOT/sim/screen.png"',
     "uiautomator": 'cp "$SIM_ROOT/sim/ui.xml" "$2" && echo "UI hierchary dumped to: $2"',
     "bu": 'exec /bin/cat "$SIM_ROOT/sim/backup.ab"',
@@ -147,6 +147,7 @@ class Phone:
             (self.root / place).mkdir(parents=True)
         (self.root / "sim/bmgr").write_text("com.google.gms/.Transport\n")
         (self.root / "sim/packages").write_text("")
+        (self.root / "sim/user").write_text("0\n")
 
     def props(self, values):
         for name, value in values.items():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from tests.command import appsec
 from tests.runtime.adbd import PACKAGE
 from tests.runtime.phone import gone, phone, reached, run, server  # noqa: F401
 from tests.runtime.targets import Process, frida
-from tests.runtime.test_remote import free_port, quietly
+from tests.runtime.test_remote import TRIES, free_port, quietly
 
 ADB = ("ANDROID_ADB_SERVER_PORT", "HOME", "TMPDIR")
 
@@ -26,21 +27,46 @@ def dynamic(*arguments):
     return appsec("dynamic", *arguments, **{name: os.environ[name] for name in ADB})
 
 
+def portal(ports=free_port):
+    """A portal that has begun, and its ports. A free port may be another's by the time that it is
+    listened on: then others are taken."""
+    for left in reversed(range(TRIES)):
+        cluster, control = ports(), ports()
+        service = frida.PortalService(
+            frida.EndpointParameters(address="127.0.0.1", port=cluster),
+            frida.EndpointParameters(address="127.0.0.1", port=control),
+        )
+        try:
+            bounded("portal", 60, service.start)
+        except DeviceError:
+            if not left:
+                raise
+        else:
+            return service, cluster, control
+    raise AssertionError("unreachable")
+
+
 @pytest.fixture
 def rooted(phone, java):  # noqa: F811
     """A phone with a frida-server (a portal stands for it), and the app's process on it."""
-    cluster, control = free_port(), free_port()
-    service = frida.PortalService(
-        frida.EndpointParameters(address="127.0.0.1", port=cluster),
-        frida.EndpointParameters(address="127.0.0.1", port=control),
-    )
-    bounded("portal", 60, service.start)
+    service, cluster, control = portal()
     process = java("weak")
     session = bounded("attach", 60, lambda: frida.get_local_device().attach(process.popen.pid))
     bounded("join", 60, lambda: session.join_portal(f"127.0.0.1:{cluster}"))
     simulated = phone(su="magisk", ports={27042: control})
     yield simulated, process
     threading.Thread(target=quietly(service.stop), daemon=True).start()
+
+
+def test_a_port_that_another_took_meanwhile_is_left_to_it():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        ports = iter([free_port(), taken])
+        service, *found = portal(lambda: next(ports, None) or free_port())
+        assert taken not in found
+        bounded("stop", 60, service.stop)
 
 
 def test_a_phone_is_listed_with_what_it_can_decide(phone):  # noqa: F811

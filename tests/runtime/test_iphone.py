@@ -91,3 +91,13 @@ def test_missing_programs_say_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(CollectError, match="libimobiledevice-utils"):
         IPhone.open()
+
+
+def test_what_the_program_says_of_itself_is_no_log(programs, run):  # noqa: F811
+    place = programs / "idevicesyslog"
+    place.write_text(f"#!/bin/sh\necho \"$@\" > $0.args\necho '[connected:{UDID}]'\n")
+    log = IPhone.open(executable="Example").log("tw.example")
+    log.start(run)
+    until(lambda: log.trouble)
+    assert lines(run) == []
+    assert (programs / "idevicesyslog.args").read_text().split() == ["-u", UDID, "-x"]

@@ -8,11 +8,13 @@ import time
 import pytest
 
 from appsec.engine.canaries.forms import What
-from appsec.model.trace import Phase
+from appsec.model.trace import Mark, Phase
+from appsec.readers.trace.index import index
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError
+from appsec.runtime.phones.log_collector import LogCollector
 from appsec.runtime.phones.logcat import Entry, Garbled, Records, decoded
 from appsec.runtime.run_folder import RunFolder
 from tests.runtime.adbd import PACKAGE, UID
@@ -261,3 +263,22 @@ def test_a_phone_without_fractions_of_seconds_is_less_exact(phone, run):  # noqa
     log.stop()
     assert (own(run), log.trouble) == (["mine"], "")
     assert log.error >= 1_000_000
+
+
+def test_a_device_that_gives_no_other_buffers_is_noted(tmp_path):
+    class Device:
+        def state(self):
+            return "device"
+
+    class Refused(LogCollector):
+        def _take(self, *given):
+            asked.append(self._buffers)
+            if len(asked) > 1:
+                self._stopping.set()
+
+    asked = []
+    with RunFolder.create(tmp_path / "run", META) as made:
+        Refused(Device(), "tw.example")._collect(made, None)
+    notes = [one.note for _, one in index(made.folder / "trace.jsonl").of(Mark)]
+    assert asked == ["all", "main,system,crash"]
+    assert notes == ["log: main,system,crash"]

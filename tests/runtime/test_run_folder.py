@@ -97,6 +97,40 @@ def test_a_phase_in_which_the_recorder_was_killed_is_not_whole(tmp_path):
     assert [drop.phase for _, drop in told.of(Drop)] == [Phase.LOGIN]
 
 
+def test_half_a_line_of_a_log_is_cut_off_like_one_of_the_trace(tmp_path):
+    folder = tmp_path / "run"
+    run = RunFolder.create(folder, META, [PHONE])
+    run.mark(Phase.LOGIN)
+    run.log([LogLine(run.now, run.phase, "one", "App", own=True)])
+    run.close()
+    with (folder / "log.jsonl").open("ab") as file:
+        file.write(b'{"at": 3, "pha' + b"x" * (1 << 17))
+    (folder / "traffic.jsonl").write_bytes(b'{"at": 3, "pha')
+    with RunFolder.resume(folder) as run:
+        run.mark(Phase.USE)
+        run.typed("phone")
+        run.log([LogLine(run.now, run.phase, "sent 0912345678", "App", own=True)])
+        run.end()
+    assert (folder / "traffic.jsonl").read_bytes() == b""
+    found, gaps = leaks(folder)
+    assert [one.canary for one in found.in_log([Phase.USE])] == ["phone"]
+    assert gaps == ()
+
+
+class Full(io.BytesIO):
+    def close(self):
+        super().close()
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_does_not_keep_the_run_from_being_given_back(tmp_path):
+    folder = tmp_path / "run"
+    run = RunFolder.create(folder, META, [PHONE])
+    run._open["log.jsonl"] = Full()
+    run.close()
+    RunFolder.resume(folder).close()
+
+
 def test_a_run_that_ended_or_was_changed_is_not_gone_on_with(tmp_path):
     folder = tmp_path / "run"
     with RunFolder.create(folder, META, [PHONE]) as run:

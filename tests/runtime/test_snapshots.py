@@ -239,8 +239,9 @@ def test_a_file_that_changed_is_not_taken_from_before(phone, run):  # noqa: F811
 
 
 def test_a_file_that_was_just_written_is_fetched_each_time(phone, run):  # noqa: F811
-    """What is mapped changes without a sign for a while."""
-    simulated = phone(root=True)
+    """What is mapped changes without a sign for a while. The clock of the device is behind, so that
+    this machine may take its time."""
+    simulated = phone(root=True, ahead=-3600)
     simulated.file(f"{DATA}/files/a", b"one")
     reached(simulated).snapshot(run, "a", PACKAGE)
     simulated.asked.clear()
@@ -322,3 +323,20 @@ def test_a_small_file_that_has_become_large_is_fetched_whole(phone, run):  # noq
     told = reached(simulated).snapshot(run, "a", PACKAGE)
     assert told.complete, told.why
     assert manifest(run)[f"{DATA}/files/a"].data == bytes(12_000_000)
+
+
+def test_another_user_of_the_phone_makes_a_snapshot_incomplete(phone, run):  # noqa: F811
+    """What the app keeps there is in folders that nobody fetches."""
+    simulated = phone(root=True)
+    simulated.file(f"{DATA}/files/a", b"one")
+    place = simulated.root / "sim/dumpsys" / PACKAGE
+    alone = place.read_text()
+    place.write_text(alone + "    User 10: ceDataInode=2 installed=false\n")
+    assert reached(simulated).snapshot(run, "a", PACKAGE).complete
+    place.write_text(alone + "    User 10: ceDataInode=2 installed=true hidden=false\n")
+    told = reached(simulated).snapshot(run, "b", PACKAGE)
+    assert not told.complete and "10" in told.why
+    place.write_text(alone)
+    (simulated.root / "sim/user").write_text("11\n")
+    told = reached(simulated).snapshot(run, "c", PACKAGE)
+    assert not told.complete and "11" in told.why

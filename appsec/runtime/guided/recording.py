@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
-from appsec.model.trace import BROKE_OFF, TYPED, EndReason, Meta, Phase
+from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
@@ -51,6 +51,7 @@ class Recording:
     def begin(self, step: Step) -> list[Trouble]:
         """Begins a step: opens its run, starts what collects, marks the phase. Raises CollectError
         if it cannot be begun at all, OSError."""
+        self._end_control(EndReason.INTERRUPTED)
         self._step = step.run
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
@@ -69,15 +70,27 @@ class Recording:
         self._run.recorder.phase = step.phase
         troubles += self._start("traffic", self._traffic)
         self.mark(step.phase, step.id)
+        for trouble in troubles:
+            self.mark(NOT_KEPT, f"{trouble.what} {trouble.why}")
         return troubles
 
     def _close_phase(self) -> None:
-        """A phase is captured only if the probe runs until the next mark."""
+        """A phase is captured only if the probe runs until the next mark, and is at once stopped
+        then: what still came would be of before the consent. The log is whole before."""
+        self._stop("log")
+        self._settle()
         if self._run is not None and "traffic" in self._collectors:
             self.mark(Phase.BEFORE)
+        self._stop("traffic")
 
     def _settle(self) -> None:
-        """Has what the probe saw in the phase before written before the next one's mark."""
+        """Has what the log and the probe saw in the phase before written before the next one's
+        mark."""
+        if (log := self._collectors.get("log")) is not None and self._run is not None:
+            try:
+                log.settle()
+            except CollectError as error:
+                self._run.mark(BROKE_OFF, f"log: {error}")
         if self.probe is not None and "traffic" in self._collectors:
             with suppress(CollectError):  # `watch` tells of a probe that is gone
                 self.probe.present(str(Presented.VALID))
@@ -165,21 +178,14 @@ class Recording:
 
     def finish(self, step: Step) -> None:
         """The step is over. Its phase lasts until the next begins."""
-        if step.run is Which.CONTROL and self._control is not None:
-            self._control.end()
-            self._control.close()
-            self._control = None
+        if step.run is Which.CONTROL:
+            self._end_control(EndReason.FINISHED)
 
     def pause(self) -> None:
         """Gives everything back, to be gone on with another day. An agent cannot wait: its run
         ends here."""
-        self._settle()
+        self._end_control(EndReason.INTERRUPTED)
         self._close_phase()
-        self._stop_collectors()
-        if self._control is not None:
-            self._control.end(EndReason.INTERRUPTED)
-            self._control.close()
-            self._control = None
         if self._agent is not None:
             self._end_instrumented(EndReason.FINISHED)
         elif self._run is not None:
@@ -188,9 +194,7 @@ class Recording:
 
     def leave(self) -> None:
         """Ends the run that is being recorded, if there is one."""
-        self._settle()
         self._close_phase()
-        self._stop_collectors()
         if self._agent is not None:
             self._end_instrumented(EndReason.FINISHED)
         elif self._run is not None:
@@ -201,11 +205,8 @@ class Recording:
     def end(self) -> list[str]:
         """Ends all runs of the session, those of other days included. Names those that cannot
         be."""
+        self._end_control(EndReason.INTERRUPTED)
         self.leave()
-        if self._control is not None:
-            self._control.end(EndReason.INTERRUPTED)
-            self._control.close()
-            self._control = None
         return self._runs.end()
 
     def runs(self) -> list[Path]:
@@ -227,6 +228,13 @@ class Recording:
             self._run = None
             raise
         self._agent = agent
+
+    def _end_control(self, reason: EndReason) -> None:
+        """A step that was left would have its run take what belongs to others."""
+        control, self._control = self._control, None
+        if control is not None:
+            control.end(reason)
+            control.close()
 
     def _end_instrumented(self, reason: EndReason) -> None:
         self._stop_collectors()
@@ -262,9 +270,16 @@ class Recording:
             yield Trouble(what, str(error))
 
     def _stop_collectors(self) -> None:
-        for each in self._collectors.values():
-            each.stop()
-        self._collectors.clear()
+        for what in ("log", "traffic"):
+            self._stop(what)
+
+    def _stop(self, what: str) -> None:
+        """Ends what collects; what was cut off by that belongs to this phase still."""
+        if (collector := self._collectors.pop(what, None)) is None:
+            return
+        collector.stop()
+        if collector.trouble and self._run is not None:
+            self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 
     def _taken(self, keep: Keep, name: str) -> Iterator[Trouble]:
         phone, package = self._means.phone, self._meta.package

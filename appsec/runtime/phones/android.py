@@ -13,7 +13,7 @@ from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import screen
 from appsec.runtime.phones.access import PLAIN, Way, root_way, run_as_way
 from appsec.runtime.phones.adb import Adb, attached, program
-from appsec.runtime.phones.android_app import InstalledApp, installed
+from appsec.runtime.phones.android_app import InstalledApp, installed, other_users
 from appsec.runtime.phones.backup import backup
 from appsec.runtime.phones.device_files import DeviceFiles
 from appsec.runtime.phones.log_collector import LogCollector
@@ -119,7 +119,7 @@ class AndroidPhone:
             ]
             self._present(files, private(package)[0], package)
             taker = Snapshots(run, sources, lambda: self.adb.back(self._patience))
-            return taker.take(name, self._elsewhere())
+            return taker.take(name, [*self._elsewhere(), *self._other_users(package)])
         finally:
             if (close := getattr(files, "close", None)) is not None:
                 close()
@@ -176,6 +176,11 @@ class AndroidPhone:
         except OSError as error:
             raise CollectError(str(error)) from error
         raise trouble("no-folder", package=package, folder=place.path)
+
+    def _other_users(self, package: str) -> list[str]:
+        """Folders of the app that no snapshot fetches: those of another user."""
+        users = other_users(self.adb, package)
+        return [told("other-users", users=", ".join(users))] if users else []
 
     def _elsewhere(self) -> list[str]:
         """Storage that no snapshot fetches: a memory card that was put in."""

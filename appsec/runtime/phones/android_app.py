@@ -17,6 +17,7 @@ _FLAGS = re.compile(r"^ *(?:pkgFlags|flags)=\[(.*)\]", re.MULTILINE)
 _INSTALLER = re.compile(r"^ *installerPackageName=(\S+)", re.MULTILINE)
 _FIRST = re.compile(r"^ *firstInstallTime=([\d-]+ [\d:]+)", re.MULTILINE)
 _VERSION = re.compile(r"^ *versionName=(.*)", re.MULTILINE)
+_HAS_IT = re.compile(r"^ *User (\d+):.*\binstalled=true\b", re.MULTILINE)
 _DIGEST = re.compile(r"^\\?([0-9a-f]{64}) ", re.MULTILINE)
 
 
@@ -59,6 +60,14 @@ def installed(adb: Adb, package: str) -> InstalledApp:
         visible(installers.pop(), 120) if len(installers) == 1 else "",
         _first(adb, text), _parts(adb, package),
     )  # fmt: skip
+
+
+def other_users(adb: Adb, package: str) -> tuple[str, ...]:
+    """Users of the phone beside the first that have the app, or that uses it now: a second space, a
+    work profile. Raises CollectError."""
+    current = adb.shell("am get-current-user").text.strip()
+    found = set(_HAS_IT.findall(adb.shell(f"dumpsys package {checked(package)}").text))
+    return tuple(sorted((found | {visible(current, 20) or "?"}) - {"0"}))
 
 
 def alike(adb: Adb, name: str) -> list[str]:

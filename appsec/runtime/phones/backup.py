@@ -7,6 +7,7 @@ from typing import IO, cast
 
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.text import visible
+from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.access import PLAIN, Way
 from appsec.runtime.phones.adb import Adb, Cut
 from appsec.runtime.phones.android_app import InstalledApp
@@ -25,6 +26,7 @@ _FOLDERS = (
 )
 _RUN_SECONDS = 300.0
 _CONFIRM_SECONDS = 120.0
+_BACK_SECONDS = 120.0
 _MAGIC = b"ANDROID BACKUP"
 _HEAD_LINES = 4
 MAX_MEMBERS = 200_000
@@ -63,16 +65,29 @@ class _Bmgr:
                 self._way.of(f"bmgr backupnow {self._app.package}"), seconds=_RUN_SECONDS
             ).text
         finally:
-            if before:
-                self._say(f"bmgr transport {before}")
-            if not was_on:
-                self._say("bmgr enable false")
+            again = [f"bmgr transport {before}"] if before else []
+            self._restore(again if was_on else [*again, "bmgr enable false"])
         if f"Package {self._app.package} with result: Success" not in said:
             raise trouble("not-backed-up", why=visible(said.strip()[-300:]))
         return self._kept(run, name, int(began) if began.isdigit() else 0)
 
     def _say(self, command: str) -> str:
         return self._adb.shell(self._way.of(command)).text.strip()
+
+    def _restore(self, commands: list[str]) -> None:
+        """Sets back each by itself, also after a pulled cable. Raises CollectError with all that is
+        to be typed if the device does not come back."""
+        left = [one for one in commands if not self._done(one)]
+        if left and self._adb.back(_BACK_SECONDS):
+            left = [one for one in left if not self._done(one)]
+        if left:
+            raise trouble("backup-not-set-back", commands="; ".join(left))
+
+    def _done(self, command: str) -> bool:
+        try:
+            return self._adb.shell(self._way.of(command)).code == 0
+        except CollectError:
+            return False
 
     def _transports(self) -> tuple[str, str]:
         """The transport that is set, and the local one."""
@@ -87,14 +102,15 @@ class _Bmgr:
     def _kept(self, run: RunFolder, name: str, began: int) -> Snapshot:
         files = ShellFiles(self._adb, self._way)
         found: list[Fact] = []
+        why = ""
         for folder in _FOLDERS:
             if files.exists(folder):
                 listed = files.listing(Place(folder), links=False)
+                why = why or listed.why
                 found += [one for one in listed.files if self._is_ours(one, began)]
         if not found:
             raise trouble("backup-not-found")
         taking = run.snapshot(name, [f"backup:{self._app.package}"])
-        why = ""
         for content in files.contents(found):
             path = text(content.fact.path)
             if content.stream is None:

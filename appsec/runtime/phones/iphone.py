@@ -30,6 +30,7 @@ _UDID = re.compile(r"[0-9A-Fa-f-]{20,64}", re.ASCII)
 _HEAD = re.compile(
     r"\w{3} +\d+ \d\d:\d\d:\d\d(?:\.\d+)? (?:\S+ )?([^\[\]]+)\[(\d+)\] <(\w+)>: (.*)"
 )
+_OWN_WORDS = re.compile(r"\[(?:dis)?connected(?::[^\]]*)?\]")
 _PRIORITIES = {"Debug": "D", "Info": "I", "Notice": "I", "Warning": "W", "Error": "E"}
 
 
@@ -106,7 +107,7 @@ class IPhone:
     def log(self, package: str) -> "Syslog":
         if not self._executable:
             raise trouble("iphone-no-executable", package=package)
-        return Syslog([_program(SYSLOG), "-u", self.udid], self._executable)
+        return Syslog([_program(SYSLOG), "-u", self.udid, "-x"], self._executable)
 
     def snapshot(self, run: RunFolder, name: str, package: str) -> Snapshot:
         if self._within is None or not self._containers:
@@ -160,6 +161,11 @@ class Syslog:
             self.stop()
             raise CollectError(self._trouble or told("log-silent"))
 
+    def settle(self) -> None:
+        """Nothing tells that all that was logged has come. Raises CollectError."""
+        if self._over.wait(GRACE):
+            raise CollectError(self._trouble or told("log-cut"))
+
     def stop(self) -> None:
         if self._stopping.is_set():
             return
@@ -178,6 +184,8 @@ class Syslog:
                     *whole, rest = (rest + (piece or b"").decode("utf-8", "replace")).split("\n")
                     lines = []
                     for text in whole:
+                        if last is None and _OWN_WORDS.fullmatch(text.strip()):
+                            continue  # of the program, not of the phone
                         last = self._line(run, text, last)
                         lines.append(last)
                     if lines:

@@ -89,6 +89,11 @@ class LogCollector:
             self._end()
             raise CollectError(self._trouble or told("log-silent"))
 
+    def settle(self) -> None:
+        """Waits for all that was logged so far. Raises CollectError."""
+        if not self._seen_through():
+            raise CollectError(self._trouble or told("log-cut"))
+
     def stop(self) -> None:
         """Waits for all that was logged so far, and ends."""
         if self._stopping.is_set() or self._run is None:
@@ -126,6 +131,7 @@ class LogCollector:
                     break
                 if self._refused():
                     self._buffers = _BUFFERS[1]
+                    run.mark("note", f"log: {self._buffers}")
                 elif not self._adb.back(self._patience):
                     self._trouble = str(self._adb.lost())
         except CollectError as error:

@@ -118,6 +118,12 @@ COLLECTING = {
         "A memory card ({cards}) is not fetched: take it out.",
         "記憶卡（{cards}）不在擷取範圍，請先取出。",
     ),
+    "other-users": (
+        "The app is also used by another user of the device ({users}), whose files are not "
+        "fetched: switch to the first user, and uninstall it for the others.",
+        "裝置另有使用者（{users}）使用此 App，其檔案不在擷取範圍：請切換至主要使用者，"
+        "並於其他使用者移除此 App。",
+    ),
     "disk-full": (
         "This computer could not keep it ({why}): make room and repeat the step. What was kept "
         "before stays.",
@@ -169,6 +175,10 @@ COLLECTING = {
     "not-backed-up": (
         "The system did not back the app up: {why}",
         "系統未備份此 App：{why}",
+    ),
+    "backup-not-set-back": (
+        "The backup settings could not be set back. Type in a root shell of the device: {commands}",
+        "裝置的備份設定未能還原，請於裝置的 root shell 執行：{commands}",
     ),
     "backup-not-found": (
         "The system says that it backed the app up, and its files are not found.",
