@@ -65,6 +65,9 @@ def test_files_come_as_they_are_by_each_way(phone, run, given, means):  # noqa: 
     for number, name in enumerate(names):
         wanted[f"{DATA}/files/{name}"] = os.urandom(1000 * number)
         simulated.file(f"{DATA}/files/{name}", wanted[f"{DATA}/files/{name}"])
+    early = f"/data/user_de/0/{PACKAGE}/shared_prefs/boot.xml"
+    wanted[early] = b"<map/>"
+    simulated.file(early, wanted[early])
     raw = os.fsencode(simulated.root) + DATA.encode() + b"/files/\xa4\xa4\xff"
     with open(raw, "wb") as file:
         file.write(b"odd")
