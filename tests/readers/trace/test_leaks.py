@@ -6,10 +6,13 @@ import json
 import pytest
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
+from appsec.readers.trace.index import Index
 from appsec.readers.trace.leaks import FoundLeaks
+from appsec.readers.trace.run_file import BadFile, by_hash
 from tests.readers.trace.runs import PHONE, PREFS, Run, digest
 
 LOGOUT, LOGIN = Phase.LOGOUT, Phase.LOGIN
@@ -351,3 +354,36 @@ def test_no_value_is_in_a_leak(tmp_path):
     found = leaks(run)
     everything = repr([*found.in_files([LOGOUT]), *found.in_log(), found.gaps, found.taken()])
     assert PHONE not in everything
+
+
+def test_a_time_of_too_many_bits_is_told(tmp_path):
+    run = gone(tmp_path / "r")
+    run.lines("log.jsonl", LogLine(10**30, LOGIN, "x", "App", own=True))
+    assert [gap.key for gap in leaks(run).gaps] == ["run-file-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "\ud800", ""])
+def test_a_name_that_no_file_can_have_is_told(tmp_path, name):
+    (tmp_path / "x").mkdir()
+    with pytest.raises(BadFile):
+        by_hash(tmp_path / "x", name)
+
+
+def test_a_link_to_itself_is_told(tmp_path):
+    (tmp_path / "x").symlink_to("x")
+    with pytest.raises(BadFile):
+        by_hash(tmp_path, "x")
+
+
+def test_calls_that_cannot_be_read_again_are_told(tmp_path, monkeypatch):
+    def changed(*_):
+        raise BadLine("not the line that was written")
+        yield
+
+    run = gone(tmp_path / "r")
+    run.write(Hook("h", "log", HookState.INSTALLED, 1))
+    call, number = Call("h", 5, 1, 2, LOGIN, arguments=("x",)), run.file.number
+    run.write(call, Hit("phone", number, 0, "utf-8", 0, 5, LOGIN))
+    found = leaks(run)
+    monkeypatch.setattr(Index, "calls", changed)
+    assert "trace-changed" in asked(found, "in_calls", ["h"])[1]

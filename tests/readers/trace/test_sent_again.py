@@ -116,3 +116,10 @@ def test_a_key_in_a_file_is_told_only_to_who_asks_for_keys(tmp_path, form):
     asked = ((Phase.USE,), (Root.PREFERENCES,))
     assert list(leaks.in_files(*asked)) == []
     assert {one.what for one in leaks.in_files(*asked, keys=True)} == {"key"}
+
+
+@pytest.mark.parametrize("url", ["https://[x/", "https://[x/?a=b"])
+def test_an_address_that_is_none_is_no_crash(tmp_path, url):
+    odd = sent(Phase.USE, 22, url=url)
+    replayed = sent(Phase.CLOSE, 45, token=OLD)
+    assert again(tmp_path / "r", LOGIN, IN_USE, odd, replayed) == ([(True, False)], [])
