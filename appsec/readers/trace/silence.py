@@ -8,7 +8,7 @@ from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import IN_USE, Span, captured, kept_in, whole_spans
+from appsec.readers.trace.watched import Span, captured, kept_in, used_spans, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -73,7 +73,7 @@ def unseen(told: Index, done: Searched, one: Taken) -> str | None:
     late = [typed for canary, typed in done.typed.items() if canary in done.canaries and typed > at]
     if late:
         return "typed-after-snapshot"
-    used = any(span.begin <= at for phase in IN_USE for span in whole_spans(told, phase))
+    used = any(span.begin <= at for span in used_spans(told))
     return None if used else "snapshot-before-use"
 
 
