@@ -8,7 +8,14 @@ from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import Span, captured, kept_in, used_spans, whole_spans
+from appsec.readers.trace.watched import (
+    Span,
+    broken_phases,
+    captured,
+    kept_in,
+    used_spans,
+    whole_spans,
+)
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -49,6 +56,8 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
         return lack
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
+    for phase in broken_phases(told):
+        return "phase-not-run", {"phase": str(phase)}
     for phase in phases:
         for span in whole_spans(told, phase):
             if lack := of(told, done, span):

@@ -17,7 +17,7 @@ from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
-from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.watched import Span, broken_phases, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
@@ -63,7 +63,7 @@ class KeptTraffic:
         for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
             reached = [told for told in whole if whole_spans(told, phase)]
             if not reached:
-                if phases:
+                if phases or any(phase in broken_phases(told) for told in whole):
                     self._lacks("phase-not-run", phase=str(phase))
                 continue
             lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]

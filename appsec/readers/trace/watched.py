@@ -88,6 +88,13 @@ def whole_spans(told: Index, phase: Phase) -> tuple[Span, ...]:
     return found if phase is not Phase.USE or any(map(_is_used, found)) else ()
 
 
+def broken_phases(told: Index) -> tuple[Phase, ...]:
+    """The phases that were begun and that no stretch shows to their end."""
+    begun = [span for span in spans(told) if span.phase is not Phase.BEFORE]
+    ended = {span.phase for span in begun if span.whole}
+    return tuple(dict.fromkeys(span.phase for span in begun if span.phase not in ended))
+
+
 def used_spans(told: Index) -> tuple[Span, ...]:
     """The stretches in which all of the app was used."""
     return tuple(filter(_is_used, whole_spans(told, Phase.USE)))

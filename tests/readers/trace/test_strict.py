@@ -9,7 +9,7 @@ import pytest
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import Canary, Mark, Phase
+from appsec.model.trace import BROKE_OFF, Canary, Mark, Phase
 from appsec.readers.trace import canaries, search, searched
 from appsec.readers.trace.covered import covered
 from appsec.readers.trace.traffic import KeptTraffic
@@ -326,3 +326,41 @@ def test_connections_of_no_phase_in_particular_take_an_app_in_use(tmp_path):
     told = KeptTraffic([run.done()])
     list(told.exchanges())
     assert [(gap.key, gap.values["phase"]) for gap in told.taken()] == [("phase-not-run", "use")]
+
+
+# Stretches that broke off or were gone through again.
+
+
+def entered(folder):
+    """A run that was used, whose end is yet to be written."""
+    return gone(folder).went(USE, at=10)
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("question", ["in_log", "in_traffic"])
+def test_a_phase_that_broke_off_is_no_silence(tmp_path, question, again):
+    run = entered(tmp_path / "r").went(Phase.PAY, at=20)
+    run.write(Mark(BROKE_OFF, 21), Mark("before", 22))
+    if again:
+        run.went(Phase.PAY, at=30)
+    run.lines("log.jsonl", *(LogLine(at, p, "x", "App", own=True) for at, p in SAID))
+    told = {"method": "GET", "url": "https://a.example/", "own": True}
+    run.lines("traffic.jsonl", Exchange(5, LOGIN, "a.example", 443, "https", **told))
+    found, lacks = asked(leaks(run), question)
+    assert (found, lacks) == ([], [] if again else ["phase-not-run"])
+
+
+SAID = ((2, LOGIN), (2, LOGOUT), (10, USE), (20, Phase.PAY), (30, Phase.PAY))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_traffic_of_a_phase_that_broke_off_is_no_silence(tmp_path, again):
+    run = entered(tmp_path / "r").went(Phase.PAY, at=20)
+    run.write(Mark(BROKE_OFF, 21), Mark("before", 22))
+    if again:
+        run.went(Phase.PAY, at=30)
+    run.lines("traffic.jsonl", Exchange(5, LOGIN, "a.example", 443, "https", own=True))
+    traffic = KeptTraffic([run.done()])
+    assert len(list(traffic.exchanges())) == 1
+    told = [(gap.key, gap.values["phase"]) for gap in traffic.taken()]
+    assert told == ([] if again else [("phase-not-run", "pay")])
