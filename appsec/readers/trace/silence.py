@@ -87,16 +87,15 @@ def unseen(told: Index, done: Searched, one: Taken) -> str | None:
 
 
 def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
-    """A log is the system's, which is never quiet: a phase without any line was not kept, and one
+    """A log is the system's, which is never quiet: a stretch without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""
-    times = done.log_times.get(span.phase)
-    if not (done.logged and times and kept_in(told, "log", span)):
+    within = sorted(at for at in done.log_times.get(span.phase, ()) if span.holds(at))
+    if not (done.logged and within and kept_in(told, "log", span)):
         return "not-kept", {}
     if span.phase not in _QUIET:
-        within = sorted(at for at in times if span.holds(at))
         if any(b - a > MAX_QUIET for a, b in pairwise((span.begin, *within, span.end))):
             return "log-interrupted", {"seconds": str(MAX_QUIET // 1_000_000)}
-        if span.phase not in done.own_log:
+        if not any(map(span.holds, done.own_log.get(span.phase, ()))):
             return "log-without-own-lines", {}
     elif not done.own_log:
         return "log-without-own-lines", {}

@@ -181,7 +181,7 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
     run.write(*(Mark(name, 1, note) for name, note in marks)).went(LOGIN, LOGOUT, Phase.USE)
     run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
     run.lines(
-        "log.jsonl", *(LogLine(3, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+        "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
     )
     found = leaks(run)
     assert asked(found, "in_files", [LOGOUT])[1] == lacks

@@ -364,3 +364,17 @@ def test_traffic_of_a_phase_that_broke_off_is_no_silence(tmp_path, again):
     assert len(list(traffic.exchanges())) == 1
     told = [(gap.key, gap.values["phase"]) for gap in traffic.taken()]
     assert told == ([] if again else [("phase-not-run", "pay")])
+
+
+@pytest.mark.parametrize(
+    ("second", "lacks"),
+    [
+        ((), ["not-kept"]),
+        ((LogLine(31, USE, "x", "App", own=False),), ["log-without-own-lines"]),
+        ((LogLine(31, USE, "x", "App", own=True),), []),
+    ],
+)
+def test_the_log_of_a_first_try_does_not_answer_for_the_second(tmp_path, second, lacks):
+    run = entered(tmp_path / "r").went(LOGOUT, at=20).went(USE, at=30)
+    run.lines("log.jsonl", LogLine(11, USE, "x", "App", own=True), *second)
+    assert asked(leaks(run), "in_log", [USE]) == ([], lacks)
