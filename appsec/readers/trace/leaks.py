@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_hits import AFTER
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
@@ -67,7 +68,7 @@ class FoundLeaks:
         if any_of:
             self._need_snapshot(tuple(phases), parts, after_all=True)
         for phase in () if any_of else phases:
-            self._need_snapshot((phase,), parts)
+            self._need_snapshot((phase,), parts, after_all=phase in AFTER)
         self._need_canaries()
         found = self._of(Where.FILE, (*phases, *also), keys=keys)
         yield from (one for one in found if one.root in parts)

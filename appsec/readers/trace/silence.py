@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_hits import AFTER
 from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
@@ -29,6 +30,7 @@ _NOTED = (What.IDENTIFIER, What.LOCATION)
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
 _CREDENTIALS = (What.PASSWORD, What.OTP)
+_LATE = {"typed-after-snapshot": "typed-after-phase", "snapshot-before-use": "phase-before-use"}
 MAX_QUIET = 180_000_000
 """Microseconds for which a device's log says nothing: for longer, it was not kept."""
 
@@ -41,7 +43,9 @@ def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | N
     for span in spans:
         if lack := of(told, done, span) or _lived(told, done, span, span.end):
             return lack
-    return None
+    # What is left behind is asked about: by the last time there must have been all of it.
+    late = _unseen(told, done, spans[-1].end) if phase in AFTER else None
+    return (_LATE[late], {"phase": str(phase)}) if late else None
 
 
 def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
@@ -78,7 +82,10 @@ def snapshot_lack(told: Index, done: Searched, one: Taken) -> str | None:
 
 def unseen(told: Index, done: Searched, one: Taken) -> str | None:
     """Why a snapshot does not answer for all that its run entered and kept."""
-    at = one.head.at
+    return _unseen(told, done, one.head.at)
+
+
+def _unseen(told: Index, done: Searched, at: int) -> str | None:
     late = [typed for canary, typed in done.typed.items() if canary in done.canaries and typed > at]
     if late:
         return "typed-after-snapshot"

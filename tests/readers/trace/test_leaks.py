@@ -25,8 +25,8 @@ def asked(leaks, question, *args):
 
 
 def gone(folder, **given):
-    """A run through login and logout."""
-    return Run(folder, **given).went(LOGIN, LOGOUT)
+    """A run through login, use and logout."""
+    return Run(folder, **given).went(LOGIN, Phase.USE, LOGOUT)
 
 
 def leaks(*runs):
@@ -140,7 +140,7 @@ def test_only_the_apps_own_lines_count(tmp_path):
 def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
     used = Run(tmp_path / "r").went(LOGIN, Phase.USE)
     assert asked(leaks(used), "in_log")[1] == ["not-kept"]
-    assert asked(leaks(gone(tmp_path / "s")), "in_log")[1] == ["phase-not-run"]
+    assert asked(leaks(Run(tmp_path / "s").went(LOGIN, LOGOUT)), "in_log")[1] == ["phase-not-run"]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
     ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
@@ -191,7 +191,7 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):
     given = {"phone": (What.PHONE, PHONE), "cvv": (What.CVV, "123")}
-    run = Run(tmp_path / "r", given).went(LOGIN, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
+    run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
 
 
@@ -207,7 +207,8 @@ def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "lacks"),
     [
-        (("typed", "login", "logout", "snapshot"), []),
+        (("typed", "login", "use", "logout", "snapshot"), []),
+        (("typed", "login", "logout", "snapshot"), ["snapshot-before-use"]),
         (("login", "logout", "snapshot", "typed"), ["no-canary-typed"]),
         (("typed", "login", "snapshot", "logout"), ["snapshot-outside-phase"]),
         (("typed", "login", "logout", "close", "snapshot"), ["snapshot-outside-phase"]),

@@ -9,7 +9,7 @@ import pytest
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import BROKE_OFF, Canary, Mark, Phase
+from appsec.model.trace import BROKE_OFF, TYPED, Canary, Mark, Phase
 from appsec.readers.trace import canaries, search, searched
 from appsec.readers.trace.covered import covered
 from appsec.readers.trace.traffic import KeptTraffic
@@ -174,7 +174,7 @@ def test_a_token_that_an_agent_learned_counts_from_the_next_mark_on(tmp_path, af
     kept = json.loads((run.folder / "canaries.json").read_text())
     kept.append({"id": "learned-1", "what": "token", "value": "s3ss10nvalue99"})
     (run.folder / "canaries.json").write_text(json.dumps(kept))
-    run.went(LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=50)
+    run.went(USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=50)
     assert in_files(run, [LOGOUT])[1] == lacks
 
 
@@ -333,7 +333,7 @@ def test_connections_of_no_phase_in_particular_take_an_app_in_use(tmp_path):
 
 def entered(folder):
     """A run that was used, whose end is yet to be written."""
-    return gone(folder).went(USE, at=10)
+    return Run(folder).went(LOGIN, LOGOUT).went(USE, at=10)
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -378,3 +378,23 @@ def test_the_log_of_a_first_try_does_not_answer_for_the_second(tmp_path, second,
     run = entered(tmp_path / "r").went(LOGOUT, at=20).went(USE, at=30)
     run.lines("log.jsonl", LogLine(11, USE, "x", "App", own=True), *second)
     assert asked(leaks(run), "in_log", [USE]) == ([], lacks)
+
+
+# What is left behind.
+
+
+@pytest.mark.parametrize("phase", [LOGOUT, Phase.CLOSE])
+@pytest.mark.parametrize("how", ["used", "unused", "late"])
+def test_what_is_left_is_told_after_everything_was_entered(tmp_path, phase, how):
+    mail = {"mail": (What.EMAIL, "a.b@example.tw")} if how == "late" else {}
+    run = Run(tmp_path / "r", {"phone": (What.PHONE, PHONE)} | mail, typed=False)
+    run.write(Mark(TYPED, 1, "phone")).went(LOGIN)
+    run = run.went(*(() if how == "unused" else (USE,)), at=3).went(phase, at=20)
+    run.lines("log.jsonl", LogLine(20, phase, "x", "App", own=True))
+    run.snapshot("1", phase, {PREFS: b"<map/>"}, at=20)
+    if how == "late":
+        run.went(USE, at=30).write(Mark(TYPED, 31, "mail"))
+    found = leaks(run)
+    lack = {"used": [], "unused": "{}-before-use", "late": "typed-after-{}"}[how]
+    for question, what in (("in_files", "snapshot"), ("in_log", "phase")):
+        assert asked(found, question, [phase]) == ([], [lack.format(what)] if lack else [])
