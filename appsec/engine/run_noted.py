@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from appsec.facts.run import Attempt, Runs
+from appsec.model.noted import Tried
 from appsec.model.outcome import Finding, Question, Seen
 from appsec.model.text import visible
 from appsec.model.trace import DeviceKind, LifeEvent, Meta, Phase
@@ -25,13 +26,18 @@ def reactions(
     """An app must react once at least: at its start, or when it matters. Silence elsewhere does not
     count then. What was not tried as it takes shows neither."""
     every = list(attempts)
-    reacts = any(not one.noted.is_bad and not doubt(one) for one in every)
+    reacts = any(_stands(one) and not one.noted.is_bad and not doubt(one) for one in every)
     for one in every:
         if why := doubt(one):
             if not reacts:
                 yield Question(why, one.at, _told(one), ("outcome", "words"))
         elif one.noted.is_bad and not reacts:
             yield kind("noted", one.at, _told(one), ("outcome", "words"))
+
+
+def _stands(one: Attempt) -> bool:
+    """Whether a reaction is the release's, in a run that is whole."""
+    return one.whole and (not one.meta.variant or one.noted.tried is Tried.CHANGED_FILE)
 
 
 def alone(one: Attempt) -> str:

@@ -119,7 +119,11 @@ def ios_masked(value: Value) -> bool:
 def unprotected_windows(windows: Iterable[OnScreen]) -> Iterator[Seen]:
     """Windows on which something sensitive was, and that the system lets anybody capture."""
     for name, each in _by_subject(windows).items():
-        bare = [one for one in each if isinstance(one.value, tuple) and one.value[0] is False]
+        bare = [
+            one
+            for one in each
+            if isinstance(one.value, tuple) and one.value and one.value[0] is False
+        ]
         if held := sorted({what for one in bare for what in one.held} - _ORDINARY):
             values = {"window": name, "what": ", ".join(held)}
             yield Question("unprotected", _places(one.at for one in bare), values, ("window",))

@@ -85,7 +85,8 @@ def parsed(raw: bytes) -> dict[str, Any]:
 
 def decoded(plain: Mapping[str, Any]) -> Line:
     """The line that an object stands for; `t`, `n`, `h` are left to the caller. Raises BadLine."""
-    kind = _KINDS.get(plain.get("t", ""))
+    name = plain.get("t")
+    kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         raise BadLine(f"kind {str(plain.get('t'))[:40]!r}")
     given = {key: value for key, value in plain.items() if key not in ("t", "n", "h")}
@@ -126,6 +127,15 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise BadLine("no text where one belongs")
     return value
+
+
+def _hex(value: Any) -> str:
+    text = _text(value)
+    try:
+        bytes.fromhex(text)
+    except ValueError as error:
+        raise BadLine("no bytes in hexadecimal where they belong") from error
+    return text
 
 
 def _number(value: Any) -> int:
@@ -217,6 +227,9 @@ _BY_TYPE: Mapping[Any, Callable[[Any], Any]] = {
     **{closed: _one_of(closed) for closed in (Phase, HookState, LifeEvent, EndReason, DeviceKind)},
 }
 _FIELDS: Mapping[type[Any], Mapping[str, Callable[[Any], Any]]] = {
-    kind: {each.name: _BY_TYPE[each.type] for each in fields(kind)}
+    kind: {
+        each.name: _hex if (kind, each.name) == (Bytes, "hex") else _BY_TYPE[each.type]
+        for each in fields(kind)
+    }
     for kind in (*_KINDS.values(), *_PARTS)
 }

@@ -82,3 +82,14 @@ def test_each_thing_that_is_tried_has_outcomes(tried):
     )
     assert noted(f"{tried} {every[-1]} a b").words == "a b"
     assert noted(str(tried)) is None
+
+
+def test_a_reaction_of_a_variant_or_a_broken_run_does_not_excuse_the_release():
+    silent = attempt("silent")
+    variant = attempt("warned", replace(ALONE, variant=("debuggable",)))
+    broken = replace(attempt("warned"), whole=False)
+    for one in (variant, broken):
+        assert told(reactions([one, silent], alone_and_rooted)) == [("Finding", "noted")]
+    made = replace(ALONE, variant=("tampered",))
+    tried = [attempt(how, made, Tried.CHANGED_FILE) for how in ("warned", "silent")]
+    assert told(reactions(tried, changed)) == []

@@ -148,3 +148,7 @@ def test_a_page_of_a_librarys_view_is_asked_about():
     assert pages(shown=[("https://b.example/", "android.webkit.WebView")]) == [
         ("Finding", "undeclared")
     ]
+
+
+def test_a_window_of_which_nothing_is_told_is_nothing():
+    assert list(unprotected_windows([on(())])) == []

@@ -167,3 +167,17 @@ def deep(levels):
 def test_what_is_no_line_is_refused(plain, why):
     with pytest.raises(BadLine, match=why):
         decoded(plain)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"t": []},
+        {"t": {}},
+        {"t": "call", "hook": "h", "at": 1, "pid": 1, "tid": 1, "phase": "use",
+         "arguments": [{"bytes": ["xyz", 2]}]},
+    ],
+)  # fmt: skip
+def test_a_hostile_line_is_a_bad_line(plain):
+    with pytest.raises(BadLine):
+        decoded(plain)

@@ -201,7 +201,9 @@ def _escaped(text: str) -> Iterator[tuple[str, bytes]]:
     for name, form in (("json", "\\u{:04x}"), ("json-upper", "\\u{:04X}")):
         yield name, "".join(_ascii_or(code, form) for code in codes).encode()
     yield "json-slash", text.replace("/", "\\/").encode("utf-8", "surrogatepass")
-    for name, written in (("url", quote(text, safe="")), ("form", quote_plus(text))):
+    # What servers send as JSON may hold half a surrogate pair.
+    url, form_text = (q(text, safe="", errors="surrogatepass") for q in (quote, quote_plus))
+    for name, written in (("url", url), ("form", form_text)):
         yield name, written.encode()
         yield f"{name}-lower", _lower_escapes(written).encode()
         yield f"{name}-twice", quote(written, safe="").encode()
@@ -242,8 +244,9 @@ def _hashes(what: What, value: str) -> Iterator[tuple[str, bytes]]:
     if what not in _HASHED:
         return
     for variant, text in _variants(what, value):
+        data = text.encode("utf-8", "surrogatepass")
         for algorithm in ("md5", "sha1", "sha256"):
-            digest = hashlib.new(algorithm, text.encode(), usedforsecurity=False).digest()
+            digest = hashlib.new(algorithm, data, usedforsecurity=False).digest()
             name = f"{variant} {algorithm}".strip()
             yield f"{name} hex", digest.hex().encode()
             yield f"{name} hex-upper", digest.hex().upper().encode()

@@ -8,7 +8,7 @@ _STARTED = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
 
 
 def deletions(told: Index) -> dict[str, bool]:
-    """Whether the app needs each file that was deleted: not if it worked as before once it had been
+    """Whether the app needs each file that was deleted. It shows once the app has been
     started again, by the process or, where nobody followed that, by a phase that began after."""
     deleted: dict[str, int] = {}
     started = -1
@@ -22,8 +22,6 @@ def deletions(told: Index) -> dict[str, bool]:
                 started = number
             elif line.name == DELETED:
                 deleted[line.note] = number
-            elif line.name == NEEDED:
-                found[line.note] = True
-            elif line.name == UNNEEDED and deleted.get(line.note, started) < started:
-                found.setdefault(line.note, False)
+            elif line.name in (NEEDED, UNNEEDED) and deleted.get(line.note, started) < started:
+                found[line.note] = line.name == NEEDED or found.get(line.note, False)
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_hits import AFTER
+from appsec.engine.trace_lines import BadLine
 from appsec.facts.app import Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
@@ -66,7 +68,7 @@ class FoundLeaks:
         if any_of:
             self._need_snapshot(tuple(phases), parts, after_all=True)
         for phase in () if any_of else phases:
-            self._need_snapshot((phase,), parts)
+            self._need_snapshot((phase,), parts, after_all=phase in AFTER)
         self._need_canaries()
         found = self._of(Where.FILE, (*phases, *also), keys=keys)
         yield from (one for one in found if one.root in parts)
@@ -103,7 +105,11 @@ class FoundLeaks:
             self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
             found = self._hits(name, told, done, hooks, phases)
-            yield from (one for one in found if not of or one.what in of)
+            try:
+                yield from (one for one in found if not of or one.what in of)
+            except BadLine as error:
+                values = {"run": name, "line": "", "why": visible(str(error))}
+                self._told_once(Gap(FACT, Cause.LOST, "trace-changed", values))
 
     @staticmethod
     def _typed(told: Index, done: Searched, kinds: Collection[str]) -> bool:
@@ -223,7 +229,9 @@ class FoundLeaks:
                 self._lacks("tokens-not-all-known", why=why)
 
     def _lacks(self, key: str, **values: str) -> None:
-        gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
+        self._told_once(Gap(FACT, Cause.NOT_SUPPLIED, key, values))
+
+    def _told_once(self, gap: Gap) -> None:
         if gap not in self._lacked:
             self._lacked.append(gap)
 

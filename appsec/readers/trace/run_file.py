@@ -17,6 +17,9 @@ from appsec.readers.trace.index import Index
 T = TypeVar("T")
 
 MAX_LINE = 4 << 20
+MAX_NAME = 300
+"""Of a name that no file can have, so much is told."""
+_NUMBERS = range(-(1 << 63), 1 << 63)
 
 
 class BadFile(Exception):
@@ -52,8 +55,12 @@ def by_hash(folder: Path, name: str) -> Path:
 def inside(folder: Path, path: str) -> Path:
     """A path below a folder: what leaves it is refused, links on the way included."""
     place = folder / path
-    if place.resolve() != folder.resolve() / path or not place.is_file():
-        raise BadFile("run-file-missing", path)
+    try:
+        there = place.resolve() == folder.resolve() / path and place.is_file()
+    except (OSError, ValueError, RuntimeError) as error:  # too long, with a NUL, links in a circle
+        raise BadFile("run-file-missing", path[:MAX_NAME], type(error).__name__) from error
+    if not there:
+        raise BadFile("run-file-missing", path[:MAX_NAME])
     return place
 
 
@@ -96,6 +103,8 @@ def _value(kind: Any, plain: Any) -> Any:
     if kind in (str, int, bool):
         if type(plain) is not kind:
             raise TypeError(f"no {kind.__name__}")
+        if kind is int and plain not in _NUMBERS:
+            raise ValueError("a number of more than 64 bits")
         return plain
     hints = _hints(kind)
     if not isinstance(plain, dict) or plain.keys() - hints.keys():

@@ -23,7 +23,7 @@ from appsec.readers.trace.looks import (
     on_screen,
 )
 from appsec.readers.trace.looks import Lack as ScreenLack
-from appsec.readers.trace.watched import IN_USE, Lack, lack_in_use, lack_of, whole_spans
+from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
 TRACE = "trace.jsonl"
@@ -146,10 +146,9 @@ class Traces:
         """
         whole = [told for _, told in self.indexes if told.trouble is None]
         for phase in phases or (None,):
-            wanted = (phase,) if phase else IN_USE
-            reached = [t for t in whole if any(whole_spans(t, one) for one in wanted)]
+            reached = [told for told in whole if whole_spans(told, phase or Phase.USE)]
             if not reached:
-                self._lacks("phase-not-run", phase=str(wanted[0]))
+                self._lacks("phase-not-run", phase=str(phase or Phase.USE))
                 continue
             lacks = {hook: self._lack(hook, phase, reached) for hook in hooks}
             if any_of and not each and None in lacks.values():
@@ -170,9 +169,7 @@ class Traces:
     @staticmethod
     def _lack(hook: str, phase: Phase | None, reached: Sequence[Index]) -> Lack | None:
         """None if one trace shows all that this hook was called with in the phase."""
-        lacks = [
-            lack_of(told, hook, phase) if phase else lack_in_use(told, hook) for told in reached
-        ]
+        lacks = [lack_of(told, hook, phase) for told in reached]
         return None if None in lacks else lacks[-1]
 
     def _lacks(self, key: str, **values: str) -> None:

@@ -75,7 +75,7 @@ class Search:
             self._done.log_times.setdefault(line.phase, array("q")).append(line.at)
             if not line.own:
                 continue
-            self._done.own_log.add(line.phase)
+            self._done.own_log.setdefault(line.phase, array("q")).append(line.at)
             self._done.active.add(line.phase)
             data = f"{line.tag}: {line.text}".encode("utf-8", "surrogatepass")
             text = line.text.encode("utf-8", "surrogatepass")

@@ -38,9 +38,9 @@ class Searched:
     """What a search brought up. `keys` are those that the app's own code was seen to make. `typed`
     says when each canary was entered first, `tokens` when each token came to be known; `unlearned`
     why more of them may be that were not looked for.
-    `log_times` are the times of all lines of each phase, `own_log` the phases in which there are
-    lines of the app's; `own_traffic` those in which it was seen to connect, `opaque` to which hosts
-    in a way that nobody could read; `active` in which phases anything of the app's own was
+    `log_times` are the times of all lines of each phase, `own_log` those of the
+    app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in
+    a way that nobody could read; `active` in which phases anything of the app's own was
     recorded; `keys` are those of the app's own code, `givers` which hosts gave each token. `half`
     is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
     are kept, `bad` are the files that could not be read."""
@@ -55,7 +55,7 @@ class Searched:
     snapshots: dict[Phase, list[Taken]] = field(default_factory=dict)
     logged: bool = False
     log_times: dict[Phase, "array[int]"] = field(default_factory=dict)
-    own_log: set[Phase] = field(default_factory=set)
+    own_log: dict[Phase, "array[int]"] = field(default_factory=dict)
     traffic: bool = False
     own_traffic: set[Phase] = field(default_factory=set)
     opaque: dict[tuple[Phase, str], None] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Requests after a logout that carry a token from before it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from appsec.facts.traffic import Sent, SentAgain
 from appsec.model.outcome import Location
@@ -51,9 +51,16 @@ def _bare(one: Exchange) -> bool:
     """Whether a request brings nothing by which anybody is recognised."""
     names = {name.casefold() for name, _ in one.request_headers}
     return not names & {"authorization", "cookie", "x-auth-token", "x-access-token"} and not (
-        one.request_body or urlsplit(one.url).query
+        one.request_body or _split(one.url).query
     )
 
 
 def _what(one: Exchange) -> tuple[str, str, str]:
-    return one.method, one.host, urlsplit(one.url).path
+    return one.method, one.host, _split(one.url).path
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # an app may ask for anything: then all of it is what it asks
+        return SplitResult("", "", url, url, "")

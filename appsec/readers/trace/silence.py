@@ -4,11 +4,19 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_hits import AFTER
 from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import IN_USE, Span, captured, kept_in, whole_spans
+from appsec.readers.trace.watched import (
+    Span,
+    broken_phases,
+    captured,
+    kept_in,
+    used_spans,
+    whole_spans,
+)
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -22,6 +30,7 @@ _NOTED = (What.IDENTIFIER, What.LOCATION)
 _QUIET = (Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE, Phase.UNINSTALL)
 """Phases in which the app need not do anything."""
 _CREDENTIALS = (What.PASSWORD, What.OTP)
+_LATE = {"typed-after-snapshot": "typed-after-phase", "snapshot-before-use": "phase-before-use"}
 MAX_QUIET = 180_000_000
 """Microseconds for which a device's log says nothing: for longer, it was not kept."""
 
@@ -34,7 +43,9 @@ def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | N
     for span in spans:
         if lack := of(told, done, span) or _lived(told, done, span, span.end):
             return lack
-    return None
+    # What is left behind is asked about: by the last time there must have been all of it.
+    late = _unseen(told, done, spans[-1].end) if phase in AFTER else None
+    return (_LATE[late], {"phase": str(phase)}) if late else None
 
 
 def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
@@ -49,6 +60,8 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
         return lack
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
+    for phase in broken_phases(told):
+        return "phase-not-run", {"phase": str(phase)}
     for phase in phases:
         for span in whole_spans(told, phase):
             if lack := of(told, done, span):
@@ -69,25 +82,27 @@ def snapshot_lack(told: Index, done: Searched, one: Taken) -> str | None:
 
 def unseen(told: Index, done: Searched, one: Taken) -> str | None:
     """Why a snapshot does not answer for all that its run entered and kept."""
-    at = one.head.at
+    return _unseen(told, done, one.head.at)
+
+
+def _unseen(told: Index, done: Searched, at: int) -> str | None:
     late = [typed for canary, typed in done.typed.items() if canary in done.canaries and typed > at]
     if late:
         return "typed-after-snapshot"
-    used = any(span.begin <= at for phase in IN_USE for span in whole_spans(told, phase))
+    used = any(span.begin <= at for span in used_spans(told))
     return None if used else "snapshot-before-use"
 
 
 def log_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
-    """A log is the system's, which is never quiet: a phase without any line was not kept, and one
+    """A log is the system's, which is never quiet: a stretch without any line was not kept, and one
     without any line of the app's was not told whose lines are whose."""
-    times = done.log_times.get(span.phase)
-    if not (done.logged and times and kept_in(told, "log", span)):
+    within = sorted(at for at in done.log_times.get(span.phase, ()) if span.holds(at))
+    if not (done.logged and within and kept_in(told, "log", span)):
         return "not-kept", {}
     if span.phase not in _QUIET:
-        within = sorted(at for at in times if span.holds(at))
         if any(b - a > MAX_QUIET for a, b in pairwise((span.begin, *within, span.end))):
             return "log-interrupted", {"seconds": str(MAX_QUIET // 1_000_000)}
-        if span.phase not in done.own_log:
+        if not any(map(span.holds, done.own_log.get(span.phase, ()))):
             return "log-without-own-lines", {}
     elif not done.own_log:
         return "log-without-own-lines", {}

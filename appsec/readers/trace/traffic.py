@@ -16,8 +16,8 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import sent_again
-from appsec.readers.trace.watched import Span, kept_in, whole_spans
+from appsec.readers.trace.sent_again import OK, sent_again
+from appsec.readers.trace.watched import Span, broken_phases, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
@@ -25,6 +25,8 @@ TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
 MAX_BODY = 4 << 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
+_TELLING = (*OK, 304, 401, 403)
+"""Answers by which a server accepts a token, or refuses it: others are about something else."""
 _LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
@@ -63,7 +65,7 @@ class KeptTraffic:
         for phase in phases or (one for one in Phase if one is not Phase.BEFORE):
             reached = [told for told in whole if whole_spans(told, phase)]
             if not reached:
-                if phases:
+                if phases or any(phase in broken_phases(told) for told in whole):
                     self._lacks("phase-not-run", phase=str(phase))
                 continue
             lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]
@@ -160,7 +162,7 @@ class KeptTraffic:
         for _, told, kept in self._runs:
             for one in sent_again(told, kept, self._text, self._named):
                 if is_own(one.host):
-                    shown |= not one.public and bool(one.sent.exchange.status)
+                    shown |= not one.public and one.sent.exchange.status in _TELLING
                     yield one
         if not shown:
             self._lacks("token-not-replayed")

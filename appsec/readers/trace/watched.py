@@ -28,8 +28,8 @@ _LOST = (
     *(LifeEvent.HUNG, LifeEvent.DISCONNECTED),
 )
 _FOUND = (LifeEvent.SPAWNED, LifeEvent.ATTACHED)
-IN_USE = (Phase.USE, Phase.INSTRUMENTED)
-"""Phases in which all of the app is used."""
+_USING = ("", "use", "instrumented-use")
+"""Notes of marks of USE with which the app is used: in other steps of that phase it only runs."""
 GRACE = 60_000_000
 """How much earlier than a phase a capture of its traffic may end: a minute, for naming files."""
 _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
@@ -39,7 +39,7 @@ _AT_REST = (Phase.CLOSE, Phase.UNINSTALL)
 @frozen
 class Span:
     """One stretch of a phase: the lines and times from its mark to the next. `whole` is whether it
-    is known to have ended as it should."""
+    is known to have ended as it should, `step` the note of its mark."""
 
     phase: Phase
     first: int
@@ -47,6 +47,7 @@ class Span:
     begin: int
     end: int
     whole: bool
+    step: str = ""
 
     def holds(self, at: int) -> bool:
         """Whether something of this time is of it."""
@@ -74,15 +75,33 @@ def spans(told: Index) -> tuple[Span, ...]:
             last, end = told.lines, told.end.at if told.end else mark.at
             whole = told.end is not None and told.end.reason in _COMPLETE
         whole &= not any(number < one < last for one in broken)
-        found.append(Span(Phase(mark.name), number, last, mark.at, end, whole))
+        found.append(Span(Phase(mark.name), number, last, mark.at, end, whole, mark.note))
     return tuple(found)
 
 
 def whole_spans(told: Index, phase: Phase) -> tuple[Span, ...]:
-    """The stretches of a phase that a trace shows from beginning to end; none of a broken trace."""
+    """The stretches of a phase that a trace shows from beginning to end; none of a broken trace,
+    and none of USE if the app only ran."""
     if told.trouble is not None:
         return ()
-    return tuple(span for span in spans(told) if span.phase is phase and span.whole)
+    found = tuple(span for span in spans(told) if span.phase is phase and span.whole)
+    return found if phase is not Phase.USE or any(map(_is_used, found)) else ()
+
+
+def broken_phases(told: Index) -> tuple[Phase, ...]:
+    """The phases that were begun and that no stretch shows to their end."""
+    begun = [span for span in spans(told) if span.phase is not Phase.BEFORE]
+    ended = {span.phase for span in begun if span.whole}
+    return tuple(dict.fromkeys(span.phase for span in begun if span.phase not in ended))
+
+
+def used_spans(told: Index) -> tuple[Span, ...]:
+    """The stretches in which all of the app was used."""
+    return tuple(filter(_is_used, whole_spans(told, Phase.USE)))
+
+
+def _is_used(span: Span) -> bool:
+    return span.step in _USING
 
 
 def kept_in(told: Index, what: str, span: Span) -> bool:
@@ -145,14 +164,6 @@ def lack_of(told: Index, hook: str, phase: Phase | None) -> Lack | None:
     drops = (drop for _, drop in told.of(Drop) if drop.hook in (hook, EVERY_HOOK))
     dropped = sum(drop.count for drop in drops if phase in (None, drop.phase))
     return Lack("calls-dropped", dropped) if dropped else None
-
-
-def lack_in_use(told: Index, hook: str) -> Lack | None:
-    """Why this trace cannot show that a hook was not called while the app was in use: it must have
-    watched all that it recorded or, if the app was used once more for it, all of that."""
-    tried = (Phase.INSTRUMENTED, None) if whole_spans(told, Phase.USE) else (Phase.INSTRUMENTED,)
-    lacks = [lack_of(told, hook, one) for one in tried if one is None or whole_spans(told, one)]
-    return None if None in lacks else lacks[-1]
 
 
 def _in_place(told: Index, hook: str, span: Span) -> bool:

@@ -117,3 +117,9 @@ def test_a_session_of_anothers_host_is_asked_about_only():
 
     found = seen("android", [sample("android", "weak-session")], hosts=("other.example",))
     assert ("foreseeable-session", "Question", "elsewhere") in found
+
+
+@pytest.mark.parametrize("how", ["not deleted", "not started"])
+def test_a_file_is_no_setting_before_the_app_was_started_without_it(tmp_path, how):
+    marks = tried(NEEDED, CACHE, starts=()) if how == "not started" else tried(NEEDED, CACHE)[-1:]
+    assert left(tmp_path / "r", CACHE, *marks) == left(tmp_path / "s", CACHE)

@@ -174,3 +174,9 @@ def test_a_form_within_a_longer_one_is_told_once():
     searcher = Searcher([Sought("c", What.PHONE, "0912345678")])
     found = searcher.found(b"tel:+886912345678, 0912345678")
     assert [(hit.form, hit.offset) for hit in found] == [("intl utf-8", 4), ("utf-8", 19)]
+
+
+@pytest.mark.parametrize("what", What)
+def test_half_a_surrogate_pair_is_looked_for_as_well(what):
+    if what is not What.KEY:
+        assert "utf-8" in {form.name for form in forms(what, "abcdefghijkl\ud800")}

@@ -80,7 +80,7 @@ class Run:
         return self.attach(path, text.encode())
 
     def log(self, *texts, own=True, phase=Phase.LOGIN):
-        return self.lines("log.jsonl", *(LogLine(3, phase, text, "App", own=own) for text in texts))
+        return self.lines("log.jsonl", *(LogLine(2, phase, text, "App", own=own) for text in texts))
 
     def snapshot(self, name, phase, files, *, complete=True, extra=(), at=4, roots=()):
         contents = self.folder / "snapshot/contents"

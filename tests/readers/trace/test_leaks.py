@@ -6,10 +6,13 @@ import json
 import pytest
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
+from appsec.readers.trace.index import Index
 from appsec.readers.trace.leaks import FoundLeaks
+from appsec.readers.trace.run_file import BadFile, by_hash
 from tests.readers.trace.runs import PHONE, PREFS, Run, digest
 
 LOGOUT, LOGIN = Phase.LOGOUT, Phase.LOGIN
@@ -22,8 +25,8 @@ def asked(leaks, question, *args):
 
 
 def gone(folder, **given):
-    """A run through login and logout."""
-    return Run(folder, **given).went(LOGIN, LOGOUT)
+    """A run through login, use and logout."""
+    return Run(folder, **given).went(LOGIN, Phase.USE, LOGOUT)
 
 
 def leaks(*runs):
@@ -137,7 +140,7 @@ def test_only_the_apps_own_lines_count(tmp_path):
 def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
     used = Run(tmp_path / "r").went(LOGIN, Phase.USE)
     assert asked(leaks(used), "in_log")[1] == ["not-kept"]
-    assert asked(leaks(gone(tmp_path / "s")), "in_log")[1] == ["phase-not-run"]
+    assert asked(leaks(Run(tmp_path / "s").went(LOGIN, LOGOUT)), "in_log")[1] == ["phase-not-run"]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
     ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
@@ -178,7 +181,7 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
     run.write(*(Mark(name, 1, note) for name, note in marks)).went(LOGIN, LOGOUT, Phase.USE)
     run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
     run.lines(
-        "log.jsonl", *(LogLine(3, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+        "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
     )
     found = leaks(run)
     assert asked(found, "in_files", [LOGOUT])[1] == lacks
@@ -188,7 +191,7 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):
     given = {"phone": (What.PHONE, PHONE), "cvv": (What.CVV, "123")}
-    run = Run(tmp_path / "r", given).went(LOGIN, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
+    run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
 
 
@@ -204,7 +207,8 @@ def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "lacks"),
     [
-        (("typed", "login", "logout", "snapshot"), []),
+        (("typed", "login", "use", "logout", "snapshot"), []),
+        (("typed", "login", "logout", "snapshot"), ["snapshot-before-use"]),
         (("login", "logout", "snapshot", "typed"), ["no-canary-typed"]),
         (("typed", "login", "snapshot", "logout"), ["snapshot-outside-phase"]),
         (("typed", "login", "logout", "close", "snapshot"), ["snapshot-outside-phase"]),
@@ -351,3 +355,36 @@ def test_no_value_is_in_a_leak(tmp_path):
     found = leaks(run)
     everything = repr([*found.in_files([LOGOUT]), *found.in_log(), found.gaps, found.taken()])
     assert PHONE not in everything
+
+
+def test_a_time_of_too_many_bits_is_told(tmp_path):
+    run = gone(tmp_path / "r")
+    run.lines("log.jsonl", LogLine(10**30, LOGIN, "x", "App", own=True))
+    assert [gap.key for gap in leaks(run).gaps] == ["run-file-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "\ud800", ""])
+def test_a_name_that_no_file_can_have_is_told(tmp_path, name):
+    (tmp_path / "x").mkdir()
+    with pytest.raises(BadFile):
+        by_hash(tmp_path / "x", name)
+
+
+def test_a_link_to_itself_is_told(tmp_path):
+    (tmp_path / "x").symlink_to("x")
+    with pytest.raises(BadFile):
+        by_hash(tmp_path, "x")
+
+
+def test_calls_that_cannot_be_read_again_are_told(tmp_path, monkeypatch):
+    def changed(*_):
+        raise BadLine("not the line that was written")
+        yield
+
+    run = gone(tmp_path / "r")
+    run.write(Hook("h", "log", HookState.INSTALLED, 1))
+    call, number = Call("h", 5, 1, 2, LOGIN, arguments=("x",)), run.file.number
+    run.write(call, Hit("phone", number, 0, "utf-8", 0, 5, LOGIN))
+    found = leaks(run)
+    monkeypatch.setattr(Index, "calls", changed)
+    assert "trace-changed" in asked(found, "in_calls", ["h"])[1]

@@ -12,7 +12,7 @@ from tests.readers.trace.runs import Run
 def run_of(folder, *marks):
     run = Run(folder).write(Mark("login", 2), *marks, Mark("use", 4))
     run.lines("traffic.jsonl", Exchange(3, Phase.LOGIN, "a.tw", 443, "https", method="GET"))
-    lines = (LogLine(3, phase, "x", own=True) for phase in (Phase.LOGIN, Phase.USE))
+    lines = (LogLine(at, phase, "x", own=True) for at, phase in ((3, Phase.LOGIN), (5, Phase.USE)))
     run.lines("log.jsonl", *lines)
     return run.done()
 

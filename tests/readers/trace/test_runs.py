@@ -102,10 +102,31 @@ def test_calls_of_a_hook_that_watched(tmp_path):
             [],
             [("hook-installed-late", LOG, "")],
         ),
+        # Nobody uses the app in the phase of that name: an agent is only put in.
         (
             [Mark("use", 1), hook(LOG), Mark("instrumented", 2), call(LOG, Phase.INSTRUMENTED)],
             [],
+            [("hook-installed-late", LOG, "")],
+        ),
+        (
+            [hook(LOG), Mark("instrumented", 2), call(LOG, Phase.INSTRUMENTED)],
             [],
+            [("phase-not-run", "use")],
+        ),
+        (
+            [hook(LOG), Mark("instrumented", 1), call(LOG, Phase.INSTRUMENTED), Mark("use", 2),
+             Drop(LOG, 7, 3, Phase.USE)],
+            [],
+            [("calls-dropped", LOG, "", "7")],
+        ),
+        *(
+            ([hook(LOG), Mark("use", 1, step), call(LOG, Phase.USE)], phases, [("phase-not-run", "use")])
+            for step in ("dump-running", "files")
+            for phases in ([], [Phase.USE])
+        ),
+        *(
+            ([hook(LOG), Mark("use", 1, step), call(LOG, Phase.USE)], [], [])
+            for step in ("use", "instrumented-use", "")
         ),
         (
             [

@@ -116,3 +116,17 @@ def test_a_key_in_a_file_is_told_only_to_who_asks_for_keys(tmp_path, form):
     asked = ((Phase.USE,), (Root.PREFERENCES,))
     assert list(leaks.in_files(*asked)) == []
     assert {one.what for one in leaks.in_files(*asked, keys=True)} == {"key"}
+
+
+@pytest.mark.parametrize("url", ["https://[x/", "https://[x/?a=b"])
+def test_an_address_that_is_none_is_no_crash(tmp_path, url):
+    odd = sent(Phase.USE, 22, url=url)
+    replayed = sent(Phase.CLOSE, 45, token=OLD)
+    assert again(tmp_path / "r", LOGIN, IN_USE, odd, replayed) == ([(True, False)], [])
+
+
+@pytest.mark.parametrize("status", [200, 204, 304, 401, 403, 302, 404, 429, 500, 503])
+def test_only_an_answer_that_accepts_or_refuses_tells_of_a_token(tmp_path, status):
+    replayed = sent(Phase.CLOSE, 45, token=OLD, status=status)
+    lacks = again(tmp_path / "r", LOGIN, IN_USE, replayed)[1]
+    assert lacks == ([] if status in (200, 204, 304, 401, 403) else ["token-not-replayed"])

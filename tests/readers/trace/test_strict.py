@@ -9,7 +9,7 @@ import pytest
 from appsec.engine.canaries.forms import What
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
-from appsec.model.trace import Canary, Mark, Phase
+from appsec.model.trace import BROKE_OFF, TYPED, Canary, Mark, Phase
 from appsec.readers.trace import canaries, search, searched
 from appsec.readers.trace.covered import covered
 from appsec.readers.trace.traffic import KeptTraffic
@@ -174,7 +174,7 @@ def test_a_token_that_an_agent_learned_counts_from_the_next_mark_on(tmp_path, af
     kept = json.loads((run.folder / "canaries.json").read_text())
     kept.append({"id": "learned-1", "what": "token", "value": "s3ss10nvalue99"})
     (run.folder / "canaries.json").write_text(json.dumps(kept))
-    run.went(LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=50)
+    run.went(USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=50)
     assert in_files(run, [LOGOUT])[1] == lacks
 
 
@@ -326,3 +326,75 @@ def test_connections_of_no_phase_in_particular_take_an_app_in_use(tmp_path):
     told = KeptTraffic([run.done()])
     list(told.exchanges())
     assert [(gap.key, gap.values["phase"]) for gap in told.taken()] == [("phase-not-run", "use")]
+
+
+# Stretches that broke off or were gone through again.
+
+
+def entered(folder):
+    """A run that was used, whose end is yet to be written."""
+    return Run(folder).went(LOGIN, LOGOUT).went(USE, at=10)
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("question", ["in_log", "in_traffic"])
+def test_a_phase_that_broke_off_is_no_silence(tmp_path, question, again):
+    run = entered(tmp_path / "r").went(Phase.PAY, at=20)
+    run.write(Mark(BROKE_OFF, 21), Mark("before", 22))
+    if again:
+        run.went(Phase.PAY, at=30)
+    run.lines("log.jsonl", *(LogLine(at, p, "x", "App", own=True) for at, p in SAID))
+    told = {"method": "GET", "url": "https://a.example/", "own": True}
+    run.lines("traffic.jsonl", Exchange(5, LOGIN, "a.example", 443, "https", **told))
+    found, lacks = asked(leaks(run), question)
+    assert (found, lacks) == ([], [] if again else ["phase-not-run"])
+
+
+SAID = ((2, LOGIN), (2, LOGOUT), (10, USE), (20, Phase.PAY), (30, Phase.PAY))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_traffic_of_a_phase_that_broke_off_is_no_silence(tmp_path, again):
+    run = entered(tmp_path / "r").went(Phase.PAY, at=20)
+    run.write(Mark(BROKE_OFF, 21), Mark("before", 22))
+    if again:
+        run.went(Phase.PAY, at=30)
+    run.lines("traffic.jsonl", Exchange(5, LOGIN, "a.example", 443, "https", own=True))
+    traffic = KeptTraffic([run.done()])
+    assert len(list(traffic.exchanges())) == 1
+    told = [(gap.key, gap.values["phase"]) for gap in traffic.taken()]
+    assert told == ([] if again else [("phase-not-run", "pay")])
+
+
+@pytest.mark.parametrize(
+    ("second", "lacks"),
+    [
+        ((), ["not-kept"]),
+        ((LogLine(31, USE, "x", "App", own=False),), ["log-without-own-lines"]),
+        ((LogLine(31, USE, "x", "App", own=True),), []),
+    ],
+)
+def test_the_log_of_a_first_try_does_not_answer_for_the_second(tmp_path, second, lacks):
+    run = entered(tmp_path / "r").went(LOGOUT, at=20).went(USE, at=30)
+    run.lines("log.jsonl", LogLine(11, USE, "x", "App", own=True), *second)
+    assert asked(leaks(run), "in_log", [USE]) == ([], lacks)
+
+
+# What is left behind.
+
+
+@pytest.mark.parametrize("phase", [LOGOUT, Phase.CLOSE])
+@pytest.mark.parametrize("how", ["used", "unused", "late"])
+def test_what_is_left_is_told_after_everything_was_entered(tmp_path, phase, how):
+    mail = {"mail": (What.EMAIL, "a.b@example.tw")} if how == "late" else {}
+    run = Run(tmp_path / "r", {"phone": (What.PHONE, PHONE)} | mail, typed=False)
+    run.write(Mark(TYPED, 1, "phone")).went(LOGIN)
+    run = run.went(*(() if how == "unused" else (USE,)), at=3).went(phase, at=20)
+    run.lines("log.jsonl", LogLine(20, phase, "x", "App", own=True))
+    run.snapshot("1", phase, {PREFS: b"<map/>"}, at=20)
+    if how == "late":
+        run.went(USE, at=30).write(Mark(TYPED, 31, "mail"))
+    found = leaks(run)
+    lack = {"used": [], "unused": "{}-before-use", "late": "typed-after-{}"}[how]
+    for question, what in (("in_files", "snapshot"), ("in_log", "phase")):
+        assert asked(found, question, [phase]) == ([], [lack.format(what)] if lack else [])
