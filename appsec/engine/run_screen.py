@@ -127,7 +127,12 @@ def unprotected_windows(windows: Iterable[OnScreen]) -> Iterator[Seen]:
 
 def is_own_view(subject: str, packages: Collection[str]) -> bool:
     """A view of the system's, or of a class of the app's own: not one that an SDK brings."""
-    return subject.startswith((*_SYSTEM, "WK", *(f"{one}." for one in packages)))
+    return subject.startswith((*_SYSTEM, "WK")) or is_own_class(subject, packages)
+
+
+def is_own_class(subject: str, packages: Collection[str]) -> bool:
+    """A view of a class of the app's own."""
+    return subject.startswith(tuple(f"{one}." for one in packages))
 
 
 def _by_subject(views: Iterable[OnScreen]) -> dict[str, list[OnScreen]]:
