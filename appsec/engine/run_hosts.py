@@ -20,6 +20,19 @@ _OWN = ("own", "customer")
 _HASHES = ("md5", "sha1", "sha256")
 
 
+def declared_hosts(app: "AndroidApp | IosApp") -> OwnHost:
+    """Whether a host is declared, whoever owns it. Asked only when a host is."""
+
+    @cache
+    def declared() -> tuple[str, ...]:
+        try:
+            return tuple(one.host for one in app.declaration.domains if one.host.strip())
+        except FactUnavailable:
+            return ()  # as below
+
+    return lambda host: any(covers(one, host) for one in declared())
+
+
 def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
     """Whether a host is declared as the app's own or the customer's, or registered under one name
     with one that is. Where none is declared: with one that was sent what the tester logged in with.
