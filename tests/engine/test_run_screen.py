@@ -160,3 +160,18 @@ def test_a_page_in_the_systems_view_is_the_apps_only_if_its_code_loaded_that_hos
     assert pages(shown=[page]) == [("Question", "of-library")]
     assert pages("http://b.example/one", own=None, shown=[page]) == [("Question", "of-library")]
     assert ("Finding", "clear") in pages("https://b.example/one", shown=[page])
+
+
+def test_each_look_at_a_field_is_judged_by_what_it_held_then():
+    plain, secret = on((TEXT, False, "c"), ("text",)), on((PASSWORD, True, "c"))
+    assert told(learned_fields([plain, secret], android_typing, ())) == []
+    safe, learned = on((PASSWORD, True, "c")), on((TEXT, False, "c"))
+    assert told(learned_fields([safe, learned], android_typing, ())) == [("Question", "doubtful")]
+    other = on((PASSWORD, True, "c"), ("otp",))
+    assert told(learned_fields([other, learned], android_typing, ())) == [("Finding", "learned")]
+
+
+def test_a_legible_password_stays_a_finding_if_another_field_of_that_name_masks_another_datum():
+    bare, other = on((TEXT, False, "c")), on((PASSWORD, True, "c"), ("cvv",))
+    assert legible(bare, other) == [("Finding", "field")]
+    assert legible(on((TEXT, False, "c"), ("text",)), on((PASSWORD, True, "c"))) == []
