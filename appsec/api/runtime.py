@@ -3,9 +3,11 @@
 from appsec.engine.run_hits import (
     AFTER,
     EARLY,
+    OF_THE_DEVICE,
     RUNNING,
     by_host,
     by_name,
+    by_sender,
     kept_pictures,
     leaked,
     of_redundant,
@@ -14,7 +16,7 @@ from appsec.engine.run_hits import (
     sent_in_clear,
     untested,
 )
-from appsec.engine.run_hosts import own_hosts
+from appsec.engine.run_hosts import declared_hosts, own_hosts
 from appsec.engine.run_ipc import (
     ANDROID_HANDS_ON,
     IOS_HANDS_ON,
@@ -71,6 +73,7 @@ __all__ = [
     "ENOUGH",
     "IOS_HANDS_ON",
     "IOS_USES",
+    "OF_THE_DEVICE",
     "PRIVATE",
     "PROVEN",
     "RUNNING",
@@ -97,9 +100,11 @@ __all__ = [
     "android_typing",
     "by_host",
     "by_name",
+    "by_sender",
     "changed",
     "clear_pages",
     "crashes_in",
+    "declared_hosts",
     "flaws_of",
     "ios_judge",
     "ios_masked",

@@ -71,6 +71,13 @@ def registered_name(host: str) -> str:
     return ".".join(labels[-max(registered, hosting.count(".") + 2 if hosting else 0) :])
 
 
+def is_of_a_platform(host: str) -> bool:
+    """Whether a host is below a name that many parties' services share: a hosting company's, or
+    that of a platform whose SDKs report to it."""
+    name = host.strip().removeprefix("*.").rstrip(".").casefold()
+    return any(one in HOSTING or one in _table()["platforms"] for one in _above(name))
+
+
 def _above(host: str) -> Iterator[str]:
     """A host and each name that it is below."""
     while host:

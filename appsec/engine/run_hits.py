@@ -27,13 +27,16 @@ _CHANGING = re.compile(
 )
 """What differs in a path from one installation, or one user, to the next."""
 
+Told = Mapping[str, tuple[str, type[Seen]]]
+"""The message and kind for leaks of some kinds of data; of all others it is the finding `found`."""
+OF_THE_DEVICE: Told = dict.fromkeys((What.IDENTIFIER, What.LOCATION), ("whose", Question))
+"""What every app and the system itself know of a device, and how it is told if any may have sent
+it."""
+
 _HOST_HEADERS = ("host", ":authority")
 _PORT = re.compile(r":\d+$")
 _CLEAR = ("http", "ws")
 _SECURE = ("https", "wss", "tls", "quic")
-
-Told = Mapping[str, tuple[str, type[Seen]]]
-"""The message and kind for leaks of some kinds of data; of all others it is the finding `found`."""
 
 
 def leaked(
@@ -56,6 +59,16 @@ def leaked(
             "phases": ", ".join(dict.fromkeys(str(one.phase) for one in each)),
         }
         yield kind(key, _places(one.at for one in each), values, ("what", "where"))
+
+
+def by_sender(leaks: Iterable[Leak], declared: OwnHost) -> tuple[list[Leak], list[Leak]]:
+    """Those that the app sent, and those that the system or another app may have: data of the
+    device in a connection that nobody told whose it is, to a host that is not `declared`."""
+    sent: tuple[list[Leak], list[Leak]] = [], []
+    for one in leaks:
+        anybodys = one.own is None and one.what in OF_THE_DEVICE
+        sent[anybodys and not declared(one.host)].append(one)
+    return sent
 
 
 def of_redundant(leaks: Iterable[Leak]) -> Iterator[Leak]:

@@ -6,41 +6,66 @@ from typing import TYPE_CHECKING
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.declaration.matching import covers
-from appsec.engine.hosts import registered_name
+from appsec.engine.hosts import is_of_a_platform, registered_name
 from appsec.facts.app import FactUnavailable
 
 if TYPE_CHECKING:
     from appsec.facts.android import AndroidApp
     from appsec.facts.ios import IosApp
+    from appsec.model.declaration_rows import DeclaredDomain
 
 OwnHost = Callable[[str], bool]
 _LOGS_IN = frozenset((What.ACCOUNT, What.PASSWORD, What.OTP))
+_OWN = ("own", "customer")
+_HASHES = ("md5", "sha1", "sha256")
+
+
+def declared_hosts(app: "AndroidApp | IosApp") -> OwnHost:
+    """Whether a host is declared, whoever owns it. Asked only when a host is."""
+
+    @cache
+    def declared() -> tuple[str, ...]:
+        try:
+            return tuple(one.host for one in app.declaration.domains if one.host.strip())
+        except FactUnavailable:
+            return ()  # as below
+
+    return lambda host: any(covers(one, host) for one in declared())
 
 
 def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
-    """Whether a host is declared, or registered under one name with one that is. Where none is
-    declared: with one that was sent what the tester logged in with. Asked only when a host is, so
-    that who has none to ask about lacks no declaration."""
+    """Whether a host is declared as the app's own or the customer's, or registered under one name
+    with one that is. Where none is declared: with one that was sent what the tester logged in with.
+    Asked only when a host is, so that who has none to ask about lacks no declaration."""
 
     @cache
-    def declared() -> tuple[str, ...] | None:
+    def declared() -> "tuple[DeclaredDomain, ...]":
         try:
-            named = tuple(one.host for one in app.declaration.domains if one.host.strip())
-            return named or None
+            return tuple(one for one in app.declaration.domains if one.host.strip())
         except FactUnavailable:
-            return None  # noted as a gap of who asks, who has something to tell anyhow
+            return ()  # noted as a gap of who asks, who has something to tell anyhow
+
+    @cache
+    def own() -> tuple[str, ...]:
+        if declared():
+            return tuple(one.host for one in declared() if one.owner.strip() in _OWN)
+        sent = (one for one in app.leaks.in_traffic() if not one.learned)
+        # An SDK is given a hash of who logs in, to know them again: not to let them in.
+        return tuple(
+            one.host
+            for one in sent
+            if one.what in _LOGS_IN and not any(name in one.form.split() for name in _HASHES)
+        )
 
     @cache
     def names() -> frozenset[str]:
-        named = declared()
-        if named is None:
-            sent = (one for one in app.leaks.in_traffic() if not one.learned)
-            named = tuple(one.host for one in sent if one.what in _LOGS_IN)
-        return frozenset(map(registered_name, named))
+        """Below a platform's name the next host may be anybody's."""
+        return frozenset(registered_name(one) for one in own() if not is_of_a_platform(one))
 
     def is_own(host: str) -> bool:
-        return any(covers(one, host) for one in declared() or ()) or (
-            registered_name(host) in names()
-        )
+        if any(covers(one, host) for one in own()):
+            return True
+        named = any(covers(one.host, host) for one in declared())
+        return not named and registered_name(host) in names()
 
     return is_own

@@ -26,7 +26,7 @@ SECRETS = frozenset(
 )
 """What no user means to hand to another app by an address or the clipboard."""
 UNATTENDED = (Phase.FIRST_START, Phase.BACKGROUND, Phase.LOCK, Phase.CLOSE)
-"""Phases in which the tester touches nothing: what is handed on then, nobody asked for."""
+"""Phases in which the tester shares nothing: what is handed on then, nobody asked for."""
 MAX_PLACES = 20
 
 _CONTEXT = "android.app.ContextImpl"
@@ -129,7 +129,8 @@ def payloads_in(app: "AndroidApp | IosApp", takes: Mapping[str, int]) -> Iterato
 
 
 def unasked(passed: Iterable[Passed]) -> Iterator[Passed]:
-    """Those that nobody can have asked for."""
+    """Those of phases in which nobody asks for anything: but to get there, and back, the tester
+    does touch the app."""
     return (_as_found(one) for one in passed if one.leak.phase in UNATTENDED)
 
 
@@ -144,7 +145,11 @@ def after(passed: Iterable[Passed], attempts: Collection[Attempt]) -> Iterator[P
 
 
 def _as_found(one: Passed) -> Passed:
-    return one if one.told[0] == "uncertain" else replace(one, told=("found", Finding))
+    """Only what is a violation by itself; the rest a user may have asked for."""
+    if one.told[0] == "uncertain":
+        return one
+    certain = issubclass(one.told[1], Finding)
+    return replace(one, told=("found", Finding) if certain else ("possible", Question))
 
 
 def android_judge(packages: Collection[str]) -> Judge:

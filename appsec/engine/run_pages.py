@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from appsec.engine.declaration.matching import covers
 from appsec.engine.lookups import is_this_device
-from appsec.engine.run_screen import is_own_view
+from appsec.engine.run_screen import is_own_class, is_own_view
 from appsec.facts.run import OnScreen, Recorded
 from appsec.model.outcome import Finding, Location, Question, Seen
 from appsec.model.text import visible
@@ -16,7 +16,10 @@ from appsec.model.trace import Text, Thing
 if TYPE_CHECKING:
     from appsec.model.declaration_form import Declaration
 
-_ADDRESS = re.compile(r"https?://[^\s\"'<>}]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\s*(?:<NS(?:Mutable)?URLRequest[^>]*>\s*\{\s*URL:\s*)?(https?://[^\s\"'<>}]+)", re.IGNORECASE
+)
+"""What is loaded begins with where it lies: further on in a script or a page it is only named."""
 MAX_PLACES = 20
 Pages = dict[tuple[str, str, bool], list[Location]]
 
@@ -27,13 +30,18 @@ def pages_of(
     """The addresses that web views load or have loaded: scheme, host, and whether the app's own
     code or views are behind it. What lies on the device is none."""
     told = [(text, one.at, one.call.own is True) for one in calls for text in _texts(one)]
-    told += [(str(one.value), one.at, is_own_view(one.subject, packages)) for one in pages]
+    loaded = {_parts(text)[1] for text, _, own in told if own}
+    for one in pages:
+        text = str(one.value)
+        own = is_own_class(one.subject, packages)
+        # SDKs, too, show their pages in the system's own views.
+        own = own or (is_own_view(one.subject, packages) and _parts(text)[1] in loaded)
+        told.append((text, one.at, own))
     found: Pages = {}
     for text, at, own in told:
-        for address in _ADDRESS.findall(text):
-            scheme, host = _parts(address)
-            if host and not is_this_device(host):
-                found.setdefault((scheme, host, own), []).append(at)
+        scheme, host = _parts(text)
+        if host and not is_this_device(host):
+            found.setdefault((scheme, host, own), []).append(at)
     return {key: list(dict.fromkeys(at))[:MAX_PLACES] for key, at in found.items()}
 
 
@@ -68,9 +76,11 @@ def _texts(one: Recorded) -> Iterator[str]:
                 yield value.text
 
 
-def _parts(address: str) -> tuple[str, str]:
+def _parts(text: str) -> tuple[str, str]:
+    """Scheme and host of what is loaded; empty if that is no address of the web."""
+    address = _ADDRESS.match(text)
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address[1] if address else "")
         return parts.scheme.casefold(), (parts.hostname or "").rstrip(".")
     except ValueError:
         return "", ""

@@ -62,13 +62,17 @@ def learned_fields(
     """Fields into which something sensitive was typed, each once: a finding where the app's own
     field lets keyboards learn it."""
     for name, each in _by_subject(fields).items():
-        held = sorted({what for one in each for what in one.held} - _ORDINARY)
-        found = {typing(one.value) for one in each}
-        values = {"field": name, "what": ", ".join(held)}
-        places = _places(one.at for one in each)
-        if not held or found == {Typing.SAFE}:
+        # One name may be that of fields on several screens: each is judged by what it held.
+        safe = {what for one in each if typing(one.value) is Typing.SAFE for what in one.held}
+        open_ = [one for one in each if typing(one.value) is not Typing.SAFE]
+        bare = [one for one in open_ if set(one.held) - _ORDINARY]
+        held = {what for one in bare for what in one.held} - _ORDINARY
+        learned = {w for one in bare if typing(one.value) is Typing.LEARNED for w in one.held}
+        values = {"field": name, "what": ", ".join(sorted(held))}
+        places = _places(one.at for one in bare)
+        if not bare:
             continue
-        if Typing.LEARNED in found and is_own_view(name, packages):
+        if learned - _ORDINARY - safe and is_own_view(name, packages):
             yield Finding("learned", places, values, ("field",))
         else:
             yield Question("doubtful", places, values, ("field",))
@@ -80,11 +84,13 @@ def legible_secrets(
 ) -> Iterator[Seen]:  # fmt: skip
     """Passwords that can be read: a field that hides them at other times was told to show them."""
     for name, each in _by_subject(fields).items():
-        held = sorted(NEVER_LEGIBLE & {what for one in each for what in one.held})
-        bare = [one for one in each if not is_masked(one.value)]
-        if held and bare:
-            values = {"where": name, "what": ", ".join(held)}
-            revealed = any(is_masked(one.value) or is_password(one.value) for one in each)
+        secret = [one for one in each if NEVER_LEGIBLE & set(one.held)]
+        bare = [one for one in secret if not is_masked(one.value)]
+        if bare:
+            held = NEVER_LEGIBLE & {what for one in bare for what in one.held}
+            values = {"where": name, "what": ", ".join(sorted(held))}
+            hidden = (o for o in secret if is_masked(o.value) or is_password(o.value))
+            revealed = held <= {what for one in hidden for what in one.held}
             kind, key = (Question, "revealed") if revealed else (Finding, "field")
             yield kind(key, _places(one.at for one in bare), values, ("where",))
     for name, each in _by_subject(labels).items():
@@ -131,7 +137,12 @@ def unprotected_windows(windows: Iterable[OnScreen]) -> Iterator[Seen]:
 
 def is_own_view(subject: str, packages: Collection[str]) -> bool:
     """A view of the system's, or of a class of the app's own: not one that an SDK brings."""
-    return subject.startswith((*_SYSTEM, "WK", *(f"{one}." for one in packages)))
+    return subject.startswith((*_SYSTEM, "WK")) or is_own_class(subject, packages)
+
+
+def is_own_class(subject: str, packages: Collection[str]) -> bool:
+    """A view of a class of the app's own."""
+    return subject.startswith(tuple(f"{one}." for one in packages))
 
 
 def _by_subject(views: Iterable[OnScreen]) -> dict[str, list[OnScreen]]:

@@ -1,8 +1,10 @@
 """What is handed on is judged by who may take it, and by who asked for it."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from appsec.engine.run_ipc import android_judge, ios_judge
+from appsec.engine.run_ipc import Passed, after, android_judge, ios_judge, unasked
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
 from appsec.model.outcome import Evidence, Finding, Location, Question
@@ -93,3 +95,29 @@ def test_a_pasteboard_with_limits_is_asked_about():
 def test_an_address_is_judged_by_what_is_in_it(url, what, told):
     hook = "-[UIApplication openURL:options:completionHandler:]"
     assert judged(ios_judge, hook, Thing("NSURL", url), what=what) == told
+
+
+SHARED = ("shared", Evidence)
+COPIED = ("copied", Question)
+POSSIBLE, FOUND = ("possible", Question), ("found", Finding)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (("broadcast", Finding), FOUND),
+        (("clipboard", Finding), FOUND),
+        (SHARED, POSSIBLE),
+        (COPIED, POSSIBLE),
+        (("guarded", Question), POSSIBLE),
+        (("pending", Question), POSSIBLE),
+        (("other-app", Question), POSSIBLE),
+        (("uncertain", Question), ("uncertain", Question)),
+    ],
+)
+def test_what_a_user_may_have_asked_for_stays_a_question(was, becomes):
+    leak = Leak("c", "phone", False, Where.CALL, Phase.BACKGROUND, AT, "utf-8", 0)
+    one = Passed(leak, Recorded(Call("h", 5, 1, 1, Phase.BACKGROUND), AT), was)
+    assert [each.told for each in unasked([one])] == [becomes]
+    tried = SimpleNamespace(at=AT, begin=0, end=9)
+    assert [each.told for each in after([one], [tried])] == [becomes]

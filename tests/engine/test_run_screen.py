@@ -18,7 +18,7 @@ from appsec.facts.run import OnScreen, Recorded
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import DeclaredDomain
 from appsec.model.outcome import Location
-from appsec.model.trace import Call, Phase
+from appsec.model.trace import Call, Phase, Thing
 
 AT = Location("r/trace.jsonl", at="line 3")
 TEXT, PASSWORD, VISIBLE, NUMBER, NO_SUGGESTIONS, EMAIL = 0x1, 0x81, 0x91, 0x2, 0x80001, 0x21
@@ -134,7 +134,13 @@ def pages(*urls, own=True, shown=()):
         ("https://accounts.google.com/o", [("Question", "login")]),
         ("file:///android_asset/a.html", []),
         ("http://127.0.0.1:8080/", []),
-        ("javascript:location='https://b.example/'", [("Finding", "undeclared")]),
+        ("javascript:x.createElementNS('http://www.w3.org/2000/svg', 'g')", []),
+        ("<a href='http://b.example/'>b</a>", []),
+        (" HTTPS://b.example/x", [("Finding", "undeclared")]),
+        (
+            Thing("NSMutableURLRequest", "<NSMutableURLRequest: 0x1> { URL: https://b.example/ }"),
+            [("Finding", "undeclared")],
+        ),
         ("https://[::bad", []),
     ],
 )
@@ -152,3 +158,27 @@ def test_a_page_of_a_librarys_view_is_asked_about():
 
 def test_a_window_of_which_nothing_is_told_is_nothing():
     assert list(unprotected_windows([on(())])) == []
+    assert pages(shown=[("https://b.example/", "tw.example.Web")]) == [("Finding", "undeclared")]
+
+
+@pytest.mark.parametrize("view", ["android.webkit.WebView", "WKWebView main"])
+def test_a_page_in_the_systems_view_is_the_apps_only_if_its_code_loaded_that_host(view):
+    page = ("http://b.example/two", view)
+    assert pages(shown=[page]) == [("Question", "of-library")]
+    assert pages("http://b.example/one", own=None, shown=[page]) == [("Question", "of-library")]
+    assert ("Finding", "clear") in pages("https://b.example/one", shown=[page])
+
+
+def test_each_look_at_a_field_is_judged_by_what_it_held_then():
+    plain, secret = on((TEXT, False, "c"), ("text",)), on((PASSWORD, True, "c"))
+    assert told(learned_fields([plain, secret], android_typing, ())) == []
+    safe, learned = on((PASSWORD, True, "c")), on((TEXT, False, "c"))
+    assert told(learned_fields([safe, learned], android_typing, ())) == [("Question", "doubtful")]
+    other = on((PASSWORD, True, "c"), ("otp",))
+    assert told(learned_fields([other, learned], android_typing, ())) == [("Finding", "learned")]
+
+
+def test_a_legible_password_stays_a_finding_if_another_field_of_that_name_masks_another_datum():
+    bare, other = on((TEXT, False, "c")), on((PASSWORD, True, "c"), ("cvv",))
+    assert legible(bare, other) == [("Finding", "field")]
+    assert legible(on((TEXT, False, "c"), ("text",)), on((PASSWORD, True, "c"))) == []

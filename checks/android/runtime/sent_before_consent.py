@@ -2,10 +2,22 @@
 
 from collections.abc import Iterator
 
-from appsec.api import EARLY, AndroidApp, Phase, Question, Seen, leaked
+from appsec.api import (
+    EARLY,
+    OF_THE_DEVICE,
+    AndroidApp,
+    Phase,
+    Question,
+    Seen,
+    by_sender,
+    declared_hosts,
+    leaked,
+)
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """A token that a server gave may identify nobody, so that it is a question."""
     found = app.leaks.in_traffic((Phase.FIRST_START,), also=EARLY)
-    yield from leaked(found, {"token": ("token", Question)})
+    sent, perhaps = by_sender(found, declared_hosts(app))
+    yield from leaked(sent, {"token": ("token", Question)})
+    yield from leaked(perhaps, OF_THE_DEVICE)

@@ -29,7 +29,7 @@ def recorded(platform, paths=None, build=""):
 
 def app_of(platform, paths, build="", hosts=(HOST,), **facts):
     """An app of which only these runs and these declared hosts are known."""
-    domains = tuple(DeclaredDomain(host=host) for host in hosts)
+    domains = tuple(DeclaredDomain(host=host, owner="own") for host in hosts)
     resources = tuple(DeviceResource(permission=one) for one in CAMERA)
     declared = Declaration(DeclaredApp("tw.example"), domains=domains, device_resources=resources)
     given = {

@@ -88,6 +88,7 @@ WEAK = {
         ("page-loaded-in-run", "Finding", "clear"),
         ("page-loaded-in-run", "Finding", "undeclared"),
         ("page-loaded-in-run", "Question", "login"),
+        ("page-loaded-in-run", "Question", "of-library"),
         ("page-loaded-in-run", "Question", "datum"),
     },
 }

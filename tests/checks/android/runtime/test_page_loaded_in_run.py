@@ -12,6 +12,7 @@ def test_a_weak_run_shows_it():
         ("Finding", "undeclared"),
         ("Question", "datum"),
         ("Question", "login"),
+        ("Question", "of-library"),
     ]
 
 

@@ -1,0 +1,47 @@
+"""What the system and other apps send, too, is not told as the app's own doing."""
+
+import pytest
+
+from appsec.engine.canaries.forms import What
+from appsec.model.run_files import Exchange
+from appsec.model.trace import Phase
+from tests.checks.runtime.recorded import outcomes
+from tests.readers.trace.runs import BUILD, Run
+
+NAMES = ("undeclared-connection", "sent-before-consent", "canary-sent-in-clear")
+VALUES = {
+    What.IDENTIFIER: "38400000-8cf0-11bd-b23e-10b96e40000d",
+    What.LOCATION: "25.0339639",
+    What.EMAIL: "canary.k7@example.com",
+}
+
+
+def sent(platform, folder, what, own, host="sdk.example"):
+    """What each check says of a datum that went to a host, where only api.example.tw is known."""
+    value = VALUES[what]
+    run = Run(folder, canaries={"c": (what, value)}, platform=platform).went(Phase.FIRST_START)
+    url = f"http://{host}/?v={value}"
+    one = Exchange(
+        3, Phase.FIRST_START, host, 80, scheme="http", method="GET", url=url, status=200, own=own
+    )
+    run.lines("traffic.jsonl", one)
+    run.done()
+    found = outcomes(platform, [folder], build=BUILD, hosts=("api.example.tw",))
+    return {(type(seen).__name__, seen.key) for name in NAMES for seen in found[name].seen}
+
+
+FOUND = {("Finding", "found"), ("Finding", "received")}
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize("what", [What.IDENTIFIER, What.LOCATION])
+def test_a_datum_of_the_device_that_anybody_may_have_sent_is_asked_about(platform, what, tmp_path):
+    assert sent(platform, tmp_path / "r", what, own=None) == {("Question", "whose")}
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+def test_it_is_a_finding_if_the_app_sent_it_or_only_the_app_has_it(platform, tmp_path):
+    assert sent(platform, tmp_path / "a", What.IDENTIFIER, own=True) == FOUND
+    assert sent(platform, tmp_path / "b", What.EMAIL, own=None) == FOUND
+    declared = sent(platform, tmp_path / "c", What.IDENTIFIER, own=None, host="api.example.tw")
+    assert declared == {("Finding", "found")}
