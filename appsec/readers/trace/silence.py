@@ -8,7 +8,7 @@ from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken
-from appsec.readers.trace.watched import IN_USE, Span, captured, kept_in, whole_spans
+from appsec.readers.trace.watched import IN_USE, Span, by_proxy, captured, kept_in, whole_spans
 
 Lacks = tuple[str, Mapping[str, str]]
 """A key of the gaps' words, and its values."""
@@ -100,6 +100,8 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
         return "not-kept", {}
     if not captured(told, span):
         return "traffic-captured-in-part", {"phase": str(span.phase)}
+    if by_proxy(told, span):
+        return "traffic-by-proxy", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
     hosts = [host for phase, host in done.opaque if phase is span.phase]
