@@ -67,6 +67,20 @@ def test_what_is_not_declared_passes_untouched(begin, server):
         assert (one["phase"], one["request_body"]) == ("login", "")
 
 
+def test_no_connection_lasts_into_the_next_phase(begin, server):
+    probe, run = begin(API, other=[SDK])
+    run.mark(Phase.LOGIN)
+    made, line = ask(tunnel(probe.opened[0].port, SDK), trusting(server.ca.read_bytes()), SDK)
+    assert line == "HTTP/1.1 200 OK"
+    probe.present(Presented.VALID)
+    run.mark(Phase.USE)
+    with suppress(OSError):
+        assert request(made, SDK) == ""
+    close(made)
+    (one,) = done(probe, run)
+    assert (one["host"], one["phase"]) == (SDK, "login")
+
+
 def test_a_declared_host_is_read_and_passed_on(begin, both, server):
     probe, run = begin("*.example.test", other=[API])
     run.mark(Phase.LOGIN)
