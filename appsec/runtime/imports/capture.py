@@ -72,6 +72,7 @@ def read_capture(path: Path, uids: Collection[int] = ()) -> Gathered:
         now.told.moved += _connection(now, stream)
     if now.streams.full:
         now.told.lose("too-many", most="bytes")
+        now.told.hole(TRAFFIC, "more bytes than are kept", now.streams.full, LATEST)
     if now.count:
         now.told.spans(TRAFFIC, now.first, now.last)
     return now.told
@@ -104,7 +105,9 @@ def _connection(now: _Reading, stream: Stream) -> Iterator[Moved]:
         yield from _udp(base, stream)
         return
     if not stream.sent.data and not stream.got.data:
-        if stream.answered:
+        if stream.lost:
+            yield Moved(replace(base, scheme="tcp"), times=tuple(stream.times))
+        elif stream.answered:
             yield Moved(replace(base, scheme="tcp", accepted=False))
         return
     part = _Part(stream, bytes(stream.sent.data), bytes(stream.got.data))

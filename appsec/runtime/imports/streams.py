@@ -109,9 +109,9 @@ class Stream:
 
 @dataclass(slots=True)
 class Streams:
-    """All connections of a capture. `full` says that there were more bytes than are kept."""
+    """All connections of a capture. `full` says since when no more bytes are kept, 0 if all are."""
 
-    full: bool = False
+    full: int = 0
     _open: dict[tuple[int, Side, Side], Stream] = field(default_factory=dict)
     _done: list[Stream] = field(default_factory=list)
     _kept: int = 0
@@ -147,7 +147,8 @@ class Streams:
         else:
             half.add(half._next or 0, one.payload, at, self._most(stream))
         self._kept += len(half.data) - before
-        self.full |= self._kept >= MAX_ALL
+        if self._kept >= MAX_ALL:
+            self.full = self.full or at
 
     def _most(self, stream: Stream) -> int:
         if self._kept >= MAX_ALL:

@@ -108,6 +108,16 @@ def test_a_missing_piece_is_a_hole_and_what_is_there_is_searched(tmp_path):
     assert b"0912345678" in b"".join(one.request for one in told.moved)
 
 
+def test_what_comes_after_all_that_is_kept_is_no_refusal(tmp_path, monkeypatch):
+    monkeypatch.setattr("appsec.runtime.imports.streams.MAX_ALL", len(POST))
+    later = made.connection(("10.0.0.2", 41000), SERVER, [POST])
+    told = read(tmp_path, made.pcap([*made.connection(APP, SERVER, [POST]), *later]))
+    assert [one.exchange.accepted for one in told.moved] == [None, None]
+    assert [(one.what, one.begin) for one in told.holes] == [(TRAFFIC, 1_800_000_002_000_000)]
+    assert told.holes[0].end > 1_900_000_000_000_000
+    assert [one.key for one in told.losses] == ["too-many"]
+
+
 def test_names_come_from_dns_and_a_connection_without_one_has_its_address(tmp_path):
     resolver, phone = ("10.0.0.1", 53), ("10.0.0.2", 5555)
     dns = made.udp(resolver, phone, made.answer("api.example.tw", "192.0.2.1"))
