@@ -97,6 +97,33 @@ def test_a_har_that_is_cut_off_gives_what_is_whole(tmp_path):
     ("more", "key"),
     [
         ({"request": {"bodySize": 20}}, "bodies-left-out"),
+        ({"request": {"bodySize": 20, "postData": {"text": "phone"}}}, "bodies-left-out"),
+        (
+            {"request": {"headers": [{"name": "Content-Length", "value": "9"}], "bodySize": -1}},
+            "bodies-left-out",
+        ),
+        (
+            {"request": {"headers": [{"name": "Content-Type", "value": "a/b"}], "bodySize": -1}},
+            "bodies-left-out",
+        ),
+        (
+            {
+                "request": {
+                    "headers": [{"name": "Transfer-Encoding", "value": "chunked"}],
+                    "bodySize": -1,
+                }
+            },
+            "bodies-left-out",
+        ),
+        (
+            {
+                "request": {
+                    "bodySize": 90,
+                    "postData": {"mimeType": "multipart/form-data", "params": [{"name": "a"}]},
+                }
+            },
+            "bodies-left-out",
+        ),
         ({"response": {"content": {"size": 9, "mimeType": "application/json"}}}, "bodies-left-out"),
         ({"response": {"status": 101}}, "websocket-left-out"),
         ({"startedDateTime": "yesterday"}, "entry-lost"),
@@ -108,6 +135,29 @@ def test_what_an_entry_lacks_is_told_and_is_a_hole(tmp_path, more, key):
     told = har(tmp_path, entry(**more))
     assert [one.key for one in told.losses] == [key]
     assert {one.what for one in told.holes} == {TRAFFIC}
+
+
+def test_the_beginning_of_a_tunnel_is_no_request(tmp_path):
+    url = "https://a.example.tw:443"
+    told = har(tmp_path, entry(request={"method": "CONNECT", "url": url}))
+    one = told.moved[0].exchange
+    assert (one.host, one.method, one.certificate, one.accepted) == ("a.example.tw", "", "", None)
+
+
+def test_bodies_that_are_whole_are_no_hole(tmp_path):
+    form = {
+        "mimeType": "application/x-www-form-urlencoded",
+        "params": [{"name": "a", "value": "1"}],
+    }
+    length = [{"name": "Content-Length", "value": "0"}, {"name": "Content-Type", "value": "a/b"}]
+    told = har(
+        tmp_path,
+        entry(request={"bodySize": 5, "postData": {"text": "phone"}}),
+        entry(request={"bodySize": 13, "postData": form}),
+        entry(request={"bodySize": -1}),
+        entry(request={"bodySize": -1, "headers": length}),
+    )
+    assert (told.losses, told.holes) == ([], [])
 
 
 def test_bodies_in_base64_and_messages_of_a_web_socket_are_searched(tmp_path):
