@@ -13,6 +13,7 @@ from appsec.facts.traffic import Presented
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import MAX_BODY, MAX_HEADERS, MAX_TEXT, fitting, header, tells
+from appsec.runtime.imports.flows import dialogue
 from appsec.runtime.imports.gathered import TRAFFIC, Gathered, Moved, Unusable, opened
 from appsec.runtime.imports.timeline import SECOND, BadTime, moment
 
@@ -44,6 +45,7 @@ def read_har(path: Path) -> Gathered:
             break
         if (moved := _moved(entry, told, browser)) is not None:
             told.moved.append(moved)
+            told.moved += dialogue(moved.exchange, _messages(entry, moved.exchange.at))
     if not whole:
         # The entries need not be in order: what is lost may be of any time.
         told.lose("torn", count=str(len(told.moved)))
@@ -160,14 +162,19 @@ def _sent(entry: Mapping[str, Any], request: Mapping[str, Any], told: Gathered, 
     if _cut(request, text, body):
         told.lose("bodies-left-out")
         told.hole(TRAFFIC, "the body of a request was left out or cut", at)
-    messages = entry.get("_webSocketMessages")
-    if isinstance(messages, list):
-        texts = (_text(_dict(one).get("data"), MAX_BODY) for one in messages)
-        body += "\n".join(texts).encode("utf-8", "surrogatepass")
-    elif _number(_dict(entry.get("response")).get("status")) == _SWITCHED:
+    spoken = isinstance(entry.get("_webSocketMessages"), list)
+    if not spoken and _number(_dict(entry.get("response")).get("status")) == _SWITCHED:
         told.lose("websocket-left-out")
         told.hole(TRAFFIC, "what went over a web socket was left out", at)
     return body[:MAX_BODY]
+
+
+def _messages(entry: Mapping[str, Any], at: int) -> Iterator[tuple[bool, bytes, int]]:
+    """What went over a web socket; what has no time, when it began."""
+    listed = entry.get("_webSocketMessages")
+    for one in map(_dict, listed if isinstance(listed, list) else ()):
+        data = _text(one.get("data"), MAX_BODY).encode("utf-8", "surrogatepass")
+        yield one.get("type") == "send", data, int(_number(one.get("time")) * SECOND) or at
 
 
 def _posted(data: Mapping[str, Any]) -> bytes:

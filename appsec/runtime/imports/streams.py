@@ -82,8 +82,8 @@ class Half:
 
 @dataclass(slots=True)
 class Stream:
-    """One connection. `times` are the seconds in which the client sent something; `whole` whether
-    its beginning was seen."""
+    """One connection. `seconds` are those in which the client sent something, with the first and
+    the last time of each; `whole` is whether its beginning was seen."""
 
     protocol: int
     client: Side
@@ -94,7 +94,12 @@ class Stream:
     answered: bool = False
     sent: Half = field(default_factory=Half)
     got: Half = field(default_factory=Half)
-    times: dict[int, None] = field(default_factory=dict)
+    seconds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """When the client sent something: a phase may begin within a second."""
+        return tuple(dict.fromkeys(at for both in self.seconds.values() for at in both))
 
     @property
     def secret(self) -> bool:
@@ -139,8 +144,10 @@ class Streams:
     def _payload(self, stream: Stream, half: Half, one: Datagram, at: int) -> None:
         outward = half is stream.sent
         stream.answered |= not outward
-        if len(stream.times) < MAX_TIMES and outward:
-            stream.times[at // SECOND * SECOND] = None
+        second = at // SECOND
+        if outward and (second in stream.seconds or len(stream.seconds) < MAX_TIMES):
+            first, last = stream.seconds.get(second, (at, at))
+            stream.seconds[second] = min(first, at), max(last, at)
         before = len(half.data)
         if one.protocol == TCP:
             half.add(one.sequence, one.payload, at, self._most(stream))

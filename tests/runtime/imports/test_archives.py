@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from appsec.runtime.imports.flows import read_flows
+from appsec.model.run_files import Exchange
+from appsec.model.trace import Phase
+from appsec.runtime.imports.flows import dialogue, read_flows
 from appsec.runtime.imports.gathered import TRAFFIC, Unusable
 from appsec.runtime.imports.har import read_har
 
@@ -137,6 +139,23 @@ def test_what_an_entry_lacks_is_told_and_is_a_hole(tmp_path, more, key):
     assert {one.what for one in told.holes} == {TRAFFIC}
 
 
+def test_messages_keep_their_times_and_sides(tmp_path):
+    zero = 1_795_248_000_000_000
+    one = Exchange(zero, Phase.BEFORE, "a.example.tw", 443)
+    told = dialogue(one, [(True, b"a", zero + 800_000), (False, b"b", zero + 850_000)])
+    assert [(o.exchange.at - zero, o.request, o.response) for o in told] == [(800_000, b"a", b"b")]
+    at = 1_795_248_003.25
+    messages = [
+        {"type": "send", "time": at, "data": "0912345678"},
+        {"type": "receive", "time": at + 1.5, "data": "hello"},
+    ]
+    told = har(tmp_path, entry(response={"status": 101}, _webSocketMessages=messages))
+    begun = told.moved[0].exchange.at
+    assert [(o.exchange.at - begun, o.request, o.response) for o in told.moved] == [
+        (0, b"", b""), (3_250_000, b"0912345678", b""), (4_750_000, b"", b"hello"),
+    ]  # fmt: skip
+
+
 def test_the_beginning_of_a_tunnel_is_no_request(tmp_path):
     url = "https://a.example.tw:443"
     told = har(tmp_path, entry(request={"method": "CONNECT", "url": url}))
@@ -165,10 +184,12 @@ def test_bodies_in_base64_and_messages_of_a_web_socket_are_searched(tmp_path):
     told = har(
         tmp_path,
         entry(response={"content": {"size": 9, **coded}}),
-        entry(response={"status": 101}, _webSocketMessages=[{"data": "0912345678"}]),
+        entry(
+            response={"status": 101}, _webSocketMessages=[{"type": "send", "data": "0912345678"}]
+        ),
     )
     assert told.moved[0].response == b"phone=0912345678"
-    assert told.moved[1].request == b"0912345678"
+    assert told.moved[2].request == b"0912345678"
     assert told.losses == []
 
 
