@@ -143,6 +143,16 @@ def test_a_client_that_only_has_an_old_tls_is_told(begin, both, name):
     assert [(one.subject, one.value[0]) for one in offers] == [(API, shown)]
 
 
+def test_which_suite_a_newer_server_would_take_of_an_older_client_nobody_knows(begin, both):
+    probe, run = begin(API)
+    run.mark(Phase.USE)
+    both.maximum_version = ssl.TLSVersion.TLSv1_2
+    made, line = ask(tunnel(probe.opened[0].port, API), both, API)
+    close(made)
+    (one,) = done(probe, run)
+    assert (line, one["tls"], one["cipher"]) == ("HTTP/1.1 200 OK", "TLSv1.2", "")
+
+
 def test_what_only_the_probe_agreed_on_says_nothing_of_the_server(begin, both):
     probe, run = begin(API)
     run.mark(Phase.TLS)
