@@ -45,10 +45,14 @@ if [ "$kind" = test ]; then
     probe=appsec/runtime/probe/requirements.txt
     if [ ! -e "$venv/probe/.installed" ] || [ "$probe" -nt "$venv/probe/.installed" ]; then
         say "installing pinned Python packages from $probe"
-        "$python" -m venv --clear "$venv/probe"
-        "$venv/probe/bin/python" -m pip install -q --disable-pip-version-check --require-hashes \
-            -r "$probe"
-        touch "$venv/probe/.installed"
+        if "$python" -m venv --clear "$venv/probe" &&
+            "$venv/probe/bin/python" -m pip install -q --disable-pip-version-check \
+                --require-hashes -r "$probe"; then
+            touch "$venv/probe/.installed"
+        else
+            rm -rf "$venv/probe"
+            say "mitmproxy could not be installed: tests of the network probe are skipped"
+        fi
     fi
     # Without these the tests that need them are skipped, and say so.
     command -v chromium >/dev/null 2>&1 || debian chromium || true

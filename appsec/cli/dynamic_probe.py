@@ -132,7 +132,8 @@ def probe(
     Begins with the step tls: each host is shown a valid certificate, four bad ones and, if it takes
     no valid one, its own, while you repeat the log-in. What follows a bad certificate is answered
     here and sent nowhere; hosts that are not named pass through untouched. Lines meanwhile:
-    `m PHASE` begins another step, `t ID` notes a canary, `n TEXT` is a note, `q` ends.
+    an empty one says that you did, `m PHASE` begins another step, `t ID` notes a canary,
+    `n TEXT` is a note, `q` ends.
 
     擷取 App 之網路連線並測試憑證驗證（41）；僅攔截 --host 所列之自有主機，其他主機之連線原樣通過。
     """  # fmt: skip

@@ -76,14 +76,14 @@ class ProbeSession:
     def _watch(self) -> None:
         while not self._probe.trouble and (self._until is None or monotonic() < self._until):
             try:
-                line = self._lines.get(timeout=_LOOK).strip()
+                line: str | None = self._lines.get(timeout=_LOOK).strip()
             except Empty:
-                line = ""
+                line = None
             if line == "q":
                 return
-            self._does(line)
+            self._does(line or "")
             if self._rotation is not None:
-                for host, shown, outcome, following in self._rotation.step():
+                for host, shown, outcome, following in self._rotation.step(line == ""):
                     after = "done 完成" if following is None else (following or "genuine")
                     click.echo(f"{host}: {shown or 'genuine'} {outcome} → {after}", err=True)
                 if self._rotation.done and self._until is not None:
@@ -113,6 +113,9 @@ class ProbeSession:
         self._run.mark(phase)
         tls = phase == Phase.TLS
         self._rotation = Rotation(self._probe, self._shown) if tls else None
+        if tls:
+            click.echo("Enter: the log-in was repeated with what is shown now"
+                       " 每以目前出示之憑證重新登入一次後，按 Enter", err=True)  # fmt: skip
 
     def _read(self) -> None:
         for line in sys.stdin:

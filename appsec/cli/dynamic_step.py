@@ -198,12 +198,12 @@ class StepTalk:
         how = talk.ask("ca-trusted", free=True).text
         if how:
             probe.trusted(how)
-        before = talk.watch
+        before, moved = talk.watch, [""]
 
-        def watch() -> None:
-            before()
+        def look(repeated: bool) -> None:
             with suppress(CollectError):  # `before` tells of a probe that is gone
-                for host, shown, outcome, following in rotation.step():
+                for host, shown, outcome, following in rotation.step(repeated):
+                    moved.append(host)
                     after = "–" if following is None else following or "genuine"
                     talk.say(
                         "presented",
@@ -213,9 +213,16 @@ class StepTalk:
                         following=after,
                     )
 
+        def watch() -> None:
+            before()
+            look(False)
+
         talk.watch = watch
         try:
-            talk.ask("certificates", hosts=", ".join(probe.hosts))
+            while moved and not rotation.done:
+                moved.clear()
+                talk.ask("certificates", hosts=", ".join(probe.hosts))
+                look(True)
         finally:
             talk.watch = before
         for host in probe.hosts:

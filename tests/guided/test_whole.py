@@ -17,8 +17,8 @@ from tests.runtime.probe.conftest import client_class, installed  # noqa: F401
 from tests.runtime.probe.network import App, Server
 
 HOST = "api.example.test"
-LOGINS = 60
-"""Most log-ins while certificates are shown: each host is shown six."""
+LOGINS = 3
+"""Most log-ins before each Enter while certificates are shown."""
 
 
 class Genuine(Server):
@@ -56,7 +56,7 @@ class Network:
         return self._client.login()
 
     def shown(self, tester):
-        """Connects until the probe has told of every certificate."""
+        """Connects before each Enter; what is refused waits for that."""
         for _ in range(LOGINS):
             self.used(tester.said)
             if tester.heard("now shows –"):
@@ -125,7 +125,9 @@ def test_the_fixed_twin_fails_nothing_and_passes_what_was_looked_at(whole):
     one = whole(False, "--class", "L2")
     told = one.results()
     assert [item for item, result in told.items() if result == "fail"] == []
-    assert {told[item] for item in ("18", "20", "21", "29", "4.1.2.3.16")} == {"pass"}
+    assert {told[item] for item in ("18", "20", "21", "4.1.2.3.16")} == {"pass"}
+    # What does not mind the proxy nobody saw.
+    assert told["29"] != "pass"
     # No declaration: hosts cannot be held against one. The tester's own CA was taken: no pinning.
     assert {told[item] for item in ("41", "4.1.4.2.4")} & {"pass"} == set()
     assert {state for state, _ in one.steps().values()} == {"done"}

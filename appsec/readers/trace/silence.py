@@ -12,6 +12,7 @@ from appsec.readers.trace.searched import Searched, Taken
 from appsec.readers.trace.watched import (
     Span,
     broken_phases,
+    by_proxy,
     captured,
     kept_in,
     used_spans,
@@ -115,6 +116,8 @@ def traffic_lack(told: Index, done: Searched, span: Span) -> Lacks | None:
         return "not-kept", {}
     if not captured(told, span):
         return "traffic-captured-in-part", {"phase": str(span.phase)}
+    if by_proxy(told, span):
+        return "traffic-by-proxy", {"phase": str(span.phase)}
     if not done.own_traffic:
         return "traffic-not-seen", {}
     hosts = [host for phase, host in done.opaque if phase is span.phase]

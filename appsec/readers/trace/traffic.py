@@ -17,7 +17,7 @@ from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import OK, sent_again
-from appsec.readers.trace.watched import Span, broken_phases, kept_in, whole_spans
+from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
@@ -68,7 +68,9 @@ class KeptTraffic:
                 if phases or any(phase in broken_phases(told) for told in whole):
                     self._lacks("phase-not-run", phase=str(phase))
                 continue
-            lacks = [_capture_lack(told, whole_spans(told, phase)) for told in reached]
+            # Certificates are tried host by host: one that went another way shows as not tried.
+            aimed = tuple(phases) == (Phase.TLS,)
+            lacks = [_capture_lack(told, whole_spans(told, phase), aimed) for told in reached]
             if "" not in lacks:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
@@ -216,11 +218,14 @@ def _told(one: Exchange) -> bool:
     return one.accepted is not None
 
 
-def _capture_lack(told: Index, stretches: Sequence[Span]) -> str:
-    """Why not all that was sent in these stretches was recorded, empty if it was."""
+def _capture_lack(told: Index, stretches: Sequence[Span], aimed: bool) -> str:
+    """Why not all that was sent in these stretches was recorded, empty if it was; `aimed` if what
+    goes by no proxy does not matter."""
     if not all(kept_in(told, "traffic", one) for one in stretches):
         return "not-kept"
-    return "" if all(was_captured(told, one) for one in stretches) else "traffic-captured-in-part"
+    if not all(was_captured(told, one) for one in stretches):
+        return "traffic-captured-in-part"
+    return "traffic-by-proxy" if not aimed and any(by_proxy(told, s) for s in stretches) else ""
 
 
 def _relied(one: Exchange) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from appsec.model.frozen import frozen
 from appsec.model.trace import (
     BROKE_OFF,
+    BY_PROXY,
     CA_TRUSTED,
     CAPTURE,
     EVERY_HOOK,
@@ -132,6 +133,13 @@ def captured(told: Index, span: Span) -> bool:
                 return True
             running = False
     return running
+
+
+def by_proxy(told: Index, span: Span) -> bool:
+    """Whether what was recorded of a phase is only what minds a proxy: an app's own sockets do
+    not."""
+    begun = [s for at, s in told.of(State) if at < span.first and s.name == CAPTURE and s.value]
+    return bool(begun) and begun[-1].subject == BY_PROXY
 
 
 def _ends_it(told: Index, span: Span, number: int, off: State) -> bool:

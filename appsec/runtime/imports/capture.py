@@ -72,6 +72,7 @@ def read_capture(path: Path, uids: Collection[int] = ()) -> Gathered:
         now.told.moved += _connection(now, stream)
     if now.streams.full:
         now.told.lose("too-many", most="bytes")
+        now.told.hole(TRAFFIC, "more bytes than are kept", now.streams.full, LATEST)
     if now.count:
         now.told.spans(TRAFFIC, now.first, now.last)
     return now.told
@@ -104,7 +105,9 @@ def _connection(now: _Reading, stream: Stream) -> Iterator[Moved]:
         yield from _udp(base, stream)
         return
     if not stream.sent.data and not stream.got.data:
-        if stream.answered:
+        if stream.lost:
+            yield Moved(replace(base, scheme="tcp"), times=stream.times)
+        elif stream.answered:
             yield Moved(replace(base, scheme="tcp", accepted=False))
         return
     part = _Part(stream, bytes(stream.sent.data), bytes(stream.got.data))
@@ -125,11 +128,11 @@ def _udp(base: Exchange, stream: Stream) -> Iterator[Moved]:
     if base.port == _QUIC and first and first[0] & _LONG_HEADER == _LONG_HEADER:
         # QUIC has no other version of TLS.
         quic = replace(base, scheme="https", tls="TLSv1.3")
-        yield Moved(quic, times=tuple(stream.times))
+        yield Moved(quic, times=stream.times)
         return
     yield Moved(
         replace(base, scheme="udp"), bytes(stream.sent.data), bytes(stream.got.data),
-        tuple(stream.times),
+        stream.times,
     )  # fmt: skip
 
 
@@ -150,10 +153,10 @@ def _told(now: _Reading, base: Exchange, part: _Part) -> Iterator[Moved]:
     if after.sent or after.got:
         at = stream.sent.time_of(after.skipped) if after.sent else base.at
         unknown = replace(base, at=max(at, base.at), scheme="tcp")
-        yield Moved(unknown, after.sent, after.got, tuple(stream.times))
+        yield Moved(unknown, after.sent, after.got, stream.times)
     if stream.lost:
         now.told.lose("bytes-missing", host=base.host)
-        for one in stream.times or {base.at: None}:
+        for one in stream.times or (base.at,):
             now.told.hole(TRAFFIC, f"bytes of {base.host} are missing", one, one + SECOND)
 
 
@@ -174,7 +177,7 @@ def _tls(base: Exchange, part: _Part) -> Moved:
         base, host=told.sni or base.host, scheme="https", sni=told.sni, tls=told.tls,
         cipher=told.cipher, accepted=False if told.refused else None,
     )  # fmt: skip
-    return Moved(exchange, times=tuple(part.stream.times))
+    return Moved(exchange, times=part.stream.times)
 
 
 def _http(

@@ -159,14 +159,15 @@ def _request(flow: Mapping[str, Any], told: Gathered) -> Iterator[Moved]:
 
 
 def dialogue(exchange: Exchange, messages: Iterable[tuple[bool, bytes, int]]) -> Iterator[Moved]:
-    """What went over one connection, each second apart: it may go on in another phase. Messages
-    are whether the app sent it, the bytes, and when."""
-    for second, each in groupby(messages, lambda one: one[2] // SECOND):
+    """What went over one connection, each tenth of a second apart, at its first message: it may go
+    on in another phase. Messages are whether the app sent it, the bytes, and when."""
+    for _, each in groupby(messages, lambda one: one[2] // (SECOND // 10)):
         sides: tuple[bytearray, bytearray] = (bytearray(), bytearray())
-        for out, data, _ in each:
+        began = LATEST
+        for out, data, then in each:
             sides[0 if out else 1].extend(data[:MAX_BODY])
-        at = max(exchange.at, second * SECOND)
-        yield Moved(replace(exchange, at=at), bytes(sides[0]), bytes(sides[1]))
+            began = min(began, then)
+        yield Moved(replace(exchange, at=max(exchange.at, began)), bytes(sides[0]), bytes(sides[1]))
 
 
 def _stream(flow: Mapping[str, Any], kind: str) -> Iterator[Moved]:

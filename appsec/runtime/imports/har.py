@@ -13,6 +13,7 @@ from appsec.facts.traffic import Presented
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import MAX_BODY, MAX_HEADERS, MAX_TEXT, fitting, header, tells
+from appsec.runtime.imports.flows import dialogue
 from appsec.runtime.imports.gathered import TRAFFIC, Gathered, Moved, Unusable, opened
 from appsec.runtime.imports.timeline import SECOND, BadTime, moment
 
@@ -26,6 +27,7 @@ _BROWSERS = re.compile(r"(?i)webinspector|firefox|playwright|chrom|safari|edge")
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _VERSION = re.compile(r"(?i)\s*tls\s*v?\s*1\.([0-3])\s*")
 _SWITCHED = 101
+_DIGITS = 16
 
 
 def read_har(path: Path) -> Gathered:
@@ -43,6 +45,7 @@ def read_har(path: Path) -> Gathered:
             break
         if (moved := _moved(entry, told, browser)) is not None:
             told.moved.append(moved)
+            told.moved += dialogue(moved.exchange, _messages(entry, moved.exchange.at))
     if not whole:
         # The entries need not be in order: what is lost may be of any time.
         told.lose("torn", count=str(len(told.moved)))
@@ -121,7 +124,9 @@ def _moved(entry: Any, told: Gathered, browser: bool) -> Moved | None:
         return None
     tls, cipher = _security(entry)
     secure = parts.scheme in ("https", "wss")
-    between = secure and not browser
+    # A tunnel's beginning: nothing says what went through it, or which certificate was shown.
+    tunnel = _text(request.get("method")).upper() == "CONNECT"
+    between = secure and not browser and not tunnel
     sent, response_body = _sent(entry, request, told, at), _got(response, told, at)
     exchange = Exchange(
         at, Phase.BEFORE, host, port,
@@ -131,7 +136,7 @@ def _moved(entry: Any, told: Gathered, browser: bool) -> Moved | None:
         tls=tls, cipher=cipher,
         certificate=str(Presented.VALID) if between else "",
         accepted=True if between else None,
-        method=_text(request.get("method")) or "?",
+        method="" if tunnel else _text(request.get("method")) or "?",
         url=url,
         status=max(0, int(_number(response.get("status")))),
         request_headers=_headers(request, told, at),
@@ -148,25 +153,52 @@ def _lost(told: Gathered, why: str, at: int | None) -> None:
 def _sent(entry: Mapping[str, Any], request: Mapping[str, Any], told: Gathered, at: int) -> bytes:
     """What a request sent. One whose size is told and whose text is not was left out."""
     data = _dict(request.get("postData"))
-    body = _text(data.get("text"), MAX_BODY).encode("utf-8", "surrogatepass")
-    if data.get("encoding") == "base64":
-        body = _decoded(body)
+    body = text = _posted(data)
     params = data.get("params")
     for one in params[:MAX_HEADERS] if isinstance(params, list) else ():
         pair = _dict(one)
-        text = "\n".join(_text(pair.get(key), MAX_TEXT) for key in ("name", "value", "fileName"))
-        body += b"\n" + text.encode("utf-8", "surrogatepass")
-    if not body and _number(request.get("bodySize")) > 0:
+        named = "\n".join(_text(pair.get(key), MAX_TEXT) for key in ("name", "value", "fileName"))
+        body += b"\n" + named.encode("utf-8", "surrogatepass")
+    if _cut(request, text, body):
         told.lose("bodies-left-out")
-        told.hole(TRAFFIC, "the body of a request was left out", at)
-    messages = entry.get("_webSocketMessages")
-    if isinstance(messages, list):
-        texts = (_text(_dict(one).get("data"), MAX_BODY) for one in messages)
-        body += "\n".join(texts).encode("utf-8", "surrogatepass")
-    elif _number(_dict(entry.get("response")).get("status")) == _SWITCHED:
+        told.hole(TRAFFIC, "the body of a request was left out or cut", at)
+    spoken = isinstance(entry.get("_webSocketMessages"), list)
+    if not spoken and _number(_dict(entry.get("response")).get("status")) == _SWITCHED:
         told.lose("websocket-left-out")
         told.hole(TRAFFIC, "what went over a web socket was left out", at)
     return body[:MAX_BODY]
+
+
+def _messages(entry: Mapping[str, Any], at: int) -> Iterator[tuple[bool, bytes, int]]:
+    """What went over a web socket; what has no time, when it began."""
+    listed = entry.get("_webSocketMessages")
+    for one in map(_dict, listed if isinstance(listed, list) else ()):
+        data = _text(one.get("data"), MAX_BODY).encode("utf-8", "surrogatepass")
+        yield one.get("type") == "send", data, int(_number(one.get("time")) * SECOND) or at
+
+
+def _posted(data: Mapping[str, Any]) -> bytes:
+    body = _text(data.get("text"), MAX_BODY).encode("utf-8", "surrogatepass")
+    return _decoded(body) if data.get("encoding") == "base64" else body
+
+
+def _cut(request: Mapping[str, Any], text: bytes, body: bytes) -> bool:
+    """Whether more was sent than the text that is told, or than it and the fields of a form. What
+    has no size may have had a body if it says of what type."""
+    pairs = request.get("headers")
+    headers = {
+        _text(_dict(one).get("name")).lower(): _text(_dict(one).get("value"))
+        for one in (pairs if isinstance(pairs, list) else ())
+    }
+    length = headers.get("content-length", "")
+    told = length.isdecimal() and len(length) < _DIGITS
+    size = max(_number(request.get("bodySize")), float(length) if told else 0.0)
+    mime = _text(_dict(request.get("postData")).get("mimeType")) or headers.get("content-type", "")
+    if text or "multipart" in mime:
+        return size > len(text)
+    chunked = "chunked" in headers.get("transfer-encoding", "").lower()
+    unsized = _number(request.get("bodySize")) < 0 and not told
+    return not body and (size > 0 or (unsized and (bool(mime) or chunked)))
 
 
 def _got(response: Mapping[str, Any], told: Gathered, at: int) -> bytes:

@@ -82,8 +82,8 @@ class Half:
 
 @dataclass(slots=True)
 class Stream:
-    """One connection. `times` are the seconds in which the client sent something; `whole` whether
-    its beginning was seen."""
+    """One connection. `seconds` are those in which the client sent something, with the first and
+    the last time of each; `whole` is whether its beginning was seen."""
 
     protocol: int
     client: Side
@@ -94,7 +94,12 @@ class Stream:
     answered: bool = False
     sent: Half = field(default_factory=Half)
     got: Half = field(default_factory=Half)
-    times: dict[int, None] = field(default_factory=dict)
+    seconds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """When the client sent something: a phase may begin within a second."""
+        return tuple(dict.fromkeys(at for both in self.seconds.values() for at in both))
 
     @property
     def secret(self) -> bool:
@@ -109,9 +114,9 @@ class Stream:
 
 @dataclass(slots=True)
 class Streams:
-    """All connections of a capture. `full` says that there were more bytes than are kept."""
+    """All connections of a capture. `full` says since when no more bytes are kept, 0 if all are."""
 
-    full: bool = False
+    full: int = 0
     _open: dict[tuple[int, Side, Side], Stream] = field(default_factory=dict)
     _done: list[Stream] = field(default_factory=list)
     _kept: int = 0
@@ -139,15 +144,18 @@ class Streams:
     def _payload(self, stream: Stream, half: Half, one: Datagram, at: int) -> None:
         outward = half is stream.sent
         stream.answered |= not outward
-        if len(stream.times) < MAX_TIMES and outward:
-            stream.times[at // SECOND * SECOND] = None
+        second = at // SECOND
+        if outward and (second in stream.seconds or len(stream.seconds) < MAX_TIMES):
+            first, last = stream.seconds.get(second, (at, at))
+            stream.seconds[second] = min(first, at), max(last, at)
         before = len(half.data)
         if one.protocol == TCP:
             half.add(one.sequence, one.payload, at, self._most(stream))
         else:
             half.add(half._next or 0, one.payload, at, self._most(stream))
         self._kept += len(half.data) - before
-        self.full |= self._kept >= MAX_ALL
+        if self._kept >= MAX_ALL:
+            self.full = self.full or at
 
     def _most(self, stream: Stream) -> int:
         if self._kept >= MAX_ALL:

@@ -1,6 +1,7 @@
 """The folder of the network probe: its CA, and the environment that mitmproxy is installed in."""
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -54,6 +55,7 @@ class Home:
 
     def setup(self) -> Path:
         """Installs mitmproxy: exactly the pinned packages, by their hashes. Raises CollectError."""
+        done = False
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             venv.EnvBuilder(with_pip=True, clear=True).create(self._env)
@@ -63,11 +65,16 @@ class Home:
                 "--disable-pip-version-check", "--requirement", str(REQUIREMENTS),
             ]  # fmt: skip
             subprocess.run(command, check=True, timeout=_INSTALL_SECONDS, stdout=sys.stderr)
+            done = True
         except (OSError, subprocess.SubprocessError) as error:
             raise CollectError(
                 f"mitmproxy could not be installed in {self._env}: {error}\n"
                 f"無法安裝網路擷取元件，請確認網路連線與磁碟空間後重試。"
             ) from error
+        finally:
+            if not done:
+                # What is half installed looks like what can be used.
+                shutil.rmtree(self._env, ignore_errors=True)
         return python
 
     @property

@@ -38,6 +38,11 @@ class Plan:
     upstream_ca: Path | None = None
     soon: float = 5.0
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of a device's traffic comes by, and not only what minds a proxy."""
+        return all(one.partition(":")[0] == "wireguard" for one in self.modes)
+
 
 @frozen
 class Opened:

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from appsec.facts.traffic import Presented
 from appsec.model.text import visible
-from appsec.model.trace import CA_TRUSTED, CAPTURE, Phase, State
+from appsec.model.trace import BY_PROXY, CA_TRUSTED, CAPTURE, Phase, State
 from appsec.runtime.collect import CollectError
 from appsec.runtime.probe.authority import Authority
 from appsec.runtime.probe.home import Home
@@ -84,7 +84,7 @@ class Probe:
                 "Is the port free, and the address one of this machine?"
                 " 請確認連接埠未被占用，且位址屬於本機。"
             )
-        self._write(State(CAPTURE, True, run.now))
+        self._write(State(CAPTURE, True, run.now, "" if self._plan.whole else BY_PROXY))
         self._noted(())
 
     def stop(self) -> None:

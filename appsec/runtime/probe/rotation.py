@@ -6,28 +6,40 @@ from appsec.facts.traffic import Presented
 from appsec.runtime.probe.plan import SHOWN, Outcome
 from appsec.runtime.probe.probe import Probe
 
-TOLD = (Outcome.ACCEPTED, Outcome.REFUSED)
-
 
 class Rotation:
-    """Goes on to the next certificate with a host as soon as the one before told something."""
+    """Goes on to the next certificate with a host as soon as the one before was accepted. A refusal
+    may be of one strict library alone: it ends a certificate's turn only when the tester says that
+    the log-in was repeated, of which all must have been under this certificate."""
 
     def __init__(self, probe: Probe, certificates: Collection[Presented] = SHOWN) -> None:
         self._probe = probe
         self._wanted = certificates
         self._now: dict[str, Presented | None] = {}
+        self._late: set[str] = set()
 
-    def step(self) -> Iterator[tuple[str, Presented, Outcome, Presented | None]]:
+    def step(
+        self, repeated: bool = False
+    ) -> Iterator[tuple[str, Presented, Outcome, Presented | None]]:
         """Looks at each host: what came of the certificate that it was shown, and which it is shown
-        now (None: all are told). Raises CollectError."""
+        now (None: all are told). `repeated`: the tester has repeated the log-in since the last
+        time. Raises CollectError."""
+        if repeated:
+            self._probe.settle()
+        first, late = not self._now, set(self._late)
+        if repeated:
+            self._late.clear()
         for host in self._probe.hosts:
             if host not in self._now:
                 self._show(host, self._next(host))
+                self._late |= set() if first else {host}
             shown = self._now[host]
             outcome = self._probe.told(host).outcomes[shown] if shown is not None else None
-            if shown is not None and outcome in TOLD:
+            over = outcome is Outcome.REFUSED and repeated and host not in self._late | late
+            if shown is not None and outcome is not None and (outcome is Outcome.ACCEPTED or over):
                 following = self._next(host)
                 self._show(host, following)
+                self._late |= set() if repeated else {host}
                 yield host, shown, outcome, following
 
     @property

@@ -74,8 +74,10 @@ class Told:
 
     def not_seen(self, hosts: tuple[str, ...]) -> None:
         """Tells of hosts that were to be shown bad certificates and never came by: what goes there
-        went another way."""
-        for host in (one for one in hosts if not one.startswith("*.")):
+        went another way. A pattern is told of as it is, if no host of it came by."""
+        for host in hosts:
+            if host.startswith("*.") and any(covered(one, (host,)) for one in self._routed):
+                continue
             bad = (self._outcomes.get((host, one)) for one in BAD_CERTIFICATES)
             if not any(bad):
                 shown = str(Presented.SELF_SIGNED)

@@ -81,6 +81,7 @@ ON, OFF = State(CAPTURE, True, 1), State(CAPTURE, False, 9)
 PAUSE = Mark("paused", 2)
 LATE = Mark(str(Phase.USE), 90_000_000)
 DIED = State(CAPTURE, False, 9, "mitmproxy ended")
+TLS_MARK = Mark(str(Phase.TLS), 2)
 LOGIN, USE, BEFORE = (Mark(str(one), 2) for one in (Phase.LOGIN, Phase.USE, Phase.BEFORE))
 
 
@@ -116,6 +117,21 @@ def test_a_phase_is_captured_from_before_its_mark_to_its_end(tmp_path, lines, wh
         list(asked((Phase.LOGIN,)))
         keys = {gap.key for gap in fact.taken()}
         assert ("traffic-captured-in-part" in keys) is not whole, fact
+
+
+@pytest.mark.parametrize("last", [ON, State(CAPTURE, True, 1, "proxy")])
+def test_what_only_minds_a_proxy_is_not_all_traffic(tmp_path, last):
+    run = Run(tmp_path / "r").write(State(CAPTURE, True, 1, "proxy"), last, LOGIN, USE, TLS_MARK)
+    run.lines("traffic.jsonl", Exchange(3, Phase.LOGIN, HOST, 443, method="GET", **TLS))
+    run.done()
+    runs = read_runs([run.folder], BUILD).value
+    traffic, leaks = read_traffic(runs).value, read_leaks(runs).value
+    for fact, asked in ((traffic, traffic.exchanges), (leaks, leaks.in_traffic)):
+        list(asked((Phase.LOGIN,)))
+        keys = {gap.key for gap in fact.taken()}
+        assert ("traffic-by-proxy" in keys) is (last is not ON), fact
+    list(traffic.probed())
+    assert "traffic-by-proxy" not in {gap.key for gap in traffic.taken()}
 
 
 def test_a_body_that_was_not_kept_whole_is_told(tmp_path):

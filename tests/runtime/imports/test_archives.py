@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from appsec.runtime.imports.flows import read_flows
+from appsec.model.run_files import Exchange
+from appsec.model.trace import Phase
+from appsec.runtime.imports.flows import dialogue, read_flows
 from appsec.runtime.imports.gathered import TRAFFIC, Unusable
 from appsec.runtime.imports.har import read_har
 
@@ -97,6 +99,33 @@ def test_a_har_that_is_cut_off_gives_what_is_whole(tmp_path):
     ("more", "key"),
     [
         ({"request": {"bodySize": 20}}, "bodies-left-out"),
+        ({"request": {"bodySize": 20, "postData": {"text": "phone"}}}, "bodies-left-out"),
+        (
+            {"request": {"headers": [{"name": "Content-Length", "value": "9"}], "bodySize": -1}},
+            "bodies-left-out",
+        ),
+        (
+            {"request": {"headers": [{"name": "Content-Type", "value": "a/b"}], "bodySize": -1}},
+            "bodies-left-out",
+        ),
+        (
+            {
+                "request": {
+                    "headers": [{"name": "Transfer-Encoding", "value": "chunked"}],
+                    "bodySize": -1,
+                }
+            },
+            "bodies-left-out",
+        ),
+        (
+            {
+                "request": {
+                    "bodySize": 90,
+                    "postData": {"mimeType": "multipart/form-data", "params": [{"name": "a"}]},
+                }
+            },
+            "bodies-left-out",
+        ),
         ({"response": {"content": {"size": 9, "mimeType": "application/json"}}}, "bodies-left-out"),
         ({"response": {"status": 101}}, "websocket-left-out"),
         ({"startedDateTime": "yesterday"}, "entry-lost"),
@@ -110,15 +139,57 @@ def test_what_an_entry_lacks_is_told_and_is_a_hole(tmp_path, more, key):
     assert {one.what for one in told.holes} == {TRAFFIC}
 
 
+def test_messages_keep_their_times_and_sides(tmp_path):
+    zero = 1_795_248_000_000_000
+    one = Exchange(zero, Phase.BEFORE, "a.example.tw", 443)
+    told = dialogue(one, [(True, b"a", zero + 800_000), (False, b"b", zero + 850_000)])
+    assert [(o.exchange.at - zero, o.request, o.response) for o in told] == [(800_000, b"a", b"b")]
+    at = 1_795_248_003.25
+    messages = [
+        {"type": "send", "time": at, "data": "0912345678"},
+        {"type": "receive", "time": at + 1.5, "data": "hello"},
+    ]
+    told = har(tmp_path, entry(response={"status": 101}, _webSocketMessages=messages))
+    begun = told.moved[0].exchange.at
+    assert [(o.exchange.at - begun, o.request, o.response) for o in told.moved] == [
+        (0, b"", b""), (3_250_000, b"0912345678", b""), (4_750_000, b"", b"hello"),
+    ]  # fmt: skip
+
+
+def test_the_beginning_of_a_tunnel_is_no_request(tmp_path):
+    url = "https://a.example.tw:443"
+    told = har(tmp_path, entry(request={"method": "CONNECT", "url": url}))
+    one = told.moved[0].exchange
+    assert (one.host, one.method, one.certificate, one.accepted) == ("a.example.tw", "", "", None)
+
+
+def test_bodies_that_are_whole_are_no_hole(tmp_path):
+    form = {
+        "mimeType": "application/x-www-form-urlencoded",
+        "params": [{"name": "a", "value": "1"}],
+    }
+    length = [{"name": "Content-Length", "value": "0"}, {"name": "Content-Type", "value": "a/b"}]
+    told = har(
+        tmp_path,
+        entry(request={"bodySize": 5, "postData": {"text": "phone"}}),
+        entry(request={"bodySize": 13, "postData": form}),
+        entry(request={"bodySize": -1}),
+        entry(request={"bodySize": -1, "headers": length}),
+    )
+    assert (told.losses, told.holes) == ([], [])
+
+
 def test_bodies_in_base64_and_messages_of_a_web_socket_are_searched(tmp_path):
     coded = {"text": "cGhvbmU9MDkxMjM0NTY3OA==", "encoding": "base64"}
     told = har(
         tmp_path,
         entry(response={"content": {"size": 9, **coded}}),
-        entry(response={"status": 101}, _webSocketMessages=[{"data": "0912345678"}]),
+        entry(
+            response={"status": 101}, _webSocketMessages=[{"type": "send", "data": "0912345678"}]
+        ),
     )
     assert told.moved[0].response == b"phone=0912345678"
-    assert told.moved[1].request == b"0912345678"
+    assert told.moved[2].request == b"0912345678"
     assert told.losses == []
 
 

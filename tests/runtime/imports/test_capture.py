@@ -6,6 +6,8 @@ import pytest
 
 from appsec.runtime.imports.capture import read_capture
 from appsec.runtime.imports.gathered import TRAFFIC, Unusable
+from appsec.runtime.imports.packets import UDP, Datagram
+from appsec.runtime.imports.streams import Streams
 from tests.runtime.imports import packets as made
 from tests.runtime.imports.packets import APP, SERVER
 
@@ -106,6 +108,25 @@ def test_a_missing_piece_is_a_hole_and_what_is_there_is_searched(tmp_path):
     told = read(tmp_path, made.pcap(packets))
     assert {hole.what for hole in told.holes} == {TRAFFIC}
     assert b"0912345678" in b"".join(one.request for one in told.moved)
+
+
+def test_when_a_client_sent_is_kept_within_the_second():
+    streams = Streams()
+    client, server, zero = ("10.0.0.2", 40000), ("192.0.2.1", 8883), 1_800_000_000_000_000
+    for at in (zero + 400_000, zero + 600_000, zero + 900_000, zero + 1_200_000):
+        streams.add(Datagram(client, server, UDP, b"x"), at)
+    (one,) = streams.all()
+    assert one.times == (zero + 400_000, zero + 900_000, zero + 1_200_000)
+
+
+def test_what_comes_after_all_that_is_kept_is_no_refusal(tmp_path, monkeypatch):
+    monkeypatch.setattr("appsec.runtime.imports.streams.MAX_ALL", len(POST))
+    later = made.connection(("10.0.0.2", 41000), SERVER, [POST])
+    told = read(tmp_path, made.pcap([*made.connection(APP, SERVER, [POST]), *later]))
+    assert [one.exchange.accepted for one in told.moved] == [None, None]
+    assert [(one.what, one.begin) for one in told.holes] == [(TRAFFIC, 1_800_000_002_000_000)]
+    assert told.holes[0].end > 1_900_000_000_000_000
+    assert [one.key for one in told.losses] == ["too-many"]
 
 
 def test_names_come_from_dns_and_a_connection_without_one_has_its_address(tmp_path):

@@ -92,6 +92,7 @@ def test_a_tester_repeats_the_login_until_all_is_told(terminal, server, tmp_path
     for _ in range(60):
         with suppress(OSError):
             ask(tunnel(int(found[1]), HOST), both, HOST, "/login")[0].close()
+        shell.say("")
         if shell.seen(f"{HOST}: wrong-host refused → done", wait=1.0):
             break
     shell.say("n that was all")

@@ -64,3 +64,18 @@ def test_without_mitmproxy_the_command_that_installs_it_is_told(tmp_path, monkey
     assert Path(tmp_path) in Home.default().folder.parents or os.name != "posix"
     with pytest.raises(CollectError, match="appsec dynamic probe --setup"):
         _ = Home(tmp_path / "probe").python
+
+
+def test_a_setup_that_fails_leaves_nothing_that_looks_usable(tmp_path, monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+
+    def create(builder, place):
+        (place / "bin").mkdir(parents=True)
+        (place / "bin/python").symlink_to("/bin/false")
+
+    monkeypatch.setattr("venv.EnvBuilder.create", create)
+    home = Home(tmp_path / "home")
+    with pytest.raises(CollectError, match="could not be installed"):
+        home.setup()
+    with pytest.raises(CollectError, match="not installed"):
+        assert home.python

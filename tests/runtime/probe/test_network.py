@@ -67,6 +67,20 @@ def test_what_is_not_declared_passes_untouched(begin, server):
         assert (one["phase"], one["request_body"]) == ("login", "")
 
 
+def test_no_connection_lasts_into_the_next_phase(begin, server):
+    probe, run = begin(API, other=[SDK])
+    run.mark(Phase.LOGIN)
+    made, line = ask(tunnel(probe.opened[0].port, SDK), trusting(server.ca.read_bytes()), SDK)
+    assert line == "HTTP/1.1 200 OK"
+    probe.present(Presented.VALID)
+    run.mark(Phase.USE)
+    with suppress(OSError):
+        assert request(made, SDK) == ""
+    close(made)
+    (one,) = done(probe, run)
+    assert (one["host"], one["phase"]) == (SDK, "login")
+
+
 def test_a_declared_host_is_read_and_passed_on(begin, both, server):
     probe, run = begin("*.example.test", other=[API])
     run.mark(Phase.LOGIN)
@@ -127,6 +141,16 @@ def test_a_client_that_only_has_an_old_tls_is_told(begin, both, name):
     assert (line, one["tls"]) == ("HTTP/1.1 200 OK", shown)
     offers = [s for _, s in index(run.folder / "trace.jsonl").of(State) if s.name == OFFERED]
     assert [(one.subject, one.value[0]) for one in offers] == [(API, shown)]
+
+
+def test_which_suite_a_newer_server_would_take_of_an_older_client_nobody_knows(begin, both):
+    probe, run = begin(API)
+    run.mark(Phase.USE)
+    both.maximum_version = ssl.TLSVersion.TLSv1_2
+    made, line = ask(tunnel(probe.opened[0].port, API), both, API)
+    close(made)
+    (one,) = done(probe, run)
+    assert (line, one["tls"], one["cipher"]) == ("HTTP/1.1 200 OK", "TLSv1.2", "")
 
 
 def test_what_only_the_probe_agreed_on_says_nothing_of_the_server(begin, both):

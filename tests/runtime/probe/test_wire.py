@@ -120,3 +120,20 @@ def test_a_greeting_of_any_bytes_is_read_or_not(data):
 def test_a_suite_that_openssl_does_not_know_is_told_all_the_same():
     assert suite(0x0005) == "RC4-SHA" and suite(0x1301) == "TLS_AES_128_GCM_SHA256"
     assert suite(0xFEFE) == "0xfefe"
+
+
+def record(kind, payload):
+    return bytes([kind, 3, 3]) + len(payload).to_bytes(2, "big") + payload
+
+
+@pytest.mark.parametrize(("early", "accepted"), [(True, None), (False, False)])
+def test_the_end_of_early_data_is_no_refusal(early, accepted):
+    versions = b"\x00\x2b\x00\x02\x03\x04"
+    body = b"\x03\x03" + bytes(32) + b"\x00\x13\x01\x00" + b"\x00\x06" + versions
+    wire = Wire()
+    if early:
+        wire.feed(record(23, bytes(200)), from_client=True)
+    wire.feed(record(22, b"\x02" + len(body).to_bytes(3, "big") + body), from_client=False)
+    assert wire.version == "TLSv1.3"
+    wire.feed(record(23, bytes(22)), from_client=True)
+    assert wire.accepted is accepted

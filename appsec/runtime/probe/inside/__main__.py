@@ -71,7 +71,8 @@ class Parent:
         await self._sweep()
         if "certificate" in given:
             self._book.present(str(given["certificate"]), hosts)
-            await self._close({self._book.declared(one) for one in hosts or self._book.hosts})
+            # All of them before a mark: what passes through is of the phase in which it begins.
+            await self._close({self._book.declared(one) for one in hosts} if hosts else None)
         if not given.get("open", True):
             await self._close(None)
             self._contents.settle()

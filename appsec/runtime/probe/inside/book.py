@@ -163,6 +163,8 @@ def agreed(conn: Conn, version: str = "", cipher: str = "") -> dict[str, str]:
     ours = {"tls": conn.version, "cipher": conn.suite}
     if version not in _RANK or conn.version not in _RANK:
         return ours if old else {"tls": "", "cipher": ""}
+    # With TLS 1.3 on its side the server never said which suite of 1.2 it would take.
+    ours["cipher"] = conn.suite if old else ""
     older = _RANK.index(conn.version) < _RANK.index(version)
     return ours if older else {"tls": version, "cipher": cipher}
 

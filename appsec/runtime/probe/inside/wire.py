@@ -107,6 +107,7 @@ class Wire:
         self._hello = b""
         self._long = 0
         self._refused = False
+        self._early = False
         self._answered = False
         self.version = ""
         self.suite = ""
@@ -135,10 +136,13 @@ class Wire:
     def _sent(self, kind: int, payload: bytes) -> None:
         if kind == _ALERT and len(payload) == _PLAIN_ALERT:
             self._refused |= payload[1] in CERTIFICATE_ALERTS
-        elif kind == _DATA and self.version:
+        elif kind == _DATA and not self.version:
+            self._early = True
+        elif kind == _DATA:
             if len(payload) > _MOST_OF_AN_ALERT or self.version != "TLSv1.3":
                 self._long += 1
-            elif not self._long:
+            # What ends early data is as short as an alert.
+            elif not self._long and not self._early:
                 self._refused = True
 
     def _came(self, kind: int, payload: bytes) -> None:
