@@ -57,6 +57,8 @@ NEVER_SHOWN = {
 SHOWN_ON_FACTS = {
     "android-undeclared-connection": "takes a declaration: tests/checks/runtime/test_samples.py",
     "ios-undeclared-connection": "as on Android",
+    "android-undeclared-use-in-run": "likewise takes a declaration",
+    "ios-undeclared-use-in-run": "as on Android",
     "ios-canary-in-shared-storage": "takes a run with shared documents, which its own test makes",
 }
 """Checks that tests show on recorded runs, and no sample of an app alone, each with its reason."""
