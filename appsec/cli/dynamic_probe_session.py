@@ -11,7 +11,7 @@ import click
 from appsec.facts.traffic import Presented
 from appsec.model.exit import Exit
 from appsec.model.text import visible
-from appsec.model.trace import EndReason, Phase
+from appsec.model.trace import NOT_KEPT, EndReason, Phase
 
 if TYPE_CHECKING:
     from appsec.runtime.probe.home import Home
@@ -61,6 +61,7 @@ class ProbeSession:
         except CollectError as error:
             trouble = str(error)
         finally:
+            self._leave()
             if not self._probe.trouble:
                 self._run.mark(Phase.BEFORE)
             self._probe.stop()
@@ -109,6 +110,7 @@ class ProbeSession:
         """Begins a step; what was seen before is written before its mark."""
         from appsec.runtime.probe.rotation import Rotation
 
+        self._leave()
         self._probe.present(Presented.VALID)
         self._run.mark(phase)
         tls = phase == Phase.TLS
@@ -116,6 +118,11 @@ class ProbeSession:
         if tls:
             click.echo("Enter: the log-in was repeated with what is shown now"
                        " 每以目前出示之憑證重新登入一次後，按 Enter", err=True)  # fmt: skip
+
+    def _leave(self) -> None:
+        """What was refused by one library perhaps, before the log-in was repeated, shows nothing."""
+        if self._rotation is not None and (hosts := self._rotation.unconfirmed):
+            self._run.mark(NOT_KEPT, f"traffic log-in not repeated: {visible(hosts)}")
 
     def _read(self) -> None:
         for line in sys.stdin:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
 from appsec.model.noted import DELETED, NEEDED, NOTED, OUTCOMES, UNNEEDED, Tried
-from appsec.model.trace import ABSENT
+from appsec.model.text import visible
+from appsec.model.trace import ABSENT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
@@ -225,6 +226,8 @@ class StepTalk:
                 look(True)
         finally:
             talk.watch = before
+            if hosts := rotation.unconfirmed:
+                self._recording.mark(NOT_KEPT, f"traffic log-in not repeated: {visible(hosts)}")
         for host in probe.hosts:
             if missing := probe.told(host).missing:
                 names = ", ".join(str(one) or "genuine" for one in missing)

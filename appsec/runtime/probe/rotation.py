@@ -47,6 +47,16 @@ class Rotation:
         """Whether all hosts were shown all that they are to be shown."""
         return bool(self._now) and all(self._now.get(one, 1) is None for one in self._probe.hosts)
 
+    @property
+    def unconfirmed(self) -> str:
+        """The hosts of which nobody said that the log-in was repeated under what they refused."""
+        shown = ((host, self._now.get(host)) for host in self._probe.hosts)
+        return ", ".join(
+            host
+            for host, one in shown
+            if one is not None and self._probe.told(host).outcomes[one] is Outcome.REFUSED
+        )
+
     def _next(self, host: str) -> Presented | None:
         missing = self._probe.told(host).missing
         return next((one for one in SHOWN if one in missing and one in self._wanted), None)

@@ -35,10 +35,12 @@ def test_a_refusal_waits_until_the_log_in_was_repeated():
     # A strict library connects at once, the app itself only in the log-in.
     probe.came[APP, Presented.SELF_SIGNED] = Outcome.REFUSED
     assert list(rotation.step()) == []
+    assert rotation.unconfirmed == APP
     # The log-in that ends here began under the certificate before.
     assert list(rotation.step(True)) == []
     probe.came[APP, Presented.SELF_SIGNED] = Outcome.ACCEPTED
     assert [one[2:] for one in rotation.step()] == [(Outcome.ACCEPTED, Presented.UNTRUSTED)]
+    assert rotation.unconfirmed == ""
 
 
 def test_a_repeated_log_in_ends_the_turn_of_what_was_refused_in_it_alone():
