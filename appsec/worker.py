@@ -24,6 +24,7 @@ from appsec.model.software import Software
 from appsec.readers.artefact import open_artefact
 from appsec.readers.companion import charged, code_facts, with_code_of
 from appsec.readers.opened import Opened, Unreadable
+from appsec.readers.own_id import own_id
 from appsec.vulndb.asked import Asked, advisories_reader
 
 ASIDE = "companion."
@@ -149,12 +150,12 @@ def _declared(given: Mapping[str, Any] | None) -> Reader:
 
 
 def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
-    def read(_: object) -> Known[Any]:
+    def read(app: Any) -> Known[Any]:
         if not paths:
             raise FactUnavailable(Cause.NOT_SUPPLIED, "trace-not-supplied")
         from appsec.readers.trace.runs import read_runs
 
-        return read_runs(paths, build)
+        return read_runs(paths, build, own_id(app))
 
     def search(app: Any) -> Known[Any]:
         found = app.runs  # raises where there are none, before anything is imported for them

@@ -1,6 +1,7 @@
 """`scan --trace` from end to end: weak runs fail their items, and silence passes what it may."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +10,7 @@ from appsec.cli.main import cli
 from appsec.model.verdict import Basis, Result
 from appsec.pipeline import Options, scan
 from appsec.report.json import dump
-from samples.runs import BUILDS, CANARIES, FOLDER, TOKENS
+from samples.runs import BUILDS, CANARIES, FOLDER, TOKENS, Session
 
 AS_OF = "2026-11-21"
 RUNTIME_ITEMS = {"18", "19", "20", "21", "29", "41", "4.1.2.3.16"}
@@ -80,6 +81,23 @@ def test_a_run_of_another_build_decides_nothing(platform, before):
         i for i in before if before[i].result is Result.PASS
     }
     assert not [i for i in after if Basis.DYNAMIC in after[i].by]
+
+
+@pytest.mark.parametrize("variant, counts", [((), False), (("re-signed",), True)])
+def test_a_run_of_another_app_decides_nothing(platform, before, tmp_path, variant, counts):
+    class Other(Session):
+        def _meta(self):
+            meta = super()._meta()
+            release = meta.app_sha256 if variant else ""
+            return replace(meta, package="tw.example.other", variant=variant, variant_of=release)
+
+    Other(tmp_path / "other", platform, "storage").write()
+    told = scan(BUILDS[platform], Options(as_of=AS_OF, traces=(tmp_path / "other",)))
+    assert [one.package for one in told.runs] == ["tw.example.other"] * counts
+    after = results(told)
+    assert counts or not [i for i in after if Basis.DYNAMIC in after[i].by]
+    failed = {i for i in after if after[i].result is Result.FAIL}
+    assert (failed > {i for i in before if before[i].result is Result.FAIL}) is counts
 
 
 def test_no_value_of_a_canary_is_in_an_assessment(platform):

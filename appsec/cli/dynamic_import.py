@@ -8,6 +8,7 @@ import click
 
 from appsec import __version__
 from appsec.cli.dynamic_record import HEX_SHA256, VARIANTS, NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_target import target_of, the_same_app
 from appsec.model.exit import Exit
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def import_(**given: Any) -> int:
         raise click.UsageError(str(error)) from error
     if not plan.sources:
         raise click.UsageError("nothing to import: --har, --pcap, --flows, --logcat, --folder ...")
+    the_same_app(given["app"], given["package"], renamed=bool(given["for_"]))
     try:
         told = import_run(plan)
     except FileExistsError as error:
@@ -211,7 +213,6 @@ def _check_typed(file: Path | None, marks: "list[Marked]") -> None:
 
 def _target(app: Path, sources: "Iterable[Source]") -> int:
     """Only a backup of adb makes anything of it."""
-    from appsec.cli.dynamic_target import target_of
     from appsec.runtime.imports.android_backup import is_ab
     from appsec.runtime.imports.gathered import Unusable
     from appsec.runtime.imports.plan import Kind

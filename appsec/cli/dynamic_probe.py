@@ -8,6 +8,7 @@ import click
 
 from appsec import __version__
 from appsec.cli.dynamic_record import HEX_SHA256, VARIANTS, NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_target import id_of, the_same_app
 from appsec.facts.traffic import Presented
 from appsec.model.exit import Exit
 
@@ -152,7 +153,9 @@ def probe(
             raise click.UsageError("--for needs --variant: say why APP is not that build.")
         plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(resolve, resolved)),
                     upstream_ca)  # fmt: skip
-        meta = _meta(app, package, out, variants, for_)
+        if package:
+            the_same_app(app, package, renamed=bool(for_))
+        meta = _meta(app, package or id_of(app), out, variants, for_)
         from appsec.cli.dynamic_probe_session import ProbeSession
         from appsec.runtime.run_folder import RunFolder
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from appsec import __version__
+from appsec.cli.dynamic_target import the_same_app
 from appsec.cli.extras import needs
 from appsec.model.exit import Exit
 
@@ -155,6 +156,7 @@ def record(
     if mark_from == "none" and seconds is None:
         raise click.UsageError("--mark-from none needs --seconds.")
     platform = platform_of(app)
+    the_same_app(app, package, renamed=bool(for_))
     target = Target(platform, package, How(how if not pid or how == "gadget" else "attach"),
                     pid or 0, own, topics, rate or 0)  # fmt: skip
     typed = _typed(canaries, ask)

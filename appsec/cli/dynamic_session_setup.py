@@ -15,6 +15,7 @@ from appsec import __version__
 from appsec.cli.dynamic_probe import resolve
 from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
 from appsec.cli.dynamic_talk import Talk
+from appsec.cli.dynamic_target import the_same_app
 from appsec.cli.dynamic_walk import Walk
 from appsec.engine.canaries.forms import searchable
 from appsec.engine.profiles import load_profile
@@ -153,7 +154,7 @@ def _setup(app: Path, declaration: "Declaration | None", given: dict[str, Any]) 
     return Setup(
         app=str(app.resolve()),
         sha256=_sha256(app),
-        package=given["package"] or declared or _package(app),
+        package=_own_package(app, given["package"] or declared, renamed=bool(for_)),
         platform=platform,
         app_class=given["app_class"],
         device=given["device"],
@@ -239,6 +240,12 @@ def _declared(path: Path | None) -> "Declaration | None":
     from appsec.engine.declaration.file import load_declaration
 
     return load_declaration(path)
+
+
+def _own_package(app: Path, named: str, *, renamed: bool) -> str:
+    if named:
+        the_same_app(app, named, renamed=renamed)
+    return named or _package(app)
 
 
 def _package(app: Path) -> str:

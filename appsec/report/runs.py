@@ -40,7 +40,7 @@ def runs(view: View) -> tuple[Block, ...]:
 
 def _row(view: View, one: RunSeen) -> Row:
     which: Inlines = (
-        Text(f"{visible(one.run)} {visible(one.created)} SHA-256 "),
+        Text(f"{visible(one.run)} {visible(one.package)} {visible(one.created)} SHA-256 "),
         Code(visible(one.sha256)),
     )
     device = [visible(one.device), visible(one.os)]

@@ -15,6 +15,7 @@ from appsec.readers.trace.index import index
 from appsec.runtime.guided.steps import steps_of
 from appsec.runtime.recording import Commands, Plan, record
 from appsec.runtime.session import How, Target
+from samples.runs import PACKAGE
 from tests.command import FIXED_APK, FIXED_IPA, ROOT, appsec
 from tests.runtime.targets import PASSWORD, SHORT, gnu_agent
 
@@ -46,7 +47,7 @@ def recording(objc, tmp_path):
     (tmp_path / "canaries.json").write_text(json.dumps(CANARIES))
     out = tmp_path / "run"
     popen = command(
-        FIXED_IPA, "--package", "tw.example", "--device", "local", "--pid", process.popen.pid, "--out", out,
+        FIXED_IPA, "--package", PACKAGE, "--device", "local", "--pid", process.popen.pid, "--out", out,
         "--canaries", tmp_path / "canaries.json", "--topic", "tls", "--topic", "random-biometrics",
     )  # fmt: skip
     until(popen, "recording")
@@ -116,7 +117,7 @@ def test_nothing_is_recorded_of_what_does_not_run(tmp_path):
     popen = command(
         FIXED_IPA,
         "--package",
-        "no.such",
+        PACKAGE,
         "--device",
         "local",
         "--pid",
@@ -139,7 +140,7 @@ USAGE = {
 @pytest.mark.parametrize("given", USAGE.values(), ids=USAGE)
 def test_usage(tmp_path, given):
     popen = command(
-        FIXED_APK, "--package", "x", "--device", "local", "--out", tmp_path / "r", *given
+        FIXED_APK, "--package", PACKAGE, "--device", "local", "--out", tmp_path / "r", *given
     )
     popen.communicate(timeout=40)
     assert (popen.returncode, list(tmp_path.iterdir())) == (2, [])

@@ -181,8 +181,9 @@ class Traces:
             self._lacked.append(gap)
 
 
-def read_runs(paths: Sequence[Path], build: str) -> Known[Traces]:
-    """The traces in run directories, or the files themselves, of the build with this SHA-256.
+def read_runs(paths: Sequence[Path], build: str, package: str = "") -> Known[Traces]:
+    """The traces in run directories, or the files themselves, of the build with this SHA-256, which
+    a device knows by the id `package`, unless nobody can tell.
 
     One that cannot be used is a gap, and so is what follows a place where it breaks off.
     """
@@ -199,6 +200,9 @@ def read_runs(paths: Sequence[Path], build: str) -> Known[Traces]:
             values = {"run": name, "sha256": visible(told.meta.app_sha256)[:64]}
             gaps.append(_gap("trace-of-other-build", values))
             continue
+        if not _is_of(told.meta, package, build):
+            gaps.append(_gap("trace-of-other-app", {"run": name, **_ids(told.meta, package)}))
+            continue
         if told.trouble is not None:
             kind, line, why = told.trouble
             gaps.append(_gap(str(kind), {"run": name, "line": str(line), "why": visible(why)}))
@@ -206,6 +210,16 @@ def read_runs(paths: Sequence[Path], build: str) -> Known[Traces]:
     if len(paths) > MAX_TRACES:
         gaps.append(_gap("too-many-traces", {"count": str(len(paths)), "most": str(MAX_TRACES)}))
     return Known(Traces(indexes), tuple(gaps))
+
+
+def _is_of(meta: Meta, package: str, build: str) -> bool:
+    """Whether a recorder was pointed at this app: the file that it was given says nothing of which
+    app ran. What re-signs a variant may rename it."""
+    return meta.package == package or not package or bool(meta.variant and meta.variant_of == build)
+
+
+def _ids(meta: Meta, package: str) -> dict[str, str]:
+    return {"recorded": visible(meta.package)[:200] or "?", "package": visible(package)[:200]}
 
 
 def _gap(key: str, values: Mapping[str, str]) -> Gap:

@@ -28,6 +28,7 @@ def run_seen(name: str, told: Index) -> RunSeen:
         created=_text(meta.created),
         sha256=told.sha256,
         app_sha256=_text(meta.app_sha256),
+        package=_text(meta.package),
         device=_text(" ".join(filter(None, (meta.device.model, f"({meta.device.kind})")))),
         os=_text(meta.device.os),
         rooted=meta.device.rooted,

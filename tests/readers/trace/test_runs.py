@@ -235,6 +235,29 @@ def test_a_build_that_says_no_variant_is_not_linked_by_its_word(tmp_path):
     assert [gap.key for gap in read_runs([folder], BUILD).gaps] == ["trace-of-other-build"]
 
 
+def test_a_trace_of_another_app_shows_nothing(tmp_path):
+    folder = run(tmp_path, hook(LOG), call(LOG))
+    known = read_runs([folder], BUILD, "tw.other")
+    assert [(gap.cause, gap.key) for gap in known.gaps] == [(Cause.LOST, "trace-of-other-app")]
+    assert known.gaps[0].values["recorded"] == "tw.example"
+    assert asked(known.value, [LOG])[0] == []
+    assert read_runs([folder], BUILD, "tw.example").gaps == ()
+
+
+@pytest.mark.parametrize(
+    "told, keys",
+    [
+        ({"app_sha256": "cd" * 32, "variant_of": BUILD}, []),
+        ({"app_sha256": BUILD, "variant_of": BUILD}, []),
+        ({"app_sha256": BUILD}, ["trace-of-other-app"]),
+        ({"app_sha256": "cd" * 32}, ["trace-of-other-build"]),
+    ],
+)
+def test_a_variant_that_names_its_release_may_be_renamed(tmp_path, told, keys):
+    folder = run(tmp_path, hook(LOG), variant=("re-signed",), **told)
+    assert [gap.key for gap in read_runs([folder], BUILD, "tw.other").gaps] == keys
+
+
 def test_states_are_of_the_phase_in_which_they_were_told(tmp_path):
     folder = run(
         tmp_path,

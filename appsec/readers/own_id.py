@@ -1,0 +1,13 @@
+"""The id under which a device knows an app: its package name, or its bundle identifier."""
+
+from appsec.facts.android import AndroidApp
+from appsec.facts.app import App
+from appsec.facts.ios import IosApp
+
+
+def own_id(app: App) -> str:
+    """As the build states it; empty if it states none. Raises FactUnavailable."""
+    if isinstance(app, AndroidApp):
+        return app.manifest.package
+    stated = app.info.plist.get("CFBundleIdentifier") if isinstance(app, IosApp) else ""
+    return stated if isinstance(stated, str) else ""
