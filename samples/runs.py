@@ -239,10 +239,13 @@ class Session:
         for root, text in self._files(phase).items():
             data = f"{text}\n".encode()
             (contents / _digest(data)).write_bytes(data)
-            place = PLACES[self.platform][root]
+            place = self._place(root)
             seen.append(FileSeen(place, root, size=len(data), mode=0o100600, sha256=_digest(data)))
         head = Snapshot(str(phase), phase, at, ROOTS[self.platform], complete=True)
         self._attach(f"snapshot/{phase}/manifest.jsonl", [head, *seen], at)
+
+    def _place(self, root: Root) -> str:
+        return PLACES[self.platform][root]
 
     def _files(self, phase: Phase) -> dict[Root, str]:
         """The app's files: ciphertext, and what the topic leaves in them."""

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from appsec.cli.main import cli
+from appsec.model.run_files import Root
 from appsec.model.verdict import Basis, Result
 from appsec.pipeline import Options, scan
 from appsec.report.json import dump
@@ -98,6 +99,38 @@ def test_a_run_of_another_app_decides_nothing(platform, before, tmp_path, varian
     assert counts or not [i for i in after if Basis.DYNAMIC in after[i].by]
     failed = {i for i in after if after[i].result is Result.FAIL}
     assert (failed > {i for i in before if before[i].result is Result.FAIL}) is counts
+
+
+def named_by_a_canary(platform, folder, root, contents=""):
+    """A run in which a file of the app is named by the phone that was entered."""
+
+    class Named(Session):
+        def _place(self, of):
+            place = super()._place(of)
+            return f"{place}.0912345678.xml" if of is root else place
+
+        def _files(self, phase):
+            return super()._files(phase) | ({root: contents} if contents else {})
+
+    Named(folder, platform).write()
+    return scan(BUILDS[platform], Options(as_of=AS_OF, traces=(folder,)))
+
+
+@pytest.mark.parametrize("root", [Root.PREFERENCES, Root.CACHE, Root.SHARED])
+def test_a_file_that_is_named_by_what_was_entered_is_a_leak(platform, tmp_path, root):
+    if platform == "ios" and root is Root.SHARED:
+        root = Root.FILES
+    items = {Root.CACHE: "18", Root.SHARED: "21"}
+    told = named_by_a_canary(platform, tmp_path / "named", root)
+    assert results(told)[items.get(root, "20")].result is Result.FAIL
+    assert "0912345678" not in dump(told)
+    assert "[phone].xml" in dump(told)
+
+
+def test_a_file_named_by_one_canary_that_holds_another_tells_neither(platform, tmp_path):
+    password = CANARIES["password"][1]
+    told = dump(named_by_a_canary(platform, tmp_path / "named", Root.PREFERENCES, password))
+    assert not [one for one in ("0912345678", password) if one in told]
 
 
 def test_no_value_of_a_canary_is_in_an_assessment(platform):

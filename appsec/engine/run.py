@@ -1,5 +1,6 @@
 """Run checks on an app; the only place that catches what a check should not have raised."""
 
+from appsec.engine.masked import without_values
 from appsec.engine.unreached import everything
 from appsec.facts.app import App, FactUnavailable
 from appsec.model.check import Check
@@ -27,7 +28,12 @@ def run(check: Check, app: App) -> Outcome:
     gaps = [gap for fact in sorted(touched) for gap in (*app.gaps_of(fact), *app.lacked(fact))]
     if crash:
         gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
-    return Outcome(check.id, tuple(seen), tuple(gaps), crash)
+    outcome = Outcome(check.id, tuple(seen), tuple(gaps), crash)
+    try:
+        return without_values(outcome, app, touched)
+    except Exception as error:  # what was seen may hold what must not be told
+        gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
+        return Outcome(check.id, (), tuple(gaps), type(error).__name__)
 
 
 def all_gaps(app: App) -> tuple[Gap, ...]:

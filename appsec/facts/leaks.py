@@ -105,3 +105,7 @@ class Leaks(Protocol):
         hooks that the device has must have been installed, and one of them called. With `of`
         only canaries of these kinds are told, and one of them must have been typed."""
         ...
+
+    def masked(self, text: str) -> str:
+        """A text without the values of canaries: the runner tells nothing of runs otherwise."""
+        ...

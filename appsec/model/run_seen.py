@@ -5,11 +5,11 @@ from appsec.model.frozen import frozen
 
 @frozen
 class RunSeen:
-    """One trace of this build. `package` is the id of the app that ran, `variant` says why its build
-    is not the one that users get, `phases` are those that were recorded from beginning to end,
-    `hooks` how many were installed and `missing` which were not; `dropped` calls were not recorded.
-    `trouble` is the key of what is wrong with the trace, and `end` how recording ended, empty if it
-    broke off. No value of a canary and no serial number is in it.
+    """One trace of this build. `package` is the id of the app that ran, `variant` says why its
+    build is not the one that users get, `phases` are those that were recorded whole, `hooks` how
+    many were installed and `missing` which were not; `dropped` calls were not recorded. `trouble`
+    is the key of what is wrong with the trace, and `end` how recording ended, empty if it broke
+    off. No value of a canary and no serial number is in it.
     """
 
     run: str

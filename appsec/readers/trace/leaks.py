@@ -13,6 +13,7 @@ from appsec.model.text import visible
 from appsec.model.trace import Hit, Phase
 from appsec.readers.trace.covered import covered, folder_left
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.mask import Mask
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search
 from appsec.readers.trace.searched import Searched, Taken
@@ -41,6 +42,12 @@ class FoundLeaks:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
         self._lacked: list[Gap] = []
+        self._mask: Mask | None = None
+
+    def masked(self, text: str) -> str:
+        if self._mask is None:
+            self._mask = Mask(one for _, _, done in self._runs for one in done.sought)
+        return self._mask.masked(text)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -23,6 +23,7 @@ from appsec.readers.trace.searcher import Found, Searcher
 T = TypeVar("T")
 
 LOG, TRAFFIC = "log.jsonl", "traffic.jsonl"
+FILE_NAME = "file name"
 MAX_FILE = 64 << 20
 """Files up to this size are unfolded; larger ones are searched as they are, and told."""
 LONG_LINE = 900
@@ -57,7 +58,8 @@ class Search:
                 done.typed.setdefault(mark.note, mark.at)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
-        self._searcher = Searcher(Canaries(self._told, done, self._body).sought(exchanges))
+        done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))
+        self._searcher = Searcher(done.sought)
         done.unsought = self._searcher.unsought
         done.traffic = self._is_attached(TRAFFIC)
         done.logged = self._is_attached(LOG)
@@ -124,6 +126,7 @@ class Search:
         paths = {one.path for one in files}
         for entry in files:
             half = taken.half.setdefault(entry.root, {})
+            self._named(head, entry, manifest)
             if entry.kind is FileKind.UNREAD:
                 keep(half, visible(entry.path), visible(entry.why))
             elif entry.kind is FileKind.FILE:
@@ -160,13 +163,25 @@ class Search:
                 self._done.bad.append(error)
                 return [error.key]
         hits, limits = self._known[known]
+        self._in_file(head, entry, manifest, hits)
+        return limits
+
+    def _named(self, head: Snapshot, entry: FileSeen, manifest: str) -> None:
+        """Searches what the app called a file: below the folders that it has of the system."""
+        around = max((r for r in head.roots if entry.path.startswith(r)), key=len, default="")
+        name = entry.path.removeprefix(around).encode("utf-8", "surrogatepass")
+        hits = [(FILE_NAME, hit) for hit in self._searcher.found(name)]
+        self._in_file(head, entry, manifest, hits)
+
+    def _in_file(
+        self, head: Snapshot, entry: FileSeen, manifest: str, hits: list[tuple[str, Found]]
+    ) -> None:
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         for layer, hit in hits:
             needed = self._needed.get(entry.path)
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
-        return limits
 
     def _hits(
         self, data: bytes, where: Where, phase: Phase, place: str

@@ -8,6 +8,7 @@ from appsec.facts.leaks import Leak, Where
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.trace import Canary, Phase
 from appsec.readers.trace.run_file import BadFile
+from appsec.readers.trace.searcher import Sought
 
 MAX_LEAKS = 20_000
 MAX_OF_ONE = 20
@@ -35,9 +36,9 @@ class Taken:
 
 @dataclass(slots=True)
 class Searched:
-    """What a search brought up. `keys` are those that the app's own code was seen to make. `typed`
-    says when each canary was entered first, `tokens` when each token came to be known; `unlearned`
-    why more of them may be that were not looked for.
+    """What a search of all that is `sought` brought up. `keys` are those that the app's own code
+    was seen to make. `typed` says when each canary was entered first, `tokens` when each token came
+    to be known; `unlearned` why more of them may be that were not looked for.
     `log_times` are the times of all lines of each phase, `own_log` those of the
     app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in
     a way that nobody could read; `active` in which phases anything of the app's own was
@@ -46,6 +47,7 @@ class Searched:
     are kept, `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
+    sought: tuple[Sought, ...] = ()
     canaries: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import field
 from typing import IO
 
 import re2
@@ -29,11 +30,12 @@ class Sought:
 
 @frozen
 class Found:
-    """A form of a canary, and where in the data it begins."""
+    """A form of a canary, where in the data it begins, and how long it is."""
 
     canary: str
     form: str
     offset: int
+    length: int = field(default=0, compare=False)
 
 
 class Searcher:
@@ -78,7 +80,7 @@ class Searcher:
             # What lies within a longer form of the same value is no leak of its own.
             if at - length > ends.get(canary, -1):
                 ends[canary] = at - length
-                yield Found(canary, name, start + at)
+                yield Found(canary, name, start + at, -length)
 
     def _places(self, data: bytes) -> Iterator[int]:
         """Where a form may begin. Nearly all data have no such place, which one pass tells."""

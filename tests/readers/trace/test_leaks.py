@@ -13,7 +13,7 @@ from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.leaks import FoundLeaks
 from appsec.readers.trace.run_file import BadFile, by_hash
-from tests.readers.trace.runs import PHONE, PREFS, Run, digest
+from tests.readers.trace.runs import PHONE, PREFS, ROOTS, Run, digest
 
 LOGOUT, LOGIN = Phase.LOGOUT, Phase.LOGIN
 
@@ -27,6 +27,30 @@ def asked(leaks, question, *args):
 def gone(folder, **given):
     """A run through login, use and logout."""
     return Run(folder, **given).went(LOGIN, Phase.USE, LOGOUT)
+
+
+@pytest.mark.parametrize("kind", [FileKind.FILE, FileKind.LINK, FileKind.UNREAD])
+@pytest.mark.parametrize("name", ["user_0912345678.xml", "0912345678.db-wal", "MDkxMjM0NTY3OA/1"])
+def test_a_leak_in_the_name_of_a_file(tmp_path, name, kind):
+    path = f"{ROOTS[0]}/files/{name}"
+    run = gone(tmp_path / "r").snapshot(
+        "1", LOGOUT, {PREFS: b"x"}, extra=[FileSeen(path, Root.FILES, kind)]
+    )
+    (leak,) = leaks(run).in_files([LOGOUT])
+    assert (leak.layer, leak.path, leak.root) == ("file name", path, Root.FILES)
+
+
+def test_the_folder_that_the_system_gave_the_app_is_no_name_of_its_own(tmp_path):
+    given = {"account": (What.ACCOUNT, "example"), "phone": (What.PHONE, PHONE)}
+    run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
+    assert list(leaks(run).in_files([LOGOUT])) == []
+
+
+def test_a_text_is_told_without_the_values_of_canaries(tmp_path):
+    given = {"phone": (What.PHONE, PHONE), "name": (What.NAME, "王小明")}
+    found = leaks(gone(tmp_path / "r", canaries=given))
+    assert found.masked("/a/+886912345678/王小明.db, 王小明") == "/a/[phone]/[name].db, [name]"
+    assert found.masked("/a/b 台北") == "/a/b 台北"
 
 
 def leaks(*runs):
