@@ -4,12 +4,15 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from enum import StrEnum
 from urllib.parse import quote, quote_plus
 
+from appsec.engine.canaries.what import What
+from appsec.engine.canaries.written import EPOCH, variants
 from appsec.model.frozen import frozen
+
+__all__ = ["MIN_BYTES", "Form", "What", "forms", "searchable"]
 
 MIN_CHARACTERS = 6
 """A shorter text of ASCII turns up by chance; a text of three or more other characters does not."""
@@ -18,32 +21,6 @@ MIN_UNIQUE = 9
 """From so many digits on, a number turns up within others by chance no more."""
 MIN_BYTES = 6
 _ASCII = 0x80
-
-
-class What(StrEnum):
-    """What a canary is. The kind tells which derived forms are looked for besides the value."""
-
-    NAME = "name"
-    EMAIL = "email"
-    PHONE = "phone"
-    ADDRESS = "address"
-    BIRTHDAY = "birthday"  # YYYY-MM-DD
-    TEXT = "text"
-    ACCOUNT = "account"
-    PASSWORD = "password"
-    OTP = "otp"
-    NATIONAL_ID = "national-id"
-    TOKEN = "token"  # session tokens and cookies, mostly learned
-    CARD = "card"
-    CVV = "cvv"
-    EXPIRY = "expiry"
-    CARRIER = "carrier"
-    AMOUNT = "amount"
-    BANK_ACCOUNT = "bank-account"
-    IDENTIFIER = "identifier"  # of the device: AAID, Android ID, IDFV
-    LOCATION = "location"
-    KEY = "key"  # of the app's own code, seen in a call; the value is in hexadecimal
-    PAYLOAD = "payload"  # what is typed to see whether a field lets it through
 
 
 @frozen
@@ -64,8 +41,9 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
     if what is What.KEY:
         return _key_forms(bytes.fromhex(value))
     found: dict[bytes, Form] = {}
-    for variant, text in _variants(what, value):
-        short = re.fullmatch(r"[0-9+-]+", text) is not None and len(text) < MIN_UNIQUE
+    for variant, text in variants(what, value):
+        digits = re.fullmatch(r"[0-9+-]+", text) is not None
+        short = digits and (len(text) < MIN_UNIQUE or variant.startswith(EPOCH))
         for name, pattern in _encodings(text):
             form = Form(f"{variant} {name}".strip(), pattern, bounded=short and name in _DIGITS)
             if len(pattern) >= MIN_BYTES:
@@ -92,86 +70,6 @@ def searchable(value: str) -> bool:
     wide = sum(1 for character in value if ord(character) >= _ASCII)
     return wide >= MIN_WIDE or len(value) >= MIN_CHARACTERS
 
-
-def _variants(what: What, value: str) -> Iterator[tuple[str, str]]:
-    """The value as people and programs write it; the first is as it was typed."""
-    yield "", value
-    for name, made in _WRITTEN.get(what, ()):
-        if (text := made(value)) and text != value:
-            yield name, text
-
-
-def _intl(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
-    return f"+886{digits[1:]}" if re.fullmatch(r"09\d{8}", digits) else ""
-
-
-def _national(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
-    return f"0{digits[3:]}" if re.fullmatch(r"8869\d{8}", digits) else ""
-
-
-def _without_plus(value: str) -> str:
-    return (_intl(value) or value).lstrip("+")
-
-
-def _dashed_phone(value: str) -> str:
-    digits = re.sub(r"\D", "", _national(value) or value)
-    return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}" if re.fullmatch(r"09\d{8}", digits) else ""
-
-
-def _grouped(separator: str) -> Callable[[str], str]:
-    def group(value: str) -> str:
-        digits = re.sub(r"\D", "", value)
-        return separator.join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-    return group
-
-
-def _dated(pattern: str, *, roc: bool = False) -> Callable[[str], str]:
-    """A birthday written otherwise; `roc` counts the years of the Republic."""
-
-    def write(value: str) -> str:
-        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value)
-        if not match:
-            return ""
-        year = int(match[1]) - (1911 if roc else 0)
-        text = pattern.format(y=year, m=match[2], d=match[3], sm=int(match[2]), sd=int(match[3]))
-        return text if year > 0 else ""
-
-    return write
-
-
-_Made = tuple[tuple[str, Callable[[str], str]], ...]
-_CASES: _Made = (("lower", str.lower), ("upper", str.upper))
-_WRITTEN: Mapping[What, _Made] = {
-    What.PHONE: (
-        ("intl", _intl),
-        ("intl-digits", _without_plus),
-        ("national", _national),
-        ("dashed", _dashed_phone),
-        ("number", lambda value: re.sub(r"\D", "", _national(value) or value).lstrip("0")),
-    ),
-    What.CARD: (
-        ("digits", _grouped("")),
-        ("spaced", _grouped(" ")),
-        ("dashed", _grouped("-")),
-    ),
-    What.BANK_ACCOUNT: (("digits", _grouped("")),),
-    What.BIRTHDAY: (
-        ("slashed", _dated("{y}/{m}/{d}")),
-        ("compact", _dated("{y}{m}{d}")),
-        ("roc-compact", _dated("{y:03d}{m}{d}", roc=True)),
-        ("roc-slashed", _dated("{y}/{m}/{d}", roc=True)),
-        ("roc-dashed", _dated("{y:03d}-{m}-{d}", roc=True)),
-        ("roc-written", _dated("{y}年{sm}月{sd}日", roc=True)),
-        ("written", _dated("{y}年{sm}月{sd}日")),
-    ),
-    What.EMAIL: _CASES,
-    What.NATIONAL_ID: _CASES,
-    What.ACCOUNT: _CASES,
-    What.IDENTIFIER: (*_CASES, ("compact", lambda value: value.replace("-", ""))),
-}
 
 _DIGITS = ("utf-8", "utf-16le", "utf-16be")
 """Encodings in which a neighbouring digit would make a number a longer one."""
@@ -243,7 +141,7 @@ def _hashes(what: What, value: str) -> Iterator[tuple[str, bytes]]:
     """Unsalted hashes of what can be guessed: anybody can undo them."""
     if what not in _HASHED:
         return
-    for variant, text in _variants(what, value):
+    for variant, text in variants(what, value):
         data = text.encode("utf-8", "surrogatepass")
         for algorithm in ("md5", "sha1", "sha256"):
             digest = hashlib.new(algorithm, data, usedforsecurity=False).digest()

@@ -91,6 +91,25 @@ def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
         (What.PHONE, "0912-345-678", "+886912345678", "intl utf-8"),
         (What.PHONE, "+886912345678", " 0912345678 ", "national utf-8"),
         (What.PHONE, "0912345678", "0912-345-678", "dashed utf-8"),
+        (What.PHONE, "0912345678", "+886 912 345 678", "grouped utf-8"),
+        (What.PHONE, "+886912345678", "0912 345 678", "grouped utf-8"),
+        (What.PHONE, "0912345678", "+886\xa0912\xa0345\xa0678", "grouped-nbsp utf-8"),
+        (What.PHONE, "0912345678", "tel:+886-912-345-678", "grouped-dash utf-8"),
+        (What.PHONE, "0912345678", "+886 912-345-678", "grouped-dash utf-8"),
+        (What.PHONE, "0912345678", "(+886) 912.345.678", "grouped-dot utf-8"),
+        (What.PHONE, "0912345678", "0912-345678", "halved-dash utf-8"),
+        (What.PHONE, "0912345678", "%2B886%20912%20345%20678", "grouped url"),
+        (What.PHONE, "0912345678", "(+886)912345678", "number utf-8"),
+        (What.BIRTHDAY, "1990-06-15", "birth=645379200;", "epoch-s-utc+8 utf-8"),
+        (What.BIRTHDAY, "1990-06-15", "645379200000", "epoch-ms-utc+8 utf-8"),
+        (What.BIRTHDAY, "1990-06-15", '"645408000"', "epoch-s-utc+0 utf-8"),
+        (What.BIRTHDAY, "1958-03-02", "-373536000000", "epoch-ms-utc+8 utf-8"),
+        (What.BIRTHDAY, "1979-08-15", "303490800", "epoch-s-utc+9 utf-8"),
+        (What.BIRTHDAY, "1990-06-15", "1990-06-14T16:00:00.000Z", "iso-utc+8 utf-8"),
+        (What.BIRTHDAY, "1990-06-15", "<real>-332928000</real>", "epoch-apple-utc+8 utf-8"),
+        (What.BANK_ACCOUNT, "12345678901234", "123-45-678901-234", "dashed-3-2-6 utf-8"),
+        (What.BANK_ACCOUNT, "12345678901234", "812 1234 5678 9012 34", "spaced utf-8"),
+        (What.BANK_ACCOUNT, "12345678901234", "1234567-8901234", "dashed-7 utf-8"),
         (What.CARD, "4000221111111111", "4000 2211 1111 1111", "spaced utf-8"),
         (What.CARD, "4000-2211-1111-1111", "4000221111111111", "digits utf-8"),
         (What.BIRTHDAY, "1980-02-03", "0690203", "roc-compact utf-8"),
@@ -106,6 +125,15 @@ def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
 )
 def test_a_value_written_otherwise(what, value, written, form):
     assert form in names(what, value, f"<{written}>".encode())
+
+
+@pytest.mark.parametrize("text", ["6453792001", "1645379200", "x12645379200000", "65379200", "-1"])
+def test_a_moment_within_a_longer_number_is_no_birthday(text):
+    assert names(What.BIRTHDAY, "1990-06-15", f" {text}9 8{text} ".encode()) == set()
+
+
+def test_a_birthday_around_an_epoch_is_no_small_number():
+    assert names(What.BIRTHDAY, "1970-01-01", b"0 000 -28800 86400000 1970") == set()
 
 
 @pytest.mark.parametrize("text", ["33482913", "48291301", "id=1482913x", "34829130"])

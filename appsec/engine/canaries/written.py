@@ -1,0 +1,166 @@
+"""How people and programs write one value: with groups, signs, other calendars, as a moment."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from appsec.engine.canaries.what import What
+
+EPOCH = "epoch"
+"""What the names of moments that are numbers begin with."""
+MIN_MOMENT = 9
+"""A number of fewer digits, around 1970 or 2001, turns up by chance."""
+_EPOCHS = {
+    "s": datetime(1970, 1, 1, tzinfo=UTC),
+    "ms": datetime(1970, 1, 1, tzinfo=UTC),
+    "apple": datetime(2001, 1, 1, tzinfo=UTC),
+}
+_SUMMER = 9
+_WITH_SUMMER = (*range(1945, 1962), 1974, 1975, 1979)
+"""Years in which Taiwan had summer time (tz database)."""
+
+
+def variants(what: What, value: str) -> Iterator[tuple[str, str]]:
+    """The value as people and programs write it; the first is as it was typed."""
+    yield "", value
+    for name, made in _WRITTEN.get(what, ()):
+        if (text := made(value)) and text != value:
+            yield name, text
+
+
+def _intl(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return f"+886{digits[1:]}" if re.fullmatch(r"09\d{8}", digits) else ""
+
+
+def _national(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return f"0{digits[3:]}" if re.fullmatch(r"8869\d{8}", digits) else ""
+
+
+def _without_plus(value: str) -> str:
+    return (_intl(value) or value).lstrip("+")
+
+
+def _mobile(pattern: str) -> Callable[[str], str]:
+    """A mobile number in its groups: what stands before them, national or not, goes with them."""
+
+    def write(value: str) -> str:
+        digits = re.sub(r"\D", "", _national(value) or value)
+        whole = re.fullmatch(r"0(9\d\d)(\d{3})(\d{3})", digits)
+        return pattern.format(*whole.groups()) if whole else ""
+
+    return write
+
+
+def _grouped(separator: str) -> Callable[[str], str]:
+    def group(value: str) -> str:
+        digits = re.sub(r"\D", "", value)
+        return separator.join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+    return group
+
+
+def _parted(separator: str, *lengths: int) -> Callable[[str], str]:
+    """The number of an account as banks print it; the last group has what is left."""
+
+    def part(value: str) -> str:
+        digits = re.sub(r"\D", "", value)
+        groups, at = list[str](), 0
+        for length in lengths:
+            groups.append(digits[at : at + length])
+            at += length
+        return separator.join((*groups, digits[at:])) if at < len(digits) else ""
+
+    return part
+
+
+def _dated(pattern: str, *, roc: bool = False) -> Callable[[str], str]:
+    """A birthday written otherwise; `roc` counts the years of the Republic."""
+
+    def write(value: str) -> str:
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value)
+        if not match:
+            return ""
+        year = int(match[1]) - (1911 if roc else 0)
+        text = pattern.format(y=year, m=match[2], d=match[3], sm=int(match[2]), sd=int(match[3]))
+        return text if year > 0 else ""
+
+    return write
+
+
+def _moment(unit: str, hours: int) -> Callable[[str], str]:
+    """The beginning of a birthday, where clocks are so many hours ahead, as programs keep it."""
+
+    def write(value: str) -> str:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return ""
+        with suppress(ValueError, OverflowError):
+            begin = datetime.fromisoformat(f"{value}T00:00:00+00:00") - timedelta(hours=hours)
+            if hours == _SUMMER and begin.year not in _WITH_SUMMER:
+                return ""
+            if unit == "iso":
+                return f"{begin:%Y-%m-%dT%H:%M:%S}"
+            seconds = int((begin - _EPOCHS[unit]).total_seconds())
+            text = f"{seconds}000" if unit == "ms" else str(seconds)
+            return text if len(text.lstrip("-")) >= MIN_MOMENT else ""
+        return ""
+
+    return write
+
+
+_Made = tuple[tuple[str, Callable[[str], str]], ...]
+_CASES: _Made = (("lower", str.lower), ("upper", str.upper))
+_WRITTEN: Mapping[What, _Made] = {
+    What.PHONE: (
+        ("intl", _intl),
+        ("intl-digits", _without_plus),
+        ("national", _national),
+        ("dashed", _mobile("0{}-{}-{}")),
+        ("grouped", _mobile("{} {} {}")),
+        ("grouped-nbsp", _mobile("{}\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}{}")),
+        ("grouped-dash", _mobile("{}-{}-{}")),
+        ("grouped-dot", _mobile("{}.{}.{}")),
+        ("halved", _mobile("{} {}{}")),
+        ("halved-dash", _mobile("{}-{}{}")),
+        ("number", lambda value: re.sub(r"\D", "", _national(value) or value).lstrip("0")),
+    ),
+    What.CARD: (
+        ("digits", _grouped("")),
+        ("spaced", _grouped(" ")),
+        ("dashed", _grouped("-")),
+    ),
+    What.BANK_ACCOUNT: (
+        ("digits", _grouped("")),
+        ("spaced", _grouped(" ")),
+        ("dashed", _grouped("-")),
+        *(
+            (f"{name}-{'-'.join(map(str, groups))}", _parted(mark, *groups))
+            for groups in ((3, 2), (3, 3), (4, 3), (5, 2), (3, 2, 6), (3, 3, 6), (7,))
+            for name, mark in (("dashed", "-"), ("spaced", " "))
+        ),
+    ),
+    What.BIRTHDAY: (
+        ("slashed", _dated("{y}/{m}/{d}")),
+        ("compact", _dated("{y}{m}{d}")),
+        ("roc-compact", _dated("{y:03d}{m}{d}", roc=True)),
+        ("roc-slashed", _dated("{y}/{m}/{d}", roc=True)),
+        ("roc-dashed", _dated("{y:03d}-{m}-{d}", roc=True)),
+        ("roc-written", _dated("{y}年{sm}月{sd}日", roc=True)),
+        ("written", _dated("{y}年{sm}月{sd}日")),
+        *(
+            (
+                f"{EPOCH}-{unit}-utc+{hours}" if unit != "iso" else f"iso-utc+{hours}",
+                _moment(unit, hours),
+            )
+            for unit in ("s", "ms", "apple", "iso")
+            for hours in (0, 8, _SUMMER)
+            if (unit, hours) != ("iso", 0)
+        ),
+    ),
+    What.EMAIL: _CASES,
+    What.NATIONAL_ID: _CASES,
+    What.ACCOUNT: _CASES,
+    What.IDENTIFIER: (*_CASES, ("compact", lambda value: value.replace("-", ""))),
+}
