@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
-from appsec.facts.traffic import Sent
+from appsec.facts.traffic import Sent, over_tls
 from appsec.model.outcome import Finding, Location, Question, Seen
 from appsec.model.run_files import Exchange, Root
 from appsec.model.trace import Phase
@@ -36,7 +36,6 @@ it."""
 _HOST_HEADERS = ("host", ":authority")
 _PORT = re.compile(r":\d+$")
 _CLEAR = ("http", "ws")
-_SECURE = ("https", "wss", "tls", "quic")
 
 
 def leaked(
@@ -136,11 +135,11 @@ def _is_address(host: str) -> bool:
 
 def sent_in_clear(sent: Iterable[Sent]) -> list[Sent]:
     """Those of them that anybody between could read."""
-    return [one for one in sent if not one.exchange.tls and _is_clear(one.exchange)]
+    return [one for one in sent if not over_tls(one.exchange) and _is_clear(one.exchange)]
 
 
 def _is_clear(one: Exchange) -> bool:
-    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in _SECURE)
+    return one.scheme in _CLEAR or bool(one.method)
 
 
 def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:

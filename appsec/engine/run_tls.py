@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from appsec.engine.run_hits import by_host, places_of_sent
-from appsec.facts.traffic import Sent
+from appsec.facts.traffic import Sent, over_tls
 from appsec.model.outcome import Finding, Question, Seen
 
 _OLD = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1")
@@ -22,9 +22,9 @@ def weak_connections(
     for host, each in by_host(sent).items():
         found: dict[tuple[str, str, str], list[Sent]] = {}
         for one in each:
-            uses_tls = bool(one.exchange.tls) or one.exchange.scheme == "https"
             # A handshake that was refused came to no version.
-            if uses_tls and one.exchange.accepted is not False and (key := _judged(one)):
+            done = over_tls(one.exchange) and one.exchange.accepted is not False
+            if done and (key := _judged(one)):
                 what = (key, one.exchange.tls or "?", one.exchange.cipher or "?")
                 found.setdefault(what, []).append(one)
         for (key, version, cipher), those in found.items():

@@ -9,6 +9,13 @@ from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 
+_SECURE = ("https", "wss", "tls", "quic")
+
+
+def over_tls(one: Exchange) -> bool:
+    """Whether a connection used TLS: an import may name its scheme and no version."""
+    return bool(one.tls) or one.scheme in _SECURE
+
 
 class Presented(StrEnum):
     """Which certificate the network probe presented (`Exchange.certificate`)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from appsec.facts.leaks import Leak, Where
+from appsec.facts.traffic import over_tls
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
@@ -100,7 +101,7 @@ class Search:
             body = self._body(one.request_body)
             for part in (head, body):
                 for layer, hit in self._hits(part, Where.TRAFFIC, one.phase, at.at):
-                    clear = not one.tls and one.scheme != "https"
+                    clear = not over_tls(one)
                     told = {"host": visible(one.host), "clear": clear, "own": one.own}
                     self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
             if one.unread or (one.request_body and not 0 < len(body) < MAX_FILE):

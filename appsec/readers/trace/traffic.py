@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session, over_tls
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
@@ -133,7 +133,7 @@ class KeptTraffic:
     def all_hosts(self) -> Iterator[str]:
         """The hosts of all connections over TLS, in whichever phase."""
         for _, _, kept in self._runs:
-            yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
+            yield from (one.host for _, one in kept if over_tls(one))
 
     def sessions(self) -> Iterator[Session]:
         logins = sum(
