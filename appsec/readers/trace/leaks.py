@@ -108,6 +108,8 @@ class FoundLeaks:
     ) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
+        for _, _, done in self._runs:
+            self._too_short(done.beside)
         if of and not any(self._typed(told, done, of) for _, told, done in self._runs):
             self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
@@ -230,10 +232,13 @@ class FoundLeaks:
         """All that was entered must be long enough to be found, and all that servers gave the app
         must be known."""
         for _, _, done in self._runs:
-            for short in done.unsought:
-                self._lacks("canary-too-short", canary=visible(short))
+            self._too_short(done.unsought)
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
+
+    def _too_short(self, canaries: Collection[str]) -> None:
+        for short in canaries:
+            self._lacks("canary-too-short", canary=visible(short))
 
     def _lacks(self, key: str, **values: str) -> None:
         self._told_once(Gap(FACT, Cause.NOT_SUPPLIED, key, values))

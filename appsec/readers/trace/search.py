@@ -61,7 +61,7 @@ class Search:
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))
         self._searcher = Searcher(done.sought)
-        done.unsought = self._searcher.unsought
+        done.unsought, done.beside = self._searcher.unsought, self._searcher.beside
         done.traffic = self._is_attached(TRAFFIC)
         done.logged = self._is_attached(LOG)
         self._log()

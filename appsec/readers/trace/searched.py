@@ -38,7 +38,8 @@ class Taken:
 class Searched:
     """What a search of all that is `sought` brought up. `keys` are those that the app's own code
     was seen to make. `typed` says when each canary was entered first, `tokens` when each token came
-    to be known; `unlearned` why more of them may be that were not looked for.
+    to be known; `unsought` are too short to be looked for, `beside` looked for only in files, logs
+    and traffic, beside what says what they are; `unlearned` why more may be that were not sought.
     `log_times` are the times of all lines of each phase, `own_log` those of the
     app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in
     a way that nobody could read; `active` in which phases anything of the app's own was
@@ -53,6 +54,7 @@ class Searched:
     typed: dict[str, int] = field(default_factory=dict)
     tokens: list[int] = field(default_factory=list)
     unsought: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     unlearned: dict[str, None] = field(default_factory=dict)
     snapshots: dict[Phase, list[Taken]] = field(default_factory=dict)
     logged: bool = False

@@ -1,5 +1,6 @@
 """Looking for all forms of all canaries in bytes at once, in time linear in their length."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import field
@@ -9,6 +10,7 @@ import re2
 
 from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms
 from appsec.model.frozen import frozen
+from appsec.readers.trace.short import AROUND, Codes
 
 CHUNK = 4 << 20
 NEIGHBOUR = 5
@@ -39,15 +41,22 @@ class Found:
 
 
 class Searcher:
-    """Holds every form of some canaries. `unsought` are those too short to be looked for."""
+    """Holds every form of some canaries. `unsought` are those too short to be looked for, `beside`
+    those that are looked for only beside what says what they are."""
 
     def __init__(self, canaries: Iterable[Sought]) -> None:
         self._begun: dict[bytes, list[tuple[str, Form]]] = {}
         self._longest = 1
         self.unsought: tuple[str, ...] = ()
+        canaries = tuple(canaries)
+        self._cards = {one.id for one in canaries if one.what is What.CARD}
+        codes = [one for one in canaries if self._cards and _is_code(one)]
+        self.beside = tuple(one.id for one in codes)
+        self._codes = Codes((one.id, one.value) for one in codes)
+        self._around = 4 * AROUND if codes else NEIGHBOUR
         for canary in canaries:
             made = forms(canary.what, canary.value)
-            if not made:
+            if not made and canary.id not in self.beside:
                 self.unsought += (canary.id,)
             for form in made:
                 self._begun.setdefault(form.pattern[:MIN_BYTES], []).append((canary.id, form))
@@ -75,6 +84,9 @@ class Searcher:
                 if not form.bounded or not _continues(data, at, form.pattern):
                     told[canary, form.name] += 1
                     spans.append((at, -len(form.pattern), canary, form.name))
+        cards = [(at, at - length) for at, length, canary, _ in spans if canary in self._cards]
+        for at, end, canary, name in self._codes.found(data, cards):
+            spans.append((at, at - end, canary, name))
         ends: dict[str, int] = {}
         for at, length, canary, name in sorted(spans):
             # What lies within a longer form of the same value is no leak of its own.
@@ -97,15 +109,19 @@ class Searcher:
             piece = file.read(CHUNK)
             data += piece
             # What begins too near the end to be seen whole, with a neighbour, waits for the next.
-            settled = len(data) - self._longest - NEIGHBOUR if piece else len(data)
+            settled = len(data) - self._longest - self._around if piece else len(data)
             for hit in self.found(data, start):
                 if done <= hit.offset < start + settled:
                     yield hit
             if not piece:
                 return
             done = max(done, start + settled)
-            keep = max(settled - NEIGHBOUR, 0)
+            keep = max(settled - self._longest - self._around, 0)
             data, start = data[keep:], start + keep
+
+
+def _is_code(one: Sought) -> bool:
+    return one.what is What.CVV and re.fullmatch(r"\d{3,4}", one.value) is not None
 
 
 def _continues(data: bytes, at: int, pattern: bytes) -> bool:
