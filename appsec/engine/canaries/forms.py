@@ -6,13 +6,14 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from urllib.parse import quote, quote_plus
 
 from appsec.engine.canaries.what import What
 from appsec.engine.canaries.written import EPOCH, variants
 from appsec.model.frozen import frozen
 
-__all__ = ["MIN_BYTES", "Form", "What", "forms", "searchable"]
+__all__ = ["MIN_BYTES", "Form", "What", "forms", "searchable", "steps"]
 
 MIN_CHARACTERS = 6
 """A shorter text of ASCII turns up by chance; a text of three or more other characters does not."""
@@ -20,6 +21,9 @@ MIN_WIDE = 3
 MIN_UNIQUE = 9
 """From so many digits on, a number turns up within others by chance no more."""
 MIN_BYTES = 6
+MIN_SCRAMBLED = 8
+MIN_STEPS = 6
+"""A row of equal bytes has one step wherever it is, and one that counts up a few."""
 _ASCII = 0x80
 
 
@@ -51,6 +55,15 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
     for name, pattern in _hashes(what, value):
         found.setdefault(pattern, Form(name, pattern))
     return tuple(found.values())
+
+
+def steps(what: What, value: str) -> bytes:
+    """How each byte of a value differs from the next, which XOR with one byte leaves as it was;
+    nothing if that turns up by chance."""
+    data = value.encode("utf-8", "surrogatepass")
+    told = bytes(one ^ after for one, after in pairwise(data))
+    fit = what in _SCRAMBLED and len(data) >= MIN_SCRAMBLED and len(set(told)) >= MIN_STEPS
+    return told if fit else b""
 
 
 def _key_forms(key: bytes) -> tuple[Form, ...]:
@@ -134,6 +147,7 @@ def _base64(raw: bytes, shift: int) -> bytes:
     return made[_BEFORE[shift] :]
 
 
+_SCRAMBLED = (What.NATIONAL_ID, What.CARD, What.PASSWORD)
 _HASHED = (What.NATIONAL_ID, What.PHONE, What.EMAIL, What.IDENTIFIER, What.CARD, What.PASSWORD)
 
 

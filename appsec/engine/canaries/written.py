@@ -1,6 +1,7 @@
 """How people and programs write one value: with groups, signs, other calendars, as a moment."""
 
 import re
+from codecs import encode as rot13
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -112,6 +113,8 @@ def _moment(unit: str, hours: int) -> Callable[[str], str]:
 
 _Made = tuple[tuple[str, Callable[[str], str]], ...]
 _CASES: _Made = (("lower", str.lower), ("upper", str.upper))
+_REVERSED: _Made = (("reversed", lambda value: value[::-1]),)
+_TURNED: _Made = (*_REVERSED, ("rot13", lambda value: rot13(value, "rot13")))
 _WRITTEN: Mapping[What, _Made] = {
     What.PHONE: (
         ("intl", _intl),
@@ -125,11 +128,13 @@ _WRITTEN: Mapping[What, _Made] = {
         ("halved", _mobile("{} {}{}")),
         ("halved-dash", _mobile("{}-{}{}")),
         ("number", lambda value: re.sub(r"\D", "", _national(value) or value).lstrip("0")),
+        *_REVERSED,
     ),
     What.CARD: (
         ("digits", _grouped("")),
         ("spaced", _grouped(" ")),
         ("dashed", _grouped("-")),
+        *_REVERSED,
     ),
     What.BANK_ACCOUNT: (
         ("digits", _grouped("")),
@@ -159,8 +164,9 @@ _WRITTEN: Mapping[What, _Made] = {
             if (unit, hours) != ("iso", 0)
         ),
     ),
-    What.EMAIL: _CASES,
-    What.NATIONAL_ID: _CASES,
-    What.ACCOUNT: _CASES,
+    What.EMAIL: (*_CASES, *_TURNED),
+    What.NATIONAL_ID: (*_CASES, *_TURNED),
+    What.ACCOUNT: (*_CASES, *_TURNED),
+    What.PASSWORD: _TURNED,
     What.IDENTIFIER: (*_CASES, ("compact", lambda value: value.replace("-", ""))),
 }

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import field
 from typing import IO
 
 import re2
 
-from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms
+from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms, steps
 from appsec.model.frozen import frozen
 from appsec.readers.trace.short import AROUND, Codes
 
@@ -46,9 +46,11 @@ class Searcher:
 
     def __init__(self, canaries: Iterable[Sought]) -> None:
         self._begun: dict[bytes, list[tuple[str, Form]]] = {}
-        self._longest = 1
         self.unsought: tuple[str, ...] = ()
         canaries = tuple(canaries)
+        told = {one.id: steps(one.what, one.value) for one in canaries}
+        self._steps = {id_: each for id_, each in told.items() if each}
+        self._longest = max(map(len, (b"", *self._steps.values()))) + 1
         self._cards = {one.id for one in canaries if one.what is What.CARD}
         codes = [one for one in canaries if self._cards and _is_code(one)]
         self.beside = tuple(one.id for one in codes)
@@ -87,6 +89,7 @@ class Searcher:
         cards = [(at, at - length) for at, length, canary, _ in spans if canary in self._cards]
         for at, end, canary, name in self._codes.found(data, cards):
             spans.append((at, at - end, canary, name))
+        spans += self._changed_alike(data, {at for at, *_ in spans})
         ends: dict[str, int] = {}
         for at, length, canary, name in sorted(spans):
             # What lies within a longer form of the same value is no leak of its own.
@@ -101,6 +104,23 @@ class Searcher:
             for at in range(match.start(), match.end()):
                 if data[at : at + MIN_BYTES] in self._begun:
                     yield at
+
+    def _changed_alike(
+        self, data: bytes, plain: Container[int]
+    ) -> Iterator[tuple[int, int, str, str]]:
+        """What every byte was changed of by the same number (XOR)."""
+        if not self._steps or len(data) < MIN_BYTES:
+            return
+        whole = int.from_bytes(data, "big")
+        steps = (whole ^ whole >> 8).to_bytes(len(data), "big")[1:]
+        for canary, told in self._steps.items():
+            at = steps.find(told)
+            for _ in range(MAX_HITS):
+                if at < 0:
+                    break
+                if at not in plain:
+                    yield at, -len(told) - 1, canary, "xor"
+                at = steps.find(told, at + 1)
 
     def found_in(self, file: IO[bytes]) -> Iterator[Found]:
         """All hits in a stream, read in pieces that overlap, each told once."""

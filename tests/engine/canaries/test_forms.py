@@ -107,6 +107,15 @@ def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
         (What.BIRTHDAY, "1979-08-15", "303490800", "epoch-s-utc+9 utf-8"),
         (What.BIRTHDAY, "1990-06-15", "1990-06-14T16:00:00.000Z", "iso-utc+8 utf-8"),
         (What.BIRTHDAY, "1990-06-15", "<real>-332928000</real>", "epoch-apple-utc+8 utf-8"),
+        (What.PHONE, "0912345678", "8765432190", "reversed utf-8"),
+        (What.PASSWORD, "Tr0ub4dor-7f3a", "a3f7-rod4bu0rT", "reversed utf-8"),
+        (What.PASSWORD, "Tr0ub4dor-7f3a", "Ge0ho4qbe-7s3n", "rot13 utf-8"),
+        (
+            What.PASSWORD,
+            "Tr0ub4dor-7f3a",
+            base64.b64encode(b"a3f7-rod4bu0rT").decode(),
+            "reversed base64",
+        ),
         (What.BANK_ACCOUNT, "12345678901234", "123-45-678901-234", "dashed-3-2-6 utf-8"),
         (What.BANK_ACCOUNT, "12345678901234", "812 1234 5678 9012 34", "spaced utf-8"),
         (What.BANK_ACCOUNT, "12345678901234", "1234567-8901234", "dashed-7 utf-8"),
@@ -125,6 +134,25 @@ def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
 )
 def test_a_value_written_otherwise(what, value, written, form):
     assert form in names(what, value, f"<{written}>".encode())
+
+
+@pytest.mark.parametrize("what", [What.PASSWORD, What.CARD, What.NATIONAL_ID])
+@pytest.mark.parametrize("key", [1, 0x20, 0x5A, 0xFF])
+def test_what_every_byte_was_changed_of_alike_is_found(what, key):
+    data = bytes(one ^ key for one in b"..4539178326501947..")
+    assert names(what, "4539178326501947", data) == {"xor"}
+    assert names(What.TOKEN, "4539178326501947", data) == set()
+    (found,) = Searcher([Sought("c", what, "4539178326501947")]).found(data)
+    assert (found.offset, found.length) == (2, 16)
+
+
+def test_a_row_of_equal_bytes_is_no_changed_value():
+    assert names(What.PASSWORD, "aaaaaaaaaa", b"b" * 99) == set()
+    assert names(What.PASSWORD, "12345678", bytes(range(256))[64:]) == set()
+
+
+def test_a_plain_value_is_not_told_as_a_changed_one():
+    assert names(What.PASSWORD, "Tr0ub4dor-7f3a", b" Tr0ub4dor-7f3a ") == {"utf-8"}
 
 
 @pytest.mark.parametrize("text", ["6453792001", "1645379200", "x12645379200000", "65379200", "-1"])
