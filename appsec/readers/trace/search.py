@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from appsec.facts.leaks import Leak, Where
+from appsec.model.noted import file_named
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
@@ -162,8 +163,8 @@ class Search:
         hits, limits = self._known[known]
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
+        needed = self._needed.get(entry.path.strip(), self._needed.get(file_named(path)))
         for layer, hit in hits:
-            needed = self._needed.get(entry.path)
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         return limits
