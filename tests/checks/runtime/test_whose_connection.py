@@ -45,3 +45,31 @@ def test_it_is_a_finding_if_the_app_sent_it_or_only_the_app_has_it(platform, tmp
     assert sent(platform, tmp_path / "b", What.EMAIL, own=None) == FOUND
     declared = sent(platform, tmp_path / "c", What.IDENTIFIER, own=None, host="api.example.tw")
     assert declared == {("Finding", "found")}
+
+
+def refused(platform, folder, what, own, host="sdk.example"):
+    """What is said of a datum that went to a host after the user refused."""
+    value = VALUES[what]
+    run = Run(folder, canaries={"c": (what, value)}, platform=platform).went(Phase.CONSENT_REFUSE)
+    one = Exchange(
+        3, Phase.CONSENT_REFUSE, host, 443, scheme="https", tls="TLSv1.3", method="GET",
+        url=f"https://{host}/?v={value}", status=200, own=own,
+    )  # fmt: skip
+    run.lines("traffic.jsonl", one).done()
+    found = outcomes(platform, [folder], build=BUILD, hosts=("api.example.tw",))
+    return [(type(seen).__name__, seen.key) for seen in found["sent-after-refusal"].seen]
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize(
+    ("what", "own", "host", "expected"),
+    [
+        (What.IDENTIFIER, None, "sdk.example", ("Question", "whose")),
+        (What.LOCATION, None, "sdk.example", ("Question", "whose")),
+        (What.IDENTIFIER, True, "sdk.example", ("Finding", "found")),
+        (What.IDENTIFIER, None, "api.example.tw", ("Finding", "found")),
+        (What.EMAIL, None, "sdk.example", ("Finding", "found")),
+    ],
+)
+def test_who_sent_it_is_asked_after_a_refusal_too(tmp_path, platform, what, own, host, expected):
+    assert refused(platform, tmp_path / "r", what, own, host) == [expected]
