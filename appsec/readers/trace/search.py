@@ -53,9 +53,10 @@ class Search:
 
     def searched(self) -> Searched:
         done = self._done
-        for _, mark in self._told.of(Mark):
+        for number, mark in self._told.of(Mark):
             if mark.name == TYPED:
                 done.typed.setdefault(mark.note, mark.at)
+                done.typed_lines.setdefault(mark.note, number)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         self._searcher = Searcher(Canaries(self._told, done, self._body).sought(exchanges))

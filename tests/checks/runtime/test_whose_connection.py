@@ -62,14 +62,14 @@ def refused(platform, folder, what, own, host="sdk.example"):
 
 @pytest.mark.parametrize("platform", ["android", "ios"])
 @pytest.mark.parametrize(
-    ("what", "own", "host", "expected"),
+    ("sending", "expected"),
     [
-        (What.IDENTIFIER, None, "sdk.example", ("Question", "whose")),
-        (What.LOCATION, None, "sdk.example", ("Question", "whose")),
-        (What.IDENTIFIER, True, "sdk.example", ("Finding", "found")),
-        (What.IDENTIFIER, None, "api.example.tw", ("Finding", "found")),
-        (What.EMAIL, None, "sdk.example", ("Finding", "found")),
+        ((What.IDENTIFIER, None, "sdk.example"), ("Question", "whose")),
+        ((What.LOCATION, None, "sdk.example"), ("Question", "whose")),
+        ((What.IDENTIFIER, True, "sdk.example"), ("Finding", "found")),
+        ((What.IDENTIFIER, None, "api.example.tw"), ("Finding", "found")),
+        ((What.EMAIL, None, "sdk.example"), ("Finding", "found")),
     ],
 )
-def test_who_sent_it_is_asked_after_a_refusal_too(tmp_path, platform, what, own, host, expected):
-    assert refused(platform, tmp_path / "r", what, own, host) == [expected]
+def test_who_sent_it_is_asked_after_a_refusal_too(tmp_path, platform, sending, expected):
+    assert refused(platform, tmp_path / "r", *sending) == [expected]
