@@ -40,12 +40,14 @@ class Sent:
 @frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
-    their order, and the places where they came. They never leave a check."""
+    their order, and the places where they came. They never leave a check. `named` is whether the
+    name says that a session rests on it; others may be anything."""
 
     host: str
     name: str
     values: tuple[str, ...]
     at: tuple[Location, ...]
+    named: bool
 
 
 class Shows(StrEnum):
@@ -91,8 +93,10 @@ class Traffic(Protocol):
         """
         ...
 
-    def sessions(self) -> Iterator[Session]:
-        """What came in answers while the tester logged in, each name of each host apart."""
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
+        """What came in answers while the tester logged in, each name of each host apart, without
+        what was only given again to who had it. A host of these must have given what a session
+        rests on as often as it takes to compare."""
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:

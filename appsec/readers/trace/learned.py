@@ -32,6 +32,11 @@ _NO_SESSION = re.compile(
 )
 """Names of what no login rests on: against forged requests, for push and installations, consent,
 analytics, load balancers and guards, settings."""
+_SESSION = re.compile(
+    r"(?i)sess|(?:^|[^a-z])sid$|auth(?!or)|bearer|jwt|login|remember|ticket$|identity"
+    r"|^(?:(?:access|refresh|id|user|api)_?)?token$"
+)
+"""Names that say that a login rests on it."""
 _BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
 
 
@@ -47,6 +52,11 @@ def learned(exchange: Exchange, response: bytes) -> Iterator[tuple[What, str]]:
 def is_of_session(name: str) -> bool:
     """Whether a login may rest on a token of this name."""
     return _NO_SESSION.search(_snake(name)) is None
+
+
+def names_a_session(name: str) -> bool:
+    """Whether a name says that a login rests on a token: others may be anything."""
+    return is_of_session(name) and _SESSION.search(_snake(name)) is not None
 
 
 def named_tokens(exchange: Exchange, response: bytes) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from appsec.engine.run_sessions import ENOUGH
+from appsec.engine.run_sessions import ENOUGH, is_signed_form
 from appsec.facts.app import Known
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
 from appsec.model.outcome import Cause, Gap, Location
@@ -11,6 +11,7 @@ from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.learned import is_of_session, names_a_session
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
@@ -129,7 +130,7 @@ class KeptTraffic:
         for _, _, kept in self._runs:
             yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
 
-    def sessions(self) -> Iterator[Session]:
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
         logins = sum(
             len(whole_spans(told, phase))
             for _, told, kept in self._runs
@@ -142,15 +143,19 @@ class KeptTraffic:
         for _, told, kept in self._runs:
             bodies = Bodies(told)
             for at, one in kept:
-                if one.phase in _LOGINS:
-                    for name, value in bodies.named(one):
-                        found.setdefault((one.host, name), []).append((value, at))
-        most = max(map(len, found.values()), default=0)
-        if most < ENOUGH:
+                for name, value in _given(bodies, one) if one.phase in _LOGINS else ():
+                    found.setdefault((one.host, name), []).append((value, at))
+        counts = (
+            len(each)
+            for (host, name), each in found.items()
+            if (names_a_session(name) or all(is_signed_form(value) for value, _ in each))
+            and is_own(visible(host))
+        )
+        if (most := max(counts, default=0)) < ENOUGH:
             self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
-        for (host, name), told_at in found.items():
-            values = tuple(value for value, _ in told_at)
-            yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+        for (host, name), each in found.items():
+            values, places = zip(*each, strict=True)
+            yield Session(visible(host), visible(name), values, places, names_a_session(name))
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
@@ -186,6 +191,13 @@ class KeptTraffic:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
+
+
+def _given(bodies: Bodies, one: Exchange) -> Iterator[tuple[str, str]]:
+    """What a session may rest on and is given anew: answers also repeat what a request brought."""
+    named = [each for each in bodies.named(one) if is_of_session(each[0])]
+    text = bodies.text(one) if named else ""
+    yield from (each for each in dict.fromkeys(named) if each[1] not in text)
 
 
 def _told(one: Exchange) -> bool:
