@@ -93,6 +93,8 @@ class Search:
 
     def _traffic(self, exchanges: Iterable[Exchange]) -> None:
         for number, one in enumerate(exchanges, 1):
+            if one.own is False:  # another app's, whatever it sends
+                continue
             self._connected(one)
             lines = [one.host, one.sni, one.url, *(f"{k}: {v}" for k, v in one.request_headers)]
             head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
@@ -107,8 +109,6 @@ class Search:
                 self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
     def _connected(self, one: Exchange) -> None:
-        if one.own is False:
-            return
         self._done.own_traffic.add(one.phase)
         self._done.active.add(one.phase)
         # A handshake that the app ended sent nothing; any other that nobody decrypted may have.
