@@ -24,7 +24,8 @@ _RANK = tuple(VERSIONS.values())
 @dataclass(slots=True)
 class Conn:
     """One connection of a client. `certificate` is what it is shown: empty for the server's own,
-    None as long as it is no TLS. `presented` is whether it got so far that it saw it."""
+    None as long as it is no TLS. `presented` is whether it got so far that it saw it, `spoke`
+    whether it then sent anything, if only the beginning of a request."""
 
     id: str
     host: str = ""
@@ -35,6 +36,7 @@ class Conn:
     certificate: str | None = None
     wire: Wire | None = None
     presented: bool = False
+    spoke: bool = False
     alert: int | None = None
     ours: bool = False
     established: float = 0.0
@@ -147,6 +149,8 @@ class Book:
         """How a handshake ended after which nothing was sent."""
         if conn.presented and conn.alert in CERTIFICATE_ALERTS:
             return "refused"
+        if conn.spoke:
+            return "handshake"
         if conn.cut:
             return "cut"
         if conn.established:
@@ -184,7 +188,7 @@ def text(value: Any) -> str:
     return str(value or "")[:MAX_TEXT]
 
 
-def body(data: bytes | None) -> str:
+def body(data: bytes | bytearray | None) -> str:
     """A body as it is passed on."""
     return base64.b64encode((data or b"")[:MAX_BODY]).decode("ascii")
 

@@ -60,6 +60,8 @@ class Handshakes:
 
     def tls_established_client(self, data: tls.TlsData) -> None:
         conn = self._book.of(data.conn.id)
+        if conn.certificate is None:
+            return  # it speaks TLS with the proxy itself
         conn.established = time.monotonic()
         conn.version, conn.suite = data.conn.tls_version or "", data.conn.cipher or ""
 
@@ -86,12 +88,13 @@ class Routes(NextLayer):
             return
         if context.server.address:
             self._going_to(conn, context.server.address)
-        if not context.client.tls and starts_like_tls_record(data):
+        if conn.certificate is None and starts_like_tls_record(data):
             if not self._is_proxy(nextlayer) and not self._met(conn, data):
                 return  # the rest of its greeting is yet to come
             if conn.certificate == "":
                 nextlayer.layer = layers.TCPLayer(context)
                 return
+        conn.spoke |= bool(conn.established and data)
         super().next_layer(nextlayer)
         if isinstance(nextlayer.layer, layers.TCPLayer) and conn.certificate in BAD and data:
             # Nothing is passed on, so this is all that will be seen of it.
