@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from appsec.api import Finding, IosApp, Question, Seen
+from appsec.api import Finding, IosApp, Question, Seen, Whose, hosts_to_probe
 
 
 def check(app: IosApp) -> Iterator[Seen]:
     """Only a request after the handshake shows that the app relied on the certificate."""
-    for one in app.traffic.probed():
+    hosts = hosts_to_probe(app)
+    for one in app.traffic.probed(hosts):
         if one.exchange.accepted:
             values = {"host": one.exchange.host, "certificate": one.exchange.certificate}
-            kind, key = (Finding, "accepted") if one.exchange.method else (Question, "handshake")
-            yield kind(key, one.at, values)
+            if not one.exchange.method:
+                yield Question("handshake", one.at, values)
+            elif hosts.whose(one.exchange.host) is Whose.ANOTHERS:
+                yield Question("accepted-elsewhere", one.at, values)
+            else:
+                yield Finding("accepted", one.at, values)

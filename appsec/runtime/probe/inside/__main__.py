@@ -118,7 +118,7 @@ class Parent:
 
 async def serve(given: dict[str, Any]) -> None:
     """Runs until the parent's end of the input is closed."""
-    book = Book(tuple(one.lower() for one in given["hosts"]), float(given["soon"]))
+    book = Book(tuple(given["hosts"]), float(given["soon"]))
     book.present(given["certificate"], ())
     certificates = await asyncio.to_thread(Certificates, Path(given["authority"]))
     contents = Contents(book, certificates.authority)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
+from .hosts import declared_as, plain
 from .wire import CERTIFICATE_ALERTS, VERSIONS, Wire
 
 MAX_TEXT = 8_192
@@ -64,21 +65,17 @@ class Book:
 
     def declared(self, host: str) -> str:
         """The declared host, or pattern, that a name is of; empty if none."""
-        host = host.lower().rstrip(".")
-        for one in self.hosts:
-            if host == one or (one.startswith("*.") and host.endswith(one[1:])):
-                return one
-        return ""
+        return declared_as(host, self.hosts)
 
     def certificate(self, host: str) -> str:
         """What a host is shown now: nothing of ours, if it is not declared."""
         declared = self.declared(host)
-        return self.shown.get(host.lower(), self.shown.get(declared, "")) if declared else ""
+        return self.shown.get(plain(host), self.shown.get(declared, "")) if declared else ""
 
     def present(self, certificate: str, hosts: Collection[str]) -> None:
         """From now on these hosts are shown this; all that are declared, if none is named."""
         for one in hosts or self.hosts:
-            self.shown[one.lower()] = certificate
+            self.shown[one] = certificate
         if not hosts:
             self.shown = dict.fromkeys(self.hosts, certificate)
 

@@ -12,6 +12,7 @@ from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tls import ClientHello
 
 from .book import DNS_PORTS, MAX_BODY, MAX_HOST, Book, Conn, body, say, text
+from .hosts import plain
 from .present import BAD, Certificates
 from .wire import VERSIONS, suite, supported
 
@@ -137,7 +138,7 @@ class Routes(NextLayer):
         if hello is None:
             return False
         if hello.sni:
-            conn.sni = conn.host = hello.sni.lower()
+            conn.sni = conn.host = plain(hello.sni)
         conn.certificate = self._book.certificate(conn.host)
         self._offer(conn, hello, int.from_bytes(data[9:11], "big"))
         return True
