@@ -20,6 +20,7 @@ from appsec.runtime.probe.authority import Authority
 from appsec.runtime.probe.home import Home
 from appsec.runtime.probe.plan import HostTold, Opened, Plan
 from appsec.runtime.probe.told import Told
+from appsec.runtime.probe.ways import client_of, has_ipv6
 from appsec.runtime.run_folder import RunFolder
 
 _BOOT = (
@@ -164,6 +165,7 @@ class Probe:
             "resolved": {plain(name): [address, port] for name, address, port in plan.resolved},
             "upstream_ca": str(plan.upstream_ca.resolve()) if plan.upstream_ca else "",
             "soon": plan.soon,
+            "ipv6": has_ipv6(),
             "authority": str(authority.file.resolve()),
             "folder": str(self._home.folder.resolve()),
         }
@@ -265,12 +267,11 @@ class Probe:
 
 
 def _opened(event: dict[str, Any]) -> tuple[Opened, ...]:
-    """Where the child listens; the configuration of a WireGuard client with the port in it."""
+    """Where the child listens; what a WireGuard client is told."""
     found = []
     for one in event.get("opened", ()):
         for address, port in one["addresses"][:1]:
-            lines = str(one["client"]).strip().splitlines()
-            at = f"Endpoint = {address}:{port}"
-            client = "\n".join(at if each.startswith("Endpoint") else each for each in lines)
+            told = str(one["client"])
+            client = client_of(told, str(address), int(port)) if told else ""
             found.append(Opened(str(one["mode"]), str(address), int(port), client))
     return tuple(found)

@@ -127,7 +127,7 @@ async def serve(given: dict[str, Any]) -> None:
     run = master.Master(options.Options())
     run.addons.add(
         core.Core(), block.Block(), Handshakes(book, certificates), contents,
-        Names(book, resolved), strip_dns_https_records.StripDnsHttpsRecords(),
+        Names(book, resolved, ipv6=given["ipv6"]), strip_dns_https_records.StripDnsHttpsRecords(),
         disable_h2c.DisableH2C(), update_alt_svc.UpdateAltSvc(), parent.server,
         dns_resolver.DnsResolver(), Routes(book), tlsconfig.TlsConfig(),
         errorcheck.ErrorCheck(repeat_errors_on_stderr=True), parent,
