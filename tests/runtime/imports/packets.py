@@ -1,6 +1,7 @@
 """Makes captures packet by packet, for what the real ones in `data` do not hold."""
 
 import struct
+from datetime import UTC, datetime
 from ipaddress import ip_address
 
 SYN, ACK, PSH, FIN = 2, 16, 8, 1
@@ -125,3 +126,8 @@ def tnetstring(value):
         case _:
             data, kind = b"".join(map(tnetstring, value)), b"]"
     return str(len(data)).encode() + b":" + data + kind
+
+
+def iso(seconds):
+    """A time as HAR has it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
