@@ -65,6 +65,32 @@ def test_its_log_tells_the_apps_lines(programs, run):  # noqa: F811
     assert [one["text"] for one in lines(run) if one["own"]] == ["mine 1", "  goes on", "mine 2"]
 
 
+def test_what_a_phone_escapes_and_what_comes_in_two_pieces_is_as_it_was_logged(programs, run):  # noqa: F811
+    """A phone writes what is not ASCII by vis(3); newer programs of a computer undo that."""
+    escaped = "".join(
+        f"\\M-{chr(one & 127)}" if one & 127 >= 32 else f"\\M^{chr(one & 127 ^ 64)}"
+        for one in "王曉明".encode()
+    )
+    first, second = "王曉明".encode()[:4], "王曉明".encode()[4:]
+    line = b"Nov 22 01:00:00 phone Example[301] <Notice>: "
+    for number, raw in enumerate(
+        [line + escaped.encode() + rb" a\\M-b" + b"\n" + line + first, second + b"\n"]
+    ):
+        (programs / f"part{number}").write_bytes(raw)
+    place = programs / "idevicesyslog"
+    place.write_text("""#!/bin/sh
+cat "${0%/*}/part0"; until [ -e "${0%/*}/more" ]; do sleep 0.05; done
+cat "${0%/*}/part1"; exec sleep 60
+""")
+    log = IPhone.open(executable="Example").log("tw.example")
+    log.start(run)
+    until(lambda: lines(run))
+    (programs / "more").write_text("")
+    until(lambda: len(lines(run)) == 2)
+    log.stop()
+    assert [one["text"] for one in lines(run)] == [r"王曉明 a\M-b", "王曉明"]
+
+
 def test_a_log_that_ends_is_told(programs, run):  # noqa: F811
     (programs / "idevicesyslog.gone").write_text("")
     log = IPhone.open(executable="Example").log("tw.example")
