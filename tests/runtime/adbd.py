@@ -180,7 +180,7 @@ class Phone:
         payload = (
             text if isinstance(text, bytes) else bytes([priority]) + f"{tag}\0{text}\0".encode()
         )
-        nanos = time.time_ns()
+        nanos = time.time_ns() + int(self.env["SIM_AHEAD"]) * 10**9
         head = struct.pack(
             "<HHiIIIII", len(payload), 28, pid, pid, nanos // 10**9, nanos % 10**9, buffer, uid
         )

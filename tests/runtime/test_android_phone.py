@@ -87,6 +87,17 @@ def test_a_device_that_is_not_ready_says_why(tmp_path, state, text):
     assert text in str(Adb("S1", str(program)).lost())
 
 
+def test_a_serial_may_have_spaces(tmp_path):
+    """As adb names a second connection by mDNS."""
+    serial = "adb-S1-aBcD (2)._adb-tls-connect._tcp"
+    program = tmp_path / "adb"
+    lines = f"{serial}    device product:x model:Fake_9 transport_id:1\nS2 unauthorized usb:1-1"
+    program.write_text(f"#!/bin/sh\necho 'List of devices attached\n{lines}'\n")
+    program.chmod(0o755)
+    found = [(one.serial, one.state, one.model) for one in attached(str(program))]
+    assert found == [(serial, "device", "Fake 9"), ("S2", "unauthorized", "")]
+
+
 def test_no_adb_says_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     for name in ("ANDROID_HOME", "ANDROID_SDK_ROOT"):
@@ -175,6 +186,16 @@ def test_sockets_that_wait_are_the_apps(phone):  # noqa: F811
     assert [one.reachable for one in found] == [False, True, False, True]
 
 
+def test_a_list_of_sockets_that_makes_no_sense_is_none(phone):  # noqa: F811
+    simulated = phone()
+    head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+    for address in ("0100007:1F90", "xyz:1F90", "0100007F:", "0100007F"):
+        row = f"   0: {address} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 {UID} 0 1\n"
+        simulated.file("/proc/net/tcp", (head + row).encode())
+        with pytest.raises(CollectError, match="sockets"):
+            reached(simulated).listening(PACKAGE)
+
+
 def test_the_kernels_way_of_writing_addresses_is_read(phone):  # noqa: F811
     """With a socket of this machine's own kernel."""
     simulated = phone()
@@ -246,6 +267,16 @@ def test_adb_backup_of_an_old_app_is_unpacked(phone, run):  # noqa: F811
     with pytest.raises(CollectError, match="did not back"):
         reached(simulated).backup(run, "b", PACKAGE)
     (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed[:-20])
+    assert not reached(simulated).backup(run, "b", PACKAGE).complete
+
+
+def test_an_adb_backup_that_ends_between_two_files_is_not_whole(phone, run):  # noqa: F811
+    """Its archive cannot tell: what is packed has an end of its own."""
+    simulated = phone(target=30)
+    whole = archive({"a": b"x", "b": b"y"})
+    packing = zlib.compressobj()
+    packed = packing.compress(whole[: whole.index(b"b\0")]) + packing.flush(zlib.Z_SYNC_FLUSH)
+    (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed)
     assert not reached(simulated).backup(run, "b", PACKAGE).complete
 
 

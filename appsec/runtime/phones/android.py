@@ -115,7 +115,7 @@ class AndroidPhone:
             sources = [
                 Source(files, private(package)),
                 Source(shared, external(package)),
-                Source(shared, (SHARED,), app.first),
+                Source(shared, (SHARED,), self._since(app)),
             ]
             self._present(files, private(package)[0], package)
             taker = Snapshots(run, sources, lambda: self.adb.back(self._patience))
@@ -176,6 +176,11 @@ class AndroidPhone:
         except OSError as error:
             raise CollectError(str(error)) from error
         raise trouble("no-folder", package=package, folder=place.path)
+
+    def _since(self, app: InstalledApp) -> int:
+        """Before when nothing on shared storage is the app's; 0 if the clock was set back since."""
+        now = self.adb.shell("date +%s").text.strip()
+        return app.first if now.isdigit() and app.first <= int(now) else 0
 
     def _other_users(self, package: str) -> list[str]:
         """Folders of the app that no snapshot fetches: those of another user."""

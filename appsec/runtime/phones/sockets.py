@@ -42,9 +42,16 @@ def listening(adb: Adb, way: Way, uid: int) -> tuple[Listening, ...]:
             if len(words) <= _UID or words[_STATE] != state or not words[_UID].isdigit():
                 continue
             if int(words[_UID]) % USER == uid % USER:
-                address, _, port = words[_ADDRESS].partition(":")
-                found.append(Listening(protocol, _shown(address), int(port, 16)))
+                found.append(_read(protocol, words[_ADDRESS]))
     return tuple(dict.fromkeys(found))
+
+
+def _read(protocol: str, written: str) -> Listening:
+    address, _, port = written.partition(":")
+    try:
+        return Listening(protocol, _shown(address), int(port, 16))
+    except (ValueError, struct.error) as error:
+        raise trouble("no-sockets", why=written[:60]) from error
 
 
 def _shown(hexadecimal: str) -> str:

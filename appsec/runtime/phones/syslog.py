@@ -9,6 +9,7 @@ from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.adb import QUICK, Stream
 from appsec.runtime.phones.words import told
 from appsec.runtime.run_folder import RunFolder
+from appsec.runtime.vis import decoded
 
 TICK = 0.2
 GRACE = 1.0
@@ -18,20 +19,6 @@ _HEAD = re.compile(
 )
 _OWN_WORDS = re.compile(r"\[(?:dis)?connected(?::[^\]]*)?\]")
 _PRIORITIES = {"Debug": "D", "Info": "I", "Notice": "I", "Warning": "W", "Error": "E"}
-_ESCAPED = re.compile(rb"\\(?:M-([\x20-\x7e])|M\^([\x3f-\x5f])|(\\))")
-
-
-def decoded(raw: bytes) -> str:
-    """A line as the app wrote it. A phone sends seven bits alone, as vis(3) writes the rest: all
-    that is not ASCII would be found in none of its forms."""
-    return _ESCAPED.sub(_byte, raw).decode("utf-8", "backslashreplace").rstrip("\r")
-
-
-def _byte(found: re.Match[bytes]) -> bytes:
-    meta, control, backslash = found.groups()
-    if backslash:
-        return backslash
-    return bytes([0x80 | meta[0]]) if meta else bytes([0x80 | (control[0] ^ 0x40)])
 
 
 class Syslog:
