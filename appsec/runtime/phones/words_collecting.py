@@ -138,6 +138,11 @@ COLLECTING = {
         "The log was not read to its end: the connection broke.",
         "連線中斷，系統記錄未能讀到最後。",
     ),
+    "clock-set-back": (
+        "The device's clock was set back: when its log lines came is no longer known. Leave the "
+        "clock as it is and repeat the step.",
+        "裝置時間已被調回，無法得知系統記錄之時間：請勿更動時間並重做此步驟。",
+    ),
     "log-lost": (
         "The device threw away log lines before they were read: enlarge its buffers (adb logcat -G "
         "16M) and repeat the step.",
