@@ -11,7 +11,7 @@ from hashlib import sha256
 
 import pytest
 
-from appsec.model.run_files import Root
+from appsec.model.run_files import Look, Root
 from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import adb as adb_module
@@ -137,14 +137,14 @@ def test_the_screen_comes_as_it_is(phone):  # noqa: F811
     (simulated.root / "sim/ui.xml").write_text("<hierarchy><node text='登入'/></hierarchy>")
     reach = reached(simulated)
     assert reach.screenshot() == PNG
-    assert "登入".encode() in reach.ui_tree()
+    assert "登入".encode() in reach.look(Look.SCREEN, PACKAGE)
     assert list((simulated.root / "data/local/tmp").iterdir()) == []
     (simulated.root / "sim/screen.png").write_bytes(PNG[:-20])
     (simulated.root / "sim/ui.xml").unlink()
     with pytest.raises(CollectError, match="No picture"):
         reach.screenshot()
     with pytest.raises(CollectError, match="never rests"):
-        reach.ui_tree()
+        reach.look(Look.SCREEN, PACKAGE)
 
 
 def test_an_app_is_started_as_its_icon_does(phone):  # noqa: F811
@@ -184,6 +184,8 @@ def test_sockets_that_wait_are_the_apps(phone):  # noqa: F811
         Listening("tcp6", "::1", 0x1F92), Listening("udp", "0.0.0.0", 0x14E9),
     )  # fmt: skip
     assert [one.reachable for one in found] == [False, True, False, True]
+    kept = [json.loads(line) for line in reach.look(Look.SOCKETS, PACKAGE).splitlines()]
+    assert kept[1] == {"protocol": "tcp", "address": "0.0.0.0", "port": 0x1F91, "reachable": True}
 
 
 def test_a_list_of_sockets_that_makes_no_sense_is_none(phone):  # noqa: F811
@@ -219,10 +221,10 @@ def test_the_clipboard_tells_what_it_holds(phone):  # noqa: F811
         for at in range(0, len(words), 4)
     ]
     (simulated.root / "sim/clipboard").write_text("Result: Parcel(\n" + "".join(rows) + ")\n")
-    assert "密碼 Canary-Pw-7319" in reached(simulated).clipboard()
+    assert "密碼 Canary-Pw-7319" in reached(simulated).look(Look.CLIPBOARD, PACKAGE).decode()
     (simulated.root / "sim/clipboard").write_text("Result: Parcel(ffffffff 00000001 '....')\n")
     with pytest.raises(CollectError, match="paste"):
-        reached(simulated).clipboard()
+        reached(simulated).look(Look.CLIPBOARD, PACKAGE)
 
 
 def test_a_backup_by_the_local_transport_is_unpacked(phone, run):  # noqa: F811

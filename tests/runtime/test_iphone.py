@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from appsec.model.run_files import Look
 from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.iphone import IPhone
@@ -105,7 +106,7 @@ def test_what_it_cannot_do_says_what_to_do(programs, run):  # noqa: F811
     assert one.screenshot().startswith(b"\x89PNG")
     for ask in (
         lambda: one.log("tw.example"), lambda: one.snapshot(run, "a", "tw.example"),
-        lambda: one.backup(run, "a", "tw.example"), one.ui_tree, lambda: one.start_app("tw.example"),
+        lambda: one.backup(run, "a", "tw.example"), lambda: one.look(Look.SCREEN, "tw.example"), lambda: one.start_app("tw.example"),
     ):  # fmt: skip
         with pytest.raises(CollectError, match=r"[\u4e00-\u9fff]"):
             ask()

@@ -68,6 +68,10 @@ class AgentFiles:
         # An app may not be allowed to write all that waits to the disk; some systems end it then.
         return 0
 
+    def home(self) -> str:
+        """The folder that the system gave the process for its own; empty if it does not tell."""
+        return text(bytes.fromhex(str(self._ask("home"))))
+
     def exists(self, folder: str) -> bool:
         return bool(self._ask("exists", _hex(folder)))
 

@@ -4,18 +4,16 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from appsec.model.run_files import Snapshot
+from appsec.model.run_files import Look, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import Device, DeviceKind
-from appsec.runtime.collect import CollectError
-from appsec.runtime.phones.adb import QUICK, Said, call
-from appsec.runtime.phones.device_files import DeviceFiles
+from appsec.runtime.collect import CollectError, Within
+from appsec.runtime.phones.adb import QUICK, Cut, Said, call
 from appsec.runtime.phones.places import Place
 from appsec.runtime.phones.snapshot import Snapshots, Source
 from appsec.runtime.phones.syslog import Syslog
@@ -63,23 +61,13 @@ def _program(name: str) -> str:
 
 class IPhone:
     """A Phone of runtime/collect.py. `executable` is the name of the app's program, by which its
-    log lines are known; `within` opens its files from within its process, and `containers` are the
-    folders there (frida knows both)."""
+    log lines are known."""
 
-    def __init__(
-        self,
-        udid: str,
-        executable: str = "",
-        *,
-        within: Callable[[str], DeviceFiles] | None = None,
-        containers: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, udid: str, executable: str = "") -> None:
         if not _UDID.fullmatch(udid):
             raise trouble("gone")
         self.udid = udid
         self._executable = executable
-        self._within = within
-        self._containers = containers
 
     @classmethod
     def open(cls, udid: str = "", executable: str = "") -> Self:
@@ -101,13 +89,22 @@ class IPhone:
             raise trouble("iphone-no-executable", package=package)
         return Syslog([_program(SYSLOG), "-u", self.udid, "-x"], self._executable)
 
-    def snapshot(self, run: RunFolder, name: str, package: str) -> Snapshot:
-        if self._within is None or not self._containers:
+    def snapshot(
+        self, run: RunFolder, name: str, package: str, within: Within | None = None
+    ) -> Snapshot:
+        if within is None:
             raise trouble("iphone-no-files", package=package)
-        files = self._within(package)
-        places = tuple(Place(one) for one in self._containers)
-        # Nothing but frida reads here: a connection that is lost does not come back by itself.
-        return Snapshots(run, [Source(files, places)], lambda: False).take(name)
+        files = within(package)
+        try:
+            home = files.home()
+            if not home.startswith("/") or not files.exists(home):
+                raise trouble("no-folder", package=package, folder=home or "HOME")
+            # Nothing but frida reads here: a connection that is lost does not come back by itself.
+            return Snapshots(run, [Source(files, (Place(home),))], lambda: False).take(name)
+        except Cut as error:
+            raise CollectError(str(error)) from error
+        finally:
+            files.close()
 
     def backup(self, run: RunFolder, name: str, package: str) -> Snapshot:
         raise trouble("iphone-backup", udid=self.udid)
@@ -121,7 +118,7 @@ class IPhone:
             raise trouble("iphone-no-screenshot", why=(said.err or said.text)[:200])
         return data
 
-    def ui_tree(self) -> bytes:
+    def look(self, kind: Look, package: str) -> bytes:
         raise trouble("iphone-by-hand")
 
     def start_app(self, package: str) -> None:

@@ -1,7 +1,9 @@
 """Sockets on which an app waits for others, as the kernel lists them."""
 
 import ipaddress
+import json
 import struct
+from dataclasses import asdict
 
 from appsec.model.frozen import frozen
 from appsec.runtime.phones.access import Way
@@ -25,6 +27,11 @@ class Listening:
     @property
     def reachable(self) -> bool:
         return not ipaddress.ip_address(self.address).is_loopback
+
+
+def told_of(one: Listening) -> str:
+    """A line of JSON, as a run keeps it."""
+    return json.dumps(asdict(one) | {"reachable": one.reachable}) + "\n"
 
 
 def listening(adb: Adb, way: Way, uid: int) -> tuple[Listening, ...]:
