@@ -1,6 +1,7 @@
 """An iPhone as the programs of libimobiledevice tell of it: stand-ins of theirs are run here."""
 
 import json
+import sys
 import time
 
 import pytest
@@ -112,6 +113,30 @@ def test_what_it_cannot_do_says_what_to_do(programs, run):  # noqa: F811
             ask()
     with pytest.raises(CollectError):
         IPhone("../x")
+
+
+def test_its_files_are_read_from_within_the_app(programs, run, tmp_path):  # noqa: F811
+    """A program of this machine stands for the app: the system tells it its folder as iOS does."""
+    from appsec.runtime.phones.agent_files import AgentFiles
+    from tests.runtime.targets import Process, frida
+
+    home = tmp_path / "home"
+    (home / "Documents").mkdir(parents=True)
+    (home / "Documents/a").write_bytes(b"secret")
+    code = "print('READY', flush=True); input()"
+    process = Process(sys.executable, "-c", code, env={"HOME": str(home)})
+    nowhere = Process(sys.executable, "-c", code, env={"HOME": str(tmp_path / "none")})
+    try:
+        one, local = IPhone.open(), frida.get_local_device()
+        told = one.snapshot(run, "a", "tw.example", lambda _: AgentFiles(local, process.popen.pid))
+        with pytest.raises(CollectError, match="none"):
+            one.snapshot(run, "b", "tw.example", lambda _: AgentFiles(local, nowhere.popen.pid))
+    finally:
+        process.kill()
+        nowhere.kill()
+    assert (told.complete, told.roots) == (True, (str(home),))
+    lines = (run.folder / "snapshot/a/manifest.jsonl").read_text().splitlines()[1:]
+    assert [json.loads(line)["path"] for line in lines] == [f"{home}/Documents/a"]
 
 
 def test_missing_programs_say_what_to_install(monkeypatch):

@@ -205,6 +205,11 @@ class Recording:
         self.leave()
         return self._runs.end()
 
+    def release(self) -> None:
+        """Ends what still collects, as it is; a second time it does nothing."""
+        for collector in self._collectors.values():
+            collector.stop()
+
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
         return self._runs.all()
@@ -271,9 +276,10 @@ class Recording:
 
     def _stop(self, what: str) -> None:
         """Ends what collects; what was cut off by that belongs to this phase still."""
-        if (collector := self._collectors.pop(what, None)) is None:
+        if (collector := self._collectors.get(what)) is None:
             return
         collector.stop()
+        self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
         if collector.trouble and self._run is not None:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 

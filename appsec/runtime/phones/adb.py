@@ -7,6 +7,7 @@ import select
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -248,8 +249,8 @@ class Adb:
             call([self._path, "disconnect", self.serial], QUICK)
         call([self._path, "connect", self.serial], QUICK)
 
-    def back(self, seconds: float) -> bool:
-        """Waits until the device answers again."""
+    def back(self, seconds: float, over: Callable[[], bool] = lambda: False) -> bool:
+        """Waits until the device answers again, or nobody waits any more."""
         end = time.monotonic() + seconds
         while True:
             try:
@@ -259,7 +260,7 @@ class Adb:
                     return True
             except CollectError:
                 pass
-            if time.monotonic() >= end:
+            if time.monotonic() >= end or over():
                 return False
             time.sleep(min(1.0, max(0.0, end - time.monotonic())))
 

@@ -141,7 +141,7 @@ class LogCollector:
                 if self._refused():
                     self._buffers = _BUFFERS[1]
                     run.mark("note", f"log: {self._buffers}")
-                elif not self._adb.back(self._patience):
+                elif not self._adb.back(self._patience, self._stopping.is_set):
                     self._trouble = str(self._adb.lost())
         except CollectError as error:
             self._trouble = self._trouble or str(error)
