@@ -282,6 +282,13 @@ def test_an_adb_backup_that_ends_between_two_files_is_not_whole(phone, run):  # 
     assert not reached(simulated).backup(run, "b", PACKAGE).complete
 
 
+def test_adb_backup_of_a_debuggable_app_holds_its_data(phone, run):  # noqa: F811
+    simulated = phone(target=34, debuggable=True)
+    packed = zlib.compress(archive({f"apps/{PACKAGE}/f/a": b"secret"}))
+    (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed)
+    assert reached(simulated).backup(run, "b", PACKAGE).complete
+
+
 def test_files_go_there_and_back_by_the_real_adb(phone, tmp_path):  # noqa: F811
     """What a tester is told to do with a frida-server works."""
     simulated = phone()

@@ -6,10 +6,12 @@ import time
 
 import pytest
 
-from appsec.model.run_files import Look
+from appsec.model.run_files import Look, Root
 from appsec.model.trace import DeviceKind
+from appsec.readers.trace.covered import covered
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.iphone import IPhone
+from tests.runtime.imports.evidence import ios_backup
 from tests.runtime.phone import run  # noqa: F401
 
 UDID = "00008030-001A2B3C4D5E6F70"
@@ -137,6 +139,44 @@ def test_its_files_are_read_from_within_the_app(programs, run, tmp_path):  # noq
     assert (told.complete, told.roots) == (True, (str(home),))
     lines = (run.folder / "snapshot/a/manifest.jsonl").read_text().splitlines()[1:]
     assert [json.loads(line)["path"] for line in lines] == [f"{home}/Documents/a"]
+
+
+@pytest.fixture
+def backed_up(programs, tmp_path):
+    """A stand-in for `idevicebackup2` that writes what the program does."""
+
+    def make(encrypted=False, code=0):
+        made = ios_backup(tmp_path / "made", "tw.example", {"Documents/a": b"secret"}, encrypted)
+        (programs / "idevicebackup2").write_text(
+            f'#!/bin/sh\necho "$@" > $0.args\nfor last; do :; done\n'
+            f'cp -r "{made}" "$last/$2"\necho "ERROR: \\033[2J (-4)" >&2\nexit {code}\n'
+        )
+        (programs / "idevicebackup2").chmod(0o755)
+
+    return make
+
+
+def test_a_backup_is_made_and_the_apps_part_kept(backed_up, programs, run):  # noqa: F811
+    backed_up()
+    told = IPhone.open().backup(run, "b", "tw.example")
+    assert (told.complete, told.why) == (True, "")
+    assert covered(told.roots) == {Root.BACKUP}
+    lines = (run.folder / "snapshot/b/manifest.jsonl").read_text().splitlines()[1:]
+    assert [json.loads(line)["path"] for line in lines] == [
+        "backup/AppDomain-tw.example/Documents/a"
+    ]
+    said = (programs / "idevicebackup2.args").read_text().split()
+    assert said[:4] == ["-u", UDID, "backup", "--full"]
+    assert not list(run.folder.glob(".backup-*"))
+
+
+@pytest.mark.parametrize("given", [{"encrypted": True}, {"code": 1}])
+def test_a_backup_that_shows_nothing_is_none(backed_up, run, given):  # noqa: F811
+    backed_up(**given)
+    with pytest.raises(CollectError, match="encryption off") as error:
+        IPhone.open().backup(run, "b", "tw.example")
+    assert "\x1b" not in str(error.value)
+    assert not (run.folder / "snapshot/b").exists()
 
 
 def test_missing_programs_say_what_to_install(monkeypatch):

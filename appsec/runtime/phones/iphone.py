@@ -13,7 +13,8 @@ from appsec.model.run_files import Look, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import Device, DeviceKind
 from appsec.runtime.collect import CollectError, Within
-from appsec.runtime.phones.adb import QUICK, Cut, Said, call
+from appsec.runtime.phones.adb import MOST, QUICK, Cut, Said, call
+from appsec.runtime.phones.iphone_backup import iphone_backup
 from appsec.runtime.phones.places import Place
 from appsec.runtime.phones.snapshot import Snapshots, Source
 from appsec.runtime.phones.syslog import Syslog
@@ -48,8 +49,8 @@ def about(udid: str) -> Device:
     return Device(DeviceKind.USB, digest, told_["ProductType"], f"iOS {told_['ProductVersion']}")
 
 
-def _say(name: str, *arguments: str, seconds: float = QUICK) -> Said:
-    return call([_program(name), *arguments], seconds)
+def _say(name: str, *arguments: str, seconds: float = QUICK, most: int = MOST) -> Said:
+    return call([_program(name), *arguments], seconds, most)
 
 
 def _program(name: str) -> str:
@@ -107,7 +108,7 @@ class IPhone:
             files.close()
 
     def backup(self, run: RunFolder, name: str, package: str) -> Snapshot:
-        raise trouble("iphone-backup", udid=self.udid)
+        return iphone_backup(_say, self.udid, run, name, package)
 
     def screenshot(self) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
