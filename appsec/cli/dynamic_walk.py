@@ -105,6 +105,10 @@ class Walk:
             self._recording.broke("interrupted")
         self._recording.pause()
 
+    def release(self) -> None:
+        """Ends what still collects."""
+        self._recording.release()
+
     def end(self) -> list[str]:
         """Ends all runs. Names those that cannot be ended."""
         if self._within:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
+from appsec.runtime.guided.looking import looked, png_of
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from appsec.runtime.probe.rotation import Rotation
 
 CA_FILE = "appsec-probe-ca.crt"
-PNG = b"\x89PNG\r\n\x1a\n"
-MAX_PICTURE = 32 << 20
 
 
 class Recording:
@@ -165,16 +165,12 @@ class Recording:
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
-        if file is not None:
-            with file.open("rb") as opened:
-                png = opened.read(MAX_PICTURE + 1)
-        elif self._means.phone is None:
-            raise CollectError("no device")
-        else:
-            png = self._means.phone.screenshot()
-        if not png.startswith(PNG) or len(png) > MAX_PICTURE:
-            raise CollectError("PNG, at most 32 MiB")
+        png = png_of(self._means.phone, file)
         return self.run.screenshot(png, what)
+
+    def look(self, looks: Iterable[Look], what: str) -> Iterator[str | Trouble]:
+        """Files what the device shows now beside its picture."""
+        return looked(self._means.phone, self.run, self._meta, looks, what)
 
     def finish(self, step: Step) -> None:
         """The step is over. Its phase lasts until the next begins."""
@@ -208,6 +204,11 @@ class Recording:
         self._end_control(EndReason.INTERRUPTED)
         self.leave()
         return self._runs.end()
+
+    def release(self) -> None:
+        """Ends what still collects, as it is; a second time it does nothing."""
+        for collector in self._collectors.values():
+            collector.stop()
 
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
@@ -275,9 +276,10 @@ class Recording:
 
     def _stop(self, what: str) -> None:
         """Ends what collects; what was cut off by that belongs to this phase still."""
-        if (collector := self._collectors.pop(what, None)) is None:
+        if (collector := self._collectors.get(what)) is None:
             return
         collector.stop()
+        self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
         if collector.trouble and self._run is not None:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 
@@ -285,7 +287,10 @@ class Recording:
         phone, package = self._means.phone, self._meta.package
         if phone is None:
             raise CollectError("no device")
-        take = phone.backup if keep is Keep.BACKUP else phone.snapshot
-        told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
+        if keep is Keep.BACKUP:
+            told = phone.backup(self.run, f"backup-{name}", package)
+        else:
+            within = self._agent.files if self._agent else None
+            told = phone.snapshot(self.run, name, package, within)
         if not told.complete:
             yield Trouble(str(keep), told.why or "incomplete")
