@@ -22,11 +22,23 @@ from appsec.model.trace import Meta
 from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
-from appsec.runtime.guided.fields import Field, fields_of, kept
+from appsec.runtime.guided.fields import Field, asked_in, fields_of, kept, typable
 from appsec.runtime.guided.given import Means
+from appsec.runtime.guided.held import held
 from appsec.runtime.guided.means import NO_DEVICE, means_of
 from appsec.runtime.guided.recording import Recording
-from appsec.runtime.guided.state import BadSession, Probing, SessionState, Setup, load, save
+from appsec.runtime.guided.runs import run_folders
+from appsec.runtime.guided.state import (
+    BadSession,
+    Probing,
+    SessionState,
+    Setup,
+    StepState,
+    load,
+    save,
+    steps_for,
+)
+from appsec.runtime.guided.steps import Which
 from appsec.runtime.guided.values import KINDS
 
 if TYPE_CHECKING:
@@ -56,7 +68,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     if means.phone is not None:
         setup = replace(setup, device_id=means.phone.about.id)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fields = fields_of(setup.app_class, declaration)
+    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
     talk = Talk(setup.lang, lambda: None)
     talk.say("begun", bold=True, app=app, package=setup.package, class_=setup.app_class, folder=out)
     if given["backend"] is None:
@@ -66,7 +78,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probing)):
         if not there:
             talk.say(missing, colour="yellow")
-    typed = _values(talk, fields)
+    typed = _values(talk, setup, fields)
     talk.ask("seed", leave="")
     state = SessionState(setup)
     save(out, state)
@@ -95,11 +107,23 @@ def resumed(folder: Path, token: str) -> Walk:
         raise NotBegun(talk.words("other-device"))
     for left in folder.glob(f"{_VIEW}*"):
         shutil.rmtree(left)
-    done = sum(one.state == "done" for one in state.steps.values())
+    state = _as_held(folder, state, talk)
+    done = sum(one.state == StepState.DONE for one in state.steps.values())
     talk.say("again", bold=True, created=setup.created, done=done)
     declaration = _declared(Path(setup.declaration) if setup.declaration else None)
-    fields = fields_of(setup.app_class, declaration)
+    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
     return _walk(folder, state, fields, typed, means, declaration, talk)
+
+
+def _as_held(folder: Path, state: SessionState, talk: Talk) -> SessionState:
+    """What was noted of each step, as far as the runs bear it out: a run may have been cut where
+    the note was not."""
+    there = held(run_folders(folder))
+    for step in steps_for(state.setup):
+        if state.of(step.id).state is StepState.DONE and step.id not in there:
+            talk.say("not-held", colour="yellow", step=f"{step.number} {talk.text(step.title)}")
+            state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN))
+    return state
 
 
 def _walk(
@@ -112,14 +136,18 @@ def _walk(
     talk: Talk,
 ) -> Walk:
     setup = state.setup
-    recording = Recording(folder, _meta(setup, means), typed, means)
+    steps = steps_for(setup)
+    ids = {one: {field.id for field in asked_in(fields, steps, one)} for one in Which}
+    sought = {one: [each for each in typed if each.id in ids[one]] for one in Which}
+    recording = Recording(folder, _meta(setup, means), sought, means)
 
     def read() -> "Collection[Answer]":
         return _so_far(folder, recording, setup, declaration)
 
     values = {one.id: one.value for one in typed}
     profile = load_profile("tw-v1.4")
-    return Walk(folder, state, talk, recording, fields, values, profile, read)
+    asked = typable(fields, steps, production=setup.production)
+    return Walk(folder, state, talk, recording, asked, values, profile, read)
 
 
 def _so_far(
@@ -206,13 +234,20 @@ def _meta(setup: Setup, means: Means) -> Meta:
     return meta
 
 
-def _values(talk: Talk, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
+def _values(talk: Talk, setup: Setup, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
     """A value for each field: made up, or the tester's own where it must be."""
+    asked = typable(fields, steps_for(setup), production=setup.production)
+    talk.say("asks-for", labels="、".join(talk.text(one.label) for one in asked))
     talk.say("own-values")
     typed: list[Kept] = []
     for field in fields:
         kind = KINDS[field.kind]
-        value = kind.make() if kind.make else _own(talk, field, {one.value for one in typed})
+        if kind.make:
+            value = kind.make()
+        elif field.seeded or field in asked:
+            value = _own(talk, field, {one.value for one in typed})
+        else:
+            continue
         if value:
             typed.append(kept(field, value))
     return tuple(typed)

@@ -11,8 +11,8 @@ from appsec.cli.dynamic_talk import Redo, Skip, Talk
 from appsec.engine.isolate import ChildFailure
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field
-from appsec.runtime.guided.state import SessionState, StepDone, StepState, save
-from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of, steps_of
+from appsec.runtime.guided.state import SessionState, StepDone, StepState, save, steps_for
+from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of
 
 if TYPE_CHECKING:
     from appsec.evaluate import Answer
@@ -69,8 +69,7 @@ class Walk:
 
     def go(self) -> None:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
-        setup = self.state.setup
-        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        steps = steps_for(self.state.setup)
         for place, step in enumerate(steps, 1):
             if self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED):
                 continue
@@ -89,8 +88,7 @@ class Walk:
 
     def left(self) -> list[Step]:
         """The steps of which something stays open."""
-        setup = self.state.setup
-        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        steps = steps_for(self.state.setup)
         return [one for one in steps if self.state.of(one.id).state is not StepState.DONE]
 
     def waiting(self) -> list[Step]:
@@ -159,6 +157,7 @@ class Walk:
             talk.lines(self._recording.instructions())
             self._within = True
             one.go(step, number, questions, self.state.absent)
+            self._recording.finish(step, whole=not (self._broken or one.went.broken))
         except CollectError as error:
             talk.say("not-begun", colour="red", why=error)
             self._broken = str(error)

@@ -1,6 +1,6 @@
 """The runs of a guided session as they are recorded: one at a time, with what collects into it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phas
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
+from appsec.runtime.guided.held import STEP_DONE
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
@@ -26,7 +27,9 @@ MAX_PICTURE = 32 << 20
 class Recording:
     """Records the steps of a session, each into the run that it belongs to."""
 
-    def __init__(self, folder: Path, meta: Meta, typed: Iterable[Kept], means: Means) -> None:
+    def __init__(
+        self, folder: Path, meta: Meta, typed: Mapping[Which, Iterable[Kept]], means: Means
+    ) -> None:
         self._folder = folder
         self._meta = meta
         self._runs = Runs(folder, meta, typed)
@@ -176,8 +179,10 @@ class Recording:
             raise CollectError("PNG, at most 32 MiB")
         return self.run.screenshot(png, what)
 
-    def finish(self, step: Step) -> None:
+    def finish(self, step: Step, *, whole: bool) -> None:
         """The step is over. Its phase lasts until the next begins."""
+        if whole:
+            self.mark(STEP_DONE, step.id)
         if step.run is Which.CONTROL:
             self._end_control(EndReason.FINISHED)
 

@@ -1,6 +1,6 @@
 """The run directories of a guided session: opened, taken up again, and ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,17 +14,17 @@ from appsec.runtime.run_folder import RunFolder
 
 
 class Runs:
-    """All runs of one session, each in a directory that is named like what it is for."""
+    """All runs of one session, each in a directory that is named like what it is for. `typed` are
+    the canaries that the steps of each can have typed."""
 
-    def __init__(self, folder: Path, meta: Meta, typed: Iterable[Kept]) -> None:
+    def __init__(self, folder: Path, meta: Meta, typed: Mapping[Which, Iterable[Kept]]) -> None:
         self.folder = folder
         self.meta = meta
-        self._typed = tuple(typed)
+        self._typed = {which: tuple(each) for which, each in typed.items()}
 
     def all(self) -> list[Path]:
         """The directories of all runs so far."""
-        below = self.folder / RUNS
-        return sorted(below.iterdir()) if below.is_dir() else []
+        return run_folders(self.folder)
 
     def opened(self, which: Which) -> RunFolder:
         """The run of this name that was paused, or a new one. Raises OSError."""
@@ -45,11 +45,17 @@ class Runs:
         meta = replace(self.meta, run=name, created=now, instrumented=which is Which.INSTRUMENTED)
         if which is not Which.INSTRUMENTED:
             meta = replace(meta, agent="", agent_sha256="")
-        return RunFolder.create(self.folder / RUNS / name, meta, self._typed)
+        return RunFolder.create(self.folder / RUNS / name, meta, self._typed.get(which, ()))
 
     def end(self) -> list[str]:
         """Ends those that were left open on other days, and names those that cannot be."""
         return [run.name for run in self.all() if not ended(run, EndReason.FINISHED)]
+
+
+def run_folders(session: Path) -> list[Path]:
+    """The directories of all runs of a session."""
+    below = session / RUNS
+    return sorted(below.iterdir()) if below.is_dir() else []
 
 
 def ended(folder: Path, reason: EndReason) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from appsec.model.frozen import frozen
+from appsec.runtime.guided.steps import Step, steps_of
 
 NAME = "session.json"
 RUNS = "runs"
@@ -92,6 +93,11 @@ class SessionState:
     def having(self, step: str, done: StepDone) -> Self:
         """The same with one step otherwise."""
         return replace(self, steps={**self.steps, step: done})
+
+
+def steps_for(setup: Setup) -> tuple[Step, ...]:
+    """The steps of a session, in their order."""
+    return steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
 
 
 def save(folder: Path, state: SessionState) -> None:
