@@ -14,20 +14,21 @@ import click
 from appsec import __version__
 from appsec.cli.dynamic_probe import resolve
 from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
-from appsec.engine.canaries.forms import searchable
 from appsec.engine.profiles import load_profile
 from appsec.model.trace import Meta
 from appsec.runtime.canaries import NAME as CANARIES
-from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
+from appsec.runtime.canaries import PART, BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
-from appsec.runtime.guided.fields import Field, asked_in, fields_of, kept, typable
+from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
 from appsec.runtime.guided.means import NO_DEVICE, means_of
 from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.runs import run_folders
+from appsec.runtime.guided.state import NAME as SESSION
 from appsec.runtime.guided.state import (
     BadSession,
     Probing,
@@ -39,7 +40,6 @@ from appsec.runtime.guided.state import (
     steps_for,
 )
 from appsec.runtime.guided.steps import Which
-from appsec.runtime.guided.values import KINDS
 
 if TYPE_CHECKING:
     from appsec.evaluate import Answer
@@ -78,12 +78,21 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probing)):
         if not there:
             talk.say(missing, colour="yellow")
-    typed = _values(talk, setup, fields)
+    typed = values(talk, setup, fields)
     talk.ask("seed", leave="")
     state = SessionState(setup)
-    save(out, state)
-    Canaries(out, typed)
+    _begin(out, state, typed, talk)
     return _walk(out, state, fields, typed, means, declaration, talk)
+
+
+def _begin(out: Path, state: SessionState, typed: tuple[Kept, ...], talk: Talk) -> None:
+    try:
+        save(out, state)
+        Canaries(out, typed)
+    except OSError as error:
+        for name in (SESSION, f"{SESSION}.part", CANARIES, PART):
+            (out / name).unlink(missing_ok=True)
+        raise NotBegun(talk.words("not-written", why=error)) from error
 
 
 def resumed(folder: Path, token: str) -> Walk:
@@ -98,13 +107,13 @@ def resumed(folder: Path, token: str) -> Walk:
     if state.ended:
         raise NotBegun(talk.words("was-ended"))
     if _sha256(Path(setup.app)) != setup.sha256:
-        raise NotBegun(talk.words("other-app", app=setup.app))
+        raise NotBegun(talk.words("other-file", app=setup.app))
     try:
         means = means_of(setup, token)
     except CollectError as error:
         raise NotBegun(f"{setup.device}: {error}") from error
     if means.phone is not None and means.phone.about.id != setup.device_id:
-        raise NotBegun(talk.words("other-device"))
+        raise NotBegun(talk.words("begun-elsewhere"))
     for left in folder.glob(f"{_VIEW}*"):
         shutil.rmtree(left)
     state = _as_held(folder, state, talk)
@@ -144,10 +153,9 @@ def _walk(
     def read() -> "Collection[Answer]":
         return _so_far(folder, recording, setup, declaration)
 
-    values = {one.id: one.value for one in typed}
     profile = load_profile("tw-v1.4")
     asked = typable(fields, steps, production=setup.production)
-    return Walk(folder, state, talk, recording, asked, values, profile, read)
+    return Walk(folder, state, talk, recording, asked, typed, profile, read)
 
 
 def _so_far(
@@ -232,40 +240,6 @@ def _meta(setup: Setup, means: Means) -> Meta:
         digest = hashlib.sha256(bundle(setup.platform).encode()).hexdigest()
         meta = replace(meta, agent=f"appsec-{setup.platform}", agent_sha256=digest)
     return meta
-
-
-def _values(talk: Talk, setup: Setup, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
-    """A value for each field: made up, or the tester's own where it must be."""
-    asked = typable(fields, steps_for(setup), production=setup.production)
-    talk.say("asks-for", labels="、".join(talk.text(one.label) for one in asked))
-    talk.say("own-values")
-    typed: list[Kept] = []
-    for field in fields:
-        kind = KINDS[field.kind]
-        if kind.make:
-            value = kind.make()
-        elif field.seeded or field in asked:
-            value = _own(talk, field, {one.value for one in typed})
-        else:
-            continue
-        if value:
-            typed.append(kept(field, value))
-    return tuple(typed)
-
-
-def _own(talk: Talk, field: Field, taken: set[str]) -> str:
-    kind = KINDS[field.kind]
-    while True:
-        label, why = talk.text(field.label), talk.text(kind.why or {})
-        value = talk.ask("own-value", free=True, leave="", label=label, why=why).text
-        if not value:
-            return ""
-        if value in taken:
-            talk.say("own-twice", colour="yellow")
-        elif not searchable(value):
-            talk.say("own-short", colour="yellow")
-        else:
-            return value
 
 
 def _declared(path: Path | None) -> "Declaration | None":

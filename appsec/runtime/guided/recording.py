@@ -11,6 +11,7 @@ from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
 from appsec.runtime.guided.held import STEP_DONE
+from appsec.runtime.guided.pictures import picture
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from appsec.runtime.probe.rotation import Rotation
 
 CA_FILE = "appsec-probe-ca.crt"
-PNG = b"\x89PNG\r\n\x1a\n"
-MAX_PICTURE = 32 << 20
 
 
 class Recording:
@@ -33,7 +32,7 @@ class Recording:
         self._folder = folder
         self._meta = meta
         self._runs = Runs(folder, meta, typed)
-        self._means = means
+        self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
         self._step = Which.PLAIN
@@ -163,20 +162,12 @@ class Recording:
     def is_other_build(self) -> bool:
         """Whether the device is known to have another app than the one that this session is of:
         what a run then shows is not of that file. Raises CollectError."""
-        there = self._means.installed() if self._means.installed else ()
+        there = self.means.installed() if self.means.installed else ()
         return bool(there) and self._meta.app_sha256 not in there
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
-        if file is not None:
-            with file.open("rb") as opened:
-                png = opened.read(MAX_PICTURE + 1)
-        elif self._means.phone is None:
-            raise CollectError("no device")
-        else:
-            png = self._means.phone.screenshot()
-        if not png.startswith(PNG) or len(png) > MAX_PICTURE:
-            raise CollectError("PNG, at most 32 MiB")
+        png = picture(self.means.phone, file)
         return self.run.screenshot(png, what)
 
     def finish(self, step: Step, *, whole: bool) -> None:
@@ -214,6 +205,14 @@ class Recording:
         self.leave()
         return self._runs.end()
 
+    def anew(self, why: str) -> None:
+        """The app is no longer the one that something was entered into: what follows belongs to
+        another run."""
+        if self._run is not None and self._which is Which.PLAIN:
+            self.mark("note", why)
+            self.leave()
+        self._runs.end(Which.PLAIN)
+
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
         return self._runs.all()
@@ -221,9 +220,9 @@ class Recording:
     # Opening and ending.
 
     def _attach(self, run: RunFolder) -> None:
-        if self._means.agent is None:
+        if self.means.agent is None:
             raise CollectError("frida")
-        agent = self._means.agent()
+        agent = self.means.agent()
         try:
             agent.start(run)
         except CollectError:
@@ -256,11 +255,11 @@ class Recording:
     # What collects.
 
     def _log(self) -> Collector | None:
-        phone = self._means.phone
+        phone = self.means.phone
         return phone.log(self._meta.package) if phone else None
 
     def _traffic(self) -> Collector | None:
-        self.probe = self._means.probe() if self._means.probe else None
+        self.probe = self.means.probe() if self.means.probe else None
         self._fresh = self.probe is not None
         return self.probe
 
@@ -287,7 +286,7 @@ class Recording:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 
     def _taken(self, keep: Keep, name: str) -> Iterator[Trouble]:
-        phone, package = self._means.phone, self._meta.package
+        phone, package = self.means.phone, self._meta.package
         if phone is None:
             raise CollectError("no device")
         take = phone.backup if keep is Keep.BACKUP else phone.snapshot
