@@ -109,7 +109,6 @@ def test_a_cable_or_an_adb_that_is_back_soon_loses_nothing(plugged, what):
                 again(one.app.phone)
             else:
                 adb("kill-server")
-        return None
 
     one = plugged(act)
     assert one.go() == 3
