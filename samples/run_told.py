@@ -206,11 +206,18 @@ _REACTIONS = (Tried.ROOT, Tried.EMULATOR, Tried.USB_DEBUGGING, Tried.CHANGED_FIL
 """What is tried in runs of their own: without an agent, on an emulator, with a changed build."""
 _SCREENS = (Tried.CAPTURE, Tried.THUMBNAIL, Tried.LOCK_SCREEN)
 ALONE = {
-    "alone": ((Tried.ROOT, Tried.USB_DEBUGGING), DeviceKind.USB, ()),
-    "emulator": ((Tried.EMULATOR,), DeviceKind.EMULATOR, ()),
-    "changed": ((Tried.CHANGED_FILE,), DeviceKind.USB, ("re-signed",)),
+    "alone": (Tried.ROOT, DeviceKind.USB, True, ()),
+    "emulator": (Tried.EMULATOR, DeviceKind.EMULATOR, False, ()),
+    "changed": (Tried.CHANGED_FILE, DeviceKind.USB, True, ("re-signed",)),
+    "debugging": (Tried.USB_DEBUGGING, DeviceKind.USB, False, ()),
 }
-"""Those runs: what is tried in each, on which kind of device, with which variant of the build."""
+"""Those runs: what is tried in each, on which kind of device, whether that is rooted, with which
+variant of the build."""
+
+
+def alone_on(platform: str) -> tuple[str, ...]:
+    """The runs of this platform: USB debugging is Android's."""
+    return tuple(one for one in ALONE if platform == ANDROID or one != "debugging")
 
 
 def notes(weak: str) -> Iterator[str]:

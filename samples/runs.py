@@ -14,11 +14,13 @@ from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
-from appsec.model.noted import NOTED
+from appsec.model.noted import NOTED, Tried
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
     CA_TRUSTED,
     TYPED,
+    USB_DEBUGGING,
+    VERIFIED_BOOT,
     Attachment,
     Call,
     Canary,
@@ -166,15 +168,18 @@ class Session:
         """A run without an agent, in which nothing but what is tried was looked at."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        tried, kind, variant = run_told.ALONE[name]
-        device = Device(kind, "0" * 16, "Sample device", "14", rooted=True)
+        tried, kind, rooted, variant = run_told.ALONE[name]
+        device = Device(kind, "0" * 16, "Sample device", "14", rooted=rooted)
         meta = replace(
             self._meta(), device=device, variant=variant, canaries=(), instrumented=False, agent=""
         )
         with TraceFile(self.folder, meta) as file:
             self._file = file
             file.write([Mark(str(Phase.ENVIRONMENT), SECOND)])
-            self._notes(2 * SECOND, [run_told.note(one, good=self.weak == "") for one in tried])
+            if tried is Tried.USB_DEBUGGING:
+                for each in (USB_DEBUGGING, VERIFIED_BOOT):
+                    self._state(2 * SECOND, each, True, "")
+            self._notes(2 * SECOND, [run_told.note(tried, good=self.weak == "")])
             file.end(EndReason.FINISHED, 9 * SECOND)
 
     def _phase(self, phase: Phase, at: int) -> None:
@@ -339,7 +344,7 @@ def main() -> None:
         Session(FOLDER / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(FOLDER / platform / f"weak-{topic}", platform, topic).write()
-        for name in run_told.ALONE:
+        for name in run_told.alone_on(platform):
             for weak, before in (("", "fixed"), (name, "weak")):
                 Session(FOLDER / platform / f"{before}-{name}", platform, weak).write_alone(name)
 

@@ -62,6 +62,7 @@ if [ -e "$SIM_ROOT/sim/dumpsys/$last" ]; then echo "$last/.Main"; else echo "No 
     "screencap": 'exec /bin/cat "$SIM_ROOT/sim/screen.png"',
     "uiautomator": 'cp "$SIM_ROOT/sim/ui.xml" "$2" && echo "UI hierchary dumped to: $2"',
     "bu": 'exec /bin/cat "$SIM_ROOT/sim/backup.ab"',
+    "settings": 'exec /bin/cat "$SIM_ROOT/sim/settings/$3" 2>/dev/null',
     "service": 'exec /bin/cat "$SIM_ROOT/sim/clipboard"',
     "ps": 'exec /bin/cat "$SIM_ROOT/sim/ps" 2>/dev/null',
     "bmgr": """

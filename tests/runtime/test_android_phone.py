@@ -12,7 +12,7 @@ from hashlib import sha256
 import pytest
 
 from appsec.model.run_files import Root
-from appsec.model.trace import DeviceKind
+from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import adb as adb_module
 from appsec.runtime.phones.adb import Adb, attached
@@ -58,6 +58,29 @@ def test_an_emulator_is_told(phone):  # noqa: F811
     simulated.props({"ro.hardware": "ranchu"})
     about = reached(simulated).about
     assert (about.kind, about.rooted) == (DeviceKind.EMULATOR, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "properties", "expected"),
+    [
+        ("1\n", {}, (True, True)),
+        ("0\n", {}, (False, True)),
+        ("null\n", {}, (None, True)),
+        (None, {}, (None, True)),
+        ("1\n", {"ro.boot.verifiedbootstate": "orange"}, (True, False)),
+        ("1\n", {"ro.build.tags": "test-keys"}, (True, False)),
+        ("1\n", {"ro.debuggable": ""}, (True, False)),
+    ],
+)
+def test_what_is_on_of_the_device_is_told(phone, said, properties, expected):  # noqa: F811
+    simulated = phone()
+    intact = {"ro.boot.verifiedbootstate": "green", "ro.build.tags": "release-keys"}
+    simulated.props({**intact, "ro.debuggable": "0", **properties})
+    if said is not None:
+        (simulated.root / "sim/settings").mkdir()
+        (simulated.root / "sim/settings/adb_enabled").write_text(said)
+    told = reached(simulated).settings()
+    assert (told[USB_DEBUGGING], told[VERIFIED_BOOT]) == expected
 
 
 def test_which_device_is_meant_must_be_clear(phone):  # noqa: F811

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.noted import NOTED, Tried
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
 from appsec.runtime.guided.runs import Runs
+from appsec.runtime.guided.settings import settings_of
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
 
@@ -101,6 +103,12 @@ class Recording:
             self._agent.mark(name, note)
         else:
             self.run.mark(name, note)
+
+    def noted(self, tried: Tried, said: str) -> None:
+        """What came of an attempt, and before it what it depends on of the device."""
+        now = self.run.now
+        self.run.recorder.write([*settings_of(self._means.phone, tried, now)])
+        self.mark(NOTED, f"{tried} {said}")
 
     def typed(self, canary: str) -> None:
         """The tester entered this canary just now."""

@@ -6,7 +6,7 @@ import pytest
 
 from appsec.model.endpoint import Endpoint
 from appsec.model.outcome import Cause, Location, Origin, Status
-from samples.run_told import ALONE
+from samples.run_told import alone_on
 from samples.runs import CANARIES, FOLDER, HOST, TOKENS, TOPICS, Session
 from tests.checks.runtime.recorded import fixed, outcomes, run_of, sample, seen
 from tests.readers.trace.runs import BUILD
@@ -143,18 +143,19 @@ def test_a_weak_connection_with_an_own_host_is_a_finding():
 
 
 SILENT = {
-    "alone": {"silent-on-rooted-device", "silent-with-usb-debugging"},
+    "alone": {"silent-on-rooted-device"},
     "emulator": {"silent-on-emulator"},
     "changed": {"silent-when-changed"},
+    "debugging": {"silent-with-usb-debugging"},
 }
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-@pytest.mark.parametrize("name", sorted(ALONE))
+@pytest.mark.parametrize(
+    ("platform", "name"),
+    [(platform, name) for platform in PLATFORMS for name in alone_on(platform)],
+)
 def test_a_run_without_an_agent_shows_what_came_of_what_was_tried(platform, name):
     expected = {(one, "Finding", "noted") for one in SILENT[name]}
-    if platform == "ios":
-        expected -= {("silent-with-usb-debugging", "Finding", "noted")}
     assert seen(platform, [sample(platform, f"weak-{name}")]) == expected
     assert seen(platform, [sample(platform, f"fixed-{name}")]) == set()
 
@@ -171,7 +172,7 @@ def test_the_sample_runs_are_what_their_script_makes(tmp_path):
         Session(tmp_path / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(tmp_path / platform / f"weak-{topic}", platform, topic).write()
-        for name in ALONE:
+        for name in alone_on(platform):
             for weak, before in (("", "fixed"), (name, "weak")):
                 place = tmp_path / platform / f"{before}-{name}"
                 Session(place, platform, weak).write_alone(name)

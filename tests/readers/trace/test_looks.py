@@ -3,7 +3,7 @@
 import pytest
 
 from appsec.model.noted import NOTED, Tried
-from appsec.model.trace import Mark, Phase, State
+from appsec.model.trace import USB_DEBUGGING, Mark, Phase, State
 from appsec.readers.trace.runs import read_runs
 from tests.readers.trace.runs import BUILD, Run
 
@@ -101,3 +101,20 @@ def test_a_bad_outcome_needs_no_picture_and_what_broke_off_is_not_tried(tmp_path
     found = read_runs([broken.folder], BUILD).value
     list(found.attempts(Tried.CAPTURE))
     assert [gap.key for gap in found.taken()] == ["not-tried"]
+
+
+@pytest.mark.parametrize(
+    ("states", "held"),
+    [
+        ((), []),
+        ((State(USB_DEBUGGING, True, 2),), [USB_DEBUGGING]),
+        ((State(USB_DEBUGGING, True, 2), State(USB_DEBUGGING, False, 3)), []),
+        ((State(USB_DEBUGGING, True, 2), State(USB_DEBUGGING, None, 3)), []),
+        ((State(USB_DEBUGGING, 1, 2),), []),
+        ((State(USB_DEBUGGING, True, 2, "a window"),), []),
+    ],
+)
+def test_a_note_has_what_the_device_was_last_told_to_be(tmp_path, states, held):
+    run = Run(tmp_path / "r").write(*states, note())
+    runs = read(run.write(State("later", True, 4)))
+    assert [sorted(one.held) for one in runs.attempts(Tried.CAPTURE)] == [held]
