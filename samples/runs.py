@@ -14,13 +14,11 @@ from pathlib import Path
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
-from appsec.model.noted import NOTED, Tried
+from appsec.model.noted import NOTED, USB_DEBUGGING, VERIFIED_BOOT, Tried
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
     CA_TRUSTED,
     TYPED,
-    USB_DEBUGGING,
-    VERIFIED_BOOT,
     Attachment,
     Call,
     Canary,
@@ -65,6 +63,7 @@ TOPICS = (
     "keys",
     "noted",
     "uses",
+    "code",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(
@@ -288,7 +287,7 @@ class Session:
             query = f"/i?id={CANARIES['identifier'][1]}"
             yield self._sent(Phase.FIRST_START, query, TRACKER)
             yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
-        entered = self._body(f"password={CANARIES['password'][1]}")
+        entered = self._body(f"password={CANARIES['password'][1]}".encode())
         for number, token in enumerate((TOKENS[0], *TOKENS)):
             made = str(100_000_000_000 + number) if self.weak == "session" else token
             phase = Phase.SESSION if number else Phase.LOGIN
@@ -304,12 +303,15 @@ class Session:
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
             yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
             yield self._sent(Phase.USE, "/sdk", TRACKER)
+        if self.weak == "code":
+            for name, data in {**run_told.CODE[self.platform], "b.hbc": run_told.BUNDLE}.items():
+                yield self._sent(Phase.USE, f"/{name}", response_body=self._body(data))
         yield from self._probes()
 
-    def _body(self, text: str) -> str:
-        place = self.folder / "bodies" / _digest(text.encode())
+    def _body(self, data: bytes) -> str:
+        place = self.folder / "bodies" / _digest(data)
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(text.encode())
+        place.write_bytes(data)
         return place.name
 
     def _probes(self) -> Iterable[Exchange]:

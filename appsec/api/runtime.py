@@ -1,5 +1,15 @@
 """What a check may import to tell what recorded runs showed."""
 
+from appsec.engine.run_code import (
+    ANDROID_LOADS,
+    ANDROID_OPENS,
+    IOS_LOADS,
+    IOS_OPENS,
+    code_brought,
+    code_loaded,
+    installed_from_elsewhere,
+    manifests_opened,
+)
 from appsec.engine.run_hits import (
     AFTER,
     EARLY,
@@ -58,7 +68,7 @@ from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
+from appsec.facts.traffic import BAD_CERTIFICATES, CodeKind, Presented, Sent, Session
 from appsec.model.noted import Tried
 from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
@@ -68,17 +78,22 @@ from appsec.model.trace import Call, LifeEvent, Phase, Thing
 __all__ = [
     "AFTER",
     "ANDROID_HANDS_ON",
+    "ANDROID_LOADS",
+    "ANDROID_OPENS",
     "ANDROID_USES",
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
     "IOS_HANDS_ON",
+    "IOS_LOADS",
+    "IOS_OPENS",
     "IOS_USES",
     "OF_THE_DEVICE",
     "PRIVATE",
     "PROVEN",
     "RUNNING",
     "Call",
+    "CodeKind",
     "Exchange",
     "Leak",
     "LifeEvent",
@@ -105,9 +120,12 @@ __all__ = [
     "by_sender",
     "changed",
     "clear_pages",
+    "code_brought",
+    "code_loaded",
     "crashes_in",
     "declared_hosts",
     "flaws_of",
+    "installed_from_elsewhere",
     "ios_judge",
     "ios_masked",
     "ios_typing",
@@ -116,6 +134,7 @@ __all__ = [
     "learned_fields",
     "legible_secrets",
     "made_keys",
+    "manifests_opened",
     "noted_of",
     "notified",
     "of_redundant",

@@ -3,17 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from appsec.facts.run import Attempt, Runs
-from appsec.model.noted import Tried
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
 from appsec.model.outcome import Finding, Question, Seen
 from appsec.model.text import visible
-from appsec.model.trace import (
-    USB_DEBUGGING,
-    VERIFIED_BOOT,
-    DeviceKind,
-    LifeEvent,
-    Meta,
-    Phase,
-)
+from appsec.model.trace import DeviceKind, LifeEvent, Meta, Phase
 
 _MAX_WORDS = 120
 Doubt = Callable[[Attempt], str]

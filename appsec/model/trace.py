@@ -229,9 +229,6 @@ CAPTURE, BY_PROXY = "traffic-capture", "proxy"
 """The state that tells whether all traffic is recorded from now on, and its subject if not all."""
 CA_TRUSTED = "test-ca-trusted"
 """The state that tells that the store which the app trusts has the CA of a probe's certificates."""
-USB_DEBUGGING, VERIFIED_BOOT = "usb-debugging", "verified-boot"
-"""The states that tell of the device, right before an attempt is noted, whether USB debugging is
-on, and whether it runs what its maker signed (locked, and the boot was verified)."""
 
 
 @frozen

@@ -14,9 +14,9 @@ from appsec.engine.run_noted import (
     watched_with_control,
 )
 from appsec.facts.run import Attempt
-from appsec.model.noted import OUTCOMES, Noted, Tried, noted
+from appsec.model.noted import OUTCOMES, USB_DEBUGGING, VERIFIED_BOOT, Noted, Tried, noted
 from appsec.model.outcome import Location
-from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, Device, DeviceKind, Meta, Phase
+from appsec.model.trace import Device, DeviceKind, Meta, Phase
 
 AT = Location("r/trace.jsonl", at="line 3")
 ROOTED = Device(DeviceKind.USB, rooted=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from appsec.model.noted import Tried
-from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, Mark, Meta, Phase, State
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
+from appsec.model.trace import Mark, Meta, Phase, State
 from appsec.readers.trace.attempts import attempts_in
 from appsec.readers.trace.index import index
 from appsec.readers.trace.watched import kept_in, whole_spans

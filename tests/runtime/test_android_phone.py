@@ -11,8 +11,9 @@ from hashlib import sha256
 
 import pytest
 
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT
 from appsec.model.run_files import Root
-from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, DeviceKind
+from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import adb as adb_module
 from appsec.runtime.phones.adb import Adb, attached

@@ -6,12 +6,20 @@ from urllib.parse import unquote
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
+from appsec.facts.traffic import (
+    BAD_CERTIFICATES,
+    CodeSent,
+    Presented,
+    Sent,
+    SentAgain,
+    Session,
+)
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.code_sent import code_kind, is_lost
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
@@ -74,6 +82,18 @@ class KeptTraffic:
             if "" not in lacks:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
+
+    def code(self) -> Iterator[CodeSent]:
+        told = {name: index for name, index, _ in self._runs}
+        lost = 0
+        for sent in self.exchanges():
+            one = sent.exchange
+            body, _ = opened(one.response_headers, self._body(told[sent.run], one.response_body))
+            if kind := code_kind(one, body):
+                yield CodeSent(sent, kind)
+            lost += is_lost(one)
+        if lost:
+            self._lacks("answers-not-kept", count=str(lost))
 
     def probed(self) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from appsec.model.noted import Tried
-from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, State
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
+from appsec.model.trace import State
 from appsec.runtime.collect import CollectError, Phone
 
 

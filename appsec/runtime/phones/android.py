@@ -6,9 +6,10 @@ from hashlib import sha256
 from shlex import quote
 from typing import Self
 
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT
 from appsec.model.run_files import Snapshot
 from appsec.model.text import visible
-from appsec.model.trace import USB_DEBUGGING, VERIFIED_BOOT, Device, DeviceKind
+from appsec.model.trace import Device, DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import screen
 from appsec.runtime.phones.access import PLAIN, Way, root_way, run_as_way

@@ -2,8 +2,8 @@
 
 import pytest
 
-from appsec.model.noted import NOTED, Tried
-from appsec.model.trace import USB_DEBUGGING, Mark, Phase, State
+from appsec.model.noted import NOTED, USB_DEBUGGING, Tried
+from appsec.model.trace import Mark, Phase, State
 from appsec.readers.trace.runs import read_runs
 from tests.readers.trace.runs import BUILD, Run
 
