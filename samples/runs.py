@@ -64,6 +64,7 @@ TOPICS = (
     "noted",
     "uses",
     "code",
+    "purpose",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(
@@ -257,6 +258,8 @@ class Session:
                 files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
                 files[Root.BACKUP] = password
                 files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "purpose", Phase.USE:
+                files[Root.PREFERENCES] = f"<string>{phone}</string>"
             case "keys", Phase.USE:
                 files[Root.PREFERENCES] = f'<string name="k">{run_told.KEY.hex()}</string>'
             case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
@@ -298,6 +301,8 @@ class Session:
         yield self._sent(Phase.USE, "/me", request_headers=cookie)
         status = 200 if self.weak == "session" else 401
         yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, status=status)
+        if self.weak == "purpose":
+            yield self._sent(Phase.USE, f"/i?phone={CANARIES['phone'][1]}", TRACKER)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
@@ -315,7 +320,7 @@ class Session:
         return place.name
 
     def _probes(self) -> Iterable[Exchange]:
-        hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]
+        hosts = [HOST, TRACKER] if self.weak in ("consent", "network", "purpose") else [HOST]
         for host in hosts:
             for certificate in (*BAD_CERTIFICATES, Presented.VALID):
                 refused = {"tls": "", "cipher": "", "method": "", "accepted": False, "status": 0}

@@ -53,6 +53,7 @@ from appsec.engine.run_noted import (
     watched_with_control,
 )
 from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
+from appsec.engine.run_purposes import sent_on
 from appsec.engine.run_screen import (
     android_masked,
     android_password,
@@ -147,6 +148,7 @@ __all__ = [
     "put_into",
     "reactions",
     "sent_in_clear",
+    "sent_on",
     "stored_keys",
     "told_of",
     "unasked",
