@@ -37,9 +37,10 @@ def sent_on(app: "AndroidApp | IosApp") -> Iterator[Seen]:
     found: dict[tuple[str, str, str, type[Seen]], list[Location]] = {}
     for one in (each for each in sent if each.canary in stored):
         if key := _unstated(one, declaration):
-            kind = Finding if key != "unnamed" and (one.canary, one.at) in app_sent else Question
-            name = key if kind is Finding or key == "unnamed" else "whose"
-            found.setdefault((one.what, one.host, name, kind), []).append(one.at)
+            told: tuple[str, type[Seen]] = (key, Finding)
+            if key == "unnamed" or (one.canary, one.at) not in app_sent:
+                told = ("unnamed" if key == "unnamed" else "whose", Question)
+            found.setdefault((one.what, one.host, *told), []).append(one.at)
     for (what, host, key, kind), places in found.items():
         values = {"what": what, "host": visible(host)}
         yield kind(key, tuple(dict.fromkeys(places))[:MAX_PLACES], values, ("what", "host"))
