@@ -33,6 +33,8 @@ class Tried(StrEnum):
     CANCEL = "cancel"  # a purchase, at each step
     PURCHASE_LOGIN = "purchase-login"  # a purchase without login, token or step-up
     PURCHASE_RECORD = "purchase-record"
+    PAYMENT_NOTICE = "payment-notice"  # by screen, push message or mail
+    PRE_AUTHORISATION = "pre-authorisation"  # told apart from the capture in the record
     NO_LOGIN = "no-login"  # inner screens, links, requests without a token
     OTHER_ACCOUNT = "other-account"  # ids of two accounts swapped
     OPT_OUT = "opt-out"
@@ -71,6 +73,8 @@ OUTCOMES: Mapping[Tried, Outcomes] = {
     Tried.CANCEL: Outcomes("charged", ("nothing",)),
     Tried.PURCHASE_LOGIN: Outcomes("charged", ("refused",)),
     Tried.PURCHASE_RECORD: Outcomes("missing", ("shown",)),
+    Tried.PAYMENT_NOTICE: Outcomes("missing", ("shown",)),
+    Tried.PRE_AUTHORISATION: Outcomes("missing", ("shown",)),
     Tried.NO_LOGIN: Outcomes("reached", ("refused",)),
     Tried.OTHER_ACCOUNT: Outcomes("reached", ("refused",)),
     Tried.OPT_OUT: Outcomes("unchanged", ("stopped",)),
