@@ -7,6 +7,7 @@ with no mark between but those of pictures) belongs to it.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from hashlib import sha256
 
 from appsec.model.frozen import frozen
 
@@ -19,6 +20,18 @@ behaves otherwise or asks to log in again, or works as before. Their note names 
 USB_DEBUGGING, VERIFIED_BOOT = "usb-debugging", "verified-boot"
 """The states that tell of the device, right before an attempt is noted, whether USB debugging is
 on, and whether it runs what its maker signed (locked, and the boot was verified)."""
+
+
+MAX_FILE = 300
+
+
+def file_named(shown: str) -> str:
+    """How a report names a file, and a tester who notes what came of deleting it: `shown` is its
+    path as `visible` tells it. A long one is told by its beginning and a digest."""
+    if len(shown) <= MAX_FILE:
+        return shown.strip()
+    digest = sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{shown[: MAX_FILE - 20].strip()}…{digest[:12]}"
 
 
 class Tried(StrEnum):

@@ -76,9 +76,10 @@ class Traces:
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
         whole = [told for _, told in self.indexes if told.trouble is None]
-        if not any(whole_spans(told, Phase.USE) for told in whole):
+        used = [told for told in whole if whole_spans(told, Phase.USE)]
+        if not used:
             self._lacks("phase-not-run", phase=str(Phase.USE))
-        elif not any(_process_watched(told) for told in whole):
+        elif not any(map(_process_watched, used)):
             self._lacks("process-not-watched")
         for run, told in self.indexes:
             phase = Phase.BEFORE
