@@ -6,6 +6,7 @@ from appsec.engine.run_sessions import ENOUGH, is_signed_form
 from appsec.facts.app import Known
 from appsec.facts.traffic import (
     BAD_CERTIFICATES,
+    CodeSent,
     Presented,
     Sent,
     SentAgain,
@@ -18,6 +19,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.code_sent import code_kind, is_lost
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import is_of_session, names_a_session
 from appsec.readers.trace.probed_hosts import must_be_shown
@@ -78,6 +80,17 @@ class KeptTraffic:
             if "" not in lacks:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
+
+    def code(self) -> Iterator[CodeSent]:
+        bodies = {name: Bodies(told) for name, told, _ in self._runs}
+        lost = 0
+        for sent in self.exchanges():
+            body, whole = bodies[sent.run].came(sent.exchange)
+            if kind := code_kind(sent.exchange, body):
+                yield CodeSent(sent, kind)
+            lost += not whole or is_lost(sent.exchange)
+        if lost:
+            self._lacks("answers-not-kept", count=str(lost))
 
     def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))

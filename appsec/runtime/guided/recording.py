@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.noted import NOTED, Tried
 from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
@@ -14,6 +15,7 @@ from appsec.runtime.guided.given import Agent, Means, Trouble
 from appsec.runtime.guided.held import STEP_DONE
 from appsec.runtime.guided.looking import looked, png_of
 from appsec.runtime.guided.runs import Runs
+from appsec.runtime.guided.settings import settings_of
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
 
@@ -104,6 +106,12 @@ class Recording:
             self._agent.mark(name, note)
         else:
             self.run.mark(name, note)
+
+    def noted(self, tried: Tried, said: str) -> None:
+        """What came of an attempt, and before it what it depends on of the device."""
+        now = self.run.now
+        self.run.recorder.write([*settings_of(self.means.phone, tried, now)])
+        self.mark(NOTED, f"{tried} {said}")
 
     def typed(self, canary: str) -> None:
         """The tester entered this canary just now."""
