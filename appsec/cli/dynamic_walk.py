@@ -114,6 +114,10 @@ class Walk:
         with suppress(OSError):
             save(self._folder, self.state)
 
+    def release(self) -> None:
+        """Ends what still collects."""
+        self._recording.release()
+
     def end(self) -> list[str]:
         """Ends all runs. Names those that cannot be ended. Raises DiskFull: the session can then
         be ended another time."""

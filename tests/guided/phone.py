@@ -81,7 +81,7 @@ class FolderPhone:
     def log(self, package):
         return FolderLog(self._folder / "log.txt")
 
-    def snapshot(self, run, name, package):
+    def snapshot(self, run, name, package, within=None):
         if (self._folder / "gone").exists():
             raise CollectError("unplugged")
         own = f"/data/user/0/{package}"
@@ -108,8 +108,9 @@ class FolderPhone:
     def screenshot(self):
         return PNG
 
-    def ui_tree(self):
-        return b"<hierarchy/>"
+    def look(self, kind, package):
+        place = self._folder / str(kind)
+        return place.read_bytes() if place.exists() else b"<hierarchy/>"
 
     def start_app(self, package):
         pass

@@ -183,7 +183,7 @@ class Phone:
         payload = (
             text if isinstance(text, bytes) else bytes([priority]) + f"{tag}\0{text}\0".encode()
         )
-        nanos = time.time_ns()
+        nanos = time.time_ns() + int(self.env["SIM_AHEAD"]) * 10**9
         head = struct.pack(
             "<HHiIIIII", len(payload), 28, pid, pid, nanos // 10**9, nanos % 10**9, buffer, uid
         )
@@ -233,16 +233,17 @@ class Phone:
                 threading.Thread(target=Link(self, near).serve, daemon=True).start()
 
     def follow(self, since):
-        """Records from a time on, as they come; None now and then."""
-        at = 0
+        """Records from a time on, and all that come after; None now and then."""
+        at, there = 0, len(self.log)
         while True:
             with self._news:
                 if at > len(self.log):
-                    at = 0
+                    at = there = 0
                 if at == len(self.log):
                     self._news.wait(0.2)
-                fresh, at = self.log[at:], len(self.log)
-            yield from (raw for nanos, raw in fresh if nanos >= since)
+                fresh = list(enumerate(self.log[at:], at))
+                at = len(self.log)
+            yield from (raw for place, (nanos, raw) in fresh if place >= there or nanos >= since)
             yield None
 
 

@@ -10,6 +10,7 @@ from appsec.runtime.identity import Identity
 from appsec.runtime.run_folder import RunFolder
 
 if TYPE_CHECKING:
+    from appsec.runtime.phones.agent_files import AgentFiles
     from appsec.runtime.probe.probe import Probe
 
 
@@ -22,6 +23,10 @@ class Agent(Protocol):
 
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the trace after all that came before in the app."""
+        ...
+
+    def files(self, package: str) -> "AgentFiles":
+        """The app's files, from within its process. Raises CollectError."""
         ...
 
     @property

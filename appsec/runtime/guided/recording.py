@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
 from appsec.runtime.guided.held import STEP_DONE
-from appsec.runtime.guided.pictures import picture
+from appsec.runtime.guided.looking import looked, png_of
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
@@ -167,8 +168,12 @@ class Recording:
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
-        png = picture(self.means.phone, file)
+        png = png_of(self.means.phone, file)
         return self.run.screenshot(png, what)
+
+    def look(self, looks: Iterable[Look], what: str) -> Iterator[str | Trouble]:
+        """Files what the device shows now beside its picture."""
+        return looked(self.means.phone, self.run, self._meta, looks, what)
 
     def finish(self, step: Step, *, whole: bool) -> None:
         """The step is over. Its phase lasts until the next begins."""
@@ -204,6 +209,11 @@ class Recording:
         self._end_control(EndReason.INTERRUPTED)
         self.leave()
         return self._runs.end()
+
+    def release(self) -> None:
+        """Ends what still collects, as it is; a second time it does nothing."""
+        for collector in self._collectors.values():
+            collector.stop()
 
     def anew(self, why: str) -> None:
         """The app is no longer the one that something was entered into: what follows belongs to
@@ -279,9 +289,10 @@ class Recording:
 
     def _stop(self, what: str) -> None:
         """Ends what collects; what was cut off by that belongs to this phase still."""
-        if (collector := self._collectors.pop(what, None)) is None:
+        if (collector := self._collectors.get(what)) is None:
             return
         collector.stop()
+        self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
         if collector.trouble and self._run is not None:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 
@@ -289,7 +300,10 @@ class Recording:
         phone, package = self.means.phone, self._meta.package
         if phone is None:
             raise CollectError("no device")
-        take = phone.backup if keep is Keep.BACKUP else phone.snapshot
-        told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
+        if keep is Keep.BACKUP:
+            told = phone.backup(self.run, f"backup-{name}", package)
+        else:
+            within = self._agent.files if self._agent else None
+            told = phone.snapshot(self.run, name, package, within)
         if not told.complete:
             yield Trouble(str(keep), told.why or "incomplete")
