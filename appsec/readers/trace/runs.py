@@ -159,7 +159,7 @@ class Traces:
             for hook, lack in lacks.items():
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
-                    self._lacks(lack.key, hook=hook, phase=str(phase or ""), **given)
+                    self._lacks(lack.key, hook=hook, phase=str(phase or "whole-run"), **given)
         when = phases or RUNNING
         exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
