@@ -3,9 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from math import inf
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_sessions import expiry
 from appsec.facts.traffic import Sent, SentAgain, Shows
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
@@ -70,6 +73,7 @@ class _Replays:
         self._told = told
         self._bodies = bodies
         self._begin = begin
+        self._since = _seconds(told.meta.created)
         self._new: set[str] = set()
         self._same: dict[tuple[str, str, str], list[Exchange]] = {}
         self._before: set[tuple[str, str]] = set()
@@ -106,7 +110,8 @@ class _Replays:
         session = self.old[carried[0]].session
         fresh = self._is_fresh(one, carried)
         if one.status in _NO:
-            counts = session and not fresh and self._was_accepted(one)
+            live = session and not any(self._has_ended(v, one) for v in carried)
+            counts = live and not fresh and self._was_accepted(one)
             return Shows.REFUSED if counts else None
         answer = self._bodies.answer(one)
         if one.status not in _OK or self._is_public(one, answer):
@@ -135,6 +140,12 @@ class _Replays:
             pair not in self._before and not any(value in pair[1] for value in carried)
             for pair in ours
         )
+
+    def _has_ended(self, value: str, one: Exchange) -> bool:
+        """Whether a token had expired by itself when it was sent: then that it is refused shows
+        nothing of the logout."""
+        ends = expiry(value)
+        return ends is not None and ends <= self._since + one.at / 1_000_000
 
     def _logged_in_since(self, one: Exchange) -> bool:
         every = (span for phase in _LOGINS for span in whole_spans(self._told, phase))
@@ -255,6 +266,13 @@ def _cookies(one: Exchange) -> set[tuple[str, str]]:
 
 def _may_be_a_session(cookie: str, value: str) -> bool:
     return is_of_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
+
+
+def _seconds(time: str) -> float:
+    try:
+        return datetime.fromisoformat(time).timestamp()
+    except (ValueError, OverflowError):
+        return inf  # nobody knows when that was: any token may have ended
 
 
 def _what(one: Exchange) -> tuple[str, str, str]:
