@@ -22,6 +22,7 @@ from appsec.engine.run_ipc import (
     IOS_HANDS_ON,
     after,
     android_judge,
+    copied,
     ios_judge,
     notified,
     passed_on,
@@ -46,6 +47,7 @@ from appsec.engine.run_screen import (
     android_masked,
     android_password,
     android_typing,
+    dumped_secrets,
     ios_masked,
     ios_typing,
     learned_fields,
@@ -55,7 +57,7 @@ from appsec.engine.run_screen import (
 from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
 from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
-from appsec.facts.leaks import Leak
+from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows, Whose
 from appsec.model.noted import Tried
@@ -91,6 +93,7 @@ __all__ = [
     "Thing",
     "Tried",
     "UseTrait",
+    "Where",
     "Whose",
     "after",
     "alone",
@@ -105,8 +108,10 @@ __all__ = [
     "by_sender",
     "changed",
     "clear_pages",
+    "copied",
     "crashes_in",
     "declared_hosts",
+    "dumped_secrets",
     "flaws_of",
     "hosts_to_probe",
     "ios_judge",

@@ -171,3 +171,5 @@ def _where(leak: Leak) -> str:
             return leak.host
         case Where.CALL:
             return leak.hook
+        case Where.CLIPBOARD | Where.SCREEN:
+            return leak.path

@@ -8,17 +8,17 @@ from appsec.api import AndroidApp, Finding, Question, Seen, Whose, declared_host
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Only a request after the handshake shows that the app relied on the certificate. What nobody
     told to be the app's, to a host that is not declared, the system may have sent."""
-    declared, hosts = declared_hosts(app), hosts_to_probe(app)
+    hosts, declared = hosts_to_probe(app), declared_hosts(app)
     for one in app.traffic.probed(hosts):
         sent = one.exchange
         if sent.accepted:
-            values, name = (
-                {"host": sent.host, "certificate": sent.certificate},
-                sent.sni or sent.host,
-            )
-            key, kind = ("accepted", Finding) if sent.method else ("handshake", Question)
-            if not (sent.own or declared(name)):
-                key, kind = "whose", Question
-            elif sent.method and hosts.whose(name) is Whose.ANOTHERS:
-                key, kind = "accepted-elsewhere", Question
-            yield kind(key, one.at, values)
+            values = {"host": sent.host, "certificate": sent.certificate}
+            whose = hosts.whose(sent.sni or sent.host)
+            if not (sent.own or declared(sent.sni or sent.host)):
+                yield Question("whose", one.at, values)
+            elif not sent.method:
+                yield Question("handshake", one.at, values)
+            elif whose is Whose.ANOTHERS:
+                yield Question("accepted-elsewhere", one.at, values)
+            else:
+                yield Finding("accepted", one.at, values)
