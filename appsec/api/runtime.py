@@ -16,7 +16,7 @@ from appsec.engine.run_hits import (
     sent_in_clear,
     untested,
 )
-from appsec.engine.run_hosts import declared_hosts, own_hosts
+from appsec.engine.run_hosts import declared_hosts, hosts_to_probe, own_hosts
 from appsec.engine.run_ipc import (
     ANDROID_HANDS_ON,
     IOS_HANDS_ON,
@@ -59,7 +59,7 @@ from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows, Whose
 from appsec.model.noted import Tried
 from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
@@ -94,6 +94,7 @@ __all__ = [
     "Tried",
     "UseTrait",
     "Where",
+    "Whose",
     "after",
     "alone",
     "alone_and_rooted",
@@ -112,6 +113,7 @@ __all__ = [
     "declared_hosts",
     "dumped_secrets",
     "flaws_of",
+    "hosts_to_probe",
     "ios_judge",
     "ios_masked",
     "ios_typing",

@@ -188,15 +188,16 @@ def _gone_through(walk: "Walk", folder: Path) -> int:
         walk.talk.say("keys")
         if not _is_over(walk):
             raise Pause()
+        broken = walk.end()
     except (Pause, KeyboardInterrupt):
         walk.pause()
         walk.talk.say("paused", bold=True, folder=folder)
         return Exit.OPEN
-    except DiskFull:
+    except DiskFull as full:
         walk.pause()
-        walk.talk.say("disk-full", colour="red", folder=folder)
+        walk.talk.say("disk-full", colour="red", why=full, folder=folder)
         return Exit.OPEN
-    return _ended(walk, folder)
+    return _ended(walk, folder, broken)
 
 
 def _is_over(walk: "Walk") -> bool:
@@ -214,9 +215,9 @@ def _is_over(walk: "Walk") -> bool:
     return talk.choice(talk.words("end-or-pause", steps=titles), "yn") == "y"
 
 
-def _ended(walk: "Walk", folder: Path) -> int:
+def _ended(walk: "Walk", folder: Path, broken: list[str]) -> int:
     talk = walk.talk
-    if broken := walk.end():
+    if broken:
         talk.say("not-ended", colour="red", runs="、".join(broken))
     if left := walk.left():
         titles = "、".join(f"{one.number} {talk.text(one.title)}" for one in left)

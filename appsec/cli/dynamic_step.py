@@ -69,7 +69,6 @@ class StepTalk:
         self._look(step.looks, step.id)
         if step.keeps:
             self._collect(step, number)
-        self._recording.finish(step)
 
     def spoil(self, why: str) -> None:
         """What is silent in this phase shows nothing."""
@@ -80,6 +79,10 @@ class StepTalk:
 
     def _types(self, step: Step) -> None:
         fields = [one for one in typed_in(self._fields, step.types)]
+        for one in fields:
+            if one.id in self.went.absent and one.id in self._values:
+                # It was told in another step, whose run may be another.
+                self._recording.mark(ABSENT, one.id)
         typed = [one for one in fields if one.id not in self.went.absent and self._type(one)]
         if fields and not typed:
             self._talk.say("absent-all", colour="yellow")

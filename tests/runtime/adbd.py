@@ -59,6 +59,8 @@ for last; do :; done
 echo "priority=0 preferredOrder=0"
 if [ -e "$SIM_ROOT/sim/dumpsys/$last" ]; then echo "$last/.Main"; else echo "No activity found"; fi""",
     "am": '[ "$1" != get-current-user ] || exec /bin/cat "$SIM_ROOT/sim/user"; echo "$@" >> "$SIM_ROOT/sim/am"; case $1 in start) echo "Status: ok";; esac',
+    "settings": """
+case "$*" in "get secure android_id") exec /bin/cat "$SIM_ROOT/sim/android_id" ;; esac; exit 1""",
     "screencap": 'exec /bin/cat "$SIM_ROOT/sim/screen.png"',
     "uiautomator": 'cp "$SIM_ROOT/sim/ui.xml" "$2" && echo "UI hierchary dumped to: $2"',
     "bu": 'exec /bin/cat "$SIM_ROOT/sim/backup.ab"',
@@ -148,6 +150,7 @@ class Phone:
         (self.root / "sim/bmgr").write_text("com.google.gms/.Transport\n")
         (self.root / "sim/packages").write_text("")
         (self.root / "sim/user").write_text("0\n")
+        (self.root / "sim/android_id").write_text("9774d56d682e549c\n")
 
     def props(self, values):
         for name, value in values.items():

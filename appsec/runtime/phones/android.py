@@ -9,10 +9,12 @@ from appsec.model.run_files import Look, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import Device, DeviceKind
 from appsec.runtime.collect import CollectError, Within
+from appsec.runtime.identity import Identity
 from appsec.runtime.phones import screen
 from appsec.runtime.phones.access import PLAIN, Way, root_way, run_as_way
 from appsec.runtime.phones.adb import Adb, attached, program
 from appsec.runtime.phones.android_app import InstalledApp, installed, other_users
+from appsec.runtime.phones.android_identity import identity
 from appsec.runtime.phones.backup import backup
 from appsec.runtime.phones.device_files import DeviceFiles
 from appsec.runtime.phones.log_collector import LogCollector
@@ -92,6 +94,10 @@ class AndroidPhone:
     def app(self, package: str) -> InstalledApp:
         """What the system says of an app. Raises CollectError."""
         return installed(self.adb, package)
+
+    def identity(self, package: str) -> Identity:
+        """Which installation of an app this is. Raises CollectError."""
+        return identity(self.adb, self.root or run_as_way(self.adb, package), package)
 
     def log(self, package: str) -> LogCollector:
         return LogCollector(self.adb, checked(package), patience=self._patience)
