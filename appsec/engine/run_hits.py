@@ -8,6 +8,7 @@ from appsec.engine.canaries.forms import What
 from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.traffic import Sent
+from appsec.model.noted import file_named
 from appsec.model.outcome import Finding, Location, Question, Seen
 from appsec.model.run_files import Exchange, Root
 from appsec.model.trace import Phase
@@ -37,6 +38,8 @@ _HOST_HEADERS = ("host", ":authority")
 _PORT = re.compile(r":\d+$")
 _CLEAR = ("http", "ws")
 _SECURE = ("https", "wss", "tls", "quic")
+_SYSTEM = ("dns",)
+"""What the system asks, in clear by its nature. A canary in it is found all the same."""
 
 
 def leaked(
@@ -58,6 +61,8 @@ def leaked(
             "form": each[0].form if not each[0].layer else f"{each[0].layer}: {each[0].form}",
             "phases": ", ".join(dict.fromkeys(str(one.phase) for one in each)),
         }
+        if each[0].where is Where.FILE:
+            values["file"] = file_named(each[0].path)  # `where` may stand for several
         yield kind(key, _places(one.at for one in each), values, ("what", "where"))
 
 
@@ -140,7 +145,7 @@ def sent_in_clear(sent: Iterable[Sent]) -> list[Sent]:
 
 
 def _is_clear(one: Exchange) -> bool:
-    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in _SECURE)
+    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in (*_SECURE, *_SYSTEM))
 
 
 def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:
@@ -166,3 +171,5 @@ def _where(leak: Leak) -> str:
             return leak.host
         case Where.CALL:
             return leak.hook
+        case Where.CLIPBOARD | Where.SCREEN:
+            return leak.path

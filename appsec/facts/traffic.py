@@ -40,25 +40,51 @@ class Sent:
 @frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
-    their order, and the places where they came. They never leave a check."""
+    their order, and the places where they came. They never leave a check. `named` is whether the
+    name says that a session rests on it; others may be anything."""
 
     host: str
     name: str
     values: tuple[str, ...]
     at: tuple[Location, ...]
+    named: bool
+
+
+class Shows(StrEnum):
+    """What the answer to an old token shows of it."""
+
+    ACCEPTED = "accepted"  # it brought what only who is logged in is given
+    REFUSED = "refused"  # 401 or 403, where it was accepted before the logout
+    UNCLEAR = "unclear"  # answered, but that may be an error, public, or another token's doing
 
 
 @frozen
 class SentAgain:
-    """A request after logout that carries what the app was recognised by before. `asked` is whether
-    the same was requested with it while it was in use; what was ever answered without any token
-    (`public`) shows nothing by being answered."""
+    """A request after logout that carries what the app was recognised by before, and who gave that
+    under which name. What shows nothing of it (another failure, what anybody is answered, a new
+    login, a token that no session rests on) is none."""
 
     sent: Sent
     host: str
     name: str
-    asked: bool
-    public: bool
+    shows: Shows
+
+
+class Whose(StrEnum):
+    """Whose a host is, by the declaration."""
+
+    OWN = "own"
+    ANOTHERS = "anothers"  # declared as somebody else's
+    UNTOLD = "untold"
+
+
+@frozen
+class ToProbe:
+    """Which hosts must be shown certificates: `named` are the app's own as declared, `*.` for all
+    below; with none, every host that came by."""
+
+    named: tuple[str, ...]
+    whose: Callable[[str], Whose]
 
 
 class Traffic(Protocol):
@@ -73,22 +99,25 @@ class Traffic(Protocol):
         """
         ...
 
-    def probed(self) -> Iterator[Sent]:
+    def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         """The exchanges in which the probe presented a certificate that is not in order.
 
-        Silence takes that every host was shown each of them and a valid one, and that the host can
-        be reached: that the valid certificate, or the genuine one, was accepted and a request
-        followed. What was refused because of its date, its name, or a pin counts only in a run on a
-        device that trusts the tester's CA: that an app took a valid certificate, or the store has
-        it.
+        Silence takes that each of these hosts was shown every one of them and a valid one, and that
+        the host can be reached: that the valid certificate, or the genuine one, was accepted and a
+        request followed. The same of each host that is declared as nobody's and that the tester had
+        probed, or that has no name. What was refused because of its date, its name, or a pin counts
+        only in a run on a device that trusts the tester's CA: that an app took a valid certificate,
+        or the store has it.
         """
         ...
 
-    def sessions(self) -> Iterator[Session]:
-        """What came in answers while the tester logged in, each name of each host apart."""
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
+        """What came in answers while the tester logged in, each name of each host apart, without
+        what was only given again to who had it. A host of these must have given what a session
+        rests on as often as it takes to compare."""
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
-        """Requests after a logout with a token from before it that a host of these gave. None that
-        shows anything having been made is a gap."""
+        """Requests after a logout with a token from before it that a host of these gave. None
+        having been made is a gap."""
         ...

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from appsec.facts.run import Attempt
 from appsec.model.noted import NOTED, Tried, noted
 from appsec.model.outcome import Location
+from appsec.model.run_files import LOOKED
 from appsec.model.trace import Attachment, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.run_file import BadFile, attached
+from appsec.readers.trace.watched import in_whole_stretch
 
 PICTURE = "screenshot"
 """The name of the mark that follows a picture."""
 PICTURES = "screenshots/"
+_BESIDE = (PICTURE, LOOKED)
+"""Marks that tell of what was taken, and begin nothing."""
 
 
 def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Attempt]:
@@ -24,15 +28,15 @@ def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Att
             phase = Phase(mark.name) if mark.name in list(Phase) else phase
             said = noted(mark.note) if mark.name == NOTED else None
             if said is not None and said.tried is tried:
-                following = (one for one in marks[place + 1 :] if one[1].name != PICTURE)
+                following = (one for one in marks[place + 1 :] if one[1].name not in _BESIDE)
                 ended = Mark("", told.end.at if told.end else mark.at)
                 last, after = next(following, (told.lines, ended))
                 at = Location(f"{name}/trace.jsonl", at=f"line {number + 1}")
                 # A picture may be taken right before the note, too, if it is not another note's.
                 pictured = _pictured(told, min(first, number), last)
-                whole = told.trouble is None
+                whole = told.trouble is None and in_whole_stretch(told, number)
                 yield Attempt(said, phase, at, mark.at, after.at, pictured, told.meta, whole)
-            if mark.name != PICTURE:
+            if mark.name not in _BESIDE:
                 first = told.lines if mark.name == NOTED else number
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from appsec.facts.leaks import Leak, Where
+from appsec.model.noted import file_named
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
@@ -16,6 +17,7 @@ from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
+from appsec.readers.trace.looked import looked
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher
@@ -52,9 +54,10 @@ class Search:
 
     def searched(self) -> Searched:
         done = self._done
-        for _, mark in self._told.of(Mark):
+        for number, mark in self._told.of(Mark):
             if mark.name == TYPED:
                 done.typed.setdefault(mark.note, mark.at)
+                done.typed_lines.setdefault(mark.note, number)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         self._searcher = Searcher(Canaries(self._told, done, self._body).sought(exchanges))
@@ -65,6 +68,7 @@ class Search:
         self._traffic(exchanges)
         for manifest in self._manifests():
             self._snapshot(manifest)
+        self._looked()
         return done
 
     # What is searched.
@@ -91,6 +95,8 @@ class Search:
 
     def _traffic(self, exchanges: Iterable[Exchange]) -> None:
         for number, one in enumerate(exchanges, 1):
+            if one.own is False:  # another app's, whatever it sends
+                continue
             self._connected(one)
             lines = [one.host, one.sni, one.url, *(f"{k}: {v}" for k, v in one.request_headers)]
             head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
@@ -105,8 +111,6 @@ class Search:
                 self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
     def _connected(self, one: Exchange) -> None:
-        if one.own is False:
-            return
         self._done.own_traffic.add(one.phase)
         self._done.active.add(one.phase)
         # A handshake that the app ended sent nothing; any other that nobody decrypted may have.
@@ -136,6 +140,12 @@ class Search:
                     keep(half, visible(entry.path), why)
         self._done.snapshots.setdefault(head.phase, []).append(taken)
 
+    def _looked(self) -> None:
+        for one in looked(self._told, self._done.bad):
+            at = Location(f"{self._name}/{one.place}", one.subject)
+            for hit in self._searcher.found(one.text.encode("utf-8", "surrogatepass")):
+                self._add(hit, "", one.where, one.phase, at, path=one.subject, own=one.own)
+
     def _file(
         self,
         head: Snapshot,
@@ -162,8 +172,8 @@ class Search:
         hits, limits = self._known[known]
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
+        needed = self._needed.get(entry.path.strip(), self._needed.get(file_named(path)))
         for layer, hit in hits:
-            needed = self._needed.get(entry.path)
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         return limits

@@ -35,20 +35,21 @@ class Taken:
 
 @dataclass(slots=True)
 class Searched:
-    """What a search brought up. `keys` are those that the app's own code was seen to make. `typed`
-    says when each canary was entered first, `tokens` when each token came to be known; `unlearned`
-    why more of them may be that were not looked for.
-    `log_times` are the times of all lines of each phase, `own_log` those of the
-    app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in
-    a way that nobody could read; `active` in which phases anything of the app's own was
-    recorded; `keys` are those of the app's own code, `givers` which hosts gave each token. `half`
-    is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
-    are kept, `bad` are the files that could not be read."""
+    """What a search brought up. `typed` says when each canary was entered first, `typed_lines`
+    in which line of the trace, `tokens` when each token came to be known; `unlearned` why more of
+    them may be that were not looked for. `log_times` are the times of all lines of each phase,
+    `own_log` those of the app's; `own_traffic` are the phases in which it was seen to connect,
+    `opaque` to which hosts in a way that nobody could read; `active` in which phases anything of
+    the app's own was recorded; `keys` are those that the app's own code was seen to make, `givers`
+    which hosts gave each token. `half` is what of logs and traffic was not looked at whole,
+    `crowded` where there are more leaks than are kept, `bad` are the files that could not be
+    read."""
 
     leaks: list[Leak] = field(default_factory=list)
     canaries: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
+    typed_lines: dict[str, int] = field(default_factory=dict)
     tokens: list[int] = field(default_factory=list)
     unsought: tuple[str, ...] = ()
     unlearned: dict[str, None] = field(default_factory=dict)

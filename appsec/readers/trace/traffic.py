@@ -1,32 +1,36 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from urllib.parse import unquote
 
-from appsec.engine.run_sessions import ENOUGH
+from appsec.engine.run_sessions import ENOUGH, is_signed_form
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
+from appsec.facts.traffic import (
+    BAD_CERTIFICATES,
+    Presented,
+    Sent,
+    SentAgain,
+    Session,
+    ToProbe,
+)
+from appsec.model.hostname import plain
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
-from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import named_tokens
-from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
+from appsec.readers.trace.learned import is_of_session, names_a_session
+from appsec.readers.trace.probed_hosts import must_be_shown
+from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import OK, sent_again
+from appsec.readers.trace.sent_again import sent_again
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
-MAX_BODY = 4 << 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
-_TELLING = (*OK, 304, 401, 403)
-"""Answers by which a server accepts a token, or refuses it: others are about something else."""
 _LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
@@ -75,20 +79,22 @@ class KeptTraffic:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
 
-    def probed(self) -> Iterator[Sent]:
+    def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
-        trusting = self._trusting(sent)
-        hosts: dict[str, dict[str, list[Sent]]] = {}
-        for one in self.all_hosts():
-            hosts.setdefault(one, {})
-        for each in sent:
-            shown = hosts.setdefault(each.exchange.host, {})
-            shown.setdefault(each.exchange.certificate, []).append(each)
-        if not hosts:
+        bad = [one for one in sent if one.exchange.certificate in BAD_CERTIFICATES]
+        shown_to = {one.exchange.host for one in bad}
+        asked = must_be_shown(hosts, {*self.all_hosts(), *shown_to}, shown_to)
+        each: dict[str, dict[str, list[Sent]]] = {one: {} for one in asked}
+        if not each:
             self._lacks("traffic-not-seen")
-        for host, shown in hosts.items():
+        trusting = self._trusting(sent)
+        for one in sent:
+            shown = each.get(plain(one.exchange.host))
+            if shown is not None:
+                shown.setdefault(one.exchange.certificate, []).append(one)
+        for host, shown in each.items():
             self._shown(visible(host), shown, trusting)
-        yield from (one for one in sent if one.exchange.certificate in BAD_CERTIFICATES)
+        yield from bad
 
     def _shown(
         self, host: str, shown: Mapping[str, Sequence[Sent]], trusting: Collection[str]
@@ -135,7 +141,7 @@ class KeptTraffic:
         for _, _, kept in self._runs:
             yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
 
-    def sessions(self) -> Iterator[Session]:
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
         logins = sum(
             len(whole_spans(told, phase))
             for _, told, kept in self._runs
@@ -146,38 +152,33 @@ class KeptTraffic:
             self._lacks("phase-not-run", phase=str(Phase.SESSION))
         found: dict[tuple[str, str], list[tuple[str, Location]]] = {}
         for _, told, kept in self._runs:
+            bodies = Bodies(told)
             for at, one in kept:
-                if one.phase in _LOGINS:
-                    for name, value in self._named(told, one):
-                        found.setdefault((one.host, name), []).append((value, at))
-        most = max(map(len, found.values()), default=0)
-        if most < ENOUGH:
+                for name, value in _given(bodies, one) if one.phase in _LOGINS else ():
+                    found.setdefault((one.host, name), []).append((value, at))
+        counts = (
+            len(each)
+            for (host, name), each in found.items()
+            if (names_a_session(name) or all(is_signed_form(value) for value, _ in each))
+            and is_own(visible(host))
+        )
+        if (most := max(counts, default=0)) < ENOUGH:
             self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
-        for (host, name), told_at in found.items():
-            values = tuple(value for value, _ in told_at)
-            yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+        for (host, name), each in found.items():
+            values, places = zip(*each, strict=True)
+            yield Session(visible(host), visible(name), values, places, names_a_session(name))
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
             self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
-        shown = False
-        for _, told, kept in self._runs:
-            for one in sent_again(told, kept, self._text, self._named):
-                if is_own(one.host):
-                    shown |= not one.public and one.sent.exchange.status in _TELLING
-                    yield one
-        if not shown:
+        found = [
+            one
+            for _, told, kept in self._runs
+            for one in sent_again(told, kept, Bodies(told), is_own)
+        ]
+        if not found:
             self._lacks("token-not-replayed")
-
-    def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
-        body, _ = opened(one.response_headers, self._body(told, one.response_body))
-        return named_tokens(one, body)
-
-    def _text(self, told: Index, one: Exchange) -> str:
-        head = [one.url, *(value for _, value in one.request_headers)]
-        body, _ = opened(one.request_headers, self._body(told, one.request_body))
-        told_of = "\n".join([*head, body.decode("utf-8", "replace")])
-        return f"{told_of}\n{unquote(told_of)}"
+        yield from found
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []
@@ -193,17 +194,6 @@ class KeptTraffic:
             self._lose(name, error.key, error.path, error.why)
         return kept
 
-    @staticmethod
-    def _body(told: Index, name: str) -> bytes:
-        if not name:
-            return b""
-        try:
-            place: Path = by_hash(told.path.parent / "bodies", name)
-            with place.open("rb") as file:
-                return file.read(MAX_BODY)
-        except BadFile:
-            return b""  # the search of the same bodies tells of it
-
     def _lose(self, run: str, key: str, file: str, why: str) -> None:
         values = {"run": run, "file": visible(file), "why": visible(why)}
         self._lost.append(Gap(FACT, Cause.LOST, key, values))
@@ -212,6 +202,13 @@ class KeptTraffic:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
+
+
+def _given(bodies: Bodies, one: Exchange) -> Iterator[tuple[str, str]]:
+    """What a session may rest on and is given anew: answers also repeat what a request brought."""
+    named = [each for each in bodies.named(one) if is_of_session(each[0])]
+    text = bodies.text(one) if named else ""
+    yield from (each for each in dict.fromkeys(named) if each[1] not in text)
 
 
 def _told(one: Exchange) -> bool:

@@ -8,11 +8,14 @@ from appsec.api import ENOUGH, PROVEN, Finding, IosApp, Question, Seen, flaws_of
 def check(app: IosApp) -> Iterator[Seen]:
     """What another's host gives is no identifier of a session with this app's service."""
     is_own = own_hosts(app)
-    for one in app.traffic.sessions():
+    for one in app.traffic.sessions(is_own):
         for flaw in flaws_of(one.values):
             values = {"host": one.host, "name": one.name, "count": str(len(one.values))}
             if not is_own(one.host):
                 yield Question("elsewhere", one.at[:ENOUGH], values, ("host", "name"))
+                break
+            if not one.named:
+                yield Question("perhaps", one.at[:ENOUGH], values, ("host", "name"))
                 break
             kind = Finding if flaw in PROVEN else Question
             yield kind(str(flaw), one.at[:ENOUGH], values, ("host", "name"))
