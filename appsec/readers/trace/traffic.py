@@ -102,9 +102,12 @@ class KeptTraffic:
         if not each:
             self._lacks("traffic-not-seen")
         trusting = self._trusting(sent)
+        stretches = {name: _seen_whole(told) for name, told, _ in self._runs}
         for one in sent:
             shown = each.get(plain(one.exchange.host))
-            if shown is not None:
+            # What was refused in a step that was not whole may have been taken a moment later.
+            held = any(span.holds(one.exchange.at) for span in stretches[one.run])
+            if shown is not None and (held or one.exchange.accepted is not False):
                 shown.setdefault(one.exchange.certificate, []).append(one)
         for host, shown in each.items():
             self._shown(visible(host), shown, trusting)
@@ -127,7 +130,9 @@ class KeptTraffic:
         ]
         if vain:
             self._lacks("test-ca-not-trusted", host=host, certificates=", ".join(vain))
-        genuine = [sent.exchange for sent in shown.get(Presented.GENUINE, ())]
+        # A name that was looked up, or what went by in clear, is no use of a certificate.
+        every_other = (sent.exchange for sent in shown.get(Presented.GENUINE, ()))
+        genuine = [one for one in every_other if over_tls(one)]
         relied = any(map(_relied, (*(sent.exchange for sent in told[Presented.VALID]), *genuine)))
         # What a pinning app sends to the genuine server nobody between can read.
         if not relied and not any(one.accepted for one in genuine):
@@ -223,6 +228,12 @@ def _given(bodies: Bodies, one: Exchange) -> Iterator[tuple[str, str]]:
     named = [each for each in bodies.named(one) if is_of_session(each[0])]
     text = bodies.text(one) if named else ""
     yield from (each for each in dict.fromkeys(named) if each[1] not in text)
+
+
+def _seen_whole(told: Index) -> list[Span]:
+    """The stretches of the step TLS of which all was recorded."""
+    every = whole_spans(told, Phase.TLS)
+    return [one for one in every if not _capture_lack(told, (one,), aimed=True)]
 
 
 def _told(one: Exchange) -> bool:
