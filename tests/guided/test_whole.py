@@ -182,8 +182,8 @@ def test_the_fixed_twin_fails_nothing_and_passes_what_was_looked_at(whole):
     assert {told[item] for item in ("18", "20", "21", "4.1.2.3.16")} == {"pass"}
     # What does not mind the proxy nobody saw.
     assert told["29"] != "pass"
-    # The tester's own CA was taken: no pinning. Where a proxy is passed by, other hosts may be.
-    assert {told[item] for item in ("41", "4.1.4.2.4")} & {"pass"} == set()
+    # The tester's own CA was taken: no pinning.
+    assert told["41"] != "pass"
     assert {state for state, _ in one.steps().values()} == {"done"}
     assert one.tester.process.returncode == 0
     # Each run looked for what its steps have typed, and all of it was.
