@@ -81,6 +81,8 @@ CANARIES = {
 TOKENS = tuple(
     hashlib.sha256(f"made-up token {number}".encode()).hexdigest()[:40] for number in range(5)
 )
+ME = json.dumps({"phone": CANARIES["phone"][1]})
+"""What the server answers to who is logged in."""
 PHASES = (
     *(
         Phase.FIRST_START,
@@ -291,9 +293,10 @@ class Session:
         # Once in the session, and once more after logout with what was given before.
         first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
         cookie = (("Cookie", f"sid={first}"),)
-        yield self._sent(Phase.USE, "/me", request_headers=cookie)
-        status = 200 if self.weak == "session" else 401
-        yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, status=status)
+        mine = {"request_headers": cookie, "response_body": self._body(ME)}
+        yield self._sent(Phase.USE, "/me", **mine)
+        refused = {"request_headers": cookie, "status": 401}
+        yield self._sent(Phase.CLOSE, "/me", **(mine if self.weak == "session" else refused))
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")

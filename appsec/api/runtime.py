@@ -57,7 +57,7 @@ from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Recorded
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows
 from appsec.model.noted import Tried
 from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
@@ -87,6 +87,7 @@ __all__ = [
     "Root",
     "Sent",
     "Session",
+    "Shows",
     "Thing",
     "Tried",
     "UseTrait",

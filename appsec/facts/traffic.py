@@ -48,17 +48,24 @@ class Session:
     at: tuple[Location, ...]
 
 
+class Shows(StrEnum):
+    """What the answer to an old token shows of it."""
+
+    ACCEPTED = "accepted"  # it brought what only who is logged in is given
+    REFUSED = "refused"  # 401 or 403, where it was accepted before the logout
+    UNCLEAR = "unclear"  # answered, but that may be an error, public, or another token's doing
+
+
 @frozen
 class SentAgain:
-    """A request after logout that carries what the app was recognised by before. `asked` is whether
-    the same was requested with it while it was in use; what was ever answered without any token
-    (`public`) shows nothing by being answered."""
+    """A request after logout that carries what the app was recognised by before, and who gave that
+    under which name. What shows nothing of it (another failure, what anybody is answered, a new
+    login, a token that no session rests on) is none."""
 
     sent: Sent
     host: str
     name: str
-    asked: bool
-    public: bool
+    shows: Shows
 
 
 class Traffic(Protocol):
@@ -89,6 +96,6 @@ class Traffic(Protocol):
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
-        """Requests after a logout with a token from before it that a host of these gave. None that
-        shows anything having been made is a gap."""
+        """Requests after a logout with a token from before it that a host of these gave. None
+        having been made is a gap."""
         ...

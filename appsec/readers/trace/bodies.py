@@ -1,14 +1,62 @@
-"""The bodies of answers as the app understood them: what a server packed is unpacked."""
+"""The bodies of exchanges as the app understood them: what a server packed is unpacked."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
+from appsec.model.run_files import Exchange
+from appsec.readers.trace.index import Index
+from appsec.readers.trace.learned import named_tokens
+from appsec.readers.trace.run_file import BadFile, by_hash
 from appsec.readers.trace.streams import Ended, decompressed
 
 MAX_BODY = 64 << 20
+MAX_KEPT = 4 << 20
+"""So much of a body as it was kept is looked at for tokens."""
+_EMPTY = (204, 304)
+"""Answers that have no body."""
 _PLAIN = ("", "identity", "aws-chunked")
 _GZIP = ("gzip", "x-gzip")
 _RAW = -15
+
+
+class Bodies:
+    """What was sent and answered in one run. A body that is not there, or not as it was, is empty:
+    the search of the same bodies tells of it."""
+
+    def __init__(self, told: Index) -> None:
+        self._folder = told.path.parent / "bodies"
+
+    def named(self, one: Exchange) -> Iterator[tuple[str, str]]:
+        """The tokens and cookies of the answer, each with its name."""
+        return named_tokens(one, opened(one.response_headers, self._kept(one.response_body))[0])
+
+    def sent(self, one: Exchange) -> str:
+        """The body of the request."""
+        body, _ = opened(one.request_headers, self._kept(one.request_body))
+        return body.decode("utf-8", "replace")
+
+    def text(self, one: Exchange) -> str:
+        """All that the request carries: its address, headers and body, unquoted too."""
+        told_of = "\n".join([one.url, *(v for _, v in one.request_headers), self.sent(one)])
+        return f"{told_of}\n{unquote(told_of)}"
+
+    def answer(self, one: Exchange) -> bytes | None:
+        """The body of the answer; None if it was not kept, or cannot be unpacked."""
+        body, why = opened(one.response_headers, self._kept(one.response_body))
+        if why or len(body) >= MAX_KEPT:
+            return None
+        length = {v.strip() for n, v in one.response_headers if n.casefold() == "content-length"}
+        return body if body or one.status in _EMPTY or length == {"0"} else None
+
+    def _kept(self, name: str) -> bytes:
+        if not name:
+            return b""
+        try:
+            with by_hash(self._folder, name).open("rb") as file:
+                return file.read(MAX_KEPT)
+        except BadFile:
+            return b""
 
 
 def opened(headers: Iterable[tuple[str, str]], body: bytes) -> tuple[bytes, str]:

@@ -15,12 +15,39 @@ from appsec.readers.trace.learned import learned
 from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
 from appsec.readers.trace.searched import Searched
-from appsec.readers.trace.searcher import Sought
+from appsec.readers.trace.searcher import Searcher, Sought
 
 CANARIES = "canaries.json"
 MAX_CANARIES = 2_000
 MOST_BY_AGENT = 200
 """So many canaries an agent learns at most: a run that has as many may have had more."""
+
+
+_OF_AN_ACCOUNT = (
+    *(What.NAME, What.EMAIL, What.PHONE, What.ADDRESS, What.BIRTHDAY, What.TEXT, What.ACCOUNT),
+    *(What.PASSWORD, What.OTP, What.NATIONAL_ID, What.CARD, What.BANK_ACCOUNT),
+)
+UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError)
+
+
+def kept_canaries(told: Index) -> Iterator[Sought]:
+    """What the recorder's file has. Raises BadFile, or one of UNREADABLE for what is no such
+    file."""
+    plain = json.loads(inside(told.path.parent, CANARIES).read_bytes())
+    for one in plain[:MAX_CANARIES]:
+        yield Sought(str(one["id"]), What(one["what"]), str(one["value"]))
+
+
+def account_searcher(told: Index) -> tuple[Searcher, dict[str, What]]:
+    """Looks for what was entered that is somebody's, and tells of which kind each canary is. What
+    of the recorder's file is not as it was is not looked for: the search of the run tells of it."""
+    announced = {one.id: one for one in told.meta.canaries}
+    try:
+        every = list(kept_canaries(told))
+    except (BadFile, *UNREADABLE):
+        every = []
+    own = [s for s in every if s.what in _OF_AN_ACCOUNT and _is_announced(s, announced.get(s.id))]
+    return Searcher(own), {one.id: one.what for one in own}
 
 
 class Canaries:
@@ -36,7 +63,7 @@ class Canaries:
         announced = {one.id: one for one in self._told.meta.canaries}
         announced |= {one.id: one for _, one in self._told.of(Canary)}
         self._from_agent()
-        sought = [s for s in self._kept() if self._is_announced(s, announced.get(s.id))]
+        sought = [s for s in self._kept() if _is_announced(s, announced.get(s.id))]
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         sought += self._from_answers(exchanges, announced, {one.value: one.id for one in sought})
@@ -87,16 +114,14 @@ class Canaries:
 
     def _kept(self) -> Iterator[Sought]:
         try:
-            plain = json.loads(inside(self._told.path.parent, CANARIES).read_bytes())
-            for one in plain[:MAX_CANARIES]:
-                yield Sought(str(one["id"]), What(one["what"]), str(one["value"]))
+            yield from kept_canaries(self._told)
         except BadFile as error:
             if self._told.meta.canaries:
                 self._done.bad.append(error)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except UNREADABLE as error:
             self._done.bad.append(BadFile("run-file-unreadable", CANARIES, type(error).__name__))
 
-    @staticmethod
-    def _is_announced(sought: Sought, canary: Canary | None) -> bool:
-        digest = sha256(sought.value.encode("utf-8", "surrogatepass")).hexdigest()
-        return canary is not None and (canary.sha256, canary.what) == (digest, str(sought.what))
+
+def _is_announced(sought: Sought, canary: Canary | None) -> bool:
+    digest = sha256(sought.value.encode("utf-8", "surrogatepass")).hexdigest()
+    return canary is not None and (canary.sha256, canary.what) == (digest, str(sought.what))

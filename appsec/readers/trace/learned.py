@@ -21,6 +21,17 @@ _NAMED = re.compile(
 _COOKIE = re.compile(r"^\s*([^=;\s]+)=\"?([^;\"]+)")
 _PASSING = re.compile(r"(?i)^(_ga|_gid|_fbp|awsalb|awselb|__cf|lang|locale|theme|path|domain)")
 """Cookies that carry no session: analytics, load balancers, settings."""
+_NO_SESSION = re.compile(
+    r"(?i)csrf|xsrf|anti_?forgery|authenticity_token|verification_?token|captcha|consent|optanon"
+    r"|(?:^|[^a-z])(?:device|push|fcm|gcm|apns|install(?:ation)?|instance|registration|visitor)"
+    r"|(?:device|push|fcm|apns|install(?:ation)?|registration)_?(?:id|token)|firebase"
+    r"|^(?:_ga|_gid|_gcl|_fb[pc]|__utm|ajs_|amp_|mp_.+_mixpanel|_hj|_pk_|_clck|_clsk|optimizely)"
+    r"|^(?:aws[ae]lb|__cf|_cfuvid|cf_clearance|incap_ses|visid_incap|nlbi_|ak_bmsc|bm_s|_abck)"
+    r"|^(?:bigip|ts01|arraffinity|applicationgatewayaffinity|serverid$|srv$|route$|datadome)"
+    r"|^(?:lang|locale|theme)"
+)
+"""Names of what no login rests on: against forged requests, for push and installations, consent,
+analytics, load balancers and guards, settings."""
 _BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
 
 
@@ -31,6 +42,11 @@ def learned(exchange: Exchange, response: bytes) -> Iterator[tuple[What, str]]:
         match = _BEARER.match(value.strip()) if name.lower() == "authorization" else None
         if match and _fits(match[1]):
             yield What.TOKEN, match[1]
+
+
+def is_of_session(name: str) -> bool:
+    """Whether a login may rest on a token of this name."""
+    return _NO_SESSION.search(_snake(name)) is None
 
 
 def named_tokens(exchange: Exchange, response: bytes) -> Iterator[tuple[str, str]]:

@@ -1,58 +1,260 @@
-"""Requests after a logout that carry a token from before it."""
+"""Requests after a logout that carry a token from before it, and what the answers show of it."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from appsec.facts.traffic import Sent, SentAgain
+from appsec.engine.canaries.forms import What
+from appsec.facts.traffic import Sent, SentAgain, Shows
+from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Phase
+from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.learned import MIN_TOKEN, is_of_session
+from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.watched import whole_spans
 
-OK = range(200, 300)
 MAX_TOKENS = 500
 Kept = Sequence[tuple[Location, Exchange]]
-Text = Callable[[Index, Exchange], str]
-Named = Callable[[Index, Exchange], Iterator[tuple[str, str]]]
+_OK = (*range(200, 300), 304)
+_NO = (401, 403)
+_AWAY = (302, 303, 307)
+"""Redirections, to where one logs in."""
+_LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
+_RECOGNISED = ("authorization", "cookie", "x-auth-token", "x-access-token")
+_PLAIN = re.compile(
+    r":\w+|host|connection|accept(?:-\w+)?|user-agent|origin|referer|cache-control|pragma|content-\w+"
+    r"|if-none-match|if-modified-since|date|te|dnt|priority|upgrade-insecure-requests"
+)
+"""Headers by which nobody is recognised."""
 
 
-def sent_again(told: Index, kept: Kept, text: Text, named: Named) -> Iterator[SentAgain]:
+@frozen
+class _Given:
+    """Who gave a token, under which name."""
+
+    host: str
+    name: str
+    session: bool
+
+
+def sent_again(
+    told: Index, kept: Kept, bodies: Bodies, is_own: Callable[[str], bool]
+) -> Iterator[SentAgain]:
     """Those of one run, after its last logout. What was given anew since is no old token."""
     spans = whole_spans(told, Phase.LOGOUT)
     if not spans:
         return
-    begin, end = spans[-1].begin, spans[-1].end
-    old: dict[str, tuple[str, str]] = {}
-    for _, one in kept:
-        for name, value in named(told, one):
-            if one.at < begin and len(old) < MAX_TOKENS:
-                old[value] = (visible(one.host), visible(name))
-            elif one.at >= begin:
-                old.pop(value, None)
-    carried = {id(one): _carried(text(told, one), old) for _, one in kept} if old else {}
-    asked = {_what(one) for _, one in kept if one.at < begin and carried.get(id(one))}
-    # What a token brought that nobody knows is not shown to be open to all: only what had none.
-    public = {_what(one) for _, one in kept if one.status in OK and _bare(one)}
+    replays = _Replays(told, kept, bodies, spans[-1].begin)
     for at, one in kept:
-        value = carried.get(id(one), "")
-        if value and one.at > end and one.phase is not Phase.LOGOUT:
-            host, name = old[value]
-            sent = Sent(one, at, told.meta.run, bool(told.meta.variant))
-            yield SentAgain(sent, host, name, _what(one) in asked, _what(one) in public)
+        if one.at > spans[-1].end and one.phase is not Phase.LOGOUT:
+            carried = [v for v in replays.carried(one) if is_own(replays.old[v].host)]
+            carried.sort(key=lambda value: not replays.old[value].session)
+            shows = replays.shows(one, carried) if carried else None
+            if shows is not None:
+                given = replays.old[carried[0]]
+                sent = Sent(one, at, told.meta.run, bool(told.meta.variant))
+                yield SentAgain(sent, given.host, given.name, shows)
 
 
-def _carried(text: str, tokens: dict[str, tuple[str, str]]) -> str:
-    return next((value for value in tokens if value in text), "")
+class _Replays:
+    """What one run knows of old tokens, and of what is answered with and without them."""
+
+    def __init__(self, told: Index, kept: Kept, bodies: Bodies, begin: int) -> None:
+        self.old: dict[str, _Given] = {}
+        self._told = told
+        self._bodies = bodies
+        self._begin = begin
+        self._new: set[str] = set()
+        self._same: dict[tuple[str, str, str], list[Exchange]] = {}
+        self._before: set[tuple[str, str]] = set()
+        self._anybodys: set[tuple[str, str]] = set()
+        self._searcher = account_searcher(told)
+        named = [(one, list(bodies.named(one))) for _, one in kept]
+        first = min((one.at for one, given in named if given), default=begin)
+        for one, given in named:
+            self._same.setdefault(_what(one), []).append(one)
+            self._note(one, given)
+            headers = {(name.casefold(), value) for name, value in one.request_headers}
+            self._anybodys |= headers if one.at < first else set()
+            if one.at < begin:
+                self._before |= headers | _cookies(one)
+
+    def _note(self, one: Exchange, given: Sequence[tuple[str, str]]) -> None:
+        for name, value in given:
+            if one.at < self._begin and len(self.old) < MAX_TOKENS:
+                if value not in self.old or not self.old[value].session:
+                    told = _Given(visible(one.host), visible(name), is_of_session(name))
+                    self.old[value] = told
+            elif one.at >= self._begin:
+                self.old.pop(value, None)
+                if is_of_session(name):
+                    self._new.add(value)
+
+    def carried(self, one: Exchange) -> list[str]:
+        """The old tokens that a request carries."""
+        text = self._bodies.text(one) if self.old else ""
+        return [value for value in self.old if value in text]
+
+    def shows(self, one: Exchange, carried: Sequence[str]) -> Shows | None:
+        """What the answer shows of the tokens, None if nothing."""
+        session = self.old[carried[0]].session
+        fresh = self._is_fresh(one, carried)
+        if one.status in _NO:
+            counts = session and not fresh and self._was_accepted(one)
+            return Shows.REFUSED if counts else None
+        answer = self._bodies.answer(one)
+        if one.status not in _OK or self._is_public(one, answer):
+            return None
+        personal = self._is_personal(one, answer)
+        if fresh:
+            return Shows.UNCLEAR if personal and not self._logged_in_since(one) else None
+        if not session:
+            return Shows.UNCLEAR if personal else None
+        proven = personal or self._is_as_before(one, answer, carried)
+        return Shows.ACCEPTED if proven else Shows.UNCLEAR
+
+    def _is_fresh(self, one: Exchange, carried: Sequence[str]) -> bool:
+        """Whether something else may be what the server goes by: a password, a newer token, or a
+        header or cookie that nobody had before the logout."""
+        text = self._bodies.text(one)
+        if any(value in text for value in self._new):
+            return True
+        entered = {what for _, what in self._found(text.encode("utf-8", "replace"))}
+        if entered & {What.PASSWORD, What.OTP}:
+            return True
+        told = {(n.casefold(), v) for n, v in one.request_headers if n.casefold() in _RECOGNISED}
+        ours = {pair for pair in told if pair[0] != "cookie"}
+        ours |= {pair for pair in _cookies(one) if _may_be_a_session(*pair)}
+        return any(
+            pair not in self._before and not any(value in pair[1] for value in carried)
+            for pair in ours
+        )
+
+    def _logged_in_since(self, one: Exchange) -> bool:
+        every = (span for phase in _LOGINS for span in whole_spans(self._told, phase))
+        return any(self._begin < span.begin <= one.at for span in every)
+
+    def _was_accepted(self, one: Exchange) -> bool:
+        """Whether the same was answered with such a token before: else it may be refused to all."""
+        return any(
+            before.status in _OK
+            and any(self.old[value].session for value in self.carried(before))
+            and not refuses(self._bodies.answer(before) or b"")
+            for before in self._same[_what(one)]
+            if before.at < self._begin
+        )
+
+    def _is_public(self, one: Exchange, answer: bytes | None) -> bool:
+        """Whether somebody who brings nothing was answered the same."""
+        return answer is not None and any(
+            bare.status == one.status and self._bodies.answer(bare) == answer
+            for bare in self._same[_what(one)]
+            if self._is_bare(bare)
+        )
+
+    def _is_bare(self, one: Exchange) -> bool:
+        """Whether a request brings nothing by which anybody is recognised. What a header that
+        nobody knows brought is not shown to be open to all."""
+        if one.request_body or _split(one.url).query or self.carried(one):
+            return False
+        text = self._bodies.text(one)
+        if any(value in text for value in self._new):
+            return False
+        return all(
+            name.casefold() not in _RECOGNISED
+            and (
+                _PLAIN.fullmatch(name.casefold())
+                or len(value) < MIN_TOKEN
+                or (name.casefold(), value) in self._anybodys
+            )
+            for name, value in one.request_headers
+        )
+
+    def _is_personal(self, one: Exchange, answer: bytes | None) -> bool:
+        """Whether the answer holds what was entered of the account, and the request does not: nor
+        any answer to who brings nothing."""
+        if not answer or refuses(answer):
+            return False
+        found = set(self._found(answer))
+        if found:
+            found -= set(self._found(self._bodies.text(one).encode("utf-8", "replace")))
+        if found:
+            for bare in filter(self._is_bare, self._same[_what(one)]):
+                found -= set(self._found(self._bodies.answer(bare) or b""))
+        return any(what not in (What.PASSWORD, What.OTP) for _, what in found)
+
+    def _found(self, data: bytes) -> Iterator[tuple[str, What]]:
+        searcher, whats = self._searcher
+        yield from ((hit.canary, whats[hit.canary]) for hit in searcher.found(data))
+
+    def _is_as_before(self, one: Exchange, answer: bytes | None, carried: Sequence[str]) -> bool:
+        """Whether the same request was answered the same before the logout, and refused to who
+        brought all of it but the token."""
+        if answer is None or refuses(answer):
+            return False
+        tokens = [value for value in carried if self.old[value].session]
+        same = self._same[_what(one)]
+        asked, held = self._asked(one, tokens), _holders(one, tokens)
+        as_before = any(
+            before.at < self._begin
+            and before.status == one.status
+            and self._asked(before, [v for v in self.carried(before) if self.old[v].session])
+            == asked
+            and self._bodies.answer(before) == answer
+            for before in same
+            if self.carried(before)
+        )
+        return as_before and any(
+            not any(self.old[value].session for value in self.carried(other))
+            and self._asked(other, (), held) == asked
+            and _brings(one) - held <= _brings(other)
+            and (
+                other.status in (*_NO, *_AWAY)
+                or (other.status in _OK and refuses(self._bodies.answer(other) or b""))
+            )
+            for other in same
+        )
+
+    def _asked(
+        self, one: Exchange, tokens: Sequence[str], held: frozenset[str] = frozenset()
+    ) -> str:
+        """What is asked for, without the tokens and what holds them."""
+        held = held or _holders(one, tokens)
+        pairs = parse_qsl(_split(one.url).query, keep_blank_values=True)
+        body = self._bodies.sent(one)
+        for value in tokens:
+            body = body.replace(value, "")
+        return json.dumps([sorted(pair for pair in pairs if f"?{pair[0]}" not in held), body])
 
 
-def _bare(one: Exchange) -> bool:
-    """Whether a request brings nothing by which anybody is recognised."""
-    names = {name.casefold() for name, _ in one.request_headers}
-    return not names & {"authorization", "cookie", "x-auth-token", "x-access-token"} and not (
-        one.request_body or _split(one.url).query
-    )
+def _holders(one: Exchange, tokens: Sequence[str]) -> frozenset[str]:
+    """The names of the headers, cookies and parts of the address that hold one of the tokens."""
+    every = {(name.casefold(), value) for name, value in one.request_headers}
+    every |= _cookies(one)
+    every |= {(f"?{name}", value) for name, value in parse_qsl(_split(one.url).query)}
+    return frozenset(name for name, value in every if any(token in value for token in tokens))
+
+
+def _brings(one: Exchange) -> set[str]:
+    """The names of the headers and cookies by which somebody may be recognised."""
+    names = {name.casefold() for name, _ in one.request_headers} - {"cookie"}
+    return {n for n in names if not _PLAIN.fullmatch(n)} | {name for name, _ in _cookies(one)}
+
+
+def _cookies(one: Exchange) -> set[tuple[str, str]]:
+    told = [value for name, value in one.request_headers if name.casefold() == "cookie"]
+    pairs = (each.strip().partition("=") for each in ";".join(told).split(";"))
+    return {(f"cookie {name}", value.strip('"')) for name, _, value in pairs if name}
+
+
+def _may_be_a_session(cookie: str, value: str) -> bool:
+    return is_of_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
 
 
 def _what(one: Exchange) -> tuple[str, str, str]:

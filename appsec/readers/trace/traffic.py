@@ -1,8 +1,6 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
-from urllib.parse import unquote
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
@@ -11,22 +9,18 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
-from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import named_tokens
-from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
+from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import OK, sent_again
+from appsec.readers.trace.sent_again import sent_again
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
-MAX_BODY = 4 << 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
-_TELLING = (*OK, 304, 401, 403)
-"""Answers by which a server accepts a token, or refuses it: others are about something else."""
 _LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
@@ -146,9 +140,10 @@ class KeptTraffic:
             self._lacks("phase-not-run", phase=str(Phase.SESSION))
         found: dict[tuple[str, str], list[tuple[str, Location]]] = {}
         for _, told, kept in self._runs:
+            bodies = Bodies(told)
             for at, one in kept:
                 if one.phase in _LOGINS:
-                    for name, value in self._named(told, one):
+                    for name, value in bodies.named(one):
                         found.setdefault((one.host, name), []).append((value, at))
         most = max(map(len, found.values()), default=0)
         if most < ENOUGH:
@@ -160,24 +155,14 @@ class KeptTraffic:
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
             self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
-        shown = False
-        for _, told, kept in self._runs:
-            for one in sent_again(told, kept, self._text, self._named):
-                if is_own(one.host):
-                    shown |= not one.public and one.sent.exchange.status in _TELLING
-                    yield one
-        if not shown:
+        found = [
+            one
+            for _, told, kept in self._runs
+            for one in sent_again(told, kept, Bodies(told), is_own)
+        ]
+        if not found:
             self._lacks("token-not-replayed")
-
-    def _named(self, told: Index, one: Exchange) -> Iterator[tuple[str, str]]:
-        body, _ = opened(one.response_headers, self._body(told, one.response_body))
-        return named_tokens(one, body)
-
-    def _text(self, told: Index, one: Exchange) -> str:
-        head = [one.url, *(value for _, value in one.request_headers)]
-        body, _ = opened(one.request_headers, self._body(told, one.request_body))
-        told_of = "\n".join([*head, body.decode("utf-8", "replace")])
-        return f"{told_of}\n{unquote(told_of)}"
+        yield from found
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []
@@ -192,17 +177,6 @@ class KeptTraffic:
         except BadFile as error:
             self._lose(name, error.key, error.path, error.why)
         return kept
-
-    @staticmethod
-    def _body(told: Index, name: str) -> bytes:
-        if not name:
-            return b""
-        try:
-            place: Path = by_hash(told.path.parent / "bodies", name)
-            with place.open("rb") as file:
-                return file.read(MAX_BODY)
-        except BadFile:
-            return b""  # the search of the same bodies tells of it
 
     def _lose(self, run: str, key: str, file: str, why: str) -> None:
         values = {"run": run, "file": visible(file), "why": visible(why)}

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Finding, Question, Seen, own_hosts
+from appsec.api import (
+    AndroidApp,
+    Finding,
+    Question,
+    Seen,
+    Sent,
+    Shows,
+    own_hosts,
+    places_of_sent,
+)
 
-_ANSWERED = (*range(200, 300), 304)
+_TOLD = {Shows.ACCEPTED: ("accepted", Finding), Shows.UNCLEAR: ("unclear", Question)}
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    """What is answered without any token, too, tells nothing of one."""
+    """One sighting of each token for all that it was sent with."""
+    together: dict[tuple[Shows, str, str], list[Sent]] = {}
     for one in app.traffic.sent_again(own_hosts(app)):
-        status = one.sent.exchange.status
-        if status in _ANSWERED and not one.public:
-            values = {"host": one.host, "name": one.name, "status": str(status)}
-            kind, key = (Finding, "accepted") if one.asked else (Question, "unclear")
-            yield kind(key, one.sent.at, values, ("host", "name"))
+        together.setdefault((one.shows, one.host, one.name), []).append(one.sent)
+    for (shows, host, name), sent in together.items():
+        if shows in _TOLD:
+            key, kind = _TOLD[shows]
+            answers = dict.fromkeys(str(one.exchange.status) for one in sent)
+            values = {"host": host, "name": name, "status": ", ".join(answers)}
+            yield kind(key, places_of_sent(sent), values, ("host", "name"))
