@@ -28,7 +28,8 @@ class Leak:
     and whether it went in `clear`; of a call: `hook` and the place of the `argument` (-1 the
     object, -2 the result). `own` is whether the app's own process or
     code is behind it, None if nobody told. `variant` says that the build was one (G6). `given_by`
-    are the hosts whose answers gave a token that the run brought up. `needed` is what deleting the
+    are the hosts whose answers gave a token that the run brought up, `doubtful` is whether no
+    session may rest on that. `needed` is what deleting the
     file and starting again came to (G5), None if nobody tried.
     """
 
@@ -51,6 +52,7 @@ class Leak:
     own: bool | None = None
     variant: bool = False
     given_by: tuple[str, ...] = ()
+    doubtful: bool = False
     needed: bool | None = None
 
 

@@ -40,12 +40,17 @@ class Sent:
 @frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
-    their order, and the places where they came. They never leave a check."""
+    their order, and the places where they came. They never leave a check. `rests` is whether a
+    session was seen to rest on it: it went back as a session's, or requests are refused without it;
+    `each_login` whether they are refused, and each value answered what the tester logged in with.
+    """
 
     host: str
     name: str
     values: tuple[str, ...]
     at: tuple[Location, ...]
+    rests: bool = False
+    each_login: bool = False
 
 
 class Shows(StrEnum):
@@ -92,7 +97,9 @@ class Traffic(Protocol):
         ...
 
     def sessions(self) -> Iterator[Session]:
-        """What came in answers while the tester logged in, each name of each host apart."""
+        """What came in answers while the tester logged in, each name of each host apart, but what
+        no session rests on. Silence takes that something of them came back, and was given in enough
+        logins."""
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:

@@ -1,11 +1,11 @@
 """Requests after a logout that carry a token from before it, and what the answers show of it."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.token_kinds import may_be_a_session
 from appsec.facts.traffic import Sent, SentAgain, Shows
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
@@ -14,9 +14,10 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
+from appsec.readers.trace.carried import MIN_TOKEN
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import MIN_TOKEN, is_of_session
 from appsec.readers.trace.refusals import refuses
+from appsec.readers.trace.requests import PLAIN, asks, cookies, split
 from appsec.readers.trace.watched import whole_spans
 
 MAX_TOKENS = 500
@@ -27,11 +28,6 @@ _AWAY = (302, 303, 307)
 """Redirections, to where one logs in."""
 _LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
 _RECOGNISED = ("authorization", "cookie", "x-auth-token", "x-access-token")
-_PLAIN = re.compile(
-    r":\w+|host|connection|accept(?:-\w+)?|user-agent|origin|referer|cache-control|pragma|content-\w+"
-    r"|if-none-match|if-modified-since|date|te|dnt|priority|upgrade-insecure-requests"
-)
-"""Headers by which nobody is recognised."""
 
 
 @frozen
@@ -78,7 +74,7 @@ class _Replays:
         named = [(one, list(bodies.named(one))) for _, one in kept]
         first = min((one.at for one, given in named if given), default=begin)
         for one, given in named:
-            self._same.setdefault(_what(one), []).append(one)
+            self._same.setdefault(asks(one), []).append(one)
             self._note(one, given)
             headers = {(name.casefold(), value) for name, value in one.request_headers}
             self._anybodys |= headers if one.at < first else set()
@@ -89,11 +85,11 @@ class _Replays:
         for name, value in given:
             if one.at < self._begin and len(self.old) < MAX_TOKENS:
                 if value not in self.old or not self.old[value].session:
-                    told = _Given(visible(one.host), visible(name), is_of_session(name))
+                    told = _Given(visible(one.host), visible(name), may_be_a_session(name))
                     self.old[value] = told
             elif one.at >= self._begin:
                 self.old.pop(value, None)
-                if is_of_session(name):
+                if may_be_a_session(name):
                     self._new.add(value)
 
     def carried(self, one: Exchange) -> list[str]:
@@ -146,7 +142,7 @@ class _Replays:
             before.status in _OK
             and any(self.old[value].session for value in self.carried(before))
             and not refuses(self._bodies.answer(before) or b"")
-            for before in self._same[_what(one)]
+            for before in self._same[asks(one)]
             if before.at < self._begin
         )
 
@@ -154,14 +150,14 @@ class _Replays:
         """Whether somebody who brings nothing was answered the same."""
         return answer is not None and any(
             bare.status == one.status and self._bodies.answer(bare) == answer
-            for bare in self._same[_what(one)]
+            for bare in self._same[asks(one)]
             if self._is_bare(bare)
         )
 
     def _is_bare(self, one: Exchange) -> bool:
         """Whether a request brings nothing by which anybody is recognised. What a header that
         nobody knows brought is not shown to be open to all."""
-        if one.request_body or _split(one.url).query or self.carried(one):
+        if one.request_body or split(one.url).query or self.carried(one):
             return False
         text = self._bodies.text(one)
         if any(value in text for value in self._new):
@@ -169,7 +165,7 @@ class _Replays:
         return all(
             name.casefold() not in _RECOGNISED
             and (
-                _PLAIN.fullmatch(name.casefold())
+                PLAIN.fullmatch(name.casefold())
                 or len(value) < MIN_TOKEN
                 or (name.casefold(), value) in self._anybodys
             )
@@ -185,7 +181,7 @@ class _Replays:
         if found:
             found -= set(self._found(self._bodies.text(one).encode("utf-8", "replace")))
         if found:
-            for bare in filter(self._is_bare, self._same[_what(one)]):
+            for bare in filter(self._is_bare, self._same[asks(one)]):
                 found -= set(self._found(self._bodies.answer(bare) or b""))
         return any(what not in (What.PASSWORD, What.OTP) for _, what in found)
 
@@ -199,7 +195,7 @@ class _Replays:
         if answer is None or refuses(answer):
             return False
         tokens = [value for value in carried if self.old[value].session]
-        same = self._same[_what(one)]
+        same = self._same[asks(one)]
         asked, held = self._asked(one, tokens), _holders(one, tokens)
         as_before = any(
             before.at < self._begin
@@ -226,7 +222,7 @@ class _Replays:
     ) -> str:
         """What is asked for, without the tokens and what holds them."""
         held = held or _holders(one, tokens)
-        pairs = parse_qsl(_split(one.url).query, keep_blank_values=True)
+        pairs = parse_qsl(split(one.url).query, keep_blank_values=True)
         body = self._bodies.sent(one)
         for value in tokens:
             body = body.replace(value, "")
@@ -237,32 +233,19 @@ def _holders(one: Exchange, tokens: Sequence[str]) -> frozenset[str]:
     """The names of the headers, cookies and parts of the address that hold one of the tokens."""
     every = {(name.casefold(), value) for name, value in one.request_headers}
     every |= _cookies(one)
-    every |= {(f"?{name}", value) for name, value in parse_qsl(_split(one.url).query)}
+    every |= {(f"?{name}", value) for name, value in parse_qsl(split(one.url).query)}
     return frozenset(name for name, value in every if any(token in value for token in tokens))
 
 
 def _brings(one: Exchange) -> set[str]:
     """The names of the headers and cookies by which somebody may be recognised."""
     names = {name.casefold() for name, _ in one.request_headers} - {"cookie"}
-    return {n for n in names if not _PLAIN.fullmatch(n)} | {name for name, _ in _cookies(one)}
+    return {n for n in names if not PLAIN.fullmatch(n)} | {name for name, _ in _cookies(one)}
 
 
 def _cookies(one: Exchange) -> set[tuple[str, str]]:
-    told = [value for name, value in one.request_headers if name.casefold() == "cookie"]
-    pairs = (each.strip().partition("=") for each in ";".join(told).split(";"))
-    return {(f"cookie {name}", value.strip('"')) for name, _, value in pairs if name}
+    return {(f"cookie {name}", value) for name, value in cookies(one)}
 
 
 def _may_be_a_session(cookie: str, value: str) -> bool:
-    return is_of_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
-
-
-def _what(one: Exchange) -> tuple[str, str, str]:
-    return one.method, one.host, _split(one.url).path
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:  # an app may ask for anything: then all of it is what it asks
-        return SplitResult("", "", url, url, "")
+    return may_be_a_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN

@@ -8,13 +8,14 @@ from appsec.engine.run_hits import AFTER
 from appsec.facts.leaks import Where
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.searched import Searched, Taken
+from appsec.readers.trace.searched import Searched, Taken, Token
 from appsec.readers.trace.watched import (
     Span,
     broken_phases,
     by_proxy,
     captured,
     kept_in,
+    spans,
     used_spans,
     whole_spans,
 )
@@ -161,9 +162,24 @@ def _entered(told: Index, done: Searched, until: int) -> Lacks | None:
         return "no-canary-typed", {}
     if _left_out(told, done):
         return "canary-not-typed", {}
-    if set(_CREDENTIALS) & set(typed) and not any(at <= until for at in done.tokens):
-        return "no-token-known", {}
+    if set(_CREDENTIALS) & set(typed) and What.TOKEN not in typed:
+        since = _login_began(told, done)
+        if not any(one.at <= until and _is_of_login(one, since) for one in done.tokens):
+            return "no-token-known", {}
     return None
+
+
+def _login_began(told: Index, done: Searched) -> int:
+    """When the phase began in which credentials were entered first."""
+    kinds = {one: canary.what for one, canary in done.canaries.items()}
+    first = min(at for one, at in done.typed.items() if kinds.get(one) in _CREDENTIALS)
+    return max((span.begin for span in spans(told) if span.holds(first)), default=first)
+
+
+def _is_of_login(one: Token, since: int) -> bool:
+    """Whether somebody who had logged in was recognised by it: what requests carry all along, and
+    no answer gave, is a key of the app itself."""
+    return one.carried > since if one.given else one.at > since
 
 
 def _left_out(told: Index, done: Searched) -> bool:

@@ -14,6 +14,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
+from appsec.readers.trace.sessions import LOGINS, Sessions
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
@@ -21,7 +22,6 @@ FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
-_LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
 class KeptTraffic:
@@ -134,23 +134,18 @@ class KeptTraffic:
             len(whole_spans(told, phase))
             for _, told, kept in self._runs
             if kept
-            for phase in _LOGINS
+            for phase in LOGINS
         )
         if not logins:
             self._lacks("phase-not-run", phase=str(Phase.SESSION))
-        found: dict[tuple[str, str], list[tuple[str, Location]]] = {}
+        found = Sessions()
         for _, told, kept in self._runs:
-            bodies = Bodies(told)
-            for at, one in kept:
-                if one.phase in _LOGINS:
-                    for name, value in bodies.named(one):
-                        found.setdefault((one.host, name), []).append((value, at))
-        most = max(map(len, found.values()), default=0)
-        if most < ENOUGH:
-            self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
-        for (host, name), told_at in found.items():
-            values = tuple(value for value, _ in told_at)
-            yield Session(visible(host), visible(name), values, tuple(at for _, at in told_at))
+            found.add(told, kept, Bodies(told))
+        for why in found.unread:
+            self._lacks("tokens-not-all-known", why=why)
+        if found.most() < ENOUGH:
+            self._lacks("too-few-logins", count=str(found.most()), least=str(ENOUGH))
+        yield from found.told()
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
