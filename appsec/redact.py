@@ -7,14 +7,22 @@ from pathlib import Path
 from appsec.assess.words import fill, load
 from appsec.engine.trace_lines import MAX_LINE, decoded, parsed
 from appsec.model.text import Text
-from appsec.model.trace import TYPED, Call, Canary, End, EndReason, Life, Line, Mark, Meta, State
+from appsec.model.trace import (
+    REDACTED,
+    TYPED,
+    Call,
+    Canary,
+    End,
+    EndReason,
+    Life,
+    Line,
+    Mark,
+    Meta,
+    State,
+)
 from appsec.readers.trace.index import BadTrace, index
 from appsec.readers.trace.runs import TRACE
 from appsec.runtime.trace_file import TraceFile
-
-REDACTED = "appsec-trace/1-redacted"
-"""The schema of what is left. No reader takes it for a trace: calls without their arguments would
-look like harmless ones."""
 
 
 class NotRedacted(Exception):

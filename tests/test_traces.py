@@ -106,7 +106,24 @@ def test_a_redacted_run_holds_no_value_and_cannot_be_judged(tmp_path):
     text = (to / "trace.jsonl").read_text()
     assert not [v for _, v in CANARIES.values() if v in text]
     done = CliRunner().invoke(cli, ["dynamic", "evaluate", str(to), "--lang", "en"])
-    assert "appsec-trace/1-redacted" in done.output
+    assert done.output == "The run shown is a redacted copy and cannot be judged.\n"
+
+
+def test_what_is_no_run_is_named(tmp_path):
+    def told(folder):
+        command = ["dynamic", "evaluate", str(folder), "--lang", "en"]
+        done = CliRunner().invoke(cli, command, standalone_mode=False)
+        return done.return_value, done.output
+
+    (tmp_path / "empty").mkdir()
+    none = "The folder empty has no trace.jsonl: it is no recorded run.\n"
+    assert told(tmp_path / "empty") == (4, none)
+    copy = tmp_path / "copy"
+    weak = FOLDER / "android" / "weak-log"
+    CliRunner().invoke(cli, ["dynamic", "redact", str(weak), str(copy)])
+    assert told(copy) == (4, "The run copy is a redacted copy and cannot be judged.\n")
+    scanned = CliRunner().invoke(cli, ["scan", str(BUILDS["android"]), "--trace", "nosuch"])
+    assert (scanned.exit_code, "'nosuch' does not exist" in scanned.output) == (2, True)
 
 
 def test_a_run_is_evaluated_in_a_child(monkeypatch):

@@ -17,7 +17,7 @@ from appsec.assess.licences import LicencePolicy, judged
 from appsec.assess.records import Names, as_built, make_records
 from appsec.assess.software import shown
 from appsec.assess.verdict import RUNTIME, Situation
-from appsec.assess.words import fill, load
+from appsec.assess.words import fill, fill_run, load
 from appsec.model.assessment import (
     SCHEMA,
     Artefact,
@@ -54,6 +54,9 @@ NOT_GIVEN = frozenset(
     )
 )
 """The keys of the gaps of what people may give, and did not."""
+
+_OF_RUNS = frozenset(("runs", "leaks", "traffic"))
+"""The facts that are read from recorded runs."""
 
 
 @frozen
@@ -130,6 +133,7 @@ def assemble(
         on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
         attestations=held.attestations,
+        runs=tuple(f"{run.run} ({run.created[:10]})" for run in runs),
         variant_runs=tuple(run.run for run in runs if run.variant),
         app_class=_held_class(chosen, runs),
     )
@@ -254,7 +258,8 @@ def coverage_gap(gap: Gap) -> CoverageGap:
     """What a report says of a gap."""
     words = load("gaps")[gap.key]
     values = {"fact": gap.fact, **gap.values}
-    message = fill(words.text, values)
+    filled = fill_run if gap.fact in _OF_RUNS else fill
+    message = filled(words.text, values)
     if gap.build is Build.COMPANION:
         template = load("companion")["gap"].text
         message = {lang: template[lang].format(message=told) for lang, told in message.items()}
@@ -264,6 +269,6 @@ def coverage_gap(gap: Gap) -> CoverageGap:
         key=gap.key,
         values={key: visible(value) for key, value in gap.values.items()},
         message=message,
-        next=fill(words.next, values) if words.next else {},
+        next=filled(words.next, values) if words.next else {},
         build=gap.build,
     )

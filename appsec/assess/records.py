@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from appsec.assess.words import fill
+from appsec.assess.verdict import RUNTIME
+from appsec.assess.words import fill, fill_run
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import Check
 from appsec.model.outcome import Kind, Location, Origin, Outcome, Seen
@@ -161,12 +162,13 @@ def _record(
 ) -> Record:
     message = check.about.messages[seen.key]
     values = dict(sorted(seen.values.items()))
+    filled = fill_run if check.topic == RUNTIME else fill
     return Record(
         check=check.id,
         kind=message.kind,
         key=seen.key,
         values=values,
-        message=fill(message.text, values),
+        message=filled(message.text, values),
         locations=tuple(sorted(set(seen.locations)))[:MAX_LOCATIONS],
         severity=message.severity or check.about.severity,
         confidence=check.about.confidence,
@@ -174,7 +176,7 @@ def _record(
         requirements=requirements,
         fingerprint=identity,
         disposition=disposed(identity) if message.kind is Kind.FINDING else Disposition.OPEN,
-        review=fill(message.review, values) if message.review else None,
+        review=filled(message.review, values) if message.review else None,
     )
 
 

@@ -11,6 +11,8 @@ from appsec.model.profile import Absence, Condition, Person, Requirement
 from appsec.model.text import Lang, Text
 from appsec.model.verdict import Attestation, Basis, Reason, Result, Standing
 
+_MAX_RUNS = 5
+"""Most runs that a reason names; the report's table of runs has all."""
 RUNTIME = "runtime"
 """Topic of the checks that read the trace of a run."""
 
@@ -22,7 +24,8 @@ class Situation:
     A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
     `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
     that read the code of a companion which nothing in it proves to be this build's.
-    `variant_runs` are the runs in which not the build that users get was run, but a variant of it.
+    `runs` are the runs that were given, each with its date, `variant_runs` those in which not the
+    build that users get was run, but a variant of it.
     `app_class` is the class if it was declared and nothing speaks for a higher one.
     """
 
@@ -36,6 +39,7 @@ class Situation:
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     declared_absent: frozenset[str] = frozenset()
     on_word: frozenset[str] = frozenset()
+    runs: tuple[str, ...] = ()
     variant_runs: tuple[str, ...] = ()
     app_class: str = ""
 
@@ -199,7 +203,7 @@ class _Case:
         clean = self.clean_judges()
         for alternative in self.alternatives:
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
-                why = [self.about("clean", check) for check in alternative]
+                why = [self.why_clean(check) for check in alternative]
                 if doubts := self.doubts(alternative):
                     return self.result(Result.NEEDS_REVIEW, (), *why, *doubts)
                 return self.result(Result.PASS, self.bases(alternative), *why)
@@ -239,7 +243,8 @@ class _Case:
         ]
         if waiting and self.questions:
             return None
-        return self.result(Result.INCONCLUSIVE, (), *self.open_reasons(), *self.lacking())
+        why = [*self.open_reasons(), *self.lacking()] or [reason("no-check-yet")]
+        return self.result(Result.INCONCLUSIVE, (), *why)
 
     def unknown(self, alternative: tuple[str, ...]) -> bool:
         """Whether a check of this alternative could not be answered at all."""
@@ -247,16 +252,19 @@ class _Case:
 
     def lacking(self) -> list[Reason]:
         """What input or ability would change an item that cannot be told."""
-        ran = any(c in self.situation.runtime_checks for c in self.judges)
+        of_runs = [c for c in self.judges if c in self.situation.runtime_checks]
         lacking = []
-        if self.person is Person.WITH_RUN or (self.run.may_pass and not ran):
-            lacking.append(reason("run-not-supplied"))
+        if self.person is Person.WITH_RUN or (self.run.may_pass and not of_runs):
+            if not self.situation.runs:
+                lacking.append(reason("run-not-supplied"))
+            elif not self.all_clean(of_runs, self.clean_judges()):
+                lacking.append(reason("run-leaves-open"))
         if self.person is Person.WITH_STATIC and not self.demands_met():
             lacking.append(reason("static-not-clean"))
         if self.attestation and self.attestation.stated:
             ids = ", ".join(why.values["id"] for why in self.attestation.stated)
             lacking.append(reason("attestation-besides", {"ids": ids}))
-        return lacking or [reason("no-check-yet")]
+        return lacking
 
     # What the steps share.
 
@@ -281,10 +289,18 @@ class _Case:
         found = {Basis.DYNAMIC if c in runtime else Basis.STATIC for c in checks}
         return tuple(sorted(found, key=list(Basis).index))
 
-    def about(self, key: str, check: str) -> Reason:
+    def about(self, key: str, check: str, **values: str) -> Reason:
         """A reason that names a check by its title."""
         title = self.situation.titles.get(check) or dict.fromkeys(Lang, check)
-        return reason(key, {"check": check}, {"title": title})
+        return reason(key, {"check": check, **values}, {"title": title})
+
+    def why_clean(self, check: str) -> Reason:
+        """The reason that rests on what a check did not see, with the runs that were looked at."""
+        if check not in self.situation.runtime_checks:
+            return self.about("clean", check)
+        shown = self.situation.runs[:_MAX_RUNS]
+        named = ", ".join(shown) + "…" * (len(self.situation.runs) > _MAX_RUNS)
+        return self.about("clean-run", check, runs=named)
 
     def question_reasons(self) -> list[Reason]:
         return [self.about("asked", c) for c in dict.fromkeys(r.check for r in self.questions)]

@@ -11,6 +11,7 @@ from appsec.model.outcome import Gap
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
 
+_PLURAL = {"phases": "phase", "outcomes": "outcome"}
 _NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}
 
 
@@ -31,6 +32,13 @@ class _File:
     words: Mapping[str, Words]
 
 
+@frozen
+class _Told:
+    __pydantic_config__ = STRICT
+
+    named: Mapping[str, Mapping[str, str]]
+
+
 @cache
 def load(kind: str) -> Mapping[str, Words]:
     """`reasons`, `gaps` or `coverage`: every key with its sentences."""
@@ -42,6 +50,25 @@ def fill(text: Text, values: Mapping[str, str]) -> Text:
     """The sentence with its values, which come from an app and are made visible here."""
     shown = {key: visible(value) for key, value in values.items()}
     return {lang: template.format_map(shown) for lang, template in text.items()}
+
+
+def fill_run(text: Text, values: Mapping[str, str]) -> Text:
+    """As `fill`, of a recorded run: its phases, canaries and outcomes by their Chinese names."""
+    named = {key: told(key, value) for key, value in values.items()}
+    return {lang: fill(text, named if lang is Lang.ZH_TW else values)[lang] for lang in text}
+
+
+def told(key: str, value: str) -> str:
+    """What a Chinese sentence says for the words of a run in `value`, which is called `key`."""
+    known = _told().get(_PLURAL.get(key, key), {})
+    parts = value.split(", ")
+    return "、".join(known[one] for one in parts) if known.keys() >= {*parts} else value
+
+
+@cache
+def _told() -> Mapping[str, Mapping[str, str]]:
+    path = Path(__file__).parent / "words" / "told.yaml"
+    return conform(path, {"named": read_yaml(path)}, _Told).named
 
 
 def reason(

@@ -113,7 +113,7 @@ def configurable(function: _F) -> _F:
         ),
         click.option(
             "--trace",
-            type=click.Path(path_type=Path),
+            type=click.Path(exists=True, path_type=Path),
             multiple=True,
             metavar="RUN",
             help="A recorded run of this build on a device: its folder (`appsec dynamic record`). "

@@ -52,6 +52,8 @@ def evaluate(run: Path, form: str, lang: str) -> int:
     Judges no item: `appsec scan APP --trace RUN` does, together with the build.
 
     檢視單次執行紀錄可判定與尚缺之部分；各項之判定由 appsec scan APP --trace RUN 為之。
+
+    Exit code 0 whatever the run shows, 2 for wrong options, 4 if RUN cannot be read.
     """
     from appsec.evaluate import NoRun
     from appsec.evaluate import evaluate as evaluated

@@ -120,7 +120,7 @@ class ProbeSession:
                        " 每以目前出示之憑證重新登入一次後，按 Enter", err=True)  # fmt: skip
 
     def _leave(self) -> None:
-        """What was refused by one library perhaps, before the log-in was repeated, shows nothing."""
+        """What one library refused, perhaps before the log-in was repeated, shows nothing."""
         if self._rotation is not None and (hosts := self._rotation.unconfirmed):
             self._run.mark(NOT_KEPT, f"traffic log-in not repeated: {visible(hosts)}")
 

@@ -8,6 +8,7 @@ from appsec.engine.canaries.forms import What
 from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.traffic import Sent
+from appsec.model.noted import file_named
 from appsec.model.outcome import Finding, Location, Question, Seen
 from appsec.model.run_files import Exchange, Root
 from appsec.model.trace import Phase
@@ -59,6 +60,8 @@ def leaked(
             "form": each[0].form if not each[0].layer else f"{each[0].layer}: {each[0].form}",
             "phases": ", ".join(dict.fromkeys(str(one.phase) for one in each)),
         }
+        if each[0].where is Where.FILE:
+            values["file"] = file_named(each[0].path)  # `where` may stand for several
         yield kind(key, _places(one.at for one in each), values, ("what", "where"))
 
 

@@ -66,7 +66,7 @@ def split_chain(raw: bytes) -> tuple[bytes, str]:
     """The bytes of a line up to its chain, and the chain it states. Raises BadLine."""
     body, tail = raw[:-_TAIL], raw[-_TAIL:]
     if not (tail.startswith(b',"h":"') and tail.endswith(b'"}')):
-        raise BadLine("no chain at its end")
+        raise BadLine("no checksum at its end")
     return body, tail[6:-2].decode("latin-1")
 
 

@@ -35,7 +35,8 @@ class Lived:
 class Attempt:
     """What a tester noted of something that was tried: when (microseconds from `begin` to the next
     mark at `end`), in which phase and run, whether a picture was taken then, what ran and on which
-    device. `whole` is whether the trace is, so that what it does not tell did not happen."""
+    device. `whole` is whether the trace is, and the stretch of the phase up to then: it did not
+    break off, and was not paused, so that what is not told did not happen."""
 
     noted: Noted
     phase: Phase

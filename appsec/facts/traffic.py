@@ -96,10 +96,11 @@ class Traffic(Protocol):
         """
         ...
 
-    def sessions(self) -> Iterator[Session]:
-        """What came in answers while the tester logged in, each name of each host apart, but what
-        no session rests on. Silence takes that something of them came back, and was given in enough
-        logins."""
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
+        """What came in answers while the tester logged in, each name of each host apart, without
+        what no session rests on and what was only given again to who had it. A host of these must
+        have given, as often as it takes to compare, what came back as a session's.
+        """
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:

@@ -7,6 +7,7 @@ with no mark between but those of pictures) belongs to it.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from hashlib import sha256
 
 from appsec.model.frozen import frozen
 
@@ -16,6 +17,18 @@ DELETED = "deleted"
 NEEDED, UNNEEDED = "needed", "unneeded"
 """The names of the marks that tell what came of it, once the app was started again: whether it
 behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
+
+
+MAX_FILE = 300
+
+
+def file_named(shown: str) -> str:
+    """How a report names a file, and a tester who notes what came of deleting it: `shown` is its
+    path as `visible` tells it. A long one is told by its beginning and a digest."""
+    if len(shown) <= MAX_FILE:
+        return shown.strip()
+    digest = sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{shown[: MAX_FILE - 20].strip()}…{digest[:12]}"
 
 
 class Tried(StrEnum):

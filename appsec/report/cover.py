@@ -79,9 +79,26 @@ def _artefact(view: View) -> tuple[tuple[str, Inlines], ...]:
         (view.say("cover-version"), _or_unread(view, artefact.version)),
         (view.say("cover-build"), _or_unread(view, artefact.build)),
         view.pair("cover-platform", Text(f"{platform_word} {visible(artefact.kind).upper()}")),
-        (view.say("cover-file"), _files(view, artefact.files)),
+        (view.say("cover-file"), _files(view, _given(view))),
         view.pair("cover-sha", Code(visible(artefact.sha256))),
+        *_runs(view),
     )
+
+
+def _given(view: View) -> tuple[FileRead, ...]:
+    """The files that were given, but for the runs: these have a line of their own."""
+    of_runs = {one.sha256 for one in view.assessment.runs}
+    return tuple(f for f in view.assessment.artefact.files if f.sha256 not in of_runs)
+
+
+def _runs(view: View) -> tuple[tuple[str, Inlines], ...]:
+    listed: list[Inline] = []
+    for one in view.assessment.runs:
+        if listed:
+            listed.append(Break())
+        told = (visible(one.run), visible(one.device), visible(one.created)[:10])
+        listed += [Text(" ".join(told) + " SHA-256 "), Code(visible(one.sha256))]
+    return ((view.say("cover-runs"), tuple(listed)),) if listed else ()
 
 
 def _or_unread(view: View, value: str, strong: bool = False) -> Inlines:

@@ -37,7 +37,9 @@ def coverage(view: View) -> tuple[Block, ...]:
     told = view.assessment.coverage
     return (
         Heading(2, view.say("coverage"), "coverage"),
-        Paragraph((Text(view.say("coverage-text")),)),
+        Paragraph(
+            (Text(view.say("coverage-text-runs" if view.assessment.runs else "coverage-text")),)
+        ),
         *_feeds(view),
         *runs(view),
         Heading(3, view.say("coverage-gaps"), "coverage-gaps"),
@@ -80,7 +82,9 @@ def _none(view: View, key: str = "findings-none") -> Paragraph:
 
 def _gaps(view: View, told: Coverage) -> Block:
     if not told.gaps:
-        return _none(view, "coverage-gaps-none")
+        # A gap for want of what nobody gave stands with its item, not here.
+        unknown = any(c.status == Status.UNKNOWN for c in view.assessment.checks.values())
+        return _none(view, "coverage-gaps-not-given" if unknown else "coverage-gaps-none")
     causes = list(Cause)
     rows = []
     for gap in sorted(told.gaps, key=lambda g: causes.index(g.cause)):

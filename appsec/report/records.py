@@ -29,6 +29,7 @@ from appsec.report.document import (
     Width,
 )
 from appsec.report.groups import Group, anchor, differing, grouped, label, link
+from appsec.report.runs import runs_of
 from appsec.report.view import View
 
 MAX_RECORDED = 50
@@ -103,6 +104,8 @@ def _details(view: View, group: Group) -> tuple[tuple[str, Inlines], ...]:
         example = Text(view.line(first.message))
         words = view.say("record-example", number=view.number(first))
         pairs.append((words, (example,)))
+    if seen_in := runs_of(view, group):
+        pairs.append(view.pair("record-source", Text(seen_in)))
     if first.review and not _reviews_differ(view, group):
         pairs.append(view.pair("record-review", Text(view.line(first.review))))
     pairs.append((view.say("record-about"), _about(view, group)))
@@ -203,15 +206,14 @@ def why_and_fix(view: View, check: str) -> list[tuple[str, Inlines]]:
 
 
 def _about(view: View, group: Group) -> Inlines:
-    """Check, confidence and whose code; of one record also the identity that survives a rebuild."""
+    """Check, confidence and whose code; of one record also the identity that survives a rebuild.
+    What a run shows is the app's, whoever wrote its code."""
     first = group[0]
     confidences = dict.fromkeys(view.say(f"confidence-{r.confidence}") for r in group)
     origins = dict.fromkeys(view.say(f"origin-{r.origin}") for r in group)
     confidence = view.say("record-confidence", confidence=view.join(confidences))
-    about: Inlines = (
-        Code(visible(first.check)),
-        Text(f" · {confidence} · {view.join(origins)}"),
-    )
+    whose = "" if view.of_run(first.check) else f" · {view.join(origins)}"
+    about: Inlines = (Code(visible(first.check)), Text(f" · {confidence}{whose}"))
     if len(group) > 1:
         return about
     return (*about, Text(" · "), Code(visible(first.fingerprint)[:16]))

@@ -1,7 +1,8 @@
 """What a report says of recorded runs: which there were, and what they can and cannot show."""
 
+from appsec.assess.words import told
 from appsec.model.run_seen import RunSeen
-from appsec.model.text import visible
+from appsec.model.text import Lang, visible
 from appsec.report.document import (
     Block,
     Code,
@@ -14,6 +15,7 @@ from appsec.report.document import (
     Text,
     Width,
 )
+from appsec.report.groups import Group
 from appsec.report.view import View
 
 MAX_HOOKS = 10
@@ -38,6 +40,28 @@ def runs(view: View) -> tuple[Block, ...]:
     )
 
 
+def runs_of(view: View, group: Group) -> str:
+    """The runs that show what was seen, with device and day; empty for what the build shows."""
+    if not view.of_run(group[0].check):
+        return ""
+    names = dict.fromkeys(
+        place.file.partition("/")[0] for record in group for place in record.locations
+    )
+    known = {one.run: one for one in view.assessment.runs}
+    told = [
+        view.say(
+            "runs-source",
+            run=visible(name),
+            device=visible(one.device),
+            day=visible(one.created)[:10],
+        )
+        if (one := known.get(name))
+        else visible(name)
+        for name in names
+    ]
+    return view.join(told) or view.say("runs-source-any")
+
+
 def _row(view: View, one: RunSeen) -> Row:
     which: Inlines = (
         Text(f"{visible(one.run)} {visible(one.created)} SHA-256 "),
@@ -49,7 +73,7 @@ def _row(view: View, one: RunSeen) -> Row:
     device += [view.say("runs-variant", why=", ".join(map(visible, one.variant)))] * bool(
         one.variant
     )
-    phases = ", ".join(map(visible, one.phases)) or view.say("runs-none")
+    phases = view.join(_named(view, str(phase)) for phase in one.phases) or view.say("runs-none")
     if one.trouble:
         phases += f" {view.say('runs-trouble', why=visible(one.trouble))}"
     watched = view.say("runs-hooks", count=one.hooks, calls=one.calls, dropped=one.dropped)
@@ -61,3 +85,11 @@ def _row(view: View, one: RunSeen) -> Row:
         watched += f" {view.say('runs-missing', count=len(one.missing), names=names + more)}"
     told = (which, (Text("; ".join(filter(None, device))),), (Text(phases),), (Text(watched),))
     return Row(told)
+
+
+def _named(view: View, phase: str) -> str:
+    """A phase by the name that the sentences use, and by that of its mark."""
+    if view.lang is Lang.EN:
+        return visible(phase)
+    named = told("phase", phase)
+    return visible(phase) if named == phase else f"{named}（{visible(phase)}）"

@@ -19,6 +19,7 @@ MAX_LINE = 2000
 
 _LETTERS = {Kind.FINDING: "F", Kind.QUESTION: "Q", Kind.EVIDENCE: "E"}
 
+_LINE = re.compile(r"line (\d+)")
 _OUTSIDE_ANCHOR = re.compile(r"[^0-9A-Za-z]+")
 """What an anchor does not hold: anything but ASCII letters and digits."""
 
@@ -130,6 +131,11 @@ class View:
         about = self.assessment.checks.get(check)
         return self.line(about.title if about else None) or visible(check)
 
+    def of_run(self, check: str) -> bool:
+        """Whether a check reads recorded runs, not the build."""
+        about = self.assessment.checks.get(check)
+        return about is not None and about.runtime
+
     def dismissal(self, record: Record) -> Dismissal | None:
         """What people wrote of a finding, in force or expired."""
         given = self.assessment.dismissals
@@ -192,7 +198,10 @@ class View:
 def place_words(place: Location, lang: Lang) -> str:
     """A place on one line; one in a companion build says so."""
     build = say(lang, "companion-place") if place.build is Build.COMPANION else ""
-    parts = (build, place.file, place.member, place.at)
+    at = place.at
+    if lang is Lang.ZH_TW and (line := _LINE.fullmatch(at)):
+        at = say(lang, "place-line", number=line[1])
+    parts = (build, place.file, place.member, at)
     return " › ".join(visible(part) for part in parts if part)
 
 

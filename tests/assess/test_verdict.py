@@ -392,6 +392,33 @@ class TestVariantRun:
         assert (verdict.result, verdict.by) == (Result.FAIL, (Basis.DYNAMIC,))
 
 
+class TestRunsGiven:
+    """Who gave runs is not told that there are none, and an item that passes by one names it."""
+
+    ran: ClassVar = {"runtime_checks": frozenset({"r"}), "runs": ("run1 (2026-11-21)",)}
+
+    def test_a_pass_names_the_runs(self):
+        item = requirement(decided_by=(("r",),), run=Weight.PASS_FAIL)
+        (why,) = decide(item, situation(clean("r"), **self.ran)).reasons
+        assert (why.key, why.values) == ("clean-run", {"check": "r", "runs": "run1 (2026-11-21)"})
+
+    def test_runs_that_leave_an_item_open_are_said_to(self):
+        item = requirement(decided_by=(("r",),), person=Person.WITH_RUN, run=Weight.FAIL)
+        open_ = (clean("r", ABSENT),)
+        assert self.keys(item, *open_, **self.ran) == ["gap-not-supplied", "run-leaves-open"]
+        none = self.ran | {"runs": ()}
+        assert self.keys(item, *open_, **none) == ["gap-not-supplied", "run-not-supplied"]
+
+    def test_what_lacks_besides_a_clean_run_is_not_the_run(self):
+        item = requirement(decided_by=(("r", "a"),), person=Person.WITH_RUN, run=Weight.FAIL)
+        told = (clean("r"), clean("a", ABSENT))
+        assert self.keys(item, *told, **self.ran) == ["gap-not-supplied", "ask-person"]
+
+    @staticmethod
+    def keys(item, *outcomes, **given_):
+        return [why.key for why in decide(item, situation(*outcomes, **given_)).reasons]
+
+
 def test_a_class_is_excused_from_what_cannot_be_done_in_it():
     """Only where the class holds, and what was found counts all the same."""
     item = requirement(decided_by=(("a", "b"),), run=Weight.PASS_FAIL, excused=L1_WITHOUT_B)

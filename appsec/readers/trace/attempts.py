@@ -8,6 +8,7 @@ from appsec.model.outcome import Location
 from appsec.model.trace import Attachment, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.run_file import BadFile, attached
+from appsec.readers.trace.watched import in_whole_stretch
 
 PICTURE = "screenshot"
 """The name of the mark that follows a picture."""
@@ -30,7 +31,7 @@ def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Att
                 at = Location(f"{name}/trace.jsonl", at=f"line {number + 1}")
                 # A picture may be taken right before the note, too, if it is not another note's.
                 pictured = _pictured(told, min(first, number), last)
-                whole = told.trouble is None
+                whole = told.trouble is None and in_whole_stretch(told, number)
                 yield Attempt(said, phase, at, mark.at, after.at, pictured, told.meta, whole)
             if mark.name != PICTURE:
                 first = told.lines if mark.name == NOTED else number

@@ -13,7 +13,7 @@ def deletions(told: Index) -> dict[str, bool]:
     deleted: dict[str, int] = {}
     started = -1
     found: dict[str, bool] = {}
-    phases = {str(phase) for phase in Phase} - {Phase.CLOSE}
+    phases = {str(phase) for phase in Phase} - {Phase.BEFORE, Phase.CLOSE, Phase.UNINSTALL}
     for number, line in told.others:
         if isinstance(line, Life):
             started = number if line.event in _STARTED else started

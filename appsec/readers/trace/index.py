@@ -20,6 +20,7 @@ from appsec.engine.trace_lines import (
     split_chain,
 )
 from appsec.model.trace import (
+    REDACTED,
     SCHEMA,
     Attachment,
     Call,
@@ -49,9 +50,11 @@ MAX_HOOKS = 20_000
 class Trouble(StrEnum):
     """Why a trace, or what follows a place in it, tells nothing."""
 
+    MISSING = "trace-missing"
     UNREADABLE = "trace-unreadable"
     NO_META = "trace-without-beginning"
     OTHER_SCHEMA = "trace-of-other-schema"
+    REDACTED = "trace-redacted"
     BROKE_OFF = "trace-broke-off"
     CHANGED = "trace-changed"
     TOO_LARGE = "trace-too-large"
@@ -126,6 +129,8 @@ def meta_of(path: Path) -> Meta:
 def _opened(path: Path) -> IO[bytes]:
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError as error:
+        raise BadTrace(Trouble.MISSING, path.name) from error
     except OSError as error:
         raise BadTrace(Trouble.UNREADABLE, error.strerror or str(error)) from error
     return os.fdopen(fd, "rb", buffering=1 << 20)
@@ -158,6 +163,8 @@ class _Pass:
             raise BadTrace(Trouble.NO_META, str(error)) from error
         if not isinstance(meta, Meta):
             raise BadTrace(Trouble.NO_META, "another kind of line")
+        if meta.schema == REDACTED:
+            raise BadTrace(Trouble.REDACTED, meta.schema)
         if meta.schema != SCHEMA:
             raise BadTrace(Trouble.OTHER_SCHEMA, meta.schema[:40])
         return meta, len(first)

@@ -21,16 +21,16 @@ _COOKIE = re.compile(r"^\s*([^=;\s]+)=\"?([^;\"]+)")
 _MEDIA = re.compile(r"(?i)\s*(?:image|video|audio|font)/")
 _NAMED = frozenset((TokenKind.SESSION, TokenKind.CSRF, TokenKind.DEVICE))
 """Kinds whose names are enough to look for a value."""
-_BESIDE = frozenset((TokenKind.CSRF, TokenKind.DEVICE, *NEVER))
+BESIDE = frozenset((TokenKind.CSRF, TokenKind.DEVICE, *NEVER))
 """Kinds of what no session rests on."""
 
 
 @frozen
 class Learned:
     """A value, what it is for, and when it came to be known. `hosts` gave it, or were told by it
-    who is there; `carried` is when a request last
-    carried it, if that shows that somebody is recognised by it; `given` whether an answer gave it
-    or it is only known from requests; `sure` whether a session surely rests on it."""
+    who is there; `carried` is when a request last carried it, if that shows that somebody is
+    recognised by it; `given` whether an answer gave it or it is only known from requests; `sure`
+    whether a session surely rests on it."""
 
     value: str
     kind: TokenKind
@@ -78,10 +78,10 @@ def kind_by_use(given: TokenKind, slots: Collection[tuple[Slot, TokenKind]]) -> 
     """What a value is for that came under a name of this kind and went back in these places."""
     if any(is_of_session(*each) for each in slots):
         return TokenKind.SESSION
-    if given in _BESIDE:
+    if given in BESIDE:
         return given
     kinds = {kind for _, kind in slots}
-    return min(kinds) if kinds and kinds <= _BESIDE else given
+    return min(kinds) if kinds and kinds <= BESIDE else given
 
 
 def named_tokens(exchange: Exchange, response: bytes) -> Iterator[tuple[str, str]]:

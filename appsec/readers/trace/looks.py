@@ -58,8 +58,15 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
 def lacks_of_windows(runs: Sequence[tuple[str, Index]], phase: Phase) -> Iterator[Lack]:
     """Whether the screens of a phase were looked at, and each to its last view."""
     where = (("state", WINDOW), ("phase", str(phase)))
-    looked = [one for one in on_screen(runs, WINDOW) if one.phase is phase]
-    if not any(whole_spans(told, phase) for _, told in runs):
+    reached = [(name, told) for name, told in runs if whole_spans(told, phase)]
+    looked = [
+        state
+        for _, told in reached
+        for number, state in told.of(State)
+        if state.name == WINDOW
+        and any(span.first < number <= span.last for span in whole_spans(told, phase))
+    ]
+    if not reached:
         yield Lack("phase-not-run", (("phase", str(phase)),))
     elif not looked:
         yield Lack("state-not-told", where)

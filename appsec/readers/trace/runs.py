@@ -76,9 +76,10 @@ class Traces:
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
         whole = [told for _, told in self.indexes if told.trouble is None]
-        if not any(whole_spans(told, Phase.USE) for told in whole):
+        used = [told for told in whole if whole_spans(told, Phase.USE)]
+        if not used:
             self._lacks("phase-not-run", phase=str(Phase.USE))
-        elif not any(_process_watched(told) for told in whole):
+        elif not any(map(_process_watched, used)):
             self._lacks("process-not-watched")
         for run, told in self.indexes:
             phase = Phase.BEFORE
@@ -158,7 +159,7 @@ class Traces:
             for hook, lack in lacks.items():
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
-                    self._lacks(lack.key, hook=hook, phase=str(phase or ""), **given)
+                    self._lacks(lack.key, hook=hook, phase=str(phase or "whole-run"), **given)
         when = phases or RUNNING
         exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):

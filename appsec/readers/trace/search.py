@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from appsec.facts.leaks import Leak, Where
+from appsec.model.noted import file_named
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
@@ -52,9 +53,10 @@ class Search:
 
     def searched(self) -> Searched:
         done = self._done
-        for _, mark in self._told.of(Mark):
+        for number, mark in self._told.of(Mark):
             if mark.name == TYPED:
                 done.typed.setdefault(mark.note, mark.at)
+                done.typed_lines.setdefault(mark.note, number)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         self._searcher = Searcher(Canaries(self._told, done, self._body).sought(exchanges))
@@ -91,6 +93,8 @@ class Search:
 
     def _traffic(self, exchanges: Iterable[Exchange]) -> None:
         for number, one in enumerate(exchanges, 1):
+            if one.own is False:  # another app's, whatever it sends
+                continue
             self._connected(one)
             lines = [one.host, one.sni, one.url, *(f"{k}: {v}" for k, v in one.request_headers)]
             head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
@@ -105,8 +109,6 @@ class Search:
                 self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
     def _connected(self, one: Exchange) -> None:
-        if one.own is False:
-            return
         self._done.own_traffic.add(one.phase)
         self._done.active.add(one.phase)
         # A handshake that the app ended sent nothing; any other that nobody decrypted may have.
@@ -162,8 +164,8 @@ class Search:
         hits, limits = self._known[known]
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
+        needed = self._needed.get(entry.path.strip(), self._needed.get(file_named(path)))
         for layer, hit in hits:
-            needed = self._needed.get(entry.path)
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
         return limits

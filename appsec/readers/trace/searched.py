@@ -46,14 +46,13 @@ class Taken:
 
 @dataclass(slots=True)
 class Searched:
-    """What a search brought up. `keys` are those that the app's own code was seen to make. `typed`
-    says when each canary was entered first, `tokens` what somebody was seen to be recognised by,
-    `doubtful` on which canaries a session may rest or not; `unlearned` why more tokens may be that
-    were not looked for.
-    `log_times` are the times of all lines of each phase, `own_log` those of the
-    app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in
-    a way that nobody could read; `active` in which phases anything of the app's own was
-    recorded; `keys` are those of the app's own code, `givers` which hosts gave each token. `half`
+    """What a search brought up. `typed` says when each canary was entered first, `typed_lines`
+    in which line of the trace, `tokens` what somebody was seen to be recognised by, `doubtful` on
+    which canaries a session may rest or not; `unlearned` why more tokens may be that were not
+    looked for. `log_times` are the times of all lines of each phase, `own_log` those of the app's;
+    `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in a way
+    that nobody could read; `active` in which phases anything of the app's own was recorded; `keys`
+    are those that the app's own code was seen to make, `givers` which hosts gave each token. `half`
     is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
     are kept, `bad` are the files that could not be read."""
 
@@ -61,6 +60,7 @@ class Searched:
     canaries: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
+    typed_lines: dict[str, int] = field(default_factory=dict)
     tokens: list[Token] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
     unsought: tuple[str, ...] = ()

@@ -1,11 +1,11 @@
 """What servers gave the app to be recognised by, login after login, and whether it is."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.run_sessions import flaws_of
+from appsec.engine.run_sessions import flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.facts.traffic import Session
 from appsec.model.outcome import Location
@@ -16,7 +16,7 @@ from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.carried import Requests, Slot, fits, is_of_session
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import given_by, kind_by_use
+from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.requests import PLAIN, asks, cookies, split
 from appsec.readers.trace.watched import whole_spans
@@ -52,18 +52,22 @@ class Named:
 
     @property
     def is_told(self) -> bool:
-        """Whether there is anything to be said of it: what never came back in a header or cookie
-        counts by its name only."""
-        if self.known in NEVER:
-            return False
+        """Whether there is anything to be said of it. What never came back in a header or cookie
+        counts by its name only, and what is a device's, or goes beside a session, if it is needed.
+        """
+        if self.known in BESIDE:
+            return self.needed and self.known not in NEVER
         return self.apart or self.cookie or self.known is TokenKind.SESSION
 
     @property
     def recognises(self) -> bool:
-        """Whether somebody may be recognised by it, as far as requests tell."""
+        """Whether somebody may be recognised by it, as far as requests tell: cookies always come
+        back, and under a name that says nothing they may be anything."""
         if self.known is TokenKind.SESSION:
             return bool(self.slots)
-        return self.known is TokenKind.UNKNOWN and self.apart
+        signed = all(is_signed_form(value) for value, _ in self.values)
+        sent = any(slot is Slot.HEADER or (signed and self.apart) for slot, _ in self.slots)
+        return self.known is TokenKind.UNKNOWN and sent
 
     def told(self, host: str, name: str) -> Session:
         """As checks are told of it."""
@@ -90,11 +94,11 @@ class Sessions:
         here = self._given(logins, requests, bodies, _Enters(told, bodies))
         needs = _Needs(told, kept, bodies)
         for key, named in here.items():
-            if not named.is_told:
-                continue
             values = [value for value, _ in named.values]
-            named.needed = bool(flaws_of(values)) and needs.any_of(frozenset(values))
-            self._merge(key, named)
+            suspect = named.known not in NEVER and bool(flaws_of(values))
+            named.needed = suspect and needs.any_of(frozenset(values))
+            if named.is_told:
+                self._merge(key, named)
 
     def _given(
         self, logins: Kept, requests: Requests, bodies: Bodies, enters: "_Enters"
@@ -105,8 +109,10 @@ class Sessions:
             if why:
                 self.unread[f"{visible(one.host)}: {why}"] = None
             entered = enters.something(one)
-            for name, value, cookie in given_by(one, body):
-                if name and fits(value):
+            text = bodies.text(one)
+            for name, value, cookie in dict.fromkeys(given_by(one, body)):
+                # Many servers repeat a cookie in each answer, to have it last longer.
+                if name and fits(value) and value not in text:
                     named = found.setdefault((one.host, name), Named(kind_of(name)))
                     named.cookie |= cookie
                     named.values.append((value, at))
@@ -123,9 +129,14 @@ class Sessions:
         known.needed |= one.needed
         known.logins |= one.logins
 
-    def most(self) -> int:
-        """How often was given what somebody is recognised by, of the name that was given most."""
-        every = (len(one.values) for one in self._found.values() if one.recognises)
+    def most(self, is_own: Callable[[str], bool]) -> int:
+        """How often a host of these gave what somebody is recognised by, of the name that was given
+        most."""
+        every = (
+            len(one.values)
+            for (host, _), one in self._found.items()
+            if one.recognises and is_own(visible(host))
+        )
         return max(every, default=0)
 
     def told(self) -> Iterator[Session]:

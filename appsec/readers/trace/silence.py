@@ -6,6 +6,7 @@ from itertools import pairwise
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
 from appsec.facts.leaks import Where
+from appsec.model.frozen import frozen
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.searched import Searched, Taken, Token
@@ -37,16 +38,43 @@ MAX_QUIET = 180_000_000
 """Microseconds for which a device's log says nothing: for longer, it was not kept."""
 
 
+@frozen
+class _Moment:
+    """Up to when something had to have happened: the time and, where clocks say the same, the line
+    of the trace before which it was told. What has no line counts there only if `closed`."""
+
+    at: int
+    line: int
+    closed: bool
+
+    def comes_after(self, at: int, line: int) -> bool:
+        """Whether something of this time and line is known to have been before."""
+        return at < self.at or (at == self.at and line < self.line)
+
+    def comes_after_time(self, at: int) -> bool:
+        """The same of what has no line."""
+        return at < self.at or (self.closed and at == self.at)
+
+
+def _end_of(span: Span) -> _Moment:
+    return _Moment(span.end, span.last, closed=True)
+
+
+def _taken_at(span: Span, at: int) -> _Moment:
+    """When a copy was taken: within a stretch nothing tells the order of what one clock gave."""
+    return _Moment(at, span.first, closed=False)
+
+
 def lack_in(told: Index, done: Searched, phase: Phase, of: OwnLack) -> Lacks | None:
     """Why one run's silence in a phase means nothing."""
     spans = whole_spans(told, phase)
     if not spans:
         return "phase-not-run", {"phase": str(phase)}
     for span in spans:
-        if lack := of(told, done, span) or _lived(told, done, span, span.end):
+        if lack := of(told, done, span) or _lived(told, done, span, _end_of(span)):
             return lack
     # What is left behind is asked about: by the last time there must have been all of it.
-    late = _unseen(told, done, spans[-1].end) if phase in AFTER else None
+    late = _unseen(told, done, spans[-1], _end_of(spans[-1])) if phase in AFTER else None
     return (_LATE[late], {"phase": str(phase)}) if late else None
 
 
@@ -57,8 +85,8 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     phases = [p for p in Phase if p is not Phase.BEFORE and whole_spans(told, p)]
     if not phases:
         return "phase-not-run", {"phase": ""}
-    ends = [span.end for phase in phases for span in whole_spans(told, phase)]
-    if lack := _entered(told, done, max(ends)):
+    every = [span for phase in phases for span in whole_spans(told, phase)]
+    if lack := _entered(told, done, _end_of(max(every, key=lambda span: span.last))):
         return lack
     if Phase.USE not in phases:
         return "phase-not-run", {"phase": str(Phase.USE)}
@@ -73,25 +101,38 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
 
 def snapshot_lack(told: Index, done: Searched, one: Taken) -> str | None:
     """Why a snapshot in which nothing turned up means nothing."""
-    head = one.head
-    spans = [span for span in whole_spans(told, head.phase) if span.holds(head.at)]
-    if not spans:
+    span = _around(told, one)
+    if span is None:
         return "snapshot-outside-phase"
-    if lack := _lived(told, done, spans[-1], head.at):
+    if lack := _lived(told, done, span, _taken_at(span, one.head.at)):
         return lack[0]
-    return None if head.complete else "snapshot-incomplete"
+    return None if one.head.complete else "snapshot-incomplete"
 
 
 def unseen(told: Index, done: Searched, one: Taken) -> str | None:
     """Why a snapshot does not answer for all that its run entered and kept."""
-    return _unseen(told, done, one.head.at)
+    span = _around(told, one)
+    if span is None:
+        return "snapshot-outside-phase"
+    return _unseen(told, done, span, _taken_at(span, one.head.at))
 
 
-def _unseen(told: Index, done: Searched, at: int) -> str | None:
-    late = [typed for canary, typed in done.typed.items() if canary in done.canaries and typed > at]
-    if late:
+def _around(told: Index, one: Taken) -> Span | None:
+    """The stretch in which a snapshot was taken, the first of those that it may have been."""
+    held = (s for s in whole_spans(told, one.head.phase) if s.holds(one.head.at))
+    return next(held, None)
+
+
+def _unseen(told: Index, done: Searched, span: Span, until: _Moment) -> str | None:
+    """`span` is the stretch in which the moment lies."""
+    typed = ((one, at) for one, at in done.typed.items() if one in done.canaries)
+    if not all(until.comes_after(at, done.typed_lines[one]) for one, at in typed):
         return "typed-after-snapshot"
-    used = any(span.begin <= at for span in used_spans(told))
+    # A use that began in the same microsecond is none yet; one of an earlier stretch is over.
+    used = any(
+        use.first < span.first or (use.first == span.first and use.begin < until.at)
+        for use in used_spans(told)
+    )
     return None if used else "snapshot-before-use"
 
 
@@ -136,7 +177,7 @@ def half_lack(done: Searched, where: Where, phase: Phase) -> Lacks | None:
     return None
 
 
-def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
+def _lived(told: Index, done: Searched, span: Span, until: _Moment) -> Lacks | None:
     """Whether something to look for was in the app by then, and the app did anything."""
     if span.phase in BEFORE_CONSENT:
         if not any(one.what == What.IDENTIFIER for one in done.canaries.values()):
@@ -150,13 +191,13 @@ def _lived(told: Index, done: Searched, span: Span, until: int) -> Lacks | None:
     return None
 
 
-def _entered(told: Index, done: Searched, until: int) -> Lacks | None:
+def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
     """Whether something was entered by then and, if that was to log in, what a server gave in
     return is known: a token in plain sight is what most apps leave lying about."""
     typed = [
         done.canaries[one].what
         for one, at in done.typed.items()
-        if at <= until and one in done.canaries
+        if one in done.canaries and until.comes_after(at, done.typed_lines[one])
     ]
     if not typed:
         return "no-canary-typed", {}
@@ -164,7 +205,8 @@ def _entered(told: Index, done: Searched, until: int) -> Lacks | None:
         return "canary-not-typed", {}
     if set(_CREDENTIALS) & set(typed) and What.TOKEN not in typed:
         since = _login_began(told, done)
-        if not any(one.at <= until and _is_of_login(one, since) for one in done.tokens):
+        known = (one for one in done.tokens if until.comes_after_time(one.at))
+        if not any(_is_of_login(one, since) for one in known):
             return "no-token-known", {}
     return None
 

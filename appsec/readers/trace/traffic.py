@@ -129,7 +129,7 @@ class KeptTraffic:
         for _, _, kept in self._runs:
             yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
 
-    def sessions(self) -> Iterator[Session]:
+    def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
         logins = sum(
             len(whole_spans(told, phase))
             for _, told, kept in self._runs
@@ -143,8 +143,8 @@ class KeptTraffic:
             found.add(told, kept, Bodies(told))
         for why in found.unread:
             self._lacks("tokens-not-all-known", why=why)
-        if found.most() < ENOUGH:
-            self._lacks("too-few-logins", count=str(found.most()), least=str(ENOUGH))
+        if (most := found.most(is_own)) < ENOUGH:
+            self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
         yield from found.told()
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:

@@ -105,6 +105,23 @@ def _is_used(span: Span) -> bool:
     return span.step in _USING
 
 
+def in_whole_stretch(told: Index, number: int) -> bool:
+    """Whether a line lies in a stretch that did not break off, and before any pause of it: what
+    lies between a pause and the next mark is no phase of the session. Where no phase was begun yet
+    the whole beginning is one stretch."""
+    every = spans(told)
+    around = [span for span in every if span.first < number < span.last]
+    first = around[-1].first if around else 0
+    last = every[0].first if every else told.lines
+    ended = every or (told.end is not None and told.end.reason in _COMPLETE)
+    if around and (not around[-1].whole or around[-1].phase is Phase.BEFORE):
+        return False
+    marks = [(place, mark.name) for place, mark in told.of(Mark)]
+    paused = any(first < place < number and name == PAUSED for place, name in marks)
+    broke = any(place < last and name == BROKE_OFF for place, name in marks)
+    return not paused and (bool(around) or (bool(ended) and not broke))
+
+
 def kept_in(told: Index, what: str, span: Span) -> bool:
     """Whether nothing says that `traffic` or `log` was not kept in all of a stretch."""
     return not any(

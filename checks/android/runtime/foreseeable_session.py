@@ -8,7 +8,7 @@ from appsec.api import ENOUGH, AndroidApp, Question, Seen, flaws_of, own_hosts, 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """What another's host gives is no identifier of a session with this app's service."""
     is_own = own_hosts(app)
-    for one in app.traffic.sessions():
+    for one in app.traffic.sessions(is_own):
         for flaw in flaws_of(one.values):
             values = {"host": one.host, "name": one.name, "count": str(len(one.values))}
             if not is_own(one.host):

@@ -50,7 +50,9 @@ def test_a_file_that_the_app_does_without_is_redundant(tmp_path):
     }
 
 
-@pytest.mark.parametrize("starts", [(), (Mark("note", 4, "app started"),)])
+@pytest.mark.parametrize(
+    "starts", [(), (Mark("note", 4, "app started"),), (Mark("before", 4),), (Mark("uninstall", 4),)]
+)
 def test_a_file_was_not_done_without_unless_the_app_was_started_again(tmp_path, starts):
     found = left(tmp_path / "r", PREFS, *tried(UNNEEDED, starts=starts))
     assert ("canary-in-files", "Finding", "found") in found

@@ -45,3 +45,65 @@ def test_it_is_a_finding_if_the_app_sent_it_or_only_the_app_has_it(platform, tmp
     assert sent(platform, tmp_path / "b", What.EMAIL, own=None) == FOUND
     declared = sent(platform, tmp_path / "c", What.IDENTIFIER, own=None, host="api.example.tw")
     assert declared == {("Finding", "found")}
+
+
+def refused(platform, folder, what, own, host="sdk.example"):
+    """What is said of a datum that went to a host after the user refused."""
+    value = VALUES[what]
+    run = Run(folder, canaries={"c": (what, value)}, platform=platform).went(Phase.CONSENT_REFUSE)
+    one = Exchange(
+        3, Phase.CONSENT_REFUSE, host, 443, scheme="https", tls="TLSv1.3", method="GET",
+        url=f"https://{host}/?v={value}", status=200, own=own,
+    )  # fmt: skip
+    run.lines("traffic.jsonl", one).done()
+    found = outcomes(platform, [folder], build=BUILD, hosts=("api.example.tw",))
+    return [(type(seen).__name__, seen.key) for seen in found["sent-after-refusal"].seen]
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize(
+    ("sending", "expected"),
+    [
+        ((What.IDENTIFIER, None, "sdk.example"), ("Question", "whose")),
+        ((What.LOCATION, None, "sdk.example"), ("Question", "whose")),
+        ((What.IDENTIFIER, True, "sdk.example"), ("Finding", "found")),
+        ((What.IDENTIFIER, None, "api.example.tw"), ("Finding", "found")),
+        ((What.EMAIL, None, "sdk.example"), ("Finding", "found")),
+    ],
+)
+def test_who_sent_it_is_asked_after_a_refusal_too(tmp_path, platform, sending, expected):
+    assert refused(platform, tmp_path / "r", *sending) == [expected]
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize("what", list(VALUES))
+def test_what_another_app_sends_is_not_told(tmp_path, platform, what):
+    """A keyboard or a browser may have it from the tester."""
+    assert sent(platform, tmp_path / "r", what, own=False) == set()
+    assert refused(platform, tmp_path / "s", what, own=False) == []
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ((True, "sdk.example", "GET"), ("Finding", "accepted")),
+        ((None, "api.example.tw", "GET"), ("Finding", "accepted")),
+        ((None, "sdk.example", "GET"), ("Question", "whose")),
+        ((None, "sdk.example", ""), ("Question", "whose")),
+        ((True, "sdk.example", ""), ("Question", "handshake")),
+    ],
+)
+def test_a_bad_certificate_that_anybody_may_have_taken_is_asked_about(
+    tmp_path, platform, taken, expected
+):
+    own, host, method = taken
+    run = Run(tmp_path / "r", platform=platform).went(Phase.TLS)
+    one = Exchange(
+        3, Phase.TLS, host, 443, scheme="https", tls="TLSv1.3", certificate="self-signed",
+        accepted=True, method=method, url=f"https://{host}/", own=own,
+    )  # fmt: skip
+    run.lines("traffic.jsonl", one).done()
+    found = outcomes(platform, [tmp_path / "r"], build=BUILD, hosts=("api.example.tw",))
+    told = [(type(seen).__name__, seen.key) for seen in found["accepted-certificate"].seen]
+    assert told == [expected]

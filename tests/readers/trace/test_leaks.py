@@ -178,7 +178,7 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
         "aaid": (What.IDENTIFIER, "38400000-8cf0-11bd-b23e-10b96e40000d"),
     }
     run = Run(tmp_path / "r", given, typed=False)
-    run.write(*(Mark(name, 1, note) for name, note in marks)).went(LOGIN, LOGOUT, Phase.USE)
+    run.write(*(Mark(name, 1, note) for name, note in marks)).went(LOGIN, Phase.USE, LOGOUT)
     run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
     run.lines(
         "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))

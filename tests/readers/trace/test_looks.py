@@ -3,7 +3,8 @@
 import pytest
 
 from appsec.model.noted import NOTED, Tried
-from appsec.model.trace import Mark, Phase, State
+from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase, State
+from appsec.readers.trace.index import Trouble
 from appsec.readers.trace.runs import read_runs
 from tests.readers.trace.runs import BUILD, Run
 
@@ -101,3 +102,37 @@ def test_a_bad_outcome_needs_no_picture_and_what_broke_off_is_not_tried(tmp_path
     found = read_runs([broken.folder], BUILD).value
     list(found.attempts(Tried.CAPTURE))
     assert [gap.key for gap in found.taken()] == ["not-tried"]
+
+
+LOOKED = State("window", (True, "", 3, True), 3, "w")
+
+
+def both(*runs):
+    for run in runs:
+        run.done()
+    return read_runs([run.folder for run in runs], BUILD).value
+
+
+@pytest.mark.parametrize("how", ["broken run", "broken stretch", "another run's phase"])
+def test_a_screen_that_was_looked_at_elsewhere_answers_for_no_use(tmp_path, how):
+    unseen = Run(tmp_path / "a").went(Phase.USE, Phase.CLOSE)
+    other = Run(tmp_path / "b").went(Phase.USE).write(LOOKED)
+    if how == "broken stretch":
+        other.write(Mark(BROKE_OFF, 4))
+    other.went(Phase.CLOSE)
+    if how == "another run's phase":
+        other = Run(tmp_path / "c").went(Phase.USE, Phase.CLOSE).write(LOOKED)
+    runs = both(unseen, other)
+    if how == "broken run":
+        other_told = runs.indexes[1][1]
+        other_told.trouble = (Trouble.CHANGED, 3, "x")
+    assert list(runs.legible()) == []
+    assert [gap.key for gap in runs.taken()] == ["state-not-told"]
+
+
+def test_a_process_that_was_followed_in_another_run_tells_nothing_of_the_use(tmp_path):
+    used = Run(tmp_path / "a").went(Phase.USE, Phase.CLOSE)
+    followed = Run(tmp_path / "b").write(Life(LifeEvent.SPAWNED, 1, 9)).went(Phase.TLS)
+    runs = both(used, followed)
+    assert list(runs.lives((LifeEvent.CRASHED,))) == []
+    assert [gap.key for gap in runs.taken()] == ["process-not-watched"]

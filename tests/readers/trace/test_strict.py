@@ -122,6 +122,49 @@ def test_a_snapshot_of_any_phase_is_of_after_the_use(tmp_path, phases, at, lacks
     assert in_files(run, phases, any_of=True)[1] == lacks
 
 
+@pytest.mark.parametrize(
+    ("steps", "phase", "at", "lacks"),
+    [
+        # In the microsecond in which the use began, nothing was used yet.
+        (((LOGIN, 10), (USE, 20)), USE, 20, ["snapshot-before-use"]),
+        (((LOGIN, 10), (USE, 20)), USE, 21, []),
+        (((LOGIN, 10), (USE, 20)), LOGIN, 20, ["snapshot-before-use"]),
+        # Where the clock stood still, the order of the marks tells.
+        (((LOGIN, 10), (USE, 20), (LOGOUT, 20)), LOGOUT, 20, []),
+        (((LOGIN, 10), (LOGOUT, 20), (USE, 20)), LOGOUT, 20, ["snapshot-before-use"]),
+        (((LOGIN, 10), (LOGOUT, 15), (USE, 20)), LOGOUT, 20, ["snapshot-before-use"]),
+    ],
+)
+def test_a_copy_is_of_after_the_use_only_if_that_had_begun(tmp_path, steps, phase, at, lacks):
+    run = Run(tmp_path / "r")
+    for step, began in steps:
+        run.went(step, at=began)
+    run.snapshot("1", phase, {PREFS: b"x"}, at=at)
+    assert in_files(run, [phase], any_of=True)[1] == lacks
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "lacks"),
+    [
+        ((9, None), 30, []),
+        ((None, 30), 30, ["no-canary-typed"]),
+        ((None, 29), 30, []),
+        ((30, None), 30, []),
+    ],
+    ids=["before", "with the copy", "just before it", "before its phase"],
+)
+def test_what_was_entered_as_a_copy_was_taken_may_not_be_in_it(tmp_path, typed, at, lacks):
+    before, within = typed
+    run = Run(tmp_path / "r", typed=False).went(LOGIN, at=10).went(USE, at=20)
+    if before:
+        run.write(Mark(TYPED, before, "phone"))
+    run.went(LOGOUT, at=28 if within else 30)
+    if within:
+        run.write(Mark(TYPED, within, "phone"))
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=at)
+    assert in_files(run, [LOGOUT])[1] == lacks
+
+
 def test_a_folder_without_files_was_not_let_in(tmp_path):
     run = gone(tmp_path / "r").snapshot("1", LOGOUT, {})
     assert in_files(run, [LOGOUT])[1] == ["snapshot-empty"]
