@@ -16,12 +16,13 @@ from appsec.engine.run_hits import (
     sent_in_clear,
     untested,
 )
-from appsec.engine.run_hosts import declared_hosts, own_hosts
+from appsec.engine.run_hosts import declared_hosts, hosts_to_probe, own_hosts
 from appsec.engine.run_ipc import (
     ANDROID_HANDS_ON,
     IOS_HANDS_ON,
     after,
     android_judge,
+    copied,
     ios_judge,
     notified,
     passed_on,
@@ -46,6 +47,7 @@ from appsec.engine.run_screen import (
     android_masked,
     android_password,
     android_typing,
+    dumped_secrets,
     ios_masked,
     ios_typing,
     learned_fields,
@@ -55,9 +57,9 @@ from appsec.engine.run_screen import (
 from appsec.engine.run_sessions import ENOUGH, flaws_of, told_as
 from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
-from appsec.facts.leaks import Leak
+from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows, Whose
 from appsec.model.noted import Tried
 from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
@@ -90,6 +92,8 @@ __all__ = [
     "Thing",
     "Tried",
     "UseTrait",
+    "Where",
+    "Whose",
     "after",
     "alone",
     "alone_and_rooted",
@@ -103,9 +107,12 @@ __all__ = [
     "by_sender",
     "changed",
     "clear_pages",
+    "copied",
     "crashes_in",
     "declared_hosts",
+    "dumped_secrets",
     "flaws_of",
+    "hosts_to_probe",
     "ios_judge",
     "ios_masked",
     "ios_typing",

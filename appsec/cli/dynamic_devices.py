@@ -74,6 +74,7 @@ def devices(remotes: tuple[str, ...], token: str, form: str, lang: str) -> int:
 
 def _show(found: "tuple[Listed, ...]", lang: str) -> None:
     table = Table(*_HEADS[lang], show_edge=False, pad_edge=False)
+    table.columns[0].no_wrap = True  # it is there to be copied
     at = ("en", "zh-TW").index(lang)
     for one in found:
         server = " ".join(filter(None, (one.server, _ANSWERS[lang][one.answers])))

@@ -137,6 +137,7 @@ def probe(
 
     擷取 App 之網路連線並測試憑證驗證（41）；僅攔截 --host 所列之自有主機，其他主機之連線原樣通過。
     """  # fmt: skip
+    from appsec.engine.declaration.matching import is_for_everybody
     from appsec.runtime.collect import CollectError
     from appsec.runtime.probe.home import Home
     from appsec.runtime.probe.plan import Plan
@@ -150,6 +151,11 @@ def probe(
             raise click.UsageError("APP, --out and at least one --host are needed (or --setup).")
         if bool(for_) and not variants:
             raise click.UsageError("--for needs --variant: say why APP is not that build.")
+        if wide := [one for one in hosts if is_for_everybody(one)]:
+            raise click.UsageError(
+                f"--host {wide[0]}: everybody's names are below that, name your own"
+                " 其下為眾人之網域，請列出自有主機"
+            )
         plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(resolve, resolved)),
                     upstream_ca)  # fmt: skip
         meta = _meta(app, package, out, variants, for_)

@@ -1,7 +1,9 @@
 """`appsec dynamic session`: a tester is led through a run, step by step, over days if need be."""
 
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +159,28 @@ def session(
     return _walked(walk, folder)
 
 
+@contextmanager
+def _in_order() -> Iterator[None]:
+    """A terminal that is closed and a machine that shuts down end a session as Ctrl-C does."""
+    names = [getattr(signal, one) for one in ("SIGTERM", "SIGHUP") if hasattr(signal, one)]
+    before = {one: signal.signal(one, signal.default_int_handler) for one in names}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
 def _walked(walk: "Walk", folder: Path) -> int:
+    try:
+        with _in_order():
+            return _gone_through(walk, folder)
+    finally:
+        # Whatever went wrong: what follows the phone's log would go on without us.
+        walk.release()
+
+
+def _gone_through(walk: "Walk", folder: Path) -> int:
     from appsec.cli.dynamic_talk import Pause
     from appsec.cli.dynamic_walk import DiskFull
 
@@ -165,15 +188,16 @@ def _walked(walk: "Walk", folder: Path) -> int:
         walk.talk.say("keys")
         if not _is_over(walk):
             raise Pause()
+        broken = walk.end()
     except (Pause, KeyboardInterrupt):
         walk.pause()
         walk.talk.say("paused", bold=True, folder=folder)
         return Exit.OPEN
-    except DiskFull:
+    except DiskFull as full:
         walk.pause()
-        walk.talk.say("disk-full", colour="red", folder=folder)
+        walk.talk.say("disk-full", colour="red", why=full, folder=folder)
         return Exit.OPEN
-    return _ended(walk, folder)
+    return _ended(walk, folder, broken)
 
 
 def _is_over(walk: "Walk") -> bool:
@@ -191,9 +215,9 @@ def _is_over(walk: "Walk") -> bool:
     return talk.choice(talk.words("end-or-pause", steps=titles), "yn") == "y"
 
 
-def _ended(walk: "Walk", folder: Path) -> int:
+def _ended(walk: "Walk", folder: Path, broken: list[str]) -> int:
     talk = walk.talk
-    if broken := walk.end():
+    if broken:
         talk.say("not-ended", colour="red", runs="、".join(broken))
     if left := walk.left():
         titles = "、".join(f"{one.number} {talk.text(one.title)}" for one in left)

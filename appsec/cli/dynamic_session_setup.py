@@ -14,20 +14,32 @@ import click
 from appsec import __version__
 from appsec.cli.dynamic_probe import resolve
 from appsec.cli.dynamic_record import NotRecorded, platform_of, sha256_of
+from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
-from appsec.engine.canaries.forms import searchable
 from appsec.engine.profiles import load_profile
 from appsec.model.trace import Meta
 from appsec.runtime.canaries import NAME as CANARIES
-from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
+from appsec.runtime.canaries import PART, BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
-from appsec.runtime.guided.fields import Field, fields_of, kept
+from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
+from appsec.runtime.guided.held import held
 from appsec.runtime.guided.means import NO_DEVICE, means_of
 from appsec.runtime.guided.recording import Recording
-from appsec.runtime.guided.state import BadSession, Probing, SessionState, Setup, load, save
-from appsec.runtime.guided.values import KINDS
+from appsec.runtime.guided.runs import run_folders
+from appsec.runtime.guided.state import NAME as SESSION
+from appsec.runtime.guided.state import (
+    BadSession,
+    Probing,
+    SessionState,
+    Setup,
+    StepState,
+    load,
+    save,
+    steps_for,
+)
+from appsec.runtime.guided.steps import Which
 
 if TYPE_CHECKING:
     from appsec.evaluate import Answer
@@ -56,7 +68,7 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     if means.phone is not None:
         setup = replace(setup, device_id=means.phone.about.id)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fields = fields_of(setup.app_class, declaration)
+    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
     talk = Talk(setup.lang, lambda: None)
     talk.say("begun", bold=True, app=app, package=setup.package, class_=setup.app_class, folder=out)
     if given["backend"] is None:
@@ -66,12 +78,21 @@ def opened(app: Path, out: Path, token: str, **given: Any) -> Walk:
     for missing, there in (("no-frida", setup.agent), ("no-probe", setup.probing)):
         if not there:
             talk.say(missing, colour="yellow")
-    typed = _values(talk, fields)
+    typed = values(talk, setup, fields)
     talk.ask("seed", leave="")
     state = SessionState(setup)
-    save(out, state)
-    Canaries(out, typed)
+    _begin(out, state, typed, talk)
     return _walk(out, state, fields, typed, means, declaration, talk)
+
+
+def _begin(out: Path, state: SessionState, typed: tuple[Kept, ...], talk: Talk) -> None:
+    try:
+        save(out, state)
+        Canaries(out, typed)
+    except OSError as error:
+        for name in (SESSION, f"{SESSION}.part", CANARIES, PART):
+            (out / name).unlink(missing_ok=True)
+        raise NotBegun(talk.words("not-written", why=error)) from error
 
 
 def resumed(folder: Path, token: str) -> Walk:
@@ -86,20 +107,32 @@ def resumed(folder: Path, token: str) -> Walk:
     if state.ended:
         raise NotBegun(talk.words("was-ended"))
     if _sha256(Path(setup.app)) != setup.sha256:
-        raise NotBegun(talk.words("other-app", app=setup.app))
+        raise NotBegun(talk.words("other-file", app=setup.app))
     try:
         means = means_of(setup, token)
     except CollectError as error:
         raise NotBegun(f"{setup.device}: {error}") from error
     if means.phone is not None and means.phone.about.id != setup.device_id:
-        raise NotBegun(talk.words("other-device"))
+        raise NotBegun(talk.words("begun-elsewhere"))
     for left in folder.glob(f"{_VIEW}*"):
         shutil.rmtree(left)
-    done = sum(one.state == "done" for one in state.steps.values())
+    state = _as_held(folder, state, talk)
+    done = sum(one.state == StepState.DONE for one in state.steps.values())
     talk.say("again", bold=True, created=setup.created, done=done)
     declaration = _declared(Path(setup.declaration) if setup.declaration else None)
-    fields = fields_of(setup.app_class, declaration)
+    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
     return _walk(folder, state, fields, typed, means, declaration, talk)
+
+
+def _as_held(folder: Path, state: SessionState, talk: Talk) -> SessionState:
+    """What was noted of each step, as far as the runs bear it out: a run may have been cut where
+    the note was not."""
+    there = held(run_folders(folder))
+    for step in steps_for(state.setup):
+        if state.of(step.id).state is StepState.DONE and step.id not in there:
+            talk.say("not-held", colour="yellow", step=f"{step.number} {talk.text(step.title)}")
+            state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN))
+    return state
 
 
 def _walk(
@@ -112,14 +145,17 @@ def _walk(
     talk: Talk,
 ) -> Walk:
     setup = state.setup
-    recording = Recording(folder, _meta(setup, means), typed, means)
+    steps = steps_for(setup)
+    ids = {one: {field.id for field in asked_in(fields, steps, one)} for one in Which}
+    sought = {one: [each for each in typed if each.id in ids[one]] for one in Which}
+    recording = Recording(folder, _meta(setup, means), sought, means)
 
     def read() -> "Collection[Answer]":
         return _so_far(folder, recording, setup, declaration)
 
-    values = {one.id: one.value for one in typed}
     profile = load_profile("tw-v1.4")
-    return Walk(folder, state, talk, recording, fields, values, profile, read)
+    asked = typable(fields, steps, production=setup.production)
+    return Walk(folder, state, talk, recording, asked, typed, profile, read)
 
 
 def _so_far(
@@ -204,33 +240,6 @@ def _meta(setup: Setup, means: Means) -> Meta:
         digest = hashlib.sha256(bundle(setup.platform).encode()).hexdigest()
         meta = replace(meta, agent=f"appsec-{setup.platform}", agent_sha256=digest)
     return meta
-
-
-def _values(talk: Talk, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
-    """A value for each field: made up, or the tester's own where it must be."""
-    talk.say("own-values")
-    typed: list[Kept] = []
-    for field in fields:
-        kind = KINDS[field.kind]
-        value = kind.make() if kind.make else _own(talk, field, {one.value for one in typed})
-        if value:
-            typed.append(kept(field, value))
-    return tuple(typed)
-
-
-def _own(talk: Talk, field: Field, taken: set[str]) -> str:
-    kind = KINDS[field.kind]
-    while True:
-        label, why = talk.text(field.label), talk.text(kind.why or {})
-        value = talk.ask("own-value", free=True, leave="", label=label, why=why).text
-        if not value:
-            return ""
-        if value in taken:
-            talk.say("own-twice", colour="yellow")
-        elif not searchable(value):
-            talk.say("own-short", colour="yellow")
-        else:
-            return value
 
 
 def _declared(path: Path | None) -> "Declaration | None":

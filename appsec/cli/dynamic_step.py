@@ -1,6 +1,6 @@
 """One step of a guided session: what is typed, asked, pictured and collected in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
 from appsec.model.noted import DELETED, NEEDED, NOTED, OUTCOMES, UNNEEDED, Tried
+from appsec.model.run_files import Look
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, NOT_KEPT
 from appsec.runtime.collect import CollectError
@@ -65,9 +66,9 @@ class StepTalk:
             self._question(step, one)
         if step.run is not Which.CONTROL:
             self._is_the_build()
+        self._look(step.looks, step.id)
         if step.keeps:
             self._collect(step, number)
-        self._recording.finish(step)
 
     def spoil(self, why: str) -> None:
         """What is silent in this phase shows nothing."""
@@ -78,6 +79,10 @@ class StepTalk:
 
     def _types(self, step: Step) -> None:
         fields = [one for one in typed_in(self._fields, step.types)]
+        for one in fields:
+            if one.id in self.went.absent and one.id in self._values:
+                # It was told in another step, whose run may be another.
+                self._recording.mark(ABSENT, one.id)
         typed = [one for one in fields if one.id not in self.went.absent and self._type(one)]
         if fields and not typed:
             self._talk.say("absent-all", colour="yellow")
@@ -126,6 +131,7 @@ class StepTalk:
             if said.key == "n":
                 self._recording.mark("note", said.text)
             else:
+                self._look((one for one in step.looks if one is not Look.SOCKETS), said.text)
                 self._picture(said.text or step.id)
 
     def _question(self, step: Step, one: Question) -> None:
@@ -173,6 +179,14 @@ class StepTalk:
             return False
         self._talk.say("filed", place=place)
         return True
+
+    def _look(self, looks: Iterable[Look], what: str) -> None:
+        """What the device does not show stays open; the step is no less whole."""
+        for told in self._recording.look(looks, what):
+            if isinstance(told, str):
+                self._talk.say("filed", place=told)
+            else:
+                self._talk.say("lacking", colour="yellow", what=told.what, why=told.why)
 
     def _deletions(self, step: Step) -> None:
         """The norm's own test of what a file is (3.29, 3.30). A phase that begins after a file was

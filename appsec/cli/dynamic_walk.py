@@ -1,22 +1,25 @@
 """Going through the steps of a guided session with a tester."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appsec.cli.dynamic_same import Same
 from appsec.cli.dynamic_standing import standings
 from appsec.cli.dynamic_step import StepTalk
 from appsec.cli.dynamic_talk import Redo, Skip, Talk
 from appsec.engine.isolate import ChildFailure
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field
-from appsec.runtime.guided.state import SessionState, StepDone, StepState, save
-from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of, steps_of
+from appsec.runtime.guided.state import SessionState, StepDone, StepState, save, steps_for
+from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of
 
 if TYPE_CHECKING:
     from appsec.evaluate import Answer
     from appsec.model.profile import Profile
+    from appsec.runtime.canaries import Kept
     from appsec.runtime.guided.recording import Recording
 
 _COLOURS = {
@@ -34,7 +37,11 @@ class Lost(Exception):
 
 
 class DiskFull(Exception):
-    """Nothing more can be recorded."""
+    """Nothing more can be recorded; says why."""
+
+
+class Again(Exception):
+    """Steps that were done are open again."""
 
 
 class Walk:
@@ -47,7 +54,7 @@ class Walk:
         talk: Talk,
         recording: "Recording",
         fields: tuple[Field, ...],
-        values: dict[str, str],
+        typed: "tuple[Kept, ...]",
         profile: "Profile",
         read: "Callable[[], Collection[Answer]]",
     ) -> None:
@@ -58,19 +65,26 @@ class Walk:
         self._folder = folder
         self._recording = recording
         self._fields = fields
-        self._values = values
+        self._values = {one.id: one.value for one in typed}
         self._profile = profile
         self._read = read
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
         self._wanted = frozenset(wanted)
         self._within = False
         self._broken = ""
+        self._same = Same(talk, recording)
         self._held: tuple[str, ...] = ()
 
     def go(self) -> None:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
-        setup = self.state.setup
-        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        if changed := self._same.resumed(self.state):
+            self._anew(changed)
+        while True:
+            with suppress(Again):
+                return self._through()
+
+    def _through(self) -> None:
+        steps = steps_for(self.state.setup)
         for place, step in enumerate(steps, 1):
             if self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED):
                 continue
@@ -89,8 +103,7 @@ class Walk:
 
     def left(self) -> list[Step]:
         """The steps of which something stays open."""
-        setup = self.state.setup
-        steps = steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
+        steps = steps_for(self.state.setup)
         return [one for one in steps if self.state.of(one.id).state is not StepState.DONE]
 
     def waiting(self) -> list[Step]:
@@ -103,16 +116,29 @@ class Walk:
         if self._within:
             self._within = False
             self._recording.broke("interrupted")
-        self._recording.pause()
+        self.state = self._same.left(self.state)
+        # On a full disk what was written before is what the session is gone on with.
+        with suppress(OSError):
+            self._recording.pause()
+        with suppress(OSError):
+            save(self._folder, self.state)
+
+    def release(self) -> None:
+        """Ends what still collects."""
+        self._recording.release()
 
     def end(self) -> list[str]:
-        """Ends all runs. Names those that cannot be ended."""
+        """Ends all runs. Names those that cannot be ended. Raises DiskFull: the session can then
+        be ended another time."""
         if self._within:
             self._within = False
             self._recording.broke("interrupted")
-        broken = self._recording.end()
+        try:
+            broken = self._recording.end()
+        except OSError as error:
+            raise DiskFull(str(error)) from error
         self.state = replace(self.state, ended=True)
-        save(self._folder, self.state)
+        self._save()
         return broken
 
     # One step.
@@ -147,6 +173,9 @@ class Walk:
         needs = "、".join(talk.text(guide().capabilities[one]) for one in step.needs)
         talk.say("decides", items="、".join(step.decides), needs=needs or "-")
         talk.ask("start", leave="spq")
+        if changed := self._same.begins(self.state, step):
+            self._anew(changed)
+            raise Again()
         self._broken = ""
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
@@ -159,15 +188,30 @@ class Walk:
             talk.lines(self._recording.instructions())
             self._within = True
             one.go(step, number, questions, self.state.absent)
+            self._compare(step)
+            self._recording.finish(step, whole=not (self._broken or one.went.broken))
         except CollectError as error:
             talk.say("not-begun", colour="red", why=error)
             self._broken = str(error)
         except Lost as lost:
             self._broken = str(lost)
+        except OSError as error:
+            raise DiskFull(str(error)) from error
         self._within = False
         self.state = replace(self.state, absent=one.went.absent or self.state.absent)
         broken = self._broken or one.went.broken
         self._set(step, StepState.BROKEN if broken else StepState.DONE, broken)
+
+    def _compare(self, step: Step) -> None:
+        """Whether the app was put in another's place while the step lasted."""
+        self.state, changed = self._same.ended(self.state, step)
+        if changed:
+            self._broken = "、".join(self.talk.words(f"other-{one}") for one in changed)
+            self._recording.broke(self._broken)
+
+    def _anew(self, changed: tuple[str, ...]) -> None:
+        self.state = self._same.anew(self.state, changed)
+        self._save()
 
     def _barred(self, step: Step) -> str:
         """Why a step cannot be done in this session at all."""
@@ -213,16 +257,19 @@ class Walk:
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries
         self.state = self.state.having(step.id, StepDone(state, why, number))
+        self._save()
+
+    def _save(self) -> None:
         try:
             save(self._folder, self.state)
         except OSError as error:
-            raise DiskFull() from error
+            raise DiskFull(str(error)) from error
 
     def _watch(self) -> None:
         """Tells at once of what no longer collects. Raises Lost and DiskFull."""
         for trouble in self._recording.watch():
             if trouble.what == "disk":
-                raise DiskFull()
+                raise DiskFull(trouble.why)
             self.talk.say("trouble", colour="red", what=trouble.what, why=trouble.why)
             self._broken = f"{trouble.what}: {trouble.why}"
             if trouble.what == "agent" and self._within:

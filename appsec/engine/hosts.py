@@ -13,6 +13,7 @@ from appsec.engine.files import read_yaml
 from appsec.engine.lookups import is_this_device
 from appsec.facts.text_field import listed
 from appsec.model.endpoint import Endpoint, Use
+from appsec.model.hostname import plain
 from appsec.model.outcome import Location, Origin, Question
 
 _IN_CLEAR = ("ftp", "http", "mqtt", "ws")
@@ -62,7 +63,7 @@ def environment_of(host: str) -> str:
 
 def registered_name(host: str) -> str:
     """The part of a host that its owner registered, or was given by a hosting company."""
-    name = host.strip().removeprefix("*.").rstrip(".").casefold()
+    name = plain(host.strip().removeprefix("*."))
     with suppress(ValueError):
         return str(ip_address(name))
     labels = name.split(".")
@@ -74,7 +75,7 @@ def registered_name(host: str) -> str:
 def is_of_a_platform(host: str) -> bool:
     """Whether a host is below a name that many parties' services share: a hosting company's, or
     that of a platform whose SDKs report to it."""
-    name = host.strip().removeprefix("*.").rstrip(".").casefold()
+    name = plain(host.strip().removeprefix("*."))
     return any(one in HOSTING or one in _table()["platforms"] for one in _above(name))
 
 

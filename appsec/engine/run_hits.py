@@ -38,6 +38,8 @@ _HOST_HEADERS = ("host", ":authority")
 _PORT = re.compile(r":\d+$")
 _CLEAR = ("http", "ws")
 _SECURE = ("https", "wss", "tls", "quic")
+_SYSTEM = ("dns",)
+"""What the system asks, in clear by its nature. A canary in it is found all the same."""
 
 
 def leaked(
@@ -144,7 +146,7 @@ def sent_in_clear(sent: Iterable[Sent]) -> list[Sent]:
 
 
 def _is_clear(one: Exchange) -> bool:
-    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in _SECURE)
+    return one.scheme in _CLEAR or (bool(one.method) and one.scheme not in (*_SECURE, *_SYSTEM))
 
 
 def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:
@@ -175,3 +177,5 @@ def _where(leak: Leak) -> str:
             return leak.host
         case Where.CALL:
             return leak.hook
+        case Where.CLIPBOARD | Where.SCREEN:
+            return leak.path

@@ -8,6 +8,7 @@ from appsec.engine.canaries.forms import What
 from appsec.engine.declaration.matching import covers
 from appsec.engine.hosts import is_of_a_platform, registered_name
 from appsec.facts.app import FactUnavailable
+from appsec.facts.traffic import ToProbe, Whose
 
 if TYPE_CHECKING:
     from appsec.facts.android import AndroidApp
@@ -69,3 +70,24 @@ def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
         return not named and registered_name(host) in names()
 
     return is_own
+
+
+def hosts_to_probe(app: "AndroidApp | IosApp") -> ToProbe:
+    """Which hosts must be shown certificates. Without a declaration nobody knows which are the
+    app's own: that is a gap of who asks, and every host must be."""
+    try:
+        every = [one for one in app.declaration.domains if one.host.strip()]
+    except FactUnavailable:
+        every = []
+    named = tuple(one.host.strip() for one in every if one.owner.strip() in _OWN)
+    if not named:
+        return ToProbe((), lambda _: Whose.UNTOLD)
+    is_own = own_hosts(app)
+
+    def whose(host: str) -> Whose:
+        if is_own(host):
+            return Whose.OWN
+        known = any(covers(one.host, host) for one in every)
+        return Whose.ANOTHERS if known else Whose.UNTOLD
+
+    return ToProbe(named, whose)

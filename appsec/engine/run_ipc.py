@@ -92,6 +92,20 @@ def passed_on(
                 yield Passed(leak, one, ("uncertain", Question) if uncertain else told)
 
 
+def copied(leaks: Iterable[Leak]) -> Iterator[Seen]:
+    """Canaries that were in the device's clipboard when it was looked into: whoever put them there,
+    any keyboard could take them."""
+    together: dict[str, list[Leak]] = {}
+    for leak in leaks:
+        if leak.what != What.IDENTIFIER:
+            together.setdefault(leak.what, []).append(leak)
+    for what, found in together.items():
+        places = tuple(dict.fromkeys(leak.at for leak in found))[:MAX_PLACES]
+        phases = ", ".join(dict.fromkeys(str(leak.phase) for leak in found))
+        values = {"what": what, "where": "clipboard", "phases": phases}
+        yield Question("copied", places, values, ("what", "where"))
+
+
 def told_of(passed: Iterable[Passed]) -> Iterator[Seen]:
     """One sighting for each kind of datum and way. No value is in it."""
     together: dict[tuple[str, Told, str], list[Leak]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 
 from appsec.engine.canaries.forms import What
+from appsec.facts.leaks import Leak
 from appsec.facts.run import OnScreen
 from appsec.facts.text_field import FieldKind, TextField
 from appsec.model.outcome import Finding, Location, Question, Seen
@@ -102,6 +103,19 @@ def legible_secrets(
         ):
             if whats := sorted(never & held_here):
                 yield kind(key, places, {"where": name, "what": ", ".join(whats)}, ("where",))
+
+
+def dumped_secrets(leaks: Iterable[Leak]) -> Iterator[Seen]:
+    """Secrets in the app's own views, by a tree of the screen, which cannot tell why they show."""
+    views: dict[str, list[Leak]] = {}
+    for leak in leaks:
+        if leak.own:
+            views.setdefault(leak.path, []).append(leak)
+    for name, each in views.items():
+        for whats, key in ((NEVER_LEGIBLE, "dumped"), (ONLY_IN_PART, "full")):
+            if held := sorted(whats & {leak.what for leak in each}):
+                places = _places(leak.at for leak in each if leak.what in held)
+                yield Question(key, places, {"where": name, "what": ", ".join(held)}, ("where",))
 
 
 def android_masked(value: Value) -> bool:

@@ -17,6 +17,8 @@ class Where(StrEnum):
     LOG = "log"
     TRAFFIC = "traffic"
     CALL = "call"
+    CLIPBOARD = "clipboard"
+    SCREEN = "screen"
 
 
 @frozen
@@ -24,13 +26,13 @@ class Leak:
     """One canary in one place. The value is not here: `what` says of which kind it is.
 
     `form` tells how it was written (`roc-compact utf-8`), `layer` beneath what it lay (`gzip at 0`,
-    `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of traffic: `host`
-    and whether it went in `clear`; of a call: `hook` and the place of the `argument` (-1 the
-    object, -2 the result). `own` is whether the app's own process or
-    code is behind it, None if nobody told. `variant` says that the build was one (G6). `given_by`
-    are the hosts whose answers gave a token that the run brought up, `doubtful` is whether no
-    session may rest on that. `needed` is what deleting the
-    file and starting again came to (G5), None if nobody tried.
+    `sqlite users`), `offset` where in that. Of a file: `path`, `root`, `mode`; of a screen `path`
+    is the view's name; of traffic: `host` and whether it went in `clear`; of a call: `hook` and the
+    place of the `argument` (-1 the object, -2 the result). `own` is whether the app's own process
+    or code is behind it, None if nobody told. `variant` says that the build was one (G6).
+    `given_by` are the hosts whose answers gave a token that the run brought up, `doubtful` is
+    whether no session may rest on that. `needed` is what deleting the file and starting again came
+    to (G5), None if nobody tried.
     """
 
     canary: str
@@ -94,6 +96,11 @@ class Leaks(Protocol):
     ) -> Iterator[Leak]:
         """Leaks in what the app sent: addresses, headers and bodies of requests. Silence takes that
         all of it could be read."""
+        ...
+
+    def looked_at(self, where: Where) -> Iterator[Leak]:
+        """Leaks in what the device was asked to show now and then: its CLIPBOARD, its SCREEN. What
+        was there counts; that nothing was shows nothing, so that no gap is added."""
         ...
 
     def in_calls(

@@ -73,6 +73,23 @@ class SentAgain:
     shows: Shows
 
 
+class Whose(StrEnum):
+    """Whose a host is, by the declaration."""
+
+    OWN = "own"
+    ANOTHERS = "anothers"  # declared as somebody else's
+    UNTOLD = "untold"
+
+
+@frozen
+class ToProbe:
+    """Which hosts must be shown certificates: `named` are the app's own as declared, `*.` for all
+    below; with none, every host that came by."""
+
+    named: tuple[str, ...]
+    whose: Callable[[str], Whose]
+
+
 class Traffic(Protocol):
     """All connections of all runs that may be the app's. Each question adds gaps for what was not
     captured."""
@@ -85,14 +102,15 @@ class Traffic(Protocol):
         """
         ...
 
-    def probed(self) -> Iterator[Sent]:
+    def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         """The exchanges in which the probe presented a certificate that is not in order.
 
-        Silence takes that every host was shown each of them and a valid one, and that the host can
-        be reached: that the valid certificate, or the genuine one, was accepted and a request
-        followed. What was refused because of its date, its name, or a pin counts only in a run on a
-        device that trusts the tester's CA: that an app took a valid certificate, or the store has
-        it.
+        Silence takes that each of these hosts was shown every one of them and a valid one, and that
+        the host can be reached: that the valid certificate, or the genuine one, was accepted and a
+        request followed. The same of each host that is declared as nobody's and that the tester had
+        probed, or that has no name. What was refused because of its date, its name, or a pin counts
+        only in a run on a device that trusts the tester's CA: that an app took a valid certificate,
+        or the store has it.
         """
         ...
 

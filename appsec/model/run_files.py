@@ -5,6 +5,10 @@
 * `snapshot/<name>/manifest.jsonl`: first a Snapshot, then a FileSeen per line; contents lie in
   `contents/<sha256>`, once for all snapshots, so that no name of the app's becomes one of ours.
 * `screenshots/<number>.png`: pictures, named by what a mark before them says.
+* `looked/<number>-<look>`: what the device showed at a moment beside its picture (`Look`): the tree
+  of the screen as the accessibility service has it (XML), what the clipboard's service answered
+  (text), the sockets on which the app waits for others (JSON lines). What is in one counts; that
+  something is not in it shows nothing.
 
 Times are microseconds since the beginning of the trace. Every one of these files is named with its
 hash by an Attachment of the trace; bodies and contents are their own hash.
@@ -15,6 +19,18 @@ from enum import StrEnum
 
 from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
+
+
+class Look(StrEnum):
+    """What a device may be asked to show. Each is a name below `looked/`, after a number."""
+
+    SCREEN = "screen.xml"
+    CLIPBOARD = "clipboard.txt"
+    SOCKETS = "sockets.jsonl"
+
+
+LOOKED = "looked"
+"""The folder of what a device showed, and the name of the marks that tell of it."""
 
 
 class FileKind(StrEnum):

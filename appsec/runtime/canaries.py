@@ -13,7 +13,7 @@ from appsec.engine.canaries.forms import What, forms, searchable
 from appsec.model.frozen import frozen
 from appsec.model.trace import Call, Canary, Thing, Value
 
-NAME = "canaries.json"
+NAME, PART = "canaries.json", "canaries.part"
 MAX_TYPED = 100
 MAX_LEARNED = 200
 MIN_TOKEN = 12
@@ -131,7 +131,7 @@ class Canaries:
             | ({"learned": True} if o.learned else {})
             for o in self._kept.values()
         ]
-        part = self._place.with_suffix(".part")
+        part = self._place.with_name(PART)
         fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(fd, "w", encoding="utf-8") as file:
             json.dump(plain, file, ensure_ascii=True)

@@ -1,10 +1,17 @@
 """What a guided session asks of a phone and of a network probe, however each is reached."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
-from appsec.model.run_files import Snapshot
+from appsec.model.run_files import Look, Snapshot
 from appsec.model.trace import Device
 from appsec.runtime.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from appsec.runtime.phones.agent_files import AgentFiles
+
+Within = Callable[[str], "AgentFiles"]
+"""Opens the files of an app, by its identifier, from within its process. Raises CollectError."""
 
 
 class CollectError(Exception):
@@ -46,9 +53,12 @@ class Phone(Protocol):
         """A collector of the system's log, which tells the app's own lines apart."""
         ...
 
-    def snapshot(self, run: RunFolder, name: str, package: str) -> Snapshot:
-        """Fetches the app's own folders as they are now. What could not be fetched is told in
-        the snapshot; a phone that gives no access at all raises."""
+    def snapshot(
+        self, run: RunFolder, name: str, package: str, within: Within | None = None
+    ) -> Snapshot:
+        """Fetches the app's own folders as they are now; where nothing else gives access to them,
+        from `within` the app's process. What could not be fetched is told in the snapshot; a phone
+        that gives no access at all raises."""
         ...
 
     def backup(self, run: RunFolder, name: str, package: str) -> Snapshot:
@@ -59,8 +69,8 @@ class Phone(Protocol):
         """The screen as PNG."""
         ...
 
-    def ui_tree(self) -> bytes:
-        """What is on the screen as the accessibility service sees it, XML."""
+    def look(self, kind: Look, package: str) -> bytes:
+        """What it shows now, as `Look` has it."""
         ...
 
     def start_app(self, package: str) -> None:

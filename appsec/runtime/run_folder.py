@@ -11,7 +11,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root, Snapshot
+from appsec.model.run_files import (
+    LOOKED,
+    Exchange,
+    FileKind,
+    FileSeen,
+    LogLine,
+    Look,
+    Root,
+    Snapshot,
+)
 from appsec.model.trace import BROKE_OFF, PAUSED, TYPED, Attachment, EndReason, Meta, Phase
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept
 from appsec.runtime.recorder import Recorder
@@ -120,6 +129,15 @@ class RunFolder:
         place = f"{SCREENSHOTS}/{number:03d}.png"
         self.keep(place, png)
         self.mark("screenshot", f"{place} {what}".strip())
+        return place
+
+    def look(self, kind: Look, data: bytes, what: str = "") -> str:
+        """Keeps what the device showed and marks when it did. Answers its place in the folder."""
+        (self.folder / LOOKED).mkdir(mode=0o700, exist_ok=True)
+        number = len(list((self.folder / LOOKED).iterdir())) + 1
+        place = f"{LOOKED}/{number:03d}-{kind}"
+        self.keep(place, data)
+        self.mark(LOOKED, f"{place} {what}".strip())
         return place
 
     def keep(self, place: str, data: bytes) -> None:

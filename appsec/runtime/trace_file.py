@@ -52,6 +52,8 @@ class TraceFile:
             whole = file._read()
             if file.ended:
                 raise ValueError("the trace has ended")
+            if file.number == 0:
+                raise BadLine("no first line")
             if not whole:
                 os.ftruncate(file._fd, file._size)
                 file.write([Drop(EVERY_HOOK, 1, file._last, file.phase)])

@@ -1,14 +1,19 @@
-"""`appsec` with a folder for a phone: `python -m tests.guided.at_terminal FOLDER ARGS`."""
+"""`appsec` with a folder for a phone: `python -m tests.guided.at_terminal FOLDER ARGS`; or, with
+`adb:SERIAL`, with one behind adb whose cable it does not wait for long to be plugged in again."""
 
 import sys
 from pathlib import Path
 
 from appsec.runtime.guided import means
+from appsec.runtime.phones.android import AndroidPhone
 from tests.guided.phone import FolderPhone
 
 if __name__ == "__main__":
-    device = Path(sys.argv.pop(1))
-    means.phone_of = lambda setup: FolderPhone(device)
+    device = sys.argv.pop(1)
+    if device.startswith("adb:"):
+        means.phone_of = lambda setup: AndroidPhone.open(device[4:], patience=1.0)
+    else:
+        means.phone_of = lambda setup: FolderPhone(Path(device))
     from appsec.cli.main import main
 
     main()

@@ -2,12 +2,14 @@
 system's log (lines of `tag: text`, the app's own begin with a star), `gone` unplugs it."""
 
 import io
+import shutil
 import time
 from threading import Event, Thread
 
 from appsec.model.run_files import LogLine, Root
 from appsec.model.trace import Device, DeviceKind
 from appsec.runtime.collect import CollectError
+from appsec.runtime.identity import Identity
 
 PNG = b"\x89PNG\r\n\x1a\n made up"
 _PARTS = {"shared_prefs": Root.PREFERENCES, "databases": Root.DATABASES, "cache": Root.CACHE}
@@ -68,10 +70,18 @@ class FolderPhone:
     def about(self):
         return Device(DeviceKind.LOCAL, "f01de2", "Folder", "Android 14", rooted=True)
 
+    def identity(self, package):
+        """What it is told by lies in files, too: `device` and `app`."""
+        if (self._folder / "gone").exists():
+            raise CollectError("unplugged")
+        told = [place.read_text() for place in (self._folder / "device", self._folder / "app")]
+        every = [one.stat() for one in (self._folder / "data").rglob("*")]
+        return Identity(*told, tuple(f"{one.st_ino} {one.st_ctime_ns}" for one in every))
+
     def log(self, package):
         return FolderLog(self._folder / "log.txt")
 
-    def snapshot(self, run, name, package):
+    def snapshot(self, run, name, package, within=None):
         if (self._folder / "gone").exists():
             raise CollectError("unplugged")
         own = f"/data/user/0/{package}"
@@ -98,8 +108,9 @@ class FolderPhone:
     def screenshot(self):
         return PNG
 
-    def ui_tree(self):
-        return b"<hierarchy/>"
+    def look(self, kind, package):
+        place = self._folder / str(kind)
+        return place.read_bytes() if place.exists() else b"<hierarchy/>"
 
     def start_app(self, package):
         pass
@@ -116,7 +127,19 @@ class FolderApp:
         for name in ("data/shared_prefs", "data/cache", "sdcard"):
             (folder / name).mkdir(parents=True)
         (folder / "log.txt").touch()
+        self.installed("first")
         (folder / "data/shared_prefs/settings.xml").write_text("<map/>")
+        (folder / "device").write_text("f01de2")
+
+    def installed(self, which):
+        (self.folder / "app").write_text(which)
+
+    def cleared(self):
+        """All that it keeps goes away, and it makes its settings anew."""
+        shutil.rmtree(self.folder / "data")
+        (self.folder / "data/shared_prefs").mkdir(parents=True)
+        (self.folder / "data/cache").mkdir()
+        (self.folder / "data/shared_prefs/settings.xml").write_text("<map/>")
 
     def typed(self, what, value):
         if self.weak:

@@ -16,7 +16,7 @@ from appsec.model.text import Lang
 from appsec.model.trace import Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.runtime.canaries import Kept
-from appsec.runtime.guided.fields import fields_of, typed_in
+from appsec.runtime.guided.fields import asked_in, fields_of, typable, typed_in
 from appsec.runtime.guided.so_far import copied
 from appsec.runtime.guided.state import (
     BadSession,
@@ -36,6 +36,7 @@ BUILD = "ab" * 32
 META = Meta("r", "2026-11-21T08:00:00Z", "android", "tw.example", BUILD, instrumented=False)
 PHONE = Kept("phone", What.PHONE, "0912345678")
 STEPS = guide().steps
+STEPS_BY_ID = {one.id: one for one in STEPS}
 
 
 # The steps.
@@ -152,6 +153,40 @@ def test_a_name_from_a_declaration_cannot_write_to_the_terminal():
     assert all(label.isprintable() for one in fields for label in one.label.values())
 
 
+@pytest.mark.parametrize("which", ["L1", "L2", "L3"])
+@pytest.mark.parametrize("with_f", [False, True])
+def test_every_field_is_asked_for_in_a_step_of_each_run_that_looks_for_it(which, with_f):
+    """What no step asks for would leave silence open for ever."""
+    form = declared(
+        ("信用卡號", "yes"), ("使用者密碼", "yes"), ("電子郵件", "yes"), ("載具", "yes")
+    )
+    steps = steps_of(which, with_f=with_f)
+    fields = fields_of(which, form, with_f=with_f)
+    for run in Which:
+        own = [one for one in steps if one.run is run]
+        typed = {field.id for step in own for field in typed_in(fields, step.types)}
+        assert {one.id for one in asked_in(fields, steps, run) if not one.seeded} == typed
+    for run in (Which.PLAIN, Which.INSTRUMENTED):
+        assert {one.id for one in asked_in(fields, steps, run)} == {one.id for one in fields}
+    assert not [one for one in asked_in(fields, steps, Which.CONTROL) if not one.seeded]
+
+
+def test_a_declared_card_of_an_app_without_payment_is_asked_for_where_forms_are_filled_in():
+    fields = fields_of("L2", declared(("信用卡號", "yes")))
+    (card,) = (one for one in fields if one.kind == "card")
+    assert card in typed_in(fields, STEPS_BY_ID["register"].types)
+
+
+def test_on_a_production_backend_nothing_of_a_payment_is_asked_for_but_it_stays_open():
+    steps = steps_of("L3")
+    fields = fields_of("L3", None)
+    asked = {one.id for one in typable(fields, steps, production=True)}
+    assert {one.id for one in typable(fields, steps, production=False)} - asked == {
+        "card", "amount", "bank-account",
+    }  # fmt: skip
+    assert {"card", "amount"} <= {one.id for one in asked_in(fields, steps, Which.PLAIN)}
+
+
 # What is kept.
 
 SETUP = Setup("a.apk", BUILD, "tw.example", "android", "L2", "usb", "2026-11-21T08:00:00Z")
@@ -200,4 +235,4 @@ def test_every_sentence_of_a_session_is_said_somewhere_in_both_languages():
     source = "".join(path.read_text() for path in (ROOT / "appsec/cli").glob("dynamic_*.py"))
     for key, words in load_words("session").items():
         assert {*words.text} == {*Lang}
-        assert f'"{key}"' in source or key.startswith("standing-"), key
+        assert f'"{key}"' in source or key.startswith(("standing-", "other-")), key

@@ -54,7 +54,7 @@ def phone():
 
 @pytest.fixture
 def recording(tmp_path, phone):
-    one = Recording(tmp_path, META, (), Means(phone))
+    one = Recording(tmp_path, META, {}, Means(phone))
     yield one
     one.end()
 
@@ -109,7 +109,7 @@ class Probe:
 
 @pytest.mark.parametrize("over", ["pause", "end"])
 def test_the_log_is_over_before_the_closing_mark_and_the_probe_after(tmp_path, phone, over):
-    recording = Recording(tmp_path, META, (), Means(phone, lambda: Probe(phone)))
+    recording = Recording(tmp_path, META, {}, Means(phone, lambda: Probe(phone)))
     recording.begin(FIRST)
     getattr(recording, over)()
     assert phone.stopped == [FIRST.phase, f"probe {Phase.BEFORE}"]

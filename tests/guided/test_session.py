@@ -210,3 +210,30 @@ def test_a_session_that_is_killed_is_gone_on_with(played):
     assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
     assert one.steps()["use"] == ("done", "")
     assert [note for name, note in one.marks() if name == "broke-off"] == [""]
+
+
+def test_a_step_that_the_run_lost_is_done_again_whatever_was_noted_of_it(played):
+    def act(kind, names, tester):
+        if tester is first and kind == "start" and tester.step == "Use every screen":
+            return "p"
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert one.steps()["register"] == ("done", "")
+    trace = one.out / "runs/plain/trace.jsonl"
+    lines = trace.read_bytes().splitlines(keepends=True)
+    (end,) = (n for n, line in enumerate(lines) if b'"step-done"' in line and b'"register"' in line)
+    trace.write_bytes(b"".join(lines[:end]))
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "Step 5 Register or fill in a form is not whole in the recorded run" in one.tester.said
+    assert "Step 1 " not in one.tester.said
+    assert [note for name, note in one.marks() if name == "register"] == ["register"] * 2
+    assert one.results()["4.1.2.3.16"] == "pass"
+
+
+def test_it_is_told_at_the_beginning_what_will_have_to_be_typed(played):
+    one = played(False, "--class", "L2", "--no-frida", act=lambda kind, *_: "p" * (kind == "start"))
+    assert one.go() == 3
+    (told,) = (line for line in one.tester.said.splitlines() if "asked to type" in line)
+    assert "national id" in told and "password" in told and "card" not in told

@@ -88,6 +88,9 @@ class Walked:
     def pause(self):
         self.did.append("paused")
 
+    def end(self):
+        return []
+
 
 @pytest.mark.parametrize("quits", [True, False])
 @pytest.mark.parametrize("said", ["n", None])
@@ -107,7 +110,7 @@ def test_a_session_with_steps_left_ends_only_when_that_is_confirmed(talk, tmp_pa
 @pytest.mark.parametrize("quits", [True, False])
 def test_a_session_that_is_done_or_confirmed_ends(talk, tmp_path, monkeypatch, quits):
     ended = []
-    monkeypatch.setattr(dynamic_session, "_ended", lambda walk, folder: ended.append(walk) or 0)
+    monkeypatch.setattr(dynamic_session, "_ended", lambda walk, *_: ended.append(walk) or 0)
     assert _walked(Walked(talk, [], quits), tmp_path) == 0
     talk.choice = lambda question, keys: "y"
     assert _walked(Walked(talk, list(guide().steps[:1]), quits), tmp_path) == 0

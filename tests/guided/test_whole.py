@@ -8,14 +8,20 @@ import pytest
 
 pytest.importorskip("frida", reason="the extra `dynamic` is not installed")
 
+from appsec.readers.trace.index import index
 from appsec.runtime.probe.home import VARIABLE, Home
-from tests.guided.test_instrumented import under_frida
-from tests.guided.test_phone import PNG_FILE, PhoneApp
+from tests.command import FIXED_APK
+from tests.guided.test_instrumented import HOOK, under_frida
+from tests.guided.test_phone import PACKAGE, PNG_FILE, PhoneApp
+from tests.guided.tester import Person
 from tests.runtime.conftest import java, java_classes  # noqa: F401
 from tests.runtime.phone import phone, server  # noqa: F401
 from tests.runtime.probe.conftest import client_class, installed  # noqa: F401
 from tests.runtime.probe.network import App, Server
 
+FAILED = {"18", "19", "20", "21", "24", "33", "41", "42", "4.1.2.3.16"}
+"""What the weak twin does: all that is typed lies about, even after the account was deleted, it makes
+its key of bytes that it has, and takes every certificate."""
 HOST = "api.example.test"
 LOGINS = 3
 """Most log-ins before each Enter while certificates are shown."""
@@ -97,6 +103,7 @@ def whole(played, phone, java, client_class, installed, tmp_path, monkeypatch): 
         network = Network(client_class, "trust-all" if weak else "strict", genuine, ours)
         networks.append(network)
 
+        first_look(simulated, app)
         one = played(
             weak, "--device", simulated.serial, "--frida-device", "local", "--pid", app.popen.pid,
             "--own", "app", "--probe", "--host", HOST, "--port", "0",
@@ -114,16 +121,51 @@ def whole(played, phone, java, client_class, installed, tmp_path, monkeypatch): 
             each.close()
 
 
+def first_look(simulated, app):
+    """What a tester does before all else: is the phone there, and what can be watched on it?"""
+    listed = Person(None, "dynamic", "devices", "--lang", "en")
+    assert (listed.next(), listed.process.returncode) == (("end", ()), 0), listed.said
+    assert simulated.serial in listed.said.replace("\n", "") and "Fake 9" in listed.said
+    options = ("--device", "local", "--pid", app.popen.pid, "--package", PACKAGE)
+    tested = Person(None, "dynamic", "selftest", *options, "--lang", "en")
+    # A virtual machine of this computer lacks what only Android has.
+    assert (tested.next(), tested.process.returncode) == (("end", ()), 3), tested.said
+    assert HOOK in tested.said and "installed" in tested.said
+    for each in (listed, tested):
+        each.close()
+
+
+def judged(one):
+    """What the scan makes of the runs, as the session says at its end; each run by its name."""
+    reports = [one.out / f"again.{form}" for form in ("html", "json")]
+    runs = sorted((one.out / "runs").iterdir())
+    assert [run.name for run in runs] == ["instrumented", "plain"]
+    scan = Person(
+        None, "scan", FIXED_APK, "--class", "L2", "--lang", "en",
+        *(part for run in runs for part in ("--trace", run)),
+        *(part for each in reports for part in ("--format", f"{each.suffix[1:]}={each}")),
+    )  # fmt: skip
+    assert scan.next() == ("end", ()), scan.said
+    scan.close()
+    told = one.results(reports[1])
+    page = reports[0].read_text()
+    assert all(item in page for item in ("41", "4.1.2.3.16"))
+    assert not [value for value in one.values.values() if value in page]
+    return told
+
+
 def test_the_weak_twin_fails_the_right_items(whole):
     one = whole(True, "--class", "L2")
-    told = one.results()
-    wanted = {"18", "20", "21", "41", "42", "4.1.2.3.16"}
-    assert {item for item in wanted if told[item] == "fail"} == wanted, one.tester.said[-3000:]
+    told = judged(one)
+    assert told == one.results()
+    failed = {item for item, result in told.items() if result == "fail"}
+    assert failed == FAILED, one.tester.said[-3000:]
 
 
 def test_the_fixed_twin_fails_nothing_and_passes_what_was_looked_at(whole):
     one = whole(False, "--class", "L2")
-    told = one.results()
+    told = judged(one)
+    assert told == one.results()
     assert [item for item, result in told.items() if result == "fail"] == []
     assert {told[item] for item in ("18", "20", "21", "4.1.2.3.16")} == {"pass"}
     # What does not mind the proxy nobody saw.
@@ -132,3 +174,9 @@ def test_the_fixed_twin_fails_nothing_and_passes_what_was_looked_at(whole):
     assert {told[item] for item in ("41", "4.1.4.2.4")} & {"pass"} == set()
     assert {state for state, _ in one.steps().values()} == {"done"}
     assert one.tester.process.returncode == 0
+    # Each run looked for what its steps have typed, and all of it was.
+    for run in ("plain", "instrumented"):
+        sought = {each.id for each in index(one.out / f"runs/{run}/trace.jsonl").meta.canaries}
+        noted = {"advertising-id", "device-id"}
+        typed = {note for name, note in one.marks(run) if name == "typed"}
+        assert sought - noted == typed

@@ -59,6 +59,8 @@ for last; do :; done
 echo "priority=0 preferredOrder=0"
 if [ -e "$SIM_ROOT/sim/dumpsys/$last" ]; then echo "$last/.Main"; else echo "No activity found"; fi""",
     "am": '[ "$1" != get-current-user ] || exec /bin/cat "$SIM_ROOT/sim/user"; echo "$@" >> "$SIM_ROOT/sim/am"; case $1 in start) echo "Status: ok";; esac',
+    "settings": """
+case "$*" in "get secure android_id") exec /bin/cat "$SIM_ROOT/sim/android_id" ;; esac; exit 1""",
     "screencap": 'exec /bin/cat "$SIM_ROOT/sim/screen.png"',
     "uiautomator": 'cp "$SIM_ROOT/sim/ui.xml" "$2" && echo "UI hierchary dumped to: $2"',
     "bu": 'exec /bin/cat "$SIM_ROOT/sim/backup.ab"',
@@ -148,6 +150,7 @@ class Phone:
         (self.root / "sim/bmgr").write_text("com.google.gms/.Transport\n")
         (self.root / "sim/packages").write_text("")
         (self.root / "sim/user").write_text("0\n")
+        (self.root / "sim/android_id").write_text("9774d56d682e549c\n")
 
     def props(self, values):
         for name, value in values.items():
@@ -180,7 +183,7 @@ class Phone:
         payload = (
             text if isinstance(text, bytes) else bytes([priority]) + f"{tag}\0{text}\0".encode()
         )
-        nanos = time.time_ns()
+        nanos = time.time_ns() + int(self.env["SIM_AHEAD"]) * 10**9
         head = struct.pack(
             "<HHiIIIII", len(payload), 28, pid, pid, nanos // 10**9, nanos % 10**9, buffer, uid
         )
@@ -230,16 +233,17 @@ class Phone:
                 threading.Thread(target=Link(self, near).serve, daemon=True).start()
 
     def follow(self, since):
-        """Records from a time on, as they come; None now and then."""
-        at = 0
+        """Records from a time on, and all that come after; None now and then."""
+        at, there = 0, len(self.log)
         while True:
             with self._news:
                 if at > len(self.log):
-                    at = 0
+                    at = there = 0
                 if at == len(self.log):
                     self._news.wait(0.2)
-                fresh, at = self.log[at:], len(self.log)
-            yield from (raw for nanos, raw in fresh if nanos >= since)
+                fresh = list(enumerate(self.log[at:], at))
+                at = len(self.log)
+            yield from (raw for place, (nanos, raw) in fresh if place >= there or nanos >= since)
             yield None
 
 

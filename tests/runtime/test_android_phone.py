@@ -11,7 +11,7 @@ from hashlib import sha256
 
 import pytest
 
-from appsec.model.run_files import Root
+from appsec.model.run_files import Look, Root
 from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones import adb as adb_module
@@ -87,6 +87,17 @@ def test_a_device_that_is_not_ready_says_why(tmp_path, state, text):
     assert text in str(Adb("S1", str(program)).lost())
 
 
+def test_a_serial_may_have_spaces(tmp_path):
+    """As adb names a second connection by mDNS."""
+    serial = "adb-S1-aBcD (2)._adb-tls-connect._tcp"
+    program = tmp_path / "adb"
+    lines = f"{serial}    device product:x model:Fake_9 transport_id:1\nS2 unauthorized usb:1-1"
+    program.write_text(f"#!/bin/sh\necho 'List of devices attached\n{lines}'\n")
+    program.chmod(0o755)
+    found = [(one.serial, one.state, one.model) for one in attached(str(program))]
+    assert found == [(serial, "device", "Fake 9"), ("S2", "unauthorized", "")]
+
+
 def test_no_adb_says_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     for name in ("ANDROID_HOME", "ANDROID_SDK_ROOT"):
@@ -126,14 +137,14 @@ def test_the_screen_comes_as_it_is(phone):  # noqa: F811
     (simulated.root / "sim/ui.xml").write_text("<hierarchy><node text='登入'/></hierarchy>")
     reach = reached(simulated)
     assert reach.screenshot() == PNG
-    assert "登入".encode() in reach.ui_tree()
+    assert "登入".encode() in reach.look(Look.SCREEN, PACKAGE)
     assert list((simulated.root / "data/local/tmp").iterdir()) == []
     (simulated.root / "sim/screen.png").write_bytes(PNG[:-20])
     (simulated.root / "sim/ui.xml").unlink()
     with pytest.raises(CollectError, match="No picture"):
         reach.screenshot()
     with pytest.raises(CollectError, match="never rests"):
-        reach.ui_tree()
+        reach.look(Look.SCREEN, PACKAGE)
 
 
 def test_an_app_is_started_as_its_icon_does(phone):  # noqa: F811
@@ -173,6 +184,18 @@ def test_sockets_that_wait_are_the_apps(phone):  # noqa: F811
         Listening("tcp6", "::1", 0x1F92), Listening("udp", "0.0.0.0", 0x14E9),
     )  # fmt: skip
     assert [one.reachable for one in found] == [False, True, False, True]
+    kept = [json.loads(line) for line in reach.look(Look.SOCKETS, PACKAGE).splitlines()]
+    assert kept[1] == {"protocol": "tcp", "address": "0.0.0.0", "port": 0x1F91, "reachable": True}
+
+
+def test_a_list_of_sockets_that_makes_no_sense_is_none(phone):  # noqa: F811
+    simulated = phone()
+    head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+    for address in ("0100007:1F90", "xyz:1F90", "0100007F:", "0100007F"):
+        row = f"   0: {address} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 {UID} 0 1\n"
+        simulated.file("/proc/net/tcp", (head + row).encode())
+        with pytest.raises(CollectError, match="sockets"):
+            reached(simulated).listening(PACKAGE)
 
 
 def test_the_kernels_way_of_writing_addresses_is_read(phone):  # noqa: F811
@@ -198,10 +221,10 @@ def test_the_clipboard_tells_what_it_holds(phone):  # noqa: F811
         for at in range(0, len(words), 4)
     ]
     (simulated.root / "sim/clipboard").write_text("Result: Parcel(\n" + "".join(rows) + ")\n")
-    assert "密碼 Canary-Pw-7319" in reached(simulated).clipboard()
+    assert "密碼 Canary-Pw-7319" in reached(simulated).look(Look.CLIPBOARD, PACKAGE).decode()
     (simulated.root / "sim/clipboard").write_text("Result: Parcel(ffffffff 00000001 '....')\n")
     with pytest.raises(CollectError, match="paste"):
-        reached(simulated).clipboard()
+        reached(simulated).look(Look.CLIPBOARD, PACKAGE)
 
 
 def test_a_backup_by_the_local_transport_is_unpacked(phone, run):  # noqa: F811
@@ -247,6 +270,23 @@ def test_adb_backup_of_an_old_app_is_unpacked(phone, run):  # noqa: F811
         reached(simulated).backup(run, "b", PACKAGE)
     (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed[:-20])
     assert not reached(simulated).backup(run, "b", PACKAGE).complete
+
+
+def test_an_adb_backup_that_ends_between_two_files_is_not_whole(phone, run):  # noqa: F811
+    """Its archive cannot tell: what is packed has an end of its own."""
+    simulated = phone(target=30)
+    whole = archive({"a": b"x", "b": b"y"})
+    packing = zlib.compressobj()
+    packed = packing.compress(whole[: whole.index(b"b\0")]) + packing.flush(zlib.Z_SYNC_FLUSH)
+    (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed)
+    assert not reached(simulated).backup(run, "b", PACKAGE).complete
+
+
+def test_adb_backup_of_a_debuggable_app_holds_its_data(phone, run):  # noqa: F811
+    simulated = phone(target=34, debuggable=True)
+    packed = zlib.compress(archive({f"apps/{PACKAGE}/f/a": b"secret"}))
+    (simulated.root / "sim/backup.ab").write_bytes(b"ANDROID BACKUP\n5\n1\nnone\n" + packed)
+    assert reached(simulated).backup(run, "b", PACKAGE).complete
 
 
 def test_files_go_there_and_back_by_the_real_adb(phone, tmp_path):  # noqa: F811

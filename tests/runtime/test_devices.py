@@ -227,6 +227,24 @@ def test_files_are_read_from_within_a_process(tmp_path, run):  # noqa: F811
         assert entries[path]["modified"] == int(told_.st_mtime)
 
 
+@pytest.mark.parametrize("said", [7, [3], [{}], [{"name": "zz"}], [{"name": "61", "mode": 0x8000}]])
+def test_a_process_that_answers_nonsense_is_no_crash(run, said):  # noqa: F811
+    """The app may change whatever is in its own process."""
+    from appsec.runtime.phones.agent_files import AgentFiles
+    from appsec.runtime.phones.places import Place
+    from appsec.runtime.phones.snapshot import Snapshots, Source
+
+    class Answers(AgentFiles):
+        def __init__(self):
+            pass
+
+        def _ask(self, name, *given):
+            return said if name == "entries" else True
+
+    told = Snapshots(run, [Source(Answers(), (Place("/x"),))], lambda: False).take("a")
+    assert not told.complete
+
+
 def test_the_command_works_without_frida(server, tmp_path):  # noqa: F811
     """Phones are listed; what needs frida says what to install."""
     (tmp_path / "hidden").mkdir()

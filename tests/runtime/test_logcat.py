@@ -98,6 +98,27 @@ def test_what_was_logged_before_the_start_is_not_taken(phone, run):  # noqa: F81
     assert own(run) == []
 
 
+@pytest.mark.parametrize("over", ["settle", "stop"])
+def test_a_clock_that_is_set_back_is_told(phone, run, over):  # noqa: F811
+    """By it what is logged now is of a phase before."""
+    simulated = phone()
+    log = reached(simulated).log(PACKAGE)
+    run.mark(Phase.FIRST_START)
+    log.start(run)
+    log.settle()
+    assert log.trouble == ""
+    simulated.env["SIM_AHEAD"] = "-3600"
+    run.mark(Phase.LOGIN)
+    simulated.says("mine")
+    if over == "settle":
+        with pytest.raises(CollectError, match="clock"):
+            log.settle()
+    else:
+        log.stop()
+    assert "clock" in log.trouble
+    log.stop()
+
+
 def test_a_pulled_cable_loses_nothing(phone, run):  # noqa: F811
     simulated = phone()
     log = reached(simulated).log(PACKAGE)

@@ -7,6 +7,7 @@ import resource
 import socket
 import stat
 import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -162,12 +163,39 @@ def test_shared_storage_is_fetched_but_not_other_apps_or_what_was_there_before(p
         f"{CARD}/Download/mine.txt": Root.SHARED,
         f"{CARD}/Android/data/{PACKAGE}/files/own": Root.EXTERNAL,
     }
-    simulated.install(first="2099-01-01 00:00:00")
     os.utime(mine, (1, 1))
+    later = time.time() + 3600
+    simulated.file(f"{CARD}/Android/data/{PACKAGE}/files/own", b"own")
+    simulated.install(first=time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(later)))
+    simulated.env["SIM_AHEAD"] = "7200"
     told = reached(simulated).snapshot(run, "b", PACKAGE)
     assert list(manifest(run, "b")) == [f"{CARD}/Android/data/{PACKAGE}/files/own"]
     assert told.complete
     assert "1" in told.why
+
+
+def test_a_device_whose_clock_was_set_back_has_no_file_left_out(phone, run):  # noqa: F811
+    """By such a clock what the app wrote now is older than its installation."""
+    simulated = phone(root=True, ahead=-3600)
+    simulated.install(first="2099-01-01 00:00:00")
+    simulated.file(f"{CARD}/Download/mine.txt", b"mine")
+    told = reached(simulated).snapshot(run, "a", PACKAGE)
+    assert list(manifest(run)) == [f"{CARD}/Download/mine.txt"]
+    assert told.complete, told.why
+
+
+def test_what_a_device_says_of_trouble_has_no_escapes(phone, run):  # noqa: F811
+    simulated = phone(root=True)
+    simulated.file(f"{DATA}/files/a", bytes(300_000))
+    program = simulated.root / "sim/bin/cat"
+    program.write_text(
+        "#!/bin/sh\nhead -c 70000 /dev/zero; printf '\\033[2J\\033]0;x\\007' >&2; exit 1\n"
+    )
+    (simulated.root / "sim/bin/head").symlink_to("/usr/bin/head")
+    told = reached(simulated).snapshot(run, "a", PACKAGE)
+    assert not told.complete
+    assert "[2J" in told.why
+    assert not set(told.why) & set(map(chr, range(32)))
 
 
 def test_a_memory_card_is_told(phone, run):  # noqa: F811

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appsec.engine.declaration.form import says_none, says_something
 from appsec.engine.declaration.purpose import has_content
+from appsec.model.hostname import plain
 from appsec.model.observed import Observation, Things, Trait, add
 from appsec.model.outcome import Origin
 from appsec.model.text import worded
@@ -150,12 +151,20 @@ def declared(declaration: "Declaration", trait: Trait) -> tuple[str, ...]:
 
 def covers(pattern: str, host: str) -> bool:
     """Whether a host as declared stands for another: itself or, for `*.`, all below it."""
-    written, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
+    written, name = plain(pattern), plain(host)
     if written.startswith("*."):
-        below = written[2:]
-        everybodys = below in HOSTING or below.endswith(_REGIONAL) or not all(below.split("."))
-        return not (everybodys or _SHARED.fullmatch(written)) and name.endswith(written[1:])
+        return name.endswith(written[1:]) and not is_for_everybody(written)
     return written == name
+
+
+def is_for_everybody(pattern: str) -> bool:
+    """Whether a pattern stands for names that anybody registers: it covers nothing."""
+    written = plain(pattern)
+    below = written.removeprefix("*.")
+    if below == written:
+        return False
+    everybodys = below in HOSTING or below.endswith(_REGIONAL) or not all(below.split("."))
+    return everybodys or _SHARED.fullmatch(written) is not None
 
 
 def _folded(trait: Trait, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from appsec.facts.run import Attempt
 from appsec.model.noted import NOTED, Tried, noted
 from appsec.model.outcome import Location
+from appsec.model.run_files import LOOKED
 from appsec.model.trace import Attachment, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.run_file import BadFile, attached
@@ -13,6 +14,8 @@ from appsec.readers.trace.watched import in_whole_stretch
 PICTURE = "screenshot"
 """The name of the mark that follows a picture."""
 PICTURES = "screenshots/"
+_BESIDE = (PICTURE, LOOKED)
+"""Marks that tell of what was taken, and begin nothing."""
 
 
 def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Attempt]:
@@ -25,7 +28,7 @@ def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Att
             phase = Phase(mark.name) if mark.name in list(Phase) else phase
             said = noted(mark.note) if mark.name == NOTED else None
             if said is not None and said.tried is tried:
-                following = (one for one in marks[place + 1 :] if one[1].name != PICTURE)
+                following = (one for one in marks[place + 1 :] if one[1].name not in _BESIDE)
                 ended = Mark("", told.end.at if told.end else mark.at)
                 last, after = next(following, (told.lines, ended))
                 at = Location(f"{name}/trace.jsonl", at=f"line {number + 1}")
@@ -33,7 +36,7 @@ def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Att
                 pictured = _pictured(told, min(first, number), last)
                 whole = told.trouble is None and in_whole_stretch(told, number)
                 yield Attempt(said, phase, at, mark.at, after.at, pictured, told.meta, whole)
-            if mark.name != PICTURE:
+            if mark.name not in _BESIDE:
                 first = told.lines if mark.name == NOTED else number
 
 

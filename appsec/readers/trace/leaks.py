@@ -92,6 +92,9 @@ class FoundLeaks:
         self._need(phases, "traffic", traffic_lack)
         yield from self._of(Where.TRAFFIC, (*phases, *also))
 
+    def looked_at(self, where: Where) -> Iterator[Leak]:
+        yield from self._of(where, ())
+
     def in_calls(
         self,
         hooks: Collection[str],

@@ -17,6 +17,7 @@ from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
+from appsec.readers.trace.looked import looked
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher
@@ -67,6 +68,7 @@ class Search:
         self._traffic(exchanges)
         for manifest in self._manifests():
             self._snapshot(manifest)
+        self._looked()
         return done
 
     # What is searched.
@@ -137,6 +139,12 @@ class Search:
                 for why in self._file(head, entry, logs, manifest, paired):
                     keep(half, visible(entry.path), why)
         self._done.snapshots.setdefault(head.phase, []).append(taken)
+
+    def _looked(self) -> None:
+        for one in looked(self._told, self._done.bad):
+            at = Location(f"{self._name}/{one.place}", one.subject)
+            for hit in self._searcher.found(one.text.encode("utf-8", "surrogatepass")):
+                self._add(hit, "", one.where, one.phase, at, path=one.subject, own=one.own)
 
     def _file(
         self,

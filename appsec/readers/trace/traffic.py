@@ -4,13 +4,22 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, SentAgain, Session
+from appsec.facts.traffic import (
+    BAD_CERTIFICATES,
+    Presented,
+    Sent,
+    SentAgain,
+    Session,
+    ToProbe,
+)
+from appsec.model.hostname import plain
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
@@ -69,20 +78,22 @@ class KeptTraffic:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
 
-    def probed(self) -> Iterator[Sent]:
+    def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
-        trusting = self._trusting(sent)
-        hosts: dict[str, dict[str, list[Sent]]] = {}
-        for one in self.all_hosts():
-            hosts.setdefault(one, {})
-        for each in sent:
-            shown = hosts.setdefault(each.exchange.host, {})
-            shown.setdefault(each.exchange.certificate, []).append(each)
-        if not hosts:
+        bad = [one for one in sent if one.exchange.certificate in BAD_CERTIFICATES]
+        shown_to = {one.exchange.host for one in bad}
+        asked = must_be_shown(hosts, {*self.all_hosts(), *shown_to}, shown_to)
+        each: dict[str, dict[str, list[Sent]]] = {one: {} for one in asked}
+        if not each:
             self._lacks("traffic-not-seen")
-        for host, shown in hosts.items():
+        trusting = self._trusting(sent)
+        for one in sent:
+            shown = each.get(plain(one.exchange.host))
+            if shown is not None:
+                shown.setdefault(one.exchange.certificate, []).append(one)
+        for host, shown in each.items():
             self._shown(visible(host), shown, trusting)
-        yield from (one for one in sent if one.exchange.certificate in BAD_CERTIFICATES)
+        yield from bad
 
     def _shown(
         self, host: str, shown: Mapping[str, Sequence[Sent]], trusting: Collection[str]

@@ -1,11 +1,15 @@
 """frida's agent in the app, as a guided session uses it. frida is imported when it is started."""
 
 import time
+from typing import TYPE_CHECKING, Any
 
 from appsec.model.trace import EndReason
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.state import Setup
 from appsec.runtime.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from appsec.runtime.phones.agent_files import AgentFiles
 
 
 class FridaAgent:
@@ -15,6 +19,7 @@ class FridaAgent:
         self._setup = setup
         self._token = token
         self._program = program or setup.package
+        self._handle: Any = None
 
     def start(self, run: RunFolder) -> None:
         """Starts the app, or goes into the one that runs, and waits for the hooks. Raises
@@ -29,6 +34,7 @@ class FridaAgent:
         limits = Limits()
         try:
             device = open_device(setup.frida_device or setup.device, self._token)
+            self._handle = device.handle
             self._session = Session(
                 device.handle, target, bundle(setup.platform), run.recorder, run.canaries,
                 limits=limits,
@@ -43,6 +49,12 @@ class FridaAgent:
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the trace after all that came before in the app."""
         self._session.mark(name, note)
+
+    def files(self, package: str) -> "AgentFiles":
+        """The app's files, from within the process that is watched. Raises CollectError."""
+        from appsec.runtime.phones.agent_files import AgentFiles
+
+        return AgentFiles(self._handle, self._session.pid)
 
     @property
     def trouble(self) -> str:

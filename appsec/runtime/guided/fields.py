@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
 from appsec.runtime.canaries import Kept
+from appsec.runtime.guided.steps import Step, Which, steps_of
 from appsec.runtime.guided.values import DEVICE, KINDS, kinds_of
 
 if TYPE_CHECKING:
@@ -43,13 +44,23 @@ class Field:
     seeded: bool = False
 
 
-def fields_of(app_class: str, declaration: "Declaration | None") -> tuple[Field, ...]:
-    """All fields of a session, what is noted of the device first."""
+def fields_of(
+    app_class: str, declaration: "Declaration | None", *, with_f: bool = False
+) -> tuple[Field, ...]:
+    """All fields of a session, what is noted of the device first. None that no step asks for: its
+    silence would stay open for ever."""
     fields = {one: Field(one, one, KINDS[one].title, seeded=True) for one in DEVICE}
-    fields |= {one: Field(one, one, KINDS[one].title) for one in kinds_of(app_class)}
+    asked = {
+        one
+        for step in steps_of(app_class, with_f=with_f)
+        if step.run is Which.PLAIN
+        for one in step.types
+    }
+    kinds = [one for one in kinds_of(app_class, with_f=with_f) if one in asked]
+    fields |= {one: Field(one, one, KINDS[one].title) for one in kinds}
     for label in _declared(declaration):
         kind = _kind(label)
-        if kind and not fields.get(kind, Field("", "", {})).declared:
+        if kind in asked and not fields.get(kind, Field("", "", {})).declared:
             fields[kind] = Field(kind, kind, _both(label), declared=True)
         elif not any(word in label.lower() for word in _SHORT):
             number = sum(one.id.startswith("field-") for one in fields.values()) + 1
@@ -66,6 +77,27 @@ def typed_in(fields: Iterable[Field], types: tuple[str, ...]) -> tuple[Field, ..
         for one in fields
         if not one.seeded and (one.id in types or ("declared" in types and one.id[:6] == "field-"))
     )
+
+
+def asked_in(fields: Iterable[Field], steps: Iterable[Step], which: Which) -> tuple[Field, ...]:
+    """Those that a run can come to hold: typed in one of its steps, or noted of the device."""
+    fields = tuple(fields)
+    types = tuple(one for step in steps if step.run is which for one in step.types)
+    return (*(one for one in fields if one.seeded), *typed_in(fields, types))
+
+
+def typable(
+    fields: Iterable[Field], steps: Iterable[Step], *, production: bool
+) -> tuple[Field, ...]:
+    """Those that a tester is asked for. What only steps have typed that must not be gone through
+    with real customers is not; it stays among the canaries, so that its silence shows nothing."""
+    types = tuple(
+        one
+        for step in steps
+        if step.run is Which.PLAIN and (step.production or not production)
+        for one in step.types
+    )
+    return typed_in(fields, types)
 
 
 def kept(field: Field, value: str) -> Kept:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from appsec.model.frozen import frozen
 from appsec.model.trace import EndReason
-from appsec.runtime.collect import Phone
+from appsec.runtime.collect import CollectError, Phone
+from appsec.runtime.identity import Identity
 from appsec.runtime.run_folder import RunFolder
 
 if TYPE_CHECKING:
+    from appsec.runtime.phones.agent_files import AgentFiles
     from appsec.runtime.probe.probe import Probe
 
 
@@ -21,6 +23,10 @@ class Agent(Protocol):
 
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the trace after all that came before in the app."""
+        ...
+
+    def files(self, package: str) -> "AgentFiles":
+        """The app's files, from within its process. Raises CollectError."""
         ...
 
     @property
@@ -45,9 +51,19 @@ class Trouble:
 @frozen
 class Means:
     """What a session collects with; what is None is not there. `installed` tells the SHA-256 of
-    the app's files as they are on the device, nothing if it cannot."""
+    the app's files as they are on the device, nothing if it cannot, `identity` which installation
+    on which device that is."""
 
     phone: Phone | None
     probe: "Callable[[], Probe] | None" = None
     agent: Callable[[], Agent] | None = None
     installed: Callable[[], Collection[str]] | None = None
+    identity: Callable[[], Identity] | None = None
+
+
+def identity_of(means: Means) -> Identity:
+    """Which installation on which device there is, as far as the phone tells."""
+    try:
+        return means.identity() if means.identity else Identity()
+    except CollectError:
+        return Identity()

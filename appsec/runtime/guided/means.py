@@ -22,7 +22,11 @@ def means_of(setup: Setup, token: str = "") -> Means:
     phone = None if setup.device == NO_DEVICE else phone_of(setup)
     agent = (lambda: FridaAgent(setup, token)) if setup.agent else None
     probe = probe_of(setup) if setup.probing else None
-    return Means(phone, probe, agent, partial(_installed, phone, setup) if phone else None)
+    if phone is None:
+        return Means(None, probe, agent)
+    tell = getattr(phone, "identity", None)
+    same = partial(tell, setup.package) if tell else None
+    return Means(phone, probe, agent, partial(_installed, phone, setup), same)
 
 
 def phone_of(setup: Setup) -> Phone:

@@ -1,15 +1,18 @@
 """The runs of a guided session as they are recorded: one at a time, with what collects into it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
+from appsec.runtime.guided.held import STEP_DONE
+from appsec.runtime.guided.looking import looked, png_of
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
@@ -19,18 +22,18 @@ if TYPE_CHECKING:
     from appsec.runtime.probe.rotation import Rotation
 
 CA_FILE = "appsec-probe-ca.crt"
-PNG = b"\x89PNG\r\n\x1a\n"
-MAX_PICTURE = 32 << 20
 
 
 class Recording:
     """Records the steps of a session, each into the run that it belongs to."""
 
-    def __init__(self, folder: Path, meta: Meta, typed: Iterable[Kept], means: Means) -> None:
+    def __init__(
+        self, folder: Path, meta: Meta, typed: Mapping[Which, Iterable[Kept]], means: Means
+    ) -> None:
         self._folder = folder
         self._meta = meta
         self._runs = Runs(folder, meta, typed)
-        self._means = means
+        self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
         self._step = Which.PLAIN
@@ -160,24 +163,22 @@ class Recording:
     def is_other_build(self) -> bool:
         """Whether the device is known to have another app than the one that this session is of:
         what a run then shows is not of that file. Raises CollectError."""
-        there = self._means.installed() if self._means.installed else ()
+        there = self.means.installed() if self.means.installed else ()
         return bool(there) and self._meta.app_sha256 not in there
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
-        if file is not None:
-            with file.open("rb") as opened:
-                png = opened.read(MAX_PICTURE + 1)
-        elif self._means.phone is None:
-            raise CollectError("no device")
-        else:
-            png = self._means.phone.screenshot()
-        if not png.startswith(PNG) or len(png) > MAX_PICTURE:
-            raise CollectError("PNG, at most 32 MiB")
+        png = png_of(self.means.phone, file)
         return self.run.screenshot(png, what)
 
-    def finish(self, step: Step) -> None:
+    def look(self, looks: Iterable[Look], what: str) -> Iterator[str | Trouble]:
+        """Files what the device shows now beside its picture."""
+        return looked(self.means.phone, self.run, self._meta, looks, what)
+
+    def finish(self, step: Step, *, whole: bool) -> None:
         """The step is over. Its phase lasts until the next begins."""
+        if whole:
+            self.mark(STEP_DONE, step.id)
         if step.run is Which.CONTROL:
             self._end_control(EndReason.FINISHED)
 
@@ -209,6 +210,19 @@ class Recording:
         self.leave()
         return self._runs.end()
 
+    def release(self) -> None:
+        """Ends what still collects, as it is; a second time it does nothing."""
+        for collector in self._collectors.values():
+            collector.stop()
+
+    def anew(self, why: str) -> None:
+        """The app is no longer the one that something was entered into: what follows belongs to
+        another run."""
+        if self._run is not None and self._which is Which.PLAIN:
+            self.mark("note", why)
+            self.leave()
+        self._runs.end(Which.PLAIN)
+
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
         return self._runs.all()
@@ -216,9 +230,9 @@ class Recording:
     # Opening and ending.
 
     def _attach(self, run: RunFolder) -> None:
-        if self._means.agent is None:
+        if self.means.agent is None:
             raise CollectError("frida")
-        agent = self._means.agent()
+        agent = self.means.agent()
         try:
             agent.start(run)
         except CollectError:
@@ -251,11 +265,11 @@ class Recording:
     # What collects.
 
     def _log(self) -> Collector | None:
-        phone = self._means.phone
+        phone = self.means.phone
         return phone.log(self._meta.package) if phone else None
 
     def _traffic(self) -> Collector | None:
-        self.probe = self._means.probe() if self._means.probe else None
+        self.probe = self.means.probe() if self.means.probe else None
         self._fresh = self.probe is not None
         return self.probe
 
@@ -275,17 +289,21 @@ class Recording:
 
     def _stop(self, what: str) -> None:
         """Ends what collects; what was cut off by that belongs to this phase still."""
-        if (collector := self._collectors.pop(what, None)) is None:
+        if (collector := self._collectors.get(what)) is None:
             return
         collector.stop()
+        self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
         if collector.trouble and self._run is not None:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
 
     def _taken(self, keep: Keep, name: str) -> Iterator[Trouble]:
-        phone, package = self._means.phone, self._meta.package
+        phone, package = self.means.phone, self._meta.package
         if phone is None:
             raise CollectError("no device")
-        take = phone.backup if keep is Keep.BACKUP else phone.snapshot
-        told = take(self.run, f"backup-{name}" if keep is Keep.BACKUP else name, package)
+        if keep is Keep.BACKUP:
+            told = phone.backup(self.run, f"backup-{name}", package)
+        else:
+            within = self._agent.files if self._agent else None
+            told = phone.snapshot(self.run, name, package, within)
         if not told.complete:
             yield Trouble(str(keep), told.why or "incomplete")

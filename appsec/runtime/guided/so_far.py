@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from appsec.engine.trace_lines import MAX_LINE
+from appsec.model.run_files import LOOKED
 from appsec.model.trace import Attachment, EndReason
 from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.run_folder import BODIES, LOG, SNAPSHOTS, TRAFFIC
@@ -24,7 +25,7 @@ def copied(run: Path, to: Path) -> Path:
             (to / name).chmod(0o600)
     for name in (TRACE, LOG, TRAFFIC):
         _cut(to / name)
-    for name in (SNAPSHOTS, BODIES):
+    for name in (SNAPSHOTS, BODIES, LOOKED):
         if (run / name).is_dir():
             unfinished = shutil.ignore_patterns(".part-*")
             shutil.copytree(run / name, to / name, copy_function=_linked, ignore=unfinished)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from appsec.model.frozen import frozen
+from appsec.runtime.guided.steps import Step, steps_of
+from appsec.runtime.identity import Identity
 
 NAME = "session.json"
 RUNS = "runs"
@@ -84,6 +86,7 @@ class SessionState:
     steps: Mapping[str, StepDone] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
     ended: bool = False
+    identity: Identity | None = None
 
     def of(self, step: str) -> StepDone:
         """A step as it stands."""
@@ -92,6 +95,11 @@ class SessionState:
     def having(self, step: str, done: StepDone) -> Self:
         """The same with one step otherwise."""
         return replace(self, steps={**self.steps, step: done})
+
+
+def steps_for(setup: Setup) -> tuple[Step, ...]:
+    """The steps of a session, in their order."""
+    return steps_of(setup.app_class, with_f=setup.with_f, platform=setup.platform)
 
 
 def save(folder: Path, state: SessionState) -> None:
@@ -123,8 +131,16 @@ def load(folder: Path) -> SessionState:
             name: StepDone(StepState(one["state"]), one["why"], one["tries"])
             for name, one in plain["steps"].items()
         }
-        return SessionState(Setup(**setup), steps, tuple(plain["absent"]), plain["ended"])
+        same = _identity(plain.get("identity"))
+        return SessionState(Setup(**setup), steps, tuple(plain["absent"]), plain["ended"], same)
     except BadSession:
         raise
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadSession(f"{NAME}: {type(error).__name__}") from error
+
+
+def _identity(plain: dict[str, Any] | None) -> Identity | None:
+    if plain is None:
+        return None
+    data = plain["data"]
+    return Identity(str(plain["device"]), str(plain["app"]), None if data is None else tuple(data))

@@ -10,6 +10,7 @@ from appsec.engine.files import conform, read_yaml
 from appsec.model.check import STRICT
 from appsec.model.frozen import frozen
 from appsec.model.noted import Tried
+from appsec.model.run_files import Look
 from appsec.model.text import Text
 from appsec.model.trace import Phase
 
@@ -66,7 +67,8 @@ class Question:
 @frozen
 class Step:
     """One step. `number` is that of the guide, which several may share; `types` are the kinds of
-    canaries that are typed in it, `production` whether it may be done against real customers."""
+    canaries that are typed in it, `production` whether it may be done against real customers,
+    `looks` what an Android device is asked to show."""
 
     __pydantic_config__ = STRICT
 
@@ -82,6 +84,7 @@ class Step:
     needs: tuple[Capability, ...] = ()
     types: tuple[str, ...] = ()
     keeps: tuple[Keep, ...] = ()
+    looks: tuple[Look, ...] = ()
     questions: tuple[Question, ...] = ()
     production: bool = True
 

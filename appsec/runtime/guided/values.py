@@ -123,11 +123,12 @@ DEVICE = ("advertising-id", "device-id")
 """What is noted of the device before the app is first started."""
 EVERY = ("text",)
 ACCOUNT = ("name", "email", "phone", "address", "birthday", "account", "password", "national-id")
+LOGIN = ("account", "password")
 PAYMENT = ("card", "amount", "bank-account", "carrier")
 
 
-def kinds_of(app_class: str) -> tuple[str, ...]:
+def kinds_of(app_class: str, *, with_f: bool = False) -> tuple[str, ...]:
     """The canaries that a class of apps asks for."""
     if app_class == "L1":
-        return EVERY
+        return (*LOGIN, *EVERY) if with_f else EVERY
     return (*ACCOUNT, *EVERY, *(PAYMENT if app_class == "L3" else ()))

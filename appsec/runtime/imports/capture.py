@@ -12,7 +12,9 @@ from appsec.runtime.imports.bodies import MAX_BODY, header, tells, unpacked
 from appsec.runtime.imports.gathered import TRAFFIC, Gathered, Moved, Unusable, opened
 from appsec.runtime.imports.handshakes import hello
 from appsec.runtime.imports.http_text import Message, requests, responses
+from appsec.runtime.imports.lookups import Lookups
 from appsec.runtime.imports.names import PORT, Names
+from appsec.runtime.imports.owners import FIRST_APP, OF_A_USER
 from appsec.runtime.imports.packet_files import Capture, Packet, Torn
 from appsec.runtime.imports.packets import UDP, Unread, datagram
 from appsec.runtime.imports.streams import Stream, Streams
@@ -24,6 +26,7 @@ _QUIC = 443
 _OF_THE_NETWORK = (67, 68, 546, 547)
 """DHCP: the device's own."""
 _LONG_HEADER = 0xC0
+_H2 = b"PRI * HTTP/2.0"
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class _Reading:
     told: Gathered
     uids: Collection[int]
     names: Names = field(default_factory=Names)
+    lookups: Lookups = field(default_factory=Lookups)
     streams: Streams = field(default_factory=Streams)
     first: int = 0
     last: int = 0
@@ -68,8 +72,10 @@ def read_capture(path: Path, uids: Collection[int] = ()) -> Gathered:
     if capture.dropped:
         now.told.lose("packets-dropped", count=str(capture.dropped))
         now.told.hole(TRAFFIC, "the capture dropped packets")
-    for stream in now.streams.all():
+    rest = [one for one in now.streams.all() if not _looked_up(now, one)]
+    for stream in rest:
         now.told.moved += _connection(now, stream)
+    now.lookups.tell(now.told, now.names.addresses)
     if now.streams.full:
         now.told.lose("too-many", most="bytes")
         now.told.hole(TRAFFIC, "more bytes than are kept", now.streams.full, LATEST)
@@ -93,10 +99,39 @@ def _take(now: _Reading, packet: Packet) -> None:
     if packet.cut or one.short:
         now.told.lose("packets-cut")
         now.told.hole(TRAFFIC, "a packet was cut by the capture", packet.at)
-    if one.protocol == UDP and PORT in (one.source[1], one.target[1]):
+    whose = _resolves_for(now, one.uid)
+    of_names = one.protocol == UDP and PORT in (one.source[1], one.target[1])
+    if of_names and now.lookups.add(one.payload, packet.at, whose):
         now.names.add(one.payload)
     elif not one.wide and not (one.protocol == UDP and one.target[1] in _OF_THE_NETWORK):
         now.streams.add(one, packet.at)
+
+
+def _resolves_for(now: _Reading, uid: int | None) -> bool | None:
+    """Whether a name is looked up for the app; what the system's resolver asks is for anybody."""
+    if uid is None or not now.uids or uid % OF_A_USER < FIRST_APP:
+        return None
+    return uid in now.uids
+
+
+def _looked_up(now: _Reading, stream: Stream) -> bool:
+    """Takes a connection with a resolver. False if there is anything else in it, or missing."""
+    if stream.protocol == UDP or stream.server[1] != PORT:
+        return False
+    whole = not stream.lost
+    for half in (stream.sent, stream.got):
+        data, at = bytes(half.data), 0
+        while at < len(data):
+            end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+            message = data[at + 2 : end]
+            when = half.time_of(at) or stream.at
+            known = now.lookups.add(message, when, _resolves_for(now, stream.uid))
+            if not known or end > len(data):
+                whole = False
+                break
+            now.names.add(message)
+            at = end
+    return whole and bool(stream.sent.data or stream.got.data)
 
 
 def _connection(now: _Reading, stream: Stream) -> Iterator[Moved]:
@@ -150,6 +185,11 @@ def _told(now: _Reading, base: Exchange, part: _Part) -> Iterator[Moved]:
         if after.sent or after.got:
             yield from _told(now, _through(base, asked[-1], part), after)
         return
+    if after.sent.startswith(_H2):
+        now.told.lose("frames-unread", host=base.host)
+        now.told.hole(TRAFFIC, "HTTP/2 in clear is not taken apart", base.at, base.at)
+        for one in stream.times:
+            now.told.hole(TRAFFIC, "HTTP/2 in clear is not taken apart", one, one + SECOND)
     if after.sent or after.got:
         at = stream.sent.time_of(after.skipped) if after.sent else base.at
         unknown = replace(base, at=max(at, base.at), scheme="tcp")

@@ -6,6 +6,7 @@ names since version 7, so that it is read here.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from ipaddress import ip_address
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
@@ -15,6 +16,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import MAX_BODY, MAX_TEXT, fitting, header, tells, unpacked
 from appsec.runtime.imports.gathered import TRAFFIC, Gathered, Moved, Unusable, opened
+from appsec.runtime.imports.names import MAX_NAME, PORT
 from appsec.runtime.imports.timeline import LATEST, SECOND
 
 MAX_FILE = 2 << 30
@@ -121,7 +123,9 @@ def _moved(flow: Mapping[str, Any], told: Gathered) -> Iterator[Moved]:
         yield from _request(flow, told)
     elif kind in ("tcp", "udp"):
         yield from _stream(flow, kind)
-    elif kind != "dns":
+    elif kind == "dns":
+        yield from _looked_up(flow, told)
+    else:
         told.lose("entry-lost", why=f"flow {kind[:20]}")
         told.hole(TRAFFIC, "a flow of an unknown kind", _time(flow.get("timestamp_created")))
 
@@ -186,6 +190,34 @@ def _stream(flow: Mapping[str, Any], kind: str) -> Iterator[Moved]:
     yield from dialogue(exchange, messages) if messages else (Moved(exchange),)
 
 
+def _looked_up(flow: Mapping[str, Any], told: Gathered) -> Iterator[Moved]:
+    """The names that one lookup asks for."""
+    request, response = _dict(flow.get("request")), _dict(flow.get("response"))
+    at = _time(request.get("timestamp")) or _time(flow.get("timestamp_created"))
+    listed = [_dict(one) for one in _list(request.get("questions"))]
+    names = [name for one in listed if (name := _str(one.get("name"), MAX_NAME))]
+    if at is None or not names or len(names) < len(listed):
+        told.lose("entry-lost", why="a lookup has no time or name")
+        told.hole(TRAFFIC, "a lookup has no time or name", at)
+    answers = (_dict(one) for one in _list(response.get("answers")))
+    address = next((found for one in answers if (found := _record(one))), "")
+    for name in names:
+        plain = name.lower().rstrip(".")
+        exchange = Exchange(
+            at or 0, Phase.BEFORE, plain, PORT, "dns", address=address, method="DNS"
+        )  # fmt: skip
+        yield Moved(exchange, name.encode() if name != plain else b"")
+
+
+def _record(one: Mapping[str, Any]) -> str:
+    """The address in an answer, empty if there is none."""
+    data = one.get("data")
+    sizes = {1: 4, 28: 16}
+    if isinstance(data, bytes) and len(data) == sizes.get(_port(one.get("type"), 0)):
+        return str(ip_address(data))
+    return ""
+
+
 def _messages(value: Any, out: int, data: int, at: int) -> list[tuple[bool, bytes, int]]:
     found = []
     for one in value if isinstance(value, list) else ():
@@ -248,6 +280,10 @@ def _time(value: Any) -> int | None:
     if isinstance(value, int | float) and 0 < value < LATEST / SECOND:
         return int(value * SECOND)
     return None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _dict(value: Any) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from appsec.runtime.imports.gathered import LOG, TRAFFIC, Gathered, Loss, Unusab
 from appsec.runtime.imports.har import read_har
 from appsec.runtime.imports.log_lines import Clock
 from appsec.runtime.imports.logs import Whose, read_log
+from appsec.runtime.imports.lookups import over_http
 from appsec.runtime.imports.plan import IMPORTED, Kind, Plan, Source, planned
 from appsec.runtime.imports.timeline import SECOND, Timeline, written, zone_of
 from appsec.runtime.imports.trees import is_full
@@ -96,6 +97,7 @@ class _Job:
                 continue
             for loss in told.losses:
                 self._tell(index, loss)
+            told.moved += list(over_http(told.moved))
             told.shift(-self._plan.offsets.get(str(source.kind), 0))
             self._all.add(told)
             count = len(told.moved) + len(told.log)

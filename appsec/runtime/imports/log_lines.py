@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from appsec.model.frozen import frozen
 from appsec.runtime.imports.timeline import SECOND, BadTime, moment, since
+from appsec.runtime.vis import decoded
 
 _TIME = (
     r"(?P<time>(?:(?P<year>\d{4})-)?(?P<month>\d\d)-(?P<day>\d\d) "
@@ -112,6 +113,7 @@ def printed(lines: Iterator[str], form: str, clock: Clock) -> Iterator[Printed]:
     spanning = form in _SPANNING
     for raw in lines:
         line = _COLOURS.sub("", raw)
+        line = decoded(line.encode()) if form == "ios" else line
         if match := pattern.fullmatch(line):
             head = _printed(match, clock)
             if form != "long":

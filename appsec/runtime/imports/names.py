@@ -11,7 +11,8 @@ MAX_ANSWERS = 200
 MAX_LABELS = 128
 MAX_NAME = 255
 _A, _CNAME, _AAAA = 1, 5, 28
-_ANSWER = 0x8000
+_ANSWER, _OPERATION = 0x8000, 0x7800
+_HEAD = 12
 _POINTER = 0xC0
 
 
@@ -24,6 +25,11 @@ class Names:
     def of(self, address: str) -> str:
         """The name of an address, or the address itself."""
         return self._by_address.get(address, address)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """An address of each name."""
+        return {name: address for address, name in reversed(self._by_address.items())}
 
     def add(self, message: bytes) -> None:
         """Takes one message of DNS. What is none tells nothing."""
@@ -40,8 +46,8 @@ def _answers(message: bytes) -> Iterator[tuple[str, str]]:
     if not flags & _ANSWER or asked != 1:
         return
     # All answers are for the name that was asked, by way of its aliases.
-    name, at = _name(message, 12)
-    at += 4
+    name, at = _name(message, _HEAD)
+    name, at = name.lower(), at + 4
     for _ in range(min(answered, MAX_ANSWERS)):
         _, at = _name(message, at)
         kind, _, _, size = struct.unpack(">HHIH", message[at : at + 10])
@@ -51,6 +57,18 @@ def _answers(message: bytes) -> Iterator[tuple[str, str]]:
         elif kind == _AAAA and size == 16:  # noqa: PLR2004
             yield name, str(IPv6Address(data))
         at += 10 + size
+
+
+def question(message: bytes) -> tuple[str, int]:
+    """The name that a message asks for, or answers, and where the question ends. Raises ValueError,
+    IndexError or struct.error for what is no such message."""
+    _, flags, asked = struct.unpack(">HHH", message[:6])
+    if flags & _OPERATION or asked != 1:
+        raise ValueError("no question")
+    name, end = _name(message, _HEAD)
+    if len(message) < end + 4 or not name.isprintable():
+        raise ValueError("no question")
+    return name, end + 4
 
 
 def _name(message: bytes, at: int) -> tuple[str, int]:
@@ -63,7 +81,7 @@ def _name(message: bytes, at: int) -> tuple[str, int]:
             after = after or at + 2
             at = struct.unpack(">H", message[at : at + 2])[0] & 0x3FFF
         elif size == 0:
-            return ".".join(labels)[:MAX_NAME].lower(), after or at + 1
+            return ".".join(labels)[:MAX_NAME], after or at + 1
         else:
             labels.append(message[at + 1 : at + 1 + size].decode("ascii", "replace"))
             at += 1 + size

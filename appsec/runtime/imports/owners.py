@@ -12,8 +12,8 @@ from appsec.model.trace import LifeEvent
 from appsec.runtime.imports.gathered import Happened
 from appsec.runtime.imports.log_lines import Printed
 
-_FIRST_APP = 10_000
-_OF_A_USER = 100_000
+FIRST_APP = 10_000
+OF_A_USER = 100_000
 _SYSTEM = ("ActivityManager", "am_proc_start", "am_proc_died", "am_kill", "am_crash", "am_anr")
 _STARTED = re.compile(
     r"Start proc (?P<pid>\d+):(?P<name>[^\s/]+)/(?P<uid>u\d+a?i?\d+(?:i\d+)?|\d+)(?P<rest>.*)"
@@ -113,7 +113,7 @@ def _uid(text: str) -> int | None:
     if text.isdigit():
         return _number(text)
     match = re.fullmatch(r"u(\d{1,3})_?a(\d{1,5})", text)
-    return int(match[1]) * _OF_A_USER + _FIRST_APP + int(match[2]) if match else None
+    return int(match[1]) * OF_A_USER + FIRST_APP + int(match[2]) if match else None
 
 
 def _number(text: str) -> int:

@@ -37,6 +37,10 @@ WORDS: Mapping[str, Text] = {
         "lacks bodies of requests or answers, or has them packed or too long. Export it with all "
         "contents.",
     ),
+    "frames-unread": _text(
+        "與 {host} 之明文HTTP/2連線（h2c）內容未解析；請改以代理程式擷取。",
+        "holds HTTP/2 in clear (h2c) with {host}, which is not taken apart. Record it by a proxy.",
+    ),
     "websocket-left-out": _text("未保存 WebSocket 之訊息。", "lacks the messages of a web socket."),
     "sanitized": _text(
         "匯出時已移除 Cookie 與權杖；請匯出含敏感資料之 HAR。",

@@ -122,8 +122,10 @@ class Writing:
         return "it was not recorded from the beginning to the end of the phase"
 
     def _in_phases(self, one: Moved) -> Iterator[Exchange]:
-        """A connection in each phase in which it went on, if nobody knows what went over it."""
-        times = (one.exchange.at, *(() if one.exchange.method else one.times))
+        """A connection in each phase in which it went on, if nobody knows what went over it; a name
+        in each in which it was looked up."""
+        once = one.exchange.method and one.exchange.scheme != "dns"
+        times = (one.exchange.at, *(() if once else one.times))
         told: set[Phase] = set()
         for at in times:
             phase = self._phase(at)

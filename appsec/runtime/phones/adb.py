@@ -2,15 +2,18 @@
 is involved."""
 
 import os
+import re
 import select
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from appsec.model.frozen import frozen
+from appsec.model.text import visible
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.ending import CUT, Ending
 from appsec.runtime.phones.words import told, trouble
@@ -20,7 +23,13 @@ IDLE = 60.0
 """Seconds that a stream may be silent before it counts as cut."""
 MOST = 4 << 20
 MAX_ERR = 8 << 10
+MAX_TOLD = 400
 _PIECE = 1 << 16
+_LISTED = re.compile(
+    r"(?P<serial>\S.*?)\s+(?P<state>no permissions|device|offline|unauthorized|authorizing"
+    r"|connecting|recovery|rescue|sideload|bootloader|host|detached|unknown)\b(?P<rest>.*)"
+)
+"""A line of `adb devices -l`. A serial may have spaces: a second connection by mDNS has."""
 _OWN_ERRORS = ("error:", "adb: error:", "adb: device", "adb: no devices", "* failed")
 
 
@@ -147,7 +156,7 @@ class Stream:
             raise Cut(told("silent", seconds=f"{self._idle:g}"))
         self._ended = not piece
         if not piece and self.code != 0:
-            raise Cut(self.err or told("cut"))
+            raise Cut(visible(self.err, MAX_TOLD) or told("cut"))
         return piece
 
     def close(self) -> None:
@@ -240,8 +249,8 @@ class Adb:
             call([self._path, "disconnect", self.serial], QUICK)
         call([self._path, "connect", self.serial], QUICK)
 
-    def back(self, seconds: float) -> bool:
-        """Waits until the device answers again."""
+    def back(self, seconds: float, over: Callable[[], bool] = lambda: False) -> bool:
+        """Waits until the device answers again, or nobody waits any more."""
         end = time.monotonic() + seconds
         while True:
             try:
@@ -251,7 +260,7 @@ class Adb:
                     return True
             except CollectError:
                 pass
-            if time.monotonic() >= end:
+            if time.monotonic() >= end or over():
                 return False
             time.sleep(min(1.0, max(0.0, end - time.monotonic())))
 
@@ -276,11 +285,12 @@ def attached(path: str = "") -> list[Attached]:
         raise trouble("adb-failed", why=said.err)
     found = []
     for line in said.text.splitlines():
-        serial, _, rest = line.strip().partition(" ")
-        words = rest.split()
-        if not words or line.startswith(("List of", "*")):
+        one = _LISTED.fullmatch(line.strip())
+        if one is None or line.startswith(("List of", "*")):
             continue
-        model = next((one.removeprefix("model:") for one in words if one.startswith("model:")), "")
-        state = "no permissions" if rest.strip().startswith("no permissions") else words[0]
-        found.append(Attached(serial, state, model.replace("_", " ")))
+        words = one["rest"].split()
+        model = next(
+            (word.removeprefix("model:") for word in words if word.startswith("model:")), ""
+        )
+        found.append(Attached(one["serial"], one["state"], model.replace("_", " ")))
     return found

@@ -68,6 +68,10 @@ class AgentFiles:
         # An app may not be allowed to write all that waits to the disk; some systems end it then.
         return 0
 
+    def home(self) -> str:
+        """The folder that the system gave the process for its own; empty if it does not tell."""
+        return text(bytes.fromhex(str(self._ask("home"))))
+
     def exists(self, folder: str) -> bool:
         return bool(self._ask("exists", _hex(folder)))
 
@@ -84,16 +88,14 @@ class AgentFiles:
             if not isinstance(entries, list):
                 why = why or told("not-listed", folder=text(folder))
                 continue
-            for entry in entries:
-                path = folder + b"/" + bytes.fromhex(entry["name"])
-                kind = int(entry.get("mode", 0)) & _KIND
+            for path, kind, fact, target in _entries(folder, entries):
                 if kind == _FOLDER and path not in skipped:
                     folders.append(path)
                 elif kind == _LINK:
-                    targets.append((path, bytes.fromhex(entry.get("target", ""))))
-                elif kind == _FILE:
-                    found.append(_fact(path, entry))
-                elif "mode" not in entry:
+                    targets.append((path, target))
+                elif fact is not None:
+                    found.append(fact)
+                elif kind is None:
                     why = why or told("not-listed", folder=text(path))
                 elif kind != _FOLDER:
                     others.append(path)
@@ -137,11 +139,30 @@ class _Reader:
         return self._agent.piece(self._fd)
 
 
-def _fact(path: bytes, entry: dict[str, Any]) -> Fact:
+_Entry = tuple[bytes, int | None, Fact | None, bytes]
+
+
+def _entries(folder: bytes, told_: list[Any]) -> list[_Entry]:
+    """Raises Cut for what makes no sense: an app may change whatever is in its process."""
+    try:
+        return [_entry(folder, one) for one in told_]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise Cut(told("no-answer", what=text(folder))) from error
+
+
+def _entry(folder: bytes, one: dict[str, Any]) -> _Entry:
+    """What a process tells of one entry: its path, its kind if it could be asked, what it is if it
+    is a file, and where it leads if it is a link."""
+    path = folder + b"/" + bytes.fromhex(one["name"])
+    if "mode" not in one:
+        return path, None, None, b""
+    kind = int(one["mode"]) & _KIND
+    if kind != _FILE:
+        return path, kind, None, bytes.fromhex(one.get("target", ""))
     size, mode, modified, changed = (
-        int(entry[name]) for name in ("size", "mode", "modified", "changed")
+        int(one[name]) for name in ("size", "mode", "modified", "changed")
     )
-    return Fact(path, size, mode, modified, changed, str(entry["mark"])[:200])
+    return path, kind, Fact(path, size, mode, modified, changed, str(one["mark"])[:200]), b""
 
 
 def _hex(path: str) -> str:

@@ -1,26 +1,27 @@
 """An Android phone or emulator behind the adb program."""
 
-from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
 from shlex import quote
 from typing import Self
 
-from appsec.model.run_files import Snapshot
+from appsec.model.run_files import Look, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import Device, DeviceKind
-from appsec.runtime.collect import CollectError
+from appsec.runtime.collect import CollectError, Within
+from appsec.runtime.identity import Identity
 from appsec.runtime.phones import screen
 from appsec.runtime.phones.access import PLAIN, Way, root_way, run_as_way
 from appsec.runtime.phones.adb import Adb, attached, program
 from appsec.runtime.phones.android_app import InstalledApp, installed, other_users
+from appsec.runtime.phones.android_identity import identity
 from appsec.runtime.phones.backup import backup
 from appsec.runtime.phones.device_files import DeviceFiles
 from appsec.runtime.phones.log_collector import LogCollector
 from appsec.runtime.phones.places import SHARED, Place, checked, external, private
 from appsec.runtime.phones.shell_files import ShellFiles
 from appsec.runtime.phones.snapshot import Snapshots, Source
-from appsec.runtime.phones.sockets import Listening, listening
+from appsec.runtime.phones.sockets import Listening, listening, told_of
 from appsec.runtime.phones.words import told, trouble
 from appsec.runtime.run_folder import RunFolder
 
@@ -30,23 +31,14 @@ _EMULATED = ("goldfish", "ranchu", "cuttlefish", "vbox86")
 
 
 class AndroidPhone:
-    """A Phone of runtime/collect.py. `within` opens the app's files from within its process, for a
-    phone that gives no other access to them."""
+    """A Phone of runtime/collect.py."""
 
-    def __init__(
-        self,
-        adb: Adb,
-        *,
-        patience: float = PATIENCE,
-        within: Callable[[str], DeviceFiles] | None = None,
-    ) -> None:
+    def __init__(self, adb: Adb, *, patience: float = PATIENCE) -> None:
         self.adb = adb
         self._patience = patience
-        self._within = within
 
     @classmethod
-    def open(cls, serial: str = "", *, patience: float = PATIENCE,
-             within: Callable[[str], DeviceFiles] | None = None) -> Self:  # fmt: skip
+    def open(cls, serial: str = "", *, patience: float = PATIENCE) -> Self:
         """The device of this serial, or the only one. Raises CollectError with what to do."""
         path = program()
         found = attached(path)
@@ -62,7 +54,7 @@ class AndroidPhone:
             raise adb.lost()
         if "shell_v2" not in adb.run("features").text.split():
             raise trouble("too-old")
-        return cls(adb, patience=patience, within=within)
+        return cls(adb, patience=patience)
 
     @cached_property
     def about(self) -> Device:
@@ -103,19 +95,25 @@ class AndroidPhone:
         """What the system says of an app. Raises CollectError."""
         return installed(self.adb, package)
 
+    def identity(self, package: str) -> Identity:
+        """Which installation of an app this is. Raises CollectError."""
+        return identity(self.adb, self.root or run_as_way(self.adb, package), package)
+
     def log(self, package: str) -> LogCollector:
         return LogCollector(self.adb, checked(package), patience=self._patience)
 
-    def snapshot(self, run: RunFolder, name: str, package: str) -> Snapshot:
+    def snapshot(
+        self, run: RunFolder, name: str, package: str, within: Within | None = None
+    ) -> Snapshot:
         app = self.app(package)
-        files = self._files(package)
+        files = self._files(package, within)
         # Shared storage is the shell's to read, and looks another way to root.
         shared = ShellFiles(self.adb, PLAIN)
         try:
             sources = [
                 Source(files, private(package)),
                 Source(shared, external(package)),
-                Source(shared, (SHARED,), app.first),
+                Source(shared, (SHARED,), self._since(app)),
             ]
             self._present(files, private(package)[0], package)
             taker = Snapshots(run, sources, lambda: self.adb.back(self._patience))
@@ -130,8 +128,14 @@ class AndroidPhone:
     def screenshot(self) -> bytes:
         return screen.screenshot(self.adb)
 
-    def ui_tree(self) -> bytes:
-        return screen.ui_tree(self.adb)
+    def look(self, kind: Look, package: str) -> bytes:
+        match kind:
+            case Look.SCREEN:
+                return screen.ui_tree(self.adb)
+            case Look.CLIPBOARD:
+                return self.clipboard().encode("utf-8", "surrogatepass")
+            case Look.SOCKETS:
+                return "".join(map(told_of, self.listening(package))).encode("ascii")
 
     def clipboard(self) -> str:
         """What lies in the clipboard: what is in it counts, its silence does not."""
@@ -157,15 +161,15 @@ class AndroidPhone:
         if said.code != 0:
             raise trouble("not-stopped", package=package, why=visible(said.err, 200))
 
-    def _files(self, package: str) -> DeviceFiles:
+    def _files(self, package: str, within: Within | None) -> DeviceFiles:
         """What reads the app's own folder. Raises CollectError with what the tester can do."""
         if self.root is not None:
             return ShellFiles(self.adb, self.root)
         way = run_as_way(self.adb, package)
         if way is not None:
             return ShellFiles(self.adb, way)
-        if self._within is not None:
-            return self._within(package)
+        if within is not None:
+            return within(package)
         raise trouble("no-access", package=package, serial=self.adb.serial)
 
     @staticmethod
@@ -176,6 +180,11 @@ class AndroidPhone:
         except OSError as error:
             raise CollectError(str(error)) from error
         raise trouble("no-folder", package=package, folder=place.path)
+
+    def _since(self, app: InstalledApp) -> int:
+        """Before when nothing on shared storage is the app's; 0 if the clock was set back since."""
+        now = self.adb.shell("date +%s").text.strip()
+        return app.first if now.isdigit() and app.first <= int(now) else 0
 
     def _other_users(self, package: str) -> list[str]:
         """Folders of the app that no snapshot fetches: those of another user."""

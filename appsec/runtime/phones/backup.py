@@ -194,5 +194,8 @@ class _Inflated:
                 return data[:most]
             out = self._zlib.decompress(data, most)
             self._waiting = self._zlib.unconsumed_tail
+            if not data and not out and not self._zlib.eof:
+                # An archive that ends between two files looks whole: what packs it has an end.
+                raise EOFError("zlib")
             if out or not data:
                 return out

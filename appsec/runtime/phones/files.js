@@ -10,6 +10,7 @@ const c = {
   open: call("open", "int", ["pointer", "int"]),
   read: call("read", "ssize_t", ["int", "pointer", "size_t"]),
   close: call("close", "int", ["int"]),
+  getenv: call("getenv", "pointer", ["pointer"]),
 };
 const PIECE = 1 << 18;
 const NAME_AT = Process.platform === "darwin" ? 21 : 19;
@@ -60,6 +61,11 @@ function fact(file) {
 rpc.exports = {
   known() {
     return STAT !== undefined;
+  },
+  // Where the process keeps its own, as the system told it when it was started.
+  home() {
+    const told = c.getenv(Memory.allocUtf8String("HOME")).value;
+    return told.isNull() ? "" : hexOf(told, length(told));
   },
   exists(folder) {
     const told = fact(path(folder));

@@ -19,6 +19,9 @@ CLOCK_TRIES = 3
 MARK_SECONDS = 60.0
 QUIET_SECONDS = 30.0
 """A device whose log says nothing for so long is asked to say something."""
+SET_BACK = 5_000_000
+"""Microseconds by which a line may seem older than what it answers: a clock that drifts is no more
+than that off."""
 MARGIN_NANOS = 10**9
 """Records come nearly in the order of their times."""
 RECENT = 5_000
@@ -51,7 +54,11 @@ class Clock:
         return before, device + int(fraction), run.now, 0
 
     def at(self, entry: Entry) -> int:
-        return max(self._first, min(entry.nanos // 1000 + self._offset, self._run.now))
+        return max(self._first, min(self.told(entry), self._run.now))
+
+    def told(self, entry: Entry) -> int:
+        """When it was by the device's clock, which may have been set since."""
+        return entry.nanos // 1000 + self._offset
 
 
 class LogCollector:
@@ -71,6 +78,7 @@ class LogCollector:
         self._over = Event()
         self._buffers = _BUFFERS[0]
         self._trouble = ""
+        self._asked = 0
         self.error = 0
 
     @property
@@ -91,7 +99,7 @@ class LogCollector:
 
     def settle(self) -> None:
         """Waits for all that was logged so far. Raises CollectError."""
-        if not self._seen_through():
+        if not self._seen_through() or self._trouble:
             raise CollectError(self._trouble or told("log-cut"))
 
     def stop(self) -> None:
@@ -113,6 +121,7 @@ class LogCollector:
         word = secrets.token_hex(8)
         seen = Event()
         self._marker = (word, seen)
+        self._asked = self._run.now if self._run is not None else 0
         try:
             if self._adb.shell(f"log -t {TAG} {word}").code != 0:
                 return False
@@ -132,7 +141,7 @@ class LogCollector:
                 if self._refused():
                     self._buffers = _BUFFERS[1]
                     run.mark("note", f"log: {self._buffers}")
-                elif not self._adb.back(self._patience):
+                elif not self._adb.back(self._patience, self._stopping.is_set):
                     self._trouble = str(self._adb.lost())
         except CollectError as error:
             self._trouble = self._trouble or str(error)
@@ -196,6 +205,9 @@ class LogCollector:
     def _line(self, run: RunFolder, clock: Clock, entry: Entry) -> LogLine:
         at = clock.at(entry)
         priority, tag, text = entry.words()
+        ours = (tag, text) == (TAG, self._marker[0])
+        if ours and clock.told(entry) < self._asked - self.error - SET_BACK:
+            self._trouble = told("clock-set-back")
         own = self._owner.owns(entry)
         if own and tag == "chatty" and " expire " in text:
             self._trouble = told("log-lost")

@@ -151,7 +151,7 @@ class ShellFiles:
                 raise Cut(told("silent", seconds=f"{IDLE:g}"))
             if first == b"" and stream.code != 0:
                 if self._adb.state() != "device":
-                    raise Cut(stream.err)
+                    raise Cut(first_line(stream.err) or told("cut"))
                 yield Content(fact, why=first_line(stream.err) or told("not-read"))
                 return
             yield Content(fact, cast("IO[bytes]", _Rest(first, stream)))

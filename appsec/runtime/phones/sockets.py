@@ -1,7 +1,9 @@
 """Sockets on which an app waits for others, as the kernel lists them."""
 
 import ipaddress
+import json
 import struct
+from dataclasses import asdict
 
 from appsec.model.frozen import frozen
 from appsec.runtime.phones.access import Way
@@ -27,6 +29,11 @@ class Listening:
         return not ipaddress.ip_address(self.address).is_loopback
 
 
+def told_of(one: Listening) -> str:
+    """A line of JSON, as a run keeps it."""
+    return json.dumps(asdict(one) | {"reachable": one.reachable}) + "\n"
+
+
 def listening(adb: Adb, way: Way, uid: int) -> tuple[Listening, ...]:
     """The app's sockets now. Raises CollectError if the device does not list them."""
     found: list[Listening] = []
@@ -42,9 +49,16 @@ def listening(adb: Adb, way: Way, uid: int) -> tuple[Listening, ...]:
             if len(words) <= _UID or words[_STATE] != state or not words[_UID].isdigit():
                 continue
             if int(words[_UID]) % USER == uid % USER:
-                address, _, port = words[_ADDRESS].partition(":")
-                found.append(Listening(protocol, _shown(address), int(port, 16)))
+                found.append(_read(protocol, words[_ADDRESS]))
     return tuple(dict.fromkeys(found))
+
+
+def _read(protocol: str, written: str) -> Listening:
+    address, _, port = written.partition(":")
+    try:
+        return Listening(protocol, _shown(address), int(port, 16))
+    except (ValueError, struct.error) as error:
+        raise trouble("no-sockets", why=written[:60]) from error
 
 
 def _shown(hexadecimal: str) -> str:

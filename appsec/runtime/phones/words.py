@@ -77,13 +77,16 @@ _WORDS: dict[str, Both] = COLLECTING | {
         "系統記錄、畫面、覆蓋視窗、連線目的地；檔案、監看與解密流量僅限可偵錯版本",
     ),
     "decides-jailbroken": (
-        "all steps, if the app runs on this version",
-        "所有步驟（App 須支援此系統版本）",
+        "all steps, if the app runs on this version; its files in the steps under frida, else by "
+        "`appsec dynamic import`",
+        "所有步驟（App 須支援此系統版本）；檔案於載入 frida 之步驟讀取，"
+        "否則以 appsec dynamic import 匯入",
     ),
     "decides-iphone": (
-        "traffic with a trusted profile, public log, backup; container and hooks only with a "
-        "development-signed build",
-        "信任描述檔後之流量、公開記錄、備份；容器檔案與監看僅限以開發憑證簽署之版本",
+        "traffic with a trusted profile, public log, unencrypted backup; container and hooks only "
+        "under frida, in a development-signed build with the gadget",
+        "信任描述檔後之流量、公開記錄、未加密備份；"
+        "容器檔案與監看僅限以開發憑證簽署並內含 gadget 之版本，於載入 frida 之步驟進行",
     ),
     "decides-remote": (
         "what its frida-server sees; files and log only where adb reaches it, too",
@@ -107,17 +110,20 @@ _WORDS: dict[str, Both] = COLLECTING | {
         "需提供 {package} 的執行檔名稱（CFBundleExecutable）才能辨識其系統記錄。",
     ),
     "iphone-no-files": (
-        "The files of {package} can only be read from within: on a jail-broken iPhone, or a "
-        "development-signed build with the gadget. Else fetch the container (Xcode, iMazing) and "
-        "use `appsec dynamic import`.",
-        "{package} 的檔案僅能自 App 內讀取：須已越獄，或以開發憑證簽署並內含 gadget。"
+        "The files of {package} can only be read from within, in the steps under frida: on a "
+        "jail-broken iPhone, or of a development-signed build with the gadget. Else fetch the "
+        "container (Xcode, iMazing) and use `appsec dynamic import`.",
+        "{package} 的檔案僅能於載入 frida 之步驟自 App 內讀取："
+        "須已越獄，或以開發憑證簽署並內含 gadget。"
         "否則請以 Xcode 或 iMazing 取得容器後使用 appsec dynamic import。",
     ),
     "iphone-backup": (
-        "Make an unencrypted backup with `idevicebackup2 -u {udid} backup FOLDER` (or Finder), and "
-        "use `appsec dynamic import`.",
-        "請以 idevicebackup2 -u {udid} backup FOLDER（或 Finder）製作未加密備份，"
-        "再使用 appsec dynamic import。",
+        "No backup that can be read ({why}). Unlock the iPhone and enter its passcode when asked; "
+        "encryption must be off (`idevicebackup2 -u {udid} encryption off`). Or make one yourself, "
+        "and use `appsec dynamic import`.",
+        "未能取得可讀取之備份（{why}）。請解鎖 iPhone，並於詢問時輸入密碼；備份加密須關閉"
+        "（idevicebackup2 -u {udid} encryption off）。"
+        "亦可自行製作備份後使用 appsec dynamic import。",
     ),
     "iphone-no-screenshot": (
         "No picture of the screen ({why}): it takes a developer disk image; else take it on the "

@@ -84,11 +84,13 @@ COLLECTING = {
     "no-access": (
         "The files of {package} cannot be read: the device gives no root, and the app is not "
         "debuggable. Use a rooted device, an emulator image without Google Play (adb -s {serial} "
-        "root), or a debuggable variant; or fetch them by other means and use "
-        "`appsec dynamic import`.",
+        "root), or a debuggable variant; where frida can enter the app (a variant with the gadget) "
+        "the steps under frida read them from within; or fetch them by other means and use "
+        "`appsec dynamic import`. Log, screen and destinations of traffic can be had as they are.",
         "無法讀取 {package} 的檔案：裝置沒有 root，App 亦不可偵錯。請改用已 root 的裝置、"
         "不含 Google Play 的模擬器映像檔（adb -s {serial} root）或可偵錯之版本；"
-        "或以其他方式取得後使用 appsec dynamic import。",
+        "frida 可進入 App 時（內含 gadget 之版本），載入 frida 之步驟將自 App 內讀取；"
+        "或以其他方式取得後使用 appsec dynamic import。系統記錄、畫面與連線目的地不受影響。",
     ),
     "no-folder": (
         "{folder} is not there: was {package} started yet, for the device's first user?",
@@ -137,6 +139,11 @@ COLLECTING = {
     "log-cut": (
         "The log was not read to its end: the connection broke.",
         "連線中斷，系統記錄未能讀到最後。",
+    ),
+    "clock-set-back": (
+        "The device's clock was set back: when its log lines came is no longer known. Leave the "
+        "clock as it is and repeat the step.",
+        "裝置時間已被調回，無法得知系統記錄之時間：請勿更動時間並重做此步驟。",
     ),
     "log-lost": (
         "The device threw away log lines before they were read: enlarge its buffers (adb logcat -G "

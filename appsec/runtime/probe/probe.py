@@ -10,14 +10,17 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import IO, Any
 
+from appsec.engine.declaration.matching import covers, is_for_everybody
 from appsec.facts.traffic import Presented
+from appsec.model.hostname import plain
 from appsec.model.text import visible
 from appsec.model.trace import BY_PROXY, CA_TRUSTED, CAPTURE, Phase, State
 from appsec.runtime.collect import CollectError
 from appsec.runtime.probe.authority import Authority
 from appsec.runtime.probe.home import Home
 from appsec.runtime.probe.plan import HostTold, Opened, Plan
-from appsec.runtime.probe.told import Told, covered
+from appsec.runtime.probe.told import Told
+from appsec.runtime.probe.ways import client_of, has_ipv6
 from appsec.runtime.run_folder import RunFolder
 
 _BOOT = (
@@ -113,12 +116,12 @@ class Probe:
         that was seen is written before this returns. Raises CollectError, ValueError."""
         certificate = Presented(certificate)
         for host in hosts:
-            if not covered(host.lower(), self._plan.hosts):
+            if not any(covers(one, host) for one in self._plan.hosts):
                 raise CollectError(
                     f"{host} is not declared: only declared hosts are looked into\n"
                     f"{host} 未列於自有主機，不予攔截。"
                 )
-        self._ask({"certificate": str(certificate), "hosts": list(hosts)})
+        self._ask({"certificate": str(certificate), "hosts": list(map(plain, hosts))})
         self._noted(hosts)
 
     def settle(self) -> None:
@@ -152,16 +155,17 @@ class Probe:
     def _settings(self, authority: Authority) -> dict[str, Any]:
         plan, ports = self._plan, [self._plan.port] + [0] * len(self._plan.modes)
         return {
-            "hosts": list(plan.hosts),
+            "hosts": [plain(one) for one in plan.hosts if not is_for_everybody(one)],
             "modes": [
                 f"{mode}@{plan.listen}:{port}"
                 for mode, port in zip(plan.modes, ports, strict=False)
             ],
             "listen": plan.listen,
             "certificate": str(plan.certificate),
-            "resolved": {name: [address, port] for name, address, port in plan.resolved},
+            "resolved": {plain(name): [address, port] for name, address, port in plan.resolved},
             "upstream_ca": str(plan.upstream_ca.resolve()) if plan.upstream_ca else "",
             "soon": plan.soon,
+            "ipv6": has_ipv6(),
             "authority": str(authority.file.resolve()),
             "folder": str(self._home.folder.resolve()),
         }
@@ -259,16 +263,15 @@ class Probe:
         """In the step TLS a host that never comes by is one that was not tested."""
         assert self._run is not None
         if self._run.phase is Phase.TLS:
-            self._tested.update(one.lower() for one in hosts or self._plan.hosts)
+            self._tested.update(map(plain, hosts or self._plan.hosts))
 
 
 def _opened(event: dict[str, Any]) -> tuple[Opened, ...]:
-    """Where the child listens; the configuration of a WireGuard client with the port in it."""
+    """Where the child listens; what a WireGuard client is told."""
     found = []
     for one in event.get("opened", ()):
         for address, port in one["addresses"][:1]:
-            lines = str(one["client"]).strip().splitlines()
-            at = f"Endpoint = {address}:{port}"
-            client = "\n".join(at if each.startswith("Endpoint") else each for each in lines)
+            told = str(one["client"])
+            client = client_of(told, str(address), int(port)) if told else ""
             found.append(Opened(str(one["mode"]), str(address), int(port), client))
     return tuple(found)

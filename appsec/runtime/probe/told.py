@@ -4,10 +4,12 @@ import base64
 import binascii
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from appsec.engine.declaration.matching import covers
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.model.hostname import plain
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase, State
 from appsec.runtime.probe.plan import HostTold, Outcome
@@ -30,7 +32,7 @@ class Told:
 
     def __init__(self, run: RunFolder, hosts: tuple[str, ...]) -> None:
         self._run = run
-        self._declared = tuple(one.lower() for one in hosts)
+        self._declared = tuple(map(plain, hosts))
         self._begun: OrderedDict[str, tuple[int, Phase]] = OrderedDict()
         self._outcomes: dict[tuple[str, Presented], Outcome] = {}
         self._closed: set[tuple[str, Presented]] = set()
@@ -56,7 +58,7 @@ class Told:
 
     def told(self, host: str) -> HostTold:
         """What is known of a host; of a pattern, as long as no host of it was seen."""
-        host = host.lower()
+        host = plain(host)
         known = {one: self._outcomes.get((host, one), Outcome.NOT_SEEN) for one in Presented}
         return HostTold(host, host in self._routed, known)
 
@@ -68,7 +70,7 @@ class Told:
         empty = [
             one
             for one in self._declared
-            if one.startswith("*.") and not any(host.endswith(one[1:]) for host in seen)
+            if one.startswith("*.") and not any(covers(one, host) for host in seen)
         ]
         return tuple(dict.fromkeys((*plain, *seen, *empty)))
 
@@ -76,7 +78,7 @@ class Told:
         """Tells of hosts that were to be shown bad certificates and never came by: what goes there
         went another way. A pattern is told of as it is, if no host of it came by."""
         for host in hosts:
-            if host.startswith("*.") and any(covered(one, (host,)) for one in self._routed):
+            if host.startswith("*.") and any(covers(host, one) for one in self._routed):
                 continue
             bad = (self._outcomes.get((host, one)) for one in BAD_CERTIFICATES)
             if not any(bad):
@@ -86,7 +88,7 @@ class Told:
 
     def _exchange(self, event: Mapping[str, Any]) -> None:
         at, phase = self._begun.get(_text(event, "id"), (self._at(event), self._run.phase))
-        host, certificate = _text(event, "host").lower(), _certificate(event)
+        host, certificate = plain(_text(event, "host")), _certificate(event)
         declared = self._is_declared(host)
         if declared and len(self._routed) < MAX_HOSTS:
             self._routed.add(host)
@@ -120,19 +122,13 @@ class Told:
         return Outcome(given) if given in _SAID.values() else Outcome.UNCLEAR
 
     def _is_declared(self, host: str) -> bool:
-        return covered(host, self._declared)
+        return any(covers(one, host) for one in self._declared)
 
     def _at(self, event: Mapping[str, Any]) -> int:
         """When it happened: both processes have one clock."""
         at, now = event.get("at"), time.monotonic()
         late = now - at if isinstance(at, int | float) and at <= now else 0.0
         return max(0, self._run.now - int(late * 1e6))
-
-
-def covered(host: str, declared: Iterable[str]) -> bool:
-    """Whether a host, in small letters, is one of these, or is of one of these patterns."""
-    every = (one.lower() for one in declared)
-    return any(host == one or (one[:2] == "*." and host.endswith(one[1:])) for one in every)
 
 
 def _certificate(event: Mapping[str, Any]) -> Presented:

@@ -5,16 +5,27 @@ from pathlib import Path
 
 from appsec.runtime.probe.authority import Authority
 from appsec.runtime.probe.plan import Opened
+from appsec.runtime.probe.ways import is_only_here, reached_at
 
 CA_URL = "http://ca.appsec.test/"
 """What the probe itself answers with its CA's certificate, on the device's way through it."""
 
 
+ONLY_HERE = (
+    "  實體裝置無法連至本機位址（adb reverse 不轉送 UDP）：請以 --listen 指定本機於測試網路之位址；"
+    "Android 模擬器將 Endpoint 改為 10.0.2.2",
+    "  a phone does not reach this address (adb reverse carries no UDP): give this machine's own"
+    " in the test network by --listen; on the Android emulator the Endpoint is 10.0.2.2",
+)
+
+
 def instructions(opened: Sequence[Opened], authority: Authority, file: Path) -> Iterator[str]:
     """How the device comes to the probe, and to trust its CA."""
     for one in opened:
-        yield f"{one.mode}: {one.address}:{one.port}"
+        yield f"{one.mode}: {reached_at(one.address)}:{one.port}"
         if one.client:
+            if is_only_here(one.address):
+                yield from ONLY_HERE
             yield "WireGuard 用戶端設定 configuration of the client:"
             yield from (f"  {line}" for line in one.client.splitlines())
         elif one.mode == "regular":

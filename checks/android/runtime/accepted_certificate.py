@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Finding, Question, Seen, declared_hosts
+from appsec.api import AndroidApp, Finding, Question, Seen, Whose, declared_hosts, hosts_to_probe
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Only a request after the handshake shows that the app relied on the certificate. What nobody
     told to be the app's, to a host that is not declared, the system may have sent."""
-    declared = declared_hosts(app)
-    for one in app.traffic.probed():
+    hosts, declared = hosts_to_probe(app), declared_hosts(app)
+    for one in app.traffic.probed(hosts):
         sent = one.exchange
         if sent.accepted:
             values = {"host": sent.host, "certificate": sent.certificate}
-            key, kind = ("accepted", Finding) if sent.method else ("handshake", Question)
+            whose = hosts.whose(sent.sni or sent.host)
             if not (sent.own or declared(sent.sni or sent.host)):
-                key, kind = "whose", Question
-            yield kind(key, one.at, values)
+                yield Question("whose", one.at, values)
+            elif not sent.method:
+                yield Question("handshake", one.at, values)
+            elif whose is Whose.ANOTHERS:
+                yield Question("accepted-elsewhere", one.at, values)
+            else:
+                yield Finding("accepted", one.at, values)

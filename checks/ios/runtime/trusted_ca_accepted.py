@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 
-from appsec.api import IosApp, Phase, Presented, Question, Seen, by_host, places_of_sent
+from appsec.api import (
+    IosApp,
+    Phase,
+    Presented,
+    Question,
+    Seen,
+    Whose,
+    by_host,
+    hosts_to_probe,
+    places_of_sent,
+)
 
 
 def check(app: IosApp) -> Iterator[Seen]:
+    hosts = hosts_to_probe(app)
     for host, sent in by_host(app.traffic.exchanges((Phase.TLS,))).items():
+        # Nobody asks for pins with the hosts of others.
+        if hosts.whose(host) is Whose.ANOTHERS:
+            continue
         valid = [one for one in sent if one.exchange.certificate == Presented.VALID]
         # Without a request, a connection that came to nothing shows neither trust nor a pin.
         used = [one for one in valid if one.exchange.method]

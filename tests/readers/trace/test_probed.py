@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented
+from appsec.facts.traffic import BAD_CERTIFICATES, Presented, ToProbe, Whose
 from appsec.model.run_files import Exchange
 from appsec.model.trace import BROKE_OFF, CA_TRUSTED, CAPTURE, Mark, Phase, State
 from appsec.readers.trace.leaks import read_leaks
@@ -29,12 +29,20 @@ VALID = shown(Presented.VALID, accepted=True)
 PINS = [*refused(Presented.VALID, *BAD_CERTIFICATES), GENUINE]
 
 
-def lacks(tmp_path, exchanges, *lines):
+EVERY = ToProbe((), lambda _: Whose.UNTOLD)
+
+
+def declared(own, anothers=()):
+    whose = {own: Whose.OWN} | dict.fromkeys(anothers, Whose.ANOTHERS)
+    return ToProbe((own,), lambda host: whose.get(host, Whose.UNTOLD))
+
+
+def lacks(tmp_path, exchanges, *lines, hosts=EVERY):
     run = Run(tmp_path / "r").write(*lines).went(Phase.TLS)
     run.lines("traffic.jsonl", *exchanges)
     run.done()
     traffic = read_traffic(read_runs([run.folder], BUILD).value).value
-    list(traffic.probed())
+    list(traffic.probed(hosts))
     return {gap.key: dict(gap.values) for gap in traffic.taken()}
 
 
@@ -75,6 +83,60 @@ def test_a_connection_that_came_to_nothing_is_no_result(tmp_path):
     rest = [one for one in BAD_CERTIFICATES if one is not Presented.EXPIRED]
     found = lacks(tmp_path, [VALID, unclear, *refused(*rest)])
     assert found["certificate-not-tried"]["certificates"] == "expired"
+
+
+ALL_REFUSED = [VALID, *refused(*BAD_CERTIFICATES)]
+
+
+def passed(host):
+    """What goes by untouched, in the step TLS and elsewhere."""
+    return [Exchange(3, phase, host, 443, "https", sni=host, accepted=True, tls="TLSv1.3") for phase in (Phase.TLS, Phase.USE)]  # fmt: skip
+
+
+def test_only_the_own_hosts_must_be_shown_certificates(tmp_path):
+    exchanges = [*ALL_REFUSED, *passed("sdk.example.net"), *passed("ads.example.org")]
+    looked_up = Exchange(3, Phase.TLS, "cdn.example.org", 53, "dns", method="DNS")
+    hosts = declared(HOST, anothers=["sdk.example.net"])
+    assert lacks(tmp_path, [*exchanges, looked_up], hosts=hosts) == {}
+
+
+def test_without_own_hosts_declared_every_host_must(tmp_path):
+    found = lacks(tmp_path, [*ALL_REFUSED, *passed("sdk.example.net")])
+    assert found["certificate-not-tried"]["host"] == "sdk.example.net"
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::7"])
+def test_a_host_without_a_name_may_be_the_own(tmp_path, host):
+    found = lacks(tmp_path, [*ALL_REFUSED, *passed(host)], hosts=declared(HOST))
+    assert found["certificate-not-tried"]["host"] == host
+
+
+def test_a_host_that_the_tester_had_probed_may_be_the_own(tmp_path):
+    one = shown(Presented.SELF_SIGNED, accepted=False, host=OTHER)
+    found = lacks(tmp_path, [*ALL_REFUSED, one], hosts=declared(HOST))
+    assert found["no-certificate-accepted"]["host"] == OTHER
+    assert lacks(tmp_path / "b", [*ALL_REFUSED, one], hosts=declared(HOST, [OTHER])) == {}
+
+
+@pytest.mark.parametrize("name", ["never.example.tw", "*.never.example.tw"])
+def test_an_own_host_that_never_came_by_was_not_tested(tmp_path, name):
+    hosts = ToProbe((HOST, name), declared(HOST).whose)
+    found = lacks(tmp_path, ALL_REFUSED, hosts=hosts)
+    assert found["certificate-not-tried"]["host"] == name
+
+
+def test_a_pattern_of_which_a_host_came_by_in_another_run_was_tested(tmp_path):
+    never = Exchange(3, Phase.TLS, "*.example.tw", 443, certificate="self-signed")
+    hosts = ToProbe(("*.example.tw",), lambda _: Whose.OWN)
+    assert lacks(tmp_path, [*ALL_REFUSED, never], hosts=hosts) == {}
+
+
+def test_names_are_compared_in_one_form(tmp_path):
+    each = [
+        shown(Presented.VALID, accepted=True, host="API.Example.tw."),
+        *refused(*BAD_CERTIFICATES),
+    ]
+    assert lacks(tmp_path, each, hosts=declared(HOST)) == {}
 
 
 ON, OFF = State(CAPTURE, True, 1), State(CAPTURE, False, 9)
@@ -130,7 +192,7 @@ def test_what_only_minds_a_proxy_is_not_all_traffic(tmp_path, last):
         list(asked((Phase.LOGIN,)))
         keys = {gap.key for gap in fact.taken()}
         assert ("traffic-by-proxy" in keys) is (last is not ON), fact
-    list(traffic.probed())
+    list(traffic.probed(EVERY))
     assert "traffic-by-proxy" not in {gap.key for gap in traffic.taken()}
 
 

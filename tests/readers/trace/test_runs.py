@@ -100,13 +100,13 @@ def test_calls_of_a_hook_that_watched(tmp_path):
         (
             [Mark("first-start", 1), hook(LOG), Mark("use", 1), call(LOG, Phase.USE)],
             [],
-            [("hook-installed-late", LOG, "")],
+            [("hook-installed-late", LOG, "whole-run")],
         ),
         # Nobody uses the app in the phase of that name: an agent is only put in.
         (
             [Mark("use", 1), hook(LOG), Mark("instrumented", 2), call(LOG, Phase.INSTRUMENTED)],
             [],
-            [("hook-installed-late", LOG, "")],
+            [("hook-installed-late", LOG, "whole-run")],
         ),
         (
             [hook(LOG), Mark("instrumented", 2), call(LOG, Phase.INSTRUMENTED)],
@@ -117,7 +117,7 @@ def test_calls_of_a_hook_that_watched(tmp_path):
             [hook(LOG), Mark("instrumented", 1), call(LOG, Phase.INSTRUMENTED), Mark("use", 2),
              Drop(LOG, 7, 3, Phase.USE)],
             [],
-            [("calls-dropped", LOG, "", "7")],
+            [("calls-dropped", LOG, "whole-run", "7")],
         ),
         *(
             ([hook(LOG), Mark("use", 1, step), call(LOG, Phase.USE)], phases, [("phase-not-run", "use")])

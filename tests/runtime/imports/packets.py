@@ -1,6 +1,7 @@
 """Makes captures packet by packet, for what the real ones in `data` do not hold."""
 
 import struct
+from datetime import UTC, datetime
 from ipaddress import ip_address
 
 SYN, ACK, PSH, FIN = 2, 16, 8, 1
@@ -90,3 +91,43 @@ def answer(name, address):
     asked = labels + b"\0" + struct.pack(">HH", 1, 1)
     told = b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 60, 4) + ip_address(address).packed
     return struct.pack(">HHHHHH", 1, 0x8180, 1, 1, 0, 0) + asked + told
+
+
+def question(name, kind=1, more=b""):
+    """A DNS question."""
+    labels = b"".join(bytes([len(one)]) + one.encode() for one in name.split("."))
+    return (
+        struct.pack(">HHHHHH", 1, 0x100, 1, 0, 0, 0)
+        + labels
+        + b"\0"
+        + struct.pack(">HH", kind, 1)
+        + more
+    )
+
+
+def tnetstring(value):
+    """A value as mitmproxy writes it."""
+    match value:
+        case None:
+            data, kind = b"", b"~"
+        case bool():
+            data, kind = str(value).lower().encode(), b"!"
+        case bytes():
+            data, kind = value, b","
+        case str():
+            data, kind = value.encode(), b";"
+        case int():
+            data, kind = str(value).encode(), b"#"
+        case float():
+            data, kind = repr(value).encode(), b"^"
+        case dict():
+            data = b"".join(tnetstring(each) for both in value.items() for each in both)
+            kind = b"}"
+        case _:
+            data, kind = b"".join(map(tnetstring, value)), b"]"
+    return str(len(data)).encode() + b":" + data + kind
+
+
+def iso(seconds):
+    """A time as HAR has it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -142,8 +142,9 @@ def test_names_come_from_dns_and_a_connection_without_one_has_its_address(tmp_pa
     assert [(one.exchange.host, one.exchange.address, one.exchange.port) for one in told.moved] == [
         ("api.example.tw", "192.0.2.1", 8883),
         ("198.51.100.9", "198.51.100.9", 9000),
+        ("api.example.tw", "192.0.2.1", 53),
     ]
-    assert [one.exchange.method for one in told.moved] == ["", ""]
+    assert [one.exchange.method for one in told.moved] == ["", "", "DNS"]
 
 
 def test_quic_is_told_as_what_nobody_can_read(tmp_path):

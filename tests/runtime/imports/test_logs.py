@@ -209,6 +209,17 @@ def test_a_log_of_ios(tmp_path):
     assert [one.key for one in cut.losses] == ["lines-unread"]
 
 
+def test_what_an_iphone_escapes_is_as_it_was_logged(tmp_path):
+    escaped = r"\M-g\M^N\M^K\M-f\M^[\M^I\M-f\M^X\M^N"
+    told = read(
+        tmp_path,
+        f"Nov 21 16:00:00 iPhone Parcel[321] <Notice>: {escaped}",
+        "Nov 21 16:00:01 iPhone SpringBoard[60] <Notice>: other",
+        process="Parcel",
+    )
+    assert own(told) == ["王曉明"]
+
+
 @pytest.mark.parametrize("text", ["", "hello\nworld\n", "\0\1\2"])
 def test_what_is_no_log_is_told(tmp_path, text):
     with pytest.raises(Unusable):

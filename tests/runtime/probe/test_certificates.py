@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import ssl
 import time
 
 import pytest
@@ -15,14 +16,24 @@ from appsec.runtime.probe.plan import SHOWN, Outcome
 from appsec.runtime.probe.rotation import Rotation
 from samples.runs import BUILDS
 from tests.checks.runtime.recorded import outcomes
-from tests.runtime.probe.network import WITHIN
+from tests.runtime.probe.network import WITHIN, ask, tunnel
 
 BUILD = hashlib.sha256(BUILDS["android"].read_bytes()).hexdigest()
 ACCEPTED, REFUSED = Outcome.ACCEPTED, Outcome.REFUSED
 
 
-def judged(run):
-    verdicts = scan(BUILDS["android"], Options(as_of="2026-11-21", traces=(run.folder,))).verdicts
+DECLARED = """\
+app: {package_id: tw.example.sample.parcel, platform: android}
+domains: [{host: "*.example.test", owner: own}, {host: sdk.example.net, owner: third_party}]
+"""
+
+
+def judged(run, declared=DECLARED):
+    """What a scan with this run says of 41."""
+    place = run.folder.parent / "declaration.yaml"
+    place.write_text(declared)
+    given = Options(as_of="2026-11-21", traces=(run.folder,), declaration=place if declared else None)  # fmt: skip
+    verdicts = scan(BUILDS["android"], given).verdicts
     return next(one.result for one in verdicts if one.requirement == "41")
 
 
@@ -73,6 +84,7 @@ def test_lax_clients_fail(begin, app, server):
         ("name.example.test", "wrong-host")
     }
     assert judged(run) is Result.FAIL
+    assert judged(run, "") is Result.FAIL
     # What followed a bad certificate went nowhere.
     lines = map(json.loads, (run.folder / "traffic.jsonl").read_text().splitlines())
     passed = [one for one in lines if one["status"] == 200]
@@ -104,17 +116,24 @@ def test_a_pinning_client_passes_where_the_device_trusts_the_ca(begin, app):
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_a_pinning_client_alone_passes_only_if_the_ca_was_made_sure_of(begin, app, trusted):
-    host = "pins.example.test"
-    probe, run = begin(host, build=BUILD)
+def test_a_pinning_client_alone_passes_only_if_the_ca_was_made_sure_of(begin, app, server, trusted):
+    host, sdk = "pins.example.test", "sdk.example.net"
+    probe, run = begin(host, build=BUILD, other=[sdk])
     client = app("pinning", host, probe.opened[0].port)
     run.mark(Phase.TLS)
     if trusted:
         probe.trusted("adb: /system/etc/security/cacerts")
     rotate(probe, [client])
+    # What is not the app's own passes through, and is nobody's concern here.
+    lax = ssl._create_unverified_context()
+    made, line = ask(tunnel(probe.opened[0].port, sdk), lax, sdk)
+    made.close()
+    assert line == "HTTP/1.1 200 OK"
     probe.stop()
     run.end()
     assert (judged(run) is Result.PASS) is trusted
+    # Whose hosts these are nobody has said.
+    assert judged(run, "") is Result.INCONCLUSIVE
 
 
 def test_a_client_that_takes_no_proxy_is_told_and_decides_nothing(begin, app, server):

@@ -257,6 +257,7 @@ def test_wireguard_is_offered_with_its_configuration(begin, home):
     probe, _ = begin(API, modes=("wireguard",))
     (one,) = probe.opened
     assert f"Endpoint = 127.0.0.1:{one.port}" in one.client and "PrivateKey" in one.client
+    assert "AllowedIPs = 0.0.0.0/0, ::/0" in one.client
     files = [p for p in home.folder.rglob("*") if p.is_file()]
     assert {stat.S_IMODE(p.stat().st_mode) & 0o077 for p in files} == {0}
 
@@ -274,18 +275,34 @@ def test_all_of_a_device_comes_through_wireguard(begin):
         end = trusting().wrap_bio(hello, sent, server_hostname=API)
         with pytest.raises(ssl.SSLWantReadError):
             end.do_handshake()
-        assert device.stream("127.0.0.1", 443, sent.read()).startswith(b"\x16\x03\x03")
+        greeting = sent.read()
+        assert device.stream("127.0.0.1", 443, greeting).startswith(b"\x16\x03\x03")
         # What goes to port 443 as datagrams is stopped, so that apps take TCP instead.
         device.datagram("127.0.0.1", 443, b"\xc0" + b"\0" * 1200, answered=False)
+        # By IPv6 all comes this way, too.
+        assert device.stream("2001:db8::7", 443, greeting).startswith(b"\x16\x03\x03")
         wait(lambda: '"quic"' in (run.folder / "traffic.jsonl").read_text(), probe)
     exchanges = done(probe, run)
-    assert len(exchanges) == 3
+    assert len(exchanges) == 4
     (dns,) = fitting(exchanges, scheme="dns")
     assert (dns["host"], dns["address"], dns["method"]) == (API, "127.0.0.1", "DNS")
     (quic,) = fitting(exchanges, scheme="quic")
     assert (quic["host"], quic["port"], quic["accepted"], quic["method"]) == (API, 443, False, "")
-    (tls,) = fitting(exchanges, scheme="https")
-    assert (tls["host"], tls["certificate"], tls["accepted"]) == (API, "untrusted", None)
+    both = fitting(exchanges, scheme="https")
+    assert [(o["host"], o["certificate"], o["accepted"]) for o in both] == [
+        (API, "untrusted", None), (API, "untrusted", None),
+    ]  # fmt: skip
+
+
+def test_a_name_has_no_address_that_cannot_be_reached_from_here(begin, monkeypatch):
+    monkeypatch.setattr("appsec.runtime.probe.probe.has_ipv6", lambda: False)
+    probe, run = begin(API, modes=("wireguard",))
+    run.mark(Phase.USE)
+    with closing(Tunnel(probe.opened[0].client)) as device:
+        answer = device.answer("nobody.invalid", 28)
+    # No error, or a client would not ask for the other kind of address.
+    assert answer[3] & 15 == 0 and answer[6:8] == b"\0\0"
+    assert {one["host"] for one in done(probe, run)} == {"nobody.invalid"}
 
 
 def test_a_probe_that_dies_is_told_and_its_phase_is_not_whole(begin, both):

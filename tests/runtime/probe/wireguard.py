@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from tests.runtime.probe.network import WITHIN
 
-OURS = "10.0.0.1"
+OURS = {4: "10.0.0.1", 6: "fd00::1"}
 UDP, TCP = 17, 6
 SYN, ACK, PSH = 2, 16, 8
 
@@ -45,6 +45,26 @@ def _sum(data):
     return ~total & 0xFFFF
 
 
+def _packet(kind, host, data, at):
+    """A packet of IP to this address; the sum of what is in it lies `at` there."""
+    ends = ipaddress.ip_address(OURS[host.version]).packed + host.packed
+    total = _sum(ends + struct.pack("!IHBB", len(data), 0, 0, kind) + data)
+    data = data[:at] + struct.pack("!H", total) + data[at + 2 :]
+    if host.version == 6:
+        return struct.pack("!IHBB", 6 << 28, len(data), kind, 64) + ends + data
+    head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(data), 0, 0, 64, kind, 0) + ends
+    return head[:10] + struct.pack("!H", _sum(head)) + head[12:] + data
+
+
+def _payload(packet):
+    """What a packet of IP carries: the protocol's number, and its bytes."""
+    if not packet or packet[0] >> 4 not in (4, 6):
+        return 0, b""
+    if packet[0] >> 4 == 6:
+        return packet[6], packet[40 : 40 + struct.unpack("!H", packet[4:6])[0]]
+    return packet[9], packet[20 : struct.unpack("!H", packet[2:4])[0]]
+
+
 class Tunnel:
     """A device whose traffic all goes through the probe."""
 
@@ -64,10 +84,14 @@ class Tunnel:
 
     def asked(self, name):
         """The addresses that a name has."""
-        labels = b"".join(bytes([len(o)]) + o.encode() for o in name.split("."))
-        query = struct.pack("!6H", 7, 0x100, 1, 0, 0, 0) + labels + b"\0\0\1\0\1"
-        answer = self.datagram("10.0.0.53", 53, query)
+        answer = self.answer(name, 1)
         return [str(ipaddress.IPv4Address(answer[-4:]))] if answer[7] else []
+
+    def answer(self, name, kind):
+        """The answer to a question for a record of this kind."""
+        labels = b"".join(bytes([len(o)]) + o.encode() for o in name.split("."))
+        query = struct.pack("!6H", 7, 0x100, 1, 0, 0, 0) + labels + struct.pack("!BHH", 0, kind, 1)
+        return self.datagram("10.0.0.53", 53, query)
 
     def datagram(self, host, port, data, *, answered=True):
         """Sends a datagram, again until it is answered."""
@@ -112,11 +136,7 @@ class Tunnel:
         self._send(TCP, host, head + data, 16)
 
     def _send(self, kind, host, data, at):
-        ends = ipaddress.IPv4Address(OURS).packed + ipaddress.IPv4Address(host).packed
-        total = _sum(ends + struct.pack("!BBH", 0, kind, len(data)) + data)
-        data = data[:at] + struct.pack("!H", total) + data[at + 2 :]
-        head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(data), 0, 0, 64, kind, 0) + ends
-        packet = head[:10] + struct.pack("!H", _sum(head)) + head[12:] + data
+        packet = _packet(kind, ipaddress.ip_address(host), data, at)
         packet += b"\0" * (-len(packet) % 16)
         nonce = struct.pack("<IQ", 0, self._counter)
         sealed = ChaCha20Poly1305(self._out).encrypt(nonce, packet, b"")
@@ -134,8 +154,9 @@ class Tunnel:
             if data[0] != 4:
                 continue
             packet = ChaCha20Poly1305(self._in).decrypt(b"\0" * 4 + data[8:16], data[16:], b"")
-            if len(packet) > 24 and packet[9] == kind and packet[22:24] == struct.pack("!H", port):
-                yield packet[20 : struct.unpack("!H", packet[2:4])[0]]
+            found, payload = _payload(packet)
+            if found == kind and payload[2:4] == struct.pack("!H", port):
+                yield payload
 
     def _shake(self):
         once = X25519PrivateKey.generate()

@@ -118,7 +118,7 @@ class Parent:
 
 async def serve(given: dict[str, Any]) -> None:
     """Runs until the parent's end of the input is closed."""
-    book = Book(tuple(one.lower() for one in given["hosts"]), float(given["soon"]))
+    book = Book(tuple(given["hosts"]), float(given["soon"]))
     book.present(given["certificate"], ())
     certificates = await asyncio.to_thread(Certificates, Path(given["authority"]))
     contents = Contents(book, certificates.authority)
@@ -127,7 +127,7 @@ async def serve(given: dict[str, Any]) -> None:
     run = master.Master(options.Options())
     run.addons.add(
         core.Core(), block.Block(), Handshakes(book, certificates), contents,
-        Names(book, resolved), strip_dns_https_records.StripDnsHttpsRecords(),
+        Names(book, resolved, ipv6=given["ipv6"]), strip_dns_https_records.StripDnsHttpsRecords(),
         disable_h2c.DisableH2C(), update_alt_svc.UpdateAltSvc(), parent.server,
         dns_resolver.DnsResolver(), Routes(book), tlsconfig.TlsConfig(),
         errorcheck.ErrorCheck(repeat_errors_on_stderr=True), parent,

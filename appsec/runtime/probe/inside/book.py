@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
+from .hosts import declared_as, plain
 from .wire import CERTIFICATE_ALERTS, VERSIONS, Wire
 
 MAX_TEXT = 8_192
@@ -24,7 +25,8 @@ _RANK = tuple(VERSIONS.values())
 @dataclass(slots=True)
 class Conn:
     """One connection of a client. `certificate` is what it is shown: empty for the server's own,
-    None as long as it is no TLS. `presented` is whether it got so far that it saw it."""
+    None as long as it is no TLS. `presented` is whether it got so far that it saw it, `spoke`
+    whether it then sent anything, if only the beginning of a request."""
 
     id: str
     host: str = ""
@@ -35,6 +37,7 @@ class Conn:
     certificate: str | None = None
     wire: Wire | None = None
     presented: bool = False
+    spoke: bool = False
     alert: int | None = None
     ours: bool = False
     established: float = 0.0
@@ -62,21 +65,17 @@ class Book:
 
     def declared(self, host: str) -> str:
         """The declared host, or pattern, that a name is of; empty if none."""
-        host = host.lower().rstrip(".")
-        for one in self.hosts:
-            if host == one or (one.startswith("*.") and host.endswith(one[1:])):
-                return one
-        return ""
+        return declared_as(host, self.hosts)
 
     def certificate(self, host: str) -> str:
         """What a host is shown now: nothing of ours, if it is not declared."""
         declared = self.declared(host)
-        return self.shown.get(host.lower(), self.shown.get(declared, "")) if declared else ""
+        return self.shown.get(plain(host), self.shown.get(declared, "")) if declared else ""
 
     def present(self, certificate: str, hosts: Collection[str]) -> None:
         """From now on these hosts are shown this; all that are declared, if none is named."""
         for one in hosts or self.hosts:
-            self.shown[one.lower()] = certificate
+            self.shown[one] = certificate
         if not hosts:
             self.shown = dict.fromkeys(self.hosts, certificate)
 
@@ -147,6 +146,8 @@ class Book:
         """How a handshake ended after which nothing was sent."""
         if conn.presented and conn.alert in CERTIFICATE_ALERTS:
             return "refused"
+        if conn.spoke:
+            return "handshake"
         if conn.cut:
             return "cut"
         if conn.established:
@@ -184,7 +185,7 @@ def text(value: Any) -> str:
     return str(value or "")[:MAX_TEXT]
 
 
-def body(data: bytes | None) -> str:
+def body(data: bytes | bytearray | None) -> str:
     """A body as it is passed on."""
     return base64.b64encode((data or b"")[:MAX_BODY]).decode("ascii")
 

@@ -1,10 +1,12 @@
 """What clients send where it can be read: requests, messages, and bytes that are no HTTP."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from mitmproxy import connection, http, tcp
 
 from .book import MAX_BODY, MAX_HEADERS, MAX_TEXT, Book, Conn, agreed, body, say, text
+from .kept import Kept
 from .present import BAD
 from .wire import Wire
 
@@ -21,6 +23,7 @@ class Contents:
         self._authority = authority
         self._requests: dict[str, tuple[http.HTTPFlow, Conn]] = {}
         self._streams: dict[str, _Stream] = {}
+        self._sockets: dict[str, Kept] = {}
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         conn = self._book.of(flow.client_conn.id)
@@ -45,6 +48,14 @@ class Contents:
         if flow.websocket is None:
             self._done(flow)
 
+    def websocket_message(self, flow: http.HTTPFlow) -> None:
+        assert flow.websocket is not None
+        kept = self._sockets.setdefault(flow.id, Kept(MAX_BODY))
+        for one in flow.websocket.messages:
+            kept.add(one.content + b"\n", from_client=one.from_client)
+        # A connection may last for hours: nothing is kept twice, nor above the limit.
+        flow.websocket.messages.clear()
+
     def websocket_end(self, flow: http.HTTPFlow) -> None:
         self._done(flow)
 
@@ -55,7 +66,8 @@ class Contents:
         conn = self._book.of(flow.client_conn.id)
         if conn.certificate == "":
             conn.wire = Wire()
-        elif not conn.told:
+        elif conn.certificate not in BAD:
+            # Also what follows a request that changed to another protocol (101).
             conn.told = True
             self._book.begin(flow.id)
             self._streams[flow.id] = _Stream(conn, flow)
@@ -66,7 +78,7 @@ class Contents:
         if conn.wire is not None:
             conn.wire.feed(message.content, from_client=message.from_client)
         elif stream := self._streams.get(flow.id):
-            stream.add(message.content, from_client=message.from_client)
+            stream.kept.add(message.content, from_client=message.from_client)
         flow.messages.clear()
 
     def tcp_end(self, flow: tcp.TCPFlow) -> None:
@@ -87,7 +99,8 @@ class Contents:
         if conn is None:
             return
         request, answer = flow.request, flow.response
-        sent, unread = _sent(flow)
+        kept = self._sockets.pop(flow.id, None)
+        sent, came, cut = _bodies(flow, kept)
         self._book.exchange(
             conn, flow.id, host=self._host(conn, flow), port=request.port,
             scheme="https" if conn.certificate is not None else "http",
@@ -97,8 +110,8 @@ class Contents:
             status=answer.status_code if answer and not local else 0,
             request_headers=_headers(request.headers),
             response_headers=_headers(answer.headers) if answer and not local else [],
-            request=body(sent), unread=unread,
-            response=body(answer.raw_content if answer and not local else b""),
+            request=body(sent), unread=cut or _is_cut(request),
+            response=body(b"" if local else came),
         )  # fmt: skip
 
     def _host(self, conn: Conn, flow: http.HTTPFlow) -> str:
@@ -113,38 +126,38 @@ class Contents:
     def _streamed(self, stream: "_Stream | None", id_: str) -> None:
         if stream is None:
             return
-        conn = stream.conn
+        conn, server = stream.conn, stream.flow.server_conn
+        host, port = conn.host, conn.port
+        if not host and server.address:
+            # What is asked of a proxy in clear names its host each time anew.
+            host, port = self._book.name_of(server.address[0]), server.address[1]
         self._book.exchange(
-            conn, id_, scheme="https" if conn.certificate else "tcp", method="TCP",
-            **_agreed(conn, stream.flow.server_conn),
-            accepted=True if conn.certificate and stream.sent else None,
-            request=body(stream.sent), response=body(stream.came), unread=stream.cut,
+            conn, id_, host=host, port=port, scheme="https" if conn.certificate else "tcp",
+            method="TCP", address=str(server.peername[0]) if server.peername else conn.address,
+            **_agreed(conn, server),
+            accepted=True if conn.certificate and stream.kept.sent else None,
+            request=body(stream.kept.sent), response=body(stream.kept.came),
+            unread=stream.kept.cut,
         )  # fmt: skip
 
 
+@dataclass(slots=True)
 class _Stream:
-    """The bytes of a connection that is no HTTP, up to a limit."""
+    """A connection that is no HTTP, or no longer."""
 
-    def __init__(self, conn: Conn, flow: tcp.TCPFlow) -> None:
-        self.conn, self.flow = conn, flow
-        self.sent, self.came = b"", b""
-        self.cut = False
-
-    def add(self, data: bytes, *, from_client: bool) -> None:
-        if from_client:
-            self.cut |= len(self.sent) + len(data) > MAX_BODY
-            self.sent = (self.sent + data)[:MAX_BODY]
-        else:
-            self.came = (self.came + data)[:MAX_BODY]
+    conn: Conn
+    flow: tcp.TCPFlow
+    kept: Kept = field(default_factory=lambda: Kept(MAX_BODY))
 
 
-def _sent(flow: http.HTTPFlow) -> tuple[bytes, bool]:
-    """What the client sent after the head, and whether that is not all of it."""
+def _bodies(flow: http.HTTPFlow, kept: Kept | None) -> tuple[bytes, bytes, bool]:
+    """What client and server sent after the head, and whether the client sent more."""
     if flow.websocket is not None:
-        sent = b"\n".join(one.content for one in flow.websocket.messages if one.from_client)
-    else:
-        sent = flow.request.raw_content or b""
-    return sent[:MAX_BODY], len(sent) > MAX_BODY or _is_cut(flow.request)
+        kept = kept or Kept(MAX_BODY)
+        return bytes(kept.sent), bytes(kept.came), kept.cut
+    sent = flow.request.raw_content or b""
+    came = flow.response.raw_content if flow.response else b""
+    return sent[:MAX_BODY], came or b"", len(sent) > MAX_BODY
 
 
 def _is_cut(request: http.Request) -> bool:

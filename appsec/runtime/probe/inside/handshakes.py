@@ -12,6 +12,7 @@ from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tls import ClientHello
 
 from .book import DNS_PORTS, MAX_BODY, MAX_HOST, Book, Conn, body, say, text
+from .hosts import plain
 from .present import BAD, Certificates
 from .wire import VERSIONS, suite, supported
 
@@ -60,6 +61,8 @@ class Handshakes:
 
     def tls_established_client(self, data: tls.TlsData) -> None:
         conn = self._book.of(data.conn.id)
+        if conn.certificate is None:
+            return  # it speaks TLS with the proxy itself
         conn.established = time.monotonic()
         conn.version, conn.suite = data.conn.tls_version or "", data.conn.cipher or ""
 
@@ -86,12 +89,13 @@ class Routes(NextLayer):
             return
         if context.server.address:
             self._going_to(conn, context.server.address)
-        if not context.client.tls and starts_like_tls_record(data):
+        if conn.certificate is None and starts_like_tls_record(data):
             if not self._is_proxy(nextlayer) and not self._met(conn, data):
                 return  # the rest of its greeting is yet to come
             if conn.certificate == "":
                 nextlayer.layer = layers.TCPLayer(context)
                 return
+        conn.spoke |= bool(conn.established and data)
         super().next_layer(nextlayer)
         if isinstance(nextlayer.layer, layers.TCPLayer) and conn.certificate in BAD and data:
             # Nothing is passed on, so this is all that will be seen of it.
@@ -134,7 +138,7 @@ class Routes(NextLayer):
         if hello is None:
             return False
         if hello.sni:
-            conn.sni = conn.host = hello.sni.lower()
+            conn.sni = conn.host = plain(hello.sni)
         conn.certificate = self._book.certificate(conn.host)
         self._offer(conn, hello, int.from_bytes(data[9:11], "big"))
         return True

@@ -17,15 +17,19 @@ _MAX_OF_ONE = 50
 class Names:
     """Learns which names have which addresses; stops QUIC, so that apps fall back to TCP."""
 
-    def __init__(self, book: Book, resolved: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, book: Book, resolved: dict[str, tuple[str, int]], *, ipv6: bool) -> None:
         self._book = book
         self._resolved = resolved
+        self._ipv6 = ipv6
 
     def dns_request(self, flow: dns.DNSFlow) -> None:
         asked = flow.request.question
         name = asked.name.lower().rstrip(".") if asked else ""
         known = _CA_ADDRESS if name == CA_HOST else self._resolved.get(name, ("", 0))[0]
-        if asked and known:
+        if asked and asked.type == dns.types.AAAA and not self._ipv6:
+            # Apps would take a connection with us for one that leads there.
+            flow.response = flow.request.succeed([])
+        elif asked and known:
             found = []
             if asked.type == dns.types.A and _version(known) == _IPV4:
                 found = [dns.ResourceRecord.A(asked.name, ipaddress.IPv4Address(known))]

@@ -1,0 +1,42 @@
+"""The canaries of a guided session as it begins: made up, or the tester's own."""
+
+from appsec.cli.dynamic_talk import Talk
+from appsec.engine.canaries.forms import searchable
+from appsec.runtime.canaries import Kept
+from appsec.runtime.guided.fields import Field, kept, typable
+from appsec.runtime.guided.state import Setup, steps_for
+from appsec.runtime.guided.values import KINDS
+
+
+def values(talk: Talk, setup: Setup, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
+    """A value for each field: made up, or the tester's own where it must be."""
+    asked = typable(fields, steps_for(setup), production=setup.production)
+    talk.say("asks-for", labels="、".join(talk.text(one.label) for one in asked))
+    talk.say("own-values")
+    typed: list[Kept] = []
+    for field in fields:
+        kind = KINDS[field.kind]
+        if kind.make:
+            value = kind.make()
+        elif field.seeded or field in asked:
+            value = _own(talk, field, {one.value for one in typed})
+        else:
+            continue
+        if value:
+            typed.append(kept(field, value))
+    return tuple(typed)
+
+
+def _own(talk: Talk, field: Field, taken: set[str]) -> str:
+    kind = KINDS[field.kind]
+    while True:
+        label, why = talk.text(field.label), talk.text(kind.why or {})
+        value = talk.ask("own-value", free=True, leave="", label=label, why=why).text
+        if not value:
+            return ""
+        if value in taken:
+            talk.say("own-twice", colour="yellow")
+        elif not searchable(value):
+            talk.say("own-short", colour="yellow")
+        else:
+            return value

@@ -1,0 +1,81 @@
+"""Which steps the runs of a guided session really hold whole, whatever was noted of them beside."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from appsec.engine.trace_lines import (
+    MAX_LINE,
+    START,
+    BadLine,
+    chained,
+    decoded,
+    parsed,
+    split_chain,
+)
+from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
+from appsec.runtime.run_folder import LOG, TRAFFIC
+from appsec.runtime.trace_file import NAME as TRACE
+
+STEP_DONE = "step-done"
+"""The mark of a step that was gone through whole, whose id its note is."""
+_PHASES = frozenset(str(one) for one in Phase)
+_SAID = (b'"t":"mark"', b'"t":"attachment"', b'"t":"end"')
+"""What lines of the kinds that tell of steps have in them."""
+
+
+def held(runs: Iterable[Path]) -> frozenset[str]:
+    """The steps whose end a run has, with all the files that were named in them. A step in which a
+    run broke off is none of them, nor is any of a run that was changed."""
+    return frozenset(step for run in runs for step in _held(run))
+
+
+def _held(run: Path) -> set[str]:
+    done: set[str] = set()
+    step, ended = "", False
+    try:
+        for line in _lines(run):
+            match line:
+                case Mark(name=name, note=note) if name in _PHASES:
+                    # What was gone through again counts as it was the last time.
+                    step = note
+                    done.discard(step)
+                case Mark(name=name) if name == BROKE_OFF:
+                    done.discard(step)
+                    step = ""
+                case Mark(name=name, note=note) if name == STEP_DONE and note == step:
+                    done.add(step)
+                case Attachment() if not _is_there(run, line):
+                    done.discard(step)
+                    step = ""
+                case End():
+                    ended = True
+    except (BadLine, OSError):
+        return set()
+    # A run that was not paused is marked as broken off when it is gone on with.
+    return done if ended else done - {step}
+
+
+def _is_there(run: Path, line: Attachment) -> bool:
+    """Whether a file is as long as it was when it was named; logs and traffic grow after that."""
+    try:
+        size = (run / line.path).lstat().st_size
+    except OSError:
+        return False
+    return size >= line.size if line.path in (LOG, TRAFFIC) else size == line.size
+
+
+def _lines(run: Path) -> Iterator[Line]:
+    """The lines that tell of steps, up to half a line at the end. Raises BadLine, OSError."""
+    chain = START
+    fd = os.open(run / TRACE, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(fd, "rb") as file:
+        for raw in iter(lambda: file.readline(MAX_LINE + 1), b""):
+            if not raw.endswith(b"\n") and len(raw) <= MAX_LINE:
+                return
+            body, stated = split_chain(raw.rstrip(b"\n"))
+            chain = chained(body, chain)
+            if stated != chain:
+                raise BadLine("not the line that was written")
+            if any(one in raw for one in _SAID):
+                yield decoded(parsed(raw))
