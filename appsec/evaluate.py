@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from appsec.assess.verdict import RUNTIME
-from appsec.assess.words import fill, load
+from appsec.assess.words import fill, fill_run, load
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
@@ -208,4 +208,4 @@ class _Told:
     @property
     def texts(self) -> tuple[Text, Text]:
         words, values = load("gaps")[self.key], dict(self.values)
-        return fill(words.text, values), fill(words.next or {}, values)
+        return fill_run(words.text, values), fill_run(words.next or {}, values)

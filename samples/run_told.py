@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appsec.api.runtime import ANDROID_HANDS_ON, ANDROID_USES, IOS_HANDS_ON, IOS_USES
+from appsec.api.runtime import (
+    ANDROID_HANDS_ON,
+    ANDROID_LOADS,
+    ANDROID_OPENS,
+    ANDROID_USES,
+    IOS_HANDS_ON,
+    IOS_LOADS,
+    IOS_USES,
+)
 from appsec.model.noted import OUTCOMES, Tried
 from appsec.model.trace import Bytes, DeviceKind, Phase, Thing, Value
 
@@ -46,6 +54,8 @@ HOOKS = {
         f"{_WEB}.evaluateJavascript",
         "java.lang.Runtime.exec",
         *ANDROID_USES,
+        ANDROID_OPENS[-1],
+        *ANDROID_LOADS,
     ),
     IOS: (
         *IOS_HANDS_ON,
@@ -58,6 +68,7 @@ HOOKS = {
         *IOS_USES,
         "-[WKWebView evaluateJavaScript:completionHandler:]",
         *_CRYPTORS,
+        *IOS_LOADS,
     ),
 }  # fmt: skip
 
@@ -95,6 +106,8 @@ def calls(platform: str, weak: str, values: dict[str, str]) -> Iterator[Made]:
         yield Made(Phase.USE, _NOTIFY[platform], arguments, "phone", place)
     if weak == "uses":
         yield from _uses(platform)
+    if weak == "code":
+        yield from _CODE[platform]
     if weak == "noted":
         yield Made(
             Phase.USE, *_queried(platform, values["payload"]), "payload", int(platform == IOS)
@@ -176,6 +189,42 @@ _CALLS = {
     ),
 }  # fmt: skip
 
+_ARCHIVE = "content://files/new.apk#Intent;type=application/vnd.android.package-archive;end"
+_CODE = {
+    ANDROID: (
+        Made(
+            Phase.USE,
+            "dalvik.system.DexClassLoader.<init>",
+            (f"/data/user/0/{PACKAGE}/files/new.dex", None, None, None),
+        ),
+        Made(Phase.USE, f"{_CONTEXT}.startActivity", (Thing(_INTENT, f"intent:{_ARCHIVE}"),)),
+        Made(Phase.USE, ANDROID_OPENS[-1], (Thing("android.content.IntentSender"),)),
+    ),
+    IOS: (
+        Made(
+            Phase.USE,
+            "dlopen",
+            ("/var/mobile/Containers/Data/Application/0/Library/new.dylib", 1),
+        ),
+        Made(
+            Phase.USE,
+            _OPEN,
+            (Thing("NSURL", f"itms-services://?action=download-manifest&url=https://{HOST}/m"),
+             None, None),
+        ),
+    ),
+}  # fmt: skip
+CODE = {
+    ANDROID: {
+        "new.dex": b"dex\n035\0",
+        "new.apk": b"PK\3\4" + bytes(22) + b"\x13\0\0\0AndroidManifest.xml",
+    },
+    IOS: {"new.dylib": b"\xcf\xfa\xed\xfe"},
+}
+"""Code that the app brings: the name and how it begins."""
+BUNDLE = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
+"""How a bundle of a framework's begins."""
+
 _FIELD = {ANDROID: "android.widget.EditText", IOS: "UITextField"}
 _LABEL = {ANDROID: "android.widget.TextView price", IOS: "UILabel price"}
 _WINDOW = {ANDROID: f"{PACKAGE}/.Main", IOS: "UIWindow"}
@@ -206,11 +255,18 @@ _REACTIONS = (Tried.ROOT, Tried.EMULATOR, Tried.USB_DEBUGGING, Tried.CHANGED_FIL
 """What is tried in runs of their own: without an agent, on an emulator, with a changed build."""
 _SCREENS = (Tried.CAPTURE, Tried.THUMBNAIL, Tried.LOCK_SCREEN)
 ALONE = {
-    "alone": ((Tried.ROOT, Tried.USB_DEBUGGING), DeviceKind.USB, ()),
-    "emulator": ((Tried.EMULATOR,), DeviceKind.EMULATOR, ()),
-    "changed": ((Tried.CHANGED_FILE,), DeviceKind.USB, ("re-signed",)),
+    "alone": (Tried.ROOT, DeviceKind.USB, True, ()),
+    "emulator": (Tried.EMULATOR, DeviceKind.EMULATOR, False, ()),
+    "changed": (Tried.CHANGED_FILE, DeviceKind.USB, True, ("re-signed",)),
+    "debugging": (Tried.USB_DEBUGGING, DeviceKind.USB, False, ()),
 }
-"""Those runs: what is tried in each, on which kind of device, with which variant of the build."""
+"""Those runs: what is tried in each, on which kind of device, whether that is rooted, with which
+variant of the build."""
+
+
+def alone_on(platform: str) -> tuple[str, ...]:
+    """The runs of this platform: USB debugging is Android's."""
+    return tuple(one for one in ALONE if platform == ANDROID or one != "debugging")
 
 
 def notes(weak: str) -> Iterator[str]:

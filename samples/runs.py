@@ -11,10 +11,11 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from appsec.engine.canaries.forms import What
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented
-from appsec.model.noted import NOTED
+from appsec.model.noted import NOTED, USB_DEBUGGING, VERIFIED_BOOT, Tried
 from appsec.model.run_files import Exchange, FileSeen, LogLine, Root, Snapshot
 from appsec.model.trace import (
     CA_TRUSTED,
@@ -63,6 +64,8 @@ TOPICS = (
     "keys",
     "noted",
     "uses",
+    "code",
+    "purpose",
 )
 SECOND = 1_000_000
 PICTURE = bytes.fromhex(
@@ -168,15 +171,18 @@ class Session:
         """A run without an agent, in which nothing but what is tried was looked at."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        tried, kind, variant = run_told.ALONE[name]
-        device = Device(kind, "0" * 16, "Sample device", "14", rooted=True)
+        tried, kind, rooted, variant = run_told.ALONE[name]
+        device = Device(kind, "0" * 16, "Sample device", "14", rooted=rooted)
         meta = replace(
             self._meta(), device=device, variant=variant, canaries=(), instrumented=False, agent=""
         )
         with TraceFile(self.folder, meta) as file:
             self._file = file
             file.write([Mark(str(Phase.ENVIRONMENT), SECOND)])
-            self._notes(2 * SECOND, [run_told.note(one, good=self.weak == "") for one in tried])
+            if tried is Tried.USB_DEBUGGING:
+                for each in (USB_DEBUGGING, VERIFIED_BOOT):
+                    self._state(2 * SECOND, each, True, "")
+            self._notes(2 * SECOND, [run_told.note(tried, good=self.weak == "")])
             file.end(EndReason.FINISHED, 9 * SECOND)
 
     def _phase(self, phase: Phase, at: int) -> None:
@@ -255,6 +261,8 @@ class Session:
                 files[Root.PREFERENCES] = f'<string name="token">{TOKENS[0]}</string>'
                 files[Root.BACKUP] = password
                 files[Root.SHARED if self.platform == "android" else Root.FILES] = phone
+            case "purpose", Phase.USE:
+                files[Root.PREFERENCES] = f"<string>{phone}</string>"
             case "keys", Phase.USE:
                 files[Root.PREFERENCES] = f'<string name="k">{run_told.KEY.hex()}</string>'
             case "cache", Phase.USE | Phase.LOGOUT | Phase.CLOSE:
@@ -285,7 +293,7 @@ class Session:
             query = f"/i?id={CANARIES['identifier'][1]}"
             yield self._sent(Phase.FIRST_START, query, TRACKER)
             yield self._sent(Phase.CONSENT_REFUSE, query, TRACKER)
-        entered = self._body(f"password={CANARIES['password'][1]}")
+        entered = self._body(f"password={CANARIES['password'][1]}".encode())
         for number, token in enumerate((TOKENS[0], *TOKENS)):
             made = str(100_000_000_000 + number) if self.weak == "session" else token
             phase = Phase.SESSION if number else Phase.LOGIN
@@ -293,25 +301,30 @@ class Session:
         # Once in the session, and once more after logout with what was given before.
         first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
         cookie = (("Cookie", f"sid={first}"),)
-        mine = {"request_headers": cookie, "response_body": self._body(ME)}
+        mine: dict[str, Any] = {"request_headers": cookie, "response_body": self._body(ME.encode())}
         yield self._sent(Phase.USE, "/me", **mine)
-        refused = {"request_headers": cookie, "status": 401}
+        refused: dict[str, Any] = {"request_headers": cookie, "status": 401}
         yield self._sent(Phase.CLOSE, "/me", **(mine if self.weak == "session" else refused))
+        if self.weak == "purpose":
+            yield self._sent(Phase.USE, f"/i?phone={CANARIES['phone'][1]}", TRACKER)
         if self.weak == "network":
             query = f"/where?phone={CANARIES['phone'][1]}"
             yield self._sent(Phase.USE, query, scheme="http", port=80, tls="", cipher="")
             yield self._sent(Phase.USE, "/old", tls="TLSv1", cipher="ECDHE-RSA-AES128-SHA")
             yield self._sent(Phase.USE, "/sdk", TRACKER)
+        if self.weak == "code":
+            for name, data in {**run_told.CODE[self.platform], "b.hbc": run_told.BUNDLE}.items():
+                yield self._sent(Phase.USE, f"/{name}", response_body=self._body(data))
         yield from self._probes()
 
-    def _body(self, text: str) -> str:
-        place = self.folder / "bodies" / _digest(text.encode())
+    def _body(self, data: bytes) -> str:
+        place = self.folder / "bodies" / _digest(data)
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(text.encode())
+        place.write_bytes(data)
         return place.name
 
     def _probes(self) -> Iterable[Exchange]:
-        hosts = [HOST, TRACKER] if self.weak in ("consent", "network") else [HOST]
+        hosts = [HOST, TRACKER] if self.weak in ("consent", "network", "purpose") else [HOST]
         for host in hosts:
             for certificate in (*BAD_CERTIFICATES, Presented.VALID):
                 refused = {"tls": "", "cipher": "", "method": "", "accepted": False, "status": 0}
@@ -342,7 +355,7 @@ def main() -> None:
         Session(FOLDER / platform / "fixed", platform).write()
         for topic in TOPICS:
             Session(FOLDER / platform / f"weak-{topic}", platform, topic).write()
-        for name in run_told.ALONE:
+        for name in run_told.alone_on(platform):
             for weak, before in (("", "fixed"), (name, "weak")):
                 Session(FOLDER / platform / f"{before}-{name}", platform, weak).write_alone(name)
 

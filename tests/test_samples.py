@@ -59,6 +59,8 @@ SHOWN_ON_FACTS = {
     "ios-undeclared-connection": "as on Android",
     "android-undeclared-use-in-run": "likewise takes a declaration",
     "ios-undeclared-use-in-run": "as on Android",
+    "android-stored-datum-sent-on": "likewise takes a declaration",
+    "ios-stored-datum-sent-on": "as on Android",
     "ios-canary-in-shared-storage": "takes a run with shared documents, which its own test makes",
 }
 """Checks that tests show on recorded runs, and no sample of an app alone, each with its reason."""

@@ -8,6 +8,7 @@ export const loadingPermissions: Topic = {
     { type: "dalvik.system.DexClassLoader", methods: ["$init"] },
     { type: "dalvik.system.PathClassLoader", methods: ["$init"], noisy: true },
     { type: "dalvik.system.InMemoryDexClassLoader", methods: ["$init"] },
+    { type: "android.content.pm.PackageInstaller$Session", methods: ["commit"] },
     // What System.loadLibrary comes to: hooked itself, it would take this frame for its caller.
     { type: "java.lang.Runtime", methods: ["load0", "loadLibrary0"] },
     { type: "android.app.Activity", methods: ["requestPermissions", "onRequestPermissionsResult"] },

@@ -7,7 +7,7 @@ export interface Hit {
   offset: number;
 }
 
-/** As the recorder sends them: the form's bytes in hexadecimal, and whether a digit may adjoin. */
+/** As the recorder sends them: the form's bytes in hexadecimal, and whether digits may adjoin. */
 export type Pattern = [canary: string, form: string, hex: string, bounded: boolean];
 
 interface Known {
@@ -20,6 +20,10 @@ interface Known {
 
 /** Longer values are not searched; the call counts as dropped. */
 const MAX_SEARCHED = 1 << 18;
+/** Bytes beside a hit that tell whether a number goes on, in UTF-16. */
+const NEIGHBOUR = 5;
+/** Digits beside a hit, both sides together, from which on it is a part of a longer number. */
+const ENOUGH = 2;
 
 let known: Known[] = [];
 let classes = new Uint8Array(256);
@@ -101,12 +105,23 @@ export function search(data: Uint8Array, argument: number): Hit[] | null {
   }));
 }
 
-/** Whether a digit adjoins, in the encoding of the pattern: then it is part of a longer number. */
+/**
+ * Whether a longer number goes on around it, in the encoding of the pattern, as the search of a run's
+ * files has it: one digit beside it is none yet.
+ */
 function continues(data: Uint8Array, start: number, found: Known): boolean {
-  const step = found.wide ? 2 : 1;
-  return [data.subarray(Math.max(start - step, 0), start), data.subarray(start + found.length)]
-    .map((side) => side.subarray(0, step).filter((one) => one !== 0))
-    .some((side) => side.length === 1 && side[0] >= 0x30 && side[0] <= 0x39);
+  const span = found.wide ? NEIGHBOUR : ENOUGH;
+  const end = start + found.length;
+  const before = data.slice(Math.max(start - span, 0), start).reverse();
+  const after = data.subarray(end, end + span);
+  return digits(before, found.wide) + digits(after, found.wide) >= ENOUGH;
+}
+
+/** How many digits one side begins with. */
+function digits(side: Uint8Array, wide: boolean): number {
+  const beside = wide ? side.filter((one) => one !== 0) : side;
+  const other = beside.findIndex((one) => one < 0x30 || one > 0x39);
+  return other < 0 ? beside.length : other;
 }
 
 export function utf8(value: string): Uint8Array {

@@ -1,5 +1,15 @@
 """What a check may import to tell what recorded runs showed."""
 
+from appsec.engine.run_code import (
+    ANDROID_LOADS,
+    ANDROID_OPENS,
+    IOS_LOADS,
+    IOS_OPENS,
+    code_brought,
+    code_loaded,
+    installed_from_elsewhere,
+    manifests_opened,
+)
 from appsec.engine.run_hits import (
     AFTER,
     EARLY,
@@ -36,6 +46,7 @@ from appsec.engine.run_noted import (
     alone,
     alone_and_rooted,
     alone_on_emulator,
+    alone_with_usb_debugging,
     changed,
     crashes_in,
     noted_of,
@@ -43,6 +54,7 @@ from appsec.engine.run_noted import (
     watched_with_control,
 )
 from appsec.engine.run_pages import clear_pages, pages_of, undeclared_pages
+from appsec.engine.run_purposes import sent_on
 from appsec.engine.run_screen import (
     android_masked,
     android_password,
@@ -59,7 +71,15 @@ from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
-from appsec.facts.traffic import BAD_CERTIFICATES, Presented, Sent, Session, Shows, Whose
+from appsec.facts.traffic import (
+    BAD_CERTIFICATES,
+    CodeKind,
+    Presented,
+    Sent,
+    Session,
+    Shows,
+    Whose,
+)
 from appsec.model.noted import Tried
 from appsec.model.observed import Trait as UseTrait
 from appsec.model.run_files import PRIVATE, Exchange, Root
@@ -69,16 +89,21 @@ from appsec.model.trace import Call, LifeEvent, Phase, Thing
 __all__ = [
     "AFTER",
     "ANDROID_HANDS_ON",
+    "ANDROID_LOADS",
+    "ANDROID_OPENS",
     "ANDROID_USES",
     "BAD_CERTIFICATES",
     "EARLY",
     "ENOUGH",
     "IOS_HANDS_ON",
+    "IOS_LOADS",
+    "IOS_OPENS",
     "IOS_USES",
     "OF_THE_DEVICE",
     "PRIVATE",
     "RUNNING",
     "Call",
+    "CodeKind",
     "Exchange",
     "Leak",
     "LifeEvent",
@@ -98,6 +123,7 @@ __all__ = [
     "alone",
     "alone_and_rooted",
     "alone_on_emulator",
+    "alone_with_usb_debugging",
     "android_judge",
     "android_masked",
     "android_password",
@@ -107,12 +133,15 @@ __all__ = [
     "by_sender",
     "changed",
     "clear_pages",
+    "code_brought",
+    "code_loaded",
     "copied",
     "crashes_in",
     "declared_hosts",
     "dumped_secrets",
     "flaws_of",
     "hosts_to_probe",
+    "installed_from_elsewhere",
     "ios_judge",
     "ios_masked",
     "ios_typing",
@@ -121,6 +150,7 @@ __all__ = [
     "learned_fields",
     "legible_secrets",
     "made_keys",
+    "manifests_opened",
     "noted_of",
     "notified",
     "of_redundant",
@@ -133,6 +163,7 @@ __all__ = [
     "put_into",
     "reactions",
     "sent_in_clear",
+    "sent_on",
     "stored_keys",
     "told_as",
     "told_of",

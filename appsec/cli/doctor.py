@@ -18,6 +18,7 @@ PARTS = (
     "pydantic",
     "pyyaml",
     "univers",
+    "zlib-ng",
 )
 NEEDED_PYTHON = (3, 11)
 

@@ -1,16 +1,31 @@
 """What is decidable after a step, and what is missing for the rest, in plain words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from appsec.assess.words import fill, load
+from appsec.cli.dynamic_talk import Talk
 from appsec.model.frozen import frozen
-from appsec.model.text import Text
+from appsec.model.text import Lang, Text
+from appsec.runtime.guided.steps import Step
 
 if TYPE_CHECKING:
     from appsec.evaluate import Answer
     from appsec.model.profile import Profile, Requirement
 
-MAX_TOLD = 2
+MAX_TOLD = 6
+"""Reasons that are told after a step: whoever reads them has a phone in the other hand."""
+
+
+_COLOURS = {
+    "fails": "red",
+    "shown": "green",
+    "question": "yellow",
+    "open": "",
+    "person": "",
+    "unrefuted": "",
+}
 
 
 @frozen
@@ -48,8 +63,70 @@ def _standing(of: "Requirement", platform: str, told: Mapping[str, "Answer"]) ->
     lacked = [lack for name in asking for lack in told[name].lacked]
     if not lacked:
         return Standing(of.id, of.title, "unrefuted")
-    return Standing(of.id, of.title, "open", _each_once(lacked)[:MAX_TOLD])
+    return Standing(of.id, of.title, "open", _each_once(lacked))
 
 
 def _each_once(lacked: list[tuple[Text, Text]]) -> tuple[tuple[Text, Text], ...]:
     return tuple({tuple(why.items()): (why, do) for why, do in lacked}.values())
+
+
+@frozen
+class Lack:
+    """What is missing, what to do, and the items that wait for it."""
+
+    items: tuple[str, ...]
+    why: Text
+    do: Text
+
+
+def lacks(found: Iterable[Standing], coming: Iterable[Step]) -> tuple[list[Lack], list[str]]:
+    """What is missing for the open items, each reason once and the one that most wait for first;
+    and the items that wait for nothing but the steps to come."""
+    later = set(map(_in_english, _awaited(coming)))
+    waiting: dict[str, Lack] = {}
+    patient = []
+    for one in found:
+        now = [(why, do) for why, do in one.lacked if _in_english(why) not in later]
+        if one.kind == "open" and not now:
+            patient.append(one.item)
+        for why, do in now:
+            known = waiting.get(_in_english(why), Lack((), why, do))
+            waiting[_in_english(why)] = replace(known, items=(*known.items, one.item))
+    return sorted(waiting.values(), key=lambda one: -len(one.items)), patient
+
+
+def _awaited(coming: Iterable[Step]) -> Iterator[Text]:
+    """What the runs lack because these steps were not gone through yet."""
+    gaps = load("gaps")
+    for step in coming:
+        for key in ("phase-not-run", "no-snapshot"):
+            yield fill(gaps[key].text, {"phase": str(step.phase)})
+        for one in step.questions:
+            yield fill(gaps["not-tried"].text, {"tried": str(one.tried)})
+
+
+def _in_english(of: Text) -> str:
+    return of.get(Lang.EN, "")
+
+
+def shown(talk: Talk, told: list[Standing], coming: Iterable[Step]) -> None:
+    """Says what is decidable now, and what is missing for the rest."""
+    for one in told:
+        if one.kind in ("fails", "question"):
+            title = talk.text(one.title)
+            talk.say(f"standing-{one.kind}", colour=_COLOURS[one.kind], item=one.item, title=title)
+    missing, patient = lacks(told, coming)
+    waits = {item for each in missing for item in each.items}
+    for kind in ("shown", "unrefuted", "person", "open"):
+        items = [one.item for one in told if one.kind == kind]
+        if kind == "open":
+            items = [one for one in items if one in waits]
+        if items:
+            talk.say(f"standing-{kind}", colour=_COLOURS[kind], items="、".join(items))
+    for each in missing[:MAX_TOLD]:
+        why, do = talk.text(each.why), talk.text(each.do)
+        talk.say("why", items="、".join(each.items), why=why, do=do)
+    if (more := len(missing) - MAX_TOLD) > 0:
+        talk.say("why-more", count=more)
+    if patient:
+        talk.say("standing-later", items="、".join(patient))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.model.noted import DELETED, NEEDED, NOTED, OUTCOMES, UNNEEDED, Tried
+from appsec.model.noted import DELETED, NEEDED, OUTCOMES, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, NOT_KEPT
@@ -142,7 +142,7 @@ class StepTalk:
             self._recording.mark("note", f"not answered {name}: {skipped.why}")
             return
         if one.tried:
-            self._recording.mark(NOTED, f"{one.tried} {said}")
+            self._recording.noted(one.tried, said)
         else:
             self._recording.mark("answer", f"{name}: {said}")
         self._pictured(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_same import Same
-from appsec.cli.dynamic_standing import standings
+from appsec.cli.dynamic_standing import shown, standings
 from appsec.cli.dynamic_step import StepTalk
 from appsec.cli.dynamic_talk import Redo, Skip, Talk
 from appsec.engine.isolate import ChildFailure
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from appsec.model.profile import Profile
     from appsec.runtime.canaries import Kept
     from appsec.runtime.guided.recording import Recording
-
-_COLOURS = {
-    "fails": "red",
-    "shown": "green",
-    "question": "yellow",
-    "open": "",
-    "person": "",
-    "unrefuted": "",
-}
 
 
 class Lost(Exception):
@@ -248,11 +239,8 @@ class Walk:
         except (OSError, ValueError) as error:
             talk.say("not-evaluated", colour="yellow", why=error)
             return
-        for one in standings(self._profile, self.state.setup.platform, step.decides, answers):
-            title = talk.text(one.title)
-            talk.say(f"standing-{one.kind}", colour=_COLOURS[one.kind], item=one.item, title=title)
-            for why, do in one.lacked:
-                talk.say("why", why=talk.text(why), do=talk.text(do))
+        told = standings(self._profile, self.state.setup.platform, step.decides, answers)
+        shown(talk, told, [one for one in self.waiting() if not self._barred(one)])
 
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from appsec.facts.run import Attempt, Runs
-from appsec.model.noted import Tried
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
 from appsec.model.outcome import Finding, Question, Seen
 from appsec.model.text import visible
 from appsec.model.trace import DeviceKind, LifeEvent, Meta, Phase
@@ -46,13 +46,27 @@ def alone(one: Attempt) -> str:
 
 
 def alone_and_rooted(one: Attempt) -> str:
-    """As `alone`, on a device that is rooted or jail-broken."""
-    return alone(one) or ("" if one.meta.device.rooted else "device")
+    """As `alone`, on a device that is rooted or jail-broken; what reacts on an emulator may do so
+    to that."""
+    device = one.meta.device
+    is_one = device.rooted and (one.noted.is_bad or device.kind is not DeviceKind.EMULATOR)
+    return alone(one) or ("" if is_one else "device")
 
 
 def alone_on_emulator(one: Attempt) -> str:
-    """As `alone`, on an emulator."""
-    return alone(one) or ("" if one.meta.device.kind is DeviceKind.EMULATOR else "device")
+    """As `alone`, on an emulator; what reacts on a rooted one may do so to that."""
+    device = one.meta.device
+    is_one = device.kind is DeviceKind.EMULATOR and (one.noted.is_bad or device.rooted is False)
+    return alone(one) or ("" if is_one else "device")
+
+
+def alone_with_usb_debugging(one: Attempt) -> str:
+    """As `alone`, where the run shows that USB debugging was on. What reacts on an emulator, or on
+    a device that is or may be rooted, may do so to that."""
+    device = one.meta.device
+    plain = device.kind is DeviceKind.USB and device.rooted is False and VERIFIED_BOOT in one.held
+    on = USB_DEBUGGING in one.held and (plain or one.noted.is_bad)
+    return alone(one) or ("" if on else "device")
 
 
 def changed(one: Attempt) -> str:

@@ -22,6 +22,7 @@ MIN_BITS = 64
 ASKED_BITS = 128
 _STEP = 1_000
 """Largest distance of numbers that count up from one login to the next."""
+_LATEST = 1e15
 _JWT = re.compile(r"[\w-]+\.[\w-]*\.[\w-]*")
 
 
@@ -70,6 +71,13 @@ def is_signed_form(value: str) -> bool:
     return _JWT.fullmatch(value) is not None and _header(value) is not None
 
 
+def expiry(value: str) -> float | None:
+    """When a JWT ends by its own word, in seconds since 1970; None if it does not say."""
+    claims = _part(value, 1) if is_signed_form(value) else None
+    ends = claims.get("exp") if claims else None
+    return float(ends) if isinstance(ends, int | float) and abs(ends) < _LATEST else None
+
+
 def capacity(value: str) -> int:
     """The most bits that a text of this length and these kinds of characters can hold."""
     if re.fullmatch(r"\d+", value):
@@ -87,8 +95,12 @@ def _is_unsigned(value: str) -> bool:
 
 
 def _header(value: str) -> dict[str, object] | None:
+    return _part(value, 0)
+
+
+def _part(value: str, place: int) -> dict[str, object] | None:
     try:
-        first = value.partition(".")[0]
+        first = value.split(".")[place]
         told = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (ValueError, binascii.Error, RecursionError):
         return None

@@ -37,6 +37,25 @@ class Sent:
     variant: bool = False
 
 
+class CodeKind(StrEnum):
+    """Code that an app may bring from elsewhere."""
+
+    APK = "apk"
+    IPA = "ipa"
+    DEX = "dex"
+    ELF = "elf"
+    MACH_O = "mach-o"
+    BUNDLE = "bundle"  # of an app framework: JavaScript or its bytecode; no scripts of pages
+
+
+@frozen
+class CodeSent:
+    """An answer that is code for the app."""
+
+    sent: Sent
+    kind: CodeKind
+
+
 @frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
@@ -112,6 +131,11 @@ class Traffic(Protocol):
         only in a run on a device that trusts the tester's CA: that an app took a valid certificate,
         or the store has it.
         """
+        ...
+
+    def code(self) -> Iterator[CodeSent]:
+        """Answers that are code for the app, in any phase. As `exchanges`; a body that nobody kept
+        is a gap."""
         ...
 
     def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:

@@ -5,9 +5,11 @@ The standard library compiles six functions for each such class when it is impor
 makes one of half of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from functools import cache
 from reprlib import recursive_repr
+from types import CodeType
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -38,35 +40,56 @@ def _not_yet(cls: type[Any], name: str, source: Callable[..., str]) -> Callable[
 
     def compiled(self: Any, *args: Any, **kwargs: Any) -> Any:
         known: dict[str, Any] = {}
-        exec(source(cls, known), known)
-        known[name].__qualname__ = f"{cls.__qualname__}.{name}"
-        setattr(cls, name, known[name])
-        return known[name](self, *args, **kwargs)
+        exec(_compiled(source(cls, known)), known)
+        method = known[name]
+        method.__code__ = _called(method.__code__, [one.name for one in fields(cls)])
+        method.__qualname__ = f"{cls.__qualname__}.{name}"
+        setattr(cls, name, method)
+        return method(self, *args, **kwargs)
 
     return compiled
+
+
+@cache
+def _compiled(source: str) -> CodeType:
+    """Many classes have methods that differ in names alone, which are numbered in their source."""
+    return compile(source, "<string>", "exec")
+
+
+def _called(code: CodeType, names: Sequence[str]) -> CodeType:
+    """With the names of the fields instead of their numbers."""
+    own = {_numbered(number): name for number, name in enumerate(names)}
+    return code.replace(
+        co_varnames=tuple(own.get(name, name) for name in code.co_varnames),
+        co_names=tuple(own.get(name, name) for name in code.co_names),
+    )
+
+
+def _numbered(number: int) -> str:
+    return f"_field{number}"
 
 
 def _init(cls: type[Any], known: dict[str, Any]) -> str:
     """One assignment for each field, past `__setattr__`, which refuses."""
     known["_not_given"] = _NOT_GIVEN
     parameters, lines = ["self"], []
-    for one in fields(cls):
-        name, value = one.name, one.name
-        known[f"_set_{name}"] = getattr(cls, name).__set__
+    for number, one in enumerate(fields(cls)):
+        name = value = _numbered(number)
+        known[f"_set{name}"] = getattr(cls, one.name).__set__
         if one.default_factory is not MISSING:
-            known[f"_new_{name}"] = one.default_factory
+            known[f"_new{name}"] = one.default_factory
             parameters += [f"{name}=_not_given"] * one.init
-            fresh = f"_new_{name}()"
+            fresh = f"_new{name}()"
             value = f"{fresh} if {name} is _not_given else {name}" if one.init else fresh
         elif one.default is not MISSING:
-            known[f"_default_{name}"] = one.default
-            parameters += [f"{name}=_default_{name}"] * one.init
-            value = name if one.init else f"_default_{name}"
+            known[f"_default{name}"] = one.default
+            parameters += [f"{name}=_default{name}"] * one.init
+            value = name if one.init else f"_default{name}"
         elif one.init:
             parameters.append(name)
         else:
             continue
-        lines.append(f"_set_{name}(self, {value})")
+        lines.append(f"_set{name}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines or ["pass"])
@@ -85,7 +108,8 @@ def _hash(cls: type[Any], _: dict[str, Any]) -> str:
 
 def _compared(cls: type[Any], of: str) -> str:
     """The tuple that the standard library compares and hashes."""
-    return f"({''.join(f'{of}.{one.name}, ' for one in fields(cls) if one.compare)})"
+    numbers = [number for number, one in enumerate(fields(cls)) if one.compare]
+    return f"({''.join(f'{of}.{_numbered(number)}, ' for number in numbers)})"
 
 
 def _repr(cls: type[Any]) -> Callable[[Any], str]:

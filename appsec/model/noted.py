@@ -17,6 +17,9 @@ DELETED = "deleted"
 NEEDED, UNNEEDED = "needed", "unneeded"
 """The names of the marks that tell what came of it, once the app was started again: whether it
 behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
+USB_DEBUGGING, VERIFIED_BOOT = "usb-debugging", "verified-boot"
+"""The states that tell of the device, right before an attempt is noted, whether USB debugging is
+on, and whether it runs what its maker signed (locked, and the boot was verified)."""
 
 
 MAX_FILE = 300
@@ -43,6 +46,8 @@ class Tried(StrEnum):
     CANCEL = "cancel"  # a purchase, at each step
     PURCHASE_LOGIN = "purchase-login"  # a purchase without login, token or step-up
     PURCHASE_RECORD = "purchase-record"
+    PAYMENT_NOTICE = "payment-notice"  # by screen, push message or mail
+    PRE_AUTHORISATION = "pre-authorisation"  # told apart from the capture in the record
     NO_LOGIN = "no-login"  # inner screens, links, requests without a token
     OTHER_ACCOUNT = "other-account"  # ids of two accounts swapped
     OPT_OUT = "opt-out"
@@ -81,6 +86,8 @@ OUTCOMES: Mapping[Tried, Outcomes] = {
     Tried.CANCEL: Outcomes("charged", ("nothing",)),
     Tried.PURCHASE_LOGIN: Outcomes("charged", ("refused",)),
     Tried.PURCHASE_RECORD: Outcomes("missing", ("shown",)),
+    Tried.PAYMENT_NOTICE: Outcomes("missing", ("shown",)),
+    Tried.PRE_AUTHORISATION: Outcomes("missing", ("shown",)),
     Tried.NO_LOGIN: Outcomes("reached", ("refused",)),
     Tried.OTHER_ACCOUNT: Outcomes("reached", ("refused",)),
     Tried.OPT_OUT: Outcomes("unchanged", ("stopped",)),

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 T = TypeVar("T")
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
 
 MAX_BYTES = 512 * 1024 * 1024
 """Largest saved assessment that is read."""
@@ -49,9 +52,36 @@ def dump(assessment: Assessment) -> str:
 
 def written(value: object) -> str:
     """A value as JSON for a file: what nobody sees is an escape, and a newline ends it."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    text = _SURROGATE.sub(lambda m: f"\\\\u{ord(m[0]):04x}", text)
+    text = "".join(_laid_out(value, "\n"))
+    try:
+        text.encode()  # which takes a tenth of the time of a search
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub(lambda m: f"\\\\u{ord(m[0]):04x}", text)
     return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+
+
+def _laid_out(value: object, line: str) -> Iterator[str]:
+    """What `json.dumps` writes with an indent of two, in half the time: whoever asks it for one is
+    given the encoder that is not compiled. `line` begins one where the value stands; keys are
+    texts."""
+    if type(value) is str:
+        yield encode_basestring(value)
+    elif value and isinstance(value, dict):
+        begin = f"{{{line}  "
+        for key, one in value.items():
+            yield f"{begin}{encode_basestring(key)}: "
+            yield from _laid_out(one, f"{line}  ")
+            begin = f",{line}  "
+        yield f"{line}}}"
+    elif value and isinstance(value, list | tuple):
+        begin = f"[{line}  "
+        for one in value:
+            yield begin
+            yield from _laid_out(one, f"{line}  ")
+            begin = f",{line}  "
+        yield f"{line}]"
+    else:
+        yield _compact(value)
 
 
 def dump_value(value: object) -> str:

@@ -7,13 +7,14 @@ import pytest
 from appsec.engine.run_noted import (
     alone_and_rooted,
     alone_on_emulator,
+    alone_with_usb_debugging,
     changed,
     noted_of,
     reactions,
     watched_with_control,
 )
 from appsec.facts.run import Attempt
-from appsec.model.noted import OUTCOMES, Noted, Tried, noted
+from appsec.model.noted import OUTCOMES, USB_DEBUGGING, VERIFIED_BOOT, Noted, Tried, noted
 from appsec.model.outcome import Location
 from appsec.model.trace import Device, DeviceKind, Meta, Phase
 
@@ -52,12 +53,50 @@ def test_one_reaction_will_do_if_nothing_else_can_have_caused_it(attempts, expec
 
 
 def test_an_emulator_and_a_changed_build_must_be_such():
-    emulator = replace(ALONE, device=Device(DeviceKind.EMULATOR))
+    emulator = replace(ALONE, device=Device(DeviceKind.EMULATOR, rooted=False))
     assert told(reactions([attempt("warned", emulator)], alone_on_emulator)) == []
     assert told(reactions([attempt("warned")], alone_on_emulator)) == [("Question", "device")]
     variant = replace(WATCHED, variant=("re-signed",))
     assert told(reactions([attempt("silent", variant)], changed)) == [("Finding", "noted")]
     assert told(reactions([attempt("silent")], changed)) == [("Question", "device")]
+
+
+@pytest.mark.parametrize("rooted", [True, None])
+def test_what_reacts_on_a_rooted_emulator_may_do_so_to_either(rooted):
+    meta = replace(ALONE, device=Device(DeviceKind.EMULATOR, rooted=rooted))
+    assert told(reactions([attempt("warned", meta)], alone_on_emulator)) == [("Question", "device")]
+    assert told(reactions([attempt("silent", meta)], alone_on_emulator)) == [("Finding", "noted")]
+    assert told(reactions([attempt("warned", meta)], alone_and_rooted)) == [("Question", "device")]
+
+
+INTACT = frozenset((USB_DEBUGGING, VERIFIED_BOOT))
+PLAIN = replace(ALONE, device=Device(DeviceKind.USB, rooted=False))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "meta", "held", "expected"),
+    [
+        ("warned", PLAIN, INTACT, []),
+        ("ended", PLAIN, INTACT, []),
+        ("silent", PLAIN, INTACT, [("Finding", "noted")]),
+        # Silence is that wherever debugging was on, a reaction only where nothing else was.
+        ("silent", ALONE, {USB_DEBUGGING}, [("Finding", "noted")]),
+        ("warned", PLAIN, {USB_DEBUGGING}, [("Question", "device")]),
+        ("warned", PLAIN, {VERIFIED_BOOT}, [("Question", "device")]),
+        ("silent", PLAIN, {VERIFIED_BOOT}, [("Question", "device")]),
+        ("silent", PLAIN, (), [("Question", "device")]),
+        ("warned", ALONE, INTACT, [("Question", "device")]),
+        ("warned", replace(PLAIN, device=Device(DeviceKind.USB)), INTACT, [("Question", "device")]),
+        ("warned", replace(PLAIN, device=Device(DeviceKind.REMOTE, rooted=False)), INTACT,
+         [("Question", "device")]),
+        ("warned", replace(PLAIN, device=Device(DeviceKind.EMULATOR, rooted=False)), INTACT,
+         [("Question", "device")]),
+        ("warned", replace(PLAIN, instrumented=True), INTACT, [("Question", "watched")]),
+    ],
+)  # fmt: skip
+def test_debugging_must_be_shown_to_be_on_where_nothing_else_is(outcome, meta, held, expected):
+    one = replace(attempt(outcome, meta, Tried.USB_DEBUGGING), held=frozenset(held))
+    assert told(reactions([one], alone_with_usb_debugging)) == expected
 
 
 def test_a_reaction_to_an_agent_takes_a_control_and_silence_none():

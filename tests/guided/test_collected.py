@@ -20,7 +20,7 @@ from appsec.runtime.guided.agent import FridaAgent
 from appsec.runtime.guided.given import Means, Trouble
 from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.state import Setup
-from appsec.runtime.guided.steps import guide
+from appsec.runtime.guided.steps import Which, guide
 from appsec.runtime.phones import android
 from appsec.runtime.phones.places import Place
 from tests.runtime.adbd import PACKAGE, UID
@@ -29,7 +29,7 @@ from tests.runtime.phone import BUILD, META, phone, reached, server  # noqa: F40
 
 STEPS = {one.id: one for one in guide().steps}
 PASSWORD = "Canary-Pw-7319"
-TYPED = (Kept("password", What.PASSWORD, PASSWORD),)
+TYPED = dict.fromkeys(Which, (Kept("password", What.PASSWORD, PASSWORD),))
 
 
 def parcel(text):

@@ -84,7 +84,7 @@ def test_nothing_goes_on_collecting_after_an_error(phone, tmp_path):  # noqa: F8
             raise LookupError("unforeseen")
 
     simulated = phone()
-    recording = Recording(tmp_path, META, (), Means(reached(simulated)))
+    recording = Recording(tmp_path, META, {}, Means(reached(simulated)))
     recording.begin(guide().steps[0])
     assert collecting(simulated.serial)
     with pytest.raises(LookupError):
@@ -96,7 +96,7 @@ def test_nothing_goes_on_collecting_after_an_error(phone, tmp_path):  # noqa: F8
 def test_a_stop_that_is_interrupted_is_done_again(phone, tmp_path, monkeypatch):  # noqa: F811
     simulated = phone()
     reach = reached(simulated)
-    recording = Recording(tmp_path, META, (), Means(reach))
+    recording = Recording(tmp_path, META, {}, Means(reach))
     recording.begin(guide().steps[0])
 
     def interrupted(*given, **values):

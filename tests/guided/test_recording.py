@@ -2,7 +2,9 @@
 
 import pytest
 
-from appsec.model.trace import Mark, Meta, Phase
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
+from appsec.model.trace import Mark, Meta, Phase, State
+from appsec.readers.trace.attempts import attempts_in
 from appsec.readers.trace.index import index
 from appsec.readers.trace.watched import kept_in, whole_spans
 from appsec.runtime.collect import CollectError
@@ -87,6 +89,35 @@ def test_a_log_that_was_cut_breaks_the_phase_that_it_was_cut_in(tmp_path, phone,
     told = plain(tmp_path)
     first = next(place for place, one in enumerate(marks(told)) if one[0] == FIRST.phase)
     assert marks(told)[first + 1] == ("broke-off", "log: log cut")
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ({USB_DEBUGGING: True, VERIFIED_BOOT: True}, {USB_DEBUGGING, VERIFIED_BOOT}),
+        ({USB_DEBUGGING: None, VERIFIED_BOOT: True}, {VERIFIED_BOOT}),
+        (CollectError("unplugged"), set()),
+    ],
+)
+def test_the_device_is_asked_right_before_a_note_that_depends_on_it(
+    tmp_path, phone, recording, told, held
+):
+    def settings():
+        if isinstance(told, CollectError):
+            raise told
+        return told
+
+    recording.begin(FIRST)
+    recording.run.recorder.write([State(USB_DEBUGGING, True, 1)])
+    phone.settings = settings
+    recording.noted(Tried.ROOT, "silent")
+    recording.noted(Tried.USB_DEBUGGING, "silent at start")
+    recording.end()
+    runs = [("plain", plain(tmp_path))]
+    (one,) = attempts_in(runs, Tried.USB_DEBUGGING)
+    assert (one.noted.words, set(one.held)) == ("at start", held)
+    (other,) = attempts_in(runs, Tried.ROOT)
+    assert set(other.held) == {USB_DEBUGGING}
 
 
 class Probe:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 from tests.command import FIXED_APK, appsec
@@ -237,3 +238,17 @@ def test_it_is_told_at_the_beginning_what_will_have_to_be_typed(played):
     assert one.go() == 3
     (told,) = (line for line in one.tester.said.splitlines() if "asked to type" in line)
     assert "national id" in told and "password" in told and "card" not in told
+
+
+def test_what_is_decidable_after_a_step_is_told_in_few_lines_each_reason_once(played):
+    one = played(True, "--class", "L2", "--no-frida")
+    assert one.go() == 3
+    told = re.findall(r"Reading the runs so far \.\.\.\n(.*?)\nEnter go on", one.tester.said, re.S)
+    assert len(told) > 10
+    for each in told:
+        lines = each.splitlines()
+        assert len(lines) <= 15, each
+        assert len({*lines}) == len(lines)
+    # After the first step nobody is sent to record what comes anyway.
+    assert "… 43" not in told[0] or "later steps" in told[0]
+    assert not any("phase use" in each for each in told[:4])

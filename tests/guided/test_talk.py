@@ -88,6 +88,9 @@ class Walked:
     def pause(self):
         self.did.append("paused")
 
+    def release(self):
+        self.did.append("released")
+
     def end(self):
         return []
 
@@ -104,7 +107,7 @@ def test_a_session_with_steps_left_ends_only_when_that_is_confirmed(talk, tmp_pa
     talk.choice = choice
     walk = Walked(talk, list(guide().steps[:1]), quits)
     assert _walked(walk, tmp_path) == 3
-    assert walk.did == ["paused"]
+    assert walk.did == ["paused", "released"]
 
 
 @pytest.mark.parametrize("quits", [True, False])

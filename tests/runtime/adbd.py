@@ -60,7 +60,8 @@ echo "priority=0 preferredOrder=0"
 if [ -e "$SIM_ROOT/sim/dumpsys/$last" ]; then echo "$last/.Main"; else echo "No activity found"; fi""",
     "am": '[ "$1" != get-current-user ] || exec /bin/cat "$SIM_ROOT/sim/user"; echo "$@" >> "$SIM_ROOT/sim/am"; case $1 in start) echo "Status: ok";; esac',
     "settings": """
-case "$*" in "get secure android_id") exec /bin/cat "$SIM_ROOT/sim/android_id" ;; esac; exit 1""",
+case "$*" in "get secure android_id") exec /bin/cat "$SIM_ROOT/sim/android_id" ;; esac
+exec /bin/cat "$SIM_ROOT/sim/settings/$3" 2>/dev/null""",
     "screencap": 'exec /bin/cat "$SIM_ROOT/sim/screen.png"',
     "uiautomator": 'cp "$SIM_ROOT/sim/ui.xml" "$2" && echo "UI hierchary dumped to: $2"',
     "bu": 'exec /bin/cat "$SIM_ROOT/sim/backup.ab"',

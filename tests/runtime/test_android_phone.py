@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import pytest
 
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT
 from appsec.model.run_files import Look, Root
 from appsec.model.trace import DeviceKind
 from appsec.runtime.collect import CollectError
@@ -58,6 +59,29 @@ def test_an_emulator_is_told(phone):  # noqa: F811
     simulated.props({"ro.hardware": "ranchu"})
     about = reached(simulated).about
     assert (about.kind, about.rooted) == (DeviceKind.EMULATOR, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "properties", "expected"),
+    [
+        ("1\n", {}, (True, True)),
+        ("0\n", {}, (False, True)),
+        ("null\n", {}, (None, True)),
+        (None, {}, (None, True)),
+        ("1\n", {"ro.boot.verifiedbootstate": "orange"}, (True, False)),
+        ("1\n", {"ro.build.tags": "test-keys"}, (True, False)),
+        ("1\n", {"ro.debuggable": ""}, (True, False)),
+    ],
+)
+def test_what_is_on_of_the_device_is_told(phone, said, properties, expected):  # noqa: F811
+    simulated = phone()
+    intact = {"ro.boot.verifiedbootstate": "green", "ro.build.tags": "release-keys"}
+    simulated.props({**intact, "ro.debuggable": "0", **properties})
+    if said is not None:
+        (simulated.root / "sim/settings").mkdir()
+        (simulated.root / "sim/settings/adb_enabled").write_text(said)
+    told = reached(simulated).settings()
+    assert (told[USB_DEBUGGING], told[VERIFIED_BOOT]) == expected
 
 
 def test_which_device_is_meant_must_be_clear(phone):  # noqa: F811

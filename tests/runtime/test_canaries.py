@@ -7,6 +7,7 @@ import pytest
 from appsec.engine.canaries.forms import What, forms
 from appsec.model.trace import Bytes, Call, Hit, Phase, Thing
 from appsec.readers.trace.index import index
+from appsec.readers.trace.searcher import Searcher, Sought
 from appsec.runtime.canaries import BadCanaries, Canaries, Kept, read_canaries
 
 
@@ -88,6 +89,12 @@ def texts():
                 yield kept.id, text
 
 
+def _as_in_files(text):
+    """The canary that the search of a run's files finds in a line of the log."""
+    searcher = Searcher(Sought(one.id, one.what, one.value) for one in TYPED)
+    return next((one.canary for one in searcher.found(text.encode())), None), text
+
+
 def test_an_agent_finds_each_form(objc, watched):
     from tests.runtime.targets import gnu_agent
 
@@ -95,7 +102,10 @@ def test_an_agent_finds_each_form(objc, watched):
     seen = watched(process, "ios", agent=gnu_agent(), typed=TYPED, topics=("log",), rate=10**6)
     # What is as long as a phone number turns up within another by chance no more.
     longer = [("phone", "10912345678"), ("phone", "09123456789")]
-    sought = [*texts(), *longer, (None, "nothing")]
+    numbers = ["{}", "1{}", "{}2", "1{}2", "{}23", "01{}", "1.{}2", "x0{}-1", "9{}x1"]
+    birthdays = [one.format(short) for one in numbers for short in ("19900203", "0790203")]
+    sought = [*texts(), *longer, *map(_as_in_files, birthdays), (None, "nothing")]
+    assert {each for each, text in sought if text in birthdays} == {"birthday", None}
     for _, text in sought:
         process.work(f"say <{text}>" if text.isascii() and not text.isdigit() else f"say {text}")
     seen.done()

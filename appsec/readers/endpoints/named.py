@@ -24,6 +24,8 @@ _NO_SERVICE = re.compile(r"\.(dtd|xsd|crl\w?)\Z", re.I)
 _PIECE = 1 << 20
 _CUT = 300
 """An address so near to the end of a piece may be cut off; the next piece has it whole."""
+_FIRST = 2
+"""Characters that each of these beginnings has."""
 _CALLS = ("stun:", "stuns:", "turn:", "turns:")
 _ESCAPING = (Medium.SETTINGS, Medium.SCRIPT, Medium.FILE)
 
@@ -47,9 +49,13 @@ def gather_named(blocks: Iterable[TextBlock], found: Gathered) -> None:
 
 def _worth_a_look(block: TextBlock) -> list[int]:
     """The numbers of the texts that may name a host: of very many, few do."""
-    begins, (plain, escaped) = _begins(), SEPARATORS
+    begins, first, (plain, escaped) = _begins(), _first(), SEPARATORS
     texts = block.texts
-    hits = {n for n, text in enumerate(texts) if plain in text or text.startswith(begins)}
+    hits = {
+        n
+        for n, text in enumerate(texts)
+        if plain in text or (text[:_FIRST] in first and text.startswith(begins))
+    }
     if block.medium in _ESCAPING:
         hits.update(n for n, text in enumerate(texts) if escaped in text)
     hits.update(_of_hosts(block))
@@ -60,6 +66,12 @@ def _worth_a_look(block: TextBlock) -> list[int]:
 def _begins() -> tuple[str, ...]:
     """How texts begin that are a host without a scheme, or with one that has no slashes."""
     return (*_CALLS, *(f"{label}." for label in sorted(labels("first"))))
+
+
+@cache
+def _first() -> frozenset[str]:
+    """The first characters of those, which most texts do not begin with."""
+    return frozenset(begin[:_FIRST] for begin in _begins())
 
 
 def _of_hosts(block: TextBlock) -> Iterator[int]:

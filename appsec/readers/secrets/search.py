@@ -20,6 +20,7 @@ _BEFORE, _AFTER = 200, 4096
 _RARE = 4
 """Characters from which on a word is rare among random ones."""
 _MEMORY = 64 << 20
+_ANYTHING = r"[\w.-]{0,30}"
 _SEPARATORS = re.compile(r"[ _.\-]")
 
 
@@ -42,7 +43,6 @@ class Search:
         every = tuple(wanted) or rules()
         self._by_literal: dict[str, list[Rule]] = defaultdict(list)
         self._by_key: dict[str, list[Rule]] = defaultdict(list)
-        self._direct = tuple(rule for rule in every if _is_direct(rule))
         for rule in every:
             for literal in () if _is_direct(rule) else rule.literals:
                 self._by_literal[literal.lower()].append(rule)
@@ -54,8 +54,10 @@ class Search:
         literals = {literal: re2.escape(literal) for literal in self._by_literal}
         groups = _apart([*keys.items(), *literals.items()])
         self._passes = tuple(_any_of(group, True) for group in groups)
-        formats = tuple(rule.format for rule in self._direct)
-        self._any_direct = _any_of(formats, False) if formats else None
+        self._direct = tuple(
+            (group, _any_of(tuple(rule.format for rule in group), False))
+            for group in _few_states(rule for rule in every if _is_direct(rule))
+        )
 
     def hits(self, buffer: Buffer) -> Iterator[Hit]:
         """What rules find in a block, in no order; one value may be found several times."""
@@ -66,9 +68,9 @@ class Search:
                     yield from self._at(buffer, rule, start, stop, False)
                 for rule in self._by_key.get(_plain(word), ()):
                     yield from self._at(buffer, rule, start, stop, True)
-        if self._any_direct:
-            for start, _ in _every(self._any_direct, buffer.data):
-                for rule in self._direct:
+        for direct, pattern in self._direct:
+            for start, _ in _every(pattern, buffer.data):
+                for rule in direct:
                     if found := _compiled(rule.format).match(buffer.data, start):
                         yield from _placed(buffer, rule, found, start, not rule.literals)
 
@@ -78,11 +80,25 @@ class Search:
         before, after = (rule.before, rule.reach) if is_key else (_BEFORE, _AFTER)
         begin = stop if is_key and not before else max(0, start - before)
         end = min(len(buffer.data), stop + after)
-        for found in _compiled(rule.format).finditer(buffer.data, begin, end):
+        for found in matches(rule, buffer.data, begin, end):
             first, last = found.span()
             if not is_key and not first <= start < last:
                 continue
             yield from _placed(buffer, rule, found, start, is_key)
+
+
+def matches(rule: Rule, data: bytes, begin: int, end: int) -> Iterator[Any]:
+    """The places between two others where a rule's format is met, none within another. Where a
+    place begins is hard to tell of a long format, unless all of them begin alike."""
+    pattern = _compiled(rule.format)
+    if not rule.begins:
+        yield from pattern.finditer(data, begin, end)
+        return
+    words, at = rule.begins.encode(), data.find(rule.begins.encode(), begin, end)
+    while at >= 0:
+        if found := pattern.match(data, at, end):
+            yield found
+        at = data.find(words, found.end() if found else at + 1, end)
 
 
 def _placed(buffer: Buffer, rule: Rule, found: Any, start: int, is_key: bool) -> Iterator[Hit]:
@@ -164,6 +180,16 @@ def _is_direct(rule: Rule) -> bool:
     """Whether the format itself is looked for everywhere: its words are none, or too short to be
     rare."""
     return not rule.keys and all(len(one) < _RARE for one in rule.literals)
+
+
+def _few_states(direct: Iterable[Rule]) -> Iterator[tuple[Rule, ...]]:
+    """Those that are looked for in one pass. Where anything may stand between a word and its value,
+    each of so many places would be told apart for each state of all others: that costs more than to
+    pass through the texts twice."""
+    groups: dict[bool, list[Rule]] = defaultdict(list)
+    for rule in direct:
+        groups[_ANYTHING in rule.format].append(rule)
+    yield from map(tuple, groups.values())
 
 
 @cache

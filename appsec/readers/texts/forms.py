@@ -39,11 +39,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_PRINTABLE = frozenset((*range(0x20, 0x7F), *b"\t\n\r"))
-_KEPT_ASCII = bytes(n if n in _PRINTABLE else 0 for n in range(256))
-_KEPT_ALL = bytes(n if n in _PRINTABLE or n in range(0x80, 0x100) else 0 for n in range(256))
 _DOUBLED = (1, 2, 4)
-_NEW_LINE = 0x0A
+_TAB, _NEW_LINE, _RETURN = 0x09, 0x0A, 0x0D
+_BEYOND_ASCII = 0x80
 _LEAST_RUN = 8
 _SAMPLE = 64
 """Bytes that tell most files from texts."""
@@ -143,15 +141,26 @@ def runs(datas: Sequence[bytes]) -> list[str]:
     """The printable texts in binary files, one per line, for each of them: those in bytes, then
     those in ASCII of 16 bits. Only of a database others than ASCII. All files are looked through at
     once: most hold few, but some are nothing else."""
-    kept = (_KEPT_ALL if data.startswith(_SQLITE) else _KEPT_ASCII for data in datas)
-    printable = [data.translate(each) for data, each in zip(datas, kept, strict=True)]
-    content = np.frombuffer(b"\0\0".join([*printable, b""]), np.uint8)
-    followed = np.frombuffer(b"\0\0".join([*datas, b"\0"]), np.uint8)[1:] == 0
-    ends = np.cumsum([len(data) + 2 for data in datas])
-    full = content != 0
+    content = np.frombuffer(b"\0\0".join([*datas, b""]), np.uint8)
+    ends = np.cumsum([len(data) + 2 for data in datas], dtype=np.int64)
+    full = _printable(content)
+    for data, end in zip(datas, ends.tolist(), strict=True):
+        if data.startswith(_SQLITE):
+            begin = end - 2 - len(data)
+            full[begin:end] |= content[begin:end] >= _BEYOND_ASCII
+    followed = full.copy()
+    followed[:-1] &= content[1:] == 0  # two zeros end it
     narrow = _lines(content, full, ends, 1)
-    wide = _lines(content, full & followed, ends, 2)
+    wide = _lines(content, followed, ends, 2)
     return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]
+
+
+def _printable(content: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which bytes are printable ASCII, or tab, new line or carriage return."""
+    met = content - np.uint8(0x20) < 0x7F - 0x20  # what is less comes out large
+    met |= content - np.uint8(_TAB) <= _NEW_LINE - _TAB
+    met |= content == _RETURN
+    return met
 
 
 def _lines(

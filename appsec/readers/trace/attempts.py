@@ -6,7 +6,7 @@ from appsec.facts.run import Attempt
 from appsec.model.noted import NOTED, Tried, noted
 from appsec.model.outcome import Location
 from appsec.model.run_files import LOOKED
-from appsec.model.trace import Attachment, Mark, Phase
+from appsec.model.trace import Attachment, Mark, Phase, State
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.run_file import BadFile, attached
 from appsec.readers.trace.watched import in_whole_stretch
@@ -34,10 +34,17 @@ def attempts_in(runs: Sequence[tuple[str, Index]], tried: Tried) -> Iterator[Att
                 at = Location(f"{name}/trace.jsonl", at=f"line {number + 1}")
                 # A picture may be taken right before the note, too, if it is not another note's.
                 pictured = _pictured(told, min(first, number), last)
+                held = _held(told, number)
                 whole = told.trouble is None and in_whole_stretch(told, number)
-                yield Attempt(said, phase, at, mark.at, after.at, pictured, told.meta, whole)
+                yield Attempt(said, phase, at, mark.at, after.at, pictured, told.meta, whole, held)
             if mark.name not in _BESIDE:
                 first = told.lines if mark.name == NOTED else number
+
+
+def _held(told: Index, before: int) -> frozenset[str]:
+    """The states of no subject in particular that were on before a line."""
+    last = {one.name: one.value for at, one in told.of(State) if at < before and not one.subject}
+    return frozenset(name for name, value in last.items() if value is True)
 
 
 def _pictured(told: Index, first: int, last: int) -> bool:

@@ -53,6 +53,11 @@ class Bodies:
         length = {v.strip() for n, v in one.response_headers if n.casefold() == "content-length"}
         return body if body or one.status in _EMPTY or length == {"0"} else None
 
+    def came(self, one: Exchange) -> tuple[bytes, bool]:
+        """What was kept of the answer's body, and whether it could be unpacked."""
+        body, why = opened(one.response_headers, self._kept(one.response_body))
+        return body, not why
+
     def _kept(self, name: str) -> bytes:
         if not name:
             return b""

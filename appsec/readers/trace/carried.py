@@ -171,7 +171,8 @@ def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
             yield Slot.AUTHORIZATION, name, bearer[1]
         elif low != "cookie" and not PLAIN.fullmatch(low):
             yield Slot.HEADER, name, value.strip()
-    yield from ((Slot.COOKIE, name, value) for name, value in cookies(one))
+    for name, value in cookies(one):
+        yield Slot.COOKIE, name.removeprefix("cookie "), value
     address = split(one.url)
     for name, value in parse_qsl(address.query):
         yield Slot.ELSEWHERE, name, value

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from math import inf
 from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
+from appsec.engine.run_sessions import expiry
 from appsec.engine.token_kinds import may_be_a_session
 from appsec.facts.traffic import Sent, SentAgain, Shows
 from appsec.model.frozen import frozen
@@ -17,10 +20,12 @@ from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.carried import MIN_TOKEN
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.refusals import refuses
-from appsec.readers.trace.requests import PLAIN, asks, cookies, split
+from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
 from appsec.readers.trace.watched import whole_spans
 
 MAX_TOKENS = 500
+MAX_ANSWERS = 100
+"""Most different answers to who brings nothing that one is compared with."""
 Kept = Sequence[tuple[Location, Exchange]]
 _OK = (*range(200, 300), 304)
 _NO = (401, 403)
@@ -66,7 +71,12 @@ class _Replays:
         self._told = told
         self._bodies = bodies
         self._begin = begin
+        self._since = _seconds(told.meta.created)
         self._new: set[str] = set()
+        self._carried: dict[int, list[str]] = {}
+        self._no: dict[str, bool] = {}
+        self._proofs: dict[object, bool] = {}
+        self._bares: dict[tuple[str, str, str], list[Exchange]] = {}
         self._same: dict[tuple[str, str, str], list[Exchange]] = {}
         self._before: set[tuple[str, str]] = set()
         self._anybodys: set[tuple[str, str]] = set()
@@ -74,12 +84,12 @@ class _Replays:
         named = [(one, list(bodies.named(one))) for _, one in kept]
         first = min((one.at for one, given in named if given), default=begin)
         for one, given in named:
-            self._same.setdefault(asks(one), []).append(one)
+            self._same.setdefault(what(one), []).append(one)
             self._note(one, given)
             headers = {(name.casefold(), value) for name, value in one.request_headers}
             self._anybodys |= headers if one.at < first else set()
             if one.at < begin:
-                self._before |= headers | _cookies(one)
+                self._before |= headers | cookies(one)
 
     def _note(self, one: Exchange, given: Sequence[tuple[str, str]]) -> None:
         for name, value in given:
@@ -94,15 +104,27 @@ class _Replays:
 
     def carried(self, one: Exchange) -> list[str]:
         """The old tokens that a request carries."""
-        text = self._bodies.text(one) if self.old else ""
-        return [value for value in self.old if value in text]
+        if id(one) not in self._carried:
+            text = self._bodies.text(one) if self.old else ""
+            self._carried[id(one)] = [value for value in self.old if value in text]
+        return self._carried[id(one)]
+
+    def _session(self, one: Exchange) -> list[str]:
+        return [value for value in self.carried(one) if self.old[value].session]
+
+    def _says_no(self, one: Exchange) -> bool:
+        """Whether the answer may be a refusal. An app may ask the same thousands of times."""
+        if one.response_body not in self._no:
+            self._no[one.response_body] = refuses(self._bodies.answer(one) or b"")
+        return self._no[one.response_body]
 
     def shows(self, one: Exchange, carried: Sequence[str]) -> Shows | None:
         """What the answer shows of the tokens, None if nothing."""
         session = self.old[carried[0]].session
         fresh = self._is_fresh(one, carried)
         if one.status in _NO:
-            counts = session and not fresh and self._was_accepted(one)
+            live = session and not any(self._has_ended(v, one) for v in carried)
+            counts = live and not fresh and self._was_accepted(one)
             return Shows.REFUSED if counts else None
         answer = self._bodies.answer(one)
         if one.status not in _OK or self._is_public(one, answer):
@@ -126,11 +148,17 @@ class _Replays:
             return True
         told = {(n.casefold(), v) for n, v in one.request_headers if n.casefold() in _RECOGNISED}
         ours = {pair for pair in told if pair[0] != "cookie"}
-        ours |= {pair for pair in _cookies(one) if _may_be_a_session(*pair)}
+        ours |= {pair for pair in cookies(one) if _may_be_a_session(*pair)}
         return any(
             pair not in self._before and not any(value in pair[1] for value in carried)
             for pair in ours
         )
+
+    def _has_ended(self, value: str, one: Exchange) -> bool:
+        """Whether a token had expired by itself when it was sent: then that it is refused shows
+        nothing of the logout."""
+        ends = expiry(value)
+        return ends is not None and ends <= self._since + one.at / 1_000_000
 
     def _logged_in_since(self, one: Exchange) -> bool:
         every = (span for phase in _LOGINS for span in whole_spans(self._told, phase))
@@ -139,20 +167,26 @@ class _Replays:
     def _was_accepted(self, one: Exchange) -> bool:
         """Whether the same was answered with such a token before: else it may be refused to all."""
         return any(
-            before.status in _OK
-            and any(self.old[value].session for value in self.carried(before))
-            and not refuses(self._bodies.answer(before) or b"")
-            for before in self._same[asks(one)]
+            before.status in _OK and self._session(before) and not self._says_no(before)
+            for before in self._same[what(one)]
             if before.at < self._begin
         )
 
     def _is_public(self, one: Exchange, answer: bytes | None) -> bool:
         """Whether somebody who brings nothing was answered the same."""
         return answer is not None and any(
-            bare.status == one.status and self._bodies.answer(bare) == answer
-            for bare in self._same[asks(one)]
-            if self._is_bare(bare)
+            (bare.status, bare.response_body) == (one.status, one.response_body)
+            and self._bodies.answer(bare) == answer
+            for bare in self._bare(what(one))
         )
+
+    def _bare(self, place: tuple[str, str, str]) -> list[Exchange]:
+        """Requests for this that bring nothing, one of each answer."""
+        if place not in self._bares:
+            every = (one for one in self._same[place] if self._is_bare(one))
+            each = {(one.status, one.response_body): one for one in every}
+            self._bares[place] = list(each.values())[:MAX_ANSWERS]
+        return self._bares[place]
 
     def _is_bare(self, one: Exchange) -> bool:
         """Whether a request brings nothing by which anybody is recognised. What a header that
@@ -181,7 +215,7 @@ class _Replays:
         if found:
             found -= set(self._found(self._bodies.text(one).encode("utf-8", "replace")))
         if found:
-            for bare in filter(self._is_bare, self._same[asks(one)]):
+            for bare in self._bare(what(one)):
                 found -= set(self._found(self._bodies.answer(bare) or b""))
         return any(what not in (What.PASSWORD, What.OTP) for _, what in found)
 
@@ -195,33 +229,40 @@ class _Replays:
         if answer is None or refuses(answer):
             return False
         tokens = [value for value in carried if self.old[value].session]
-        same = self._same[asks(one)]
-        asked, held = self._asked(one, tokens), _holders(one, tokens)
-        as_before = any(
-            before.at < self._begin
-            and before.status == one.status
-            and self._asked(before, [v for v in self.carried(before) if self.old[v].session])
-            == asked
-            and self._bodies.answer(before) == answer
-            for before in same
-            if self.carried(before)
-        )
-        return as_before and any(
-            not any(self.old[value].session for value in self.carried(other))
-            and self._asked(other, (), held) == asked
-            and _brings(one) - held <= _brings(other)
-            and (
-                other.status in (*_NO, *_AWAY)
-                or (other.status in _OK and refuses(self._bodies.answer(other) or b""))
+        asked, held = self._asked(one, tokens), holders(one, tokens)
+        brought = frozenset(brings(one) - held)
+        key = (what(one), one.status, one.response_body, asked, held, brought)
+        if key not in self._proofs:
+            self._proofs[key] = self._was_so(one, asked) and self._is_kept_from_others(
+                what(one), asked, held, brought
             )
-            for other in same
+        return self._proofs[key]
+
+    def _was_so(self, one: Exchange, asked: str) -> bool:
+        return any(
+            before.at < self._begin
+            and (before.status, before.response_body) == (one.status, one.response_body)
+            and self.carried(before)
+            and self._asked(before, self._session(before)) == asked
+            for before in self._same[what(one)]
+        )
+
+    def _is_kept_from_others(
+        self, place: tuple[str, str, str], asked: str, held: frozenset[str], brought: frozenset[str]
+    ) -> bool:
+        return any(
+            (other.status in (*_NO, *_AWAY) or (other.status in _OK and self._says_no(other)))
+            and not self._session(other)
+            and brought <= brings(other)
+            and self._asked(other, (), held) == asked
+            for other in self._same[place]
         )
 
     def _asked(
         self, one: Exchange, tokens: Sequence[str], held: frozenset[str] = frozenset()
     ) -> str:
         """What is asked for, without the tokens and what holds them."""
-        held = held or _holders(one, tokens)
+        held = held or holders(one, tokens)
         pairs = parse_qsl(split(one.url).query, keep_blank_values=True)
         body = self._bodies.sent(one)
         for value in tokens:
@@ -229,23 +270,12 @@ class _Replays:
         return json.dumps([sorted(pair for pair in pairs if f"?{pair[0]}" not in held), body])
 
 
-def _holders(one: Exchange, tokens: Sequence[str]) -> frozenset[str]:
-    """The names of the headers, cookies and parts of the address that hold one of the tokens."""
-    every = {(name.casefold(), value) for name, value in one.request_headers}
-    every |= _cookies(one)
-    every |= {(f"?{name}", value) for name, value in parse_qsl(split(one.url).query)}
-    return frozenset(name for name, value in every if any(token in value for token in tokens))
-
-
-def _brings(one: Exchange) -> set[str]:
-    """The names of the headers and cookies by which somebody may be recognised."""
-    names = {name.casefold() for name, _ in one.request_headers} - {"cookie"}
-    return {n for n in names if not PLAIN.fullmatch(n)} | {name for name, _ in _cookies(one)}
-
-
-def _cookies(one: Exchange) -> set[tuple[str, str]]:
-    return {(f"cookie {name}", value) for name, value in cookies(one)}
-
-
 def _may_be_a_session(cookie: str, value: str) -> bool:
     return may_be_a_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
+
+
+def _seconds(time: str) -> float:
+    try:
+        return datetime.fromisoformat(time).timestamp()
+    except (ValueError, OverflowError):
+        return inf  # nobody knows when that was: any token may have ended

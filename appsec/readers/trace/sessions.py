@@ -18,7 +18,7 @@ from appsec.readers.trace.carried import Requests, Slot, fits, is_of_session
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.refusals import refuses
-from appsec.readers.trace.requests import PLAIN, asks, cookies, split
+from appsec.readers.trace.requests import PLAIN, cookies, split, what
 from appsec.readers.trace.watched import whole_spans
 
 Kept = Sequence[tuple[Location, Exchange]]
@@ -171,13 +171,13 @@ class _Needs:
         for one in self._kept:
             if _carries(self._bodies.text(one), values):
                 if one.status in _OK and not refuses(self._bodies.answer(one) or b""):
-                    with_it.setdefault(asks(one), []).append(one)
+                    with_it.setdefault(what(one), []).append(one)
             elif self._refused(one):
                 without.append(one)
         return any(
             self._differs_in(other, one, values)
             for one in without
-            for other in with_it.get(asks(one), ())
+            for other in with_it.get(what(one), ())
         )
 
     def _refused(self, one: Exchange) -> bool:
@@ -205,7 +205,7 @@ def _brought(one: Exchange, values: Collection[str]) -> set[tuple[str, str]]:
     """What else somebody may be recognised by."""
     told = {(name.casefold(), value) for name, value in one.request_headers}
     headers = {pair for pair in told if pair[0] != "cookie" and not PLAIN.fullmatch(pair[0])}
-    every = headers | {(f"cookie {name}", value) for name, value in cookies(one)}
+    every = headers | cookies(one)
     return {pair for pair in every if not _carries(pair[1], values)}
 
 

@@ -6,6 +6,7 @@ from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
 from appsec.facts.traffic import (
     BAD_CERTIFICATES,
+    CodeSent,
     Presented,
     Sent,
     SentAgain,
@@ -18,6 +19,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.code_sent import code_kind, is_lost
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
@@ -78,6 +80,17 @@ class KeptTraffic:
                 self._lacks(lacks[-1], phase=str(phase), what="traffic")
         return None
 
+    def code(self) -> Iterator[CodeSent]:
+        bodies = {name: Bodies(told) for name, told, _ in self._runs}
+        lost = 0
+        for sent in self.exchanges():
+            body, whole = bodies[sent.run].came(sent.exchange)
+            if kind := code_kind(sent.exchange, body):
+                yield CodeSent(sent, kind)
+            lost += not whole or is_lost(sent.exchange)
+        if lost:
+            self._lacks("answers-not-kept", count=str(lost))
+
     def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
         bad = [one for one in sent if one.exchange.certificate in BAD_CERTIFICATES]
@@ -87,9 +100,12 @@ class KeptTraffic:
         if not each:
             self._lacks("traffic-not-seen")
         trusting = self._trusting(sent)
+        stretches = {name: _seen_whole(told) for name, told, _ in self._runs}
         for one in sent:
             shown = each.get(plain(one.exchange.host))
-            if shown is not None:
+            # What was refused in a step that was not whole may have been taken a moment later.
+            held = any(span.holds(one.exchange.at) for span in stretches[one.run])
+            if shown is not None and (held or one.exchange.accepted is not False):
                 shown.setdefault(one.exchange.certificate, []).append(one)
         for host, shown in each.items():
             self._shown(visible(host), shown, trusting)
@@ -112,7 +128,9 @@ class KeptTraffic:
         ]
         if vain:
             self._lacks("test-ca-not-trusted", host=host, certificates=", ".join(vain))
-        genuine = [sent.exchange for sent in shown.get(Presented.GENUINE, ())]
+        # A name that was looked up, or what went by in clear, is no use of a certificate.
+        every_other = (sent.exchange for sent in shown.get(Presented.GENUINE, ()))
+        genuine = [one for one in every_other if _is_tls(one)]
         relied = any(map(_relied, (*(sent.exchange for sent in told[Presented.VALID]), *genuine)))
         # What a pinning app sends to the genuine server nobody between can read.
         if not relied and not any(one.accepted for one in genuine):
@@ -138,7 +156,7 @@ class KeptTraffic:
     def all_hosts(self) -> Iterator[str]:
         """The hosts of all connections over TLS, in whichever phase."""
         for _, _, kept in self._runs:
-            yield from (one.host for _, one in kept if one.tls or one.scheme == "https")
+            yield from (one.host for _, one in kept if _is_tls(one))
 
     def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
         logins = sum(
@@ -192,6 +210,16 @@ class KeptTraffic:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
+
+
+def _seen_whole(told: Index) -> list[Span]:
+    """The stretches of the step TLS of which all was recorded."""
+    every = whole_spans(told, Phase.TLS)
+    return [one for one in every if not _capture_lack(told, (one,), aimed=True)]
+
+
+def _is_tls(one: Exchange) -> bool:
+    return bool(one.tls) or one.scheme == "https"
 
 
 def _told(one: Exchange) -> bool:

@@ -1,12 +1,13 @@
-"""What a device shows, filed in the run of a guided session: its screen, and what lies beside."""
+"""What a device shows and holds, filed in the run of a guided session."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from appsec.model.run_files import Look
 from appsec.model.trace import NOT_KEPT, Meta
-from appsec.runtime.collect import CollectError, Phone
+from appsec.runtime.collect import CollectError, Phone, Within
 from appsec.runtime.guided.given import Trouble
+from appsec.runtime.guided.steps import Keep
 from appsec.runtime.run_folder import RunFolder
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -25,6 +26,23 @@ def png_of(phone: Phone | None, file: Path | None) -> bytes:
     if not png.startswith(PNG) or len(png) > MAX_PICTURE:
         raise CollectError("PNG, at most 32 MiB")
     return png
+
+
+def taken(
+    phone: Phone | None, run: RunFolder, meta: Meta, keep: Keep, *, name: str, within: Within | None
+) -> Iterator[Trouble]:
+    """Takes a snapshot or a backup of the app. What is not whole is told."""
+    try:
+        if phone is None:
+            raise CollectError("no device")
+        if keep is Keep.BACKUP:
+            told = phone.backup(run, f"backup-{name}", meta.package)
+        else:
+            told = phone.snapshot(run, name, meta.package, within)
+        if not told.complete:
+            yield Trouble(str(keep), told.why or "incomplete")
+    except (CollectError, OSError) as error:
+        yield Trouble(str(keep), str(error))
 
 
 def looked(

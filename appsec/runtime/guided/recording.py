@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
+from appsec.model.noted import NOTED, Tried
 from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
 from appsec.runtime.guided.held import STEP_DONE
-from appsec.runtime.guided.looking import looked, png_of
+from appsec.runtime.guided.looking import looked, png_of, taken
 from appsec.runtime.guided.runs import Runs
+from appsec.runtime.guided.settings import settings_of
 from appsec.runtime.guided.steps import Keep, Step, Which
 from appsec.runtime.run_folder import LOG, TRAFFIC, RunFolder
 
@@ -105,6 +107,12 @@ class Recording:
         else:
             self.run.mark(name, note)
 
+    def noted(self, tried: Tried, said: str) -> None:
+        """What came of an attempt, and before it what it depends on of the device."""
+        now = self.run.now
+        self.run.recorder.write([*settings_of(self.means.phone, tried, now)])
+        self.mark(NOTED, f"{tried} {said}")
+
     def typed(self, canary: str) -> None:
         """The tester entered this canary just now."""
         self.mark(TYPED, canary)
@@ -152,13 +160,13 @@ class Recording:
 
     def collected(self, step: Step, number: int) -> Iterator[Trouble]:
         """Takes what the step keeps, while its phase lasts. What is not whole is told."""
+        within = self._agent.files if self._agent else None
         for keep in step.keeps:
-            if keep not in (Keep.SNAPSHOT, Keep.BACKUP):
-                continue
-            try:
-                yield from self._taken(keep, f"{step.id}-{number}")
-            except (CollectError, OSError) as error:
-                yield Trouble(str(keep), str(error))
+            if keep in (Keep.SNAPSHOT, Keep.BACKUP):
+                name = f"{step.id}-{number}"
+                yield from taken(
+                    self.means.phone, self.run, self._meta, keep, name=name, within=within
+                )
 
     def is_other_build(self) -> bool:
         """Whether the device is known to have another app than the one that this session is of:
@@ -295,15 +303,3 @@ class Recording:
         self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
         if collector.trouble and self._run is not None:
             self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
-
-    def _taken(self, keep: Keep, name: str) -> Iterator[Trouble]:
-        phone, package = self.means.phone, self._meta.package
-        if phone is None:
-            raise CollectError("no device")
-        if keep is Keep.BACKUP:
-            told = phone.backup(self.run, f"backup-{name}", package)
-        else:
-            within = self._agent.files if self._agent else None
-            told = phone.snapshot(self.run, name, package, within)
-        if not told.complete:
-            yield Trouble(str(keep), told.why or "incomplete")

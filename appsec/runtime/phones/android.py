@@ -5,6 +5,7 @@ from hashlib import sha256
 from shlex import quote
 from typing import Self
 
+from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT
 from appsec.model.run_files import Look, Snapshot
 from appsec.model.text import visible
 from appsec.model.trace import Device, DeviceKind
@@ -86,6 +87,20 @@ class AndroidPhone:
         """The API level; 0 if it does not tell."""
         told_ = self.property("ro.build.version.sdk")
         return int(told_) if told_.isdigit() else 0
+
+    def settings(self) -> dict[str, bool | None]:
+        """Whether USB debugging is on, and whether the device runs what its maker signed: locked,
+        verified at boot, no build for developers. None of what it does not tell. Raises
+        CollectError."""
+        on = self.adb.shell("settings get global adb_enabled")
+        verified = {
+            "ro.boot.verifiedbootstate": "green",
+            "ro.build.tags": "release-keys",
+            "ro.debuggable": "0",
+        }
+        told_ = {"1": True, "0": False}.get(on.text.strip()) if on.code == 0 else None
+        intact = all(self.property(name) == value for name, value in verified.items())
+        return {USB_DEBUGGING: told_, VERIFIED_BOOT: intact}
 
     def property(self, name: str) -> str:
         """A property of the system."""

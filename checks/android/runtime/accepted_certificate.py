@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Finding, Question, Seen, Whose, declared_hosts, hosts_to_probe
+from appsec.api import AndroidApp, Finding, Question, Seen, Whose, hosts_to_probe
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     """Only a request after the handshake shows that the app relied on the certificate. What nobody
-    told to be the app's, to a host that is not declared, the system may have sent."""
-    hosts, declared = hosts_to_probe(app), declared_hosts(app)
+    told to be the app's, to a host that a declaration of hosts leaves out, the system may have sent;
+    without one, the tester named the hosts that were shown certificates."""
+    hosts = hosts_to_probe(app)
     for one in app.traffic.probed(hosts):
         sent = one.exchange
         if sent.accepted:
             values = {"host": sent.host, "certificate": sent.certificate}
             whose = hosts.whose(sent.sni or sent.host)
-            if not (sent.own or declared(sent.sni or sent.host)):
+            if hosts.named and whose is Whose.UNTOLD and not sent.own:
                 yield Question("whose", one.at, values)
             elif not sent.method:
                 yield Question("handshake", one.at, values)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from appsec.api import AndroidApp, Seen, Tried, alone, reactions
+from appsec.api import AndroidApp, Seen, Tried, alone_with_usb_debugging, reactions
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
-    yield from reactions(app.runs.attempts(Tried.USB_DEBUGGING), alone)
+    yield from reactions(app.runs.attempts(Tried.USB_DEBUGGING), alone_with_usb_debugging)

@@ -10,7 +10,7 @@ from appsec.model.trace import Mark, Phase
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
-from samples.run_told import ALONE
+from samples.run_told import alone_on
 from samples.runs import BUILDS, FOLDER, HOST
 from tests.apps import android_app, ios_app
 from tests.readers.trace.runs import BUILD, Run
@@ -64,7 +64,10 @@ def sample(platform, name):
 
 def fixed(platform):
     """All sample runs in which nothing turns up: one under an agent, and what is tried without."""
-    return [sample(platform, name) for name in ("fixed", *(f"fixed-{one}" for one in ALONE))]
+    return [
+        sample(platform, name)
+        for name in ("fixed", *(f"fixed-{one}" for one in alone_on(platform)))
+    ]
 
 
 def told(platform, name, run):

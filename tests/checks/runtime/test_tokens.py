@@ -43,7 +43,7 @@ class Given(Session):
         return files | {Root.PREFERENCES: self.stored} if self.stored else files
 
     def answers(self, one, **plain):
-        return replace(one, response_body=self._body(json.dumps(plain)))
+        return replace(one, response_body=self._body(json.dumps(plain).encode()))
 
 
 def judged(made, folder, platform, *names):

@@ -1,5 +1,8 @@
 """Every rule finds what is planted for it and nothing that only looks alike."""
 
+from dataclasses import replace
+from re import _parser  # type: ignore[attr-defined]
+
 import pytest
 import re2
 
@@ -9,7 +12,7 @@ from appsec.facts.secret import Sensitivity
 from appsec.readers.secrets.buffer import Buffer
 from appsec.readers.secrets.proofs import PROOFS
 from appsec.readers.secrets.rules import Rule, rules
-from appsec.readers.secrets.search import Hit, Search
+from appsec.readers.secrets.search import Hit, Search, matches
 from tests.readers.secrets.planted import EXAMPLES, Maker, block_of
 
 RULES = {rule.id: rule for rule in rules()}
@@ -63,6 +66,30 @@ def test_row(rule: Rule) -> None:
     assert rule.proof in (*PROOFS, "")
     assert rule.source and rule.name
     assert not set(rule.excluded) & {""}
+
+
+@pytest.mark.parametrize("rule", [one for one in rules() if one.begins], ids=lambda one: one.id)
+def test_what_begins_alike_is_one_group_without_a_choice(rule: Rule) -> None:
+    pattern = _parser.parse(rule.format)
+    assert [str(kind) for kind, _ in pattern] == ["SUBPATTERN"]
+    inside = list(pattern[0][1][-1])
+    literals = [chr(value) for kind, value in inside[: len(rule.begins)] if str(kind) == "LITERAL"]
+    assert "".join(literals) == rule.begins
+
+
+def test_a_known_beginning_changes_nothing_that_is_found() -> None:
+    key = b"-----BEGIN RSA PRIVATE KEY-----\n" + b"MIIEowIBAAKCAQEA" * 8 + b"\n-----END RSA"
+    data = b"\0".join([key, b"-----BEGIN PRIVATE KEY-----", key + key, b"-----BEGIN ", key, b"end"])
+    known = RULES["private-key"]
+    anywhere = replace(known, begins="")
+    for begin in range(0, len(data), 7):
+        for end in range(begin, len(data) + 1, 97):
+            spans = [
+                [one.span() for one in matches(rule, data, begin, end)]
+                for rule in (known, anywhere)
+            ]
+            assert spans[0] == spans[1], (begin, end)
+    assert len([*matches(known, data, 0, len(data))]) == 4
 
 
 def test_every_kind_of_personal_data_has_its_message() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appsec.model.noted import NOTED, Tried
+from appsec.model.noted import NOTED, USB_DEBUGGING, Tried
 from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase, State
 from appsec.readers.trace.index import Trouble
 from appsec.readers.trace.runs import read_runs
@@ -136,3 +136,20 @@ def test_a_process_that_was_followed_in_another_run_tells_nothing_of_the_use(tmp
     runs = both(used, followed)
     assert list(runs.lives((LifeEvent.CRASHED,))) == []
     assert [gap.key for gap in runs.taken()] == ["process-not-watched"]
+
+
+@pytest.mark.parametrize(
+    ("states", "held"),
+    [
+        ((), []),
+        ((State(USB_DEBUGGING, True, 2),), [USB_DEBUGGING]),
+        ((State(USB_DEBUGGING, True, 2), State(USB_DEBUGGING, False, 3)), []),
+        ((State(USB_DEBUGGING, True, 2), State(USB_DEBUGGING, None, 3)), []),
+        ((State(USB_DEBUGGING, 1, 2),), []),
+        ((State(USB_DEBUGGING, True, 2, "a window"),), []),
+    ],
+)
+def test_a_note_has_what_the_device_was_last_told_to_be(tmp_path, states, held):
+    run = Run(tmp_path / "r").write(*states, note())
+    runs = read(run.write(State("later", True, 4)))
+    assert [sorted(one.held) for one in runs.attempts(Tried.CAPTURE)] == [held]

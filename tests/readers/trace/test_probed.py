@@ -4,7 +4,7 @@ import pytest
 
 from appsec.facts.traffic import BAD_CERTIFICATES, Presented, ToProbe, Whose
 from appsec.model.run_files import Exchange
-from appsec.model.trace import BROKE_OFF, CA_TRUSTED, CAPTURE, Mark, Phase, State
+from appsec.model.trace import BROKE_OFF, CA_TRUSTED, CAPTURE, NOT_KEPT, Mark, Phase, State
 from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
@@ -137,6 +137,33 @@ def test_names_are_compared_in_one_form(tmp_path):
         *refused(*BAD_CERTIFICATES),
     ]
     assert lacks(tmp_path, each, hosts=declared(HOST)) == {}
+
+
+@pytest.mark.parametrize("scheme", ["dns", "http", "tcp"])
+def test_what_is_no_tls_is_no_control(tmp_path, scheme):
+    method = {"dns": "DNS", "http": "GET", "tcp": "TCP"}[scheme]
+    other = Exchange(3, Phase.TLS, HOST, 80, scheme, method=method)
+    refusals = refused(Presented.VALID, *BAD_CERTIFICATES)
+    found = lacks(tmp_path, [*refusals, other], State(CA_TRUSTED, True, 1), hosts=declared(HOST))
+    assert set(found) == {"no-certificate-accepted"}
+
+
+@pytest.mark.parametrize("why", ["", NOT_KEPT, BROKE_OFF])
+def test_a_refusal_in_a_step_that_was_not_whole_shows_nothing(tmp_path, why):
+    """What was refused there may have been taken a moment later."""
+    first, *rest = BAD_CERTIFICATES
+    half = Run(tmp_path / "half").went(Phase.TLS)
+    if why:
+        half.write(Mark(why, 4, "traffic log-in not repeated"))
+    half.went(Phase.LOGIN, at=5).lines("traffic.jsonl", *refused(first))
+    half.done()
+    whole = Run(tmp_path / "whole").went(Phase.TLS)
+    whole.lines("traffic.jsonl", VALID, *refused(*rest))
+    whole.done()
+    traffic = read_traffic(read_runs([half.folder, whole.folder], BUILD).value).value
+    list(traffic.probed(declared(HOST)))
+    found = {gap.key: gap.values["certificates"] for gap in traffic.taken()}
+    assert found == ({"certificate-not-tried": str(first)} if why else {})
 
 
 ON, OFF = State(CAPTURE, True, 1), State(CAPTURE, False, 9)

@@ -1,5 +1,8 @@
 """Old tokens after logout: only what came back proves that one was accepted."""
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from appsec.engine.canaries.forms import What
@@ -220,3 +223,23 @@ def test_an_address_that_is_none_is_no_crash(tmp_path, url):
 @pytest.mark.parametrize("status", [302, 404, 429, 500, 503])
 def test_only_an_answer_that_accepts_or_refuses_tells_of_a_token(tmp_path, status):
     assert again(tmp_path / "r", LOGIN, IN_USE, closed(status=status)) == ([], NOT_SENT)
+
+
+@pytest.mark.parametrize(
+    ("claims", "counts"),
+    [
+        ({"sub": "1"}, True),
+        ({"exp": 4_000_000_000}, True),
+        ({"exp": 1_700_000_000}, False),
+        ({"exp": "soon"}, True),
+        ({"exp": 1e300}, True),
+    ],
+)
+def test_that_a_token_is_refused_that_ended_by_itself_shows_nothing(tmp_path, claims, counts):
+    parts = ({"alg": "RS256"}, claims)
+    texts = (urlsafe_b64encode(json.dumps(one).encode()).decode().rstrip("=") for one in parts)
+    token = f"{'.'.join(texts)}.c2lnbmF0dXJl"
+    given = sent(Phase.LOGIN, 11, "/login", given=token)
+    used = sent(Phase.USE, 21, token=token, body=ME)
+    told = again(tmp_path / "r", given, used, closed(token=token, status=401))
+    assert told == ((["refused"], []) if counts else ([], NOT_SENT))

@@ -15,4 +15,8 @@ def test_a_run_that_was_watched_is_clean():
 
 
 def test_a_run_that_nobody_watched_says_nothing(tmp_path):
-    assert lacked(*CHECK, tmp_path / "r") == ["certificate-not-tried", "no-certificate-accepted", "not-kept"]
+    assert lacked(*CHECK, tmp_path / "r") == [
+        "certificate-not-tried",
+        "no-certificate-accepted",
+        "not-kept",
+    ]

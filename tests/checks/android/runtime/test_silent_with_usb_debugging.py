@@ -7,7 +7,7 @@ CHECK = ("android", "silent-with-usb-debugging")
 
 
 def test_a_weak_run_shows_it():
-    assert told(*CHECK, "weak-alone") == [("Finding", "noted")]
+    assert told(*CHECK, "weak-debugging") == [("Finding", "noted")]
 
 
 def test_a_run_that_was_watched_is_clean():

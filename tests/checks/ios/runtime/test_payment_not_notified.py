@@ -1,0 +1,18 @@
+"""Payments that users are not told of, as recorded runs show it."""
+
+from appsec.model.outcome import Status
+from tests.checks.runtime.recorded import lacked, status, told
+
+CHECK = ("ios", "payment-not-notified")
+
+
+def test_a_weak_run_shows_it():
+    assert told(*CHECK, "weak-noted") == [("Question", "noted")]
+
+
+def test_a_run_that_was_watched_is_clean():
+    assert status(*CHECK) is Status.CLEAN
+
+
+def test_a_run_that_nobody_watched_says_nothing(tmp_path):
+    assert lacked(*CHECK, tmp_path / "r") == ["not-tried"]

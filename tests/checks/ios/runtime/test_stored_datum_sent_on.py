@@ -1,0 +1,18 @@
+"""Stored data that are sent to whom nobody declared, as recorded runs show it."""
+
+from appsec.model.outcome import Status
+from tests.checks.runtime.recorded import lacked, status, told
+
+CHECK = ("ios", "stored-datum-sent-on")
+
+
+def test_a_weak_run_shows_it():
+    assert told(*CHECK, "weak-purpose") == [("Finding", "undeclared")]
+
+
+def test_a_run_that_was_watched_is_clean():
+    assert status(*CHECK) is Status.CLEAN
+
+
+def test_a_run_that_nobody_watched_says_nothing(tmp_path):
+    assert "no-snapshot" in lacked(*CHECK, tmp_path / "r")
