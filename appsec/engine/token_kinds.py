@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from appsec.engine.files import read_yaml
@@ -23,6 +23,7 @@ NEVER = frozenset((TokenKind.BALANCER, TokenKind.PASSING))
 """Kinds that no server lets anybody in by."""
 
 
+@lru_cache(maxsize=4096)  # the answers of one app repeat theirs by the thousand
 def kind_of(name: str) -> TokenKind:
     """What the name of a cookie, header or field says."""
     every = _spellings(name)

@@ -124,7 +124,9 @@ def ordinary(value: str) -> bool:
 
 def tokens_in(value: str) -> Iterator[str]:
     """The whole of a value if it may be a token, its words otherwise."""
-    for each in dict.fromkeys((value, unquote(value))):
+    if len(value) < MIN_TOKEN:
+        return
+    for each in dict.fromkeys((value, unquote(value))) if "%" in value else (value,):
         if fits(each):
             yield each
         if not _SOLID.fullmatch(each) or any(mark in each for mark in "=,;:?&"):
