@@ -7,6 +7,7 @@ from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.model.frozen import frozen
 from appsec.model.run_files import Exchange
 from appsec.readers.trace.carried import (
+    MIN_TOKEN,
     Requests,
     Slot,
     fits,
@@ -43,8 +44,13 @@ class Learned:
 
 def learned(one: Exchange, answer: bytes, requests: Requests) -> Iterator[Learned]:
     """The tokens and cookies of one answer, and what of it came back, whatever its name."""
+    carried = requests.all()
     for name, text, cookie in given_by(one, answer):
+        if len(text) < MIN_TOKEN:
+            continue
         for value in tokens_in(text) if name else (text,):
+            if not (cookie or kind_of(name) in _NAMED or value in carried):
+                continue
             back = requests.back(value, one.at)
             kind = kind_by_use(kind_of(name), back.slots if back else ())
             if kind in NEVER:
