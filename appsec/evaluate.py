@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from appsec.assess.verdict import RUNTIME
+from appsec.assess.situation import RUNTIME
 from appsec.assess.words import fill, fill_run, load
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks

@@ -8,7 +8,6 @@ from appsec.assess.words import fill, load
 from appsec.engine.trace_lines import MAX_LINE, decoded, parsed
 from appsec.model.text import Text
 from appsec.model.trace import (
-    REDACTED,
     TYPED,
     Call,
     Canary,
@@ -20,7 +19,7 @@ from appsec.model.trace import (
     Meta,
     State,
 )
-from appsec.readers.trace.index import BadTrace, index
+from appsec.readers.trace.index import REDACTED, BadTrace, index
 from appsec.readers.trace.runs import TRACE
 from appsec.runtime.trace_file import TraceFile
 

@@ -15,8 +15,8 @@ from appsec.assess.gate import Mode, Terms, gate
 from appsec.assess.grade import grade
 from appsec.assess.licences import LicencePolicy, judged
 from appsec.assess.records import Names, as_built, make_records
+from appsec.assess.situation import RUNTIME, Situation
 from appsec.assess.software import shown
-from appsec.assess.verdict import RUNTIME, Situation
 from appsec.assess.words import fill, fill_run, load
 from appsec.model.assessment import (
     SCHEMA,

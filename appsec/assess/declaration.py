@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from appsec.assess.choose import choose
 from appsec.assess.declared_absence import Absence, absences
-from appsec.assess.verdict import Situation, decide
+from appsec.assess.situation import Situation
+from appsec.assess.verdict import decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.file import load_declaration
 from appsec.engine.declaration.form import FormSection, form, rows, says_none

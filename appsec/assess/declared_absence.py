@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appsec.assess.declared_against import own_words_against, unsigned
-from appsec.assess.verdict import Situation, decide
+from appsec.assess.situation import Situation
+from appsec.assess.verdict import decide
 from appsec.assess.words import reason
 from appsec.engine.declaration.form import says_something
 from appsec.model.assessment import Verdict

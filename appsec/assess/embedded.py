@@ -1,6 +1,6 @@
 """The texts of profile and checks that an assessment carries, so that it can be shown alone."""
 
-from appsec.assess.verdict import RUNTIME
+from appsec.assess.situation import RUNTIME
 from appsec.model.assessment import (
     ChapterText,
     CheckText,

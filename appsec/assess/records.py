@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from appsec.assess.verdict import RUNTIME
+from appsec.assess.situation import RUNTIME
 from appsec.assess.words import fill, fill_run
 from appsec.model.assessment import Disposition, Record
 from appsec.model.check import Check

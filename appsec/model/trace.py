@@ -13,9 +13,6 @@ from enum import StrEnum
 from appsec.model.frozen import frozen
 
 SCHEMA = "appsec-trace/1"
-REDACTED = f"{SCHEMA}-redacted"
-"""The schema of a copy without values and contents. It is judged by nobody: calls without their
-arguments would look like harmless ones."""
 
 
 class Phase(StrEnum):

@@ -10,7 +10,8 @@ from appsec.assess.confirm_held import hold
 from appsec.assess.confirm_standing import Subject
 from appsec.assess.confirm_triggers import gap_identity
 from appsec.assess.confirmations import load_confirmations
-from appsec.assess.verdict import Situation, decide
+from appsec.assess.situation import Situation
+from appsec.assess.verdict import decide
 from appsec.engine.files import FileProblem
 from appsec.model.assessment import Artefact
 from appsec.model.confirmation import FileStanding

@@ -3,7 +3,7 @@
 import pytest
 
 from appsec.assess.declaration import GivenDeclaration, Stated, compare, missing
-from appsec.assess.verdict import Situation
+from appsec.assess.situation import Situation
 from appsec.engine.declaration.file import declaration_of
 from appsec.engine.declaration.form import form
 from appsec.engine.files import FileProblem

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appsec.assess.verdict import Situation, decide
+from appsec.assess.situation import Situation
+from appsec.assess.verdict import decide
 from appsec.model.assessment import Disposition
 from appsec.model.outcome import Evidence, Finding, Question
 from appsec.model.profile import Absence, Person, Weight

@@ -109,8 +109,7 @@ class Recording:
 
     def noted(self, tried: Tried, said: str) -> None:
         """What came of an attempt, and before it what it depends on of the device."""
-        now = self.run.now
-        self.run.recorder.write([*settings_of(self.means.phone, tried, now)])
+        self.run.recorder.write([*settings_of(self.means.phone, tried, self.run.now)])
         self.mark(NOTED, f"{tried} {said}")
 
     def typed(self, canary: str) -> None:
@@ -176,8 +175,7 @@ class Recording:
 
     def picture(self, what: str, file: Path | None = None) -> str:
         """Files a picture of the screen, or the one in a file. Raises CollectError, OSError."""
-        png = png_of(self.means.phone, file)
-        return self.run.screenshot(png, what)
+        return self.run.screenshot(png_of(self.means.phone, file), what)
 
     def look(self, looks: Iterable[Look], what: str) -> Iterator[str | Trouble]:
         """Files what the device shows now beside its picture."""
@@ -191,8 +189,7 @@ class Recording:
             self._end_control(EndReason.FINISHED)
 
     def pause(self) -> None:
-        """Gives everything back, to be gone on with another day. An agent cannot wait: its run
-        ends here."""
+        """Gives everything back until another day; an agent cannot wait: its run ends here."""
         self._end_control(EndReason.INTERRUPTED)
         self._close_phase()
         if self._agent is not None:
@@ -212,8 +209,7 @@ class Recording:
         self._run = None
 
     def end(self) -> list[str]:
-        """Ends all runs of the session, those of other days included. Names those that cannot
-        be."""
+        """Ends all runs of the session, those of other days too; names those that cannot be."""
         self._end_control(EndReason.INTERRUPTED)
         self.leave()
         return self._runs.end()
@@ -224,8 +220,7 @@ class Recording:
             collector.stop()
 
     def anew(self, why: str) -> None:
-        """The app is no longer the one that something was entered into: what follows belongs to
-        another run."""
+        """The app is not the one any more that something was entered into: another run begins."""
         if self._run is not None and self._which is Which.PLAIN:
             self.mark("note", why)
             self.leave()

@@ -6,8 +6,8 @@ from appsec.api import Finding, IosApp, Question, Seen, Whose, hosts_to_probe
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    """Only a request after the handshake shows that the app relied on the certificate. What nobody
-    told to be the app's, to a host that a declaration of hosts leaves out, the system may have sent;
+    """Only a request after the handshake shows that the app relied on the certificate. To a host
+    that a declaration leaves out, the system may have sent what nobody told to be the app's;
     without one, the tester named the hosts that were shown certificates."""
     hosts = hosts_to_probe(app)
     for one in app.traffic.probed(hosts):
