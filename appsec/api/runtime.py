@@ -66,7 +66,7 @@ from appsec.engine.run_screen import (
     legible_secrets,
     unprotected_windows,
 )
-from appsec.engine.run_sessions import ENOUGH, PROVEN, flaws_of
+from appsec.engine.run_sessions import ENOUGH, flaws_of, told_as
 from appsec.engine.run_tls import weak_connections
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak, Where
@@ -101,7 +101,6 @@ __all__ = [
     "IOS_USES",
     "OF_THE_DEVICE",
     "PRIVATE",
-    "PROVEN",
     "RUNNING",
     "Call",
     "CodeKind",
@@ -166,6 +165,7 @@ __all__ = [
     "sent_in_clear",
     "sent_on",
     "stored_keys",
+    "told_as",
     "told_of",
     "unasked",
     "undeclared_pages",

@@ -45,15 +45,16 @@ def leaked(
     leaks: Iterable[Leak], told: Told | None = None, own: OwnHost | None = None
 ) -> Iterator[Seen]:
     """A sighting for each kind of datum in each place. No value is in it. With `own`, a token that
-    no host of the app's own gave is a question: no session of the app rests on it."""
-    together: dict[tuple[str, str, bool], list[Leak]] = {}
+    no host of the app's own gave is a question, and so is one of which nobody can tell whether a
+    session rests on it."""
+    together: dict[tuple[str, str, str], list[Leak]] = {}
     for leak in leaks:
-        foreign = own is not None and _is_foreign(leak, own)
-        together.setdefault((leak.what, _where(leak), foreign), []).append(leak)
-    for (what, where, foreign), each in together.items():
+        asked = _asked_about(leak, own) if own is not None else ""
+        together.setdefault((leak.what, _where(leak), asked), []).append(leak)
+    for (what, where, asked), each in together.items():
         key, kind = (told or {}).get(what, ("found", Finding))
-        if foreign and issubclass(kind, Finding):
-            key, kind = "foreign-token", Question
+        if asked and issubclass(kind, Finding):
+            key, kind = asked, Question
         values = {
             "what": what,
             "where": where,
@@ -152,8 +153,13 @@ def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:
     return _places(one.at for one in sent)
 
 
-def _is_foreign(leak: Leak, own: OwnHost) -> bool:
-    return leak.learned and leak.what == What.TOKEN and not any(map(own, leak.given_by))
+def _asked_about(leak: Leak, own: OwnHost) -> str:
+    """The message of a question about a token that may be none of the app's sessions."""
+    if not leak.learned or leak.what != What.TOKEN:
+        return ""
+    if not any(map(own, leak.given_by)):
+        return "foreign-token"
+    return "doubtful-token" if leak.doubtful else ""
 
 
 def _places(places: Iterable[Location]) -> tuple[Location, ...]:

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from appsec.facts.traffic import Session
+from appsec.model.outcome import Finding, Question, Seen
+
 ENOUGH = 5
 """Logins without which nothing is said of the structure."""
 MIN_BITS = 64
@@ -33,8 +36,17 @@ class Flaw(StrEnum):
     SHORTER = "shorter"
 
 
-PROVEN = frozenset((Flaw.SAME, Flaw.COUNTED, Flaw.SHORT, Flaw.UNSIGNED))
-"""Flaws that need nobody's judgement; others are a question."""
+_QUESTIONS = frozenset((Flaw.SHORTER,))
+"""Flaws that are a question whatever the value is for."""
+
+
+def told_as(flaw: Flaw, one: Session) -> tuple[str, type[Seen]]:
+    """The message of a flaw, and whether it is proven: that a value is always the same says nothing
+    unless each login gave it, and the server goes by it."""
+    if flaw in _QUESTIONS:
+        return str(flaw), Question
+    proven = one.each_login if flaw is Flaw.SAME else one.rests
+    return (str(flaw), Finding) if proven else ("perhaps", Question)
 
 
 def flaws_of(values: Sequence[str]) -> list[Flaw]:

@@ -30,8 +30,9 @@ class Leak:
     is the view's name; of traffic: `host` and whether it went in `clear`; of a call: `hook` and the
     place of the `argument` (-1 the object, -2 the result). `own` is whether the app's own process
     or code is behind it, None if nobody told. `variant` says that the build was one (G6).
-    `given_by` are the hosts whose answers gave a token that the run brought up. `needed` is what
-    deleting the file and starting again came to (G5), None if nobody tried.
+    `given_by` are the hosts whose answers gave a token that the run brought up, `doubtful` is
+    whether no session may rest on that. `needed` is what deleting the file and starting again came
+    to (G5), None if nobody tried.
     """
 
     canary: str
@@ -53,6 +54,7 @@ class Leak:
     own: bool | None = None
     variant: bool = False
     given_by: tuple[str, ...] = ()
+    doubtful: bool = False
     needed: bool | None = None
 
 

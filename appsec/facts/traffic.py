@@ -66,14 +66,17 @@ class CodeSent:
 @frozen
 class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
-    their order, and the places where they came. They never leave a check. `named` is whether the
-    name says that a session rests on it; others may be anything."""
+    their order, and the places where they came. They never leave a check. `rests` is whether a
+    session was seen to rest on it: it went back as a session's, or requests are refused without it;
+    `each_login` whether they are refused, and each value answered what the tester logged in with.
+    """
 
     host: str
     name: str
     values: tuple[str, ...]
     at: tuple[Location, ...]
-    named: bool
+    rests: bool = False
+    each_login: bool = False
 
 
 class Shows(StrEnum):
@@ -144,8 +147,9 @@ class Traffic(Protocol):
 
     def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
         """What came in answers while the tester logged in, each name of each host apart, without
-        what was only given again to who had it. A host of these must have given what a session
-        rests on as often as it takes to compare."""
+        what no session rests on and what was only given again to who had it. A host of these must
+        have given, as often as it takes to compare, what came back as a session's.
+        """
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:

@@ -29,7 +29,11 @@ class Bodies:
 
     def named(self, one: Exchange) -> Iterator[tuple[str, str]]:
         """The tokens and cookies of the answer, each with its name."""
-        return named_tokens(one, opened(one.response_headers, self._kept(one.response_body))[0])
+        return named_tokens(one, self.opened(one)[0])
+
+    def opened(self, one: Exchange) -> tuple[bytes, str]:
+        """The body of the answer as far as it could be had, and why not all of it."""
+        return opened(one.response_headers, self._kept(one.response_body))
 
     def sent(self, one: Exchange) -> str:
         """The body of the request."""
@@ -43,7 +47,7 @@ class Bodies:
 
     def answer(self, one: Exchange) -> bytes | None:
         """The body of the answer; None if it was not kept, or cannot be unpacked."""
-        body, why = opened(one.response_headers, self._kept(one.response_body))
+        body, why = self.opened(one)
         if why or len(body) >= MAX_KEPT:
             return None
         length = {v.strip() for n, v in one.response_headers if n.casefold() == "content-length"}

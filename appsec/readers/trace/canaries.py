@@ -2,7 +2,7 @@
 traffic; and when each token came to be known."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from appsec.engine.canaries.forms import What
@@ -10,11 +10,12 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.carried import Requests
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import learned
+from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
-from appsec.readers.trace.searched import Searched
+from appsec.readers.trace.searched import Searched, Token
 from appsec.readers.trace.searcher import Searcher, Sought
 
 CANARIES = "canaries.json"
@@ -66,7 +67,8 @@ class Canaries:
         sought = [s for s in self._kept() if _is_announced(s, announced.get(s.id))]
         if missing := sorted(announced.keys() - {one.id for one in sought}):
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
-        sought += self._from_answers(exchanges, announced, {one.value: one.id for one in sought})
+        own = [one for one in exchanges if one.own is not False]
+        sought += self._from_traffic(own, announced, {one.value: one.id for one in sought})
         self._done.canaries = {one.id: announced[one.id] for one in sought}
         return [*sought, *self._keys()]
 
@@ -78,27 +80,47 @@ class Canaries:
             self._done.keys[one.id] = one
             yield Sought(one.id, What.KEY, value)
 
-    def _from_answers(
-        self, exchanges: Iterable[Exchange], announced: dict[str, Canary], known: dict[str, str]
+    def _from_traffic(
+        self, exchanges: Sequence[Exchange], announced: dict[str, Canary], known: dict[str, str]
     ) -> Iterator[Sought]:
-        """What servers gave the app; `announced` learns of each."""
-        for exchange in (one for one in exchanges if one.own is not False):
-            body, why = opened(exchange.response_headers, self._body(exchange.response_body))
+        """What servers gave the app; `announced` learns of each. What the tester entered is no
+        token for coming back."""
+        typed = {value for value, one in known.items() if announced[one].what != What.TOKEN}
+        for one in self._learned(exchanges):
+            if one.value in typed:
+                continue
+            if one.carried is not None:
+                self._done.tokens.append(Token(one.at, one.carried, one.given))
+            if one.value not in known:
+                if len(known) >= MAX_CANARIES:
+                    self._done.unlearned[f"> {MAX_CANARIES}"] = None
+                    return
+                digest = sha256(one.value.encode("utf-8", "surrogatepass")).hexdigest()
+                canary = Canary(f"learned-{digest[:12]}", str(What.TOKEN), digest, learned=True)
+                announced[canary.id] = canary
+                known[one.value] = canary.id
+                self._done.doubtful.add(canary.id)
+                yield Sought(canary.id, What.TOKEN, one.value)
+            if one.sure:
+                self._done.doubtful.discard(known[one.value])
+            givers = self._done.givers.setdefault(known[one.value], {})
+            givers.update(dict.fromkeys(map(visible, one.hosts)))
+
+    def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
+        """All requests are gone through before any answer."""
+        requests, given = Requests(), set[str]()
+        for one in exchanges:
+            requests.add(one, opened(one.request_headers, self._body(one.request_body))[0])
+        if requests.many:
+            self._done.unlearned["> requests"] = None
+        for one in exchanges:
+            body, why = opened(one.response_headers, self._body(one.response_body))
             if why:
-                self._done.unlearned[f"{visible(exchange.host)}: {why}"] = None
-            for what, value in learned(exchange, body):
-                self._done.tokens.append(exchange.at)
-                if value not in known:
-                    if len(known) >= MAX_CANARIES:
-                        self._done.unlearned[f"> {MAX_CANARIES}"] = None
-                        return
-                    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-                    one = Canary(f"learned-{digest[:12]}", str(what), digest, learned=True)
-                    announced[one.id] = one
-                    known[value] = one.id
-                    yield Sought(one.id, what, value)
-                givers = self._done.givers.setdefault(known[value], {})
-                givers[visible(exchange.host)] = None
+                self._done.unlearned[f"{visible(one.host)}: {why}"] = None
+            for each in learned(one, body, requests):
+                given.add(each.value)
+                yield each
+        yield from brought(requests, given)
 
     def _from_agent(self) -> None:
         """When the tokens that an agent learned came to be known: before the next mark, at last."""
@@ -109,8 +131,8 @@ class Canaries:
             self._done.unlearned[f"> {MOST_BY_AGENT}"] = None
         for number, one in found:
             if one.what == What.TOKEN:
-                after = (at for place, at in marks if place > number)
-                self._done.tokens.append(next(after, last))
+                after = next((at for place, at in marks if place > number), last)
+                self._done.tokens.append(Token(after, after, given=False))
 
     def _kept(self) -> Iterator[Sought]:
         try:

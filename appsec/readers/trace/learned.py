@@ -1,94 +1,121 @@
 """Canaries that nobody typed: what a server gave the app to be recognised by, from its traffic."""
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Exchange
-
-MIN_TOKEN = 12
-"""A shorter value is hardly one that a session rests on."""
-MAX_TOKEN = 4096
-MAX_VALUES = 20_000
-
-_NAMED = re.compile(
-    r"(?i)(?:^|[_.-])(?:access|refresh|id|auth|session|csrf|xsrf|bearer|jwt|device|push)?_?"
-    r"(?:token|session(?:_?id)?|sid|jwt|ticket|secret|credential)$"
+from appsec.readers.trace.carried import (
+    MIN_TOKEN,
+    Requests,
+    Slot,
+    fits,
+    is_of_session,
+    leaves,
+    ordinary,
+    tokens_in,
+    words_in,
 )
-"""Names of fields in a response that hold something a session rests on."""
+
 _COOKIE = re.compile(r"^\s*([^=;\s]+)=\"?([^;\"]+)")
-_PASSING = re.compile(r"(?i)^(_ga|_gid|_fbp|awsalb|awselb|__cf|lang|locale|theme|path|domain)")
-"""Cookies that carry no session: analytics, load balancers, settings."""
-_NO_SESSION = re.compile(
-    r"(?i)csrf|xsrf|anti_?forgery|authenticity_token|verification_?token|captcha|consent|optanon"
-    r"|(?:^|[^a-z])(?:device|push|fcm|gcm|apns|install(?:ation)?|instance|registration|visitor)"
-    r"|(?:device|push|fcm|apns|install(?:ation)?|registration)_?(?:id|token)|firebase"
-    r"|^(?:_ga|_gid|_gcl|_fb[pc]|__utm|ajs_|amp_|mp_.+_mixpanel|_hj|_pk_|_clck|_clsk|optimizely)"
-    r"|^(?:aws[ae]lb|__cf|_cfuvid|cf_clearance|incap_ses|visid_incap|nlbi_|ak_bmsc|bm_s|_abck)"
-    r"|^(?:bigip|ts01|arraffinity|applicationgatewayaffinity|serverid$|srv$|route$|datadome)"
-    r"|^(?:lang|locale|theme)"
-)
-"""Names of what no login rests on: against forged requests, for push and installations, consent,
-analytics, load balancers and guards, settings."""
-_SESSION = re.compile(
-    r"(?i)sess|(?:^|[^a-z])sid$|auth(?!or)|bearer|jwt|login|remember|ticket$|identity"
-    r"|^(?:(?:access|refresh|id|user|api)_?)?token$"
-)
-"""Names that say that a login rests on it."""
-_BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
+_MEDIA = re.compile(r"(?i)\s*(?:image|video|audio|font)/")
+_NAMED = frozenset((TokenKind.SESSION, TokenKind.CSRF, TokenKind.DEVICE))
+"""Kinds whose names are enough to look for a value."""
+BESIDE = frozenset((TokenKind.CSRF, TokenKind.DEVICE, *NEVER))
+"""Kinds of what no session rests on."""
 
 
-def learned(exchange: Exchange, response: bytes) -> Iterator[tuple[What, str]]:
-    """The tokens and cookies of one exchange, those that the app sent included."""
-    yield from ((What.TOKEN, value) for _, value in named_tokens(exchange, response))
-    for name, value in exchange.request_headers:
-        match = _BEARER.match(value.strip()) if name.lower() == "authorization" else None
-        if match and _fits(match[1]):
-            yield What.TOKEN, match[1]
+@frozen
+class Learned:
+    """A value, what it is for, and when it came to be known. `hosts` gave it, or were told by it
+    who is there; `carried` is when a request last carried it, if that shows that somebody is
+    recognised by it; `given` whether an answer gave it or it is only known from requests; `sure`
+    whether a session surely rests on it."""
+
+    value: str
+    kind: TokenKind
+    hosts: tuple[str, ...]
+    at: int
+    carried: int | None
+    given: bool
+    sure: bool
 
 
-def is_of_session(name: str) -> bool:
-    """Whether a login may rest on a token of this name."""
-    return _NO_SESSION.search(_snake(name)) is None
+def learned(one: Exchange, answer: bytes, requests: Requests) -> Iterator[Learned]:
+    """The tokens and cookies of one answer, and what of it came back, whatever its name."""
+    carried = requests.all()
+    for name, text, cookie in given_by(one, answer):
+        if len(text) < MIN_TOKEN:
+            continue
+        for value in tokens_in(text) if name else (text,):
+            if not (cookie or kind_of(name) in _NAMED or value in carried):
+                continue
+            back = requests.back(value, one.at)
+            kind = kind_by_use(kind_of(name), back.slots if back else ())
+            if kind in NEVER:
+                continue
+            used = back is not None and back.recognises(value, one.phase)
+            if not (used or (value == text and _is_named(kind, text, cookie=cookie))):
+                continue
+            shown = back is not None and (
+                kind is TokenKind.SESSION or (kind is TokenKind.UNKNOWN and back.apart)
+            )
+            last = back.last if back and shown else None
+            hosts = (one.host, *(back.hosts if back else ()))
+            sure = kind is TokenKind.SESSION
+            yield Learned(value, kind, hosts, one.at, last, given=True, sure=sure)
 
 
-def names_a_session(name: str) -> bool:
-    """Whether a name says that a login rests on a token: others may be anything."""
-    return is_of_session(name) and _SESSION.search(_snake(name)) is not None
+def brought(requests: Requests, known: Collection[str]) -> Iterator[Learned]:
+    """What requests carry as a session's that no answer was seen to give."""
+    for value, one in requests.all().items():
+        if value in known:
+            continue
+        bearer = any(slot is Slot.AUTHORIZATION for slot, _ in one.slots)
+        # What differs each time is a signature.
+        again = one.first < one.last and any(is_of_session(*each) for each in one.slots)
+        if bearer or again:
+            kind, hosts = TokenKind.SESSION, tuple(one.hosts)
+            yield Learned(value, kind, hosts, one.first, one.last, given=False, sure=bearer)
+
+
+def kind_by_use(given: TokenKind, slots: Collection[tuple[Slot, TokenKind]]) -> TokenKind:
+    """What a value is for that came under a name of this kind and went back in these places."""
+    if any(is_of_session(*each) for each in slots):
+        return TokenKind.SESSION
+    if given in BESIDE:
+        return given
+    kinds = {kind for _, kind in slots}
+    return min(kinds) if kinds and kinds <= BESIDE else given
 
 
 def named_tokens(exchange: Exchange, response: bytes) -> Iterator[tuple[str, str]]:
     """The tokens and cookies of one answer, each with its name."""
-    for name, value in exchange.response_headers:
-        match = _COOKIE.match(value) if name.lower() == "set-cookie" else None
-        if match and not _PASSING.match(match[1]) and _fits(match[2]):
-            yield match[1], match[2]
-    yield from _in_body(response)
-
-
-def _in_body(response: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        root = json.loads(response)
-    except (ValueError, RecursionError):
-        return
-    waiting: list[tuple[str, Any]] = [("", root)]
-    for _ in range(MAX_VALUES):
-        if not waiting:
-            return
-        name, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += ((_snake(key), each) for key, each in value.items())
-        elif isinstance(value, list):
-            waiting += ((name, each) for each in value)
-        elif isinstance(value, str) and _NAMED.search(name) and _fits(value):
+    for name, value, cookie in given_by(exchange, response):
+        if _is_named(kind_of(name), value, cookie=cookie) and fits(value):
             yield name, value
 
 
-def _snake(key: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
+def _is_named(kind: TokenKind, value: str, *, cookie: bool) -> bool:
+    """Whether its name is enough to look for a value."""
+    if cookie:
+        return kind not in NEVER
+    return kind in _NAMED and (value.isdigit() or not ordinary(value))
 
 
-def _fits(value: str) -> bool:
-    return MIN_TOKEN <= len(value) <= MAX_TOKEN and not value.startswith(("http:", "https:"))
+def given_by(one: Exchange, answer: bytes) -> Iterator[tuple[str, str, bool]]:
+    """What an answer gives, each with its name, and whether it is a cookie."""
+    for name, value in one.response_headers:
+        if name.casefold() == "set-cookie":
+            if match := _COOKIE.match(value):
+                yield match[1], match[2].strip(), True
+        else:
+            yield name, value.strip(), False
+    media = any(n.casefold() == "content-type" and _MEDIA.match(v) for n, v in one.response_headers)
+    if answer and not media:
+        told = leaves(answer)
+        if told is None:
+            yield from (("", word, False) for word in words_in(answer))
+        else:
+            yield from ((name or "_", value, False) for name, value in told)

@@ -212,6 +212,7 @@ class Search:
             hit.canary, canary.what, canary.learned, where, phase, at, hit.form, hit.offset,
             layer=visible(layer), variant=bool(self._told.meta.variant),
             given_by=tuple(self._done.givers.get(hit.canary, ())),
+            doubtful=hit.canary in self._done.doubtful,
         )  # fmt: skip
         self._done.add(replace(leak, **told))  # type: ignore[arg-type]
 

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from appsec.facts.leaks import Leak, Where
+from appsec.model.frozen import frozen
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.trace import Canary, Phase
 from appsec.readers.trace.run_file import BadFile
@@ -23,6 +24,16 @@ Half = dict[tuple[str, str], None]
 """Paths, and why each of them was not looked at whole."""
 
 
+@frozen
+class Token:
+    """When a token came to be known, and when a request carried it last; `given` is whether an
+    answer was seen to give it."""
+
+    at: int
+    carried: int
+    given: bool = True
+
+
 @dataclass(slots=True)
 class Taken:
     """One snapshot: how many files of each part of the storage it has, which of them were not
@@ -36,17 +47,16 @@ class Taken:
 
 @dataclass(slots=True)
 class Searched:
-    """What a search of all that is `sought` brought up. `typed` says when each canary was entered
-    first, `typed_lines` in which line of the trace, `tokens` when each token came to be known;
-    `unsought` are too short to be looked for, `beside` looked for only in files, logs and traffic,
-    beside what says what they are; `unlearned` why more of them may be that were not looked for.
-    `log_times` are the times of all lines of each phase,
-    `own_log` those of the app's; `own_traffic` are the phases in which it was seen to connect,
-    `opaque` to which hosts in a way that nobody could read; `active` in which phases anything of
-    the app's own was recorded; `keys` are those that the app's own code was seen to make, `givers`
-    which hosts gave each token. `half` is what of logs and traffic was not looked at whole,
-    `crowded` where there are more leaks than are kept, `bad` are the files that could not be
-    read."""
+    """What a search of all that is `sought` brought up; `unsought` are too short to be looked for,
+    `beside` only beside what says what they are. `typed` says when each canary was entered first, `typed_lines`
+    in which line of the trace, `tokens` what somebody was seen to be recognised by, `doubtful` on
+    which canaries a session may rest or not; `unlearned` why more tokens may be that were not
+    looked for. `log_times` are the times of all lines of each phase, `own_log` those of the app's;
+    `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in a way
+    that nobody could read; `active` in which phases anything of the app's own was recorded; `keys`
+    are those that the app's own code was seen to make, `givers` which hosts gave each token. `half`
+    is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
+    are kept, `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     sought: tuple[Sought, ...] = ()
@@ -54,7 +64,8 @@ class Searched:
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     typed_lines: dict[str, int] = field(default_factory=dict)
-    tokens: list[int] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     unsought: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     unlearned: dict[str, None] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_sessions import expiry
+from appsec.engine.token_kinds import may_be_a_session
 from appsec.facts.traffic import Sent, SentAgain, Shows
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Location
@@ -16,8 +17,8 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
+from appsec.readers.trace.carried import MIN_TOKEN
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import MIN_TOKEN, is_of_session
 from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
 from appsec.readers.trace.watched import whole_spans
@@ -94,11 +95,11 @@ class _Replays:
         for name, value in given:
             if one.at < self._begin and len(self.old) < MAX_TOKENS:
                 if value not in self.old or not self.old[value].session:
-                    told = _Given(visible(one.host), visible(name), is_of_session(name))
+                    told = _Given(visible(one.host), visible(name), may_be_a_session(name))
                     self.old[value] = told
             elif one.at >= self._begin:
                 self.old.pop(value, None)
-                if is_of_session(name):
+                if may_be_a_session(name):
                     self._new.add(value)
 
     def carried(self, one: Exchange) -> list[str]:
@@ -270,7 +271,7 @@ class _Replays:
 
 
 def _may_be_a_session(cookie: str, value: str) -> bool:
-    return is_of_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
+    return may_be_a_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
 
 
 def _seconds(time: str) -> float:

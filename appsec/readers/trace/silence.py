@@ -9,13 +9,14 @@ from appsec.facts.leaks import Where
 from appsec.model.frozen import frozen
 from appsec.model.trace import ABSENT, Mark, Phase
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.searched import Searched, Taken
+from appsec.readers.trace.searched import Searched, Taken, Token
 from appsec.readers.trace.watched import (
     Span,
     broken_phases,
     by_proxy,
     captured,
     kept_in,
+    spans,
     used_spans,
     whole_spans,
 )
@@ -202,9 +203,25 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
         return "no-canary-typed", {}
     if _left_out(told, done):
         return "canary-not-typed", {}
-    if set(_CREDENTIALS) & set(typed) and not any(map(until.comes_after_time, done.tokens)):
-        return "no-token-known", {}
+    if set(_CREDENTIALS) & set(typed) and What.TOKEN not in typed:
+        since = _login_began(told, done)
+        known = (one for one in done.tokens if until.comes_after_time(one.at))
+        if not any(_is_of_login(one, since) for one in known):
+            return "no-token-known", {}
     return None
+
+
+def _login_began(told: Index, done: Searched) -> int:
+    """When the phase began in which credentials were entered first."""
+    kinds = {one: canary.what for one, canary in done.canaries.items()}
+    first = min(at for one, at in done.typed.items() if kinds.get(one) in _CREDENTIALS)
+    return max((span.begin for span in spans(told) if span.holds(first)), default=first)
+
+
+def _is_of_login(one: Token, since: int) -> bool:
+    """Whether somebody who had logged in was recognised by it: what requests carry all along, and
+    no answer gave, is a key of the app itself."""
+    return one.carried > since if one.given else one.at > since
 
 
 def _left_out(told: Index, done: Searched) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from appsec.engine.run_sessions import ENOUGH, is_signed_form
+from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
 from appsec.facts.traffic import (
     BAD_CERTIFICATES,
@@ -22,11 +22,11 @@ from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.code_sent import code_kind, is_lost
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.learned import is_of_session, names_a_session
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.sent_again import sent_again
+from appsec.readers.trace.sessions import LOGINS, Sessions
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
 
@@ -34,7 +34,6 @@ FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
-_LOGINS = (Phase.LOGIN, Phase.SESSION)
 
 
 class KeptTraffic:
@@ -165,27 +164,18 @@ class KeptTraffic:
             len(whole_spans(told, phase))
             for _, told, kept in self._runs
             if kept
-            for phase in _LOGINS
+            for phase in LOGINS
         )
         if not logins:
             self._lacks("phase-not-run", phase=str(Phase.SESSION))
-        found: dict[tuple[str, str], list[tuple[str, Location]]] = {}
+        found = Sessions()
         for _, told, kept in self._runs:
-            bodies = Bodies(told)
-            for at, one in kept:
-                for name, value in _given(bodies, one) if one.phase in _LOGINS else ():
-                    found.setdefault((one.host, name), []).append((value, at))
-        counts = (
-            len(each)
-            for (host, name), each in found.items()
-            if (names_a_session(name) or all(is_signed_form(value) for value, _ in each))
-            and is_own(visible(host))
-        )
-        if (most := max(counts, default=0)) < ENOUGH:
+            found.add(told, kept, Bodies(told))
+        for why in found.unread:
+            self._lacks("tokens-not-all-known", why=why)
+        if (most := found.most(is_own)) < ENOUGH:
             self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
-        for (host, name), each in found.items():
-            values, places = zip(*each, strict=True)
-            yield Session(visible(host), visible(name), values, places, names_a_session(name))
+        yield from found.told()
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
@@ -221,13 +211,6 @@ class KeptTraffic:
         gap = Gap(FACT, Cause.NOT_SUPPLIED, key, values)
         if gap not in self._lacked:
             self._lacked.append(gap)
-
-
-def _given(bodies: Bodies, one: Exchange) -> Iterator[tuple[str, str]]:
-    """What a session may rest on and is given anew: answers also repeat what a request brought."""
-    named = [each for each in bodies.named(one) if is_of_session(each[0])]
-    text = bodies.text(one) if named else ""
-    yield from (each for each in dict.fromkeys(named) if each[1] not in text)
 
 
 def _seen_whole(told: Index) -> list[Span]:

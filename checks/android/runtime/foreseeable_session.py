@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appsec.api import ENOUGH, PROVEN, AndroidApp, Finding, Question, Seen, flaws_of, own_hosts
+from appsec.api import ENOUGH, AndroidApp, Question, Seen, flaws_of, own_hosts, told_as
 
 
 def check(app: AndroidApp) -> Iterator[Seen]:
@@ -14,8 +14,5 @@ def check(app: AndroidApp) -> Iterator[Seen]:
             if not is_own(one.host):
                 yield Question("elsewhere", one.at[:ENOUGH], values, ("host", "name"))
                 break
-            if not one.named:
-                yield Question("perhaps", one.at[:ENOUGH], values, ("host", "name"))
-                break
-            kind = Finding if flaw in PROVEN else Question
-            yield kind(str(flaw), one.at[:ENOUGH], values, ("host", "name"))
+            key, kind = told_as(flaw, one)
+            yield kind(key, one.at[:ENOUGH], values, ("host", "name"))

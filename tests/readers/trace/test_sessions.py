@@ -10,7 +10,7 @@ from tests.readers.trace.runs import BUILD, Run, digest
 
 HOST = "a.example.tw"
 GOOD = [digest(str(number).encode())[:40] for number in range(6)]
-SAME = [GOOD[0]] * 5
+SAME = [GOOD[5]] * 5
 
 
 def given(*cookies, brought=""):
@@ -23,9 +23,19 @@ def given(*cookies, brought=""):
     )  # fmt: skip
 
 
-def judged(folder, *exchanges, hosts=(HOST,), platform="android"):
+def back(*given):
+    """What was given comes back with later requests."""
+    every = [v.partition(";")[0] for one in given for _, v in one.response_headers]
+    one = Exchange(
+        12, Phase.SESSION, HOST, 443, "https", tls="TLSv1.3", method="GET", url=f"https://{HOST}/me",
+        status=200, own=True, request_headers=(("Cookie", "; ".join(dict.fromkeys(every))),),
+    )  # fmt: skip
+    return (*given, one)
+
+
+def judged(folder, *exchanges, hosts=(HOST,), platform="android", returned=True):
     run = Run(folder, platform=platform).went(Phase.SESSION, at=10)
-    run.lines("traffic.jsonl", *exchanges).done()
+    run.lines("traffic.jsonl", *(back(*exchanges) if returned else exchanges)).done()
     found = outcomes(platform, [folder], build=BUILD, hosts=hosts)["foreseeable-session"]
     return [(type(one).__name__, one.key) for one in found.seen], [g.key for g in found.gaps]
 
@@ -35,13 +45,20 @@ def logins(name, values):
 
 
 @pytest.mark.parametrize("platform", ["android", "ios"])
-def test_the_same_session_at_each_login_is_a_finding(tmp_path, platform):
+def test_the_same_at_each_login_is_asked_about_if_nothing_is_refused_without_it(tmp_path, platform):
+    """tests/checks/runtime/test_tokens.py has the finding."""
     told = judged(tmp_path / "r", *logins("sid", SAME), platform=platform)
-    assert told == ([("Finding", "same")], [])
+    assert told == ([("Question", "perhaps")], [])
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+def test_what_never_comes_back_is_no_login(tmp_path, platform):
+    told = judged(tmp_path / "r", *logins("sid", GOOD[:5]), platform=platform, returned=False)
+    assert told == ([], ["too-few-logins"])
 
 
 @pytest.mark.parametrize(
-    "name", ["csrf_token", "XSRF-TOKEN", "device_token", "OptanonConsent", "AWSALB", "push_token"]
+    "name", ["csrf_token", "XSRF-TOKEN", "device_token", "OptanonConsent", "AWSALB", "ARRAffinity"]
 )
 def test_what_no_session_rests_on_neither_fails_nor_counts(tmp_path, name):
     assert judged(tmp_path / "r", *logins(name, SAME)) == ([], ["too-few-logins"])
@@ -71,6 +88,6 @@ def test_what_others_give_is_no_login_of_the_app(tmp_path):
 @pytest.mark.parametrize("name", ["sid", "JSESSIONID", "PHPSESSID", "access_token", ".AspNetAuth"])
 def test_five_good_logins_are_clean(tmp_path, name):
     run = Run(tmp_path / "r").went(Phase.SESSION, at=10)
-    run.lines("traffic.jsonl", *logins(name, GOOD[:5])).done()
+    run.lines("traffic.jsonl", *back(*logins(name, GOOD[:5]))).done()
     found = outcomes("android", [tmp_path / "r"], build=BUILD, hosts=(HOST,))
     assert found["foreseeable-session"].status is Status.CLEAN

@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -202,11 +203,17 @@ LOGGED_IN = {"password": (What.PASSWORD, "Tr0ub4dor-7f3a")}
 COOKIE = (("Set-Cookie", "SID=s3ss10nvalue99; Path=/"),)
 
 
+def came_back(run, **more):
+    told = {"request_headers": (("Cookie", "SID=s3ss10nvalue99"),)} | more
+    return replace(exchange(run, **told), at=4)
+
+
 def test_a_login_without_a_token_leaves_open_whether_one_was_stored(tmp_path):
     run = gone(tmp_path / "a", canaries=LOGGED_IN).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert in_files(run, [LOGOUT])[1] == ["no-token-known"]
     run = gone(tmp_path / "b", canaries=LOGGED_IN).snapshot("1", LOGOUT, {PREFS: b"x"})
-    run.lines("traffic.jsonl", exchange(run, response_headers=COOKIE))
+    given = exchange(run, response_headers=COOKIE)
+    run.lines("traffic.jsonl", given, came_back(run))
     assert in_files(run, [LOGOUT])[1] == []
 
 

@@ -1,0 +1,196 @@
+"""What the requests of a run carry by which somebody may be recognised, whatever its name."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from appsec.engine.token_kinds import TokenKind, kind_of
+from appsec.model.run_files import Exchange
+from appsec.model.trace import Phase
+from appsec.readers.trace.requests import PLAIN, cookies, split
+
+MIN_TOKEN = 12
+"""A shorter value is hardly one that a session rests on."""
+MAX_TOKEN = 4096
+MAX_VALUES = 20_000
+MAX_CARRIED = 200_000
+MAX_HOSTS = 20
+ENOUGH = 3
+"""Addresses that one value is sent to from which on it is none of what they ask for."""
+LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
+BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
+_WORD = re.compile(rf"[\w.~+/-]{{{MIN_TOKEN},}}={{0,2}}", re.ASCII)
+_SOLID = re.compile(r"[\x21-\x7e]+")
+_ORDINARY = re.compile(
+    r"(?:application|text|image|audio|video|font|multipart)/.*|[\w.+-]+@[\w.-]+"
+    r"|(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/.*)?|\d{4}[-/]\d\d[-/]\d\d(?:[T_-].*)?|20\d{12}|1[5-9]\d{11}"
+    r"|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?"
+)
+"""Media types, addresses, hosts and times: no generator of tokens makes them."""
+_WORDS = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)(?:[-_./+~](?:[A-Za-z]?[a-z]+|[A-Z]+))*")
+
+
+class Slot(StrEnum):
+    """Where in a request a value is."""
+
+    AUTHORIZATION = "authorization"
+    HEADER = "header"
+    COOKIE = "cookie"
+    ELSEWHERE = "elsewhere"  # in the address or the body
+
+
+@dataclass(slots=True)
+class Carried:
+    """When requests carried a value, where in them and under names of which kinds, to how many
+    addresses (at most ENOUGH are kept), and to which hosts to say who is there."""
+
+    first: int
+    last: int
+    slots: set[tuple[Slot, TokenKind]] = field(default_factory=set)
+    addresses: set[tuple[str, str]] = field(default_factory=set)
+    hosts: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is where nothing is that is asked for: in a header or a cookie."""
+        return any(slot is not Slot.ELSEWHERE for slot, _ in self.slots)
+
+    def recognises(self, value: str, given: Phase) -> bool:
+        """Whether somebody may be recognised by what came in this phase: what addresses and bodies
+        carry is that if a login gave it, or if it is sent wherever the app goes."""
+        if ordinary(value) or self.apart:
+            return not ordinary(value)
+        return _WORDS.fullmatch(value) is None and (
+            given in LOGINS or len(self.addresses) >= ENOUGH
+        )
+
+
+class Requests:
+    """All that the requests of one run carry. `many` is whether there was more than is kept."""
+
+    def __init__(self) -> None:
+        self._carried: dict[str, Carried] = {}
+        self.many = False
+
+    def add(self, one: Exchange, body: bytes) -> None:
+        """Notes one request with its body, unpacked."""
+        path = "/".join("*" if len(p) >= MIN_TOKEN else p for p in split(one.url).path.split("/"))
+        for slot, name, value in _parts(one, body):
+            kind = kind_of(name)
+            for each in tokens_in(value):
+                known = self._carried.get(each)
+                if known is None:
+                    if len(self._carried) >= MAX_CARRIED:
+                        self.many = True
+                        continue
+                    known = self._carried[each] = Carried(one.at, one.at)
+                known.first, known.last = min(known.first, one.at), max(known.last, one.at)
+                known.slots.add((slot, kind))
+                if len(known.addresses) < ENOUGH:
+                    known.addresses.add((one.host, path))
+                if is_of_session(slot, kind) and len(known.hosts) < MAX_HOSTS:
+                    known.hosts[one.host] = None
+
+    def back(self, value: str, at: int) -> Carried | None:
+        """Who carries a value back that was given then."""
+        known = self._carried.get(value)
+        return known if known and known.last > at else None
+
+    def all(self) -> Mapping[str, Carried]:
+        """Each value with who carries it."""
+        return self._carried
+
+
+def is_of_session(slot: Slot, kind: TokenKind) -> bool:
+    """Whether a value is there, under a name of this kind, to say who is there."""
+    named = kind is TokenKind.SESSION and slot is not Slot.ELSEWHERE
+    return named or slot is Slot.AUTHORIZATION
+
+
+def fits(value: str) -> bool:
+    """Whether a text may be a token: neither short nor a sentence or an address."""
+    fitting = MIN_TOKEN <= len(value) <= MAX_TOKEN and not value.startswith(("http:", "https:"))
+    return fitting and _SOLID.fullmatch(value) is not None
+
+
+def ordinary(value: str) -> bool:
+    """Whether it has the form of something that nobody is recognised by."""
+    return _ORDINARY.fullmatch(value) is not None
+
+
+def tokens_in(value: str) -> Iterator[str]:
+    """The whole of a value if it may be a token, its words otherwise."""
+    if len(value) < MIN_TOKEN:
+        return
+    for each in dict.fromkeys((value, unquote(value))) if "%" in value else (value,):
+        if fits(each):
+            yield each
+        if not _SOLID.fullmatch(each) or any(mark in each for mark in "=,;:?&"):
+            yield from filter(fits, _WORD.findall(each))
+
+
+def words_in(data: bytes) -> Iterator[str]:
+    """The words of an answer that is no JSON. Beside a text in binary data there may be bytes that
+    look like a part of it."""
+    try:
+        yield from filter(fits, _WORD.findall(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        for word in _WORD.findall(data.decode("latin-1")):
+            every = (word[begin : len(word) - end] for begin in range(3) for end in range(3))
+            yield from filter(fits, every)
+
+
+def leaves(data: bytes) -> list[tuple[str, str]] | None:
+    """The texts and numbers of a JSON document, each with its name; None if it is none."""
+    try:
+        root = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Any]] = [("", root)]
+    for _ in range(MAX_VALUES):
+        if not waiting:
+            break
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += ((str(key), each) for key, each in value.items())
+        elif isinstance(value, list):
+            waiting += ((name, each) for each in value)
+        elif isinstance(value, str | int) and not isinstance(value, bool):
+            found.append((name, str(value)))
+    return found
+
+
+def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
+    for name, value in one.request_headers:
+        low = name.casefold()
+        bearer = BEARER.match(value.strip()) if low == "authorization" else None
+        if bearer:
+            yield Slot.AUTHORIZATION, name, bearer[1]
+        elif low != "cookie" and not PLAIN.fullmatch(low):
+            yield Slot.HEADER, name, value.strip()
+    for name, value in cookies(one):
+        yield Slot.COOKIE, name.removeprefix("cookie "), value
+    address = split(one.url)
+    for name, value in parse_qsl(address.query):
+        yield Slot.ELSEWHERE, name, value
+    for segment in re.split("[/;=]", address.path):
+        yield Slot.ELSEWHERE, "", segment
+    yield from ((Slot.ELSEWHERE, name, value) for name, value in _sent(body))
+
+
+def _sent(body: bytes) -> Iterator[tuple[str, str]]:
+    if not body:
+        return
+    told = leaves(body)
+    if told is not None:
+        yield from told
+        return
+    text = body.decode("utf-8", "replace")
+    if re.match(r"[\w.%\[\]-]+=", text):
+        yield from parse_qsl(text, max_num_fields=None)
+    yield from (("", word) for word in words_in(body))

@@ -1,0 +1,250 @@
+"""Which of the values that servers give are tokens of a session: what is looked for, and judged."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from appsec.model.outcome import Status
+from appsec.model.run_files import Root
+from appsec.model.trace import Phase
+from samples.runs import TOKENS, Session
+from tests.checks.runtime.recorded import outcomes
+
+PLATFORMS = pytest.mark.parametrize("platform", ["android", "ios"])
+KEY = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b"
+AFFINITY = "6f5e4d3c2b1a09f8e7d6c5b4a392817069f8e7d6c5b4a39281706f5e4d3c2b1a0"
+POOL = "BIGipServerpool_parcel=1677787402.36895.0000"
+PUSH = "fJ3kd92:APA91bHPRgkF3JUikC4ENAHEeMrd41Zxv3hVZjC9KtT8OvPVGJ"
+
+
+class Given(Session):
+    """A session in which the answers to a login, and the requests with its cookie, are changed."""
+
+    stored = ""
+
+    def login(self, one):
+        return one
+
+    def use(self, one):
+        return one
+
+    def _exchanges(self):
+        for one in super()._exchanges():
+            if one.url.endswith("/login"):
+                yield self.login(one)
+            elif any(name == "Cookie" for name, _ in one.request_headers):
+                yield self.use(one)
+            else:
+                yield one
+
+    def _files(self, phase):
+        files = super()._files(phase)
+        return files | {Root.PREFERENCES: self.stored} if self.stored else files
+
+    def answers(self, one, **plain):
+        return replace(one, response_body=self._body(json.dumps(plain).encode()))
+
+
+def judged(made, folder, platform, *names):
+    """What the checks of these names say of such a run, each with its status."""
+    made(folder / "r", platform).write()
+    every = outcomes(platform, [folder / "r"])
+    said = [(n, type(one).__name__, one.key) for n in names for one in every[n].seen]
+    return sorted(set(said)), [str(every[name].status) for name in names]
+
+
+def lacks(folder, platform, name):
+    return sorted({gap.key for gap in outcomes(platform, [folder / "r"])[name].gaps})
+
+
+FILES, CACHE, FORESEEN = "canary-in-files", "canary-left-in-cache", "foreseeable-session"
+
+
+class Named(Given):
+    """The token has a name of the app's own; what is named as one is the balancer's."""
+
+    stored = f'<string name="k">{KEY}</string>'
+    name = "accessKey"
+    header = "X-Access-Key"
+
+    def login(self, one):
+        one = self.answers(one, code=0, data={self.name: KEY, "memberNo": "A1"})
+        return replace(one, response_headers=(("Set-Cookie", f"{POOL}; path=/"),))
+
+    def use(self, one):
+        return replace(one, request_headers=(("Cookie", POOL), (self.header, KEY)))
+
+
+@PLATFORMS
+def test_a_token_is_known_by_coming_back(tmp_path, platform):
+    found, _ = judged(Named, tmp_path, platform, FILES)
+    assert found == [(FILES, "Finding", "found")]
+
+
+class Unnamed(Named):
+    name, header = "k9", "X-Parcel"
+
+
+@PLATFORMS
+def test_what_comes_back_under_names_that_say_nothing_is_asked_about(tmp_path, platform):
+    found, status = judged(Unnamed, tmp_path, platform, FILES)
+    assert found == [(FILES, "Question", "doubtful-token")]
+    assert status != ["clean"]
+
+
+class InHeader(Named):
+    """The token is in a header of the answer; a cookie that looks like one is beside it."""
+
+    def login(self, one):
+        return replace(one, response_headers=(*one.response_headers, ("X-Access-Token", KEY)))
+
+    def use(self, one):
+        return replace(one, request_headers=(*one.request_headers, ("X-Access-Token", KEY)))
+
+
+@PLATFORMS
+def test_a_token_in_a_header_of_an_answer_is_known(tmp_path, platform):
+    found, _ = judged(InHeader, tmp_path, platform, FILES)
+    assert found == [(FILES, "Finding", "found")]
+
+
+class Balanced(Given):
+    """All that comes back is the balancer's: what the session rests on nobody saw."""
+
+    def login(self, one):
+        return replace(one, response_headers=(("Set-Cookie", f"{POOL}; path=/"),))
+
+    def use(self, one):
+        return replace(one, request_headers=(("Cookie", POOL),))
+
+
+@PLATFORMS
+def test_a_balancers_cookie_is_no_known_token(tmp_path, platform):
+    found, status = judged(Balanced, tmp_path, platform, FILES, CACHE, FORESEEN)
+    assert (found, status) == ([], ["unknown"] * 3)
+    assert lacks(tmp_path, platform, FILES) == ["no-token-known"]
+    assert "no-token-known" in lacks(tmp_path, platform, CACHE)
+    assert lacks(tmp_path, platform, FORESEEN) == ["too-few-logins"]
+
+
+class NeverBack(Given):
+    def use(self, one):
+        return replace(one, request_headers=())
+
+
+@PLATFORMS
+def test_a_cookie_that_never_comes_back_is_no_known_token(tmp_path, platform):
+    found, status = judged(NeverBack, tmp_path, platform, FILES, FORESEEN)
+    assert (found, status) == ([], ["unknown"] * 2)
+
+
+class Affinity(Given):
+    stored = f'<string name="cookies">ARRAffinity={AFFINITY}</string>'
+
+    def login(self, one):
+        cookie = ("Set-Cookie", f"ARRAffinity={AFFINITY}; Path=/; HttpOnly")
+        return replace(one, response_headers=(*one.response_headers, cookie))
+
+    def use(self, one):
+        told = f"{one.request_headers[0][1]}; ARRAffinity={AFFINITY}"
+        return replace(one, request_headers=(("Cookie", told),))
+
+
+@PLATFORMS
+def test_a_balancers_cookie_is_no_session(tmp_path, platform):
+    found, status = judged(Affinity, tmp_path, platform, FILES, FORESEEN)
+    assert (found, status) == ([], ["clean", "clean"])
+
+
+class Push(Given):
+    stored = f"<string>{PUSH}</string>"
+
+    def login(self, one):
+        return self.answers(one, ok=True, push_token=PUSH)
+
+
+@PLATFORMS
+def test_a_push_token_is_asked_about_at_most(tmp_path, platform):
+    found, _ = judged(Push, tmp_path, platform, FILES, FORESEEN)
+    assert found == [(FILES, "Question", "doubtful-token")]
+
+
+class Same(Given):
+    """The server gives the same cookie at each login; `refused` says whether it needs it."""
+
+    refused = False
+    name = "sid"
+
+    def login(self, one):
+        return replace(one, response_headers=(("Set-Cookie", f"{self.name}={TOKENS[0]}"),))
+
+    def use(self, one):
+        return replace(one, request_headers=(("Cookie", f"{self.name}={TOKENS[0]}"),))
+
+    def _exchanges(self):
+        yield from super()._exchanges()
+        if self.refused:
+            yield self._sent(Phase.FIRST_START, "/me", status=401)
+
+
+class SameRefused(Same):
+    refused = True
+
+
+class SameUnnamed(SameRefused):
+    name = "parcel"
+
+
+class SamePush(SameRefused):
+    name = "push_token"
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "kind", "key"),
+    [
+        (Same, "Question", "perhaps"),
+        (SameRefused, "Finding", "same"),
+        (SameUnnamed, "Finding", "same"),
+        (SamePush, "Question", "perhaps"),
+    ],
+)
+def test_the_same_at_each_login_is_a_finding_where_the_server_needs_it(
+    tmp_path, platform, made, kind, key
+):
+    found, _ = judged(made, tmp_path, platform, FORESEEN)
+    assert found == [(FORESEEN, kind, key)]
+
+
+class Counted(Same):
+    """Numbers that count up, under a name that is a session's or not, in a header or not."""
+
+    header = "Authorization"
+    name = "accessToken"
+
+    def login(self, one):
+        self.number = getattr(self, "number", 100_000_000_000) + 1
+        return replace(self.answers(one, **{self.name: str(self.number)}), response_headers=())
+
+    def use(self, one):
+        return replace(one, request_headers=((self.header, "Bearer 100000000001"),))
+
+
+class CountedCookie(Counted):
+    name, header = "visits", "X-Visits"
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "kind", "key"),
+    [(Counted, "Finding", "counted"), (CountedCookie, "Question", "perhaps")],
+)
+def test_structure_is_a_finding_where_the_session_rests_on_it(tmp_path, platform, made, kind, key):
+    found, _ = judged(made, tmp_path, platform, FORESEEN)
+    assert found == [(FORESEEN, kind, key)]
+
+
+@PLATFORMS
+def test_the_runs_as_they_are_show_nothing(tmp_path, platform):
+    assert judged(Session, tmp_path, platform, FILES, FORESEEN) == ([], [str(Status.CLEAN)] * 2)
