@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from appsec.facts.run import Attempt, Runs
 from appsec.model.noted import USB_DEBUGGING, VERIFIED_BOOT, Tried
-from appsec.model.outcome import Finding, Question, Seen
+from appsec.model.outcome import Evidence, Finding, Location, Question, Seen
 from appsec.model.text import visible
 from appsec.model.trace import DeviceKind, LifeEvent, Meta, Phase
 
@@ -24,9 +24,13 @@ def reactions(
     attempts: Iterable[Attempt], doubt: Doubt, kind: type[Seen] = Finding
 ) -> Iterator[Seen]:
     """An app must react once at least: at its start, or when it matters. Silence elsewhere does not
-    count then. What was not tried as it takes shows neither."""
+    count then. What was not tried as it takes shows neither. A reaction is told with its picture,
+    for who looks for what a pass rests on."""
     every = list(attempts)
-    reacts = any(_stands(one) and not one.noted.is_bad and not doubt(one) for one in every)
+    reacted = [one for one in every if _stands(one) and not one.noted.is_bad and not doubt(one)]
+    reacts = bool(reacted)
+    for one in reacted:
+        yield Evidence("reacted", _with_picture(one), _told(one), ("outcome", "words"))
     for one in every:
         if why := doubt(one):
             if not reacts:
@@ -94,6 +98,11 @@ def crashes_in(runs: Runs, phase: Phase) -> Iterator[Seen]:
             asked = one.instrumented or one.life.event is LifeEvent.HUNG
             kind, key = (Question, "watched") if asked else (Finding, "crash")
             yield kind(key, one.at, values, ("event",))
+
+
+def _with_picture(one: Attempt) -> tuple[Location, ...]:
+    run = one.at.file.partition("/")[0]
+    return (one.at, Location(f"{run}/{one.pictured}")) if one.pictured else (one.at,)
 
 
 def _told(one: Attempt) -> dict[str, str]:

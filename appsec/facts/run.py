@@ -34,17 +34,17 @@ class Lived:
 @frozen
 class Attempt:
     """What a tester noted of something that was tried: when (microseconds from `begin` to the next
-    mark at `end`), in which phase and run, whether a picture was taken then, what ran and on which
-    device. `whole` is whether the trace is, and the stretch of the phase up to then: it did not
-    break off, and was not paused, so that what is not told did not happen. `held` are the states of
-    the device that were on by then (USB_DEBUGGING)."""
+    mark at `end`), in which phase and run, the picture that was taken then (empty if none was),
+    what ran and on which device. `whole` is whether the trace is, and the stretch of the phase up
+    to then: it did not break off, and was not paused, so that what is not told did not happen.
+    `held` are the states of the device that were on by then (USB_DEBUGGING)."""
 
     noted: Noted
     phase: Phase
     at: Location
     begin: int
     end: int
-    pictured: bool
+    pictured: str
     meta: Meta
     whole: bool
     held: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from appsec.model.noted import OUTCOMES, USB_DEBUGGING, VERIFIED_BOOT, Noted, Tr
 from appsec.model.outcome import Location
 from appsec.model.trace import Device, DeviceKind, Meta, Phase
 
+PICTURE = "screenshots/001.png"
 AT = Location("r/trace.jsonl", at="line 3")
 ROOTED = Device(DeviceKind.USB, rooted=True)
 ALONE = Meta("r", "", "android", "tw.example", "ab", device=ROOTED, instrumented=False)
@@ -25,23 +26,26 @@ WATCHED = replace(ALONE, instrumented=True)
 
 
 def attempt(outcome, meta=ALONE, tried=Tried.ROOT, words="at start"):
-    return Attempt(Noted(tried, outcome, words), Phase.ENVIRONMENT, AT, 1, 2, True, meta, True)
+    return Attempt(Noted(tried, outcome, words), Phase.ENVIRONMENT, AT, 1, 2, PICTURE, meta, True)
 
 
 def told(seen):
     return [(type(one).__name__, one.key) for one in seen]
 
 
+REACTED = [("Evidence", "reacted")]
+
+
 @pytest.mark.parametrize(
     ("attempts", "expected"),
     [
-        ([attempt("warned")], []),
-        ([attempt("ended")], []),
+        ([attempt("warned")], REACTED),
+        ([attempt("ended")], REACTED),
         ([attempt("silent")], [("Finding", "noted")]),
-        ([attempt("silent"), attempt("warned")], []),
+        ([attempt("silent"), attempt("warned")], REACTED),
         ([attempt("silent", WATCHED)], [("Question", "watched")]),
         ([attempt("warned", WATCHED)], [("Question", "watched")]),
-        ([attempt("warned", WATCHED), attempt("warned")], []),
+        ([attempt("warned", WATCHED), attempt("warned")], REACTED),
         ([attempt("warned", replace(ALONE, device=Device(DeviceKind.USB)))],
          [("Question", "device")]),
         ([attempt("warned", WATCHED), attempt("silent")],
@@ -52,9 +56,15 @@ def test_one_reaction_will_do_if_nothing_else_can_have_caused_it(attempts, expec
     assert told(reactions(attempts, alone_and_rooted)) == expected
 
 
+def test_a_reaction_is_told_with_its_picture():
+    (one,) = reactions([attempt("warned")], alone_and_rooted)
+    run = attempt("warned").at.file.partition("/")[0]
+    assert [place.file for place in one.at] == [f"{run}/trace.jsonl", f"{run}/{PICTURE}"]
+
+
 def test_an_emulator_and_a_changed_build_must_be_such():
     emulator = replace(ALONE, device=Device(DeviceKind.EMULATOR, rooted=False))
-    assert told(reactions([attempt("warned", emulator)], alone_on_emulator)) == []
+    assert told(reactions([attempt("warned", emulator)], alone_on_emulator)) == REACTED
     assert told(reactions([attempt("warned")], alone_on_emulator)) == [("Question", "device")]
     variant = replace(WATCHED, variant=("re-signed",))
     assert told(reactions([attempt("silent", variant)], changed)) == [("Finding", "noted")]
@@ -76,8 +86,8 @@ PLAIN = replace(ALONE, device=Device(DeviceKind.USB, rooted=False))
 @pytest.mark.parametrize(
     ("outcome", "meta", "held", "expected"),
     [
-        ("warned", PLAIN, INTACT, []),
-        ("ended", PLAIN, INTACT, []),
+        ("warned", PLAIN, INTACT, REACTED),
+        ("ended", PLAIN, INTACT, REACTED),
         ("silent", PLAIN, INTACT, [("Finding", "noted")]),
         # Silence is that wherever debugging was on, a reaction only where nothing else was.
         ("silent", ALONE, {USB_DEBUGGING}, [("Finding", "noted")]),
@@ -102,7 +112,7 @@ def test_debugging_must_be_shown_to_be_on_where_nothing_else_is(outcome, meta, h
 def test_a_reaction_to_an_agent_takes_a_control_and_silence_none():
     without, beside = watched_with_control((WATCHED,)), watched_with_control((WATCHED, ALONE))
     assert told(reactions([attempt("warned", WATCHED)], without)) == [("Question", "control")]
-    assert told(reactions([attempt("warned", WATCHED)], beside)) == []
+    assert told(reactions([attempt("warned", WATCHED)], beside)) == REACTED
     assert told(reactions([attempt("silent", WATCHED)], without)) == [("Finding", "noted")]
     assert told(reactions([attempt("silent")], beside)) == [("Question", "device")]
 
@@ -131,4 +141,4 @@ def test_a_reaction_of_a_variant_or_a_broken_run_does_not_excuse_the_release():
         assert told(reactions([one, silent], alone_and_rooted)) == [("Finding", "noted")]
     made = replace(ALONE, variant=("tampered",))
     tried = [attempt(how, made, Tried.CHANGED_FILE) for how in ("warned", "silent")]
-    assert told(reactions(tried, changed)) == []
+    assert told(reactions(tried, changed)) == REACTED

@@ -47,10 +47,11 @@ def _held(told: Index, before: int) -> frozenset[str]:
     return frozenset(name for name, value in last.items() if value is True)
 
 
-def _pictured(told: Index, first: int, last: int) -> bool:
-    """Whether a picture that is as it was taken belongs to the lines between two marks."""
+def _pictured(told: Index, first: int, last: int) -> str:
+    """The first picture that is as it was taken of those between the lines of two marks."""
     lines = (one for number, one in told.of(Attachment) if first < number < last)
-    return any(_is_there(told, one.path) for one in lines if one.path.startswith(PICTURES))
+    paths = (one.path for one in lines if one.path.startswith(PICTURES))
+    return next((path for path in paths if _is_there(told, path)), "")
 
 
 def _is_there(told: Index, path: str) -> bool:
