@@ -126,7 +126,9 @@ def import_(**given: Any) -> int:
         raise click.UsageError("--for needs --variant: say why APP is not that build.")
     try:
         plan = _plan(given)
-    except (BadSaid, BadTime) as error:
+    except BadTime as error:
+        raise click.UsageError(f"no such time or zone 不是時間或時區: {error}") from error
+    except BadSaid as error:
         raise click.UsageError(str(error)) from error
     if not plan.sources:
         raise click.UsageError("nothing to import: --har, --pcap, --flows, --logcat, --folder ...")

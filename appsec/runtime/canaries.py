@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from json import JSONDecodeError
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -72,7 +73,9 @@ def read_canaries(path: Path) -> tuple[Kept, ...]:
             for o in plain
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BadCanaries(f"{path.name}: {type(error).__name__}") from error
+        # What is wrong, but for JSON no word of a value.
+        where = f" line {error.lineno}: {error.msg}" if isinstance(error, JSONDecodeError) else ""
+        raise BadCanaries(f"{path.name}: {type(error).__name__}{where}") from error
     for one in kept:
         if not _ID.fullmatch(one.id):
             raise BadCanaries(f"{path.name}: id {one.id[:40]!r}")

@@ -70,6 +70,13 @@ def test_a_file_of_canaries_that_is_none(tmp_path, text):
     assert "secret" not in str(error.value)
 
 
+def test_a_mistake_in_the_json_is_named_by_its_line_and_without_a_value(tmp_path):
+    (tmp_path / "c.json").write_text('[{"id": "a", "what": "text",\n "value" "secret-5"}]')
+    with pytest.raises(BadCanaries) as error:
+        read_canaries(tmp_path / "c.json")
+    assert str(error.value) == "c.json: JSONDecodeError line 2: Expecting ':' delimiter"
+
+
 TYPED = (
     Kept("phone", What.PHONE, "0912345678"),
     Kept("name", What.NAME, "范姜堃"),

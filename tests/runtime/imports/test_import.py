@@ -248,7 +248,7 @@ def test_a_file_that_could_not_be_read_leaves_its_kind_open_in_all_phases(tmp_pa
         (["--captured=everything"], "traffic, log"),
         (["--clock-offset=phone=1"], "har, pcap, flows or log"),
         (["--folder", "login", "/data/data/x", "."], "no mark begins login"),
-        (["--zone=Nowhere/Else"], "Nowhere/Else"),
+        (["--zone=Nowhere/Else"], "no such time or zone 不是時間或時區: Nowhere/Else"),
         (["--for=" + "ab" * 32], "--for needs --variant"),
     ],
 )
