@@ -2,12 +2,14 @@
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import App
-from appsec.facts.ios import IosApp
 
 
 def own_id(app: App) -> str:
     """As the build states it; empty if it states none. Raises FactUnavailable."""
     if isinstance(app, AndroidApp):
         return app.manifest.package
+    # A scan of an Android app does not import what only iOS has.
+    from appsec.facts.ios import IosApp
+
     stated = app.info.plist.get("CFBundleIdentifier") if isinstance(app, IosApp) else ""
     return stated if isinstance(stated, str) else ""

@@ -123,7 +123,7 @@ def test_a_changed_line_breaks_the_chain(number):
 
 @pytest.mark.parametrize("tail", [b"", b'{"t":"mark"}', b'{"t":"mark","h":"12"}', b'x,"h":"0"}'])
 def test_a_line_without_a_chain_is_refused(tail):
-    with pytest.raises(BadLine, match="no chain"):
+    with pytest.raises(BadLine, match="no checksum at its end"):
         split_chain(tail)
 
 

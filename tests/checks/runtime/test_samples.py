@@ -175,7 +175,8 @@ SILENT = {
 def test_a_run_without_an_agent_shows_what_came_of_what_was_tried(platform, name):
     expected = {(one, "Finding", "noted") for one in SILENT[name]}
     assert seen(platform, [sample(platform, f"weak-{name}")]) == expected
-    assert seen(platform, [sample(platform, f"fixed-{name}")]) == set()
+    reacted = {(one, "Evidence", "reacted") for one in SILENT[name]}
+    assert seen(platform, [sample(platform, f"fixed-{name}")]) == reacted
 
 
 def test_no_value_of_a_canary_is_in_what_is_told():

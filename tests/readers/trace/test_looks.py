@@ -73,20 +73,20 @@ def test_a_good_outcome_needs_a_picture_right_before_or_after(tmp_path):
     after = picture(Run(tmp_path / "a").write(note()))
     before = picture(Run(tmp_path / "b")).write(note())
     without = picture(Run(tmp_path / "c").write(note(), Mark("use", 4)))
-    assert attempts(after) == ([("black", True)], [])
-    assert attempts(before) == ([("black", True)], [])
-    assert attempts(without) == ([("black", False)], ["no-picture"])
+    assert attempts(after) == ([("black", PNG)], [])
+    assert attempts(before) == ([("black", PNG)], [])
+    assert attempts(without) == ([("black", "")], ["no-picture"])
 
 
 def test_one_picture_does_not_stand_for_two_notes(tmp_path):
     run = picture(Run(tmp_path / "a").write(note())).write(note("capture warned"))
-    assert attempts(run) == ([("black", True), ("warned", False)], ["no-picture"])
+    assert attempts(run) == ([("black", PNG), ("warned", "")], ["no-picture"])
 
 
 def test_a_picture_that_is_not_what_was_taken_is_none(tmp_path):
     run = picture(Run(tmp_path / "a").write(note()))
     (run.folder / PNG).write_bytes(b"another")
-    assert attempts(run) == ([("black", False)], ["no-picture"])
+    assert attempts(run) == ([("black", "")], ["no-picture"])
 
 
 @pytest.mark.parametrize("text", ["capture pink", "captures black", "capture", ""])
@@ -96,7 +96,7 @@ def test_a_note_of_no_known_form_says_nothing(tmp_path, text):
 
 def test_a_bad_outcome_needs_no_picture_and_what_broke_off_is_not_tried(tmp_path):
     bad = Run(tmp_path / "a").write(note("capture shown login"))
-    assert attempts(bad) == ([("shown", False)], [])
+    assert attempts(bad) == ([("shown", "")], [])
     broken = Run(tmp_path / "b").write(note())
     broken.file.close()
     found = read_runs([broken.folder], BUILD).value

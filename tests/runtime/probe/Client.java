@@ -7,7 +7,7 @@ import javax.net.ssl.*;
 
 /** An app that logs in with a server once for each line on standard input, in the way that its
  * first argument names. The others: host, address and port to go to, and files of trusted CAs; the
- * first of them is the one that a pinning client has pinned. */
+ * first of them is the one that a pinning client has pinned. It keeps cookies, as an app does. */
 public final class Client {
   static String mode, host;
   static X509Certificate pinned;
@@ -20,6 +20,7 @@ public final class Client {
     HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
     if (mode.equals("any-host") || mode.equals("trust-all"))
       HttpsURLConnection.setDefaultHostnameVerifier((name, session) -> true);
+    CookieHandler.setDefault(new CookieManager());
     InetSocketAddress way = new InetSocketAddress(a[2], Integer.parseInt(a[3]));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     System.out.println("READY");

@@ -17,6 +17,8 @@ from tests.readers.trace.runs import BUILD
 from tests.runtime.probe.network import App, Server
 
 HERE = Path(__file__).parent
+PACKAGE = "tw.example.sample.parcel"
+"""As the build of the samples whose hash some of the runs state."""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,7 @@ def begin(home, server, tmp_path):
 
     def start(*hosts, other=(), build=BUILD, **plan):
         folder = tmp_path / f"run{len(begun)}"
-        meta = Meta(folder.name, "2026-11-21T08:00:00Z", "android", "tw.example", build, instrumented=False)  # fmt: skip
+        meta = Meta(folder.name, "2026-11-21T08:00:00Z", "android", PACKAGE, build, instrumented=False)  # fmt: skip
         run = RunFolder.create(folder, meta)
         where = tuple((host, "127.0.0.1", server.port) for host in (*hosts, *other))
         made = Plan(hosts=hosts, resolved=where, upstream_ca=server.ca, **plan)
