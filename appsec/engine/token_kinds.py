@@ -23,9 +23,18 @@ NEVER = frozenset((TokenKind.BALANCER, TokenKind.PASSING))
 """Kinds that no server lets anybody in by."""
 
 
-@lru_cache(maxsize=4096)  # the answers of one app repeat theirs by the thousand
+MAX_NAME = 256
+"""Of a longer name both ends are looked at: a server may give one as long as an answer."""
+
+
 def kind_of(name: str) -> TokenKind:
     """What the name of a cookie, header or field says."""
+    half = MAX_NAME // 2
+    return _kind_of(name if len(name) <= MAX_NAME else name[:half] + name[-half:])
+
+
+@lru_cache(maxsize=4096)  # the answers of one app repeat theirs by the thousand
+def _kind_of(name: str) -> TokenKind:
     every = _spellings(name)
     found = (kind for kind, names in _table() if any(map(names.search, every)))
     return next(found, TokenKind.UNKNOWN)

@@ -31,7 +31,8 @@ _ORDINARY = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?"
 )
 """Media types, addresses, hosts and times: no generator of tokens makes them."""
-_WORDS = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)(?:[-_./+~](?:[A-Za-z]?[a-z]+|[A-Z]+))*")
+_WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_./+~](?:[A-Z]?[a-z]+|[A-Z]+))*")
+"""Each letter can be matched in one way only: an app's strings would take for ever otherwise."""
 
 
 class Slot(StrEnum):
