@@ -16,11 +16,14 @@ class TokenKind(StrEnum):
     DEVICE = "device"  # a push token, an installation
     BALANCER = "load-balancer"  # and guards before a server
     PASSING = "passing"  # analytics, consent, settings, traces of requests
+    VAGUE = "vague"  # a session's in a header or a cookie, anything else's elsewhere
     UNKNOWN = "unknown"
 
 
 NEVER = frozenset((TokenKind.BALANCER, TokenKind.PASSING))
 """Kinds that no server lets anybody in by."""
+MAY_BE = frozenset((TokenKind.SESSION, TokenKind.VAGUE, TokenKind.UNKNOWN))
+"""Kinds on which a login may rest."""
 
 
 MAX_NAME = 256
@@ -42,7 +45,7 @@ def _kind_of(name: str) -> TokenKind:
 
 def may_be_a_session(name: str) -> bool:
     """Whether a login may rest on a value of this name."""
-    return kind_of(name) in (TokenKind.SESSION, TokenKind.UNKNOWN)
+    return kind_of(name) in MAY_BE
 
 
 def _spellings(name: str) -> tuple[str, str]:
