@@ -30,6 +30,7 @@ LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
 BEARER = re.compile(r"(?i)^(?:bearer|token|jwt)\s+(\S+)$")
 _WORD = re.compile(rf"[\w.~+/-]{{{MIN_TOKEN},}}={{0,2}}", re.ASCII)
 _SOLID = re.compile(r"[\x21-\x7e]+")
+_PARTED = re.compile(r"[^\x21-\x7e]|[=,;:?&]")
 _ORDINARY = re.compile(
     r"(?:application|text|image|audio|video|font|multipart)/.*|[\w.+-]+@[\w.-]+"
     r"|(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/.*)?|\d{4}[-/]\d\d[-/]\d\d(?:[T_-].*)?|20\d{12}|1[5-9]\d{11}"
@@ -165,10 +166,13 @@ def tokens_in(value: str) -> Iterator[str]:
     if len(value) < MIN_TOKEN:
         return
     for each in dict.fromkeys((value, unquote(value))) if "%" in value else (value,):
+        if _PARTED.search(each) is None:
+            if MIN_TOKEN <= len(each) <= MAX_TOKEN:
+                yield each
+            continue
         if fits(each):
             yield each
-        if not _SOLID.fullmatch(each) or any(mark in each for mark in "=,;:?&"):
-            yield from filter(fits, _WORD.findall(each))
+        yield from filter(fits, _WORD.findall(each))
 
 
 def words_in(data: bytes) -> Iterator[str]:

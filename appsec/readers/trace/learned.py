@@ -56,6 +56,8 @@ def learned(one: Exchange, answer: bytes, requests: Requests) -> Iterator[Learne
     carried = requests.all()
     for name, text, cookie in given_by(one, answer):
         own = kind_of(name)
+        if len(text) < MIN_TOKEN and not (own is TokenKind.SESSION or cookie or text in carried):
+            continue
         for value in _values(name, text):
             if not (cookie or own in _NAMED or value in carried):
                 continue
