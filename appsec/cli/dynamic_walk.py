@@ -149,6 +149,8 @@ class Walk:
             self.talk.say("redo-note", colour="yellow")
             self._recording.broke(f"redo: {redo.why}")
             self._within = False
+            # Whoever pauses before it is done again is offered it another day.
+            self._set(step, StepState.BROKEN, f"redo: {redo.why}")
             return False
         except Skip as skip:
             if self._within:
