@@ -10,7 +10,7 @@ from appsec.cli.dynamic_talk import Answer, Skip, Talk
 from appsec.model.noted import DELETED, NEEDED, OUTCOMES, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
-from appsec.model.trace import ABSENT, NOT_KEPT
+from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
@@ -43,19 +43,19 @@ class StepTalk:
         fields: tuple[Field, ...],
         values: Mapping[str, str],
         held: tuple[str, ...] = (),
+        absent: tuple[str, ...] = (),
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
         self._held = held
-        self.went = Went()
+        self.went = Went(absent=absent)
 
-    def go(
-        self, step: Step, number: int, questions: tuple[Question, ...], absent: tuple[str, ...]
-    ) -> None:
+    def go(self, step: Step, number: int, questions: tuple[Question, ...]) -> None:
         """All of the step. Raises Leave."""
-        self.went.absent = absent
+        if step.run is not Which.CONTROL:
+            self._without_value()
         self._types(step)
         if Keep.CERTIFICATES in step.keeps:
             self._certificates()
@@ -76,6 +76,16 @@ class StepTalk:
         self._recording.broke(why)
 
     # Canaries.
+
+    def _without_value(self) -> None:
+        """A field that there is no canary for can leak as well. It counts as left out, in whichever
+        step a run ends, until it is told that the app has none."""
+        for one in self._fields:
+            if one.id not in self._values and one.id not in self.went.absent:
+                self._left_out(one)
+
+    def _left_out(self, field: Field) -> None:
+        self._recording.mark(LEFT_OUT, f"{field.id} {self._talk.text(field.label)}")
 
     def _types(self, step: Step) -> None:
         fields = [one for one in typed_in(self._fields, step.types)]
@@ -102,6 +112,7 @@ class StepTalk:
                     talk.say("type-long")
                 said = talk.ask("typed", "v-")
         except Skip as skipped:
+            self._left_out(field)
             self.spoil(f"not typed: {field.id}: {skipped.why}")
             return False
         if said.key == "-":
@@ -115,11 +126,11 @@ class StepTalk:
     def _absent(self, field: Field) -> None:
         if field.declared:
             self._talk.say("declared-field", colour="yellow")
+            self._left_out(field)
             self.spoil(f"declared and not found: {field.id}")
             return
         self.went.absent = (*self.went.absent, field.id)
-        if field.id in self._values:
-            self._recording.mark(ABSENT, field.id)
+        self._recording.mark(ABSENT, field.id)
 
     # What the tester does and sees.
 

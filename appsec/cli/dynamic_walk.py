@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appsec.cli.dynamic_again import told_absent, untold
 from appsec.cli.dynamic_same import Same
 from appsec.cli.dynamic_standing import shown, standings
 from appsec.cli.dynamic_step import StepTalk
@@ -70,6 +71,11 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
+        for step, new in untold(self.state, self._fields, self._values):
+            labels = "、".join(self.talk.text(one.label) for one in new)
+            title = f"{step.number} {self.talk.text(step.title)}"
+            self.talk.say("untold", colour="yellow", step=title, labels=labels)
+            self._set(step, StepState.OPEN)
         while True:
             with suppress(Again):
                 return self._through()
@@ -173,14 +179,15 @@ class Walk:
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        one = StepTalk(talk, self._recording, self._fields, self._values, self._held)
+        absent = told_absent(self.state, step, self._fields)
+        one = StepTalk(talk, self._recording, self._fields, self._values, self._held, absent)
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
                 self._broken = f"{trouble.what}: {trouble.why}"
             talk.lines(self._recording.instructions())
             self._within = True
-            one.go(step, number, questions, self.state.absent)
+            one.go(step, number, questions)
             self._compare(step)
             self._recording.finish(step, whole=not (self._broken or one.went.broken))
         except CollectError as error:
@@ -191,7 +198,7 @@ class Walk:
         except OSError as error:
             raise DiskFull(str(error)) from error
         self._within = False
-        self.state = replace(self.state, absent=one.went.absent or self.state.absent)
+        self.state = replace(self.state, absent=one.went.absent)
         broken = self._broken or one.went.broken
         self._set(step, StepState.BROKEN if broken else StepState.DONE, broken)
 

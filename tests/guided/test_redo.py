@@ -10,7 +10,11 @@ REFUSE = "Refuse the notice and the permissions"
 
 @pytest.mark.parametrize(
     ("then", "result"),
-    [("1 runs as ever", "fail"), ("3 ended", "pass"), ("s no rooted phone at hand", "needs_review")],
+    [
+        ("1 runs as ever", "fail"),
+        ("3 ended", "pass"),
+        ("s no rooted phone at hand", "needs_review"),
+    ],
 )
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_reaction_that_was_of_another_app_shows_nothing(played, then, result, paused):
@@ -42,3 +46,66 @@ def test_a_reaction_that_was_of_another_app_shows_nothing(played, then, result, 
     assert one.steps()["environment"] == ("done", "")
     assert one.marks("control")[-1] == ("broke-off", "redo: I looked at another app")
     assert one.results()["49"] == result
+
+
+REGISTER = "Register or fill in a form"
+ITEMS = ("18", "19", "4.1.2.3.16")
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("then", ["typed", "absent"])
+def test_a_field_that_was_told_absent_by_a_slip_is_asked_for_again(played, given, then):
+    """With a canary and without one."""
+    asked, did = [], set()
+
+    def act(kind, names, tester):
+        if kind == "own" and "national" in names[0]:
+            return None if given else ""
+        if kind in ("typed", "no-value") and "national" in names[0]:
+            asked.append(kind)
+            if len(asked) == 1 or then == "absent":
+                return "-"
+            return None if given else "s it must not be used"
+        if kind == "typed" and names[0] == "password":
+            return "-"
+        if tester.step == REGISTER and kind == "after" and not did:
+            did.add("redone")
+            return "r I pressed - by mistake"
+        return None
+
+    one = played(False, "--class", "L2", "--no-frida", act=act)
+    assert one.go() == 3
+    assert asked == ["typed" if given else "no-value"] * 2
+    told = [name for name, note in one.marks() if note.split(" ")[0] == "national-id"]
+    results = {item: one.results()[item] for item in ITEMS}
+    if then == "absent" or given:
+        assert told[-1] == then and one.steps()["register"] == ("done", "")
+        assert results["18"] == "pass"
+    else:
+        assert told[-1] == "left-out" and one.steps()["register"][0] == "broken"
+        assert "pass" not in results.values()
+        report = (one.out / "reports/report.html").read_text()
+        assert "Nothing was entered into these fields" in report and "national id" in report
+
+
+def test_a_field_that_the_declaration_came_to_name_is_asked_about(played, tmp_path):
+    declaration = tmp_path / "declared.yaml"
+    head = "app: {package_id: tw.example.sample.parcel, platform: android}\ninput_fields:\n"
+    row = "- {{screen: form, field: {}, sensitive: 'yes'}}\n"
+    declaration.write_text(head + row.format("病歷號碼"))
+
+    def act(kind, names, tester):
+        if tester is first and tester.step == "Use every screen" and kind == "start":
+            return "p"
+        return "s not now" if kind == "no-value" else None
+
+    one = played(False, "--class", "L1", "--no-frida", "--declaration", declaration, act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert one.steps()["register"] == ("done", "")
+    declaration.write_text(head + row.format("病歷號碼") + row.format("車牌號碼"))
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "nothing was entered into, or told of, form 車牌號碼" in one.tester.said
+    assert one.steps()["register"] == ("broken", "not typed: field-2: not now")
+    assert "pass" not in {one.results()[item] for item in ITEMS}
+    assert ("left-out", "field-2 form 車牌號碼") in one.marks()
