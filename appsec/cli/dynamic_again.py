@@ -22,6 +22,16 @@ def told_absent(state: SessionState, step: Step, fields: tuple[Field, ...]) -> t
     return tuple(one for one in state.absent if one not in asked)
 
 
+def lost(state: SessionState) -> list[Step]:
+    """The steps that are done under an agent that is gone, if any under it are left. Another agent
+    begins another run, which has nothing of what was entered: what is left would show nothing."""
+    steps = [one for one in steps_for(state.setup) if one.run is Which.INSTRUMENTED]
+    settled = (StepState.DONE, StepState.SKIPPED)
+    if all(state.of(one.id).state in settled for one in steps):
+        return []
+    return [one for one in steps if state.of(one.id).state is StepState.DONE]
+
+
 def untold(
     state: SessionState, fields: tuple[Field, ...], given: Collection[str]
 ) -> Iterator[tuple[Step, list[Field]]]:

@@ -38,7 +38,6 @@ class Recording:
         self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
-        self._step = Which.PLAIN
         self._control: RunFolder | None = None
         self._finished = False
         self._collectors: dict[str, Collector] = {}
@@ -54,11 +53,15 @@ class Recording:
             raise ValueError("no step has begun")
         return run
 
+    @property
+    def watched(self) -> bool:
+        """Whether an agent is in the app."""
+        return self._agent is not None
+
     def begin(self, step: Step) -> list[Trouble]:
         """Begins a step: opens its run, starts what collects, marks the phase. Raises CollectError
         if it cannot be begun at all, OSError."""
         self._end_control()
-        self._step = step.run
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
             self._control, self._finished = self._runs.opened(Which.CONTROL), False
@@ -120,8 +123,7 @@ class Recording:
     def broke(self, why: str) -> None:
         """Nobody may rely on this phase of the run: what was found in it counts, silence does
         not."""
-        ended = self._run is None if self._step is not Which.CONTROL else self._control is None
-        if not ended:
+        if self._control is not None or self._run is not None:
             self.mark(BROKE_OFF, why)
 
     def instructions(self) -> Iterator[str]:
