@@ -13,6 +13,7 @@ from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
+from appsec.runtime.guided.held import FILES_LEFT, asked_about
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 from appsec.runtime.guided.values import KINDS
 
@@ -201,8 +202,11 @@ class StepTalk:
 
     def _deletions(self, step: Step) -> None:
         """The norm's own test of what a file is (3.29, 3.30). A phase that begins after a file was
-        deleted tells that the app was started again."""
-        for file in self._held[:MAX_DELETED]:
+        deleted tells that the app was started again. What is too much for one time is asked about
+        when the step is redone."""
+        told = asked_about(self._recording.run.folder, step.id)
+        files = [one for one in self._held if one not in told]
+        for file in files[:MAX_DELETED]:
             self._recording.mark(DELETED, file)
             try:
                 self._talk.ask("deleted", file=file)
@@ -212,6 +216,9 @@ class StepTalk:
             self._recording.mark(step.phase, step.id)
             needed = self._talk.choice(self._talk.words("needed"), "yn") == "y"
             self._recording.mark(NEEDED if needed else UNNEEDED, file)
+        if left := len(files[MAX_DELETED:]):
+            self._recording.mark(FILES_LEFT, str(left))
+            self.went.broken = self._talk.words("files-left", left=left)
 
     # What is collected.
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.guided.phone import FolderApp
 from tests.guided.tester import Person
 
 ENVIRONMENT = "Detection of the environment (no frida, no proxy)"
@@ -109,3 +110,57 @@ def test_a_field_that_the_declaration_came_to_name_is_asked_about(played, tmp_pa
     assert one.steps()["register"] == ("broken", "not typed: field-2: not now")
     assert "pass" not in {one.results()[item] for item in ITEMS}
     assert ("left-out", "field-2 form 車牌號碼") in one.marks()
+
+
+FILES = "What files are for (deleting them)"
+
+
+class ManyFiles(FolderApp):
+    """Keeps what is typed in more files than are asked about at a time."""
+
+    def typed(self, what, value):
+        for number in range(25):
+            (self.folder / f"data/shared_prefs/{number:02}.xml").write_text(value)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_files_that_were_too_many_at_a_time_are_asked_about_when_the_step_is_redone(
+    played, tmp_path, paused
+):
+    did = []
+
+    def act(kind, names, tester):
+        if kind == "deleted" and names[0].endswith("/03.xml"):
+            one.deleted.append(names[0])
+            return "s the app locks it"
+        if tester.step == FILES and kind == "after":
+            did.append(one.steps()["files"])
+            if len(did) == 1:
+                return "p" if paused else "r the other files"
+            if len(did) == 2:
+                return "r I answered wrongly"
+        return "q" if tester.step.startswith("Delete") and kind == "start" else None
+
+    app = ManyFiles(tmp_path / "phone", False)
+    one = played(False, "--class", "L1", "--no-frida", act=act, app=app, device=app.folder)
+    assert one.go() == 3
+    if paused:
+        assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    left = "5 more files hold canaries and were not asked about; redo the step to go on with them"
+    assert did == [("broken", left), ("done", ""), ("broken", left)]
+    assert len({*one.deleted[:25]}) == 25 and one.deleted[25:] == one.deleted[:20]
+    assert [note for name, note in one.marks() if name == "files-left"] == ["5", "5"]
+
+
+def test_a_step_that_had_nothing_to_delete_is_not_told_to_have_been_cut(played):
+    def act(kind, names, tester):
+        ended = tester.step.startswith("Delete") and kind == "start"
+        return ("p" if tester is first else "q") if ended else None
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert one.steps()["files"] == ("done", "")
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "is not whole in the recorded run" not in one.tester.said
+    assert one.steps()["files"] == ("done", "")
