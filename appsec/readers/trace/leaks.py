@@ -184,7 +184,8 @@ class FoundLeaks:
         ]
         fit = [each for each, lack in zip(taken, lacks, strict=True) if lack is None]
         if not fit:
-            return self._lacks(str(lacks[-1]), phase=names)
+            key, values = next(filter(None, reversed(lacks)))
+            return self._lacks(key, **{"phase": names, **values})
         for group in (PRIVATE, frozenset((Root.BACKUP,))):
             # Nobody's folder is empty: what shows none was not let in.
             if roots & group and not any(group & one.files.keys() for _, _, one in fit):
