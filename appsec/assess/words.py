@@ -87,13 +87,15 @@ def reason(
 
 
 def gap_reasons(gaps: Iterable[Gap]) -> list[Reason]:
-    """Why something was not read, by cause and by what the fact is called."""
+    """Why something was not read, by cause and by what the fact is called: once for all gaps of
+    one cause and fact."""
     named = load("facts")
+    each = dict.fromkeys((gap.cause, gap.fact) for gap in gaps)
     return [
         reason(
-            f"gap-{gap.cause}".replace("_", "-"),
-            {"fact": gap.fact},
-            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
+            f"gap-{cause}".replace("_", "-"),
+            {"fact": fact},
+            {"what": named[fact].text} if fact in named else {"what": _NAMELESS},
         )
-        for gap in gaps
+        for cause, fact in each
     ]
