@@ -126,7 +126,7 @@ class TestNextSteps:
 
     def test_what_the_runs_lack_asks_for_one(self):
         told = results(scanned(*samples("fixed-alone")))["15"]
-        assert [why.key for why in told.reasons] == ["gap-not-supplied", "run-leaves-open"]
+        assert [why.key for why in told.reasons] == ["gap-of-runs", "run-leaves-open"]
 
     @pytest.mark.parametrize("item", ["24", "32", "48"])
     def test_what_no_check_can_prove_goes_to_the_laboratory(self, whole, item):
