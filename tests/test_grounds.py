@@ -65,7 +65,7 @@ class TestRuns:
     def test_a_reaction_is_told_with_run_and_picture(self, whole):
         (why,) = results(whole)["49"].reasons
         assert (why.key, why.values["runs"]) == ("shown-in-run", f"fixed-alone ({DAY})")
-        places = "fixed-alone/screenshots/001.png, fixed-alone/trace.jsonl line 3"
+        places = "fixed-alone/screenshots/001.png, fixed-alone/trace.jsonl"
         assert why.values["places"] == places
         assert all(word in why.message["zh-TW"] for word in ("root", "有警示", places))
 

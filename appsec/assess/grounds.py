@@ -59,7 +59,7 @@ def _is_ground(record: Record) -> bool:
 def _told(situation: Situation, record: Record) -> Reason:
     """What a check of runs shows as evidence: in which runs, and where, the picture included."""
     runs = dict.fromkeys(place.file.partition("/")[0] for place in record.locations)
-    places = ", ".join(f"{place.file} {place.at}".strip() for place in record.locations)
+    places = ", ".join(dict.fromkeys(place.file for place in record.locations))
     title = situation.titles.get(record.check) or dict.fromkeys(Lang, record.check)
     values = {"check": record.check, "runs": _named(situation, runs), "places": places}
     told = {lang: record.message.get(lang, record.key) for lang in Lang}

@@ -438,7 +438,7 @@ class TestRunsGiven:
         assert why.values == {
             "check": "r",
             "runs": "run2 (2026-11-22)",
-            "places": "run2/a.png, run2/trace.jsonl line 3",
+            "places": "run2/a.png, run2/trace.jsonl",
         }
         assert (why.key, "Warned." in why.message["en"]) == ("shown-in-run", True)
 
