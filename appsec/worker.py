@@ -169,9 +169,10 @@ def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
         return read_leaks(found)
 
     def connections(app: Any) -> Known[Any]:
+        found = app.runs
         from appsec.readers.trace.traffic import read_traffic
 
-        return read_traffic(app.runs)
+        return read_traffic(found)
 
     return {"runs": read, "leaks": search, "traffic": connections}
 
