@@ -1,6 +1,7 @@
 """The leaks of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
@@ -43,6 +44,13 @@ class FoundLeaks:
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
+
+    def only(self, places: Collection[int]) -> "FoundLeaks":
+        part = copy(self)
+        part._traces = self._traces.only(places)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     def masked(self, text: str) -> str:
         if self._mask is None:
