@@ -247,6 +247,8 @@ class FoundLeaks:
             self._too_short(done.unsought)
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
+            for host, name in list(done.short)[:MAX_TOLD]:
+                self._lacks("token-too-short", host=host, name=name)
 
     def _too_short(self, canaries: Collection[str]) -> None:
         for short in canaries:

@@ -14,7 +14,7 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import Requests, Slot, fits, is_of_session
+from appsec.readers.trace.carried import Requests, Slot, is_of_session, may_be_token
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.refusals import refuses
@@ -112,7 +112,7 @@ class Sessions:
             text = bodies.text(one)
             for name, value, cookie in dict.fromkeys(given_by(one, body)):
                 # Many servers repeat a cookie in each answer, to have it last longer.
-                if name and fits(value) and value not in text:
+                if name and may_be_token(value, kind_of(name)) and value not in text:
                     named = found.setdefault((one.host, name), Named(kind_of(name)))
                     named.cookie |= cookie
                     named.values.append((value, at))
