@@ -139,7 +139,8 @@ def session(
     暫停或有未完成步驟 · 4 the app, device or folder cannot be used, or another terminal has the
     session open 檔案、裝置或資料夾無法使用，或檢測已於另一終端機開啟
     """
-    from appsec.cli.dynamic_session_setup import Moved, NotBegun, opened, resumed
+    from appsec.cli.dynamic_session_given import NotBegun
+    from appsec.cli.dynamic_session_setup import Moved, opened, resumed
     from appsec.cli.dynamic_talk import Pause
 
     if (resume is None) is (out is None) or (resume is None and app is None):
