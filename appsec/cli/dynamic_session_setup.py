@@ -179,7 +179,8 @@ def _as_held(folder: Path, state: SessionState, talk: Talk) -> SessionState:
     there = held(run_folders(folder))
     for step in steps_for(state.setup):
         if state.of(step.id).state is StepState.DONE and step.id not in there:
-            talk.say("not-held", colour="yellow", step=f"{step.number} {talk.text(step.title)}")
+            if state.of(step.id).tries:  # what was never begun had nothing to be done
+                talk.say("not-held", colour="yellow", step=f"{step.number} {talk.text(step.title)}")
             state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN))
     return state
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.run_hosts import OwnHost
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.traffic import Sent, over_tls

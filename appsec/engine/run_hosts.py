@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.declaration.matching import covers
 from appsec.engine.hosts import is_of_a_platform, registered_name
 from appsec.facts.app import FactUnavailable

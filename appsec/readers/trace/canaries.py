@@ -10,12 +10,12 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace.bodies import opened
-from appsec.readers.trace.carried import Requests
+from appsec.readers.trace.carried import Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
-from appsec.readers.trace.searched import Searched, Token
+from appsec.readers.trace.searched import Searched, Token, keep
 from appsec.readers.trace.searcher import Searcher, Sought
 
 CANARIES = "canaries.json"
@@ -91,6 +91,9 @@ class Canaries:
                 continue
             if one.carried is not None:
                 self._done.tokens.append(Token(one.at, one.carried, one.given))
+            if one.too_short and one.value not in known:
+                keep(self._done.short, visible("".join(one.hosts[:1])), visible(one.too_short))
+                continue
             if one.value not in known:
                 if len(known) >= MAX_CANARIES:
                     self._done.unlearned[f"> {MAX_CANARIES}"] = None
@@ -115,7 +118,7 @@ class Canaries:
             self._done.unlearned["> requests"] = None
         for one in exchanges:
             body, why = opened(one.response_headers, self._body(one.response_body))
-            if why:
+            if why or (why := unnamed(body)):
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):
                 given.add(each.value)
