@@ -42,15 +42,25 @@ class NoRun(Exception):
 
 
 @frozen
+class Lacked:
+    """What a check lacked, and how to get it, by the key and values of the words for it."""
+
+    key: str
+    values: Mapping[str, str]
+    why: Text
+    do: Text
+
+
+@frozen
 class Answer:
-    """What one check comes to: what it saw, and what it lacked and how to get it. `files` are those
-    of the device in which it saw something."""
+    """What one check comes to: what it saw and what it lacked. `files` are those of the device in
+    which it saw something."""
 
     check: str
     title: Text
     status: str
     seen: tuple[Text, ...]
-    lacked: tuple[tuple[Text, Text], ...]
+    lacked: tuple[Lacked, ...]
     files: tuple[str, ...] = ()
 
 
@@ -150,7 +160,10 @@ def _heard(plain: Mapping[str, Any]) -> Answer:
         text(plain["title"]),
         plain["status"],
         tuple(map(text, plain["seen"])),
-        tuple((text(why), text(do)) for why, do in plain["lacked"]),
+        tuple(
+            Lacked(one["key"], one["values"], text(one["why"]), text(one["do"]))
+            for one in plain["lacked"]
+        ),
         tuple(plain["files"]),
     )
 
@@ -189,7 +202,7 @@ def _answer(check: Check, outcome: Outcome) -> Answer:
     lacked = tuple(dict.fromkeys(map(_Told.of, outcome.gaps)))
     places = (place.member for one in outcome.seen for place in one.locations)
     return Answer(
-        check.id, check.about.title, outcome.status, seen, tuple(one.texts for one in lacked),
+        check.id, check.about.title, outcome.status, seen, tuple(one.lacked for one in lacked),
         tuple(dict.fromkeys(filter(None, places))),
     )  # fmt: skip
 
@@ -206,6 +219,7 @@ class _Told:
         return cls(gap.key, tuple(sorted(gap.values.items())))
 
     @property
-    def texts(self) -> tuple[Text, Text]:
+    def lacked(self) -> Lacked:
         words, values = load("gaps")[self.key], dict(self.values)
-        return fill_run(words.text, values), fill_run(words.next or {}, values)
+        why, do = fill_run(words.text, values), fill_run(words.next or {}, values)
+        return Lacked(self.key, values, why, do)

@@ -87,8 +87,8 @@ def _show(told: "Evaluation", lang: "Lang") -> None:
             click.echo(f"\n[{words[status]}] {answer.title[lang]} ({answer.check})")
             for text in answer.seen:
                 click.echo(f"  {text[lang]}")
-            for why, do in answer.lacked:
-                click.echo(f"  {why[lang]} {do.get(lang, '')}".rstrip())
+            for one in answer.lacked:
+                click.echo(f"  {one.why[lang]} {one.do.get(lang, '')}".rstrip())
 
 
 @click.command()

@@ -272,7 +272,9 @@ class Walk:
             talk.say("not-evaluated", colour="yellow", why=error)
             return
         told = standings(self._profile, self.state.setup.platform, step.decides, answers)
-        shown(talk, told, [one for one in self.waiting() if not self._barred(one)])
+        # One that is not whole comes again only if the tester has it done again.
+        fresh = [one for one in self.left() if self.state.of(one.id).state is StepState.OPEN]
+        shown(talk, told, [one for one in fresh if not self._barred(one)], step.run)
 
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries

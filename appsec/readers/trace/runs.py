@@ -171,7 +171,7 @@ class Traces:
         exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
             missing = sorted({*hooks} - {*exercised})
-            names = ", ".join(str(phase) for phase in phases)
+            names = ", ".join(str(phase) for phase in phases) or "whole-run"
             self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
 
     @staticmethod
