@@ -34,6 +34,7 @@ from appsec.readers.trace.watched import captured as was_captured
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
+MAX_HOSTS = 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 
 
@@ -90,14 +91,20 @@ class KeptTraffic:
 
     def code(self) -> Iterator[CodeSent]:
         bodies = {name: Bodies(told) for name, told, _ in self._runs}
-        lost = 0
+        lost, shut = 0, dict[str, int]()
         for sent in self.exchanges():
             body, whole = bodies[sent.run].came(sent.exchange)
-            if kind := code_kind(sent.exchange, body):
+            kind, looked = code_kind(sent.exchange, body)
+            if kind:
                 yield CodeSent(sent, kind)
+            elif not looked:
+                host = visible(sent.exchange.host)
+                shut[host] = shut.get(host, 0) + 1
             lost += not whole or is_lost(sent.exchange)
         if lost:
             self._lacks("answers-not-kept", count=str(lost))
+        for host, count in list(shut.items())[:MAX_HOSTS]:
+            self._lacks("answers-not-opened", host=host, count=str(count))
 
     def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
