@@ -28,6 +28,7 @@ _OF_AN_ACCOUNT = (
     *(What.NAME, What.EMAIL, What.PHONE, What.ADDRESS, What.BIRTHDAY, What.TEXT, What.ACCOUNT),
     *(What.PASSWORD, What.OTP, What.NATIONAL_ID, What.CARD, What.BANK_ACCOUNT),
 )
+_LOGS_IN = (What.PASSWORD, What.OTP)
 UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError)
 
 
@@ -86,9 +87,11 @@ class Canaries:
         """What servers gave the app; `announced` learns of each. What the tester entered is no
         token for coming back."""
         typed = {value for value, one in known.items() if announced[one].what != What.TOKEN}
+        recognised = any(one.what == What.TOKEN for one in announced.values())
         for one in self._learned(exchanges):
             if one.value in typed:
                 continue
+            recognised |= one.sure and one.carried is not None
             if one.carried is not None:
                 self._done.tokens.append(Token(one.at, one.carried, one.given))
             if one.value not in known:
@@ -105,6 +108,16 @@ class Canaries:
                 self._done.doubtful.discard(known[one.value])
             givers = self._done.givers.setdefault(known[one.value], {})
             givers.update(dict.fromkeys(map(visible, one.hosts)))
+            self._name(known[one.value], one)
+        if not recognised and any(one.what in _LOGS_IN for one in announced.values()):
+            # Nothing else is known that the login may rest on.
+            self._done.undeniable |= self._done.doubtful
+
+    def _name(self, canary: str, one: Learned) -> None:
+        if not one.deniable:
+            self._done.undeniable.add(canary)
+        named = self._done.named.setdefault(canary, {})
+        named.update(((visible(one.hosts[0]), visible(name)), None) for name in one.names)
 
     def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
         """All requests are gone through before any answer."""

@@ -27,6 +27,7 @@ from appsec.readers.trace.silence import (
     traffic_lack,
     unseen,
 )
+from appsec.readers.trace.tokens import Tokens
 
 FACT = "leaks"
 _Fit = tuple[Index, Searched, Taken]
@@ -41,6 +42,7 @@ class FoundLeaks:
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
+        self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
 
@@ -160,7 +162,7 @@ class FoundLeaks:
             for leak in done.leaks:
                 asked = leak.where is where and (leak.what == What.KEY) is keys
                 if asked and (not phases or leak.phase in phases):
-                    yield leak
+                    yield self._tokens.told(leak)
 
     # What silence takes.
 
