@@ -185,7 +185,7 @@ def _readers(
 
 def _answer(check: Check, outcome: Outcome) -> Answer:
     messages = check.about.messages
-    seen = tuple(fill(messages[one.key].text, one.values) for one in outcome.seen)
+    seen = tuple(fill_run(messages[one.key].text, one.values) for one in outcome.seen)
     lacked = tuple(dict.fromkeys(map(_Told.of, outcome.gaps)))
     places = (place.member for one in outcome.seen for place in one.locations)
     return Answer(

@@ -9,6 +9,7 @@ from appsec.engine.canaries.forms import What
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
+from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import opened
 from appsec.readers.trace.carried import Requests
 from appsec.readers.trace.index import Index
@@ -96,7 +97,7 @@ class Canaries:
                 self._done.tokens.append(Token(one.at, one.carried, one.given))
             if one.value not in known:
                 if len(known) >= MAX_CANARIES:
-                    self._done.unlearned[f"> {MAX_CANARIES}"] = None
+                    self._done.beyond.add(MAX_CANARIES)
                     return
                 digest = sha256(one.value.encode("utf-8", "surrogatepass")).hexdigest()
                 canary = Canary(f"learned-{digest[:12]}", str(What.TOKEN), digest, learned=True)
@@ -125,7 +126,7 @@ class Canaries:
         for one in exchanges:
             requests.add(one, opened(one.request_headers, self._body(one.request_body))[0])
         if requests.many:
-            self._done.unlearned["> requests"] = None
+            self._done.beyond.add(carried.MAX_CARRIED)
         for one in exchanges:
             body, why = opened(one.response_headers, self._body(one.response_body))
             if why:
@@ -141,7 +142,7 @@ class Canaries:
         last = self._told.end.at if self._told.end else 0
         found = [(number, one) for number, one in self._told.of(Canary) if one.learned]
         if len(found) >= MOST_BY_AGENT:
-            self._done.unlearned[f"> {MOST_BY_AGENT}"] = None
+            self._done.beyond.add(MOST_BY_AGENT)
         for number, one in found:
             if one.what == What.TOKEN:
                 after = next((at for place, at in marks if place > number), last)

@@ -240,6 +240,8 @@ class FoundLeaks:
             self._too_short(done.unsought)
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
+            for most in sorted(done.beyond):
+                self._lacks("too-many-tokens", most=str(most))
 
     def _too_short(self, canaries: Collection[str]) -> None:
         for short in canaries:

@@ -52,7 +52,7 @@ class Searched:
     `typed_lines` in which line of the trace, `tokens` what somebody was seen to be recognised by,
     `doubtful` on which canaries a session may rest or not, `named` which host gave each under which
     names, `undeniable` of which a declaration cannot say what they are for; `unlearned` why more
-    tokens may be that were not looked for. `log_times` are the times of all lines of each phase,
+    tokens may be that were not looked for, `beyond` how many were most. `log_times` are the times of all lines of each phase,
     `own_log` those of the app's; `own_traffic` are the phases in which it was seen to connect,
     `opaque` to which hosts in a way that nobody could read; `active` in which phases anything of
     the app's own was recorded; `keys` are those that the app's own code was seen to make, `givers`
@@ -73,6 +73,7 @@ class Searched:
     unsought: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     unlearned: dict[str, None] = field(default_factory=dict)
+    beyond: set[int] = field(default_factory=set)
     snapshots: dict[Phase, list[Taken]] = field(default_factory=dict)
     logged: bool = False
     log_times: dict[Phase, "array[int]"] = field(default_factory=dict)
