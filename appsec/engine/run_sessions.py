@@ -35,6 +35,20 @@ class Flaw(StrEnum):
     UNSIGNED = "unsigned"
     SHORTER = "shorter"
 
+    @property
+    def words(self) -> str:
+        """What is wrong, as a sentence says it."""
+        return _SAID[self]
+
+
+_SAID = {
+    Flaw.SAME: "always the same",
+    Flaw.COUNTED: "counted up from login to login",
+    Flaw.SHORT: "too short to hold 64 bits",
+    Flaw.UNSIGNED: "a JWT without a signature",
+    Flaw.SHORTER: "too short to hold 128 bits",
+}
+
 
 _QUESTIONS = frozenset((Flaw.SHORTER,))
 """Flaws that are a question whatever the value is for."""

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.assess.words import fill_run
+from appsec.engine.content import load_checks
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import DeclaredDomain, ServerValue
 from appsec.model.outcome import Status
 from appsec.model.run_files import Root
+from appsec.model.text import Lang
 from appsec.model.trace import Phase
 from samples.runs import CANARIES, HOST, TOKENS, Session
 from tests.checks.runtime.recorded import outcomes
@@ -359,3 +362,38 @@ def test_what_was_entered_is_found_whatever_is_declared(tmp_path, platform):
 
     found, _ = said(Typed, tmp_path / "r", platform, ROW)
     assert found == FOUND
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "chinese", "english"),
+    [
+        (Same, "固定不變", "always the same"),
+        (CountedCookie, "逐次遞增", "counted up from login to login"),
+    ],
+)
+def test_what_may_be_wrong_with_an_identifier_is_told(tmp_path, platform, made, chinese, english):
+    made(tmp_path / "r", platform).write()
+    (one,) = outcomes(platform, [tmp_path / "r"])[FORESEEN].seen
+    message = load_checks(platform)[f"{platform}-{FORESEEN}"].about.messages["perhaps"]
+    text = fill_run(message.text, one.values)
+    assert f"」{chinese}，惟錄製內容" in text[Lang.ZH_TW]
+    assert f" logins is {english}; the run does not prove" in text[Lang.EN]
+
+
+WANTED = {
+    "silent-on-emulator": ("未root之模擬器", "an emulator without root"),
+    "silent-on-rooted-device": ("已root或越獄之實體裝置", "a rooted or jail-broken phone"),
+    "silent-when-analysed": ("載入frida之執行", "a run under frida"),
+    "silent-when-hooked": ("載入frida之執行", "a run under frida"),
+    "silent-when-changed": ("經修改之版本", "a changed build"),
+}
+
+
+@PLATFORMS
+@pytest.mark.parametrize("name", WANTED)
+def test_an_outcome_of_another_device_names_the_one_that_was_wanted(platform, name):
+    text = load_checks(platform)[f"{platform}-{name}"].about.messages["device"].text
+    chinese, english = WANTED[name]
+    assert f"並非錄自{chinese}（" in text[Lang.ZH_TW]
+    assert f"is not of {english} (" in text[Lang.EN]
