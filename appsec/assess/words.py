@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
+from appsec.engine.masked import OF_RUNS
 from appsec.model.check import STRICT
 from appsec.model.frozen import frozen
-from appsec.model.outcome import Gap
+from appsec.model.outcome import Cause, Gap
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
 
@@ -132,13 +133,26 @@ def reason(
 
 
 def gap_reasons(gaps: Iterable[Gap]) -> list[Reason]:
-    """Why something was not read, by cause and by what the fact is called."""
+    """Why something was not read, by cause and by what the fact is called: once for all gaps of
+    one cause and fact, and once for all that the runs which were given do not show."""
     named = load("facts")
+    each = dict.fromkeys(
+        ("gap-of-runs", "runs")
+        if _is_of_runs(gap)
+        else (f"gap-{gap.cause}".replace("_", "-"), gap.fact)
+        for gap in gaps
+    )
     return [
         reason(
-            f"gap-{gap.cause}".replace("_", "-"),
-            {"fact": gap.fact},
-            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
+            key,
+            {"fact": fact},
+            {"what": named[fact].text} if fact in named else {"what": _NAMELESS},
         )
-        for gap in gaps
+        for key, fact in each
     ]
+
+
+def _is_of_runs(gap: Gap) -> bool:
+    """Whether runs were given, and do not show all."""
+    given = gap.cause is Cause.NOT_SUPPLIED and gap.key != "trace-not-supplied"
+    return given and gap.fact in OF_RUNS

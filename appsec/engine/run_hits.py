@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.run_hosts import OwnHost, OwnHosts
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.text_field import listed

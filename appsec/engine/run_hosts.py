@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.declaration.matching import covers
 from appsec.engine.declaration.purpose import has_content, is_vague
 from appsec.engine.hosts import is_of_a_platform, registered_name

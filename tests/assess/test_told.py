@@ -6,6 +6,7 @@ from appsec.assess.words import fill, fill_run, load, told
 from appsec.cli.dynamic_record import VARIANTS
 from appsec.engine.canaries.forms import What, forms
 from appsec.engine.canaries.written import _WRITTEN
+from appsec.engine.run_sessions import Flaw
 from appsec.facts.traffic import CodeKind, Presented
 from appsec.model.noted import OUTCOMES, Tried
 from appsec.model.run_files import Root
@@ -49,6 +50,7 @@ def test_what_has_no_name_stays_and_is_made_visible():
         ("root", [str(one) for one in Root]),
         ("what", ["log", "traffic", "calls"]),
         ("variant", list(VARIANTS)),
+        ("flaw", [one.words for one in Flaw]),
         ("trouble", [str(one) for one in Trouble if str(one) in _OF_A_USED_TRACE]),
     ],
 )

@@ -7,13 +7,20 @@ import pytest
 from appsec.assess.words import load as load_words
 from appsec.engine.canaries.forms import What, searchable
 from appsec.engine.profiles import load_profile
+from appsec.engine.run_noted import (
+    alone_and_rooted,
+    alone_on_emulator,
+    alone_with_usb_debugging,
+)
 from appsec.evaluate import evaluated
+from appsec.facts.run import Attempt
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import InputField
-from appsec.model.noted import OUTCOMES, Tried
+from appsec.model.noted import OUTCOMES, USB_DEBUGGING, VERIFIED_BOOT, Noted, Tried
+from appsec.model.outcome import Location
 from appsec.model.run_files import LogLine
 from appsec.model.text import Lang
-from appsec.model.trace import Meta, Phase
+from appsec.model.trace import Device, DeviceKind, Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.fields import asked_in, fields_of, typable, typed_in
@@ -30,6 +37,7 @@ from appsec.runtime.guided.state import (
 from appsec.runtime.guided.steps import Capability, Keep, Which, guide, questions_of, steps_of
 from appsec.runtime.guided.values import KINDS, kinds_of
 from appsec.runtime.run_folder import RunFolder
+from scripts.guide import _device
 from tests.command import ROOT
 
 BUILD = "ab" * 32
@@ -82,6 +90,41 @@ def test_the_reaction_to_usb_debugging_is_asked_of_android_only():
     (step,) = (one for one in STEPS if one.id == "environment")
     asked = {p: [q.id for q in questions_of(step, frozenset({"F"}), p)] for p in ("android", "ios")}
     assert set(asked["android"]) - set(asked["ios"]) == {"usb-debugging"}
+
+
+@pytest.mark.parametrize(
+    ("device", "is_one"),
+    [
+        ("android-rooted", Device(DeviceKind.USB, rooted=True)),
+        ("android-emulator", Device(DeviceKind.EMULATOR, rooted=True)),
+        ("android-emulator-play", Device(DeviceKind.EMULATOR, rooted=False)),
+        ("android-plain", Device(DeviceKind.USB, rooted=False)),
+    ],
+)
+def test_a_device_is_said_to_do_for_a_reaction_where_it_counts_and_nowhere_else(device, is_one):
+    (kind,) = (one for one in guide().devices if one.id == device)
+    doubts = {
+        Tried.ROOT: alone_and_rooted,
+        Tried.EMULATOR: alone_on_emulator,
+        Tried.USB_DEBUGGING: alone_with_usb_debugging,
+    }
+    asked = {one.tried: one for one in STEPS_BY_ID["environment"].questions if one.tried}
+    assert set(asked) == set(doubts)
+    held = frozenset((USB_DEBUGGING, VERIFIED_BOOT)) if not is_one.rooted else frozenset()
+    for tried, doubt in doubts.items():
+        meta = replace(META, device=is_one)
+        made = Noted(tried, "ended", "")
+        one = Attempt(made, Phase.ENVIRONMENT, Location("r"), 1, 2, "1.png", meta, True, held)
+        assert asked[tried].needs and ({*asked[tried].needs} <= {*kind.has}) is (not doubt(one))
+        assert {*asked[tried].decides} < {*STEPS_BY_ID["environment"].decides}
+
+
+def test_the_page_on_devices_tells_which_items_of_a_step_take_another():
+    (rooted,) = (one for one in guide().devices if one.id == "android-emulator")
+    (row,) = (line for line in _device(rooted).splitlines() if line.startswith("| 2 |"))
+    possible, lacks = row.split(" | ")[3:5]
+    assert possible == "部分 in part"
+    assert [one.partition("：")[0] for one in lacks.split("；")] == ["49", "4.1.5.5.7", "4.1.5.5.8"]
 
 
 def test_a_snapshot_is_taken_in_each_phase_that_decides_by_one():

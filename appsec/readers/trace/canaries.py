@@ -11,12 +11,12 @@ from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import opened
-from appsec.readers.trace.carried import Requests
+from appsec.readers.trace.carried import Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
-from appsec.readers.trace.searched import Searched, Token
+from appsec.readers.trace.searched import Searched, Token, keep
 from appsec.readers.trace.searcher import Searcher, Sought
 
 CANARIES = "canaries.json"
@@ -95,6 +95,9 @@ class Canaries:
             recognised |= one.sure and one.carried is not None
             if one.carried is not None:
                 self._done.tokens.append(Token(one.at, one.carried, one.given))
+            if one.too_short and one.value not in known:
+                keep(self._done.short, visible("".join(one.hosts[:1])), visible(one.too_short))
+                continue
             if one.value not in known:
                 if len(known) >= MAX_CANARIES:
                     self._done.beyond.add(MAX_CANARIES)
@@ -129,7 +132,7 @@ class Canaries:
             self._done.beyond.add(carried.MAX_CARRIED)
         for one in exchanges:
             body, why = opened(one.response_headers, self._body(one.response_body))
-            if why:
+            if why or (why := unnamed(body)):
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):
                 given.add(each.value)

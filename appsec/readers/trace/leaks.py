@@ -1,6 +1,7 @@
 """The leaks of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
@@ -45,6 +46,13 @@ class FoundLeaks:
         self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
+
+    def only(self, places: Collection[int]) -> "FoundLeaks":
+        part = copy(self)
+        part._traces = self._traces.only(places)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     def masked(self, text: str) -> str:
         if self._mask is None:
@@ -186,7 +194,8 @@ class FoundLeaks:
         ]
         fit = [each for each, lack in zip(taken, lacks, strict=True) if lack is None]
         if not fit:
-            return self._lacks(str(lacks[-1]), phase=names)
+            key, values = next(filter(None, reversed(lacks)))
+            return self._lacks(key, **{"phase": names, **values})
         for group in (PRIVATE, frozenset((Root.BACKUP,))):
             # Nobody's folder is empty: what shows none was not let in.
             if roots & group and not any(group & one.files.keys() for _, _, one in fit):
@@ -242,6 +251,8 @@ class FoundLeaks:
                 self._lacks("tokens-not-all-known", why=why)
             for most in sorted(done.beyond):
                 self._lacks("too-many-tokens", most=str(most))
+            for host, name in list(done.short)[:MAX_TOLD]:
+                self._lacks("token-too-short", host=host, name=name)
 
     def _too_short(self, canaries: Collection[str]) -> None:
         for short in canaries:

@@ -43,6 +43,13 @@ class Traces:
         lacked, self._lacked = self._lacked, []
         return lacked
 
+    def only(self, places: Collection[int]) -> "Traces":
+        return Traces([self.indexes[place] for place in sorted(places)])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.indexes)
+
     @property
     def metas(self) -> tuple[Meta, ...]:
         return tuple(told.meta for _, told in self.indexes)

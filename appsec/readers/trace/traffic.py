@@ -1,6 +1,7 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
@@ -43,6 +44,12 @@ class KeptTraffic:
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+
+    def only(self, places: Collection[int]) -> "KeptTraffic":
+        part = copy(self)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -16,4 +16,5 @@ def check(app: IosApp) -> Iterator[Seen]:
                 yield Question("elsewhere", one.at[:ENOUGH], values, ("host", "name"))
                 break
             key, kind = told_as(flaw, one)
+            values |= {"beside": one.beside} if key == "beside" else {}
             yield kind(key, one.at[:ENOUGH], values, ("host", "name"))

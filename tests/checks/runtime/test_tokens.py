@@ -369,7 +369,7 @@ def test_what_was_entered_is_found_whatever_is_declared(tmp_path, platform):
     ("made", "chinese", "english"),
     [
         (Same, "固定不變", "always the same"),
-        (CountedCookie, "逐次遞增", "counted up from login to login"),
+        (CountedCookie, "逐次遞增或遞減", "counted up or down from login to login"),
     ],
 )
 def test_what_may_be_wrong_with_an_identifier_is_told(tmp_path, platform, made, chinese, english):
