@@ -4,15 +4,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from appsec.assess.declaration import GivenDeclaration
 from appsec.assess.situation import RUNTIME
 from appsec.assess.words import fill, fill_run, load
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
-from appsec.engine.declaration.form import plain as as_written
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.engine.run import run
 from appsec.facts.android import AndroidApp
@@ -28,6 +26,9 @@ from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import TRACE, read_runs
 from appsec.readers.trace.seen import runs_seen
 from appsec.readers.trace.traffic import read_traffic
+
+if TYPE_CHECKING:
+    from appsec.assess.declaration import GivenDeclaration
 
 LIMITS = Limits(memory=1024 * MIB, cpu=120, wall=180)
 """What reading runs between two steps may take: somebody waits for it."""
@@ -76,10 +77,12 @@ class Evaluation:
     answers: tuple[Answer, ...]
 
 
-def evaluate(path: Path, declaration: GivenDeclaration | None = None) -> Evaluation:
+def evaluate(path: Path, declaration: "GivenDeclaration | None" = None) -> Evaluation:
     """Evaluates a run directory without the build: what needs that stays unknown. It is read in a
     child: what an app left in it is hostile. Raises NoRun, and FileProblem for the declaration of
     another app."""
+    from appsec.engine.declaration.form import plain as as_written
+
     told: dict[str, Any] = {}
     answers: list[Answer] = []
 
