@@ -1,6 +1,7 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
@@ -33,6 +34,7 @@ from appsec.readers.trace.watched import captured as was_captured
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
+MAX_HOSTS = 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 
 
@@ -43,6 +45,12 @@ class KeptTraffic:
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+
+    def only(self, places: Collection[int]) -> "KeptTraffic":
+        part = copy(self)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -83,14 +91,20 @@ class KeptTraffic:
 
     def code(self) -> Iterator[CodeSent]:
         bodies = {name: Bodies(told) for name, told, _ in self._runs}
-        lost = 0
+        lost, shut = 0, dict[str, int]()
         for sent in self.exchanges():
             body, whole = bodies[sent.run].came(sent.exchange)
-            if kind := code_kind(sent.exchange, body):
+            kind, looked = code_kind(sent.exchange, body)
+            if kind:
                 yield CodeSent(sent, kind)
+            elif not looked:
+                host = visible(sent.exchange.host)
+                shut[host] = shut.get(host, 0) + 1
             lost += not whole or is_lost(sent.exchange)
         if lost:
             self._lacks("answers-not-kept", count=str(lost))
+        for host, count in list(shut.items())[:MAX_HOSTS]:
+            self._lacks("answers-not-opened", host=host, count=str(count))
 
     def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))

@@ -25,6 +25,16 @@ def test_a_canary_that_no_field_was_seen_to_hold_is_a_gap(tmp_path):
     ]
 
 
+def test_a_field_that_nothing_was_entered_into_in_any_run_is_a_gap(tmp_path):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    left = (Mark("left-out", 3, "id 身分證"), Mark("left-out", 3, "phone 手機"))
+    runs = both(Run(tmp_path / "a").write(seen), Run(tmp_path / "b", typed=False).write(*left))
+    list(runs.fields())
+    assert [(gap.key, gap.values) for gap in runs.taken()] == [
+        ("field-left-out", {"fields": "身分證"})
+    ]
+
+
 def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
     run = Run(tmp_path / "r").write(State("field", (1, False, "phone,other"), 2, "a.Edit"))
     runs = read(run)
