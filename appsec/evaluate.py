@@ -6,11 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from appsec.assess.declaration import GivenDeclaration
 from appsec.assess.situation import RUNTIME
 from appsec.assess.words import fill, fill_run, load
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
+from appsec.engine.declaration.form import plain as as_written
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
 from appsec.engine.run import run
 from appsec.facts.android import AndroidApp
@@ -74,9 +76,10 @@ class Evaluation:
     answers: tuple[Answer, ...]
 
 
-def evaluate(path: Path) -> Evaluation:
+def evaluate(path: Path, declaration: GivenDeclaration | None = None) -> Evaluation:
     """Evaluates a run directory without the build: what needs that stays unknown. It is read in a
-    child: what an app left in it is hostile. Raises NoRun."""
+    child: what an app left in it is hostile. Raises NoRun, and FileProblem for the declaration of
+    another app."""
     told: dict[str, Any] = {}
     answers: list[Answer] = []
 
@@ -88,13 +91,20 @@ def evaluate(path: Path) -> Evaluation:
             told.update(plain)
 
     try:
-        run_child("appsec.evaluate:work_alone", {"path": str(path.resolve())}, hear, LIMITS)
+        stated = as_written(declaration.form) if declaration else None
+        request = {"path": str(path.resolve()), "declaration": stated}
+        run_child("appsec.evaluate:work_alone", request, hear, LIMITS)
     except ChildFailure as failure:
         values = {"file": visible(path.name), **failure.values}
         raise NoRun(fill(load("unreadable")[failure.key].text, values)) from failure
     if "unusable" in told:
         key, values = told["unusable"]
         raise NoRun(fill(load("gaps")[key].text, values))
+    if declaration is not None:
+        # What re-signs a variant may rename it.
+        variant, declared = told["run"]["variant"], declaration.form.app.package_id
+        package = declared if variant else told["package"]
+        declaration.must_be_of(told["platform"], package)
     run: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in told["run"].items()
@@ -117,7 +127,7 @@ def work_alone(request: dict[str, Any], _payload: IO[bytes], emit: Emit) -> None
     (seen,) = runs_seen(known.value)
     package = visible(meta.package)[:200]
     emit({"run": asdict(seen), "platform": meta.platform, "package": package})
-    for answer in _answers(known, meta.platform):
+    for answer in _answers(known, meta.platform, request["declaration"]):
         emit({"answer": asdict(answer)})
     return None
 
@@ -198,7 +208,7 @@ def _readers(
 
 def _answer(check: Check, outcome: Outcome) -> Answer:
     messages = check.about.messages
-    seen = tuple(fill(messages[one.key].text, one.values) for one in outcome.seen)
+    seen = tuple(fill_run(messages[one.key].text, one.values) for one in outcome.seen)
     lacked = tuple(dict.fromkeys(map(_Told.of, outcome.gaps)))
     places = (place.member for one in outcome.seen for place in one.locations)
     return Answer(

@@ -37,6 +37,23 @@ class Flaw(StrEnum):
     WEAK_KEY = "weak-key"
     SHORTER = "shorter"
 
+    @property
+    def words(self) -> str:
+        """What is wrong, as a sentence says it."""
+        return _SAID[self]
+
+
+_SAID = {
+    Flaw.SAME: "always the same",
+    Flaw.REPEATED: "one of a few that come again",
+    Flaw.AGAIN: "one that comes again after another",
+    Flaw.COUNTED: "counted up or down from login to login",
+    Flaw.TIMED: "made of the time",
+    Flaw.SHORT: "too short or too much alike to hold 64 bits",
+    Flaw.UNSIGNED: "a JWT without a signature",
+    Flaw.WEAK_KEY: "a JWT signed with a well-known key",
+    Flaw.SHORTER: "too short to hold 128 bits",
+}
 
 _QUESTIONS = frozenset((Flaw.SHORTER, Flaw.AGAIN))
 """Flaws that are a question whatever the value is for."""

@@ -28,6 +28,7 @@ from appsec.readers.trace.silence import (
     traffic_lack,
     unseen,
 )
+from appsec.readers.trace.tokens import Tokens
 
 FACT = "leaks"
 _Fit = tuple[Index, Searched, Taken]
@@ -42,6 +43,7 @@ class FoundLeaks:
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
+        self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
 
@@ -168,7 +170,7 @@ class FoundLeaks:
             for leak in done.leaks:
                 asked = leak.where is where and (leak.what == What.KEY) is keys
                 if asked and (not phases or leak.phase in phases):
-                    yield leak
+                    yield self._tokens.told(leak)
 
     # What silence takes.
 
@@ -247,6 +249,8 @@ class FoundLeaks:
             self._too_short(done.unsought)
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
+            for most in sorted(done.beyond):
+                self._lacks("too-many-tokens", most=str(most))
             for host, name in list(done.short)[:MAX_TOLD]:
                 self._lacks("token-too-short", host=host, name=name)
 

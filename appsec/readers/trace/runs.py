@@ -28,6 +28,8 @@ from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
 TRACE = "trace.jsonl"
+WHOLE = "whole-run"
+"""What stands for a phase where all that was recorded is meant."""
 MAX_TRACES = 50
 
 
@@ -79,7 +81,7 @@ class Traces:
                     if told.trouble is None and (not phases or whole_spans(told, phase)):
                         told_in.add(phase)
                     yield line, _place(run, number)
-        for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
+        for missing in sorted({*phases} - told_in) if phases else () if told_in else (WHOLE,):
             self._lacks("state-not-told", state=name, phase=str(missing))
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
@@ -169,12 +171,12 @@ class Traces:
             for hook, lack in lacks.items():
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
-                    self._lacks(lack.key, hook=hook, phase=str(phase or "whole-run"), **given)
+                    self._lacks(lack.key, hook=hook, phase=str(phase or WHOLE), **given)
         when = phases or RUNNING
         exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
             missing = sorted({*hooks} - {*exercised})
-            names = ", ".join(str(phase) for phase in phases) or "whole-run"
+            names = ", ".join(str(phase) for phase in phases) or WHOLE
             self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
 
     @staticmethod

@@ -85,7 +85,7 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     # What lies between a pause and the next mark is no phase of the session.
     phases = [p for p in Phase if p is not Phase.BEFORE and whole_spans(told, p)]
     if not phases:
-        return "phase-not-run", {"phase": ""}
+        return "phase-not-run", {"phase": str(Phase.USE)}
     every = [span for phase in phases for span in whole_spans(told, phase)]
     if lack := _entered(told, done, _end_of(max(every, key=lambda span: span.last))):
         return lack

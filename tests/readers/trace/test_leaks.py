@@ -165,6 +165,9 @@ def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
     used = Run(tmp_path / "r").went(LOGIN, Phase.USE)
     assert asked(leaks(used), "in_log")[1] == ["not-kept"]
     assert asked(leaks(Run(tmp_path / "s").went(LOGIN, LOGOUT)), "in_log")[1] == ["phase-not-run"]
+    broken = leaks(Run(tmp_path / "b"))
+    list(broken.in_log())
+    assert [(one.key, one.values["phase"]) for one in broken.taken()] == [("phase-not-run", "use")]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
     ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
