@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.model.noted import DELETED, NEEDED, OUTCOMES, UNNEEDED, Tried
+from appsec.model.noted import DELETED, NEEDED, OUTCOMES, PASTED, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
@@ -121,7 +121,7 @@ class StepTalk:
             return False
         self._recording.typed(field.id)
         if said.key == "v":
-            self._recording.mark("note", f"pasted {field.id}")
+            self._recording.mark("note", f"{PASTED} {field.id}")
         return True
 
     def _absent(self, field: Field) -> None:

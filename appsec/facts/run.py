@@ -115,8 +115,9 @@ class Runs(OfRuns, Protocol):
         a gap, and so is a good outcome without a picture."""
         ...
 
-    def fields(self) -> Iterator[OnScreen]:
-        """The fields that held canaries. One that was typed and seen in no field is a gap."""
+    def fields(self, *, by_hand: bool = False) -> Iterator[OnScreen]:
+        """The fields that held canaries. One that was typed and seen in no field is a gap, and
+        `by_hand` one that was pasted wherever it was entered."""
         ...
 
     def legible(self) -> Iterator[OnScreen]:

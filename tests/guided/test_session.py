@@ -318,7 +318,7 @@ def test_files_that_were_moved_are_asked_for_and_may_be_named_anew(played, tmp_p
     declaration.rename(tmp_path / "moved.yaml")
     (tmp_path / "broken.yaml").write_text("app: [")
     for more, word in (
-        ((), "The file that the session is of cannot be read"),
+        ((), f"cannot be read ({app}: No such file or directory). Put it back there, or say"),
         ((tmp_path / "moved.apk",), "The declaration cannot be read"),
         (
             (tmp_path / "moved.apk", "--declaration", tmp_path / "broken.yaml"),

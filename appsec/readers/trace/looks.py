@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from appsec.facts.run import OnScreen
 from appsec.model.frozen import frozen
+from appsec.model.noted import PASTED
 from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
@@ -60,6 +61,25 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         for canary in _ids(FIELD, state.value)
     }
     yield from (Lack("field-not-seen", (("canary", one),)) for one in typed if one not in seen)
+
+
+def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
+    """Canaries that were pasted the last time that they were entered, in every run that is whole:
+    a step is redone so that what it says last counts."""
+    whole = [dict(_entered(told)) for _, told in runs if told.trouble is None]
+    for one in dict.fromkeys(canary for entered in whole for canary in entered):
+        if all(entered.get(one, PASTED) == PASTED for entered in whole):
+            yield Lack("field-pasted", (("canary", one),))
+
+
+def _entered(told: Index) -> Iterator[tuple[str, str]]:
+    last = ""
+    for _, mark in told.of(Mark):
+        if mark.name == TYPED:
+            last = mark.note
+            yield last, TYPED
+        elif last and (mark.name, mark.note) == ("note", f"{PASTED} {last}"):
+            yield last, PASTED
 
 
 def lacks_of_windows(runs: Sequence[tuple[str, Index]], phase: Phase) -> Iterator[Lack]:

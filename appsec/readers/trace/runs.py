@@ -19,6 +19,7 @@ from appsec.readers.trace.looks import (
     SHOWN,
     WINDOW,
     lacks_of_fields,
+    lacks_of_typing,
     lacks_of_windows,
     on_screen,
 )
@@ -122,8 +123,10 @@ class Traces:
             self._lacks("no-picture", tried=str(tried))
         yield from found
 
-    def fields(self) -> Iterator[OnScreen]:
+    def fields(self, *, by_hand: bool = False) -> Iterator[OnScreen]:
         self._take(lacks_of_fields(self.indexes))
+        if by_hand:
+            self._take(lacks_of_typing(self.indexes))
         yield from on_screen(self.indexes, FIELD)
 
     def legible(self) -> Iterator[OnScreen]:

@@ -42,6 +42,28 @@ def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
     assert runs.taken() == []
 
 
+@pytest.mark.parametrize(
+    ("marks", "again", "lacks"),
+    [
+        ((), False, []),
+        ((Mark("note", 2, "pasted phone"),), False, [("field-pasted", "phone")]),
+        ((Mark("note", 2, "pasted by mistake"),), False, []),
+        ((Mark("note", 2, "pasted phone"), Mark("typed", 3, "phone")), False, []),
+        ((Mark("note", 2, "pasted phone"),), True, []),
+    ],
+)
+def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    made = [Run(tmp_path / "a").write(*marks, seen)]
+    if again:
+        made.append(Run(tmp_path / "b"))
+    runs = both(*made) if again else read(*made)
+    list(runs.fields(by_hand=True))
+    assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == lacks
+    list(runs.fields())
+    assert runs.taken() == []
+
+
 def test_nothing_typed_says_nothing_of_fields(tmp_path):
     runs = read(Run(tmp_path / "r", typed=False))
     assert list(runs.fields()) == []
