@@ -23,6 +23,7 @@ MAX_WHOLE, MAX_JSON = 4 << 20, 16 << 20
 """Bytes up to which nobody cuts a document, and up to which it is looked at with its names."""
 MAX_CARRIED = 200_000
 MAX_HOSTS = 20
+MAX_NAMES = 5
 _LEAST = 10 ** (MIN_SHORT - 1)
 ENOUGH = 3
 """Addresses that one value is sent to from which on it is none of what they ask for."""
@@ -57,13 +58,15 @@ class Slot(StrEnum):
 @dataclass(slots=True)
 class Carried:
     """When requests carried a value, where in them and under names of which kinds, to how many
-    addresses (at most ENOUGH are kept), and to which hosts to say who is there."""
+    addresses (at most ENOUGH are kept), and to which hosts to say who is there. `names` are a few
+    of its names."""
 
     first: int
     last: int
     slots: set[tuple[Slot, TokenKind]] = field(default_factory=set)
     addresses: set[tuple[str, str]] = field(default_factory=set)
     hosts: dict[str, None] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
 
     @property
     def apart(self) -> bool:
@@ -98,6 +101,8 @@ class Requests:
                     known = self._carried[each] = Carried(one.at, one.at)
                 known.first, known.last = min(known.first, one.at), max(known.last, one.at)
                 known.slots.add((slot, kind))
+                if name and len(known.names) < MAX_NAMES:
+                    known.names[name] = None
                 if len(known.addresses) < ENOUGH:
                     known.addresses.add((one.host, path))
                 if is_of_session(slot, kind) and len(known.hosts) < MAX_HOSTS:

@@ -38,8 +38,9 @@ class Learned:
     """A value, what it is for, and when it came to be known. `hosts` gave it, or were told by it
     who is there; `carried` is when a request last carried it, if that shows that somebody is
     recognised by it; `given` whether an answer gave it or it is only known from requests; `sure`
-    whether a session surely rests on it; `too_short` is what one is called that is too short to be
-    looked for, empty for all others."""
+    whether a session surely rests on it. `names` are those that the answer gave it, or else those
+    that requests do; `deniable` is whether none of all those is a session's. `too_short` is what
+    one is called that is too short to be looked for, empty for all others."""
 
     value: str
     kind: TokenKind
@@ -48,6 +49,8 @@ class Learned:
     carried: int | None
     given: bool
     sure: bool
+    names: tuple[str, ...] = ()
+    deniable: bool = False
     too_short: str = ""
 
 
@@ -78,8 +81,14 @@ def learned(one: Exchange, answer: bytes, requests: Requests) -> Iterator[Learne
             last = back.last if back and shown else None
             hosts = (one.host, *(back.hosts if back else ()))
             sure = kind is TokenKind.SESSION
+            names = (name,) if name else tuple(back.names if back else ())
+            kinds = {kind, *map(kind_of, names), *(k for _, k in (back.slots if back else ()))}
+            deniable = bool(names) and TokenKind.SESSION not in kinds
             untold = "" if can_be_found(value) else name
-            yield Learned(value, kind, hosts, one.at, last, given=True, sure=sure, too_short=untold)
+            yield Learned(
+                value, kind, hosts, one.at, last, given=True, sure=sure, names=names,
+                deniable=deniable, too_short=untold,
+            )  # fmt: skip
 
 
 def _values(name: str, text: str) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
@@ -25,7 +26,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import sent_again
+from appsec.readers.trace.sent_again import Replayed
 from appsec.readers.trace.sessions import LOGINS, Sessions
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
@@ -44,6 +45,12 @@ class KeptTraffic:
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+
+    def only(self, places: Collection[int]) -> "KeptTraffic":
+        part = copy(self)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -187,14 +194,14 @@ class KeptTraffic:
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
             self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
-        found = [
-            one
-            for _, told, kept in self._runs
-            for one in sent_again(told, kept, Bodies(told), is_own)
-        ]
-        if not found:
+        replayed = Replayed()
+        for _, told, kept in self._runs:
+            replayed.add(told, kept, Bodies(told), is_own)
+        if replayed.untried and (replayed.found or replayed.refused):
+            self._lacks("token-not-all-replayed", names=", ".join(replayed.untried))
+        elif not replayed.found:
             self._lacks("token-not-replayed")
-        yield from found
+        yield from replayed.found
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
+from appsec.model.text import Lang
 from appsec.model.trace import Mark, Phase
 from tests.readers.trace.runs import PREFS, Run
 from tests.readers.trace.test_leaks import asked, exchange, leaks
@@ -224,7 +226,12 @@ def test_a_secret_header_that_no_answer_gave_is_asked_about(tmp_path):
     assert judged(tmp_path / "r", sent(header), sent(header, at=33)) == (DOUBTFUL, [])
 
 
+def test_how_many_values_are_kept_is_told_in_words():
+    gap = load("gaps")["too-many-tokens"]
+    assert "逾200000筆者" in fill_run(gap.text, {"most": "200000"})[Lang.ZH_TW]
+
+
 def test_more_values_than_are_kept_are_told(tmp_path, monkeypatch):
     monkeypatch.setattr("appsec.readers.trace.carried.MAX_CARRIED", 1)
     headers = (("X-A", "0123456789ab"), ("X-B", "0123456789cd"))
-    assert judged(tmp_path / "r", sent(BEARER, *headers))[1] == ["tokens-not-all-known"]
+    assert judged(tmp_path / "r", sent(BEARER, *headers))[1] == ["too-many-tokens"]
