@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from appsec.assess.situation import RUNTIME
 from appsec.assess.words import fill, fill_run, load
@@ -27,6 +27,9 @@ from appsec.readers.trace.runs import TRACE, read_runs
 from appsec.readers.trace.seen import runs_seen
 from appsec.readers.trace.traffic import read_traffic
 
+if TYPE_CHECKING:
+    from appsec.assess.declaration import GivenDeclaration
+
 LIMITS = Limits(memory=1024 * MIB, cpu=120, wall=180)
 """What reading runs between two steps may take: somebody waits for it."""
 
@@ -42,15 +45,25 @@ class NoRun(Exception):
 
 
 @frozen
+class Lacked:
+    """What a check lacked, and how to get it, by the key and values of the words for it."""
+
+    key: str
+    values: Mapping[str, str]
+    why: Text
+    do: Text
+
+
+@frozen
 class Answer:
-    """What one check comes to: what it saw, and what it lacked and how to get it. `files` are those
-    of the device in which it saw something."""
+    """What one check comes to: what it saw and what it lacked. `files` are those of the device in
+    which it saw something."""
 
     check: str
     title: Text
     status: str
     seen: tuple[Text, ...]
-    lacked: tuple[tuple[Text, Text], ...]
+    lacked: tuple[Lacked, ...]
     files: tuple[str, ...] = ()
 
 
@@ -64,9 +77,12 @@ class Evaluation:
     answers: tuple[Answer, ...]
 
 
-def evaluate(path: Path) -> Evaluation:
+def evaluate(path: Path, declaration: "GivenDeclaration | None" = None) -> Evaluation:
     """Evaluates a run directory without the build: what needs that stays unknown. It is read in a
-    child: what an app left in it is hostile. Raises NoRun."""
+    child: what an app left in it is hostile. Raises NoRun, and FileProblem for the declaration of
+    another app."""
+    from appsec.engine.declaration.form import plain as as_written
+
     told: dict[str, Any] = {}
     answers: list[Answer] = []
 
@@ -78,13 +94,20 @@ def evaluate(path: Path) -> Evaluation:
             told.update(plain)
 
     try:
-        run_child("appsec.evaluate:work_alone", {"path": str(path.resolve())}, hear, LIMITS)
+        stated = as_written(declaration.form) if declaration else None
+        request = {"path": str(path.resolve()), "declaration": stated}
+        run_child("appsec.evaluate:work_alone", request, hear, LIMITS)
     except ChildFailure as failure:
         values = {"file": visible(path.name), **failure.values}
         raise NoRun(fill(load("unreadable")[failure.key].text, values)) from failure
     if "unusable" in told:
         key, values = told["unusable"]
         raise NoRun(fill(load("gaps")[key].text, values))
+    if declaration is not None:
+        # What re-signs a variant may rename it.
+        variant, declared = told["run"]["variant"], declaration.form.app.package_id
+        package = declared if variant else told["package"]
+        declaration.must_be_of(told["platform"], package)
     run: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in told["run"].items()
@@ -107,7 +130,7 @@ def work_alone(request: dict[str, Any], _payload: IO[bytes], emit: Emit) -> None
     (seen,) = runs_seen(known.value)
     package = visible(meta.package)[:200]
     emit({"run": asdict(seen), "platform": meta.platform, "package": package})
-    for answer in _answers(known, meta.platform):
+    for answer in _answers(known, meta.platform, request["declaration"]):
         emit({"answer": asdict(answer)})
     return None
 
@@ -150,7 +173,10 @@ def _heard(plain: Mapping[str, Any]) -> Answer:
         text(plain["title"]),
         plain["status"],
         tuple(map(text, plain["seen"])),
-        tuple((text(why), text(do)) for why, do in plain["lacked"]),
+        tuple(
+            Lacked(one["key"], one["values"], text(one["why"]), text(one["do"]))
+            for one in plain["lacked"]
+        ),
         tuple(plain["files"]),
     )
 
@@ -185,11 +211,11 @@ def _readers(
 
 def _answer(check: Check, outcome: Outcome) -> Answer:
     messages = check.about.messages
-    seen = tuple(fill(messages[one.key].text, one.values) for one in outcome.seen)
+    seen = tuple(fill_run(messages[one.key].text, one.values) for one in outcome.seen)
     lacked = tuple(dict.fromkeys(map(_Told.of, outcome.gaps)))
     places = (place.member for one in outcome.seen for place in one.locations)
     return Answer(
-        check.id, check.about.title, outcome.status, seen, tuple(one.texts for one in lacked),
+        check.id, check.about.title, outcome.status, seen, tuple(one.lacked for one in lacked),
         tuple(dict.fromkeys(filter(None, places))),
     )  # fmt: skip
 
@@ -206,6 +232,7 @@ class _Told:
         return cls(gap.key, tuple(sorted(gap.values.items())))
 
     @property
-    def texts(self) -> tuple[Text, Text]:
+    def lacked(self) -> Lacked:
         words, values = load("gaps")[self.key], dict(self.values)
-        return fill_run(words.text, values), fill_run(words.next or {}, values)
+        why, do = fill_run(words.text, values), fill_run(words.next or {}, values)
+        return Lacked(self.key, values, why, do)

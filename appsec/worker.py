@@ -7,10 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
+from appsec.assess.situation import RUNTIME
 from appsec.engine.child import Emit
 from appsec.engine.content import load_checks
 from appsec.engine.declaration.file import declaration_of
 from appsec.engine.observe.inventory import observe
+from appsec.engine.resting import Resting
 from appsec.engine.run import all_gaps, run
 from appsec.engine.software import hashed_files, merged
 from appsec.engine.wire import software_from_plain, to_plain
@@ -112,8 +114,11 @@ def _tell(
     app.watched = opened.app.watched = frozenset(a for one in checks for a in one.about.watches)
     own_only = frozenset(api for one in checks for api in one.about.watches_own)
     app.watched_in_own = opened.app.watched_in_own = own_only
+    resting = Resting(app)
     for check in checks:
         outcome = run(check, app)
+        if check.topic == RUNTIME and request.get("traces"):
+            outcome = resting.of(check, outcome)
         emit({"outcome": to_plain(replace(outcome, gaps=tuple(charged(outcome.gaps, code))))})
     observed, failed = observe(app)
     endpoints = [asdict(one) for one in _endpoints(app)]
@@ -164,9 +169,10 @@ def _runs(paths: Sequence[Path], build: str) -> Mapping[str, Reader]:
         return read_leaks(found)
 
     def connections(app: Any) -> Known[Any]:
+        found = app.runs
         from appsec.readers.trace.traffic import read_traffic
 
-        return read_traffic(app.runs)
+        return read_traffic(found)
 
     return {"runs": read, "leaks": search, "traffic": connections}
 

@@ -38,6 +38,7 @@ Path({out!r}, "package").write_text(repr(told[-1]))
                 "lief",
                 "sqlite3",
                 "appsec.facts.ios",
+                "appsec.readers.trace",
                 "appsec.model.declaration_form",
             ),
         ),

@@ -2,16 +2,21 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from appsec.assess.declaration import load_given
 from appsec.cli.main import cli
+from appsec.engine.files import FileProblem
+from appsec.evaluate import evaluate
+from appsec.model.exit import Exit
 from appsec.model.run_files import Root
 from appsec.model.verdict import Basis, Result
 from appsec.pipeline import Options, scan
 from appsec.report.json import dump
-from samples.runs import BUILDS, CANARIES, FOLDER, TOKENS, Session
+from samples.runs import BUILDS, CANARIES, FOLDER, HOST, TOKENS, Session
 
 AS_OF = "2026-11-21"
 RUNTIME_ITEMS = {"18", "19", "20", "21", "29", "41", "4.1.2.3.16"}
@@ -175,6 +180,38 @@ def test_what_is_no_run_is_named(tmp_path):
     assert told(copy) == (4, "The run copy is a redacted copy and cannot be judged.\n")
     scanned = CliRunner().invoke(cli, ["scan", str(BUILDS["android"]), "--trace", "nosuch"])
     assert (scanned.exit_code, "'nosuch' does not exist" in scanned.output) == (2, True)
+
+
+def declared(folder, platform="android", package="tw.example.sample.parcel"):
+    path = folder / "d.yaml"
+    text = f"app: {{package_id: {package}, platform: {platform}}}\n"
+    path.write_text(text + f"domains:\n  - {{host: {HOST}, owner: own}}\n", encoding="utf-8")
+    return str(path)
+
+
+def test_evaluate_takes_the_declaration_that_it_asks_for(tmp_path):
+    command = ["dynamic", "evaluate", str(FOLDER / "android/weak-storage"), "--format", "json"]
+    lacks = "--declaration"
+    assert lacks in CliRunner().invoke(cli, command).stdout
+    done = CliRunner().invoke(cli, [*command, "--declaration", declared(tmp_path)])
+    assert (done.exit_code, lacks in done.stdout) == (Exit.OK, False)
+
+
+@pytest.mark.parametrize("other", [{"platform": "ios"}, {"package": "tw.example.other"}])
+def test_evaluate_refuses_the_declaration_of_another_app(tmp_path, other):
+    given = declared(tmp_path, **other)
+    with pytest.raises(FileProblem, match=r"is of .* not of tw\.example\.sample\.parcel"):
+        evaluate(FOLDER / "android/weak-storage", load_given(Path(given)))
+
+
+def test_evaluate_says_in_chinese_what_it_saw():
+    run = str(FOLDER / "android/weak-storage")
+    done = CliRunner().invoke(cli, ["dynamic", "evaluate", run, "--lang", "zh-TW"])
+    assert (
+        "測試資料（通行碼）以 原文（UTF-8） 之形式出現於 backup/session.xml（階段：操作各畫面）。"
+        in done.stdout
+    )
+    assert "拒絕告知事項與權限、同意告知事項" in done.stdout
 
 
 def test_a_run_is_evaluated_in_a_child(monkeypatch):

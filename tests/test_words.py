@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from appsec.assess.words import load
+from appsec.engine.content import load_checks
 from appsec.model.outcome import Cause
 from appsec.model.package import Purpose
 from appsec.model.verdict import Standing
@@ -75,13 +76,17 @@ OTHER_NAMES = {
     "閘門": "流程門檻",
     "對照建置": "對照版本",
     "此版本未見": "受評標的未見",
+    "系統紀錄": "系統日誌",
+    "網路探針": "網路探測器",
 }
 """One thing has one name: these are second ones."""
 
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
 def test_one_thing_has_one_name(name):
-    files = [SOURCE.parent / "README.zh-TW.md", *SOURCE.rglob("*.yaml"), *SOURCE.rglob("*.py")]
+    files = [SOURCE.parent / "README.zh-TW.md", *(SOURCE.parent / "checks").rglob("*.yaml")]
+    files += [*SOURCE.rglob("*.yaml"), *SOURCE.rglob("*.py")]
+    files += [*(SOURCE.parent / "docs").rglob("*.zh-TW.md")]
     files += [
         *(SOURCE.parent / "scripts").iterdir(),
         *(SOURCE.parent / "integrations").rglob("*.md"),
@@ -92,3 +97,35 @@ def test_one_thing_has_one_name(name):
         if f.is_file() and name in f.read_text(encoding="utf-8", errors="replace")
     ]
     assert wrong == [], f"say {OTHER_NAMES[name]}"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-TW.md"])
+def test_both_readmes_lead_to_the_guided_session_and_count_what_passes(name):
+    text = (SOURCE.parent / name).read_text(encoding="utf-8")
+    assert "appsec dynamic session app.apk" in text
+    assert "(docs/dynamic/first-session.zh-TW.md)" in text
+    numbers = text.replace("、", ", ")
+    assert "28" in numbers and "19, 20, 21, 29, 41" in numbers
+
+
+ONLY_ASKED = {
+    "android-purchase-not-recorded": "37",
+    "android-payment-not-notified": "4.1.3.1.3",
+    "android-pre-authorisation-not-recorded": "4.1.3.2.3",
+    "android-silent-when-hooked": "52",
+}
+
+
+def test_the_guide_to_runs_names_what_is_only_asked_about():
+    noted = {
+        one.id
+        for one in load_checks("android").values()
+        if one.topic == "runtime"
+        and (said := one.about.messages.get("noted"))
+        and said.kind == "question"
+    }
+    assert noted == set(ONLY_ASKED)
+    text = (SOURCE.parent / "docs" / "runs.md").read_text(encoding="utf-8")
+    (told,) = [part for part in text.split(";") if "it is asked about." in part]
+    told = told.partition("it is asked about")[0]
+    assert [number for number in ONLY_ASKED.values() if number not in told] == []

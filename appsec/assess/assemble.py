@@ -18,6 +18,7 @@ from appsec.assess.records import Names, as_built, make_records
 from appsec.assess.situation import RUNTIME, Situation
 from appsec.assess.software import shown
 from appsec.assess.words import fill, fill_run, load
+from appsec.engine.masked import OF_RUNS
 from appsec.model.assessment import (
     SCHEMA,
     Artefact,
@@ -54,9 +55,6 @@ NOT_GIVEN = frozenset(
     )
 )
 """The keys of the gaps of what people may give, and did not."""
-
-_OF_RUNS = frozenset(("runs", "leaks", "traffic"))
-"""The facts that are read from recorded runs."""
 
 
 @frozen
@@ -133,8 +131,8 @@ def assemble(
         on_word=companion.unproved(platform) if companion else frozenset(),
         runtime_checks=frozenset(c.id for c in checks.values() if c.topic == RUNTIME),
         attestations=held.attestations,
-        runs=tuple(f"{run.run} ({run.created[:10]})" for run in runs),
-        variant_runs=tuple(run.run for run in runs if run.variant),
+        runs={run.run: f"{run.run} ({run.created[:10]})" for run in runs},
+        variant_runs=frozenset(run.run for run in runs if run.variant),
         app_class=_held_class(chosen, runs),
     )
     verdicts = tuple(stated.decide(r, situation) for r in profile.requirements)
@@ -258,7 +256,7 @@ def coverage_gap(gap: Gap) -> CoverageGap:
     """What a report says of a gap."""
     words = load("gaps")[gap.key]
     values = {"fact": gap.fact, **gap.values}
-    filled = fill_run if gap.fact in _OF_RUNS else fill
+    filled = fill_run if gap.fact in OF_RUNS else fill
     message = filled(words.text, values)
     if gap.build is Build.COMPANION:
         template = load("companion")["gap"].text

@@ -248,7 +248,11 @@ def _merged(shipped: Outcome, companion: Outcome | None, answered: tuple[Gap, ..
     mine = (gap for gap in shipped.gaps if gap not in answered)
     theirs = (_placed(gap, shipped.gaps) for gap in companion.gaps)
     return Outcome(
-        shipped.check, tuple(seen), _once((*mine, *theirs)), shipped.crash or companion.crash
+        shipped.check,
+        tuple(seen),
+        _once((*mine, *theirs)),
+        shipped.crash or companion.crash,
+        tuple(dict.fromkeys((*shipped.rests_on, *companion.rests_on))),
     )
 
 

@@ -22,7 +22,7 @@ SHORT = 16
 """Digits of a fingerprint by which a confirmation names what it answers."""
 
 
-OF_THE_BUILD = ("variant:", "on-word:")
+OF_THE_BUILD = ("variant:", "variant-run:", "on-word:")
 """How the names of doubts about one build begin."""
 
 MAX_OUT = 3
@@ -50,8 +50,8 @@ def hold(
     confirmations of one item are one Attestation: it covers the union of what those in force
     cover. A question or gap counts as covered only if every one of its name was answered: a
     statement that carries over does not answer what the next build asks anew. A doubt about the
-    build itself (`variant:`, `on-word:`) has no fingerprint: only a statement on that very build
-    answers it.
+    build itself (`variant:`, `variant-run:`, `on-word:`) has no fingerprint: only a statement on
+    that very build answers it.
     Raises FileProblem for an item that the profile does not have.
     """
     asked = _asked(records, gaps)

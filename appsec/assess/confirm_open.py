@@ -89,21 +89,22 @@ def asked(saved: Assessment, profile: Profile, verdict: Verdict) -> Iterator[Ask
         about = saved.checks.get(check)
         if about is None or about.status != Status.CLEAN:
             yield _doubt(saved, "variant", check)
-    if any(run.variant for run in saved.runs):
-        for check in verdict.checks:
-            about = saved.checks.get(check)
-            if about and about.runtime and about.status == Status.CLEAN:
-                yield _doubt(saved, "variant-run", check)
+    for check in verdict.checks:
+        about = saved.checks.get(check)
+        rests_on = (about.rests_on if about else ()) or [run.run for run in saved.runs]
+        variants = [run.run for run in saved.runs if run.variant and run.run in rests_on]
+        if about and about.runtime and about.status == Status.CLEAN and variants:
+            yield _doubt(saved, "variant-run", check, runs=", ".join(variants))
     if saved.companion:
         for check in sorted(saved.companion.unproved(platform) & set(verdict.checks)):
             yield _doubt(saved, "on-word", check)
 
 
-def _doubt(saved: Assessment, key: str, check: str) -> Asked:
+def _doubt(saved: Assessment, key: str, check: str, **values: str) -> Asked:
     about = saved.checks.get(check)
     title = about.title if about else {}
     shown: Text = {lang: title.get(lang, check) for lang in Lang}
-    why = reason(key, {"check": check}, {"title": shown})
+    why = reason(key, {"check": check, **values}, {"title": shown})
     return Asked(f"{key}:{check}", (), (why.message,))
 
 

@@ -24,7 +24,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """The name of a confirmation or of a piece of evidence: `C-0001`, `E-0001`."""
 
 _COVERS = re.compile(
-    r"(question:[^:\s]+|gap:[^:\s]+):[^:\s]+|(variant|on-word):[^:\s]+",
+    r"(question:[^:\s]+|gap:[^:\s]+):[^:\s]+|(variant|variant-run|on-word):[^:\s]+",
 )
 """What a confirmation answers, by name."""
 

@@ -48,6 +48,13 @@ class GivenDeclaration:
     sha256: str
     form: "Declaration"
 
+    def must_be_of(self, platform: str, package: str) -> None:
+        """Raises FileProblem if it is of another app."""
+        of = self.form.app
+        if (of.platform, of.package_id) != (platform, package):
+            name = f"{visible(of.package_id)} ({of.platform})"
+            raise FileProblem(self.path, f"is of {name}, not of {package} ({platform})")
+
 
 def load_given(path: Path) -> GivenDeclaration:
     """The declaration in a file. Raises FileProblem."""
@@ -79,11 +86,7 @@ class Stated:
         """
         if given is None or not artefact.id:
             return cls()
-        of = given.form.app
-        if (of.platform, of.package_id) != (artefact.platform, artefact.id):
-            name = f"{visible(of.package_id)} ({of.platform})"
-            this = f"{artefact.id} ({artefact.platform})"
-            raise FileProblem(given.path, f"is of {name}, not of {this}")
+        given.must_be_of(artefact.platform, artefact.id)
         return cls(
             embedded(given, observed),
             given.form,

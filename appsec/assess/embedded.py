@@ -78,4 +78,5 @@ def check_text(check: Check, outcome: Outcome, unproved: tuple[Unread, ...]) -> 
         crash=visible(outcome.crash),
         unread=tuple(dict.fromkeys((*unread, *unproved))),
         runtime=check.topic == RUNTIME,
+        rests_on=tuple(map(visible, outcome.rests_on)),
     )

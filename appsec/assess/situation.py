@@ -21,8 +21,8 @@ class Situation:
     A hit of one of `variant_checks` makes the build a variant. `titles` are those of the checks.
     `declared_absent` are the conditions that a person declared not to hold, `on_word` the checks
     that read the code of a companion which nothing in it proves to be this build's.
-    `runs` are the runs that were given, each with its date, `variant_runs` those in which not the
-    build that users get was run, but a variant of it.
+    `runs` are the runs that were given, by name, each with its date, `variant_runs` those in which
+    not the build that users get was run, but a variant of it.
     `app_class` is the class if it was declared and nothing speaks for a higher one.
     """
 
@@ -36,6 +36,11 @@ class Situation:
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
     declared_absent: frozenset[str] = frozenset()
     on_word: frozenset[str] = frozenset()
-    runs: tuple[str, ...] = ()
-    variant_runs: tuple[str, ...] = ()
+    runs: Mapping[str, str] = field(default_factory=dict)
+    variant_runs: frozenset[str] = frozenset()
     app_class: str = ""
+
+    def rests_on(self, check: str) -> tuple[str, ...]:
+        """The runs that a clean check of runs rests on; all of them where nobody told."""
+        outcome = self.outcomes.get(check)
+        return (outcome.rests_on if outcome else ()) or tuple(self.runs)

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from appsec.assess.grounds import about, doubts, grounds
 from appsec.assess.situation import Situation
 from appsec.assess.words import gap_reasons, reason
+from appsec.engine.masked import OF_RUNS
 from appsec.model.assessment import Disposition, Verdict
 from appsec.model.outcome import Cause, Gap, Kind, Outcome, Status
 from appsec.model.profile import Absence, Person, Requirement
-from appsec.model.text import Lang
 from appsec.model.verdict import Basis, Reason, Result, Standing
-
-_MAX_RUNS = 5
-"""Most runs that a reason names; the report's table of runs has all."""
 
 
 def decide(requirement: Requirement, situation: Situation) -> Verdict:
@@ -174,28 +172,11 @@ class _Case:
         clean = self.clean_judges()
         for alternative in self.alternatives:
             if self.all_clean(list(alternative), clean) and self.may_pass(alternative):
-                why = [self.why_clean(check) for check in alternative]
+                why = grounds(self.situation, alternative)
                 if doubts := self.doubts(alternative):
                     return self.result(Result.NEEDS_REVIEW, (), *why, *doubts)
                 return self.result(Result.PASS, self.bases(alternative), *why)
         return None
-
-    def doubts(self, clean: Iterable[str]) -> list[Reason]:
-        """Why what is clean proves nothing of the release: the build is a variant (G6), or the one
-        that was run is, or code was read that nothing proves to be its. One whose nature is unread
-        is not known to be it either.
-        """
-        checks = self.situation.variant_checks
-        outcomes = {check: self.situation.outcomes.get(check) for check in checks}
-        variant = [
-            self.about("variant", check)
-            for check, outcome in outcomes.items()
-            if outcome is None or outcome.status is not Status.CLEAN
-        ]
-        ran = self.situation.runtime_checks if self.situation.variant_runs else frozenset()
-        kinds = (("on-word", self.situation.on_word), ("variant-run", ran))
-        clean = tuple(clean)
-        return variant + [self.about(key, c) for key, of in kinds for c in clean if c in of]
 
     def may_pass(self, alternative: tuple[str, ...]) -> bool:
         """Whether the rules allow what this alternative looks at to justify 符合 alone."""
@@ -214,7 +195,10 @@ class _Case:
         ]
         if waiting and self.questions:
             return None
-        why = [*self.open_reasons(), *self.lacking()] or [reason("no-check-yet")]
+        # Where nothing is open and nothing lacks, all judges are clean, if there are any.
+        unproved = self.judges and not self.person.may_attest
+        rest = reason("clean-unproved" if unproved else "no-check-yet")
+        why = [*self.open_reasons(), *self.lacking()] or [rest]
         return self.result(Result.INCONCLUSIVE, (), *why)
 
     def unknown(self, alternative: tuple[str, ...]) -> bool:
@@ -228,7 +212,7 @@ class _Case:
         if self.person is Person.WITH_RUN or (self.run.may_pass and not of_runs):
             if not self.situation.runs:
                 lacking.append(reason("run-not-supplied"))
-            elif not self.all_clean(of_runs, self.clean_judges()):
+            elif self.runs_lack(of_runs):
                 lacking.append(reason("run-leaves-open"))
         if self.person is Person.WITH_STATIC and not self.demands_met():
             lacking.append(reason("static-not-clean"))
@@ -236,6 +220,11 @@ class _Case:
             ids = ", ".join(why.values["id"] for why in self.attestation.stated)
             lacking.append(reason("attestation-besides", {"ids": ids}))
         return lacking
+
+    def runs_lack(self, of_runs: Iterable[str]) -> bool:
+        """Whether the runs that were given do not show all that these checks ask of runs."""
+        outcomes = (self.situation.outcomes[check] for check in of_runs)
+        return any(gap.fact in OF_RUNS for outcome in outcomes for gap in outcome.gaps)
 
     # What the steps share.
 
@@ -260,18 +249,11 @@ class _Case:
         found = {Basis.DYNAMIC if c in runtime else Basis.STATIC for c in checks}
         return tuple(sorted(found, key=list(Basis).index))
 
-    def about(self, key: str, check: str, **values: str) -> Reason:
-        """A reason that names a check by its title."""
-        title = self.situation.titles.get(check) or dict.fromkeys(Lang, check)
-        return reason(key, {"check": check, **values}, {"title": title})
+    def about(self, key: str, check: str) -> Reason:
+        return about(self.situation, key, check)
 
-    def why_clean(self, check: str) -> Reason:
-        """The reason that rests on what a check did not see, with the runs that were looked at."""
-        if check not in self.situation.runtime_checks:
-            return self.about("clean", check)
-        shown = self.situation.runs[:_MAX_RUNS]
-        named = ", ".join(shown) + "…" * (len(self.situation.runs) > _MAX_RUNS)
-        return self.about("clean-run", check, runs=named)
+    def doubts(self, clean: Iterable[str]) -> list[Reason]:
+        return doubts(self.situation, clean)
 
     def question_reasons(self) -> list[Reason]:
         return [self.about("asked", c) for c in dict.fromkeys(r.check for r in self.questions)]

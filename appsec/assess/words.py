@@ -1,17 +1,31 @@
 """The sentences of reasons and gaps, in both languages, from the YAML beside this module."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
+from appsec.engine.masked import OF_RUNS
 from appsec.model.check import STRICT
 from appsec.model.frozen import frozen
-from appsec.model.outcome import Gap
+from appsec.model.outcome import Cause, Gap
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Reason
 
-_PLURAL = {"phases": "phase", "outcomes": "outcome"}
+_CALLED = {
+    "phases": "phase",
+    "outcomes": "outcome",
+    "certificates": "certificate",
+    "kinds": "what",
+    "root": "what",
+}
+"""Values that are called otherwise than what they are."""
+TYPED = "typed_"
+"""What stands before the name of a value where a sentence says it as a tester types it."""
+_AT = re.compile(r" at (\d+)\Z")
+_HOURS = re.compile(r"(.+-utc)\+(\d+)\Z")
+_GROUPS = re.compile(r"([a-z]+)((?:-\d+)+)\Z")
 _NAMELESS: Text = {Lang.ZH_TW: "讀取程序", Lang.EN: "the reading itself"}
 
 
@@ -54,15 +68,47 @@ def fill(text: Text, values: Mapping[str, str]) -> Text:
 
 def fill_run(text: Text, values: Mapping[str, str]) -> Text:
     """As `fill`, of a recorded run: its phases, canaries and outcomes by their Chinese names."""
+    typed = {f"{TYPED}{key}": value for key, value in values.items()}
     named = {key: told(key, value) for key, value in values.items()}
-    return {lang: fill(text, named if lang is Lang.ZH_TW else values)[lang] for lang in text}
+    by_lang = {Lang.ZH_TW: {**named, **typed}, Lang.EN: {**values, **typed}}
+    return {lang: fill({lang: each}, by_lang[lang])[lang] for lang, each in text.items()}
 
 
 def told(key: str, value: str) -> str:
     """What a Chinese sentence says for the words of a run in `value`, which is called `key`."""
-    known = _told().get(_PLURAL.get(key, key), {})
+    if key == "form":
+        return _form(value)
+    known = _told().get(_CALLED.get(key, key), {})
     parts = value.split(", ")
     return "、".join(known[one] for one in parts) if known.keys() >= {*parts} else value
+
+
+def _form(value: str) -> str:
+    """How a canary was written (`reversed utf-8`), and beneath what it lay (`zip a.txt > gzip at 0:
+    utf-8`). The names of files and tables are an app's, and stay."""
+    layers, _, form = value.rpartition(": ")
+    inside = "中".join([*map(_layer, layers.split(" > ")), ""]) if layers else ""
+    whole = _told()["form"].get(form)
+    return f"{inside}{whole or '、'.join(map(_part, form.split(' ')))}"
+
+
+def _part(word: str) -> str:
+    known = _told()["form-part"]
+    if match := _HOURS.match(word):
+        return known[match[1]].replace("UTC", f"UTC+{match[2]}") if match[1] in known else word
+    if word not in known and (match := _GROUPS.match(word)) and match[1] in known:
+        return f"{known[match[1]]}（{match[2][1:]}）"
+    return known.get(word, word)
+
+
+def _layer(layer: str) -> str:
+    known = _told()["layer"]
+    if layer in known:
+        return known[layer]
+    if (match := _AT.search(layer)) and (head := layer[: match.start()]) in known:
+        return f"{known[head]}（位移{match[1]}）"
+    head, _, name = layer.partition(" ")
+    return f"{known[head]}「{name}」" if head in known and name else layer
 
 
 @cache
@@ -87,13 +133,26 @@ def reason(
 
 
 def gap_reasons(gaps: Iterable[Gap]) -> list[Reason]:
-    """Why something was not read, by cause and by what the fact is called."""
+    """Why something was not read, by cause and by what the fact is called: once for all gaps of
+    one cause and fact, and once for all that the runs which were given do not show."""
     named = load("facts")
+    each = dict.fromkeys(
+        ("gap-of-runs", "runs")
+        if _is_of_runs(gap)
+        else (f"gap-{gap.cause}".replace("_", "-"), gap.fact)
+        for gap in gaps
+    )
     return [
         reason(
-            f"gap-{gap.cause}".replace("_", "-"),
-            {"fact": gap.fact},
-            {"what": named[gap.fact].text} if gap.fact in named else {"what": _NAMELESS},
+            key,
+            {"fact": fact},
+            {"what": named[fact].text} if fact in named else {"what": _NAMELESS},
         )
-        for gap in gaps
+        for key, fact in each
     ]
+
+
+def _is_of_runs(gap: Gap) -> bool:
+    """Whether runs were given, and do not show all."""
+    given = gap.cause is Cause.NOT_SUPPLIED and gap.key != "trace-not-supplied"
+    return given and gap.fact in OF_RUNS

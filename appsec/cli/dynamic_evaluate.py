@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from appsec.cli.scan import LANGS
+from appsec.cli.scan import LANGS, declared
 from appsec.model.exit import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from appsec.evaluate import Evaluation
     from appsec.model.text import Lang
 
@@ -46,7 +48,8 @@ _HEADS = {
     show_default=True,
     help="Language of the text.",
 )
-def evaluate(run: Path, form: str, lang: str) -> int:
+@declared
+def evaluate(run: Path, declaration: Path | None, form: str, lang: str) -> int:
     """Tell what RUN shows, what it leaves open, and what to record next.
 
     Judges no item: `appsec scan APP --trace RUN` does, together with the build.
@@ -55,12 +58,13 @@ def evaluate(run: Path, form: str, lang: str) -> int:
 
     Exit code 0 whatever the run shows, 2 for wrong options, 4 if RUN cannot be read.
     """
+    from appsec.assess.declaration import load_given
     from appsec.evaluate import NoRun
     from appsec.evaluate import evaluate as evaluated
     from appsec.model.text import Lang
 
     try:
-        told = evaluated(run)
+        told = evaluated(run, load_given(declaration) if declaration else None)
     except NoRun as error:
         click.echo(error.message[Lang(lang)], err=True)
         return Exit.UNREADABLE
@@ -72,23 +76,32 @@ def evaluate(run: Path, form: str, lang: str) -> int:
 
 
 def _show(told: "Evaluation", lang: "Lang") -> None:
+    from appsec.assess.words import told as named
+    from appsec.model.text import Lang
+
+    def called(key: str, values: "Iterable[str]") -> str:
+        """Words of the run as the language says them; what has no name as the run has it."""
+        if lang is Lang.EN:
+            return ", ".join(values)
+        return "、".join(named(key, one) for one in values)
+
     words, run = _HEADS[lang], told.run
     click.echo(f"{words['run']}: {run.run}  {run.created}  {run.device} {run.os}".rstrip())
     click.echo(f"SHA-256: {run.sha256}")
-    click.echo(f"{words['phases']}: {', '.join(run.phases) or '-'}")
+    click.echo(f"{words['phases']}: {called('phase', run.phases) or '-'}")
     click.echo(f"{words['hooks']}: {run.hooks}")
-    for key, values in (("missing", run.missing), ("variant", run.variant)):
+    trouble = (run.trouble,) if run.trouble else ()
+    every = (("missing", run.missing), ("variant", run.variant), ("trouble", trouble))
+    for key, values in every:
         if values:
-            click.echo(f"{words[key]}: {', '.join(values)}")
-    if run.trouble:
-        click.echo(f"{words['trouble']}: {run.trouble}")
+            click.echo(f"{words[key]}: {called(key, values)}")
     for status in ("found", "question", "unknown", "clean"):
         for answer in (one for one in told.answers if one.status == status):
             click.echo(f"\n[{words[status]}] {answer.title[lang]} ({answer.check})")
             for text in answer.seen:
                 click.echo(f"  {text[lang]}")
-            for why, do in answer.lacked:
-                click.echo(f"  {why[lang]} {do.get(lang, '')}".rstrip())
+            for one in answer.lacked:
+                click.echo(f"  {one.why[lang]} {one.do.get(lang, '')}".rstrip())
 
 
 @click.command()

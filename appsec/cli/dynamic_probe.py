@@ -138,7 +138,7 @@ def probe(
 
     擷取 App 之網路連線並測試憑證驗證（41）；僅攔截 --host 所列之自有主機，其他主機之連線原樣通過。
     """  # fmt: skip
-    from appsec.engine.declaration.matching import is_for_everybody
+    from appsec.cli.dynamic_hosts import own_hosts, resolve
     from appsec.runtime.collect import CollectError
     from appsec.runtime.probe.home import Home
     from appsec.runtime.probe.plan import Plan
@@ -152,13 +152,8 @@ def probe(
             raise click.UsageError("APP, --out and at least one --host are needed (or --setup).")
         if bool(for_) and not variants:
             raise click.UsageError("--for needs --variant: say why APP is not that build.")
-        if wide := [one for one in hosts if is_for_everybody(one)]:
-            raise click.UsageError(
-                f"--host {wide[0]}: everybody's names are below that, name your own"
-                " 其下為眾人之網域，請列出自有主機"
-            )
-        plan = Plan(hosts, modes, listen, port, Presented.VALID, tuple(map(resolve, resolved)),
-                    upstream_ca)  # fmt: skip
+        where = tuple(map(resolve, resolved))
+        plan = Plan(own_hosts(hosts), modes, listen, port, Presented.VALID, where, upstream_ca)
         if package:
             the_same_app(app, package, renamed=bool(for_))
         meta = _meta(app, package or id_of(app), out, variants, for_)
@@ -211,12 +206,3 @@ def _shown(names: tuple[str, ...]) -> tuple[Presented, ...]:
     if "all" in names:
         return tuple(Presented)
     return tuple(Presented("" if one == "genuine" else one) for one in names if one != "none")
-
-
-def resolve(text: str) -> tuple[str, str, int]:
-    """HOST=ADDRESS:PORT. Raises UsageError."""
-    host, _, where = text.partition("=")
-    address, _, port = where.rpartition(":")
-    if not host or not address or not port.isdecimal():
-        raise click.UsageError(f"--resolve {text}: HOST=ADDRESS:PORT")
-    return host, address, int(port)

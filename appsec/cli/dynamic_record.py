@@ -269,7 +269,8 @@ def sha256_of(app: Path) -> str:
         with app.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, Unreadable) as error:
-        raise NotRecorded(f"{app}: {error}") from error
+        why = getattr(error, "strerror", None) or error
+        raise NotRecorded(f"{app}: {why}") from error
 
 
 def platform_of(app: Path) -> str:

@@ -79,7 +79,9 @@ class Same:
         talk.say("anew", colour="red", what=what, steps=titles)
         self._recording.anew(what)
         for one, was in done:
-            fresh = StepDone(StepState.OPEN, what) if one in redone else replace(was, tries=0)
+            # One that is done and was never begun had nothing to be done in the run that ends.
+            opened = one in redone or was.state is StepState.DONE
+            fresh = StepDone(StepState.OPEN, what) if opened else replace(was, tries=0)
             state = state.having(one.id, fresh)
         self._last = None
         return replace(state, identity=identity_of(self._recording.means))

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,8 @@ REPORTS = "reports"
     "--resume",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     metavar="FOLDER",
-    help="Go on with a session that was paused or broke off.",
+    help="Go on with a session that was paused or broke off. APP and --declaration say where"
+    " these files are now.",
 )
 @click.option("--package", default="", metavar="ID", help="The app's id (default: of the build).")
 @click.option(
@@ -135,28 +136,32 @@ def session(
 
     \b
     Exit codes 結束碼: 0 all steps done 全部完成 · 2 usage 用法錯誤 · 3 paused, or steps are left
-    暫停或有未完成步驟 · 4 the app, device or folder cannot be used 檔案、裝置或資料夾無法使用
+    暫停或有未完成步驟 · 4 the app, device or folder cannot be used, or another terminal has the
+    session open 檔案、裝置或資料夾無法使用，或檢測已於另一終端機開啟
     """
-    from appsec.cli.dynamic_session_setup import NotBegun, opened, resumed
+    from appsec.cli.dynamic_session_given import NotBegun
+    from appsec.cli.dynamic_session_setup import Moved, opened, resumed
     from appsec.cli.dynamic_talk import Pause
 
-    if (resume is None) is (app is None) or (resume is None) is (out is None):
-        raise click.UsageError("give APP and --out, or --resume alone")
+    if (resume is None) is (out is None) or (resume is None and app is None):
+        raise click.UsageError("give APP and --out, or --resume (with APP if it was moved)")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("A guided session needs a terminal 引導式檢測須於終端機執行")
-    try:
-        if resume is not None:
-            walk, folder = resumed(resume, token), resume
-        else:
-            assert app is not None and out is not None
-            walk, folder = opened(app, out, token, **given), out
-    except NotBegun as error:
-        click.secho(str(error), fg="red", err=True)
-        return Exit.UNREADABLE
-    except Pause:
-        # Nothing was recorded yet; values that nobody has typed are worth nothing.
-        return Exit.INTERRUPTED
-    return _walked(walk, folder)
+    with ExitStack() as until_the_end:
+        try:
+            if resume is not None:
+                moved = Moved(app, given["declaration"])
+                walk, folder = resumed(resume, token, moved, until_the_end), resume
+            else:
+                assert app is not None and out is not None
+                walk, folder = opened(app, out, token, until_the_end, **given), out
+        except NotBegun as error:
+            click.secho(str(error), fg="red", err=True)
+            return Exit.UNREADABLE
+        except Pause:
+            # Nothing was recorded yet; values that nobody has typed are worth nothing.
+            return Exit.INTERRUPTED
+        return _walked(walk, folder)
 
 
 @contextmanager

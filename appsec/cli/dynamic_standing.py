@@ -1,17 +1,17 @@
 """What is decidable after a step, and what is missing for the rest, in plain words."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appsec.assess.words import fill, load
 from appsec.cli.dynamic_talk import Talk
 from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text
-from appsec.runtime.guided.steps import Step
+from appsec.runtime.guided.awaited import is_awaited
+from appsec.runtime.guided.steps import Step, Which
 
 if TYPE_CHECKING:
-    from appsec.evaluate import Answer
+    from appsec.evaluate import Answer, Lacked
     from appsec.model.profile import Profile, Requirement
 
 MAX_TOLD = 6
@@ -37,7 +37,7 @@ class Standing:
     item: str
     title: Text
     kind: str
-    lacked: tuple[tuple[Text, Text], ...] = ()
+    lacked: "tuple[Lacked, ...]" = ()
 
 
 def standings(
@@ -66,8 +66,8 @@ def _standing(of: "Requirement", platform: str, told: Mapping[str, "Answer"]) ->
     return Standing(of.id, of.title, "open", _each_once(lacked))
 
 
-def _each_once(lacked: list[tuple[Text, Text]]) -> tuple[tuple[Text, Text], ...]:
-    return tuple({tuple(why.items()): (why, do) for why, do in lacked}.values())
+def _each_once(lacked: "Iterable[Lacked]") -> "tuple[Lacked, ...]":
+    return tuple({_in_english(one.why): one for one in lacked}.values())
 
 
 @frozen
@@ -79,43 +79,34 @@ class Lack:
     do: Text
 
 
-def lacks(found: Iterable[Standing], coming: Iterable[Step]) -> tuple[list[Lack], list[str]]:
+def lacks(
+    found: Iterable[Standing], coming: Collection[Step], run: Which
+) -> tuple[list[Lack], list[str]]:
     """What is missing for the open items, each reason once and the one that most wait for first;
-    and the items that wait for nothing but the steps to come."""
-    later = set(map(_in_english, _awaited(coming)))
+    and the items that wait for nothing but the steps to come. `run` is the one that goes on."""
     waiting: dict[str, Lack] = {}
     patient = []
     for one in found:
-        now = [(why, do) for why, do in one.lacked if _in_english(why) not in later]
+        now = [lack for lack in one.lacked if not is_awaited(lack.key, lack.values, coming, run)]
         if one.kind == "open" and not now:
             patient.append(one.item)
-        for why, do in now:
-            known = waiting.get(_in_english(why), Lack((), why, do))
-            waiting[_in_english(why)] = replace(known, items=(*known.items, one.item))
+        for lack in now:
+            known = waiting.get(_in_english(lack.why), Lack((), lack.why, lack.do))
+            waiting[_in_english(lack.why)] = replace(known, items=(*known.items, one.item))
     return sorted(waiting.values(), key=lambda one: -len(one.items)), patient
-
-
-def _awaited(coming: Iterable[Step]) -> Iterator[Text]:
-    """What the runs lack because these steps were not gone through yet."""
-    gaps = load("gaps")
-    for step in coming:
-        for key in ("phase-not-run", "no-snapshot"):
-            yield fill(gaps[key].text, {"phase": str(step.phase)})
-        for one in step.questions:
-            yield fill(gaps["not-tried"].text, {"tried": str(one.tried)})
 
 
 def _in_english(of: Text) -> str:
     return of.get(Lang.EN, "")
 
 
-def shown(talk: Talk, told: list[Standing], coming: Iterable[Step]) -> None:
+def shown(talk: Talk, told: list[Standing], coming: Collection[Step], run: Which) -> None:
     """Says what is decidable now, and what is missing for the rest."""
     for one in told:
         if one.kind in ("fails", "question"):
             title = talk.text(one.title)
             talk.say(f"standing-{one.kind}", colour=_COLOURS[one.kind], item=one.item, title=title)
-    missing, patient = lacks(told, coming)
+    missing, patient = lacks(told, coming, run)
     waits = {item for each in missing for item in each.items}
     for kind in ("shown", "unrefuted", "person", "open"):
         items = [one.item for one in told if one.kind == kind]

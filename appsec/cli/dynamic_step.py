@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.model.noted import DELETED, NEEDED, OUTCOMES, UNNEEDED, Tried
+from appsec.model.noted import DELETED, NEEDED, OUTCOMES, PASTED, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
-from appsec.model.trace import ABSENT, NOT_KEPT
+from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
+from appsec.runtime.guided.held import FILES_LEFT, asked_about
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 from appsec.runtime.guided.values import KINDS
 
@@ -43,19 +44,19 @@ class StepTalk:
         fields: tuple[Field, ...],
         values: Mapping[str, str],
         held: tuple[str, ...] = (),
+        absent: tuple[str, ...] = (),
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
         self._held = held
-        self.went = Went()
+        self.went = Went(absent=absent)
 
-    def go(
-        self, step: Step, number: int, questions: tuple[Question, ...], absent: tuple[str, ...]
-    ) -> None:
+    def go(self, step: Step, number: int, questions: tuple[Question, ...]) -> None:
         """All of the step. Raises Leave."""
-        self.went.absent = absent
+        if step.run is not Which.CONTROL:
+            self._without_value()
         self._types(step)
         if Keep.CERTIFICATES in step.keeps:
             self._certificates()
@@ -76,6 +77,16 @@ class StepTalk:
         self._recording.broke(why)
 
     # Canaries.
+
+    def _without_value(self) -> None:
+        """A field that there is no canary for can leak as well. It counts as left out, in whichever
+        step a run ends, until it is told that the app has none."""
+        for one in self._fields:
+            if one.id not in self._values and one.id not in self.went.absent:
+                self._left_out(one)
+
+    def _left_out(self, field: Field) -> None:
+        self._recording.mark(LEFT_OUT, f"{field.id} {self._talk.text(field.label)}")
 
     def _types(self, step: Step) -> None:
         fields = [one for one in typed_in(self._fields, step.types)]
@@ -102,6 +113,7 @@ class StepTalk:
                     talk.say("type-long")
                 said = talk.ask("typed", "v-")
         except Skip as skipped:
+            self._left_out(field)
             self.spoil(f"not typed: {field.id}: {skipped.why}")
             return False
         if said.key == "-":
@@ -109,17 +121,17 @@ class StepTalk:
             return False
         self._recording.typed(field.id)
         if said.key == "v":
-            self._recording.mark("note", f"pasted {field.id}")
+            self._recording.mark("note", f"{PASTED} {field.id}")
         return True
 
     def _absent(self, field: Field) -> None:
         if field.declared:
             self._talk.say("declared-field", colour="yellow")
+            self._left_out(field)
             self.spoil(f"declared and not found: {field.id}")
             return
         self.went.absent = (*self.went.absent, field.id)
-        if field.id in self._values:
-            self._recording.mark(ABSENT, field.id)
+        self._recording.mark(ABSENT, field.id)
 
     # What the tester does and sees.
 
@@ -190,8 +202,11 @@ class StepTalk:
 
     def _deletions(self, step: Step) -> None:
         """The norm's own test of what a file is (3.29, 3.30). A phase that begins after a file was
-        deleted tells that the app was started again."""
-        for file in self._held[:MAX_DELETED]:
+        deleted tells that the app was started again. What is too much for one time is asked about
+        when the step is redone."""
+        told = asked_about(self._recording.run.folder, step.id)
+        files = [one for one in self._held if one not in told]
+        for file in files[:MAX_DELETED]:
             self._recording.mark(DELETED, file)
             try:
                 self._talk.ask("deleted", file=file)
@@ -201,6 +216,9 @@ class StepTalk:
             self._recording.mark(step.phase, step.id)
             needed = self._talk.choice(self._talk.words("needed"), "yn") == "y"
             self._recording.mark(NEEDED if needed else UNNEEDED, file)
+        if left := len(files[MAX_DELETED:]):
+            self._recording.mark(FILES_LEFT, str(left))
+            self.went.broken = self._talk.words("files-left", left=left)
 
     # What is collected.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appsec.cli.dynamic_again import lost, told_absent, untold
 from appsec.cli.dynamic_same import Same
 from appsec.cli.dynamic_standing import shown, standings
 from appsec.cli.dynamic_step import StepTalk
@@ -32,7 +33,11 @@ class DiskFull(Exception):
 
 
 class Again(Exception):
-    """Steps that were done are open again."""
+    """Steps that were done are open again: those of one run, or of any."""
+
+    def __init__(self, run: Which | None = None) -> None:
+        super().__init__()
+        self.run = run
 
 
 class Walk:
@@ -70,14 +75,23 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
+        for step, new in untold(self.state, self._fields, self._values):
+            labels = "、".join(self.talk.text(one.label) for one in new)
+            title = f"{step.number} {self.talk.text(step.title)}"
+            self.talk.say("untold", colour="yellow", step=title, labels=labels)
+            self._set(step, StepState.OPEN)
+        run: Which | None = None
         while True:
-            with suppress(Again):
-                return self._through()
+            try:
+                return self._through(run)
+            except Again as again:
+                run = again.run
 
-    def _through(self) -> None:
+    def _through(self, run: Which | None) -> None:
         steps = steps_for(self.state.setup)
         for place, step in enumerate(steps, 1):
-            if self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED):
+            settled = self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED)
+            if settled or run not in (None, step.run):
                 continue
             where = {"number": step.number, "place": place, "of": len(steps)}
             title = self.talk.text(step.title)
@@ -111,6 +125,7 @@ class Walk:
         # On a full disk what was written before is what the session is gone on with.
         with suppress(OSError):
             self._recording.pause()
+        self._lost()
         with suppress(OSError):
             save(self._folder, self.state)
 
@@ -149,6 +164,8 @@ class Walk:
             self.talk.say("redo-note", colour="yellow")
             self._recording.broke(f"redo: {redo.why}")
             self._within = False
+            # Whoever pauses before it is done again is offered it another day.
+            self._set(step, StepState.BROKEN, f"redo: {redo.why}")
             return False
         except Skip as skip:
             if self._within:
@@ -167,18 +184,22 @@ class Walk:
         if changed := self._same.begins(self.state, step):
             self._anew(changed)
             raise Again()
+        if step.run is Which.INSTRUMENTED and self._lost():
+            self._save()
+            raise Again(step.run)
         self._broken = ""
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        one = StepTalk(talk, self._recording, self._fields, self._values, self._held)
+        absent = told_absent(self.state, step, self._fields)
+        one = StepTalk(talk, self._recording, self._fields, self._values, self._held, absent)
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
                 self._broken = f"{trouble.what}: {trouble.why}"
             talk.lines(self._recording.instructions())
             self._within = True
-            one.go(step, number, questions, self.state.absent)
+            one.go(step, number, questions)
             self._compare(step)
             self._recording.finish(step, whole=not (self._broken or one.went.broken))
         except CollectError as error:
@@ -189,7 +210,7 @@ class Walk:
         except OSError as error:
             raise DiskFull(str(error)) from error
         self._within = False
-        self.state = replace(self.state, absent=one.went.absent or self.state.absent)
+        self.state = replace(self.state, absent=one.went.absent)
         broken = self._broken or one.went.broken
         self._set(step, StepState.BROKEN if broken else StepState.DONE, broken)
 
@@ -203,6 +224,17 @@ class Walk:
     def _anew(self, changed: tuple[str, ...]) -> None:
         self.state = self._same.anew(self.state, changed)
         self._save()
+
+    def _lost(self) -> bool:
+        """Opens the steps again that an agent which is gone took with it. Whether there are any."""
+        again = [] if self._recording.watched else lost(self.state)
+        if again:
+            titles = "、".join(f"{one.number} {self.talk.text(one.title)}" for one in again)
+            self.talk.say("lost", colour="red", steps=titles)
+        for one in again:
+            opened = replace(self.state.of(one.id), state=StepState.OPEN)
+            self.state = self.state.having(one.id, opened)
+        return bool(again)
 
     def _barred(self, step: Step) -> str:
         """Why a step cannot be done in this session at all."""
@@ -240,7 +272,9 @@ class Walk:
             talk.say("not-evaluated", colour="yellow", why=error)
             return
         told = standings(self._profile, self.state.setup.platform, step.decides, answers)
-        shown(talk, told, [one for one in self.waiting() if not self._barred(one)])
+        # One that is not whole comes again only if the tester has it done again.
+        fresh = [one for one in self.left() if self.state.of(one.id).state is StepState.OPEN]
+        shown(talk, told, [one for one in fresh if not self._barred(one)], step.run)
 
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries

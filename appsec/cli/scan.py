@@ -24,6 +24,14 @@ CLASSES = ("L1", "L2", "L3")
 GATES = ("findings", "new", "complete")
 LANGS = ("zh-TW", "en")
 
+declared = click.option(
+    "--declaration",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What is declared of the app, App資料調查表 (`appsec declare init`).",
+)
+"""The option that gives a declaration, wherever one is held against an app."""
+
 
 @click.command(
     cls=Configured,
@@ -93,12 +101,7 @@ LANGS = ("zh-TW", "en")
     metavar="FILE",
     help="What people confirmed, with evidence (`appsec attest`, `appsec schema confirmations`).",
 )
-@click.option(
-    "--declaration",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="What is declared of the app, App資料調查表 (`appsec declare init`).",
-)
+@declared
 @click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),

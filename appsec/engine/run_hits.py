@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address
 
-from appsec.engine.canaries.forms import What
-from appsec.engine.run_hosts import OwnHost
+from appsec.engine.canaries.what import What
+from appsec.engine.run_hosts import OwnHost, OwnHosts
 from appsec.facts.leaks import Leak, Where
+from appsec.facts.text_field import listed
 from appsec.facts.traffic import Sent, over_tls
 from appsec.model.noted import file_named
-from appsec.model.outcome import Finding, Location, Question, Seen
+from appsec.model.outcome import Evidence, Finding, Location, Question, Seen
 from appsec.model.run_files import Exchange, Root
 from appsec.model.trace import Phase
 
@@ -34,6 +35,7 @@ OF_THE_DEVICE: Told = dict.fromkeys((What.IDENTIFIER, What.LOCATION), ("whose", 
 """What every app and the system itself know of a device, and how it is told if any may have sent
 it."""
 
+_DECLARED = "declared-token"
 _HOST_HEADERS = ("host", ":authority")
 _PORT = re.compile(r":\d+$")
 _CLEAR = ("http", "ws")
@@ -42,18 +44,20 @@ _SYSTEM = ("dns",)
 
 
 def leaked(
-    leaks: Iterable[Leak], told: Told | None = None, own: OwnHost | None = None
+    leaks: Iterable[Leak], told: Told | None = None, own: OwnHosts | None = None
 ) -> Iterator[Seen]:
     """A sighting for each kind of datum in each place. No value is in it. With `own`, a token that
     no host of the app's own gave is a question, and so is one of which nobody can tell whether a
-    session rests on it."""
+    session rests on it, unless the declaration says by its name what it is for."""
     together: dict[tuple[str, str, str], list[Leak]] = {}
     for leak in leaks:
         asked = _asked_about(leak, own) if own is not None else ""
         together.setdefault((leak.what, _where(leak), asked), []).append(leak)
     for (what, where, asked), each in together.items():
         key, kind = (told or {}).get(what, ("found", Finding))
-        if asked and issubclass(kind, Finding):
+        if asked == _DECLARED:
+            key, kind = asked, Evidence
+        elif asked and issubclass(kind, Finding):
             key, kind = asked, Question
         values = {
             "what": what,
@@ -63,6 +67,10 @@ def leaked(
         }
         if each[0].where is Where.FILE:
             values["file"] = file_named(each[0].path)  # `where` may stand for several
+        if asked and own is not None:
+            named = dict.fromkeys(pair for one in each for pair in one.given_as)
+            values["token"] = listed(", ", (f"{host}: {name}" for host, name in named)) or "-"
+            values["purpose"] = listed("; ", own.purposes(tuple(named)))
         yield kind(key, _places(one.at for one in each), values, ("what", "where"))
 
 
@@ -154,10 +162,12 @@ def places_of_sent(sent: Iterable[Sent]) -> tuple[Location, ...]:
     return _places(one.at for one in sent)
 
 
-def _asked_about(leak: Leak, own: OwnHost) -> str:
-    """The message of a question about a token that may be none of the app's sessions."""
+def _asked_about(leak: Leak, own: OwnHosts) -> str:
+    """The message about a token that may be none of the app's sessions, or is declared as none."""
     if not leak.learned or leak.what != What.TOKEN:
         return ""
+    if leak.doubtful and leak.deniable and own.purposes(leak.given_as):
+        return _DECLARED
     if not any(map(own, leak.given_by)):
         return "foreign-token"
     return "doubtful-token" if leak.doubtful else ""

@@ -1,11 +1,13 @@
 """Which hosts that a run showed are the app's own: those whose tokens a session of it rests on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.declaration.matching import covers
+from appsec.engine.declaration.purpose import has_content, is_vague
 from appsec.engine.hosts import is_of_a_platform, registered_name
 from appsec.facts.app import FactUnavailable
 from appsec.facts.traffic import ToProbe, Whose
@@ -13,12 +15,36 @@ from appsec.facts.traffic import ToProbe, Whose
 if TYPE_CHECKING:
     from appsec.facts.android import AndroidApp
     from appsec.facts.ios import IosApp
-    from appsec.model.declaration_rows import DeclaredDomain
+    from appsec.model.declaration_rows import DeclaredDomain, ServerValue
 
 OwnHost = Callable[[str], bool]
 _LOGS_IN = frozenset((What.ACCOUNT, What.PASSWORD, What.OTP))
 _OWN = ("own", "customer")
 _HASHES = ("md5", "sha1", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHosts:
+    """Whether a host is the app's own, and what is declared of the values that servers give."""
+
+    is_own: OwnHost
+    declared: "Callable[[], tuple[ServerValue, ...]]"
+
+    def __call__(self, host: str) -> bool:
+        return self.is_own(host)
+
+    def purposes(self, given_as: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """What a value is declared to be for that hosts gave under these names; nothing unless
+        each of them is, by the very name."""
+        found: dict[str, None] = {}
+        for host, name in given_as:
+            rows = [r for r in self.declared() if r.name.strip() == name and covers(r.host, host)]
+            stated = [r.purpose.strip() for r in rows]
+            told = [each for each in stated if has_content(each) and not is_vague(each)]
+            if not told:
+                return ()
+            found[told[0]] = None
+        return tuple(found)
 
 
 def declared_hosts(app: "AndroidApp | IosApp") -> OwnHost:
@@ -38,7 +64,7 @@ def declared_hosts(app: "AndroidApp | IosApp") -> OwnHost:
     return lambda host: any(covers(one, host) for one in declared())
 
 
-def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
+def own_hosts(app: "AndroidApp | IosApp") -> OwnHosts:
     """Whether a host is declared as the app's own or the customer's, or registered under one name
     with one that is. Where none is declared: with one that was sent what the tester logged in with.
     Asked only when a host is, so that who has none to ask about lacks no declaration."""
@@ -73,7 +99,14 @@ def own_hosts(app: "AndroidApp | IosApp") -> OwnHost:
         named = any(covers(one.host, host) for one in declared())
         return not named and registered_name(host) in names()
 
-    return is_own
+    @cache
+    def values() -> "tuple[ServerValue, ...]":
+        try:
+            return app.declaration.server_values
+        except FactUnavailable:
+            return ()  # as above
+
+    return OwnHosts(is_own, values)
 
 
 def hosts_to_probe(app: "AndroidApp | IosApp") -> ToProbe:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.run_hosts import own_hosts
 from appsec.facts.leaks import Leak
 from appsec.facts.run import Attempt, Recorded

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.engine.declaration.matching import covers
 from appsec.engine.hosts import registered_name
 from appsec.engine.run_hits import RUNNING, by_sender

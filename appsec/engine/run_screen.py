@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 
-from appsec.engine.canaries.forms import What
+from appsec.engine.canaries.what import What
 from appsec.facts.leaks import Leak
 from appsec.facts.run import OnScreen
 from appsec.facts.text_field import FieldKind, TextField

@@ -16,16 +16,28 @@ class TokenKind(StrEnum):
     DEVICE = "device"  # a push token, an installation
     BALANCER = "load-balancer"  # and guards before a server
     PASSING = "passing"  # analytics, consent, settings, traces of requests
+    VAGUE = "vague"  # a session's in a header or a cookie, anything else's elsewhere
     UNKNOWN = "unknown"
 
 
 NEVER = frozenset((TokenKind.BALANCER, TokenKind.PASSING))
 """Kinds that no server lets anybody in by."""
+MAY_BE = frozenset((TokenKind.SESSION, TokenKind.VAGUE, TokenKind.UNKNOWN))
+"""Kinds on which a login may rest."""
+
+
+MAX_NAME = 256
+"""Of a longer name both ends are looked at: a server may give one as long as an answer."""
+
+
+def kind_of(name: str) -> TokenKind:
+    """What the name of a cookie, header or field says."""
+    half = MAX_NAME // 2
+    return _kind_of(name if len(name) <= MAX_NAME else name[:half] + name[-half:])
 
 
 @lru_cache(maxsize=4096)  # the answers of one app repeat theirs by the thousand
-def kind_of(name: str) -> TokenKind:
-    """What the name of a cookie, header or field says."""
+def _kind_of(name: str) -> TokenKind:
     every = _spellings(name)
     found = (kind for kind, names in _table() if any(map(names.search, every)))
     return next(found, TokenKind.UNKNOWN)
@@ -33,7 +45,7 @@ def kind_of(name: str) -> TokenKind:
 
 def may_be_a_session(name: str) -> bool:
     """Whether a login may rest on a value of this name."""
-    return kind_of(name) in (TokenKind.SESSION, TokenKind.UNKNOWN)
+    return kind_of(name) in MAY_BE
 
 
 def _spellings(name: str) -> tuple[str, str]:

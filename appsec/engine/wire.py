@@ -41,6 +41,7 @@ def to_plain(outcome: Outcome) -> dict[str, Any]:
         "seen": [_seen_to_plain(seen) for seen in outcome.seen],
         "gaps": [asdict(gap) for gap in outcome.gaps],
         "crash": outcome.crash,
+        "rests_on": list(outcome.rests_on),
     }
 
 
@@ -51,6 +52,7 @@ def from_plain(plain: dict[str, Any]) -> Outcome:
         seen=tuple(_seen_from_plain(seen) for seen in plain["seen"]),
         gaps=tuple(gap_from_plain(gap) for gap in plain["gaps"]),
         crash=plain["crash"],
+        rests_on=tuple(map(str, plain["rests_on"])),
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar, overload, runtime_checkable
+from typing import Any, Generic, Protocol, Self, TypeVar, overload, runtime_checkable
 
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
@@ -138,6 +139,16 @@ class App:
         if reader is None:
             raise FactUnavailable(Cause.NOT_SUPPLIED, "no-reader", {"fact": name})
         return reader(app)
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """The same app as it would be if these facts were these values, without any gap. What was
+        made of others is not read again."""
+        other = copy(self)
+        kept = {n: k for n, k in self._known.items() if not self._needs.get(n, set()) & {*values}}
+        other._known = kept | {name: Known(value) for name, value in values.items()}
+        other._needs = dict(self._needs)
+        other._watchers = []
+        return other
 
     def _read_now(self, name: str) -> Known[Any] | FactUnavailable:
         reader = self._readers.get(name)

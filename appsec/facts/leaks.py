@@ -30,8 +30,9 @@ class Leak:
     is the view's name; of traffic: `host` and whether it went in `clear`; of a call: `hook` and the
     place of the `argument` (-1 the object, -2 the result). `own` is whether the app's own process
     or code is behind it, None if nobody told. `variant` says that the build was one (G6).
-    `given_by` are the hosts whose answers gave a token that the run brought up, `doubtful` is
-    whether no session may rest on that. `needed` is what deleting the file and starting again came
+    `given_by` are the hosts whose answers gave a token that the run brought up, `given_as` which of
+    them gave it under which name, `doubtful` is whether no session may rest on that, `deniable`
+    whether a declaration may settle it. `needed` is what deleting the file and starting again came
     to (G5), None if nobody tried.
     """
 
@@ -54,7 +55,9 @@ class Leak:
     own: bool | None = None
     variant: bool = False
     given_by: tuple[str, ...] = ()
+    given_as: tuple[tuple[str, str], ...] = ()
     doubtful: bool = False
+    deniable: bool = False
     needed: bool | None = None
 
 

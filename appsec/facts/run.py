@@ -1,7 +1,7 @@
 """What recorded runs of an app showed, asked so that silence counts only where somebody watched."""
 
 from collections.abc import Collection, Iterator
-from typing import Protocol
+from typing import Protocol, Self
 
 from appsec.model.frozen import frozen
 from appsec.model.noted import Noted, Tried
@@ -63,12 +63,25 @@ class OnScreen:
     variant: bool = False
 
 
-class Runs(Protocol):
+class OfRuns(Protocol):
+    """A value that was made of recorded runs."""
+
+    def only(self, places: Collection[int]) -> Self:
+        """The same of some of the runs, by their places: nothing is read or searched again."""
+        ...
+
+
+class Runs(OfRuns, Protocol):
     """All traces that were given for this build, as one.
 
     Each question adds gaps for what nobody watched: a check that asks and yields nothing is clean
     only where each hook that it named was installed and exercised in a phase that matters.
     """
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the runs are called, in the order of `metas`."""
+        ...
 
     @property
     def metas(self) -> tuple[Meta, ...]:
@@ -102,8 +115,9 @@ class Runs(Protocol):
         a gap, and so is a good outcome without a picture."""
         ...
 
-    def fields(self) -> Iterator[OnScreen]:
-        """The fields that held canaries. One that was typed and seen in no field is a gap."""
+    def fields(self, *, by_hand: bool = False) -> Iterator[OnScreen]:
+        """The fields that held canaries. One that was typed and seen in no field is a gap, and
+        `by_hand` one that was pasted wherever it was entered."""
         ...
 
     def legible(self) -> Iterator[OnScreen]:

@@ -68,7 +68,8 @@ class Session:
     """What a server gave the app to be recognised by, under one name: the values of all logins, in
     their order, and the places where they came. They never leave a check. `rests` is whether a
     session was seen to rest on it: it went back as a session's, or requests are refused without it;
-    `each_login` whether they are refused, and each value answered what the tester logged in with.
+    `each_login` whether they are refused, and each value answered what the tester logged in with;
+    `beside` names what else of that login, given anew each time, was with it wherever that was.
     """
 
     host: str
@@ -77,6 +78,7 @@ class Session:
     at: tuple[Location, ...]
     rests: bool = False
     each_login: bool = False
+    beside: str = ""
 
 
 class Shows(StrEnum):

@@ -70,7 +70,7 @@ class CheckText:
     """What a report says of a check: its texts, references and how its run ended.
 
     `unread` is None where the form was saved before 1.1 and does not tell; `runtime` (since 1.4) is
-    whether the check reads recorded runs.
+    whether the check reads recorded runs, `rests_on` names those that leave it nothing unread.
     """
 
     status: str
@@ -84,6 +84,7 @@ class CheckText:
     crash: str = ""
     unread: tuple[Unread, ...] | None = None
     runtime: bool = False
+    rests_on: tuple[str, ...] = ()
 
 
 @frozen

@@ -12,6 +12,7 @@ from appsec.model.declaration_rows import (
     NotApplicable,
     PublicKey,
     SensitiveDatum,
+    ServerValue,
     SharingPoint,
 )
 from appsec.model.frozen import frozen
@@ -233,6 +234,7 @@ class Declaration:
     input_fields: tuple[InputField, ...] = ()
     crypto: tuple[CryptoUse, ...] = ()
     session: Session = field(default_factory=Session)
+    server_values: tuple[ServerValue, ...] = ()
     reporting: Reporting = field(default_factory=Reporting)
     public_keys: tuple[PublicKey, ...] = ()
     protection: Protection = field(default_factory=Protection)

@@ -127,6 +127,17 @@ class PublicKey:
 
 
 @frozen
+class ServerValue:
+    """A value that a server gives and that no login rests on: its name, who gives it, what for."""
+
+    __pydantic_config__ = STRICT
+
+    name: str = ""
+    host: str = ""
+    purpose: str = ""
+
+
+@frozen
 class NotApplicable:
     """An item that is said not to apply, by its number or clause, and why."""
 

@@ -1,10 +1,12 @@
 """A host's name in the one form in which names are compared."""
 
+import re
 from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address
 
-_MOST = 10_000
+_MOST, _LONGEST = 10_000, 253
+_LABEL_OF = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
 @lru_cache(_MOST)
@@ -21,6 +23,20 @@ def plain(written: str) -> str:
     with suppress(ValueError):
         return str(ip_address(name))
     return ".".join(map(_label, name.split(".")))
+
+
+def is_host(written: str) -> bool:
+    """Whether this can be a host's name or address, or a name below a star, each with a port or
+    without: no URL, and no star alone."""
+    name = plain(written)
+    below = name.removeprefix("*.")
+    with suppress(ValueError):
+        ip_address(below)
+        return below == name
+    labels = below.split(".")
+    # What ends in a number is an address that is none.
+    named = len(below) <= _LONGEST and not labels[-1].isdecimal()
+    return named and all(map(_LABEL_OF.fullmatch, labels))
 
 
 def _label(label: str) -> str:

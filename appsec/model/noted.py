@@ -20,6 +20,9 @@ behaves otherwise or asks to log in again, or works as before. Their note names 
 USB_DEBUGGING, VERIFIED_BOOT = "usb-debugging", "verified-boot"
 """The states that tell of the device, right before an attempt is noted, whether USB debugging is
 on, and whether it runs what its maker signed (locked, and the boot was verified)."""
+PASTED = "pasted"
+"""The first word of the note right after a mark `typed` whose canary was pasted: no keyboard had
+anything to learn or to correct."""
 
 
 MAX_FILE = 300

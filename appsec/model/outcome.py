@@ -138,13 +138,15 @@ class Outcome:
     """What one check's run came to. Clean only if nothing was seen and no gap was touched.
 
     A finding or question stands although a gap was touched as well; `gaps` tells of both.
-    `crash` is the first line of an exception that the check should not have raised.
+    `crash` is the first line of an exception that the check should not have raised. `rests_on`
+    names the recorded runs that show by themselves that there is no gap, of whole outcomes only.
     """
 
     check: str
     seen: tuple[Seen, ...] = ()
     gaps: tuple[Gap, ...] = ()
     crash: str = ""
+    rests_on: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

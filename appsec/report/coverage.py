@@ -86,7 +86,8 @@ def _gaps(view: View, told: Coverage) -> Block:
         unknown = any(c.status == Status.UNKNOWN for c in view.assessment.checks.values())
         return _none(view, "coverage-gaps-not-given" if unknown else "coverage-gaps-none")
     causes = list(Cause)
-    rows = []
+    # Gaps may differ in what the sentence does not tell; the saved assessment has each.
+    rows: dict[tuple[str, ...], Row] = {}
     for gap in sorted(told.gaps, key=lambda g: causes.index(g.cause)):
         cause = Tag(view.say(f"cause-{gap.cause}"), _CAUSE_TONES[gap.cause])
         message = view.line(gap.message) or visible(gap.key)
@@ -96,14 +97,14 @@ def _gaps(view: View, told: Coverage) -> Block:
             (Text(message),),
             (Text(view.line(gap.next)),),
         )
-        rows.append(Row(cells))
+        rows.setdefault((gap.fact, gap.cause, message, view.line(gap.next)), Row(cells))
     columns = (
         Column(view.say("column-fact"), Width.MIDDLE),
         Column(view.say("column-cause"), Width.MIDDLE),
         Column(view.say("column-message"), Width.WIDE),
         Column(view.say("column-next"), Width.WIDE),
     )
-    return Table(view.say("coverage-gaps-caption"), columns, tuple(rows))
+    return Table(view.say("coverage-gaps-caption"), columns, tuple(rows.values()))
 
 
 def _skipped(view: View, told: Coverage) -> Block:

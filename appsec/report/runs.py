@@ -70,12 +70,12 @@ def _row(view: View, one: RunSeen) -> Row:
     device = [visible(one.device), visible(one.os)]
     if one.rooted:
         device.append(view.say("runs-rooted"))
-    device += [view.say("runs-variant", why=", ".join(map(visible, one.variant)))] * bool(
-        one.variant
-    )
+    if one.variant:
+        why = view.join(_called(view, "variant", each) for each in one.variant)
+        device.append(view.say("runs-variant", why=why))
     phases = view.join(_named(view, str(phase)) for phase in one.phases) or view.say("runs-none")
     if one.trouble:
-        phases += f" {view.say('runs-trouble', why=visible(one.trouble))}"
+        phases += f" {view.say('runs-trouble', why=_why(view, one.trouble))}"
     watched = view.say("runs-hooks", count=one.hooks, calls=one.calls, dropped=one.dropped)
     if not one.instrumented:
         watched = view.say("runs-unwatched")
@@ -85,6 +85,19 @@ def _row(view: View, one: RunSeen) -> Row:
         watched += f" {view.say('runs-missing', count=len(one.missing), names=names + more)}"
     told = (which, (Text("; ".join(filter(None, device))),), (Text(phases),), (Text(watched),))
     return Row(told)
+
+
+def _called(view: View, key: str, value: str) -> str:
+    """A word of a run as a sentence says it."""
+    return visible(value if view.lang is Lang.EN else told(key, value))
+
+
+def _why(view: View, trouble: str) -> str:
+    """What is the matter with a trace, in words: `trace-broke-off` is a key."""
+    named = told("trouble", trouble)
+    if view.lang is Lang.EN or named == trouble:
+        named = trouble.removeprefix("trace-").replace("-", " ")
+    return visible(named)
 
 
 def _named(view: View, phase: str) -> str:

@@ -121,10 +121,8 @@ def _notifications(view: View, left_out: int) -> list[Bag]:
         if about.crash:
             told_of.append(("error", f"{visible(check)}{view.say('colon')}{visible(about.crash)}"))
     coverage = view.assessment.coverage
-    for gap in coverage.gaps:
-        level = "note" if gap.cause is Cause.NOT_SUPPLIED else "warning"
-        words = view.line(gap.message) or visible(gap.key)
-        told_of.append((level, f"{view.say(f'cause-{gap.cause}')}{view.say('colon')}{words}"))
+    for cause, words in view.unread():
+        told_of.append(("note" if cause is Cause.NOT_SUPPLIED else "warning", words))
     if coverage.refused_total:
         refused = view.say("terminal-refused", count=coverage.refused_total)
         told_of.append(("warning", refused))

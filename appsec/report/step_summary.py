@@ -109,11 +109,7 @@ def _class_warnings(view: View) -> list[str]:
 
 def _unread(view: View) -> list[str]:
     coverage = view.assessment.coverage
-    parts = []
-    for gap in coverage.gaps:
-        if gap.cause is not Cause.NOT_SUPPLIED:
-            words = view.line(gap.message) or visible(gap.key)
-            parts.append(f"{view.say(f'cause-{gap.cause}')}{view.say('colon')}{words}")
+    parts = [told for cause, told in view.unread() if cause is not Cause.NOT_SUPPLIED]
     if coverage.refused_total:
         parts.append(view.say("terminal-refused", count=coverage.refused_total))
     parts += [view.line(part.message) or visible(part.what) for part in coverage.skipped]

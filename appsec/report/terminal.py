@@ -268,10 +268,8 @@ def _still_open(view: View) -> list[RenderableType]:
 
 def _unread(view: View) -> list[RenderableType]:
     coverage = view.assessment.coverage
-    lines = []
-    for gap in [g for g in coverage.gaps if g.cause is not Cause.NOT_SUPPLIED][:MAX_LISTED]:
-        told = view.line(gap.message) or visible(gap.key)
-        lines.append(Prose(f"! {view.say(f'cause-{gap.cause}')}{view.say('colon')}{told}"))
+    gaps = [told for cause, told in view.unread() if cause is not Cause.NOT_SUPPLIED]
+    lines = [Prose(f"! {told}") for told in gaps[:MAX_LISTED]]
     if coverage.refused_total:
         lines.append(Prose(f"! {view.say('terminal-refused', count=coverage.refused_total)}"))
     lines += [Prose(view.line(p.message) or visible(p.what), style="dim") for p in coverage.skipped]

@@ -7,7 +7,7 @@ from dataclasses import field
 from appsec.model.assessment import Assessment, Disposition, Record, RequirementText, Verdict
 from appsec.model.dismissal import Dismissal, DismissalKind, DismissalStanding
 from appsec.model.frozen import frozen
-from appsec.model.outcome import Build, Kind, Location, Severity
+from appsec.model.outcome import Build, Cause, Kind, Location, Severity
 from appsec.model.text import Lang, Text, visible
 from appsec.model.verdict import Result
 from appsec.report.document import Code, Inlines, Link, Mark, Strong, Tag, Tone
@@ -135,6 +135,15 @@ class View:
         """Whether a check reads recorded runs, not the build."""
         about = self.assessment.checks.get(check)
         return about is not None and about.runtime
+
+    def unread(self) -> list[tuple[Cause, str]]:
+        """Why what could not be read was not, each sentence once: gaps may differ in what it does
+        not tell."""
+        gaps = (
+            (g.cause, self.line(g.message) or visible(g.key)) for g in self.assessment.coverage.gaps
+        )
+        each = dict.fromkeys(gaps)
+        return [(c, f"{self.say(f'cause-{c}')}{self.say('colon')}{words}") for c, words in each]
 
     def dismissal(self, record: Record) -> Dismissal | None:
         """What people wrote of a finding, in force or expired."""

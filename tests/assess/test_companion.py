@@ -234,6 +234,12 @@ class TestSeen:
         other = replace(other, outcomes=(Outcome("c", crash="boom"),))
         assert only(join(shipped(), other, CODE, None)).crash == "boom"
 
+    def test_runs_that_either_rests_on_count(self):
+        mine = build(outcomes=[Outcome("c", rests_on=("a",))])
+        other = build("b.ipa", outcomes=[Outcome("c", rests_on=("b", "a"))])
+        (merged,) = join(mine, other, CODE, None).outcomes
+        assert merged.rests_on == ("a", "b")
+
     def test_a_check_that_did_not_run_over_it_keeps_its_gaps(self):
         other = replace(companion(), outcomes=())
         assert only(join(shipped(), other, CODE, None)).gaps == (ENCRYPTED,)

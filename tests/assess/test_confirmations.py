@@ -317,7 +317,7 @@ class TestTriggers:
         {"scope": "app", "bound_to": "tw.a", "rests_on": [SNAPSHOT]},
     ],
 )
-@pytest.mark.parametrize("name", ["variant:debuggable", "on-word:a"])
+@pytest.mark.parametrize("name", ["variant:debuggable", "variant-run:a", "on-word:a"])
 def test_a_doubt_about_a_build_is_answered_for_that_build_alone(tmp_path, changes, name):
     def covered(entry):
         given = load_confirmations(written(tmp_path, entry), "2026-02-01")

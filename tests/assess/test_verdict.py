@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from appsec.assess.situation import Situation
 from appsec.assess.verdict import decide
 from appsec.model.assessment import Disposition
-from appsec.model.outcome import Evidence, Finding, Question
+from appsec.model.outcome import Cause, Evidence, Finding, Gap, Location, Outcome, Question
 from appsec.model.profile import Absence, Person, Weight
 from appsec.model.verdict import Attestation, Basis, Result, Standing
 from tests.assess.situations import (
@@ -374,7 +374,12 @@ class TestOnWord:
 class TestVariantRun:
     """What is clean in a run of a variant proves nothing of the release (G6); findings count."""
 
-    ran: ClassVar = {"runtime_checks": frozenset({"r"}), "variant_runs": ("run1",)}
+    runs: ClassVar = {"run1": "run1 (2026-11-21)", "run2": "run2 (2026-11-22)"}
+    ran: ClassVar = {
+        "runtime_checks": frozenset({"r"}),
+        "runs": runs,
+        "variant_runs": frozenset({"run1"}),
+    }
     item = requirement(decided_by=(("r",),), run=Weight.PASS_FAIL)
 
     def test_it_needs_a_person(self):
@@ -384,6 +389,20 @@ class TestVariantRun:
     def test_a_run_of_the_release_itself_passes(self):
         given_ = situation(clean("r"), runtime_checks=frozenset({"r"}))
         assert decide(self.item, given_).result is Result.PASS
+
+    @pytest.mark.parametrize(
+        ("rests_on", "result", "named"),
+        [
+            (("run2",), Result.PASS, []),
+            (("run1",), Result.NEEDS_REVIEW, ["run1 (2026-11-21)"]),
+            (("run1", "run2"), Result.NEEDS_REVIEW, ["run1 (2026-11-21)"]),
+            ((), Result.NEEDS_REVIEW, ["run1 (2026-11-21)"]),
+        ],
+    )
+    def test_only_what_rests_on_one_is_doubted(self, rests_on, result, named):
+        verdict = decide(self.item, situation(Outcome("r", rests_on=rests_on), **self.ran))
+        doubts = [why.values["runs"] for why in verdict.reasons if why.key == "variant-run"]
+        assert (verdict.result, doubts) == (result, named)
 
     def test_static_checks_are_not_concerned(self):
         assert decide(DECIDED, situation(clean("a"), **self.ran)).result is Result.PASS
@@ -396,19 +415,51 @@ class TestVariantRun:
 class TestRunsGiven:
     """Who gave runs is not told that there are none, and an item that passes by one names it."""
 
-    ran: ClassVar = {"runtime_checks": frozenset({"r"}), "runs": ("run1 (2026-11-21)",)}
+    ran: ClassVar = {
+        "runtime_checks": frozenset({"r"}),
+        "runs": {f"run{n}": f"run{n} (2026-11-2{n})" for n in range(1, 9)},
+    }
 
-    def test_a_pass_names_the_runs(self):
+    def test_a_pass_names_the_runs_that_it_rests_on(self):
         item = requirement(decided_by=(("r",),), run=Weight.PASS_FAIL)
-        (why,) = decide(item, situation(clean("r"), **self.ran)).reasons
-        assert (why.key, why.values) == ("clean-run", {"check": "r", "runs": "run1 (2026-11-21)"})
+        rests = Outcome("r", rests_on=("run7", "run8"))
+        (why,) = decide(item, situation(rests, **self.ran)).reasons
+        runs = "run7 (2026-11-27), run8 (2026-11-28)"
+        assert (why.key, why.values) == ("clean-run", {"check": "r", "runs": runs})
+
+    def test_what_a_tester_saw_is_told_with_its_place(self):
+        item = requirement(decided_by=(("r",),), run=Weight.PASS_FAIL)
+        shown = Outcome("r", (Evidence("k", Location("run2/trace.jsonl", at="line 3")),))
+        given_ = situation(shown, **self.ran)
+        (told,) = given_.records
+        places = (Location("run2/a.png"), Location("run2/trace.jsonl", at="line 3"))
+        told = replace(told, locations=places, message={"zh-TW": "有警示。", "en": "Warned."})
+        (why,) = decide(item, replace(given_, records=(told,))).reasons
+        assert why.values == {
+            "check": "r",
+            "runs": "run2 (2026-11-22)",
+            "places": "run2/a.png, run2/trace.jsonl",
+        }
+        assert (why.key, "Warned." in why.message["en"]) == ("shown-in-run", True)
 
     def test_runs_that_leave_an_item_open_are_said_to(self):
         item = requirement(decided_by=(("r",),), person=Person.WITH_RUN, run=Weight.FAIL)
-        open_ = (clean("r", ABSENT),)
-        assert self.keys(item, *open_, **self.ran) == ["gap-not-supplied", "run-leaves-open"]
-        none = self.ran | {"runs": ()}
-        assert self.keys(item, *open_, **none) == ["gap-not-supplied", "run-not-supplied"]
+        twice = (Gap("leaks", Cause.NOT_SUPPLIED, "not-kept"), ABSENT)
+        open_ = (clean("r", *twice, replace(twice[0], values={"phase": "use"})),)
+        told = ["gap-of-runs", "gap-not-supplied", "run-leaves-open"]
+        assert self.keys(item, *open_, **self.ran) == told
+        none = self.ran | {"runs": {}}
+        not_given = clean("r", Gap("runs", Cause.NOT_SUPPLIED, "trace-not-supplied"))
+        assert self.keys(item, not_given, **none) == ["gap-not-supplied", "run-not-supplied"]
+
+    def test_who_lacks_something_else_is_asked_for_no_run(self):
+        item = requirement(decided_by=(("r",),), person=Person.WITH_RUN, run=Weight.FAIL)
+        assert self.keys(item, clean("r", ABSENT), **self.ran) == ["gap-not-supplied"]
+
+    def test_what_is_clean_and_proves_nothing_is_not_asked_for_again(self):
+        item = requirement(refuted_by=("r",), run=Weight.PASS_FAIL)
+        assert self.keys(item, clean("r"), **self.ran) == ["clean-unproved"]
+        assert self.keys(requirement(run=Weight.NONE), **self.ran) == ["no-check-yet"]
 
     def test_what_lacks_besides_a_clean_run_is_not_the_run(self):
         item = requirement(decided_by=(("r", "a"),), person=Person.WITH_RUN, run=Weight.FAIL)

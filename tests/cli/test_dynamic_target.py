@@ -4,7 +4,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from appsec.cli.dynamic_session_setup import _own_package
+from appsec.cli.dynamic_session_given import _own_package
 from appsec.cli.dynamic_target import id_of, the_same_app
 from appsec.cli.main import cli
 from samples.runs import BUILDS, PACKAGE

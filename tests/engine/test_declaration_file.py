@@ -28,6 +28,7 @@ KEYS = {
     "input_fields": "screen field sensitive type max_length validation",
     "crypto": "purpose algorithm key_bits key_origin library fips",
     "session": "id_kind bits generator expiry logout_invalidate",
+    "server_values": "name host purpose",
     "reporting": "channel in_app_path contact_test sla last_security_notice",
     "public_keys": "location kind why_public restriction",
     "protection": "root_detect emulator usb_debug obfuscation packer anti_tamper",

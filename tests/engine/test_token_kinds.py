@@ -2,14 +2,16 @@
 
 import pytest
 
-from appsec.engine.token_kinds import TokenKind, kind_of, may_be_a_session
+from appsec.engine.token_kinds import MAX_NAME, MAY_BE, TokenKind, kind_of, may_be_a_session
 
 NAMES = {
     TokenKind.SESSION: (
         "sid SID PHPSESSID JSESSIONID ASP.NET_SessionId connect.sid laravel_session token accessToken"
         " access_token refreshToken id_token X-Access-Token X-Auth-Token sessionId session authToken"
-        " jwt ticket accessKey X-Access-Key Authorization .ASPXAUTH _session_id sessionToken userToken"
-        " memberToken client_secret"
+        " jwt accessKey X-Access-Key Authorization .ASPXAUTH _session_id sessionToken userToken"
+        " memberToken client_secret X-Amz-Security-Token x-amz-access-token loginTicket"
+        " remember_web_59ba36addc2b2f9401580f014c7f58ea4e30989d remember-me REMEMBERME"
+        " remember_user_token remember_me_token authCookie"
     ),
     TokenKind.CSRF: (
         "csrftoken csrf_token XSRF-TOKEN X-CSRF-Token _csrf __RequestVerificationToken"
@@ -28,9 +30,10 @@ NAMES = {
     ),
     TokenKind.PASSING: (
         "_ga _ga_ABC _gid _gcl_au _fbp OptanonConsent euconsent-v2 lang locale X-Request-Id"
-        " X-Correlation-ID traceparent ETag If-None-Match nextPageToken g-recaptcha-response"
+        " X-Correlation-ID X-Amz-Date x-amzn-RequestId traceparent ETag If-None-Match nextPageToken g-recaptcha-response"
     ),
-    TokenKind.UNKNOWN: "k9 X-Parcel visits memberNo theme-park routes cartKey orderId sidebar cfg",
+    TokenKind.VAGUE: "ticket trainTicket identity auth X-Auth authentication credential loginId",
+    TokenKind.UNKNOWN: "remember_account k9 X-Parcel visits memberNo theme-park routes cartKey orderId sidebar cfg",
 }  # fmt: skip
 
 
@@ -39,4 +42,9 @@ NAMES = {
 )
 def test_what_a_name_tells(name, kind):
     assert kind_of(name) is kind
-    assert may_be_a_session(name) is (kind in (TokenKind.SESSION, TokenKind.UNKNOWN))
+    assert may_be_a_session(name) is (kind in MAY_BE)
+
+
+def test_of_a_long_name_both_ends_tell():
+    assert kind_of("x" * 10 * MAX_NAME + "_access_token") is TokenKind.SESSION
+    assert kind_of("optanon" + "x" * 10 * MAX_NAME) is TokenKind.PASSING

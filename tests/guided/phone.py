@@ -119,6 +119,31 @@ class FolderPhone:
         pass
 
 
+class FolderAgent:
+    """Implements `Agent`: it hooks nothing, and is gone when a file `dead` is in its folder."""
+
+    def __init__(self, folder):
+        self._dead = folder / "dead"
+
+    def start(self, run):
+        if self._dead.exists():
+            raise CollectError("dead")
+        self._run = run
+
+    def mark(self, name, note=""):
+        self._run.mark(name, note)
+
+    def files(self, package):
+        raise CollectError("not of this agent")
+
+    @property
+    def trouble(self):
+        return "exited" if self._dead.exists() else ""
+
+    def stop(self, reason):
+        self._run.end(reason)
+
+
 class FolderApp:
     """The app that is used on it. The weak one keeps and logs what is typed; both do something."""
 

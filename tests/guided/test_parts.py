@@ -5,17 +5,26 @@ from dataclasses import replace
 import pytest
 
 from appsec.assess.words import load as load_words
+from appsec.cli.dynamic_standing import lacks, standings
 from appsec.engine.canaries.forms import What, searchable
 from appsec.engine.profiles import load_profile
+from appsec.engine.run_noted import (
+    alone_and_rooted,
+    alone_on_emulator,
+    alone_with_usb_debugging,
+)
 from appsec.evaluate import evaluated
+from appsec.facts.run import Attempt
 from appsec.model.declaration_form import Declaration, DeclaredApp
 from appsec.model.declaration_rows import InputField
-from appsec.model.noted import OUTCOMES, Tried
+from appsec.model.noted import OUTCOMES, USB_DEBUGGING, VERIFIED_BOOT, Noted, Tried
+from appsec.model.outcome import Location
 from appsec.model.run_files import LogLine
 from appsec.model.text import Lang
-from appsec.model.trace import Meta, Phase
+from appsec.model.trace import Device, DeviceKind, Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.runtime.canaries import Kept
+from appsec.runtime.guided.awaited import is_awaited
 from appsec.runtime.guided.fields import asked_in, fields_of, typable, typed_in
 from appsec.runtime.guided.so_far import copied
 from appsec.runtime.guided.state import (
@@ -30,6 +39,7 @@ from appsec.runtime.guided.state import (
 from appsec.runtime.guided.steps import Capability, Keep, Which, guide, questions_of, steps_of
 from appsec.runtime.guided.values import KINDS, kinds_of
 from appsec.runtime.run_folder import RunFolder
+from scripts.guide import _device
 from tests.command import ROOT
 
 BUILD = "ab" * 32
@@ -84,6 +94,41 @@ def test_the_reaction_to_usb_debugging_is_asked_of_android_only():
     assert set(asked["android"]) - set(asked["ios"]) == {"usb-debugging"}
 
 
+@pytest.mark.parametrize(
+    ("device", "is_one"),
+    [
+        ("android-rooted", Device(DeviceKind.USB, rooted=True)),
+        ("android-emulator", Device(DeviceKind.EMULATOR, rooted=True)),
+        ("android-emulator-play", Device(DeviceKind.EMULATOR, rooted=False)),
+        ("android-plain", Device(DeviceKind.USB, rooted=False)),
+    ],
+)
+def test_a_device_is_said_to_do_for_a_reaction_where_it_counts_and_nowhere_else(device, is_one):
+    (kind,) = (one for one in guide().devices if one.id == device)
+    doubts = {
+        Tried.ROOT: alone_and_rooted,
+        Tried.EMULATOR: alone_on_emulator,
+        Tried.USB_DEBUGGING: alone_with_usb_debugging,
+    }
+    asked = {one.tried: one for one in STEPS_BY_ID["environment"].questions if one.tried}
+    assert set(asked) == set(doubts)
+    held = frozenset((USB_DEBUGGING, VERIFIED_BOOT)) if not is_one.rooted else frozenset()
+    for tried, doubt in doubts.items():
+        meta = replace(META, device=is_one)
+        made = Noted(tried, "ended", "")
+        one = Attempt(made, Phase.ENVIRONMENT, Location("r"), 1, 2, "1.png", meta, True, held)
+        assert asked[tried].needs and ({*asked[tried].needs} <= {*kind.has}) is (not doubt(one))
+        assert {*asked[tried].decides} < {*STEPS_BY_ID["environment"].decides}
+
+
+def test_the_page_on_devices_tells_which_items_of_a_step_take_another():
+    (rooted,) = (one for one in guide().devices if one.id == "android-emulator")
+    (row,) = (line for line in _device(rooted).splitlines() if line.startswith("| 2 |"))
+    possible, lacks = row.split(" | ")[3:5]
+    assert possible == "部分 in part"
+    assert [one.partition("：")[0] for one in lacks.split("；")] == ["49", "4.1.5.5.7", "4.1.5.5.8"]
+
+
 def test_a_snapshot_is_taken_in_each_phase_that_decides_by_one():
     kept = {one.phase for one in STEPS if Keep.SNAPSHOT in one.keeps}
     wanted = {Phase.FIRST_START, Phase.CONSENT_REFUSE, Phase.LOGOUT, Phase.CLOSE, Phase.DELETE}
@@ -93,6 +138,75 @@ def test_a_snapshot_is_taken_in_each_phase_that_decides_by_one():
 def test_all_that_the_standard_has_tried_is_asked_for_once():
     tried = [one.tried for step in STEPS for one in step.questions if one.tried]
     assert sorted(tried) == sorted(Tried)
+
+
+def after(step, *options):
+    """The steps to come after this one, and the run that it is of."""
+    steps = steps_of("L2", platform="android")
+    steps = [one for one in steps if "no-frida" not in options or one.run is Which.PLAIN]
+    place = next(at for at, one in enumerate(steps) if one.id == step)
+    return steps[place + 1 :], STEPS_BY_ID[step].run
+
+
+MANY = "register, login, use, capture, input, pay, background, lock, session, instrumented"
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "last"),
+    [
+        ("phase-not-run", {"phase": "tls"}, "files"),
+        ("no-snapshot", {"phase": MANY}, "instrumented-login"),
+        ("no-snapshot", {"phase": "logout"}, "session"),
+        ("snapshot-before-use", {"phase": "close"}, "logout"),
+        ("no-canary-typed", {}, "register"),
+        ("canary-not-typed", {}, "register"),
+        ("hook-not-exercised", {"hooks": "x", "phases": "whole-run"}, "instrumented-login"),
+        ("hook-not-exercised", {"hooks": "x", "phases": "login, consent-accept"},
+         "instrumented-accept"),
+        ("hook-not-installed", {"hook": "x", "phase": "use"}, "instrumented-login"),
+        ("field-not-seen", {"canary": "name"}, "instrumented-login"),
+        ("too-few-logins", {"count": "0", "least": "5"}, "lock"),
+        ("not-tried", {"tried": "other-account"}, "lock"),
+    ],
+)  # fmt: skip
+def test_what_steps_to_come_bring_is_awaited_up_to_the_last_of_them(key, values, last):
+    steps = steps_of("L2", platform="android")
+    awaited = [one.id for one in steps if is_awaited(key, values, *after(one.id))]
+    of_its_run = [one.id for one in steps if one.run is STEPS_BY_ID[last].run]
+    assert [one for one in awaited if one in of_its_run][-1] == last
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "step", "options"),
+    [
+        ("no-canary-typed", {}, "login", ()),  # what frida's run types does not count in this one
+        ("no-snapshot", {"phase": "background, lock"}, "first-start", ()),
+        ("hook-not-exercised", {"hooks": "x", "phases": ""}, "first-start", ("no-frida",)),
+        ("hook-not-installed", {"hook": "x", "phase": "logout"}, "first-start", ()),
+        ("not-kept", {"what": "traffic", "phase": "first-start"}, "first-start", ()),
+        ("declaration-not-supplied", {}, "first-start", ()),
+        ("not-tried", {"tried": "no-login"}, "session", ()),
+        # In the steps on files of that phase the app is not used anew.
+        ("phase-not-run", {"phase": "use"}, "use", ("no-frida",)),
+    ],
+)
+def test_what_no_step_to_come_brings_is_told(key, values, step, options):
+    assert not is_awaited(key, values, *after(step, *options))
+
+
+def test_a_tester_is_not_sent_to_do_what_later_steps_do(tmp_path):
+    """After the first step of a session with frida, of items that those steps decide."""
+    with RunFolder.create(tmp_path / "r", META, [PHONE]) as run:
+        run.mark(Phase.FIRST_START, "first-start")
+        run.mark("step-done", "first-start")
+        run.end()
+    answers = evaluated([tmp_path / "r"], "android", BUILD)
+    told = standings(load_profile("tw-v1.4"), "android", {"18", "20", "21", "29"}, answers)
+    missing, patient = lacks(told, *after("first-start"))
+    assert patient == ["18", "20", "21"]
+    assert [(one.items, one.why[Lang.EN].split(" ")[:6]) for one in missing] == [
+        (("29",), ["No", "whole", "trace", "has", "kept", "traffic,"])
+    ]
 
 
 # The canaries.

@@ -5,9 +5,13 @@ import os
 import re
 import shutil
 
+import pytest
+
 from tests.command import FIXED_APK, appsec
 from tests.guided.phone import PNG
 from tests.guided.tester import Person
+
+USE = "Use every screen"
 
 
 def everything(folder):
@@ -100,7 +104,8 @@ def test_what_was_not_typed_stays_open_and_a_field_that_is_not_there_does_not(pl
     assert ("note", "pasted birthday") in marks and ("typed", "birthday") in marks
     assert ("typed", "address") not in marks and ("typed", "password") not in marks
     assert one.steps()["login"][0] == "broken"
-    assert "A canary was not entered" in one.tester.said
+    assert "Nothing was entered into these fields" in one.tester.said
+    assert ("left-out", "password password") in marks
     told = one.results()
     assert not {told[item] for item in ("18", "20", "4.1.2.3.16")} & {"pass", "fail"}
 
@@ -252,3 +257,109 @@ def test_what_is_decidable_after_a_step_is_told_in_few_lines_each_reason_once(pl
     # After the first step nobody is sent to record what comes anyway.
     assert "… 43" not in told[0] or "later steps" in told[0]
     assert not any("phase use" in each for each in told[:4])
+
+
+def paused(played, *options):
+    one = played(
+        False, "--class", "L1", "--no-frida", *options,
+        act=lambda kind, names, tester: "p" if tester.step == USE and kind == "start" else None,
+    )  # fmt: skip
+    assert one.go() == 3
+    return one
+
+
+def resumed(one, *more):
+    return Person(one.app.folder, "dynamic", "session", "--resume", one.out, *more)
+
+
+def test_a_session_that_is_open_elsewhere_is_left_alone(played):
+    one = paused(played)
+    (one.out / ".so-far-of-another").mkdir()
+    first = resumed(one)
+    assert first.next()[0] == "start"
+    (one.out / ".so-far-of-another").mkdir()
+    before = {path: path.read_bytes() for path in everything(one.out)}
+    second = resumed(one)
+    assert second.next()[0] == "end"
+    assert second.process.returncode == 4
+    assert "open in another terminal" in second.said and "另一終端機" in second.said
+    assert {path: path.read_bytes() for path in everything(one.out)} == before
+    assert (one.out / ".so-far-of-another").is_dir()
+    second.close()
+    first.close()  # it is killed: the folder is free
+    third = resumed(one)
+    assert third.next()[0] == "start"
+    third.close()
+
+
+def test_a_folder_that_cannot_be_made_is_told(played, tmp_path):
+    (tmp_path / "file").write_text("")
+    person = Person(
+        tmp_path / "phone", "dynamic", "session", FIXED_APK, "--class", "L1", "--no-frida",
+        "--out", tmp_path / "file/session", "--lang", "en",
+    )  # fmt: skip
+    assert person.next()[0] == "end"
+    assert person.process.returncode == 4
+    assert f"The folder {tmp_path}/file/session cannot be made (Not a directory)" in person.said
+    assert "by --out" in person.said
+    person.close()
+
+
+def test_files_that_were_moved_are_asked_for_and_may_be_named_anew(played, tmp_path):
+    app, declaration = tmp_path / "app.apk", tmp_path / "declared.yaml"
+    shutil.copy(FIXED_APK, app)
+    declaration.write_text("app:\n  package_id: tw.example.sample.parcel\n  platform: android\n")
+    one = paused(played, "--declaration", declaration)
+    state = json.loads((one.out / "session.json").read_text())
+    state["setup"]["app"] = str(app)
+    (one.out / "session.json").write_text(json.dumps(state))
+    before = (one.out / "session.json").read_bytes()
+    app.rename(tmp_path / "moved.apk")
+    declaration.rename(tmp_path / "moved.yaml")
+    (tmp_path / "broken.yaml").write_text("app: [")
+    for more, word in (
+        ((), f"cannot be read ({app}: No such file or directory). Put it back there, or say"),
+        ((tmp_path / "moved.apk",), "The declaration cannot be read"),
+        (
+            (tmp_path / "moved.apk", "--declaration", tmp_path / "broken.yaml"),
+            f"The declaration cannot be read ({tmp_path}/broken.yaml: ",
+        ),
+        ((tmp_path / "moved.yaml",), "SHA-256"),
+    ):
+        person = resumed(one, *more)
+        assert person.next()[0] == "end"
+        assert (person.process.returncode, word in person.said) == (4, True), person.said
+        assert "Going on" not in person.said
+        person.close()
+    assert (one.out / "session.json").read_bytes() == before
+    there = (tmp_path / "moved.apk", "--declaration", tmp_path / "moved.yaml")
+    assert one.go(resumed(one, *there)) == 3
+    setup = json.loads((one.out / "session.json").read_text())["setup"]
+    assert (setup["app"], setup["declaration"]) == (str(there[0]), str(there[2]))
+
+
+@pytest.mark.parametrize(
+    ("options", "rows", "told"),
+    [
+        (["--host", "*.com.tw"], "", "--host *.com.tw: everybody"),
+        (["--host", "https://api.example.tw/v1"], "", "--host https://api.example.tw/v1: no host"),
+        (["--host", "*"], "", "--host *: no host"),
+        ([], "*.com.tw", "declared.yaml: domains *.com.tw: everybody"),
+        ([], "api.example.tw/v1", "declared.yaml: domains api.example.tw/v1: no host"),
+    ],
+)
+def test_hosts_that_nothing_is_looked_into_of_begin_no_session(tmp_path, options, rows, told):
+    declared = tmp_path / "declared.yaml"
+    declared.write_text(
+        "app:\n  package_id: tw.example.sample.parcel\n  platform: android\n"
+        + (f"domains:\n- host: '{rows}'\n  owner: own\n" if rows else "")
+    )
+    person = Person(
+        tmp_path / "phone", "dynamic", "session", FIXED_APK, "--class", "L1", "--no-frida",
+        "--declaration", declared, "--probe", *options, "--out", tmp_path / "session",
+    )  # fmt: skip
+    assert person.next()[0] == "end"
+    assert person.process.returncode == 2
+    assert told in " ".join(person.said.split())
+    assert not (tmp_path / "session").exists()
+    person.close()

@@ -1,6 +1,7 @@
 """A disk that is full, an adb that dies and a phone that is unplugged while a session goes on: it is
 told, nothing is lost, and the session is gone on with."""
 
+import json
 import resource
 
 import pytest
@@ -184,3 +185,38 @@ def test_a_run_that_holds_anything_is_never_taken_away(tmp_path):
     (tmp_path / "runs/plain/trace.jsonl").write_bytes(b"")
     assert runs.end() == ["plain"]
     assert (tmp_path / "runs/plain/screenshots/001.png").exists()
+
+
+def test_what_others_put_beside_the_runs_is_none(tmp_path):
+    runs = Runs(tmp_path, META, {})
+    with runs.opened(Which.PLAIN):
+        pass
+    for name in (".DS_Store", "plain-2.txt"):
+        (tmp_path / "runs" / name).write_bytes(b"Bud1")
+    for name in ("notes", "plain copy"):
+        (tmp_path / "runs" / name).mkdir()
+    assert [one.name for one in runs.all()] == ["plain"]
+    with runs.opened(Which.PLAIN) as run:
+        assert run.folder.name == "plain"
+    assert runs.end() == []
+    assert (tmp_path / "runs/notes").is_dir()
+
+
+def test_a_session_that_a_file_manager_looked_into_goes_on_and_ends(played):
+    def act(kind, names, tester):
+        if tester is first and (kind, tester.step) == ("start", USE):
+            return "p"
+        if kind == "after" and tester.step == USE:
+            (one.out / "runs/.DS_Store").write_bytes(b"Bud2")
+        return None
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    first = one.tester
+    assert one.go() == 3
+    for place in (".DS_Store", "runs/.DS_Store"):
+        (one.out / place).write_bytes(b"Bud1")
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "cannot be read now" not in one.tester.said
+    assert "Nothing more can be written" not in one.tester.said
+    assert json.loads((one.out / "session.json").read_text())["ended"] is True
+    assert one.results()["4.1.2.3.16"] == "pass"

@@ -68,5 +68,18 @@ def test_a_run_has_a_line_of_its_own_on_the_cover():
     assert (before.count(TRACE.name), text.count(TRACE.name)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (Lang.ZH_TW, ("（紀錄異常：紀錄中斷）", "非使用者所取得之版本（可偵錯、內含gadget）")),
+        (Lang.EN, ("(trace: broke off)", "not the build that users get (debuggable, gadget)")),
+    ],
+)
+def test_what_is_the_matter_with_a_run_is_told_in_words(lang, told):
+    run = replace(RUN, trouble="trace-broke-off", variant=("debuggable", "gadget"))
+    text = words(build(replace(with_run(), runs=(run,)), lang))
+    assert [one for one in told if one not in text] == []
+
+
 def words(document):
     return repr(document).replace("\\\\", "\\")

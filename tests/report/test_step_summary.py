@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from appsec.model.outcome import Cause
 from appsec.model.text import Lang
+from appsec.report.json import dump
+from appsec.report.markdown import markdown
 from appsec.report.step_summary import MAX_BYTES, step_summary
 from tests.report.hostile import ATTACKS, hostile
 from tests.report.sample import SAMPLE
@@ -29,7 +32,8 @@ def test_the_summary_is_as_reviewed(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", Lang)
 def test_what_does_not_fit_is_left_out_and_said(lang: Lang) -> None:
     long = "讀" * 1900
-    gaps = tuple(replace(SAMPLE.coverage.gaps[0], message=both(long, long)) for _ in range(500))
+    told = [f"{number}{long}" for number in range(500)]
+    gaps = tuple(replace(SAMPLE.coverage.gaps[0], message=both(one, one)) for one in told)
     big = replace(SAMPLE, coverage=replace(SAMPLE.coverage, gaps=gaps))
     written = step_summary(big, lang)
     assert len(written) < MAX_BYTES < 1024 * 1024
@@ -47,6 +51,21 @@ def test_what_does_not_fit_is_left_out_and_said(lang: Lang) -> None:
     (count,) = re.findall(note, text)
     assert int(count) > 500 - listed
     assert text.splitlines()[-1] == whole.splitlines()[-1]
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_gaps_that_read_the_same_are_told_once(lang: Lang) -> None:
+    gaps = [
+        replace(SAMPLE.coverage.gaps[0], cause=Cause.OUT_OF_REACH, values={"phase": phase})
+        for phase in ("use", "login")
+    ]
+    once, twice = (
+        replace(SAMPLE, coverage=replace(SAMPLE.coverage, gaps=tuple(some)))
+        for some in (gaps[:1], gaps)
+    )
+    assert step_summary(twice, lang) == step_summary(once, lang)
+    assert markdown(twice, lang) == markdown(once, lang)
+    assert dump(twice).count('"phase"') == dump(once).count('"phase"') + 1
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))

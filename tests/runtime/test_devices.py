@@ -88,7 +88,8 @@ def test_a_phone_is_listed_with_what_it_can_decide(phone):  # noqa: F811
 
 
 def test_a_plain_phone_and_an_emulator_decide_less(phone):  # noqa: F811
-    plain, emulator = phone(), phone(root=True)
+    plain, emulator, locked = phone(), phone(root=True), phone()
+    locked.props({"ro.kernel.qemu": "1"})
     plain.props({"ro.product.model": "\x1b[2Jplain [red]x"})
     emulator.props({"ro.kernel.qemu": "1"})
     done = dynamic("devices", "--format", "json")
@@ -96,6 +97,8 @@ def test_a_plain_phone_and_an_emulator_decide_less(phone):  # noqa: F811
     assert found[f"usb:{plain.serial}"]["root"] == ""
     assert "debuggable variant" in found[f"usb:{plain.serial}"]["decides"][0]
     assert found[f"usb:{emulator.serial}"]["kind"] == "emulator"
+    assert "none of 49" in found[f"usb:{emulator.serial}"]["decides"][0]
+    assert found[f"usb:{locked.serial}"]["decides"][0].startswith("step 2 for 4.1.5.5.7")
     done = dynamic("devices", "--lang", "en")
     assert "\x1b[2J" not in done.out
 

@@ -95,6 +95,25 @@ cat "${0%/*}/part1"; exec sleep 60
     assert [one["text"] for one in lines(run)] == [r"王曉明 a\M-b", "王曉明"]
 
 
+def test_a_program_whose_name_has_a_space_with_a_device_before_it_or_without(programs, run):  # noqa: F811
+    place = programs / "idevicesyslog"
+    place.write_text("""#!/bin/sh
+echo 'Nov 22 01:00:00 My App(UIKitCore)[301] <Notice>: 1'
+echo 'Nov 22 01:00:00.123456 phone My App[301] <Notice>: 2'
+echo 'Nov 22 01:00:00 SpringBoard(Front Board)[50] <Notice>: other'
+echo 'Nov 22 01:00:01 My App Beta[302] <Notice>: other'
+exec sleep 60
+""")
+    log = IPhone.open(executable="My App").log("tw.example")
+    log.start(run)
+    until(lambda: len(lines(run)) == 4)
+    log.stop()
+    assert [(one["text"], one["own"]) for one in lines(run)] == [
+        ("1", True), ("2", True), ("other", False), ("other", False),
+    ]  # fmt: skip
+    assert lines(run)[2]["tag"] == "SpringBoard(Front Board)"
+
+
 def test_a_log_that_ends_is_told(programs, run):  # noqa: F811
     (programs / "idevicesyslog.gone").write_text("")
     log = IPhone.open(executable="Example").log("tw.example")

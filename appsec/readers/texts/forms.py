@@ -10,6 +10,8 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.readers.texts.bits import Bits, earlier, later, packed, picked, places
+
 _MEDIA = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....(?:WEBP|WAVE)|\x00\x00\x01\x00|OggS\x00|ID3[\x00-\x08]"
     rb"|\xff[\xf2\xf3\xfb]|fLaC[\x00\x80]|\x00...ftyp|\x1aE\xdf\xa3|OTTO\x00|\x00\x01\x00\x00\x00|true\x00"
@@ -40,9 +42,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DOUBLED = (1, 2, 4)
+"""Eight in a row are a text: what begins two begins four if it does so again two places on."""
 _TAB, _NEW_LINE, _RETURN = 0x09, 0x0A, 0x0D
 _BEYOND_ASCII = 0x80
-_LEAST_RUN = 8
 _SAMPLE = 64
 """Bytes that tell most files from texts."""
 # Counts of functions, kinds of strings, identifiers, strings, long strings, bytes of strings.
@@ -143,13 +145,13 @@ def runs(datas: Sequence[bytes]) -> list[str]:
     once: most hold few, but some are nothing else."""
     content = np.frombuffer(b"\0\0".join([*datas, b""]), np.uint8)
     ends = np.cumsum([len(data) + 2 for data in datas], dtype=np.int64)
-    full = _printable(content)
+    met = _printable(content)
     for data, end in zip(datas, ends.tolist(), strict=True):
         if data.startswith(_SQLITE):
             begin = end - 2 - len(data)
-            full[begin:end] |= content[begin:end] >= _BEYOND_ASCII
-    followed = full.copy()
-    followed[:-1] &= content[1:] == 0  # two zeros end it
+            met[begin:end] |= content[begin:end] >= _BEYOND_ASCII
+    full = packed(met)
+    followed = full & earlier(packed(content == 0), 1)
     narrow = _lines(content, full, ends, 1)
     wide = _lines(content, followed, ends, 2)
     return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]
@@ -163,23 +165,16 @@ def _printable(content: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return met
 
 
-def _lines(
-    content: NDArray[np.uint8], met: NDArray[np.bool_], ends: NDArray[np.int64], step: int
-) -> list[str]:
+def _lines(content: NDArray[np.uint8], met: Bits, ends: NDArray[np.int64], step: int) -> list[str]:
     """What is met often enough in a row, at every one or two bytes, up to each of the ends."""
-    begin = met
+    inside = met
     for width in _DOUBLED:  # so many in a row begin here, and twice as many then
-        begin = begin[: -step * width] & begin[step * width :]
-    before = np.zeros(step * (_LEAST_RUN - 1), np.bool_)
-    inside = np.concatenate((before, begin, before))
+        inside = inside & earlier(inside, step * width)
     for width in _DOUBLED:
-        inside = inside[: -step * width] | inside[step * width :]
-    inside = inside[: len(met)]
-    kept = inside.copy()
-    kept[step:] |= inside[:-step]
-    places = np.flatnonzero(kept)
-    lines = np.where(inside[places], content[places], np.uint8(_NEW_LINE)).tobytes()
-    stops = np.searchsorted(places, ends).tolist()
+        inside = inside | later(inside, step * width)
+    kept = places(inside | later(inside, step), len(content))
+    lines = np.where(picked(inside, kept), content[kept], np.uint8(_NEW_LINE)).tobytes()
+    stops = np.searchsorted(kept, ends).tolist()
     return [lines[start:stop].decode("utf-8", "replace") for start, stop in pairwise([0, *stops])]
 
 

@@ -54,16 +54,17 @@ class Bodies:
         return body if body or one.status in _EMPTY or length == {"0"} else None
 
     def came(self, one: Exchange) -> tuple[bytes, bool]:
-        """What was kept of the answer's body, and whether it could be unpacked."""
-        body, why = opened(one.response_headers, self._kept(one.response_body))
+        """What was kept of the answer's body, and whether it could be unpacked: more of it than for
+        tokens, as an archive tells what it holds at its end."""
+        body, why = opened(one.response_headers, self._kept(one.response_body, MAX_BODY))
         return body, not why
 
-    def _kept(self, name: str) -> bytes:
+    def _kept(self, name: str, most: int = MAX_KEPT) -> bytes:
         if not name:
             return b""
         try:
             with by_hash(self._folder, name).open("rb") as file:
-                return file.read(MAX_KEPT)
+                return file.read(most)
         except BadFile:
             return b""
 

@@ -9,13 +9,14 @@ from appsec.engine.canaries.forms import What
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
+from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import opened
-from appsec.readers.trace.carried import Requests
+from appsec.readers.trace.carried import Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys
 from appsec.readers.trace.run_file import BadFile, inside
-from appsec.readers.trace.searched import Searched, Token
+from appsec.readers.trace.searched import Searched, Token, keep
 from appsec.readers.trace.searcher import Searcher, Sought
 
 CANARIES = "canaries.json"
@@ -28,6 +29,7 @@ _OF_AN_ACCOUNT = (
     *(What.NAME, What.EMAIL, What.PHONE, What.ADDRESS, What.BIRTHDAY, What.TEXT, What.ACCOUNT),
     *(What.PASSWORD, What.OTP, What.NATIONAL_ID, What.CARD, What.BANK_ACCOUNT),
 )
+_LOGS_IN = (What.PASSWORD, What.OTP)
 UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError)
 
 
@@ -86,14 +88,19 @@ class Canaries:
         """What servers gave the app; `announced` learns of each. What the tester entered is no
         token for coming back."""
         typed = {value for value, one in known.items() if announced[one].what != What.TOKEN}
+        recognised = any(one.what == What.TOKEN for one in announced.values())
         for one in self._learned(exchanges):
             if one.value in typed:
                 continue
+            recognised |= one.sure and one.carried is not None
             if one.carried is not None:
                 self._done.tokens.append(Token(one.at, one.carried, one.given))
+            if one.too_short and one.value not in known:
+                keep(self._done.short, visible("".join(one.hosts[:1])), visible(one.too_short))
+                continue
             if one.value not in known:
                 if len(known) >= MAX_CANARIES:
-                    self._done.unlearned[f"> {MAX_CANARIES}"] = None
+                    self._done.beyond.add(MAX_CANARIES)
                     return
                 digest = sha256(one.value.encode("utf-8", "surrogatepass")).hexdigest()
                 canary = Canary(f"learned-{digest[:12]}", str(What.TOKEN), digest, learned=True)
@@ -105,6 +112,16 @@ class Canaries:
                 self._done.doubtful.discard(known[one.value])
             givers = self._done.givers.setdefault(known[one.value], {})
             givers.update(dict.fromkeys(map(visible, one.hosts)))
+            self._name(known[one.value], one)
+        if not recognised and any(one.what in _LOGS_IN for one in announced.values()):
+            # Nothing else is known that the login may rest on.
+            self._done.undeniable |= self._done.doubtful
+
+    def _name(self, canary: str, one: Learned) -> None:
+        if not one.deniable:
+            self._done.undeniable.add(canary)
+        named = self._done.named.setdefault(canary, {})
+        named.update(((visible(one.hosts[0]), visible(name)), None) for name in one.names)
 
     def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
         """All requests are gone through before any answer."""
@@ -112,10 +129,10 @@ class Canaries:
         for one in exchanges:
             requests.add(one, opened(one.request_headers, self._body(one.request_body))[0])
         if requests.many:
-            self._done.unlearned["> requests"] = None
+            self._done.beyond.add(carried.MAX_CARRIED)
         for one in exchanges:
             body, why = opened(one.response_headers, self._body(one.response_body))
-            if why:
+            if why or (why := unnamed(body)):
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):
                 given.add(each.value)
@@ -128,7 +145,7 @@ class Canaries:
         last = self._told.end.at if self._told.end else 0
         found = [(number, one) for number, one in self._told.of(Canary) if one.learned]
         if len(found) >= MOST_BY_AGENT:
-            self._done.unlearned[f"> {MOST_BY_AGENT}"] = None
+            self._done.beyond.add(MOST_BY_AGENT)
         for number, one in found:
             if one.what == What.TOKEN:
                 after = next((at for place, at in marks if place > number), last)

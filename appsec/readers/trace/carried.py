@@ -14,11 +14,17 @@ from appsec.model.trace import Phase
 from appsec.readers.trace.requests import PLAIN, cookies, split
 
 MIN_TOKEN = 12
-"""A shorter value is hardly one that a session rests on."""
+"""A shorter value is hardly one that a session rests on, unless it is called or used as one."""
+MIN_MIXED, MIN_DIGITS = 8, 9
+"""From so many on, letters and digits, or digits alone, turn up by chance no more."""
+MIN_SHORT = 4
 MAX_TOKEN = 4096
-MAX_VALUES = 20_000
+MAX_WHOLE, MAX_JSON = 4 << 20, 16 << 20
+"""Bytes up to which nobody cuts a document, and up to which it is looked at with its names."""
 MAX_CARRIED = 200_000
 MAX_HOSTS = 20
+MAX_NAMES = 5
+_LEAST = 10 ** (MIN_SHORT - 1)
 ENOUGH = 3
 """Addresses that one value is sent to from which on it is none of what they ask for."""
 LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
@@ -31,7 +37,12 @@ _ORDINARY = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?"
 )
 """Media types, addresses, hosts and times: no generator of tokens makes them."""
-_WORDS = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)(?:[-_./+~](?:[A-Za-z]?[a-z]+|[A-Z]+))*")
+_WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-_./+~](?:[A-Z]?[a-z]+|[A-Z]+))*")
+"""Each letter can be matched in one way only: an app's strings would take for ever otherwise."""
+_NUMBER = re.compile(r"[A-Za-z]{0,8}(?:[-_./]?\d)+")
+"""A number of something: an order, a member, a ticket."""
+_NOBODY = re.compile(r"(?i)null|undefined|none|nil|nan|false|true|guest|anonymous|deleted|expired")
+_SECONDS = re.compile(r"1[5-9]\d{8}")
 
 
 class Slot(StrEnum):
@@ -46,13 +57,15 @@ class Slot(StrEnum):
 @dataclass(slots=True)
 class Carried:
     """When requests carried a value, where in them and under names of which kinds, to how many
-    addresses (at most ENOUGH are kept), and to which hosts to say who is there."""
+    addresses (at most ENOUGH are kept), and to which hosts to say who is there. `names` are a few
+    of its names."""
 
     first: int
     last: int
     slots: set[tuple[Slot, TokenKind]] = field(default_factory=set)
     addresses: set[tuple[str, str]] = field(default_factory=set)
     hosts: dict[str, None] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
 
     @property
     def apart(self) -> bool:
@@ -64,9 +77,7 @@ class Carried:
         carry is that if a login gave it, or if it is sent wherever the app goes."""
         if ordinary(value) or self.apart:
             return not ordinary(value)
-        return _WORDS.fullmatch(value) is None and (
-            given in LOGINS or len(self.addresses) >= ENOUGH
-        )
+        return not words_only(value) and (given in LOGINS or len(self.addresses) >= ENOUGH)
 
 
 class Requests:
@@ -80,8 +91,7 @@ class Requests:
         """Notes one request with its body, unpacked."""
         path = "/".join("*" if len(p) >= MIN_TOKEN else p for p in split(one.url).path.split("/"))
         for slot, name, value in _parts(one, body):
-            kind = kind_of(name)
-            for each in tokens_in(value):
+            for each, kind in _each(slot, kind_of(name), value):
                 known = self._carried.get(each)
                 if known is None:
                     if len(self._carried) >= MAX_CARRIED:
@@ -90,6 +100,8 @@ class Requests:
                     known = self._carried[each] = Carried(one.at, one.at)
                 known.first, known.last = min(known.first, one.at), max(known.last, one.at)
                 known.slots.add((slot, kind))
+                if name and len(known.names) < MAX_NAMES:
+                    known.names[name] = None
                 if len(known.addresses) < ENOUGH:
                     known.addresses.add((one.host, path))
                 if is_of_session(slot, kind) and len(known.hosts) < MAX_HOSTS:
@@ -107,7 +119,7 @@ class Requests:
 
 def is_of_session(slot: Slot, kind: TokenKind) -> bool:
     """Whether a value is there, under a name of this kind, to say who is there."""
-    named = kind is TokenKind.SESSION and slot is not Slot.ELSEWHERE
+    named = kind in (TokenKind.SESSION, TokenKind.VAGUE) and slot is not Slot.ELSEWHERE
     return named or slot is Slot.AUTHORIZATION
 
 
@@ -115,6 +127,37 @@ def fits(value: str) -> bool:
     """Whether a text may be a token: neither short nor a sentence or an address."""
     fitting = MIN_TOKEN <= len(value) <= MAX_TOKEN and not value.startswith(("http:", "https:"))
     return fitting and _SOLID.fullmatch(value) is not None
+
+
+def may_be_token(value: str, kind: TokenKind) -> bool:
+    """Whether a text under a name of this kind may be a token: a session's may be short."""
+    return fits(value) or (kind is TokenKind.SESSION and short(value))
+
+
+def short(value: str) -> bool:
+    """Whether a text shorter than others may be a token, if it is called or used as a session's."""
+    if not MIN_SHORT <= len(value) < MIN_TOKEN or not _SOLID.fullmatch(value):
+        return False
+    return _NOBODY.fullmatch(value) is None and (value.isdigit() or not ordinary(value))
+
+
+def can_be_found(value: str) -> bool:
+    """Whether a token is long enough for finding it to mean anything."""
+    if value.isdigit() and len(value) < MIN_TOKEN:
+        return len(value) >= MIN_DIGITS and _SECONDS.fullmatch(value) is None
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    return len(value) >= (MIN_MIXED if mixed else MIN_TOKEN)
+
+
+def words_only(value: str) -> bool:
+    """Whether it is made of words: no generator of tokens makes them."""
+    return _WORDS.fullmatch(value) is not None
+
+
+def says_little(value: str) -> bool:
+    """Whether a value is words, or the number of something: under a name that may be anything's, it
+    is no token."""
+    return words_only(value) or _NUMBER.fullmatch(value) is not None
 
 
 def ordinary(value: str) -> bool:
@@ -144,25 +187,47 @@ def words_in(data: bytes) -> Iterator[str]:
             yield from filter(fits, every)
 
 
-def leaves(data: bytes) -> list[tuple[str, str]] | None:
-    """The texts and numbers of a JSON document, each with its name; None if it is none."""
+def leaves(data: bytes) -> Iterator[tuple[str, str]] | None:
+    """The texts and numbers of a JSON document that may say something, each with its name; None if
+    it is none, or too long to be looked at as one."""
+    if len(data) > MAX_JSON:
+        return None
     try:
         root = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    found: list[tuple[str, str]] = []
+    return _leaves(root)
+
+
+def unnamed(data: bytes) -> str:
+    """Why the names of what a long document says are not known; empty if they are, or it has none.
+    What was cut when it was kept is no document any more."""
+    told = len(data) >= MAX_WHOLE and data[:64].lstrip()[:1] in (b"{", b"[")
+    return "JSON" if told and leaves(data) is None else ""
+
+
+def _leaves(root: Any) -> Iterator[tuple[str, str]]:
     waiting: list[tuple[str, Any]] = [("", root)]
-    for _ in range(MAX_VALUES):
-        if not waiting:
-            break
+    while waiting:
         name, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += ((str(key), each) for key, each in value.items())
+            waiting += value.items()
         elif isinstance(value, list):
             waiting += ((name, each) for each in value)
-        elif isinstance(value, str | int) and not isinstance(value, bool):
-            found.append((name, str(value)))
-    return found
+        elif isinstance(value, str):
+            if len(value) >= MIN_SHORT:
+                yield name, value
+        elif isinstance(value, int) and value >= _LEAST:
+            yield name, str(value)
+
+
+def _each(slot: Slot, kind: TokenKind, value: str) -> Iterator[tuple[str, TokenKind]]:
+    """The tokens of a value, and what each may be for."""
+    for one in (value,) if short(value) else tokens_in(value):
+        of = TokenKind.UNKNOWN if kind is TokenKind.VAGUE and says_little(one) else kind
+        cookie = slot is Slot.COOKIE and can_be_found(one)
+        if len(one) >= MIN_TOKEN or is_of_session(slot, of) or cookie:
+            yield one, of
 
 
 def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:

@@ -1,11 +1,21 @@
-"""Whether an answer that a run kept is code for the app: by what is in it, or by its name alone."""
+"""Whether an answer that a run kept is code for the app: by what is in it, or by its name alone.
+
+Archives are looked into, in bounds: their names, how each member begins, and what lies in archives
+within. What cannot be looked at is told, so that no archive passes for none.
+"""
 
 import re
+import zlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from appsec.facts.traffic import CodeKind
 from appsec.model.run_files import Exchange
+from appsec.readers.trace.archives import BadArchive, is_tar, tarred
+from appsec.readers.trace.streams import FOLDED, OPAQUE, Ended, decompressed
+from appsec.readers.zip_directory import Listing, read_directory
+from appsec.readers.zip_end import find_end
+from appsec.readers.zip_model import DEFLATED, STORED, ArchiveError, Entry, Limits
 
 _BEGINS = (
     (b"dex\n", CodeKind.DEX),
@@ -22,18 +32,33 @@ _IPA = re.compile(r"Payload/[^/]+\.app/")
 _NAMED = {".apk": CodeKind.APK, ".dex": CodeKind.DEX, ".ipa": CodeKind.IPA}
 _PACKAGE = "application/vnd.android.package-archive"
 _ANSWERED = (200, 203, 206)
-_LOCAL = b"PK\x03\x04"
+_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 _MOST_ENTRIES = 2_000
 _MOST_NAME = 512
+_LIMITS = Limits(max_entries=50_000, max_directory_bytes=8 << 20, max_name_bytes=_MOST_NAME)
+_HEAD = 512
+"""Bytes of a member that tell what it is."""
+_MOST_WITHIN = 3
+_MOST_UNPACKED = 64 << 20
+_SURE = 64
+"""Bytes that zlib makes sense of, from which on it must have been that."""
+_GZIP, _ZLIB = b"\x1f\x8b\x08", (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
+_SHUT = tuple(one for one in (*OPAQUE, b"BZh", b"\xfd7zXZ\0") if not one.startswith(b"%PDF"))
+"""Beginnings of what is not unpacked here and may be code. A document is none."""
 
 
-def code_kind(one: Exchange, body: bytes) -> CodeKind | None:
-    """What kind of code came; None if none is known to have. A page's scripts are none: only what
-    the bundlers of app frameworks make."""
+def code_kind(one: Exchange, body: bytes) -> tuple[CodeKind | None, bool]:
+    """What kind of code came, None if none is known to have, and whether all was looked at. A
+    page's scripts are none: only what the bundlers of app frameworks make."""
     if one.status not in _ANSWERED:
-        return None
+        return None, True
     if body:
-        return _of_bytes(body)
+        looked = _Looked()
+        return looked.kind(body), looked.whole
+    return _by_name(one), True
+
+
+def _by_name(one: Exchange) -> CodeKind | None:
     types = [value for name, value in one.response_headers if name.casefold() == "content-type"]
     if any(_PACKAGE in value.casefold() for value in types):
         return CodeKind.APK
@@ -49,22 +74,116 @@ def is_lost(one: Exchange) -> bool:
     return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
-def _of_bytes(body: bytes) -> CodeKind | None:
+class _Looked:
+    """Looks into one answer. `whole` is whether nothing of it was left out."""
+
+    def __init__(self) -> None:
+        self.whole = True
+        self._left = _MOST_UNPACKED
+
+    def kind(self, body: bytes, depth: int = 0) -> CodeKind | None:
+        """What kind of code this is, or holds."""
+        if found := _by_beginning(body):
+            return found
+        if depth > _MOST_WITHIN:
+            self.whole &= not _is_folded(body)
+            return None
+        if body.startswith(_LOCAL) or body[-22:].startswith(_END):
+            return self._in_zip(body, depth)
+        if is_tar(body):
+            return self._in_tar(body, depth)
+        if body.startswith((_GZIP, *_ZLIB)):
+            return self._in_stream(body, depth)
+        self.whole &= not body.startswith(_SHUT)
+        return CodeKind.BUNDLE if all(one in body for one in _METRO) else None
+
+    def _in_stream(self, body: bytes, depth: int) -> CodeKind | None:
+        gzip = body.startswith(_GZIP)
+        inner = decompressed(lambda: zlib.decompressobj(31 if gzip else 15), body, 0, self._left)
+        if not gzip and inner.how is Ended.BROKEN and len(inner.data) < _SURE:
+            return None  # nothing but two letters
+        self._left -= len(inner.data)
+        # What follows is another stream, to who reads on.
+        self.whole &= inner.how is Ended.WHOLE and inner.end == len(body)
+        return self.kind(inner.data, depth + 1)
+
+    def _in_tar(self, body: bytes, depth: int) -> CodeKind | None:
+        found: dict[str, CodeKind | None] = {}
+        try:
+            for one in tarred(body, lambda: len(body)):
+                found[one.name.removeprefix("tar ")] = self.kind(one.data, depth + 1)
+        except BadArchive:
+            self.whole = False
+        return _of_names(list(found)) or next(filter(None, found.values()), None)
+
+    def _in_zip(self, body: bytes, depth: int) -> CodeKind | None:
+        names = list(_names(body))
+        try:
+            listing = read_directory(body, find_end(body), _LIMITS)
+        except ArchiveError:
+            self.whole = False
+            return _of_names(names)
+        if found := _of_names([*names, *listing.entries, *listing.refused]):
+            return found
+        self.whole &= not listing.refused and not _hides(body, listing)
+        every = (self._in_member(body, one, depth) for one in listing.entries.values())
+        return next(filter(None, every), None)
+
+    def _in_member(self, body: bytes, one: Entry, depth: int) -> CodeKind | None:
+        head = _head(body, one)
+        if found := _by_beginning(head):
+            return found
+        if not _is_folded(head):
+            return None
+        stop = one.data_offset + one.compressed_size
+        inner = body[one.data_offset : stop]
+        if one.method == DEFLATED:
+            stream = decompressed(lambda: zlib.decompressobj(-15), inner, 0, max(self._left, 0))
+            self.whole &= stream.how is Ended.WHOLE
+            inner = stream.data
+        self._left -= len(inner)
+        if self._left < 0:
+            self.whole = False
+            return None
+        return self.kind(inner, depth + 1)
+
+
+def _by_beginning(body: bytes) -> CodeKind | None:
     for magic, kind in _BEGINS:
         if body.startswith(magic):
             return kind
-    if body.startswith(_FAT) and 0 < int.from_bytes(body[4:8], "big") < _MOST_SLICES:
-        return CodeKind.MACH_O
-    if body.startswith(_LOCAL):
-        return _of_zip(list(_names(body)))
-    return CodeKind.BUNDLE if all(one in body for one in _METRO) else None
+    java = not 0 < int.from_bytes(body[4:8], "big") < _MOST_SLICES
+    return CodeKind.MACH_O if body.startswith(_FAT) and not java else None
 
 
-def _of_zip(names: list[str]) -> CodeKind | None:
+def _is_folded(head: bytes) -> bool:
+    return head.startswith((*FOLDED, *_SHUT)) or is_tar(head)
+
+
+def _head(body: bytes, one: Entry) -> bytes:
+    """How a member begins."""
+    length = min(one.compressed_size, _HEAD)
+    data = body[one.data_offset : one.data_offset + length]
+    if one.method == STORED:
+        return data
+    try:
+        return zlib.decompressobj(-15).decompress(data, _HEAD)
+    except zlib.error:
+        return b""
+
+
+def _hides(body: bytes, listing: Listing) -> bool:
+    """Whether there are members that only who reads from the front finds."""
+    return any(body.find(_LOCAL, one.start, one.stop) >= 0 for one in listing.uncovered)
+
+
+def _of_names(names: list[str]) -> CodeKind | None:
     if "AndroidManifest.xml" in names and "classes.jar" not in names:
         return CodeKind.APK
     if any(_IPA.match(one) for one in names):
         return CodeKind.IPA
+    if any(one.casefold().endswith(".apk") for one in names):
+        return CodeKind.APK
     if any(one.endswith(".dex") for one in names):
         return CodeKind.DEX
     if any(_JS_BUNDLE.search(one) for one in names):

@@ -1,6 +1,7 @@
 """The leaks of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
@@ -28,6 +29,7 @@ from appsec.readers.trace.silence import (
     traffic_lack,
     unseen,
 )
+from appsec.readers.trace.tokens import Tokens
 
 FACT = "leaks"
 _Fit = tuple[Index, Searched, Taken]
@@ -42,8 +44,16 @@ class FoundLeaks:
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
+        self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
+
+    def only(self, places: Collection[int]) -> "FoundLeaks":
+        part = copy(self)
+        part._traces = self._traces.only(places)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     def masked(self, text: str) -> str:
         if self._mask is None:
@@ -159,7 +169,7 @@ class FoundLeaks:
             for leak in done.leaks:
                 asked = leak.where is where and (leak.what == What.KEY) is keys
                 if asked and (not phases or leak.phase in phases):
-                    yield leak
+                    yield self._tokens.told(leak)
 
     # What silence takes.
 
@@ -183,7 +193,8 @@ class FoundLeaks:
         ]
         fit = [each for each, lack in zip(taken, lacks, strict=True) if lack is None]
         if not fit:
-            return self._lacks(str(lacks[-1]), phase=names)
+            key, values = next(filter(None, reversed(lacks)))
+            return self._lacks(key, **{"phase": names, **values})
         for group in (PRIVATE, frozenset((Root.BACKUP,))):
             # Nobody's folder is empty: what shows none was not let in.
             if roots & group and not any(group & one.files.keys() for _, _, one in fit):
@@ -242,6 +253,10 @@ class FoundLeaks:
                     self._lacks("code-only-beside", canary=visible(code))
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
+            for most in sorted(done.beyond):
+                self._lacks("too-many-tokens", most=str(most))
+            for host, name in list(done.short)[:MAX_TOLD]:
+                self._lacks("token-too-short", host=host, name=name)
 
     def _lacks(self, key: str, **values: str) -> None:
         self._told_once(Gap(FACT, Cause.NOT_SUPPLIED, key, values))

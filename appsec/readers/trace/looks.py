@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from appsec.facts.run import OnScreen
 from appsec.model.frozen import frozen
+from appsec.model.noted import PASTED
 from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.left_out import left_out
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
@@ -40,11 +42,17 @@ def on_screen(runs: Sequence[tuple[str, Index]], name: str) -> Iterator[OnScreen
 
 
 def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
-    """Canaries that were typed into a field that no agent saw, in any run that is whole."""
+    """Canaries that were typed into a field that no agent saw, in any run that is whole, and fields
+    that nothing was typed into."""
     whole = [told for _, told in runs if told.trouble is None]
     typed = {mark.note: None for told in whole for _, mark in told.of(Mark) if mark.name == TYPED}
     if not typed:
         yield Lack("no-canary-typed")
+    left = {
+        name: None for told in whole for one, name in left_out(told).items() if one not in typed
+    }
+    if left:
+        yield Lack("field-left-out", (("fields", "、".join(left)),))
     seen = {
         canary
         for told in whole
@@ -53,6 +61,25 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         for canary in _ids(FIELD, state.value)
     }
     yield from (Lack("field-not-seen", (("canary", one),)) for one in typed if one not in seen)
+
+
+def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
+    """Canaries that were pasted the last time that they were entered, in every run that is whole:
+    a step is redone so that what it says last counts."""
+    whole = [dict(_entered(told)) for _, told in runs if told.trouble is None]
+    for one in dict.fromkeys(canary for entered in whole for canary in entered):
+        if all(entered.get(one, PASTED) == PASTED for entered in whole):
+            yield Lack("field-pasted", (("canary", one),))
+
+
+def _entered(told: Index) -> Iterator[tuple[str, str]]:
+    last = ""
+    for _, mark in told.of(Mark):
+        if mark.name == TYPED:
+            last = mark.note
+            yield last, TYPED
+        elif last and (mark.name, mark.note) == ("note", f"{PASTED} {last}"):
+            yield last, PASTED
 
 
 def lacks_of_windows(runs: Sequence[tuple[str, Index]], phase: Phase) -> Iterator[Lack]:

@@ -19,6 +19,7 @@ from appsec.readers.trace.looks import (
     SHOWN,
     WINDOW,
     lacks_of_fields,
+    lacks_of_typing,
     lacks_of_windows,
     on_screen,
 )
@@ -27,6 +28,8 @@ from appsec.readers.trace.watched import Lack, lack_of, whole_spans
 
 FACT = "runs"
 TRACE = "trace.jsonl"
+WHOLE = "whole-run"
+"""What stands for a phase where all that was recorded is meant."""
 MAX_TRACES = 50
 
 
@@ -40,6 +43,13 @@ class Traces:
     def taken(self) -> list[Gap]:
         lacked, self._lacked = self._lacked, []
         return lacked
+
+    def only(self, places: Collection[int]) -> "Traces":
+        return Traces([self.indexes[place] for place in sorted(places)])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.indexes)
 
     @property
     def metas(self) -> tuple[Meta, ...]:
@@ -71,7 +81,7 @@ class Traces:
                     if told.trouble is None and (not phases or whole_spans(told, phase)):
                         told_in.add(phase)
                     yield line, _place(run, number)
-        for missing in sorted({*phases} - told_in) if phases else () if told_in else ("",):
+        for missing in sorted({*phases} - told_in) if phases else () if told_in else (WHOLE,):
             self._lacks("state-not-told", state=name, phase=str(missing))
 
     def lives(self, events: Collection[LifeEvent]) -> Iterator[Lived]:
@@ -113,8 +123,10 @@ class Traces:
             self._lacks("no-picture", tried=str(tried))
         yield from found
 
-    def fields(self) -> Iterator[OnScreen]:
+    def fields(self, *, by_hand: bool = False) -> Iterator[OnScreen]:
         self._take(lacks_of_fields(self.indexes))
+        if by_hand:
+            self._take(lacks_of_typing(self.indexes))
         yield from on_screen(self.indexes, FIELD)
 
     def legible(self) -> Iterator[OnScreen]:
@@ -159,12 +171,12 @@ class Traces:
             for hook, lack in lacks.items():
                 if lack is not None:
                     given = {"count": str(lack.count)} if lack.count else {}
-                    self._lacks(lack.key, hook=hook, phase=str(phase or "whole-run"), **given)
+                    self._lacks(lack.key, hook=hook, phase=str(phase or WHOLE), **given)
         when = phases or RUNNING
         exercised = [hook for hook in hooks if any(_exercised(t, hook, when) for t in whole)]
         if len(exercised) < (1 if any_of else len(hooks)):
             missing = sorted({*hooks} - {*exercised})
-            names = ", ".join(str(phase) for phase in phases)
+            names = ", ".join(str(phase) for phase in phases) or WHOLE
             self._lacks("hook-not-exercised", hooks=", ".join(missing), phases=names)
 
     @staticmethod

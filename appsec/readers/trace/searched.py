@@ -50,13 +50,15 @@ class Searched:
     """What a search of all that is `sought` brought up; `unsought` are too short to be looked for,
     `beside` only beside what says what they are. `typed` says when each canary was entered first,
     `typed_lines` in which line of the trace, `tokens` what somebody was seen to be recognised by,
-    `doubtful` on which canaries a session may rest or not; `unlearned` why more tokens may be
-    that were not looked for. `log_times` are the times of all lines of each phase, `own_log`
+    `doubtful` on which canaries a session may rest or not, `named` which host gave each under which
+    names, `undeniable` of which a declaration cannot say what they are for; `short` the hosts and
+    names of tokens that are too short to be looked for, `unlearned` why more may be that were not,
+    `beyond` how many were most. `log_times` are the times of all lines of each phase, `own_log`
     those of the app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to
-    which hosts in a way that nobody could read; `active` in which phases anything of the app's
-    own was recorded; `keys` are those that the app's own code was seen to make, `givers` which
-    hosts gave each token. `half` is what of logs and traffic was not looked at whole, `crowded`
-    where there are more leaks than are kept, `bad` are the files that could not be read."""
+    which hosts in a way that nobody could read; `active` in which phases anything of the app's own
+    was recorded; `keys` are those that the app's own code was seen to make, `givers` which hosts
+    gave each token. `half` is what of logs and traffic was not looked at whole, `crowded` where
+    there are more leaks than are kept, `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     sought: tuple[Sought, ...] = ()
@@ -66,9 +68,13 @@ class Searched:
     typed_lines: dict[str, int] = field(default_factory=dict)
     tokens: list[Token] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    named: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
+    undeniable: set[str] = field(default_factory=set)
     unsought: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    short: Half = field(default_factory=dict)
     unlearned: dict[str, None] = field(default_factory=dict)
+    beyond: set[int] = field(default_factory=set)
     snapshots: dict[Phase, list[Taken]] = field(default_factory=dict)
     logged: bool = False
     log_times: dict[Phase, "array[int]"] = field(default_factory=dict)

@@ -1,281 +1,48 @@
 """Requests after a logout that carry a token from before it, and what the answers show of it."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
-from math import inf
-from urllib.parse import parse_qsl
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from appsec.engine.canaries.forms import What
-from appsec.engine.run_sessions import expiry
-from appsec.engine.token_kinds import may_be_a_session
-from appsec.facts.traffic import Sent, SentAgain, Shows
-from appsec.model.frozen import frozen
-from appsec.model.outcome import Location
-from appsec.model.run_files import Exchange
-from appsec.model.text import visible
+from appsec.facts.traffic import Sent, SentAgain
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
-from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import MIN_TOKEN
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.refusals import refuses
-from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
+from appsec.readers.trace.replays import REFUSALS, Kept, Replays
 from appsec.readers.trace.watched import whole_spans
 
-MAX_TOKENS = 500
-MAX_ANSWERS = 100
-"""Most different answers to who brings nothing that one is compared with."""
-Kept = Sequence[tuple[Location, Exchange]]
-_OK = (*range(200, 300), 304)
-_NO = (401, 403)
-_AWAY = (302, 303, 307)
-"""Redirections, to where one logs in."""
-_LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
-_RECOGNISED = ("authorization", "cookie", "x-auth-token", "x-access-token")
 
+@dataclass(slots=True)
+class Replayed:
+    """What runs show of old tokens. Of the names under which the logins gave what a session rests
+    on, and of those that were tried, each is told with its host; `refused` is whether anything was
+    refused that carries one."""
 
-@frozen
-class _Given:
-    """Who gave a token, under which name."""
+    found: list[SentAgain] = field(default_factory=list)
+    used: set[tuple[str, str]] = field(default_factory=set)
+    tried: set[tuple[str, str]] = field(default_factory=set)
+    refused: bool = False
 
-    host: str
-    name: str
-    session: bool
+    def add(self, told: Index, kept: Kept, bodies: Bodies, is_own: Callable[[str], bool]) -> None:
+        """Takes one run, after its last logout. What was given anew since is no old token."""
+        spans = whole_spans(told, Phase.LOGOUT)
+        if not spans:
+            return
+        replays = Replays(told, kept, bodies, spans[-1].begin)
+        tokens = replays.tokens
+        self.used |= tokens.used(replays.accepted(), is_own)
+        for at, one in kept:
+            if one.at > spans[-1].end and one.phase is not Phase.LOGOUT:
+                carried = [v for v in tokens.carried(one) if is_own(tokens.old[v].host)]
+                carried.sort(key=lambda v: (not tokens.old[v].named, not tokens.old[v].session))
+                shows = replays.shows(one, carried) if carried else None
+                self.refused |= bool(carried) and one.status in REFUSALS
+                if shows is not None:
+                    given = tokens.old[carried[0]]
+                    sent = Sent(one, at, told.meta.run, bool(told.meta.variant))
+                    self.found.append(SentAgain(sent, given.host, given.name, shows))
+                    self.tried |= tokens.names(carried)
 
-
-def sent_again(
-    told: Index, kept: Kept, bodies: Bodies, is_own: Callable[[str], bool]
-) -> Iterator[SentAgain]:
-    """Those of one run, after its last logout. What was given anew since is no old token."""
-    spans = whole_spans(told, Phase.LOGOUT)
-    if not spans:
-        return
-    replays = _Replays(told, kept, bodies, spans[-1].begin)
-    for at, one in kept:
-        if one.at > spans[-1].end and one.phase is not Phase.LOGOUT:
-            carried = [v for v in replays.carried(one) if is_own(replays.old[v].host)]
-            carried.sort(key=lambda value: not replays.old[value].session)
-            shows = replays.shows(one, carried) if carried else None
-            if shows is not None:
-                given = replays.old[carried[0]]
-                sent = Sent(one, at, told.meta.run, bool(told.meta.variant))
-                yield SentAgain(sent, given.host, given.name, shows)
-
-
-class _Replays:
-    """What one run knows of old tokens, and of what is answered with and without them."""
-
-    def __init__(self, told: Index, kept: Kept, bodies: Bodies, begin: int) -> None:
-        self.old: dict[str, _Given] = {}
-        self._told = told
-        self._bodies = bodies
-        self._begin = begin
-        self._since = _seconds(told.meta.created)
-        self._new: set[str] = set()
-        self._carried: dict[int, list[str]] = {}
-        self._no: dict[str, bool] = {}
-        self._proofs: dict[object, bool] = {}
-        self._bares: dict[tuple[str, str, str], list[Exchange]] = {}
-        self._same: dict[tuple[str, str, str], list[Exchange]] = {}
-        self._before: set[tuple[str, str]] = set()
-        self._anybodys: set[tuple[str, str]] = set()
-        self._searcher = account_searcher(told)
-        named = [(one, list(bodies.named(one))) for _, one in kept]
-        first = min((one.at for one, given in named if given), default=begin)
-        for one, given in named:
-            self._same.setdefault(what(one), []).append(one)
-            self._note(one, given)
-            headers = {(name.casefold(), value) for name, value in one.request_headers}
-            self._anybodys |= headers if one.at < first else set()
-            if one.at < begin:
-                self._before |= headers | cookies(one)
-
-    def _note(self, one: Exchange, given: Sequence[tuple[str, str]]) -> None:
-        for name, value in given:
-            if one.at < self._begin and len(self.old) < MAX_TOKENS:
-                if value not in self.old or not self.old[value].session:
-                    told = _Given(visible(one.host), visible(name), may_be_a_session(name))
-                    self.old[value] = told
-            elif one.at >= self._begin:
-                self.old.pop(value, None)
-                if may_be_a_session(name):
-                    self._new.add(value)
-
-    def carried(self, one: Exchange) -> list[str]:
-        """The old tokens that a request carries."""
-        if id(one) not in self._carried:
-            text = self._bodies.text(one) if self.old else ""
-            self._carried[id(one)] = [value for value in self.old if value in text]
-        return self._carried[id(one)]
-
-    def _session(self, one: Exchange) -> list[str]:
-        return [value for value in self.carried(one) if self.old[value].session]
-
-    def _says_no(self, one: Exchange) -> bool:
-        """Whether the answer may be a refusal. An app may ask the same thousands of times."""
-        if one.response_body not in self._no:
-            self._no[one.response_body] = refuses(self._bodies.answer(one) or b"")
-        return self._no[one.response_body]
-
-    def shows(self, one: Exchange, carried: Sequence[str]) -> Shows | None:
-        """What the answer shows of the tokens, None if nothing."""
-        session = self.old[carried[0]].session
-        fresh = self._is_fresh(one, carried)
-        if one.status in _NO:
-            live = session and not any(self._has_ended(v, one) for v in carried)
-            counts = live and not fresh and self._was_accepted(one)
-            return Shows.REFUSED if counts else None
-        answer = self._bodies.answer(one)
-        if one.status not in _OK or self._is_public(one, answer):
-            return None
-        personal = self._is_personal(one, answer)
-        if fresh:
-            return Shows.UNCLEAR if personal and not self._logged_in_since(one) else None
-        if not session:
-            return Shows.UNCLEAR if personal else None
-        proven = personal or self._is_as_before(one, answer, carried)
-        return Shows.ACCEPTED if proven else Shows.UNCLEAR
-
-    def _is_fresh(self, one: Exchange, carried: Sequence[str]) -> bool:
-        """Whether something else may be what the server goes by: a password, a newer token, or a
-        header or cookie that nobody had before the logout."""
-        text = self._bodies.text(one)
-        if any(value in text for value in self._new):
-            return True
-        entered = {what for _, what in self._found(text.encode("utf-8", "replace"))}
-        if entered & {What.PASSWORD, What.OTP}:
-            return True
-        told = {(n.casefold(), v) for n, v in one.request_headers if n.casefold() in _RECOGNISED}
-        ours = {pair for pair in told if pair[0] != "cookie"}
-        ours |= {pair for pair in cookies(one) if _may_be_a_session(*pair)}
-        return any(
-            pair not in self._before and not any(value in pair[1] for value in carried)
-            for pair in ours
-        )
-
-    def _has_ended(self, value: str, one: Exchange) -> bool:
-        """Whether a token had expired by itself when it was sent: then that it is refused shows
-        nothing of the logout."""
-        ends = expiry(value)
-        return ends is not None and ends <= self._since + one.at / 1_000_000
-
-    def _logged_in_since(self, one: Exchange) -> bool:
-        every = (span for phase in _LOGINS for span in whole_spans(self._told, phase))
-        return any(self._begin < span.begin <= one.at for span in every)
-
-    def _was_accepted(self, one: Exchange) -> bool:
-        """Whether the same was answered with such a token before: else it may be refused to all."""
-        return any(
-            before.status in _OK and self._session(before) and not self._says_no(before)
-            for before in self._same[what(one)]
-            if before.at < self._begin
-        )
-
-    def _is_public(self, one: Exchange, answer: bytes | None) -> bool:
-        """Whether somebody who brings nothing was answered the same."""
-        return answer is not None and any(
-            (bare.status, bare.response_body) == (one.status, one.response_body)
-            and self._bodies.answer(bare) == answer
-            for bare in self._bare(what(one))
-        )
-
-    def _bare(self, place: tuple[str, str, str]) -> list[Exchange]:
-        """Requests for this that bring nothing, one of each answer."""
-        if place not in self._bares:
-            every = (one for one in self._same[place] if self._is_bare(one))
-            each = {(one.status, one.response_body): one for one in every}
-            self._bares[place] = list(each.values())[:MAX_ANSWERS]
-        return self._bares[place]
-
-    def _is_bare(self, one: Exchange) -> bool:
-        """Whether a request brings nothing by which anybody is recognised. What a header that
-        nobody knows brought is not shown to be open to all."""
-        if one.request_body or split(one.url).query or self.carried(one):
-            return False
-        text = self._bodies.text(one)
-        if any(value in text for value in self._new):
-            return False
-        return all(
-            name.casefold() not in _RECOGNISED
-            and (
-                PLAIN.fullmatch(name.casefold())
-                or len(value) < MIN_TOKEN
-                or (name.casefold(), value) in self._anybodys
-            )
-            for name, value in one.request_headers
-        )
-
-    def _is_personal(self, one: Exchange, answer: bytes | None) -> bool:
-        """Whether the answer holds what was entered of the account, and the request does not: nor
-        any answer to who brings nothing."""
-        if not answer or refuses(answer):
-            return False
-        found = set(self._found(answer))
-        if found:
-            found -= set(self._found(self._bodies.text(one).encode("utf-8", "replace")))
-        if found:
-            for bare in self._bare(what(one)):
-                found -= set(self._found(self._bodies.answer(bare) or b""))
-        return any(what not in (What.PASSWORD, What.OTP) for _, what in found)
-
-    def _found(self, data: bytes) -> Iterator[tuple[str, What]]:
-        searcher, whats = self._searcher
-        yield from ((hit.canary, whats[hit.canary]) for hit in searcher.found(data))
-
-    def _is_as_before(self, one: Exchange, answer: bytes | None, carried: Sequence[str]) -> bool:
-        """Whether the same request was answered the same before the logout, and refused to who
-        brought all of it but the token."""
-        if answer is None or refuses(answer):
-            return False
-        tokens = [value for value in carried if self.old[value].session]
-        asked, held = self._asked(one, tokens), holders(one, tokens)
-        brought = frozenset(brings(one) - held)
-        key = (what(one), one.status, one.response_body, asked, held, brought)
-        if key not in self._proofs:
-            self._proofs[key] = self._was_so(one, asked) and self._is_kept_from_others(
-                what(one), asked, held, brought
-            )
-        return self._proofs[key]
-
-    def _was_so(self, one: Exchange, asked: str) -> bool:
-        return any(
-            before.at < self._begin
-            and (before.status, before.response_body) == (one.status, one.response_body)
-            and self.carried(before)
-            and self._asked(before, self._session(before)) == asked
-            for before in self._same[what(one)]
-        )
-
-    def _is_kept_from_others(
-        self, place: tuple[str, str, str], asked: str, held: frozenset[str], brought: frozenset[str]
-    ) -> bool:
-        return any(
-            (other.status in (*_NO, *_AWAY) or (other.status in _OK and self._says_no(other)))
-            and not self._session(other)
-            and brought <= brings(other)
-            and self._asked(other, (), held) == asked
-            for other in self._same[place]
-        )
-
-    def _asked(
-        self, one: Exchange, tokens: Sequence[str], held: frozenset[str] = frozenset()
-    ) -> str:
-        """What is asked for, without the tokens and what holds them."""
-        held = held or holders(one, tokens)
-        pairs = parse_qsl(split(one.url).query, keep_blank_values=True)
-        body = self._bodies.sent(one)
-        for value in tokens:
-            body = body.replace(value, "")
-        return json.dumps([sorted(pair for pair in pairs if f"?{pair[0]}" not in held), body])
-
-
-def _may_be_a_session(cookie: str, value: str) -> bool:
-    return may_be_a_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
-
-
-def _seconds(time: str) -> float:
-    try:
-        return datetime.fromisoformat(time).timestamp()
-    except (ValueError, OverflowError):
-        return inf  # nobody knows when that was: any token may have ended
+    @property
+    def untried(self) -> list[str]:
+        """The names that a session rests on and that were not tried."""
+        return sorted({name for _, name in self.used - self.tried})

@@ -1,11 +1,12 @@
 """What servers gave the app to be recognised by, login after login, and whether it is."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.run_sessions import flaws_of, is_signed_form
+from appsec.engine.made_ids import threshold
+from appsec.engine.run_sessions import REPEATS, flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.facts.traffic import Session
 from appsec.model.outcome import Location
@@ -14,30 +15,30 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import Requests, Slot, fits, is_of_session
+from appsec.readers.trace.carried import BEARER, MIN_TOKEN, Requests, Slot, fits, is_of_session
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
-from appsec.readers.trace.refusals import refuses
-from appsec.readers.trace.requests import PLAIN, cookies, split, what
-from appsec.readers.trace.watched import whole_spans
+from appsec.readers.trace.needs import Fresh, Need, Needs
+from appsec.readers.trace.requests import PLAIN, cookies
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
-_OK = range(200, 300)
-_NO = (401, 403)
+SHORTEST = threshold("shortest")
 _ENTERED = (What.PASSWORD, What.OTP)
+_NUMBERED = re.compile(r"[\w-]*\d[\w-]*", re.ASCII)
 
 
 @dataclass(slots=True)
 class Named:
     """The values of one name of one host, and how requests carried them. `recognises` is whether
-    somebody is recognised by it; `logins` are the places where it answered what is entered."""
+    somebody is recognised by it; `needs` how servers need it, run by run; `logins` are the places
+    where it answered what is entered."""
 
     kind: TokenKind
     values: list[tuple[str, Location]] = field(default_factory=list)
     slots: set[tuple[Slot, TokenKind]] = field(default_factory=set)
     cookie: bool = False
-    needed: bool = False
+    needs: list[Need] = field(default_factory=list)
     logins: set[Location] = field(default_factory=set)
 
     @property
@@ -56,7 +57,7 @@ class Named:
         counts by its name only, and what is a device's, or goes beside a session, if it is needed.
         """
         if self.known in BESIDE:
-            return self.needed and self.known not in NEVER
+            return bool(self.needs) and self.known not in NEVER
         return self.apart or self.cookie or self.known is TokenKind.SESSION
 
     @property
@@ -69,14 +70,38 @@ class Named:
         sent = any(slot is Slot.HEADER or (signed and self.apart) for slot, _ in self.slots)
         return self.known is TokenKind.UNKNOWN and sent
 
+    @property
+    def of_session(self) -> bool:
+        """Whether it went back as a session's."""
+        return self._may and any(is_of_session(*one) for one in self.slots)
+
+    @property
+    def rests(self) -> bool:
+        """Whether a session was seen to rest on it."""
+        return self.of_session or (self._may and any(one.alone for one in self.needs))
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it is nothing without what is needed with it and given anew each time, like the
+        number of a member: that it can be foreseen lets nobody in."""
+        both = any(one.both for one in self.needs) and not any(one.alone for one in self.needs)
+        again = set(flaws_of([value for value, _ in self.values])) <= REPEATS
+        return both and (again or not self.of_session)
+
+    @property
+    def _may(self) -> bool:
+        return self.known in (TokenKind.SESSION, TokenKind.UNKNOWN)
+
     def told(self, host: str, name: str) -> Session:
         """As checks are told of it."""
         values = tuple(value for value, _ in self.values)
         places = tuple(at for _, at in self.values)
-        may = self.known in (TokenKind.SESSION, TokenKind.UNKNOWN)
-        rests = may and (self.needed or any(is_of_session(*one) for one in self.slots))
-        each = may and self.needed and set(places) <= self.logins
-        return Session(visible(host), visible(name), values, places, rests=rests, each_login=each)
+        alone = self._may and any(one.alone for one in self.needs)
+        beside = next((one.beside for one in self.needs if one.beside and not alone), "")
+        return Session(
+            visible(host), visible(name), values, places, rests=self.rests,
+            each_login=alone and set(places) <= self.logins, beside=visible(beside),
+        )  # fmt: skip
 
 
 class Sessions:
@@ -85,64 +110,145 @@ class Sessions:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], Named] = {}
         self.unread: dict[str, None] = {}
+        self._seen: set[object] = set()
 
     def add(self, told: Index, kept: Kept, bodies: Bodies) -> None:
         """Goes through one run: all requests before any answer."""
         requests, logins = Requests(), [(at, one) for at, one in kept if one.phase in LOGINS]
         for _, one in kept if logins else ():
             requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
-        here = self._given(logins, requests, bodies, _Enters(told, bodies))
-        needs = _Needs(told, kept, bodies)
+        here = self._given(told, logins, requests, bodies, _Brief(kept if logins else ()))
+        suspects = {key: one for key, one in here.items() if _is_suspect(one)}
+        others = list(_fresh(here)) if suspects else []
+        wanted = {value for one in suspects.values() for value, _ in one.values}
+        wanted.update(*(each.values for _, each in others))
+        needs = Needs(told, kept, bodies, wanted)
+        for named in suspects.values():
+            values = frozenset(value for value, _ in named.values)
+            need = needs.need(values, [each for other, each in others if other is not named])
+            named.needs += [need] if need.needed else []
         for key, named in here.items():
-            values = [value for value, _ in named.values]
-            suspect = named.known not in NEVER and bool(flaws_of(values))
-            named.needed = suspect and needs.any_of(frozenset(values))
             if named.is_told:
                 self._merge(key, named)
 
     def _given(
-        self, logins: Kept, requests: Requests, bodies: Bodies, enters: "_Enters"
+        self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: "_Brief"
     ) -> dict[tuple[str, str], Named]:
         found: dict[tuple[str, str], Named] = {}
+        enters = _Enters(told, bodies)
         for at, one in logins:
             body, why = bodies.opened(one)
             if why:
                 self.unread[f"{visible(one.host)}: {why}"] = None
             entered = enters.something(one)
-            text = bodies.text(one)
+            text, brought = bodies.text(one), brief.brought(one)
             for name, value, cookie in dict.fromkeys(given_by(one, body)):
-                # Many servers repeat a cookie in each answer, to have it last longer.
-                if name and fits(value) and value not in text:
+                if not name:
+                    continue
+                short = SHORTEST <= len(value) < MIN_TOKEN
+                if short and kind_of(name) not in BESIDE and value not in brought:
+                    back = brief.back(value, one.at, cookie=cookie)
+                elif fits(value) and value not in text:
+                    known = requests.back(value, one.at)
+                    back = known.slots if known else set()
+                else:  # many servers repeat a cookie in each answer, to have it last longer
+                    continue
+                # The same run may be given twice.
+                same = (told.meta.created, at.at, one.at, one.host, name, value)
+                if same not in self._seen:
+                    self._seen.add(same)
                     named = found.setdefault((one.host, name), Named(kind_of(name)))
                     named.cookie |= cookie
                     named.values.append((value, at))
-                    back = requests.back(value, one.at)
-                    named.slots |= back.slots if back else set()
+                    named.slots |= back
                     named.logins |= {at} if entered else set()
-        return found
+        for named in found.values():
+            _leave_short(named)
+        return {key: one for key, one in found.items() if one.values}
 
     def _merge(self, key: tuple[str, str], one: Named) -> None:
         known = self._found.setdefault(key, Named(one.kind))
         known.values += one.values
         known.slots |= one.slots
         known.cookie |= one.cookie
-        known.needed |= one.needed
+        known.needs += one.needs
         known.logins |= one.logins
 
     def most(self, is_own: Callable[[str], bool]) -> int:
-        """How often a host of these gave what somebody is recognised by, of the name that was given
-        most."""
-        every = (
-            len(one.values)
-            for (host, _), one in self._found.items()
-            if one.recognises and is_own(visible(host))
-        )
-        return max(every, default=0)
+        """How many logins there are to compare of what somebody is recognised by: of each name of
+        these hosts that a session rests on and that answered what is entered, or else of the one
+        that was given most."""
+        own = [one for (host, _), one in self._found.items() if is_own(visible(host))]
+        if entered := [len(one.logins) for one in own if one.rests and one.logins]:
+            return min(entered)
+        resting = [one for one in own if one.rests] or [one for one in own if one.recognises]
+        return max((len(one.values) for one in resting), default=0)
 
     def told(self) -> Iterator[Session]:
-        """All of them."""
+        """All of them that may let somebody in."""
         for (host, name), one in self._found.items():
-            yield one.told(host, name)
+            if not one.is_harmless:
+                yield one.told(host, name)
+
+
+def _leave_short(one: Named) -> None:
+    """Takes short values out unless a session may rest on them: they came back as a session's, or
+    as a cookie with a number in it. A word is a setting."""
+    numbered = one.cookie and all(_NUMBERED.fullmatch(value) for value, _ in one.values)
+    if not any(is_of_session(*each) for each in one.slots) and not (numbered and one.slots):
+        one.values = [(value, at) for value, at in one.values if len(value) >= MIN_TOKEN]
+
+
+def _is_suspect(one: Named) -> bool:
+    """Whether it matters whether servers need it: an answer may have thousands of names."""
+    may = one.slots and one.known not in NEVER and (one.is_told or one.known in BESIDE)
+    return bool(may and flaws_of([value for value, _ in one.values]))
+
+
+def _fresh(here: Mapping[tuple[str, str], Named]) -> Iterator[tuple[Named, Fresh]]:
+    """What may let somebody in and was given anew each time."""
+    for (_, name), one in here.items():
+        values = [value for value, _ in one.values]
+        if one.apart and one.is_told and one.known not in BESIDE and not flaws_of(values):
+            each = frozenset(values)
+            if len(each) > 1 and 2 * len(each) > len(values):
+                entered = {at for _, at in one.values} <= one.logins
+                yield one, Fresh(name, each, entered)
+
+
+class _Brief:
+    """Values that are too short to be sought in texts, where requests carry them apart."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._last: dict[str, int] = {}
+        self._slots: dict[str, set[tuple[Slot, TokenKind]]] = {}
+        for _, one in kept:
+            for slot, kind, value in _apart(one):
+                self._last[value] = max(one.at, self._last.get(value, one.at))
+                self._slots.setdefault(value, set()).add((slot, kind))
+
+    def back(self, value: str, at: int, *, cookie: bool) -> set[tuple[Slot, TokenKind]]:
+        """Where what was given then came back as a session's, or as the cookie that it is."""
+        slots = self._slots[value] if self._last.get(value, at) > at else set()
+        return {one for one in slots if is_of_session(*one) or (cookie and one[0] is Slot.COOKIE)}
+
+    def brought(self, one: Exchange) -> set[str]:
+        """Those that a request carries."""
+        return {value for _, _, value in _apart(one)}
+
+
+def _apart(one: Exchange) -> Iterator[tuple[Slot, TokenKind, str]]:
+    """The short values of a request's headers and cookies."""
+    every = [(Slot.COOKIE, name.removeprefix("cookie "), value) for name, value in cookies(one)]
+    for name, value in one.request_headers:
+        bearer = BEARER.match(value.strip()) if name.casefold() == "authorization" else None
+        if bearer:
+            every.append((Slot.AUTHORIZATION, name, bearer[1]))
+        elif name.casefold() != "cookie" and not PLAIN.fullmatch(name.casefold()):
+            every.append((Slot.HEADER, name, value.strip()))
+    for slot, name, value in every:
+        if SHORTEST <= len(value) < MIN_TOKEN:
+            yield slot, kind_of(name), value
 
 
 class _Enters:
@@ -155,59 +261,3 @@ class _Enters:
     def something(self, one: Exchange) -> bool:
         data = self._bodies.text(one).encode("utf-8", "replace")
         return any(self._whats[hit.canary] in _ENTERED for hit in self._searcher.found(data))
-
-
-class _Needs:
-    """Whether servers refuse what they answer with a token to who brings all but that."""
-
-    def __init__(self, told: Index, kept: Kept, bodies: Bodies) -> None:
-        self._kept = [one for _, one in kept]
-        self._bodies = bodies
-        self._end = min((s.begin for s in whole_spans(told, Phase.LOGOUT)), default=None)
-
-    def any_of(self, values: frozenset[str]) -> bool:
-        with_it: dict[tuple[str, str, str], list[Exchange]] = {}
-        without: list[Exchange] = []
-        for one in self._kept:
-            if _carries(self._bodies.text(one), values):
-                if one.status in _OK and not refuses(self._bodies.answer(one) or b""):
-                    with_it.setdefault(what(one), []).append(one)
-            elif self._refused(one):
-                without.append(one)
-        return any(
-            self._differs_in(other, one, values)
-            for one in without
-            for other in with_it.get(what(one), ())
-        )
-
-    def _refused(self, one: Exchange) -> bool:
-        if one.status in _NO:
-            return True
-        return one.status in _OK and refuses(self._bodies.answer(one) or b"")
-
-    def _differs_in(self, one: Exchange, bare: Exchange, values: frozenset[str]) -> bool:
-        """Whether these values are all that the refused request lacks."""
-        others = _brought(one, values)
-        # A logout revokes the others, too.
-        early = self._end is None or bare.at < self._end
-        same = self._asked(one, values) == self._asked(bare, values)
-        return same and others <= _brought(bare, values) and (early or not others)
-
-    def _asked(self, one: Exchange, values: frozenset[str]) -> tuple[object, str]:
-        pairs = parse_qsl(split(one.url).query, keep_blank_values=True)
-        body = self._bodies.sent(one)
-        for value in values:
-            body = body.replace(value, "")
-        return sorted(pair for pair in pairs if not _carries(pair[1], values)), body
-
-
-def _brought(one: Exchange, values: Collection[str]) -> set[tuple[str, str]]:
-    """What else somebody may be recognised by."""
-    told = {(name.casefold(), value) for name, value in one.request_headers}
-    headers = {pair for pair in told if pair[0] != "cookie" and not PLAIN.fullmatch(pair[0])}
-    every = headers | cookies(one)
-    return {pair for pair in every if not _carries(pair[1], values)}
-
-
-def _carries(text: str, values: Collection[str]) -> bool:
-    return any(value in text for value in values)

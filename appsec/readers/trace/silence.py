@@ -7,8 +7,9 @@ from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
 from appsec.facts.leaks import Where
 from appsec.model.frozen import frozen
-from appsec.model.trace import ABSENT, Mark, Phase
+from appsec.model.trace import Phase
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.left_out import left_out, told_of_fields
 from appsec.readers.trace.searched import Searched, Taken, Token
 from appsec.readers.trace.watched import (
     Span,
@@ -84,7 +85,7 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     # What lies between a pause and the next mark is no phase of the session.
     phases = [p for p in Phase if p is not Phase.BEFORE and whole_spans(told, p)]
     if not phases:
-        return "phase-not-run", {"phase": ""}
+        return "phase-not-run", {"phase": str(Phase.USE)}
     every = [span for phase in phases for span in whole_spans(told, phase)]
     if lack := _entered(told, done, _end_of(max(every, key=lambda span: span.last))):
         return lack
@@ -99,22 +100,23 @@ def lack_of_all(told: Index, done: Searched, of: OwnLack) -> Lacks | None:
     return None
 
 
-def snapshot_lack(told: Index, done: Searched, one: Taken) -> str | None:
+def snapshot_lack(told: Index, done: Searched, one: Taken) -> Lacks | None:
     """Why a snapshot in which nothing turned up means nothing."""
     span = _around(told, one)
     if span is None:
-        return "snapshot-outside-phase"
+        return "snapshot-outside-phase", {}
     if lack := _lived(told, done, span, _taken_at(span, one.head.at)):
-        return lack[0]
-    return None if one.head.complete else "snapshot-incomplete"
+        return lack
+    return None if one.head.complete else ("snapshot-incomplete", {})
 
 
-def unseen(told: Index, done: Searched, one: Taken) -> str | None:
+def unseen(told: Index, done: Searched, one: Taken) -> Lacks | None:
     """Why a snapshot does not answer for all that its run entered and kept."""
     span = _around(told, one)
     if span is None:
-        return "snapshot-outside-phase"
-    return _unseen(told, done, span, _taken_at(span, one.head.at))
+        return "snapshot-outside-phase", {}
+    lack = _unseen(told, done, span, _taken_at(span, one.head.at))
+    return (lack, {}) if lack else None
 
 
 def never_entered(told: Index, done: Searched, canary: str, phases: Collection[Phase]) -> bool:
@@ -209,8 +211,8 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
     ]
     if not typed:
         return "no-canary-typed", {}
-    if _left_out(told, done):
-        return "canary-not-typed", {}
+    if lack := _left_out(told):
+        return lack
     if set(_CREDENTIALS) & set(typed) and What.TOKEN not in typed:
         since = _login_began(told, done)
         known = (one for one in done.tokens if until.comes_after_time(one.at))
@@ -232,12 +234,13 @@ def _is_of_login(one: Token, since: int) -> bool:
     return one.carried > since if one.given else one.at > since
 
 
-def _left_out(told: Index, done: Searched) -> bool:
-    """Whether a canary was to be entered and was not, unless the app is said to have no field for
+def _left_out(told: Index) -> Lacks | None:
+    """Whether something was to be entered and was not, unless the app is said to have no field for
     it: that it did not turn up means nothing, and its field is the one that may leak."""
-    absent = {mark.note for _, mark in told.of(Mark) if mark.name == ABSENT}
+    if names := left_out(told):
+        return "field-left-out", {"fields": "、".join(names.values())}
     wanted = {one.id for one in told.meta.canaries if one.what not in _NOTED}
-    return not wanted <= done.typed.keys() | absent
+    return None if wanted <= told_of_fields(told).keys() else ("canary-not-typed", {})
 
 
 def _before(told: Index, phase: Phase, span: Span) -> bool:

@@ -1,6 +1,7 @@
 """The connections of all runs as one value, which notes what each asker lacked."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Known
@@ -25,7 +26,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import sent_again
+from appsec.readers.trace.sent_again import Replayed
 from appsec.readers.trace.sessions import LOGINS, Sessions
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
@@ -33,6 +34,7 @@ from appsec.readers.trace.watched import captured as was_captured
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
+MAX_HOSTS = 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 
 
@@ -43,6 +45,12 @@ class KeptTraffic:
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+
+    def only(self, places: Collection[int]) -> "KeptTraffic":
+        part = copy(self)
+        part._runs = [self._runs[place] for place in sorted(places)]
+        part._lacked = []
+        return part
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -83,14 +91,20 @@ class KeptTraffic:
 
     def code(self) -> Iterator[CodeSent]:
         bodies = {name: Bodies(told) for name, told, _ in self._runs}
-        lost = 0
+        lost, shut = 0, dict[str, int]()
         for sent in self.exchanges():
             body, whole = bodies[sent.run].came(sent.exchange)
-            if kind := code_kind(sent.exchange, body):
+            kind, looked = code_kind(sent.exchange, body)
+            if kind:
                 yield CodeSent(sent, kind)
+            elif not looked:
+                host = visible(sent.exchange.host)
+                shut[host] = shut.get(host, 0) + 1
             lost += not whole or is_lost(sent.exchange)
         if lost:
             self._lacks("answers-not-kept", count=str(lost))
+        for host, count in list(shut.items())[:MAX_HOSTS]:
+            self._lacks("answers-not-opened", host=host, count=str(count))
 
     def probed(self, hosts: ToProbe) -> Iterator[Sent]:
         sent = list(self.exchanges((Phase.TLS,)))
@@ -180,14 +194,14 @@ class KeptTraffic:
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
         if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
             self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
-        found = [
-            one
-            for _, told, kept in self._runs
-            for one in sent_again(told, kept, Bodies(told), is_own)
-        ]
-        if not found:
+        replayed = Replayed()
+        for _, told, kept in self._runs:
+            replayed.add(told, kept, Bodies(told), is_own)
+        if replayed.untried and (replayed.found or replayed.refused):
+            self._lacks("token-not-all-replayed", names=", ".join(replayed.untried))
+        elif not replayed.found:
             self._lacks("token-not-replayed")
-        yield from found
+        yield from replayed.found
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from appsec.engine.trace_lines import (
@@ -13,12 +14,15 @@ from appsec.engine.trace_lines import (
     parsed,
     split_chain,
 )
+from appsec.model.noted import DELETED
 from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
 from appsec.runtime.run_folder import LOG, TRAFFIC
 from appsec.runtime.trace_file import NAME as TRACE
 
 STEP_DONE = "step-done"
 """The mark of a step that was gone through whole, whose id its note is."""
+FILES_LEFT = "files-left"
+"""The mark of a step that asked about as many files as it may; its note is how many are left."""
 _PHASES = frozenset(str(one) for one in Phase)
 _SAID = (b'"t":"mark"', b'"t":"attachment"', b'"t":"end"')
 """What lines of the kinds that tell of steps have in them."""
@@ -28,6 +32,26 @@ def held(runs: Iterable[Path]) -> frozenset[str]:
     """The steps whose end a run has, with all the files that were named in them. A step in which a
     run broke off is none of them, nor is any of a run that was changed."""
     return frozenset(step for run in runs for step in _held(run))
+
+
+def asked_about(run: Path, step: str) -> frozenset[str]:
+    """The files that a step of a run asked about and left others over. When the step is whole, or
+    was broken off before it came to that, it is to ask about all of them again."""
+    told: set[str] = set()
+    found: set[str] = set()
+    with suppress(BadLine, OSError):
+        for line in _lines(run):
+            match line:
+                case Mark(name=name, note=note) if name == DELETED:
+                    told.add(note)
+                case Mark(name=name) if name == FILES_LEFT:
+                    found |= told
+                case Mark(name=name) if name == BROKE_OFF:
+                    told.clear()
+                case Mark(name=name, note=note) if name == STEP_DONE and note == step:
+                    told.clear()
+                    found.clear()
+    return frozenset(found)
 
 
 def _held(run: Path) -> set[str]:

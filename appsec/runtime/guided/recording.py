@@ -38,8 +38,8 @@ class Recording:
         self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
-        self._step = Which.PLAIN
         self._control: RunFolder | None = None
+        self._finished = False
         self._collectors: dict[str, Collector] = {}
         self._agent: Agent | None = None
         self._fresh = False
@@ -53,14 +53,18 @@ class Recording:
             raise ValueError("no step has begun")
         return run
 
+    @property
+    def watched(self) -> bool:
+        """Whether an agent is in the app."""
+        return self._agent is not None
+
     def begin(self, step: Step) -> list[Trouble]:
         """Begins a step: opens its run, starts what collects, marks the phase. Raises CollectError
         if it cannot be begun at all, OSError."""
-        self._end_control(EndReason.INTERRUPTED)
-        self._step = step.run
+        self._end_control()
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
-            self._control = self._runs.opened(Which.CONTROL)
+            self._control, self._finished = self._runs.opened(Which.CONTROL), False
             self._control.mark(step.phase, step.id)
             return []
         if self._run is None or self._which is not step.run:
@@ -119,8 +123,7 @@ class Recording:
     def broke(self, why: str) -> None:
         """Nobody may rely on this phase of the run: what was found in it counts, silence does
         not."""
-        ended = self._run is None if self._step is not Which.CONTROL else self._control is None
-        if not ended:
+        if self._control is not None or self._run is not None:
             self.mark(BROKE_OFF, why)
 
     def instructions(self) -> Iterator[str]:
@@ -182,27 +185,23 @@ class Recording:
         return looked(self.means.phone, self.run, self._meta, looks, what)
 
     def finish(self, step: Step, *, whole: bool) -> None:
-        """The step is over. Its phase lasts until the next begins."""
+        """The step is over. Its phase lasts until the next begins, so that it can be redone."""
         if whole:
             self.mark(STEP_DONE, step.id)
-        if step.run is Which.CONTROL:
-            self._end_control(EndReason.FINISHED)
+        self._finished = True
 
     def pause(self) -> None:
         """Gives everything back until another day; an agent cannot wait: its run ends here."""
-        self._end_control(EndReason.INTERRUPTED)
-        self._close_phase()
-        if self._agent is not None:
-            self._end_instrumented(EndReason.FINISHED)
-        elif self._run is not None:
-            self._run.pause()
-            self._run = None
+        self._end_control()
+        self.leave(waits=True)
 
-    def leave(self) -> None:
-        """Ends the run that is being recorded, if there is one."""
+    def leave(self, *, waits: bool = False) -> None:
+        """Ends the run that is being recorded, if there is one, or has it wait for another day."""
         self._close_phase()
         if self._agent is not None:
             self._end_instrumented(EndReason.FINISHED)
+        elif self._run is not None and waits:
+            self._run.pause()
         elif self._run is not None:
             self._run.end()
             self._run.close()
@@ -210,7 +209,7 @@ class Recording:
 
     def end(self) -> list[str]:
         """Ends all runs of the session, those of other days too; names those that cannot be."""
-        self._end_control(EndReason.INTERRUPTED)
+        self._end_control()
         self.leave()
         return self._runs.end()
 
@@ -221,6 +220,7 @@ class Recording:
 
     def anew(self, why: str) -> None:
         """The app is not the one any more that something was entered into: another run begins."""
+        self._end_control()
         if self._run is not None and self._which is Which.PLAIN:
             self.mark("note", why)
             self.leave()
@@ -246,11 +246,11 @@ class Recording:
             raise
         self._agent = agent
 
-    def _end_control(self, reason: EndReason) -> None:
+    def _end_control(self) -> None:
         """A step that was left would have its run take what belongs to others."""
         control, self._control = self._control, None
         if control is not None:
-            control.end(reason)
+            control.end(EndReason.FINISHED if self._finished else EndReason.INTERRUPTED)
             control.close()
 
     def _end_instrumented(self, reason: EndReason) -> None:

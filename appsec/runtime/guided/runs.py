@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +17,8 @@ from appsec.runtime.guided.state import RUNS
 from appsec.runtime.guided.steps import Which
 from appsec.runtime.run_folder import RunFolder
 from appsec.runtime.trace_file import NAME as TRACE
+
+_NAME = re.compile(rf"({'|'.join(Which)})(-[1-9][0-9]*)?")
 
 
 class Runs:
@@ -62,9 +65,11 @@ class Runs:
 
 
 def run_folders(session: Path) -> list[Path]:
-    """The directories of all runs of a session."""
+    """The directories of all runs of a session, by their names: what a file manager leaves beside
+    them, and what a person puts there, is none."""
     below = session / RUNS
-    return sorted(below.iterdir()) if below.is_dir() else []
+    found = sorted(below.iterdir()) if below.is_dir() else []
+    return [one for one in found if _NAME.fullmatch(one.name) and one.is_dir()]
 
 
 def ended(folder: Path, reason: EndReason) -> bool:

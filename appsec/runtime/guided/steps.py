@@ -29,8 +29,9 @@ class Capability(StrEnum):
     DECRYPT = "decrypt"
     BACKUP = "backup"
     AGENT = "agent"
-    COMPROMISED = "compromised"
+    ROOTED = "rooted"
     EMULATED = "emulated"
+    UNROOTED = "unrooted"
 
 
 class Keep(StrEnum):
@@ -53,7 +54,8 @@ class Which(StrEnum):
 @frozen
 class Question:
     """What only a person sees; the answer is filed with a picture of the screen. With `tried` it is
-    one of the outcomes that a check reads."""
+    one of the outcomes that a check reads. Where it has `needs`, it counts for the items that it
+    `decides` on such a device alone, and a session is on one device."""
 
     __pydantic_config__ = STRICT
 
@@ -62,6 +64,8 @@ class Question:
     tried: Tried | None = None
     classes: tuple[str, ...] = _ALL
     platforms: tuple[str, ...] = _BOTH
+    needs: tuple[Capability, ...] = ()
+    decides: tuple[str, ...] = ()
 
 
 @frozen

@@ -24,7 +24,7 @@ _FORMS = {
     "long": rf"\[ +{_TIME} +{_UID}(?P<pid>\d+): *\d+ {_LEVEL}/{_TAG}\]",
     "ios": (
         r"(?P<name>[A-Z][a-z]{2}) +(?P<day>\d\d?) (?P<clock>\d\d:\d\d:\d\d(?:\.\d{1,9})?) "
-        r"(?:\S+ )?(?P<tag>[^\[\]()<>]+?)(?:\([^()]*\))?\[(?P<pid>\d+)\] <(?P<level>\w+)>: "
+        r"(?P<tag>[^\[\]<>]+)\[(?P<pid>\d+)\] <(?P<level>\w+)>: "
         r"(?P<text>.*)"
     ),
 }
@@ -42,8 +42,9 @@ _HALF_YEAR = 183 * 86_400 * SECOND
 
 @frozen
 class Printed:
-    """One line. `at` is None if it has no time; `uid` is as printed, empty if it is not. Instead of
-    a process, what is no line has STRANGE and what begins a buffer BUFFER."""
+    """One line. `at` is None if it has no time; `uid` is as printed, empty if it is not; the tag of
+    iOS is all that stands before the process's number. Instead of a process, what is no line has
+    STRANGE and what begins a buffer BUFFER."""
 
     at: int | None
     text: str

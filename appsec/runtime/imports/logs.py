@@ -20,6 +20,7 @@ from appsec.runtime.imports.log_lines import (
 )
 from appsec.runtime.imports.owners import Owners
 from appsec.runtime.imports.timeline import LATEST
+from appsec.runtime.process_names import process_in
 
 _MAIN = "beginning of main"
 MAX_FILE = 1 << 30
@@ -58,7 +59,7 @@ def read_log(path: Path, whose: Whose, clock: Clock) -> Gathered:
     owners = Owners(whose.package, {*whose.pids}, {*whose.uids})
     if form != "ios":
         owners.learn(lines)
-    _keep(told, lines, owners, whose.process if form == "ios" else "")
+    _keep(told, lines, owners, whose.process if form == "ios" else None)
     if torn:
         last = max((one.at for one in told.log), default=0)
         told.lose("torn", count=str(len(told.log)))
@@ -68,7 +69,7 @@ def read_log(path: Path, whose: Whose, clock: Clock) -> Gathered:
     return told
 
 
-def _keep(told: Gathered, lines: list[Printed], owners: Owners, process: str) -> None:
+def _keep(told: Gathered, lines: list[Printed], owners: Owners, process: str | None) -> None:
     first = last = None
     untimed = 0
     for line in lines:
@@ -76,7 +77,10 @@ def _keep(told: Gathered, lines: list[Printed], owners: Owners, process: str) ->
             # What apps print has a buffer of its own, which may reach less far back than others.
             first = None if line.text == _MAIN else first
             continue
-        own = owners.own(line) or (bool(process) and line.tag.strip() == process)
+        tag, own = line.tag, owners.own(line)
+        if process is not None:
+            named, is_it = process_in(tag, process)
+            tag, own = process if is_it else named.partition("(")[0], own or is_it
         if line.at is not None:
             last = line.at if last is None else max(last, line.at)
             first = line.at if first is None else min(first, line.at)
@@ -90,7 +94,7 @@ def _keep(told: Gathered, lines: list[Printed], owners: Owners, process: str) ->
             told.hole(LOG, "the device dropped lines", line.at)
         at = (last if line.pid == STRANGE else line.at) or 0
         told.log.append(
-            LogLine(at, Phase.BEFORE, line.text, line.tag, line.level, max(line.pid, 0), own)
+            LogLine(at, Phase.BEFORE, line.text, tag, line.level, max(line.pid, 0), own)
         )
     if untimed:
         told.lose("lines-untimed", count=str(untimed))

@@ -93,9 +93,9 @@ def _root(phone: AndroidPhone) -> str:
 
 
 def _decides(kind: DeviceKind, root: str) -> Both:
-    if not root:
-        return both("decides-plain")
-    return both("decides-emulator" if kind is DeviceKind.EMULATOR else "decides-rooted")
+    if kind is DeviceKind.EMULATOR:
+        return both("decides-emulator" if root else "decides-emulator-plain")
+    return both("decides-rooted" if root else "decides-plain")
 
 
 def _iphone(udid: str) -> Listed:

@@ -8,15 +8,14 @@ from appsec.model.run_files import LogLine
 from appsec.runtime.collect import CollectError
 from appsec.runtime.phones.adb import QUICK, Stream
 from appsec.runtime.phones.words import told
+from appsec.runtime.process_names import process_in
 from appsec.runtime.run_folder import RunFolder
 from appsec.runtime.vis import decoded
 
 TICK = 0.2
 GRACE = 1.0
 MAX_LINE = 1 << 20
-_HEAD = re.compile(
-    r"\w{3} +\d+ \d\d:\d\d:\d\d(?:\.\d+)? (?:\S+ )?([^\[\]]+)\[(\d+)\] <(\w+)>: (.*)"
-)
+_HEAD = re.compile(r"\w{3} +\d+ \d\d:\d\d:\d\d(?:\.\d+)? ([^\[\]]+)\[(\d+)\] <(\w+)>: (.*)")
 _OWN_WORDS = re.compile(r"\[(?:dis)?connected(?::[^\]]*)?\]")
 _PRIORITIES = {"Debug": "D", "Info": "I", "Notice": "I", "Warning": "W", "Error": "E"}
 
@@ -96,9 +95,8 @@ class Syslog:
             own = last.own if last is not None else False
             tag, pid = (last.tag, last.pid) if last is not None else ("", 0)
             return LogLine(run.now, run.phase, text, tag, "", pid, own)
-        process, pid_, level, said = head.groups()
-        name = process.partition("(")[0].strip()
-        own = name == self._executable
+        written, pid_, level, said = head.groups()
+        process, own = process_in(written.strip(), self._executable)
         return LogLine(
             run.now, run.phase, said, process, _PRIORITIES.get(level, ""), int(pid_), own
         )

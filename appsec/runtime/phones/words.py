@@ -62,14 +62,20 @@ _WORDS: dict[str, Both] = COLLECTING | {
         "尚未安裝 frida：pip install 'appsec[dynamic]'。",
     ),
     "decides-rooted": (
-        "all steps; the control run on a clean device (49-52) needs a second one",
-        "所有步驟；49-52 項的乾淨裝置對照須另備一部",
+        "all steps; of step 2 item 49: 4.1.5.5.7, 4.1.5.5.8 and the control on a clean device take "
+        "others",
+        "所有步驟；步驟 2 僅 49 項：4.1.5.5.7、4.1.5.5.8 及乾淨裝置之對照須另備裝置",
     ),
     "decides-emulator": (
-        "as a rooted phone, and how the app takes an emulator; not SMS, NFC, biometrics, nor apps "
-        "that demand Play Integrity",
-        "同已 root 之裝置，並可觀察 App 對模擬器的反應；"
+        "as a rooted phone, but a reaction in step 2 counts for none of 49, 4.1.5.5.7, 4.1.5.5.8; "
+        "not SMS, NFC, biometrics, nor apps that demand Play Integrity",
+        "同已 root 之裝置，但步驟 2 之反應不採計於 49、4.1.5.5.7、4.1.5.5.8；"
         "不含簡訊、NFC、生物辨識及要求 Play Integrity 的 App",
+    ),
+    "decides-emulator-plain": (
+        "step 2 for 4.1.5.5.7; else as a phone without root: log, screen, overlays, destinations "
+        "of traffic",
+        "步驟 2 之 4.1.5.5.7；其餘同未 root 之手機：系統記錄、畫面、覆蓋視窗、連線目的地",
     ),
     "decides-plain": (
         "log, screen, overlays, destinations of traffic; files, hooks and decrypted traffic only "

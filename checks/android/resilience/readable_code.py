@@ -11,12 +11,13 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """Components keep their names, and what a tool generates is no measure. Renamed classes often
     leave the app's packages: those that stay with their names are what tells."""
     limits = table(__file__, "obfuscation")
+    pattern = re.compile(limits["renamed"])
     manifest = app.manifest
     kept = {c.target or c.name for c in manifest.components} | {manifest.application}
     every = list(app.code.class_names())
     own = [c for c in every if c.own and c.name not in kept and _counts(c, limits)]
-    readable = [c for c in own if not _is_renamed(c, limits)]
-    renamed = sum(_is_renamed(c, limits) for c in every)
+    readable = [c for c in own if not _is_renamed(c, pattern)]
+    renamed = sum(_is_renamed(c, pattern) for c in every)
     percent = 100 * len(readable) // max(len(own), 1)
     sourced = sum(_tells_source(c) for c in readable)
     values = {
@@ -44,11 +45,11 @@ def _counts(one: ClassName, limits: Mapping[str, Any]) -> bool:
     return one.name.rpartition(".")[2].partition("$")[0] not in limits["generated"]
 
 
-def _is_renamed(one: ClassName, limits: Mapping[str, Any]) -> bool:
+def _is_renamed(one: ClassName, pattern: re.Pattern[str]) -> bool:
     """By the last part of its name that is not a number: `Login$1` goes by `Login`."""
     parts = [p for p in one.name.rpartition(".")[2].split("$") if p and not p.isdigit()]
     last = parts[-1] if parts else ""
-    return not last.isascii() or bool(re.fullmatch(limits["renamed"], last))
+    return not last.isascii() or bool(pattern.fullmatch(last))
 
 
 def _tells_source(one: ClassName) -> bool:

@@ -7,4 +7,4 @@ from appsec.api import AndroidApp, Seen, android_typing, learned_fields
 
 def check(app: AndroidApp) -> Iterator[Seen]:
     packages = {one.package for one in app.runs.metas}
-    yield from learned_fields(app.runs.fields(), android_typing, packages)
+    yield from learned_fields(app.runs.fields(by_hand=True), android_typing, packages)

@@ -10,9 +10,11 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     is_own = own_hosts(app)
     for one in app.traffic.sessions(is_own):
         for flaw in flaws_of(one.values):
-            values = {"host": one.host, "name": one.name, "count": str(len(one.values))}
+            counted = str(len(one.values))
+            values = {"host": one.host, "name": one.name, "count": counted, "flaw": flaw.words}
             if not is_own(one.host):
                 yield Question("elsewhere", one.at[:ENOUGH], values, ("host", "name"))
                 break
             key, kind = told_as(flaw, one)
+            values |= {"beside": one.beside} if key == "beside" else {}
             yield kind(key, one.at[:ENOUGH], values, ("host", "name"))

@@ -7,4 +7,4 @@ from appsec.api import IosApp, Seen, ios_typing, learned_fields
 
 def check(app: IosApp) -> Iterator[Seen]:
     packages = {one.package for one in app.runs.metas}
-    yield from learned_fields(app.runs.fields(), ios_typing, packages)
+    yield from learned_fields(app.runs.fields(by_hand=True), ios_typing, packages)

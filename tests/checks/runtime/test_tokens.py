@@ -5,10 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from appsec.assess.words import fill_run
+from appsec.engine.content import load_checks
+from appsec.model.declaration_form import Declaration, DeclaredApp
+from appsec.model.declaration_rows import DeclaredDomain, ServerValue
 from appsec.model.outcome import Status
 from appsec.model.run_files import Root
+from appsec.model.text import Lang
 from appsec.model.trace import Phase
-from samples.runs import TOKENS, Session
+from samples.runs import CANARIES, HOST, TOKENS, Session
 from tests.checks.runtime.recorded import outcomes
 
 PLATFORMS = pytest.mark.parametrize("platform", ["android", "ios"])
@@ -248,3 +253,147 @@ def test_structure_is_a_finding_where_the_session_rests_on_it(tmp_path, platform
 @PLATFORMS
 def test_the_runs_as_they_are_show_nothing(tmp_path, platform):
     assert judged(Session, tmp_path, platform, FILES, FORESEEN) == ([], [str(Status.CLEAN)] * 2)
+
+
+class Product(Given):
+    """Beside the session's cookie, the login gives a value that the app sends back in a header."""
+
+    name = "k9"
+    header = "X-Parcel"
+    stored = f'<string name="last">{KEY}</string>'
+
+    def login(self, one):
+        return self.answers(one, **{self.name: KEY})
+
+    def use(self, one):
+        return replace(one, request_headers=(*one.request_headers, (self.header, KEY)))
+
+
+class ProductInPage(Product):
+    def login(self, one):
+        return replace(one, response_body=self._body(f"<p>{KEY}</p>".encode()))
+
+
+class ProductAsToken(Product):
+    """What goes back in a body under a session's name may be one's."""
+
+    def use(self, one):
+        return replace(one, request_body=self._body(json.dumps({"token": KEY}).encode()))
+
+
+class ProductAsBearer(Product):
+    def _exchanges(self):
+        yield from super()._exchanges()
+        yield self._sent(Phase.USE, "/x", request_headers=(("Authorization", f"Bearer {KEY}"),))
+
+
+ROW = ServerValue(name="k9", host=HOST, purpose="辨識最近查詢之包裹")
+DECLARED = [(FILES, "Evidence", "declared-token")]
+ASKED = [(FILES, "Question", "doubtful-token")]
+FOUND = [(FILES, "Finding", "found")]
+
+
+def said(made, folder, platform, *rows):
+    """What the check of files says of such a run, if values are declared so."""
+    made(folder, platform).write()
+    outcome = declared(platform, [folder], rows)
+    return [(FILES, type(one).__name__, one.key) for one in outcome.seen], str(outcome.status)
+
+
+def declared(platform, paths, rows):
+    domains = (DeclaredDomain(host=HOST, owner="own"),)
+    form = Declaration(DeclaredApp("tw.example"), domains=domains, server_values=tuple(rows))
+    return outcomes(platform, paths, declaration=form)[FILES]
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "rows", "found"),
+    [
+        (Product, [ROW], (DECLARED, "clean")),
+        (Product, [replace(ROW, host="*.parcel.example.tw")], (DECLARED, "clean")),
+        (ProductInPage, [replace(ROW, name="X-Parcel")], (DECLARED, "clean")),
+        (Product, [], (ASKED, "question")),
+        (Product, [replace(ROW, name="K9")], (ASKED, "question")),
+        (Product, [replace(ROW, name="k")], (ASKED, "question")),
+        (Product, [replace(ROW, name="*")], (ASKED, "question")),
+        (Product, [replace(ROW, host="example.org")], (ASKED, "question")),
+        (Product, [replace(ROW, host="")], (ASKED, "question")),
+        (Product, [replace(ROW, purpose="")], (ASKED, "question")),
+        (Product, [replace(ROW, purpose="改善使用者體驗")], (ASKED, "question")),
+        (ProductAsToken, [ROW], (ASKED, "question")),
+        (ProductAsBearer, [ROW], (FOUND, "found")),
+        (Unnamed, [ROW], (ASKED, "question")),  # nothing else is known that the login rests on
+        (Named, [replace(ROW, name="accessKey")], (FOUND, "found")),
+    ],
+)
+def test_the_declaration_says_of_a_named_value_that_no_login_rests_on_it(
+    tmp_path, platform, made, rows, found
+):
+    assert said(made, tmp_path / "r", platform, *rows) == found
+
+
+@PLATFORMS
+def test_a_declared_value_is_told_with_its_name_and_purpose(tmp_path, platform):
+    Product(tmp_path / "r", platform).write()
+    (one,) = declared(platform, [tmp_path / "r"], [ROW]).seen
+    assert one.values["token"] == f"{HOST}: k9"
+    assert one.values["purpose"] == ROW.purpose
+    (asked,) = declared(platform, [tmp_path / "r"], []).seen
+    assert (asked.values["token"], asked.values["purpose"]) == (f"{HOST}: k9", "")
+
+
+@PLATFORMS
+def test_what_another_run_shows_to_be_a_sessions_is_found_in_this_one(tmp_path, platform):
+    Product(tmp_path / "a", platform).write()
+
+    class Bare(ProductAsBearer):
+        stored = "nothing"
+
+    Bare(tmp_path / "b", platform).write()
+    seen = declared(platform, [tmp_path / "a", tmp_path / "b"], [ROW]).seen
+    assert {(type(one).__name__, one.key) for one in seen} == {("Finding", "found")}
+
+
+@PLATFORMS
+def test_what_was_entered_is_found_whatever_is_declared(tmp_path, platform):
+    class Typed(Product):
+        stored = CANARIES["password"][1]
+
+    found, _ = said(Typed, tmp_path / "r", platform, ROW)
+    assert found == FOUND
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "chinese", "english"),
+    [
+        (Same, "固定不變", "always the same"),
+        (CountedCookie, "逐次遞增或遞減", "counted up or down from login to login"),
+    ],
+)
+def test_what_may_be_wrong_with_an_identifier_is_told(tmp_path, platform, made, chinese, english):
+    made(tmp_path / "r", platform).write()
+    (one,) = outcomes(platform, [tmp_path / "r"])[FORESEEN].seen
+    message = load_checks(platform)[f"{platform}-{FORESEEN}"].about.messages["perhaps"]
+    text = fill_run(message.text, one.values)
+    assert f"」{chinese}，惟錄製內容" in text[Lang.ZH_TW]
+    assert f" logins is {english}; the run does not prove" in text[Lang.EN]
+
+
+WANTED = {
+    "silent-on-emulator": ("未root之模擬器", "an emulator without root"),
+    "silent-on-rooted-device": ("已root或越獄之實體裝置", "a rooted or jail-broken phone"),
+    "silent-when-analysed": ("載入frida之執行", "a run under frida"),
+    "silent-when-hooked": ("載入frida之執行", "a run under frida"),
+    "silent-when-changed": ("經修改之版本", "a changed build"),
+}
+
+
+@PLATFORMS
+@pytest.mark.parametrize("name", WANTED)
+def test_an_outcome_of_another_device_names_the_one_that_was_wanted(platform, name):
+    text = load_checks(platform)[f"{platform}-{name}"].about.messages["device"].text
+    chinese, english = WANTED[name]
+    assert f"並非錄自{chinese}（" in text[Lang.ZH_TW]
+    assert f"is not of {english} (" in text[Lang.EN]

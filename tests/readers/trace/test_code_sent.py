@@ -1,13 +1,20 @@
 """Answers that are code are known by how they begin, or by their name where nobody kept them."""
 
+import bz2
+import gzip
 import io
+import lzma
+import os
+import tarfile
 import zipfile
+import zlib
 
 import pytest
 
 from appsec.facts.traffic import CodeKind
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Mark, Phase
+from appsec.readers.trace.bodies import MAX_KEPT
 from appsec.readers.trace.code_sent import code_kind
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
@@ -54,7 +61,88 @@ def packed(*names):
     ],
 )
 def test_code_is_known_by_how_it_begins(body, kind):
-    assert code_kind(answer(url="https://a.example/app.apk"), body) == kind
+    assert code_kind(answer(url="https://a.example/app.apk"), body)[0] == kind
+
+
+DEX = b"dex\n035\0" + bytes(100)
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+def zipped(*entries, method=zipfile.ZIP_STORED):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as file:
+        for name, data in entries:
+            file.writestr(name, data)
+    return made.getvalue()
+
+
+def tarred(name, data):
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as file:
+        one = tarfile.TarInfo(name)
+        one.size = len(data)
+        file.addfile(one, io.BytesIO(data))
+    return made.getvalue()
+
+
+def locked(name, data):
+    """As an encrypted member says of itself, in both of its headers."""
+    made = bytearray(zipped((name, data)))
+    for magic, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        made[made.index(magic) + at] |= 1
+    return bytes(made)
+
+
+MANY = [(f"assets/{n}.bin", b"PK\3\4") for n in range(3_000)]
+NESTED = zipped(("base.zip", zipped(("a.bin", DEX), method=zipfile.ZIP_DEFLATED)),
+                method=zipfile.ZIP_DEFLATED)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "whole"),
+    [
+        (zipped(*MANY, ("classes.dex", DEX)), CodeKind.DEX, True),
+        (zipped(("patch.bin", DEX)), CodeKind.DEX, True),
+        (zipped(("patch.bin", DEX), method=zipfile.ZIP_DEFLATED), CodeKind.DEX, True),
+        (zipped(("base.apk", b"x"), method=zipfile.ZIP_DEFLATED), CodeKind.APK, True),
+        (NESTED, CodeKind.DEX, True),
+        (zipped(("a.png", PICTURE), ("a.zip", zipped(("b.png", PICTURE)))), None, True),
+        (zipped(), None, True),
+        (zipped(("a.png", PICTURE))[:-30], None, False),
+        (zipped(("a.png", PICTURE)) + b"more", None, False),
+        (zipped(("a.7z", b"7z\xbc\xaf\x27\x1c" + PICTURE)), None, False),
+        (locked("a.bin", DEX), None, False),
+        (locked("classes.dex", DEX), CodeKind.DEX, True),
+        (gzip.compress(DEX), CodeKind.DEX, True),
+        (gzip.compress(zipped(("classes.dex", DEX))), CodeKind.DEX, True),
+        (gzip.compress(tarred("lib/a.so", b"x")), CodeKind.ELF, True),
+        (tarred("a.bin", DEX), CodeKind.DEX, True),
+        (tarred("a.png", PICTURE), None, True),
+        (zlib.compress(DEX), CodeKind.DEX, True),
+        (gzip.compress(b"{}"), None, True),
+        (gzip.compress(os.urandom(5_000))[:4_000], None, False),
+        (gzip.compress(b"{}") + gzip.compress(DEX), None, False),
+        (gzip.compress(gzip.compress(gzip.compress(gzip.compress(gzip.compress(DEX))))), None,
+         False),
+        (bz2.compress(DEX), None, False),
+        (lzma.compress(DEX), None, False),
+        (b"x^2 + y^2", None, True),
+        (b"%PDF-1.7", None, True),
+        (PICTURE, None, True),
+    ],
+)  # fmt: skip
+def test_an_archive_is_looked_into_or_told(body, kind, whole):
+    assert code_kind(answer(), body) == (kind, whole)
+
+
+def test_an_archive_that_comes_to_more_than_may_is_told(monkeypatch):
+    monkeypatch.setattr("appsec.readers.trace.code_sent._MOST_UNPACKED", 1 << 14)
+    many = bytes(1 << 20)
+    assert code_kind(answer(), gzip.compress(many)) == (None, False)
+    inner = zipped(("a.bin", many), method=zipfile.ZIP_DEFLATED)
+    assert code_kind(answer(), zipped(("a.zip", inner))) == (None, True)
+    inner = zipped(("a.bin", many), ("b", b""))
+    assert code_kind(answer(), zipped(("a.zip", inner))) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +158,7 @@ def test_code_is_known_by_how_it_begins(body, kind):
     ],
 )  # fmt: skip
 def test_what_nobody_kept_is_known_by_its_name(given, kind):
-    assert code_kind(answer(**given), b"") == kind
+    assert code_kind(answer(**given), b"") == (kind, True)
 
 
 @pytest.mark.parametrize(
@@ -92,13 +180,29 @@ def test_an_answer_that_nobody_kept_is_a_gap(tmp_path, given, lacks):
     assert [gap.key for gap in traffic.taken() if gap.key == "answers-not-kept"] == lacks
 
 
-def test_a_packed_answer_is_opened(tmp_path):
-    import gzip
-
-    body = gzip.compress(b"dex\n035\0" + bytes(100))
-    run = Run(tmp_path / "r").went(Phase.USE, Phase.CLOSE)
+def kept(folder, body, **headers):
+    """What a run that kept this answer says of code, and what it lacks of that."""
+    run = Run(folder).write(Mark("use", 2)).went(Phase.USE, Phase.CLOSE)
     (run.folder / "bodies").mkdir()
     (run.folder / "bodies" / digest(body)).write_bytes(body)
-    run.lines("traffic.jsonl", answer(body=digest(body), content_encoding="gzip")).done()
-    traffic = read_traffic(read_runs([tmp_path / "r"], BUILD).value).value
-    assert [(one.kind, one.sent.run) for one in traffic.code()] == [(CodeKind.DEX, "r")]
+    run.lines("traffic.jsonl", answer(body=digest(body), **headers)).done()
+    traffic = read_traffic(read_runs([folder], BUILD).value).value
+    found = [(one.kind, one.sent.run) for one in traffic.code()]
+    lacks = [(g.key, dict(g.values)) for g in traffic.taken() if g.key.startswith("answers-not")]
+    return found, lacks
+
+
+def test_a_packed_answer_is_opened(tmp_path):
+    body = gzip.compress(DEX)
+    assert kept(tmp_path / "r", body, content_encoding="gzip") == ([(CodeKind.DEX, "r")], [])
+
+
+def test_an_archive_is_read_to_its_directory(tmp_path):
+    body = zipped(("assets/a.bin", os.urandom(MAX_KEPT + 10)), ("classes.dex", b"x"))
+    assert kept(tmp_path / "r", body) == ([(CodeKind.DEX, "r")], [])
+
+
+def test_an_archive_that_was_cut_is_a_gap(tmp_path):
+    lacks = [("answers-not-opened", {"host": "a.example", "count": "1"})]
+    body = zipped(("assets/a.bin", os.urandom(5_000)), ("classes.dex", b"x"))
+    assert kept(tmp_path / "r", body[:4_000]) == ([], lacks)

@@ -203,6 +203,9 @@ def test_a_log_that_was_not_kept_is_no_silence(tmp_path):
     used = Run(tmp_path / "r").went(LOGIN, Phase.USE)
     assert asked(leaks(used), "in_log")[1] == ["not-kept"]
     assert asked(leaks(Run(tmp_path / "s").went(LOGIN, LOGOUT)), "in_log")[1] == ["phase-not-run"]
+    broken = leaks(Run(tmp_path / "b"))
+    list(broken.in_log())
+    assert [(one.key, one.values["phase"]) for one in broken.taken()] == [("phase-not-run", "use")]
     other = Run(tmp_path / "o").log("x")
     assert asked(leaks(other), "in_log", [LOGIN])[1] == ["phase-not-run"]
     ended = Run(tmp_path / "e").went(LOGIN, Phase.USE).log("x")
@@ -231,6 +234,10 @@ def test_what_nobody_typed_cannot_turn_up(tmp_path):
         ([("typed", "phone"), ("absent", "email")], []),
         ([("typed", "phone"), ("typed", "email")], []),
         ([("absent", "phone"), ("absent", "email")], ["no-canary-typed"]),
+        ([("typed", "phone"), ("typed", "email"), ("left-out", "id ID")], ["field-left-out"]),
+        ([("typed", "phone"), ("absent", "email"), ("left-out", "email E")], ["field-left-out"]),
+        ([("left-out", "email E"), ("typed", "phone"), ("typed", "email")], []),
+        ([("left-out", "email E"), ("typed", "phone"), ("absent", "email")], []),
     ],
 )
 def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
@@ -249,6 +256,28 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
     assert asked(found, "in_files", [LOGOUT])[1] == lacks
     assert asked(found, "in_log", [LOGIN])[1] == lacks
     assert asked(found, "in_log")[1] == lacks
+
+
+@pytest.mark.parametrize(("broke", "lacks"), [(True, ["canary-not-typed"]), (False, [])])
+def test_what_was_told_absent_in_a_stretch_that_broke_off_may_have_been_a_slip(
+    tmp_path, broke, lacks
+):
+    given = {"phone": (What.PHONE, PHONE), "email": (What.EMAIL, "canary@example.com")}
+    run = Run(tmp_path / "r", given, typed=False).went(LOGIN)
+    run.write(Mark("typed", 1, "phone"), Mark("absent", 1, "email"))
+    run.write(*([Mark("broke-off", 1, "redo: a slip")] if broke else ()))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == lacks
+
+
+def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
+    run = Run(tmp_path / "r").went(LOGIN, Phase.USE, LOGOUT)
+    run.write(Mark("left-out", 1, "id 身分證"), Mark("left-out", 1, "field-1 a\u202eb"))
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    (gap,) = found.taken()
+    assert gap.values == {"phase": "logout", "fields": "身分證、a\\u202eb"}
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):

@@ -25,10 +25,42 @@ def test_a_canary_that_no_field_was_seen_to_hold_is_a_gap(tmp_path):
     ]
 
 
+def test_a_field_that_nothing_was_entered_into_in_any_run_is_a_gap(tmp_path):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    left = (Mark("left-out", 3, "id 身分證"), Mark("left-out", 3, "phone 手機"))
+    runs = both(Run(tmp_path / "a").write(seen), Run(tmp_path / "b", typed=False).write(*left))
+    list(runs.fields())
+    assert [(gap.key, gap.values) for gap in runs.taken()] == [
+        ("field-left-out", {"fields": "身分證"})
+    ]
+
+
 def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
     run = Run(tmp_path / "r").write(State("field", (1, False, "phone,other"), 2, "a.Edit"))
     runs = read(run)
     assert [one.held for one in runs.fields()] == [("phone",)]
+    assert runs.taken() == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "again", "lacks"),
+    [
+        ((), False, []),
+        ((Mark("note", 2, "pasted phone"),), False, [("field-pasted", "phone")]),
+        ((Mark("note", 2, "pasted by mistake"),), False, []),
+        ((Mark("note", 2, "pasted phone"), Mark("typed", 3, "phone")), False, []),
+        ((Mark("note", 2, "pasted phone"),), True, []),
+    ],
+)
+def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    made = [Run(tmp_path / "a").write(*marks, seen)]
+    if again:
+        made.append(Run(tmp_path / "b"))
+    runs = both(*made) if again else read(*made)
+    list(runs.fields(by_hand=True))
+    assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == lacks
+    list(runs.fields())
     assert runs.taken() == []
 
 

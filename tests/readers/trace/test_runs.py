@@ -90,12 +90,12 @@ def test_calls_of_a_hook_that_watched(tmp_path):
         ),
         ([hook(LOG), Mark("login", 1)], [Phase.LOGIN], [("hook-not-exercised", LOG, "login")]),
         ([hook(LOG), call(LOG)], [Phase.USE], [("phase-not-run", "use"), ("hook-not-exercised", LOG, "use")]),
-        ([hook(LOG), Mark("use", 1)], [], [("hook-not-exercised", LOG, "")]),
+        ([hook(LOG), Mark("use", 1)], [], [("hook-not-exercised", LOG, "whole-run")]),
         ([hook(LOG), call(LOG)], [], [("phase-not-run", "use")]),
         (
             [hook(LOG), call(LOG, Phase.FIRST_START), Mark("use", 1)],
             [],
-            [("hook-not-exercised", LOG, "")],
+            [("hook-not-exercised", LOG, "whole-run")],
         ),
         (
             [Mark("first-start", 1), hook(LOG), Mark("use", 1), call(LOG, Phase.USE)],
@@ -194,7 +194,7 @@ def test_what_one_asker_lacks_is_not_told_the_next(tmp_path):
 def test_each_hook_must_have_been_called_or_any_where_they_do_the_same(tmp_path):
     lines = (hook(LOG), hook(CIPHER), Mark("use", 1), call(LOG))
     runs = read_runs([run(tmp_path, *lines)], BUILD).value
-    assert asked(runs, [LOG, CIPHER])[1] == [("hook-not-exercised", CIPHER, "")]
+    assert asked(runs, [LOG, CIPHER])[1] == [("hook-not-exercised", CIPHER, "whole-run")]
     assert asked(runs, [LOG, CIPHER], any_of=True)[1] == []
     assert asked(runs, [LOG, "other"], any_of=True)[1] == []
 

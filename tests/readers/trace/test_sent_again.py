@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from itertools import pairwise
 
 import pytest
 
@@ -16,6 +17,7 @@ HOST, OLD, NEW = "a.example.tw", "0123456789abcdef0123", "fedcba98765432100123"
 ME = b'{"name": "Wang", "phone": "0912345678"}'
 PLAIN = b'{"parcels": ["T1", "T2"]}'
 NOT_SENT = ["token-not-replayed"]
+NOT_ALL = ["token-not-all-replayed"]
 PASSWORD = "Tr0ub4dor-7f3a"
 
 
@@ -179,10 +181,9 @@ def test_a_control_must_bring_all_but_the_token(tmp_path):
         (closed(headers=(("Authorization", "Bearer nobody-knows-it"),)),),
         (closed(headers=(("Cookie", "JSESSIONID=0123456789ABCDEF"),)),),
         (closed("/login", method="POST", post=b"p=Tr0ub4dor-7f3a"),),
-        (closed("/never", status=401),),
     ],
     ids=["nothing", "no token", "a new one", "the logout itself", "given anew", "beside a new one",
-         "beside another", "beside a new cookie", "with a password", "never accepted"],
+         "beside another", "beside a new cookie", "with a password"],
 )  # fmt: skip
 def test_silence_takes_that_an_old_token_was_tried(tmp_path, more):
     assert again(tmp_path / "r", LOGIN, IN_USE, *more) == ([], NOT_SENT)
@@ -242,4 +243,97 @@ def test_that_a_token_is_refused_that_ended_by_itself_shows_nothing(tmp_path, cl
     given = sent(Phase.LOGIN, 11, "/login", given=token)
     used = sent(Phase.USE, 21, token=token, body=ME)
     told = again(tmp_path / "r", given, used, closed(token=token, status=401))
-    assert told == ((["refused"], []) if counts else ([], NOT_SENT))
+    assert told == ((["refused"], []) if counts else ([], NOT_ALL))
+
+
+GUEST, REFRESH, NEXT = (
+    "9f8e7d6c5b4a39281706f5e4",
+    "aa11bb22cc33dd44ee55ff66",
+    "ff66ee55dd44cc33bb22aa11",
+)
+KEY = (("X-Api-Key", "0123456789ab-key"),)
+TOKENS = json.dumps({"refresh_token": REFRESH}).encode()
+EXCHANGED = {"method": "POST", "post": f"refresh_token={REFRESH}".encode()}
+
+
+def bearer(token):
+    return (("Authorization", f"Bearer {token}"),)
+
+
+@pytest.mark.parametrize(
+    ("used", "replay"),
+    [
+        ((), closed("/never", status=401)),
+        ((), closed(token="", headers=bearer(OLD), status=401)),
+        ((sent(Phase.USE, 22, "/p", OLD, headers=KEY),), closed("/p", status=401)),
+        (
+            (sent(Phase.USE, 22, "/p", OLD, method="POST", post=b"{1}"),),
+            closed("/p", method="POST", status=401),
+        ),
+        ((sent(Phase.USE, 22, "/p?a=1", OLD),), closed("/p?a=2", status=401)),
+    ],
+    ids=["never accepted", "elsewhere", "without its key", "without its body", "another page"],
+)
+def test_a_refusal_counts_only_of_what_was_answered(tmp_path, used, replay):
+    assert again(tmp_path / "r", LOGIN, IN_USE, *used, replay) == ([], NOT_ALL)
+
+
+def test_a_refusal_of_a_guests_token_shows_nothing_of_the_session(tmp_path):
+    """Not even where the guest was answered before the login."""
+    guest = sent(Phase.FIRST_START, 5, "/guest", body=f'{{"access_token": "{GUEST}"}}'.encode())
+    asked = sent(Phase.FIRST_START, 6, headers=bearer(GUEST), body=PLAIN)
+    replay = closed(token="", headers=bearer(GUEST), status=401)
+    assert again(tmp_path / "r", guest, LOGIN, IN_USE, replay) == ([], NOT_ALL)
+    assert again(tmp_path / "s", guest, asked, LOGIN, IN_USE, replay) == ([], NOT_ALL)
+
+
+def test_all_that_the_login_gave_and_the_session_used_is_tried(tmp_path):
+    login = sent(Phase.LOGIN, 11, "/login", given=OLD, body=TOKENS)
+    exchanged = sent(Phase.USE, 22, "/refresh", **EXCHANGED)
+    refused = closed("/refresh", "", status=401, **EXCHANGED)
+    used = (login, IN_USE, exchanged)
+    assert again(tmp_path / "r", *used, refused) == (["refused"], NOT_ALL)
+    assert again(tmp_path / "s", *used, closed(status=401)) == (["refused"], NOT_ALL)
+    both = (["refused", "refused"], [])
+    assert again(tmp_path / "t", *used, refused, closed(status=401)) == both
+    # What never was sent is nothing that the session rests on.
+    assert again(tmp_path / "u", login, IN_USE, closed(status=401)) == (["refused"], [])
+
+
+def test_what_was_exchanged_is_refused_for_that(tmp_path):
+    """The one that it was exchanged for is tried in its place."""
+    login = sent(Phase.LOGIN, 11, "/login", body=TOKENS)
+    anew = f'{{"refresh_token": "{NEXT}"}}'.encode()
+    used = (login, sent(Phase.USE, 22, "/refresh", body=anew, **EXCHANGED))
+    old = closed("/refresh", "", status=401, **EXCHANGED)
+    assert again(tmp_path / "r", *used, old) == ([], NOT_ALL)
+    last = closed("/refresh", "", status=401, method="POST", post=f"refresh_token={NEXT}".encode())
+    assert again(tmp_path / "s", *used, last) == (["refused"], [])
+
+
+def test_what_is_given_again_to_who_brings_it_is_old(tmp_path):
+    """A rolling session sets the same cookie in each answer."""
+    assert again(tmp_path / "r", LOGIN, IN_USE, closed(body=ME, given=OLD)) == (["accepted"], [])
+    login = closed("/login", given=OLD, method="POST", post=f"p={PASSWORD}".encode())
+    after = sent(Phase.CLOSE, 46, token=OLD, body=ME)
+    assert again(tmp_path / "s", LOGIN, IN_USE, login, after) == ([], NOT_SENT)
+
+
+def test_a_name_that_says_nothing_may_only_remember_who_was_here(tmp_path):
+    name = "parcel_account"
+    login = sent(Phase.LOGIN, 11, "/login", given=OLD, name=name)
+    replay = closed("/prefill", name=name, body=ME)
+    assert again(tmp_path / "r", login, replay) == (["unclear"], [])
+    refused = sent(Phase.CLOSE, 46, "/prefill", status=401)
+    assert again(tmp_path / "s", login, replay, refused) == (["accepted"], [])
+
+
+def test_a_session_that_rolls_many_times_is_known_by_its_last_token(tmp_path):
+    values = [digest(str(number).encode())[:20] for number in range(600)]
+    rolled = [
+        sent(Phase.USE, 21, token=old, given=new, body=ME) for old, new in pairwise([OLD, *values])
+    ]
+    first = closed(status=401, token=values[-2])
+    assert again(tmp_path / "r", LOGIN, *rolled, first) == ([], NOT_ALL)
+    last = closed(status=401, token=values[-1])
+    assert again(tmp_path / "s", LOGIN, *rolled, last) == (["refused"], [])

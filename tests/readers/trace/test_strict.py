@@ -265,7 +265,7 @@ def test_more_tokens_than_are_looked_for_are_told(tmp_path, monkeypatch):
     run.lines("traffic.jsonl", exchange(run, body))
     found = leaks(run)
     for question, phase in (("in_files", LOGOUT), ("in_log", LOGIN), ("in_traffic", LOGIN)):
-        assert asked(found, question, [phase])[1] == ["tokens-not-all-known"]
+        assert asked(found, question, [phase])[1] == ["too-many-tokens"]
 
 
 # Logs and traffic.

@@ -209,6 +209,22 @@ def test_a_log_of_ios(tmp_path):
     assert [one.key for one in cut.losses] == ["lines-unread"]
 
 
+def test_a_program_whose_name_has_a_space_with_a_device_before_it_or_without(tmp_path):
+    lines = (
+        "Nov 21 16:00:00 My App(UIKitCore)[321] <Notice>: 1",
+        "Nov 21 16:00:01 iPhone My App[321] <Notice>: 2",
+        "Nov 21 16:00:02 SpringBoard(Front Board)[60] <Notice>: other",
+        "Nov 21 16:00:03 My App Beta[61] <Notice>: other",
+        "Nov 21 16:00:04 iPhone Not My App[62] <Notice>: other",
+    )
+    told = read(tmp_path, *lines, process="My App")
+    assert own(told) == ["1", "2"]
+    assert [one.tag for one in told.log[:3]] == ["My App", "My App", "SpringBoard"]
+    assert told.losses == []
+    named = [line.replace("My App", "App (Beta)") for line in lines[:2]]
+    assert own(read(tmp_path, *named, process="App (Beta)")) == ["1", "2"]
+
+
 def test_what_an_iphone_escapes_is_as_it_was_logged(tmp_path):
     escaped = r"\M-g\M^N\M^K\M-f\M^[\M^I\M-f\M^X\M^N"
     told = read(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from appsec.cli.main import cli
 from appsec.engine.declaration.matching import covers, is_for_everybody
-from appsec.model.hostname import plain
+from appsec.model.hostname import is_host, plain
 from appsec.runtime.probe.inside.hosts import declared_as
 from samples.runs import BUILDS
 
@@ -38,9 +38,32 @@ def test_names_in_any_writing(pattern, host, is_of):
     assert bool(declared_as(host, (plain(pattern),))) is covers(pattern, host) is is_of
 
 
-@pytest.mark.parametrize("host", ["*.com.tw", "*.tw", "*.cloudfront.net", "*.0.2.1"])
-def test_a_pattern_for_everybody_opens_nothing(host, tmp_path):
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        *((one, "everybody") for one in ("*.com.tw", "*.tw", "*.cloudfront.net")),
+        *((one, "no host") for one in ("*", "*.0.2.1", "https://api.example.tw/v1", "")),
+    ],
+)
+def test_what_nothing_is_looked_into_of_opens_nothing(host, why, tmp_path):
     command = ["dynamic", "probe", str(BUILDS["android"]), "--out", str(tmp_path / "r")]
     result = CliRunner().invoke(cli, [*command, "--host", host])
-    assert result.exit_code == 2 and "everybody" in result.output
+    assert result.exit_code == 2 and why in result.output
     assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        *((one, True) for one in (
+            "api.example.tw", "API.Example.tw.:8443", "*.example.com.tw", "例子.tw", "localhost",
+            "a_b.example.tw", "192.0.2.7:443", "2001:db8::1", "[2001:db8::1]:443",
+        )),
+        *((one, False) for one in (
+            "", "*", "*.", "*.*.tw", "a.*.tw", "https://a.tw", "a.tw/v1", "a.tw:https", "a b.tw",
+            "a..tw", "-a.tw", "192.0.2.999", "*.192.0.2.7", "a.tw,b.tw", "x" * 64,
+        )),
+    ],
+)  # fmt: skip
+def test_what_is_a_host(written, is_one):
+    assert is_host(written) is is_one

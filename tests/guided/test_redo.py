@@ -1,0 +1,166 @@
+"""What a tester takes back by doing a step again: it shows nothing any more."""
+
+import pytest
+
+from tests.guided.phone import FolderApp
+from tests.guided.tester import Person
+
+ENVIRONMENT = "Detection of the environment (no frida, no proxy)"
+REFUSE = "Refuse the notice and the permissions"
+
+
+@pytest.mark.parametrize(
+    ("then", "result"),
+    [
+        ("1 runs as ever", "fail"),
+        ("3 ended", "pass"),
+        ("s no rooted phone at hand", "needs_review"),
+    ],
+)
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_reaction_that_was_of_another_app_shows_nothing(played, then, result, paused):
+    """The control run lasts until its step is settled: then it cannot be taken back any more."""
+    said, did = [], set()
+
+    def act(kind, names, tester):
+        if tester.step == REFUSE and kind == "start":
+            return "q"
+        if tester.step != ENVIRONMENT:
+            return None
+        if kind == "start" and paused and did == {"redone"}:
+            did.add("paused")
+            return "p"
+        if kind == "after" and not did:
+            did.add("redone")
+            return "r I looked at another app"
+        if kind == "outcome" and "rooted" in names[0]:
+            said.append("3 ended" if not said else then)
+            return said[-1]
+        return {"outcome": "s none", "picture": "", "doing": ""}.get(kind)
+
+    one = played(False, "--class", "L1", "--with-f", "--no-frida", act=act)
+    assert one.go() == 3
+    if paused:
+        assert one.steps()["environment"] == ("broken", "redo: I looked at another app")
+        assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert said == ["3 ended", then]
+    assert one.steps()["environment"] == ("done", "")
+    assert one.marks("control")[-1] == ("broke-off", "redo: I looked at another app")
+    assert one.results()["49"] == result
+
+
+REGISTER = "Register or fill in a form"
+ITEMS = ("18", "19", "4.1.2.3.16")
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("then", ["typed", "absent"])
+def test_a_field_that_was_told_absent_by_a_slip_is_asked_for_again(played, given, then):
+    """With a canary and without one."""
+    asked, did = [], set()
+
+    def act(kind, names, tester):
+        if kind == "own" and "national" in names[0]:
+            return None if given else ""
+        if kind in ("typed", "no-value") and "national" in names[0]:
+            asked.append(kind)
+            if len(asked) == 1 or then == "absent":
+                return "-"
+            return None if given else "s it must not be used"
+        if kind == "typed" and names[0] == "password":
+            return "-"
+        if tester.step == REGISTER and kind == "after" and not did:
+            did.add("redone")
+            return "r I pressed - by mistake"
+        return None
+
+    one = played(False, "--class", "L2", "--no-frida", act=act)
+    assert one.go() == 3
+    assert asked == ["typed" if given else "no-value"] * 2
+    told = [name for name, note in one.marks() if note.split(" ")[0] == "national-id"]
+    results = {item: one.results()[item] for item in ITEMS}
+    if then == "absent" or given:
+        assert told[-1] == then and one.steps()["register"] == ("done", "")
+        assert results["18"] == "pass"
+    else:
+        assert told[-1] == "left-out" and one.steps()["register"][0] == "broken"
+        assert "pass" not in results.values()
+        report = (one.out / "reports/report.html").read_text()
+        assert "Nothing was entered into these fields" in report and "national id" in report
+
+
+def test_a_field_that_the_declaration_came_to_name_is_asked_about(played, tmp_path):
+    declaration = tmp_path / "declared.yaml"
+    head = "app: {package_id: tw.example.sample.parcel, platform: android}\ninput_fields:\n"
+    row = "- {{screen: form, field: {}, sensitive: 'yes'}}\n"
+    declaration.write_text(head + row.format("病歷號碼"))
+
+    def act(kind, names, tester):
+        if tester is first and tester.step == "Use every screen" and kind == "start":
+            return "p"
+        return "s not now" if kind == "no-value" else None
+
+    one = played(False, "--class", "L1", "--no-frida", "--declaration", declaration, act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert one.steps()["register"] == ("done", "")
+    declaration.write_text(head + row.format("病歷號碼") + row.format("車牌號碼"))
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "nothing was entered into, or told of, form 車牌號碼" in one.tester.said
+    assert one.steps()["register"] == ("broken", "not typed: field-2: not now")
+    assert "pass" not in {one.results()[item] for item in ITEMS}
+    assert ("left-out", "field-2 form 車牌號碼") in one.marks()
+
+
+FILES = "What files are for (deleting them)"
+
+
+class ManyFiles(FolderApp):
+    """Keeps what is typed in more files than are asked about at a time."""
+
+    def typed(self, what, value):
+        for number in range(25):
+            (self.folder / f"data/shared_prefs/{number:02}.xml").write_text(value)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_files_that_were_too_many_at_a_time_are_asked_about_when_the_step_is_redone(
+    played, tmp_path, paused
+):
+    did = []
+
+    def act(kind, names, tester):
+        if kind == "deleted" and names[0].endswith("/03.xml"):
+            one.deleted.append(names[0])
+            return "s the app locks it"
+        if tester.step == FILES and kind == "after":
+            did.append(one.steps()["files"])
+            if len(did) == 1:
+                return "p" if paused else "r the other files"
+            if len(did) == 2:
+                return "r I answered wrongly"
+        return "q" if tester.step.startswith("Delete") and kind == "start" else None
+
+    app = ManyFiles(tmp_path / "phone", False)
+    one = played(False, "--class", "L1", "--no-frida", act=act, app=app, device=app.folder)
+    assert one.go() == 3
+    if paused:
+        assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    left = "5 more files hold canaries and were not asked about; redo the step to go on with them"
+    assert did == [("broken", left), ("done", ""), ("broken", left)]
+    assert len({*one.deleted[:25]}) == 25 and one.deleted[25:] == one.deleted[:20]
+    assert [note for name, note in one.marks() if name == "files-left"] == ["5", "5"]
+
+
+def test_a_step_that_had_nothing_to_delete_is_not_told_to_have_been_cut(played):
+    def act(kind, names, tester):
+        ended = tester.step.startswith("Delete") and kind == "start"
+        return ("p" if tester is first else "q") if ended else None
+
+    one = played(False, "--class", "L1", "--no-frida", act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert one.steps()["files"] == ("done", "")
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert "is not whole in the recorded run" not in one.tester.said
+    assert one.steps()["files"] == ("done", "")
