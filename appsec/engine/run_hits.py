@@ -76,7 +76,8 @@ def leaked(
 
 def by_sender(leaks: Iterable[Leak], declared: OwnHost) -> tuple[list[Leak], list[Leak]]:
     """Those that the app sent, and those that the system or another app may have: data of the
-    device in a connection that nobody told whose it is, to a host that is not `declared`."""
+    device in a connection that nobody told whose it is, to a host that is not `declared` to be the
+    app's."""
     sent: tuple[list[Leak], list[Leak]] = [], []
     for one in leaks:
         anybodys = one.own is None and one.what in OF_THE_DEVICE

@@ -48,14 +48,18 @@ class OwnHosts:
 
 
 def declared_hosts(app: "AndroidApp | IosApp") -> OwnHost:
-    """Whether a host is declared, whoever owns it. Asked only when a host is."""
+    """Whether a host is declared as the app's own or the customer's. Others serve the system and
+    other apps, too: that one is declared does not tell who connected to it. Nor does a name that
+    stands for all of a platform's hosts, whoever is said to own it. Asked only when a host is."""
 
     @cache
     def declared() -> tuple[str, ...]:
         try:
-            return tuple(one.host for one in app.declaration.domains if one.host.strip())
+            rows = [one for one in app.declaration.domains if one.owner.strip() in _OWN]
         except FactUnavailable:
             return ()  # as below
+        hosts = (one.host.strip() for one in rows)
+        return tuple(h for h in hosts if h and not (h.startswith("*") and is_of_a_platform(h)))
 
     return lambda host: any(covers(one, host) for one in declared())
 

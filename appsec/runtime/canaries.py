@@ -106,13 +106,15 @@ class Canaries:
         return tuple(one.canary for one in self._kept.values() if not one.learned)
 
     def patterns(self) -> list[tuple[str, str, str, bool]]:
-        """All forms of all canaries as an agent takes them: id, form, bytes, whether bounded."""
+        """All forms of all canaries as an agent takes them: id, form, bytes, whether bounded. Those
+        that a single digit behind them makes something else are for the search of what was kept."""
         with self._lock:
             kept = tuple(self._kept.values())
         return [
             (one.id, form.name, form.pattern.hex(), form.bounded)
             for one in kept
             for form in forms(one.what, one.value)
+            if not form.after
         ]
 
     def learn(self, call: Call) -> Iterator[Canary]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from urllib.parse import quote, quote_plus
 
 from appsec.engine.canaries.what import What
-from appsec.engine.canaries.written import EPOCH, variants
+from appsec.engine.canaries.written import EPOCH, beside_its_name, other_dates, variants
 from appsec.model.frozen import frozen
 
 __all__ = ["MIN_BYTES", "Form", "What", "forms", "searchable", "steps"]
@@ -31,11 +31,15 @@ _ASCII = 0x80
 class Form:
     """Bytes to look for. `name` tells how they come from the value, outermost last:
     `intl sha256 hex`. `bounded` bytes, the digits of a short number, count only where no longer
-    number goes on around them: they turn up in one by chance."""
+    number goes on around them: they turn up in one by chance. So do those right `before` or `after`
+    which one of these digits stands. `named` bytes count only behind a name of what they are."""
 
     name: str
     pattern: bytes
     bounded: bool = False
+    before: bytes = b""
+    after: bytes = b""
+    named: bool = False
 
 
 def forms(what: What, value: str) -> tuple[Form, ...]:
@@ -46,11 +50,20 @@ def forms(what: What, value: str) -> tuple[Form, ...]:
         return _key_forms(bytes.fromhex(value))
     found: dict[bytes, Form] = {}
     for variant, text in variants(what, value):
-        digits = re.fullmatch(r"[0-9+-]+", text) is not None
+        digits = re.fullmatch(r"[0-9+./-]+", text) is not None
         short = digits and (len(text) < MIN_UNIQUE or variant.startswith(EPOCH))
+        apart = other_dates(text) if what is What.BIRTHDAY else (b"", b"")
         for name, pattern in _encodings(text):
-            form = Form(f"{variant} {name}".strip(), pattern, bounded=short and name in _DIGITS)
+            told = f"{variant} {name}".strip()
+            form = (
+                Form(told, pattern, short, *apart) if _shows_digits(name) else Form(told, pattern)
+            )
             if len(pattern) >= MIN_BYTES:
+                found.setdefault(pattern, form)
+    for variant, text in beside_its_name(what, value):
+        for name, pattern in _encodings(text):
+            form = Form(f"{variant} {name}", pattern, after=b"0123456789", named=True)
+            if len(pattern) >= MIN_BYTES and _shows_digits(name):
                 found.setdefault(pattern, form)
     for name, pattern in _hashes(what, value):
         found.setdefault(pattern, Form(name, pattern))
@@ -84,8 +97,9 @@ def searchable(value: str) -> bool:
     return wide >= MIN_WIDE or len(value) >= MIN_CHARACTERS
 
 
-_DIGITS = ("utf-8", "utf-16le", "utf-16be")
-"""Encodings in which a neighbouring digit would make a number a longer one."""
+def _shows_digits(encoding: str) -> bool:
+    """Whether a neighbouring digit would make a number a longer one."""
+    return encoding not in ("hex", "hex-upper") and "base64" not in encoding
 
 
 def _encodings(text: str) -> Iterator[tuple[str, bytes]]:

@@ -30,6 +30,22 @@ def variants(what: What, value: str) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
+def beside_its_name(what: What, value: str) -> Iterator[tuple[str, str]]:
+    """The value as it is written in ways too short or too common to mean anything, but beside what
+    says what it is: `790101` is a date, a colour or a number."""
+    for name, made in _SHORT.get(what, ()):
+        if text := made(value):
+            yield name, text
+
+
+def other_dates(text: str) -> tuple[bytes, bytes]:
+    """The digits that make another date of one if they stand right before it, or right after:
+    `1990/1/1` is no part of `1990/1/15`, nor `79年1月1日` of `1979年1月1日`."""
+    before = b"123456789" if re.match(r"\d{1,2}年", text) else b""
+    last = re.search(r"\D([1-9])\Z", text)
+    return before, _LONGER_DAYS.get(last[1], b"") if last else b""
+
+
 def _intl(value: str) -> str:
     digits = re.sub(r"\D", "", value)
     return f"+886{digits[1:]}" if re.fullmatch(r"09\d{8}", digits) else ""
@@ -85,7 +101,8 @@ def _dated(pattern: str, *, roc: bool = False) -> Callable[[str], str]:
         if not match:
             return ""
         year = int(match[1]) - (1911 if roc else 0)
-        text = pattern.format(y=year, m=match[2], d=match[3], sm=int(match[2]), sd=int(match[3]))
+        month, day = int(match[2]), int(match[3])
+        text = pattern.format(y=year, yy=match[1][2:], m=match[2], d=match[3], sm=month, sd=day)
         return text if year > 0 else ""
 
     return write
@@ -111,6 +128,8 @@ def _moment(unit: str, hours: int) -> Callable[[str], str]:
     return write
 
 
+_LONGER_DAYS = {"1": b"0123456789", "2": b"0123456789", "3": b"01"}
+_MARKS = (("slashed", "/"), ("dotted", "."), ("dashed", "-"))
 _Made = tuple[tuple[str, Callable[[str], str]], ...]
 _CASES: _Made = (("lower", str.lower), ("upper", str.upper))
 _REVERSED: _Made = (("reversed", lambda value: value[::-1]),)
@@ -147,13 +166,18 @@ _WRITTEN: Mapping[What, _Made] = {
         ),
     ),
     What.BIRTHDAY: (
-        ("slashed", _dated("{y}/{m}/{d}")),
+        *((name, _dated(mark.join(("{y}", "{m}", "{d}")))) for name, mark in _MARKS),
+        *((f"{name}-short", _dated(mark.join(("{y}", "{sm}", "{sd}")))) for name, mark in _MARKS),
+        *((f"{name}-american", _dated(mark.join(("{m}", "{d}", "{y}")))) for name, mark in _MARKS),
+        *((f"{name}-european", _dated(mark.join(("{d}", "{m}", "{y}")))) for name, mark in _MARKS),
         ("compact", _dated("{y}{m}{d}")),
+        ("compact-midnight", _dated("{y}{m}{d}0000")),
         ("roc-compact", _dated("{y:03d}{m}{d}", roc=True)),
-        ("roc-slashed", _dated("{y}/{m}/{d}", roc=True)),
-        ("roc-dashed", _dated("{y:03d}-{m}-{d}", roc=True)),
+        *((f"roc-{n}", _dated(mark.join(("{y}", "{m}", "{d}")), roc=True)) for n, mark in _MARKS),
         ("roc-written", _dated("{y}年{sm}月{sd}日", roc=True)),
+        ("roc-written-whole", _dated("{y}年{m}月{d}日", roc=True)),
         ("written", _dated("{y}年{sm}月{sd}日")),
+        ("written-whole", _dated("{y}年{m}月{d}日")),
         *(
             (
                 f"{EPOCH}-{unit}-utc+{hours}" if unit != "iso" else f"iso-utc+{hours}",
@@ -169,4 +193,22 @@ _WRITTEN: Mapping[What, _Made] = {
     What.ACCOUNT: (*_CASES, *_TURNED),
     What.PASSWORD: _TURNED,
     What.IDENTIFIER: (*_CASES, ("compact", lambda value: value.replace("-", ""))),
+}
+_SHORT: Mapping[What, _Made] = {
+    What.BIRTHDAY: (
+        ("roc-compact", _dated("{y}{m}{d}", roc=True)),
+        ("compact-short", _dated("{yy}{m}{d}")),
+        *(
+            (f"roc-{name}-short", _dated(mark.join(("{y}", "{sm}", "{sd}")), roc=True))
+            for name, mark in _MARKS
+        ),
+        *(
+            (f"{name}-{order}-short", _dated(mark.join(parts)))
+            for name, mark in _MARKS
+            for order, parts in (
+                ("american", ("{sm}", "{sd}", "{y}")),
+                ("european", ("{sd}", "{sm}", "{y}")),
+            )
+        ),
+    ),
 }

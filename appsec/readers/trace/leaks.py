@@ -24,6 +24,7 @@ from appsec.readers.trace.silence import (
     lack_in,
     lack_of_all,
     log_lack,
+    never_entered,
     snapshot_lack,
     traffic_lack,
     unseen,
@@ -86,7 +87,7 @@ class FoundLeaks:
             self._need_snapshot(tuple(phases), parts, after_all=True)
         for phase in () if any_of else phases:
             self._need_snapshot((phase,), parts, after_all=phase in AFTER)
-        self._need_canaries()
+        self._need_canaries(phases)
         found = self._of(Where.FILE, (*phases, *also), keys=keys)
         yield from (one for one in found if one.root in parts)
 
@@ -121,8 +122,6 @@ class FoundLeaks:
     ) -> Iterator[Leak]:
         self._traces.watch(hooks, phases, any_of=True, each=True)
         self._need(phases, "calls", lambda *_: None)
-        for _, _, done in self._runs:
-            self._too_short(done.beside)
         if of and not any(self._typed(told, done, of) for _, told, done in self._runs):
             self._lacks("kind-not-typed", kinds=", ".join(of))
         for name, told, done in self._runs:
@@ -233,7 +232,7 @@ class FoundLeaks:
             every = [lack_of_all(told, done, of) for _, told, done in self._runs]
             if None not in every:
                 self._add(every[-1] if every else ("not-kept", {}), what, None)
-        self._need_canaries()
+        self._need_canaries(phases)
 
     def _add(self, lack: Lacks | None, what: str, phase: Phase | None) -> None:
         if lack is None:
@@ -242,21 +241,22 @@ class FoundLeaks:
         places = {"phase": str(phase)} if phase else {}
         self._lacks(key, **{"what": what, **places, **values})
 
-    def _need_canaries(self) -> None:
+    def _need_canaries(self, phases: Collection[Phase]) -> None:
         """All that was entered must be long enough to be found, and all that servers gave the app
         must be known."""
-        for _, _, done in self._runs:
-            self._too_short(done.unsought)
+        for _, told, done in self._runs:
+            for short in done.unsought:
+                self._lacks("canary-too-short", canary=visible(short))
+            for code in done.beside:
+                # Alone its digits are any number's, wherever the app may have put them.
+                if not never_entered(told, done, code, phases):
+                    self._lacks("code-only-beside", canary=visible(code))
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
             for most in sorted(done.beyond):
                 self._lacks("too-many-tokens", most=str(most))
             for host, name in list(done.short)[:MAX_TOLD]:
                 self._lacks("token-too-short", host=host, name=name)
-
-    def _too_short(self, canaries: Collection[str]) -> None:
-        for short in canaries:
-            self._lacks("canary-too-short", canary=visible(short))
 
     def _lacks(self, key: str, **values: str) -> None:
         self._told_once(Gap(FACT, Cause.NOT_SUPPLIED, key, values))

@@ -1,20 +1,42 @@
 """Takes the values of canaries out of what is told: an app may name a file, or a host, by one."""
 
+import re
 from collections.abc import Iterable
 
 from appsec.readers.trace.searcher import Searcher, Sought
 
+MIN_SHORT = 3
+"""Characters from which on a value that is too short to be looked for is masked; two if they are
+Chinese. Fewer say nothing, and stand in every path."""
+_OUR_OWN = re.compile(r"line \d+")
+"""What a place in a file of the run is called: no app's word."""
+
 
 class Mask:
-    """Knows all forms of some canaries, and stands in what they are for what they were."""
+    """Knows all forms of some canaries, in letters of either case, and stands in what they are for
+    what they were."""
 
     def __init__(self, sought: Iterable[Sought]) -> None:
         each = {(one.what, one.value): one for one in sought}.values()
         self._whats = {one.id: str(one.what) for one in each}
-        self._searcher = Searcher(each)
+        self._searcher = Searcher(each, caseless=True)
+        open_ = {*self._searcher.unsought, *self._searcher.beside}
+        self._short = [
+            (_apart(one.value), f"[{one.what}]")
+            for one in sorted(each, key=lambda one: -len(one.value))
+            if one.id in open_ and len(one.value) >= MIN_SHORT - (not one.value.isascii())
+        ]
 
     def masked(self, text: str) -> str:
         """`user_0912345678.xml` as `user_[phone].xml`."""
+        if _OUR_OWN.fullmatch(text):
+            return text
+        text = self._without_forms(text)
+        for pattern, name in self._short:
+            text = pattern.sub(name, text)
+        return text
+
+    def _without_forms(self, text: str) -> str:
         data = text.encode("utf-8", "surrogatepass")
         found = self._searcher.found(data)
         spans = sorted((one.offset, one.offset + one.length, one.canary) for one in found)
@@ -28,3 +50,17 @@ class Mask:
                 made += data[end:begin] + name.encode()
                 end = stop
         return (made + data[end:]).decode("utf-8", "replace")
+
+
+def _apart(value: str) -> re.Pattern[str]:
+    """A short value where it is no part of a longer number or word: `cvv737`, not `17370`."""
+    before, after = (_same(one) for one in (value[0], value[-1]))
+    ahead = f"(?<!{before})" if before else ""
+    behind = f"(?!{after})" if after else ""
+    return re.compile(f"{ahead}{re.escape(value)}{behind}", re.IGNORECASE)
+
+
+def _same(character: str) -> str:
+    if character.isdecimal():
+        return r"\d"
+    return "[A-Za-z]" if character.isascii() and character.isalpha() else ""

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 LOG, TRAFFIC = "log.jsonl", "traffic.jsonl"
 FILE_NAME = "file name"
+HOST_NAME = "host name"
 MAX_FILE = 64 << 20
 """Files up to this size are unfolded; larger ones are searched as they are, and told."""
 LONG_LINE = 900
@@ -38,6 +39,7 @@ _SYSTEM = re.compile(
 _PICTURES = re.compile(r"/Library/(?:SplashBoard|Caches)/Snapshots/.+\.(?:ktx|png|jpe?g|heic)\Z")
 """Where iOS keeps the pictures that it takes of an app as it leaves the screen."""
 _LOG_OF = "-wal"
+_HOST_OF = re.compile(r"\w+://([^/?#]*)")
 
 
 class Search:
@@ -96,7 +98,8 @@ class Search:
             ]:
                 self._add(hit, layer, Where.LOG, line.phase, at, own=True)
 
-    def _traffic(self, exchanges: Iterable[Exchange]) -> None:
+    def _traffic(self, exchanges: Sequence[Exchange]) -> None:
+        names = Searcher(self._done.sought if exchanges else (), caseless=True)
         for number, one in enumerate(exchanges, 1):
             if one.own is False:  # another app's, whatever it sends
                 continue
@@ -105,11 +108,14 @@ class Search:
             head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
             body = self._body(one.request_body)
-            for part in (head, body):
-                for layer, hit in self._hits(part, Where.TRAFFIC, one.phase, at.at):
-                    clear = not over_tls(one)
-                    told = {"host": visible(one.host), "clear": clear, "own": one.own}
-                    self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
+            hits = [
+                hit for p in (head, body) for hit in self._hits(p, Where.TRAFFIC, one.phase, at.at)
+            ]
+            known = {hit.canary for _, hit in hits}
+            host = [(HOST_NAME, hit) for hit in names.found(_hosts(one)) if hit.canary not in known]
+            for layer, hit in hits + host:
+                told = {"host": visible(one.host), "clear": not over_tls(one), "own": one.own}
+                self._add(hit, layer, Where.TRAFFIC, one.phase, at, **told)
             if one.unread or (one.request_body and not 0 < len(body) < MAX_FILE):
                 self._done.halved(Where.TRAFFIC, one.phase, at.at, "size" if body else "missing")
 
@@ -245,6 +251,16 @@ class Search:
         except BadFile as error:
             self._done.bad.append(error)
             return b""
+
+
+def _hosts(one: Exchange) -> bytes:
+    """Every name that is given for where an exchange goes."""
+    address = _HOST_OF.match(one.url)
+    names = [one.host, one.sni, address[1] if address else ""]
+    names += (
+        value for name, value in one.request_headers if name.lower() in (":authority", "host")
+    )
+    return "\n".join(names).encode("utf-8", "surrogatepass")
 
 
 def _searched(

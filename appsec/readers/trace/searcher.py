@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from typing import IO
 
 import re2
 
 from appsec.engine.canaries.forms import MIN_BYTES, Form, What, forms, steps
 from appsec.model.frozen import frozen
-from appsec.readers.trace.short import AROUND, Codes
+from appsec.readers.trace.short import BEFORE, REACH, Birthdays, Codes, is_escaped
 
 CHUNK = 4 << 20
 NEIGHBOUR = 5
@@ -42,22 +42,28 @@ class Found:
 
 class Searcher:
     """Holds every form of some canaries. `unsought` are those too short to be looked for, `beside`
-    those that are looked for only beside what says what they are."""
+    those that are looked for only beside what says what they are. `caseless` is for names of hosts,
+    which clients write in small letters whatever they are made of."""
 
-    def __init__(self, canaries: Iterable[Sought]) -> None:
+    def __init__(self, canaries: Iterable[Sought], *, caseless: bool = False) -> None:
         self._begun: dict[bytes, list[tuple[str, Form]]] = {}
         self.unsought: tuple[str, ...] = ()
+        self._caseless = caseless
         canaries = tuple(canaries)
-        told = {one.id: steps(one.what, one.value) for one in canaries}
+        told = {one.id: b"" if caseless else steps(one.what, one.value) for one in canaries}
         self._steps = {id_: each for id_, each in told.items() if each}
         self._longest = max(map(len, (b"", *self._steps.values()))) + 1
         self._cards = {one.id for one in canaries if one.what is What.CARD}
-        codes = [one for one in canaries if self._cards and _is_code(one)]
+        codes = [one for one in canaries if _is_code(one)]
         self.beside = tuple(one.id for one in codes)
         self._codes = Codes((one.id, one.value) for one in codes)
-        self._around = 4 * AROUND if codes else NEIGHBOUR
+        self._around = REACH if codes else BEFORE
         for canary in canaries:
             made = forms(canary.what, canary.value)
+            if any(form.named for form in made):
+                self._around = REACH
+            if caseless:
+                made = tuple(replace(one, pattern=one.pattern.lower()) for one in made)
             if not made and canary.id not in self.beside:
                 self.unsought += (canary.id,)
             for form in made:
@@ -77,13 +83,15 @@ class Searcher:
 
     def found(self, data: bytes, start: int = 0) -> Iterator[Found]:
         """All hits in one piece of data, whose first byte counts as `start`."""
+        data = data.lower() if self._caseless else data
         spans: list[tuple[int, int, str, str]] = []
         told: Counter[tuple[str, str]] = Counter()
+        birthdays = Birthdays(data)
         for at in self._places(data):
             for canary, form in self._begun[data[at : at + MIN_BYTES]]:
                 if told[canary, form.name] == MAX_HITS or not data.startswith(form.pattern, at):
                     continue
-                if not form.bounded or not _continues(data, at, form.pattern):
+                if _counts(form, data, at) and (not form.named or birthdays.named(at)):
                     told[canary, form.name] += 1
                     spans.append((at, -len(form.pattern), canary, form.name))
         cards = [(at, at - length) for at, length, canary, _ in spans if canary in self._cards]
@@ -144,13 +152,26 @@ def _is_code(one: Sought) -> bool:
     return one.what is What.CVV and re.fullmatch(r"\d{3,4}", one.value) is not None
 
 
+def _counts(form: Form, data: bytes, at: int) -> bool:
+    """Whether what stands around a form leaves it what it is."""
+    if form.bounded and _continues(data, at, form.pattern):
+        return False
+    before = form.before and data[max(at - 2, 0) : at].rstrip(b"\0")[-1:]
+    end = at + len(form.pattern)
+    after = form.after and data[end : end + 2].lstrip(b"\0")[:1]
+    return not ((before and before in form.before) or (after and after in form.after))
+
+
 def _continues(data: bytes, at: int, pattern: bytes) -> bool:
     """Whether a longer number goes on around it, in the encoding of the pattern. One digit beside
     it is none yet: in a database or a list the byte of a length or checksum is one by chance."""
     wide = 0 in pattern[:2]
     span = NEIGHBOUR if wide else ENOUGH
     before = data[max(at - span, 0) : at]
-    after = data[at + len(pattern) :][:span]
+    if _digits(before[::-1], wide) and is_escaped(data, at):
+        before = b""
+    end = at + len(pattern)
+    after = data[end : end + span]
     return _digits(before[::-1], wide) + _digits(after, wide) >= ENOUGH
 
 

@@ -1,17 +1,36 @@
-"""Looking for a card's security code, whose three digits mean nothing unless what is beside them
-says what they are: the number of the card, or a name that programs give to the code."""
+"""Looking for what means nothing unless what is beside it says what it is: a card's security code
+beside the card's number or a name that programs give to the code, a short date beside a birthday's.
+"""
 
+import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache, cached_property
 
 import re2
 
 AROUND = 64
-"""Bytes between a security code and the number of its card, or the name of a field, at most."""
+"""Most characters between a security code and its card, or a value and the name of its field."""
+REACH = 16 * AROUND
+"""Bytes that these, and the name, come to at most: escapes take several."""
+BEFORE = 16
+"""Bytes that an escape comes to at most."""
 _NAMES = (
-    *("cvv", "cvc", "cvn", "csc", "security code", "securitycode", "security_code"),
-    *("security-code", "card code", "cardcode", "card_code", "card-code"),
-    *("安全碼", "末三碼", "末3碼", "檢查碼"),
+    *("cvv", "cvc", "cvn", "cvd", "ccv", "csc"),
+    *("安全碼", "末三碼", "末3碼", "後三碼", "背面三碼", "檢查碼", "驗證碼"),
 )
+_IN_WORDS = (
+    (("security", "verification"), ("code", "value", "number")),
+    (("card",), ("code", "cid")),
+)
+"""First words and those that follow them. A `cid` of no card may be a category's, or anything's:
+lists have one of every number."""
+_ESCAPE = rb"%\0?(?:2\0?5\0?)*[0-9a-f]\0?[0-9a-f]|\\\0?u\0?0\0?0\0?[0-9a-f]\0?[0-9a-f]"
+"""A sign as URLs and JSON write it: its digits are no part of a number."""
+_ESCAPED = re.compile(rb"(?:%s)\0?\Z" % _ESCAPE, re.IGNORECASE)
+_BETWEEN = rb"(?:%s|[^0-9]){0,%d}" % (_ESCAPE, AROUND)
+_NO_NUMBER = re.compile(rb"(?:%s|[^0-9])*+" % _ESCAPE, re.IGNORECASE)
+_BIRTHDAYS = ("birth", "bday", "dob", "born", "生日", "出生")
 
 
 class Codes:
@@ -19,7 +38,8 @@ class Codes:
 
     def __init__(self, codes: Iterable[tuple[str, str]]) -> None:
         given = tuple(codes)
-        names = b"|".join(map(_wide, _NAMES))
+        words = (_words(*each) for each in _IN_WORDS)
+        names = b"|".join((*map(_wide, _NAMES), *words))
         self._named = [(id_, _compiled(_after(names, code))) for id_, code in given]
         self._alone = [(id_, _compiled(_bounded(code))) for id_, code in given]
 
@@ -40,12 +60,46 @@ class Codes:
                         yield at, start + match.end(1), id_, "beside its card"
 
 
+class Birthdays:
+    """Tells where in some data the name of a birthday stands right before."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def named(self, at: int) -> bool:
+        """Whether one stands before this place, and no number between."""
+        place = bisect_right(self._ends, at)
+        end = self._ends[place - 1] if place else at - REACH
+        return at - end < 4 * AROUND and _NO_NUMBER.fullmatch(self._data, end, at) is not None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _birthdays().finditer(self._data)]
+
+
+@cache
+def _birthdays() -> "re2._Regexp":
+    return _compiled(b"(?i)" + b"|".join(map(_wide, _BIRTHDAYS)))
+
+
+def is_escaped(data: bytes, at: int) -> bool:
+    """Whether a digit right before is an escape's, and no part of a number."""
+    return _ESCAPED.search(data[max(at - BEFORE, 0) : at]) is not None
+
+
 def _after(names: bytes, code: str) -> bytes:
-    return b"(?i)(?:" + names + rb")\0?2?[^0-9]{1,%d}(" % AROUND + _wide(code) + b")(?:[^0-9]|$)"
+    return b"(?i)(?:" + names + rb")\0?2?" + _BETWEEN + b"(" + _wide(code) + b")(?:[^0-9]|$)"
 
 
 def _bounded(code: str) -> bytes:
-    return rb"(?:^|[^0-9A-Za-z.,:+-])(" + _wide(code) + rb")(?:$|[^0-9A-Za-z.,:+-])"
+    before = rb"(?:^|[^0-9A-Za-z.,:+-]|%s)" % _ESCAPE
+    return b"(?i)" + before + b"(" + _wide(code) + rb")(?:$|[^0-9A-Za-z.,:+-])"
+
+
+def _words(first: Iterable[str], then: Iterable[str]) -> bytes:
+    """`securityCode`, `security_code`, `security%20code`."""
+    sides = (b"(?:" + b"|".join(map(_wide, each)) + b")" for each in (first, then))
+    return rb"\0?(?:(?:[ _.+-]|%\0?2\0?0)\0?)?".join(sides)
 
 
 def _wide(text: str) -> bytes:

@@ -1,6 +1,6 @@
 """What it takes for a run in which no canary turned up to mean anything."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 
 from appsec.engine.canaries.forms import What
@@ -117,6 +117,14 @@ def unseen(told: Index, done: Searched, one: Taken) -> Lacks | None:
         return "snapshot-outside-phase", {}
     lack = _unseen(told, done, span, _taken_at(span, one.head.at))
     return (lack, {}) if lack else None
+
+
+def never_entered(told: Index, done: Searched, canary: str, phases: Collection[Phase]) -> bool:
+    """Whether a canary was not entered by the end of these phases; none named: not at all."""
+    at = done.typed.get(canary)
+    if at is None:
+        return True
+    return bool(phases) and all(one.end < at for one in spans(told) if one.phase in phases)
 
 
 def _around(told: Index, one: Taken) -> Span | None:

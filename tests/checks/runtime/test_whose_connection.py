@@ -3,6 +3,8 @@
 import pytest
 
 from appsec.engine.canaries.forms import What
+from appsec.model.declaration_form import Declaration, DeclaredApp
+from appsec.model.declaration_rows import DeclaredDomain
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from tests.checks.runtime.recorded import outcomes
@@ -47,8 +49,13 @@ def test_it_is_a_finding_if_the_app_sent_it_or_only_the_app_has_it(platform, tmp
     assert declared == {("Finding", "found")}
 
 
-def refused(platform, folder, what, own, host="sdk.example"):
+def refused(platform, folder, what, own, host="sdk.example", *, declared=None):
     """What is said of a datum that went to a host after the user refused."""
+    rows = (
+        DeclaredDomain("api.example.tw", "own"),
+        *([DeclaredDomain(*declared)] if declared else []),
+    )
+    declaration = Declaration(DeclaredApp("tw.example"), domains=rows)
     value = VALUES[what]
     run = Run(folder, canaries={"c": (what, value)}, platform=platform).went(Phase.CONSENT_REFUSE)
     one = Exchange(
@@ -56,7 +63,7 @@ def refused(platform, folder, what, own, host="sdk.example"):
         url=f"https://{host}/?v={value}", status=200, own=own,
     )  # fmt: skip
     run.lines("traffic.jsonl", one).done()
-    found = outcomes(platform, [folder], build=BUILD, hosts=("api.example.tw",))
+    found = outcomes(platform, [folder], build=BUILD, declaration=declaration)
     return [(type(seen).__name__, seen.key) for seen in found["sent-after-refusal"].seen]
 
 
@@ -73,6 +80,28 @@ def refused(platform, folder, what, own, host="sdk.example"):
 )
 def test_who_sent_it_is_asked_after_a_refusal_too(tmp_path, platform, sending, expected):
     assert refused(platform, tmp_path / "r", *sending) == [expected]
+
+
+PLATFORM = "www.googleapis.com"
+
+
+@pytest.mark.parametrize("platform", ["android", "ios"])
+@pytest.mark.parametrize(
+    ("host", "row", "expected"),
+    [
+        (PLATFORM, ("*.googleapis.com", "third_party"), ("Question", "whose")),
+        (PLATFORM, (PLATFORM, "public_safe"), ("Question", "whose")),
+        (PLATFORM, ("*.googleapis.com", "own"), ("Question", "whose")),
+        ("stats.sdk.example", ("*.sdk.example", "third_party"), ("Question", "whose")),
+        ("stats.sdk.example", ("*.sdk.example", ""), ("Question", "whose")),
+        ("id.customer.example", ("*.customer.example", "customer"), ("Finding", "found")),
+        ("shop.web.app", ("shop.web.app", "own"), ("Finding", "found")),
+    ],
+)
+def test_a_host_that_others_use_does_not_tell_who_sent_it(tmp_path, platform, host, row, expected):
+    """Play services and other apps send the advertising id to what an app declares, too."""
+    told = refused(platform, tmp_path / "r", What.IDENTIFIER, None, host, declared=row)
+    assert told == [expected]
 
 
 @pytest.mark.parametrize("platform", ["android", "ios"])

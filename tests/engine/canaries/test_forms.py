@@ -125,6 +125,21 @@ def test_binary_property_lists_and_databases_hold_plain_forms(tmp_path: Path):
         (What.BIRTHDAY, "1980-02-03", "69/02/03", "roc-slashed utf-8"),
         (What.BIRTHDAY, "1980-02-03", "民國69年2月3日", "roc-written utf-8"),
         (What.BIRTHDAY, "1980-02-03", "19800203", "compact utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "19900101000000", "compact-midnight utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "79.01.01", "roc-dotted utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "079.01.01", "roc-dotted utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "79-01-01", "roc-dashed utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "民國079年01月01日", "roc-written-whole utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "1990年01月01日", "written-whole utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "1990.01.01", "dotted utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "1990/1/1", "slashed-short utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "1990%2F1%2F1%22", "slashed-short url"),
+        (What.BIRTHDAY, "1990-01-01", "1990-1-1 00:00", "dashed-short utf-8"),
+        (What.BIRTHDAY, "1990-01-02", "01/02/1990", "slashed-american utf-8"),
+        (What.BIRTHDAY, "1990-01-02", "02.01.1990", "dotted-european utf-8"),
+        (What.BIRTHDAY, "1990-12-25", "25-12-1990", "dashed-european utf-8"),
+        (What.BIRTHDAY, "1990-01-01", "%2279%2F01%2F01%22", "roc-slashed url"),
+        (What.OTP, "482913", "%7B%22otp%22%3A%22482913%22%7D", "utf-8"),
         (What.EMAIL, "Anna+x@example.tw", "anna+x@example.tw", "lower utf-8"),
         (What.IDENTIFIER, "38400000-8CF0-11bd", "384000008CF011bd", "compact utf-8"),
         (What.EMAIL, "a@b.tw", hashlib.sha256(b"a@b.tw").hexdigest(), "sha256 hex"),
@@ -162,6 +177,20 @@ def test_a_moment_within_a_longer_number_is_no_birthday(text):
 
 def test_a_birthday_around_an_epoch_is_no_small_number():
     assert names(What.BIRTHDAY, "1970-01-01", b"0 000 -28800 86400000 1970") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1979/01/01", "2079-01-01", "1979.01.01", "1979年1月1日", "1979年01月01日", "1990/1/10"),
+        *("1990-1-15", "1990.1.19", "1990%2F1%2F12", "790101", "11/1/1990", "1/1/1990"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_another_date_is_no_birthday(text, encoding):
+    assert not list(
+        Searcher([Sought("b", What.BIRTHDAY, "1990-01-01")]).found(f" {text} ".encode(encoding))
+    )
 
 
 @pytest.mark.parametrize("text", ["33482913", "48291301", "id=1482913x", "34829130"])

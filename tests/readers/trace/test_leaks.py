@@ -53,6 +53,44 @@ def test_a_text_is_told_without_the_values_of_canaries(tmp_path):
     assert found.masked("/a/b 台北") == "/a/b 台北"
 
 
+def test_a_text_is_told_without_values_in_other_letters_or_too_short_to_search(tmp_path):
+    given = {
+        **{"password": (What.PASSWORD, "Tr0ub4dor-7f3a"), "card": (What.CARD, "4311952222222222")},
+        **{"cvv": (What.CVV, "737"), "otp": (What.OTP, "4711"), "name": (What.NAME, "王明")},
+    }
+    found = leaks(gone(tmp_path / "r", canaries=given))
+    assert found.masked("tr0ub4dor-7f3a.evil.example") == "[password].evil.example"
+    assert (
+        found.masked("s_tR0UB4DOR-7F3A_cvv737_otp4711.xml") == "s_[password]_cvv[cvv]_otp[otp].xml"
+    )
+    assert found.masked("/王明/4711/737.db") == "/[name]/[otp]/[cvv].db"
+    same = "run/1737/47110/a.db"
+    assert [found.masked(same), found.masked("line 737")] == [same, "line 737"]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"host": "tr0ub4dor-7f3a.evil.example"},
+        {"host": "192.0.2.1", "sni": "x.tr0ub4dor-7f3a.evil.example"},
+        {"host": "192.0.2.1", "url": "https://TR0UB4DOR-7f3a.evil.example:8443/x"},
+        {"host": "192.0.2.1", "request_headers": (("Host", "tr0ub4dor-7f3a.evil.example"),)},
+    ],
+)
+def test_a_value_in_a_hosts_name_is_found_in_small_letters(tmp_path, where):
+    given = {"password": (What.PASSWORD, "Tr0ub4dor-7f3a")}
+    run = gone(tmp_path / "r", canaries=given)
+    one = {"scheme": "https", "tls": "TLSv1.3", "method": "GET", "status": 200, "own": True} | where
+    (leak,) = leaks(run.lines("traffic.jsonl", Exchange(2, LOGIN, port=443, **one))).in_traffic()
+    assert (leak.what, leak.layer, leak.form) == ("password", "host name", "utf-8")
+
+
+def test_elsewhere_a_password_in_other_letters_is_another_word(tmp_path):
+    run = gone(tmp_path / "r", canaries={"password": (What.PASSWORD, "Tr0ub4dor-7f3a")})
+    one = Exchange(2, LOGIN, "a.example", 443, url="https://a.example/tr0ub4dor-7f3a", own=True)
+    assert list(leaks(run.lines("traffic.jsonl", one)).in_traffic()) == []
+
+
 def leaks(*runs):
     return FoundLeaks([run.done() for run in runs])
 
@@ -243,7 +281,7 @@ def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):
-    given = {"phone": (What.PHONE, PHONE), "cvv": (What.CVV, "123")}
+    given = {"phone": (What.PHONE, PHONE), "amount": (What.AMOUNT, "4711")}
     run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
 
