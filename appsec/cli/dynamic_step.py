@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
-from appsec.model.noted import DELETED, NEEDED, OUTCOMES, PASTED, UNNEEDED, Tried
+from appsec.model.noted import DELETED, FILES_LEFT, NEEDED, OUTCOMES, PASTED, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
-from appsec.runtime.guided.held import FILES_LEFT, asked_about
+from appsec.runtime.guided.held import asked_about
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 from appsec.runtime.guided.values import KINDS
 

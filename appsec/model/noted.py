@@ -17,6 +17,10 @@ DELETED = "deleted"
 NEEDED, UNNEEDED = "needed", "unneeded"
 """The names of the marks that tell what came of it, once the app was started again: whether it
 behaves otherwise or asks to log in again, or works as before. Their note names the file, too."""
+STEP_DONE = "step-done"
+"""The mark of a step of a guided session that was gone through whole, whose id its note is."""
+FILES_LEFT = "files-left"
+"""The mark of a step that asked about as many files as it may; its note is how many are left."""
 USB_DEBUGGING, VERIFIED_BOOT = "usb-debugging", "verified-boot"
 """The states that tell of the device, right before an attempt is noted, whether USB debugging is
 on, and whether it runs what its maker signed (locked, and the boot was verified)."""

@@ -4,7 +4,8 @@ The guided session marks them `left-out`, with the field's id and what the teste
 later mark `typed` or `absent` of the field takes that back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, Mark
@@ -13,15 +14,24 @@ from appsec.readers.trace.watched import spans
 
 
 def told_of_fields(told: Index) -> Mapping[str, Mark]:
-    """The last that was told of each field. That the app has none does not count in a stretch that
-    broke off: whoever does a step again may have told it by a slip."""
+    """The last that was told of each field."""
+    of_left = ((number, mark) for number, mark in told.of(Mark) if mark.name == LEFT_OUT)
+    every = sorted((*of_left, *_lasting(told, ABSENT), *typed(told)), key=itemgetter(0))
+    return {mark.note.partition(" ")[0]: mark for _, mark in every}
+
+
+def typed(told: Index) -> Iterator[tuple[int, Mark]]:
+    """The lines that tell that a canary was entered."""
+    return _lasting(told, TYPED)
+
+
+def _lasting(told: Index, name: str) -> Iterator[tuple[int, Mark]]:
+    """Marks that count: not those of a stretch that broke off. Whoever does a step again may have
+    told them by a slip, or of another app."""
     cut = [span for span in spans(told) if not span.whole]
-    found = {}
     for number, mark in told.of(Mark):
-        broke = any(span.first < number < span.last for span in cut)
-        if mark.name in (TYPED, LEFT_OUT) or (mark.name == ABSENT and not broke):
-            found[mark.note.partition(" ")[0]] = mark
-    return found
+        if mark.name == name and not any(span.first < number < span.last for span in cut):
+            yield number, mark
 
 
 def left_out(told: Index) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import left_out
+from appsec.readers.trace.left_out import left_out, typed
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
@@ -45,11 +45,11 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     """Canaries that were typed into a field that no agent saw, in any run that is whole, and fields
     that nothing was typed into."""
     whole = [told for _, told in runs if told.trouble is None]
-    typed = {mark.note: None for told in whole for _, mark in told.of(Mark) if mark.name == TYPED}
-    if not typed:
+    entered = {mark.note: None for told in whole for _, mark in typed(told)}
+    if not entered:
         yield Lack("no-canary-typed")
     left = {
-        name: None for told in whole for one, name in left_out(told).items() if one not in typed
+        name: None for told in whole for one, name in left_out(told).items() if one not in entered
     }
     if left:
         yield Lack("field-left-out", (("fields", "、".join(left)),))
@@ -60,7 +60,7 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         if state.name == FIELD
         for canary in _ids(FIELD, state.value)
     }
-    yield from (Lack("field-not-seen", (("canary", one),)) for one in typed if one not in seen)
+    yield from (Lack("field-not-seen", (("canary", one),)) for one in entered if one not in seen)
 
 
 def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:

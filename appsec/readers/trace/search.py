@@ -13,11 +13,12 @@ from appsec.model.noted import file_named
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Snapshot
 from appsec.model.text import visible
-from appsec.model.trace import TYPED, Attachment, Mark, Phase
+from appsec.model.trace import Attachment, Phase
 from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
+from appsec.readers.trace.left_out import typed
 from appsec.readers.trace.looked import looked
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
@@ -58,10 +59,9 @@ class Search:
 
     def searched(self) -> Searched:
         done = self._done
-        for number, mark in self._told.of(Mark):
-            if mark.name == TYPED:
-                done.typed.setdefault(mark.note, mark.at)
-                done.typed_lines.setdefault(mark.note, number)
+        for number, mark in typed(self._told):
+            done.typed.setdefault(mark.note, mark.at)
+            done.typed_lines.setdefault(mark.note, number)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))

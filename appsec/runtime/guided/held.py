@@ -14,15 +14,11 @@ from appsec.engine.trace_lines import (
     parsed,
     split_chain,
 )
-from appsec.model.noted import DELETED
+from appsec.model.noted import DELETED, FILES_LEFT, STEP_DONE
 from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
 from appsec.runtime.run_folder import LOG, TRAFFIC
 from appsec.runtime.trace_file import NAME as TRACE
 
-STEP_DONE = "step-done"
-"""The mark of a step that was gone through whole, whose id its note is."""
-FILES_LEFT = "files-left"
-"""The mark of a step that asked about as many files as it may; its note is how many are left."""
 _PHASES = frozenset(str(one) for one in Phase)
 _SAID = (b'"t":"mark"', b'"t":"attachment"', b'"t":"end"')
 """What lines of the kinds that tell of steps have in them."""

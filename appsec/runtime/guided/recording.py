@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.facts.traffic import Presented
-from appsec.model.noted import NOTED, Tried
+from appsec.model.noted import NOTED, STEP_DONE, Tried
 from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
 from appsec.runtime.guided.given import Agent, Means, Trouble
-from appsec.runtime.guided.held import STEP_DONE
 from appsec.runtime.guided.looking import looked, png_of, taken
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.settings import settings_of

@@ -258,15 +258,17 @@ def test_a_canary_that_was_left_out_is_no_silence(tmp_path, marks, lacks):
     assert asked(found, "in_log")[1] == lacks
 
 
+@pytest.mark.parametrize("told", ["absent", "typed"])
 @pytest.mark.parametrize(("broke", "lacks"), [(True, ["canary-not-typed"]), (False, [])])
-def test_what_was_told_absent_in_a_stretch_that_broke_off_may_have_been_a_slip(
-    tmp_path, broke, lacks
+def test_what_was_told_of_a_field_in_a_stretch_that_broke_off_may_have_been_a_slip(
+    tmp_path, told, broke, lacks
 ):
     given = {"phone": (What.PHONE, PHONE), "email": (What.EMAIL, "canary@example.com")}
     run = Run(tmp_path / "r", given, typed=False).went(LOGIN)
-    run.write(Mark("typed", 1, "phone"), Mark("absent", 1, "email"))
+    run.write(Mark("typed", 1, "phone"), Mark(told, 1, "email"))
     run.write(*([Mark("broke-off", 1, "redo: a slip")] if broke else ()))
-    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    run.went(LOGIN).write(Mark("typed", 2, "phone"))
+    run.went(Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == lacks
 
 
