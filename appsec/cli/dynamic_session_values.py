@@ -1,7 +1,9 @@
 """The canaries of a guided session as it begins: made up, or the tester's own."""
 
+import re
+
 from appsec.cli.dynamic_talk import Talk
-from appsec.engine.canaries.forms import searchable
+from appsec.engine.canaries.forms import What, searchable
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.fields import Field, kept, typable
 from appsec.runtime.guided.state import Setup, steps_for
@@ -36,7 +38,12 @@ def _own(talk: Talk, field: Field, taken: set[str]) -> str:
             return ""
         if value in taken:
             talk.say("own-twice", colour="yellow")
-        elif not searchable(value):
+        elif not (_is_code(value) if kind.what is What.CVV else searchable(value)):
             talk.say("own-short", colour="yellow")
         else:
             return value
+
+
+def _is_code(value: str) -> bool:
+    """Whether a card may have this security code, which is searched for beside its card."""
+    return re.fullmatch(r"[0-9]{3,4}", value) is not None

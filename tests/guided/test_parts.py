@@ -253,9 +253,16 @@ def test_declared_fields_are_asked_for_under_their_names():
 
 
 def test_what_is_too_short_to_be_searched_for_is_no_canary():
-    assert not [
-        one for one in fields_of("L3", declared(("信用卡末三碼", "yes"))) if one.id[:6] == "field-"
-    ]
+    rows = [("簡訊驗證碼", "yes"), ("信用卡有效期限", "yes")]
+    assert not [one for one in fields_of("L3", declared(*rows)) if one.id[:6] == "field-"]
+
+
+@pytest.mark.parametrize("label", ["信用卡末三碼", "信用卡驗證碼", "Card CVV"])
+def test_the_security_code_of_a_card_is_a_canary_though_short(label):
+    (of_payment,) = (o for o in fields_of("L3", declared((label, "yes"))) if o.kind == "cvv")
+    assert (of_payment.id, of_payment.declared) == ("cvv", True)
+    (elsewhere,) = (o for o in fields_of("L2", declared((label, "yes"))) if o.kind == "cvv")
+    assert elsewhere.id == "field-1"
 
 
 def test_what_is_noted_of_the_device_is_never_typed():
@@ -296,7 +303,7 @@ def test_on_a_production_backend_nothing_of_a_payment_is_asked_for_but_it_stays_
     fields = fields_of("L3", None)
     asked = {one.id for one in typable(fields, steps, production=True)}
     assert {one.id for one in typable(fields, steps, production=False)} - asked == {
-        "card", "amount", "bank-account",
+        "card", "cvv", "amount", "bank-account",
     }  # fmt: skip
     assert {"card", "amount"} <= {one.id for one in asked_in(fields, steps, Which.PLAIN)}
 

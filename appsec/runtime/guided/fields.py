@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_DECLARED = 60
 _MAX_LABEL = 80
 _WORDS: Mapping[str, tuple[str, ...]] = {
+    "cvv": ("安全碼", "末三碼", "後三碼", "卡片驗證碼", "信用卡驗證碼", "cvv", "cvc", "cvn"),
     "national-id": ("身分證", "居留證", "national id", "idno", "id_no"),
     "password": ("密碼", "通行碼", "password", "passwd", "pwd"),
     "email": ("信箱", "郵件", "e-mail", "email", "mail"),
@@ -28,9 +29,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "account": ("帳號", "account", "user", "login"),
     "name": ("姓名", "收件人", "name"),
 }
-"""What a declared field is of, by the words in its name; the first that fits. A field of card data
-that is too short to be searched for (末三碼, CVV) is of none of them."""
-_SHORT = ("末三碼", "安全碼", "cvv", "cvc", "驗證碼", "otp", "有效期")
+"""What a declared field is of, by the words in its name; the first that fits."""
+_SHORT = ("驗證碼", "otp", "有效期")
+"""Fields of what is too short to be searched for, and no card's security code."""
 
 
 @frozen
@@ -62,7 +63,7 @@ def fields_of(
         kind = _kind(label)
         if kind in asked and not fields.get(kind, Field("", "", {})).declared:
             fields[kind] = Field(kind, kind, _both(label), declared=True)
-        elif not any(word in label.lower() for word in _SHORT):
+        elif kind or not _is_short(label):
             number = sum(one.id.startswith("field-") for one in fields.values()) + 1
             fields[f"field-{number}"] = Field(
                 f"field-{number}", kind or "text", _both(label), declared=True
@@ -117,9 +118,12 @@ def _declared(declaration: "Declaration | None") -> list[str]:
 
 def _kind(label: str) -> str:
     text = label.lower()
-    if any(word in text for word in _SHORT):
-        return ""
-    return next((kind for kind, words in _WORDS.items() if any(w in text for w in words)), "")
+    kind = next((kind for kind, words in _WORDS.items() if any(w in text for w in words)), "")
+    return kind if kind == "cvv" or not _is_short(label) else ""
+
+
+def _is_short(label: str) -> bool:
+    return any(word in label.lower() for word in _SHORT)
 
 
 def _both(label: str) -> Text:

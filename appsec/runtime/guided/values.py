@@ -87,6 +87,11 @@ _OWN_CARD = _of(
     "請輸入金流業者測試卡清單之卡號，不得使用真實卡號",
     "a card of the gateway's list of test cards, never a real one",
 )
+_OWN_CVV = _of(
+    "請輸入測試卡之安全碼；單獨存放之三、四位數無從比對，輸入後項次18至20須由檢測實驗室判定",
+    "that of the test card; three or four digits alone cannot be told from others, so that 18 to 20"
+    " are then left to the laboratory",
+)
 _OWN_CARRIER = _of("請輸入自有之手機條碼或測試條碼", "a carrier code of your own, or a test code")
 _OWN_DEVICE = _of(
     "請自裝置設定抄錄（未提供則同意前之洩漏無從判定）",
@@ -105,6 +110,7 @@ KINDS: Mapping[str, Kind] = {
     "password": Kind(What.PASSWORD, _of("密碼", "password"), _password),
     "national-id": Kind(What.NATIONAL_ID, _of("身分證統一編號", "national id"), None, _OWN_ID),
     "card": Kind(What.CARD, _of("信用卡號", "card number"), None, _OWN_CARD),
+    "cvv": Kind(What.CVV, _of("信用卡安全碼", "card security code"), None, _OWN_CVV),
     "amount": Kind(What.AMOUNT, _of("金額", "amount"), _amount),
     "bank-account": Kind(What.BANK_ACCOUNT, _of("銀行帳號", "bank account"), _bank_account),
     "carrier": Kind(What.CARRIER, _of("手機條碼載具", "carrier code"), None, _OWN_CARRIER),
@@ -116,15 +122,16 @@ KINDS: Mapping[str, Kind] = {
         What.IDENTIFIER, _of("Android ID 或 IDFV", "Android ID or IDFV"), None, _OWN_DEVICE
     ),
 }  # fmt: skip
-"""Kinds by their ids. A CVV, an expiry date and most one-time codes are too short to be searched
-for: that they do not turn up would mean nothing, so that they are no canaries."""
+"""Kinds by their ids. An expiry date and most one-time codes are too short to be searched for: that
+they do not turn up would mean nothing, so that they are no canaries. A card's security code is one:
+it is found beside its card or name, and what else may hold it stays open."""
 
 DEVICE = ("advertising-id", "device-id")
 """What is noted of the device before the app is first started."""
 EVERY = ("text",)
 ACCOUNT = ("name", "email", "phone", "address", "birthday", "account", "password", "national-id")
 LOGIN = ("account", "password")
-PAYMENT = ("card", "amount", "bank-account", "carrier")
+PAYMENT = ("card", "cvv", "amount", "bank-account", "carrier")
 
 
 def kinds_of(app_class: str, *, with_f: bool = False) -> tuple[str, ...]:
