@@ -38,7 +38,9 @@ def _own(talk: Talk, field: Field, taken: set[str]) -> str:
             return ""
         if value in taken:
             talk.say("own-twice", colour="yellow")
-        elif not (_is_code(value) if kind.what is What.CVV else searchable(value)):
+        elif kind.what is What.CVV and not _is_code(value):
+            talk.say("own-code", colour="yellow")
+        elif kind.what is not What.CVV and not searchable(value):
             talk.say("own-short", colour="yellow")
         else:
             return value

@@ -2,15 +2,21 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pytest
 
 from appsec.cli import dynamic_session
 from appsec.cli.dynamic_record import _read
 from appsec.cli.dynamic_session import _walked
+from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Finish, Pause, Talk
+from appsec.engine.canaries.what import What
 from appsec.model.text import Lang
+from appsec.runtime.guided.fields import Field
+from appsec.runtime.guided.state import Setup
 from appsec.runtime.guided.steps import guide
+from appsec.runtime.guided.values import KINDS
 from appsec.runtime.recording import Commands
 
 
@@ -46,6 +52,16 @@ def test_the_end_of_the_input_counts_whenever_it_came(talk):
         talk._lines.put(line)
     with pytest.raises(Pause):
         talk.ask("typed", "v-")
+
+
+def test_the_security_code_of_a_card_is_taken_though_short(talk, capsys):
+    given = iter(("73", "abcd", "737"))
+    talk.watch = lambda: talk._lines.put(f"{next(given)}\n")
+    setup = Setup("a.apk", "ab" * 32, "tw.example", "android", "L3", "usb", "2026-11-21T08:00:00Z")
+    setup = replace(setup, production=False)
+    (kept,) = values(talk, setup, (Field("cvv", "cvv", KINDS["cvv"].title),))
+    assert (kept.what, kept.value) == (What.CVV, "737")
+    assert capsys.readouterr().out.count("three or four digits") == 2
 
 
 def test_bytes_that_are_no_text_end_no_reader(monkeypatch):
