@@ -61,7 +61,7 @@ def test_the_security_code_of_a_card_is_taken_though_short(talk, capsys):
     setup = replace(setup, production=False)
     (kept,) = values(talk, setup, (Field("cvv", "cvv", KINDS["cvv"].title),))
     assert (kept.what, kept.value) == (What.CVV, "737")
-    assert capsys.readouterr().out.count("three or four digits") == 2
+    assert capsys.readouterr().out.count("A security code has three") == 2
 
 
 def test_bytes_that_are_no_text_end_no_reader(monkeypatch):
