@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from appsec.engine.isolate import ChildFailure
@@ -14,6 +14,7 @@ from appsec.engine.wire import (
 )
 from appsec.model.endpoint import Endpoint, Use
 from appsec.model.feed import Feed
+from appsec.model.frozen import slotted
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.outcome import Confidence, Gap, Origin, Outcome
 from appsec.model.package import ClassHint, Package, Part, Purpose
@@ -21,7 +22,7 @@ from appsec.model.run_seen import RunSeen
 from appsec.model.software import Software
 
 
-@dataclass(slots=True)
+@slotted
 class Told:
     """What the child has told so far."""
 

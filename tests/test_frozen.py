@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, r
 
 import pytest
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 
 
 @frozen
@@ -120,3 +120,36 @@ def test_keeps_what_a_class_says_itself():
     assert Own(1.0) == Own(2.0)
     assert hash(Own(1.0)) == 1
     assert repr(Own(1.0)) == "own"
+
+
+@slotted
+class Open:
+    """May be changed."""
+
+    name: str
+    found: list[int] = field(default_factory=list)
+
+
+@slotted
+class Wider(Open):
+    count: int = 0
+
+
+def test_a_slotted_one_may_be_changed_and_is_compared_by_its_fields():
+    one, other = Open("a"), Open("a")
+    one.found.append(1)
+    assert (one == other, other == Open("a", []), one == "a") == (False, True, False)
+    other.found = [1]
+    assert one == other
+    assert repr(one) == "Open(name='a', found=[1])"
+    with pytest.raises(TypeError):
+        hash(one)
+    with pytest.raises(AttributeError):
+        one.other = 1
+
+
+def test_a_slotted_one_that_is_wider_has_the_fields_of_both():
+    assert (Wider("a", count=2).count, Wider("a").found) == (2, [])
+    assert Wider("a") != Open("a")
+    with pytest.raises(TypeError):
+        Wider()

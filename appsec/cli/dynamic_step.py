@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Answer, Skip, Talk
+from appsec.model.frozen import slotted
 from appsec.model.noted import DELETED, FILES_LEFT, NEEDED, OUTCOMES, PASTED, UNNEEDED, Tried
 from appsec.model.run_files import Look
 from appsec.model.text import visible
@@ -25,7 +25,7 @@ MAX_DELETED = 20
 """Files of which a tester is asked in one step."""
 
 
-@dataclass(slots=True)
+@slotted
 class Went:
     """How a step went: why it is not whole, if it is not, and which fields the app does not
     have."""

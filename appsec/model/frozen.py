@@ -1,11 +1,11 @@
-"""`frozen`: a frozen dataclass with slots whose methods are not compiled until one is made.
+"""`frozen` and `slotted`: dataclasses with slots whose methods are not compiled until one is made.
 
 The standard library compiles six functions for each such class when it is imported, which takes
 0.4 ms in Python 3.11. Each of the two processes of a scan imports some two hundred classes, and
 makes one of half of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from functools import cache
 from reprlib import recursive_repr
@@ -22,14 +22,32 @@ _NOT_GIVEN = object()
 def frozen(cls: type[T]) -> type[T]:
     """As `dataclass(frozen=True, slots=True)`, without pickling and without fields that may be
     given by name only."""
+    return _made(cls, (("__init__", _init), ("__eq__", _eq), ("__hash__", _hash)), _refusal)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def slotted(cls: type[T]) -> type[T]:
+    """As `dataclass(slots=True)`, under the same conditions: it may be changed, and has no hash."""
+    made = _made(cls, (("__init__", _init), ("__eq__", _eq)), lambda _: ())
+    if "__hash__" not in vars(made):
+        made.__hash__ = None  # type: ignore[assignment]
+    return made
+
+
+def _made(
+    cls: type[T],
+    late: Iterable[tuple[str, Callable[..., str]]],
+    others: Callable[[type[Any]], Iterable[Callable[..., Any]]],
+) -> type[T]:
+    """The class with its slots, but for methods that it has of its own."""
     # Without one, the standard library works out the signature and tells that instead.
     cls.__doc__ = cls.__doc__ or cls.__name__
     own = {name for name, value in vars(cls).items() if value is not None}
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for name, source in (("__init__", _init), ("__eq__", _eq), ("__hash__", _hash)):
+    for name, source in late:
         if name not in own:
             setattr(made, name, _not_yet(made, name, source))
-    for method in (recursive_repr()(_repr(made)), *_refusal(made)):
+    for method in (recursive_repr()(_repr(made)), *others(made)):
         if method.__name__ not in own:
             setattr(made, method.__name__, method)
     return made

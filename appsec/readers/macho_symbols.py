@@ -2,11 +2,10 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from mmap import mmap
 from uuid import UUID
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.symbols import MAX_NAME, MAX_SYMBOLS, Table, table_of
 
 _FAT = struct.Struct(">2I")
@@ -53,7 +52,7 @@ MAGICS = (*_WIDTHS, b"\xca\xfe\xba\xbe")
 """How the files begin that can be read."""
 
 
-@dataclass(slots=True)
+@slotted
 class _Told:
     """What the load commands of one slice tell. `sections` have start, end, and code or not."""
 

@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.vulndb.advisory import Advisory
 from appsec.vulndb.osv import Malformed, advisory_of
 from appsec.vulndb.retire import advisories_of, looks_like
@@ -37,7 +37,7 @@ class Given:
     dated: str = ""
 
 
-@dataclass(slots=True)
+@slotted
 class Imported:
     """What became of one source: its feed, and the first of the records that were left out."""
 

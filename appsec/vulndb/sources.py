@@ -5,10 +5,11 @@ import mmap
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from appsec.model.frozen import slotted
 from appsec.readers.zip_end import find_end
 from appsec.readers.zip_model import ArchiveError
 
@@ -30,7 +31,7 @@ class ImportProblem(Exception):
         super().__init__(f"{source}: {why}；{why_zh}")
 
 
-@dataclass(slots=True)
+@slotted
 class Source:
     """A feed's files, read once. `sha256` is that of the file, or of a folder's file names and
     contents in order; it and `newest` hold once `files` has come to its end.

@@ -1,7 +1,7 @@
 """A declaration as the build fills it in, and an earlier one carried over to a new build."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from appsec.engine.declaration.matching import SECTIONS, is_listed, stands_for
 from appsec.engine.files import conform, read_yaml
 from appsec.model.assessment import Artefact
 from appsec.model.declaration_form import Declaration
+from appsec.model.frozen import slotted
 from appsec.model.observed import Observation, Observed, Trait
 from appsec.model.software import Software
 from appsec.model.text import Text, visible
@@ -36,7 +37,7 @@ def notes() -> Mapping[str, Text]:
     return conform(path, read_yaml(path), dict[str, Text])
 
 
-@dataclass(slots=True)
+@slotted
 class Draft:
     """A declaration in the making: cells by section, and remarks by their place: `app.version`,
     `domains.3`. A remark is a key of the notes with its values."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from appsec.facts.app import FactUnavailable, Journal, Reader
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.aab.table import parse_proto_table
 from appsec.readers.aab.wire import Wire
@@ -30,7 +30,7 @@ _NO_MODULES = ("META-INF", "BUNDLE-METADATA")
 _UNSURE_NAMES = (Refusal.BAD_NAME, Refusal.PATH_TRAVERSAL, Refusal.TWO_NAMES)
 
 
-@dataclass(slots=True)
+@slotted
 class ModuleFiles(ApkFiles):
     """One module. Its XML and its table are protobuf; its other files are those of an APK."""
 

@@ -1,10 +1,10 @@
 """Protobuf messages from bytes, bounded; what has two readings or breaks off is refused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.apk.xml_shape import BadShape
 
 MAX_FIELDS = 2_000_000
@@ -19,7 +19,7 @@ Field: TypeAlias = tuple[int, int, int | Raw]
 """Number, wire type and value of a field: an integer, or the bytes that it holds."""
 
 
-@dataclass(slots=True)
+@slotted
 class Wire:
     """Reads the messages of one file, so many fields in all."""
 

@@ -1,10 +1,11 @@
 """Opens an archive of several APKs: APKS (bundletool), XAPK, APKM. They are one app."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
 from appsec.facts.app import FactUnavailable, Journal, Reader
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.apk_listing import Listing, read_listing
 from appsec.readers.apk.files import MANIFEST, ApkFiles, AppFiles
@@ -17,7 +18,7 @@ MAX_BYTES = 384 << 20
 """How much of the memory of a child the APKs of one app may take together."""
 
 
-@dataclass(slots=True)
+@slotted
 class ContainerFiles(ApkFiles):
     """The archive around the APKs."""
 
@@ -54,7 +55,7 @@ def _refused(archive: Archive) -> Iterator[Gap]:
         yield Gap("manifest", Cause.LOST, "refused-file", values)
 
 
-@dataclass(slots=True)
+@slotted
 class _Opening:
     """Opens the inner APKs, and notes a gap for each that cannot be."""
 

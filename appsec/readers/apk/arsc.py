@@ -1,10 +1,11 @@
 """A compiled resource table, resources.arsc, read where a reference leads into it."""
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
 from typing import NamedTuple
 
+from appsec.model.frozen import slotted
 from appsec.readers.apk.pool import pool_texts
 from appsec.readers.apk.resources import COMPLEX, Bag, Listed, Meant, Variant
 from appsec.readers.apk.strings import Strings
@@ -34,7 +35,7 @@ class _Entry(NamedTuple):
     place: int
 
 
-@dataclass(slots=True)
+@slotted
 class Arsc:
     """One table. What it holds is looked at once for each id that is asked for."""
 

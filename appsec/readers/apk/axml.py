@@ -1,10 +1,9 @@
 """Binary XML as a small immutable tree of elements with typed attributes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.apk.strings import Strings
 from appsec.readers.apk.values import Value, ValueType
 from appsec.readers.apk.xml_shape import (
@@ -75,7 +74,7 @@ def parse_xml(data: bytes) -> Element:
     return _Builder(shape, Strings(data, shape.pool, _TEXT_BUDGET)).root()
 
 
-@dataclass(slots=True)
+@slotted
 class _Open:
     tag: str
     attributes: tuple[Attribute, ...]

@@ -2,11 +2,12 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appsec.facts.android import AndroidApp, Manifest
 from appsec.facts.app import Known
 from appsec.facts.backup import BACKUP_DOMAINS, BackupRule, BackupRules, BackupWay
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -58,7 +59,7 @@ def _legacy(base: ApkFiles, manifest: Manifest) -> BackupRule:
     return BackupRule(BackupWay.CLOUD, excluded, (), manifest.at)
 
 
-@dataclass(slots=True)
+@slotted
 class _Rules:
     file: str
     way: BackupWay

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
 from appsec.facts.values import FieldRead, Method, Value
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
@@ -72,7 +73,7 @@ def _dex_files(files: AppFiles, gaps: list[Gap]) -> Iterator[DexFile]:
                 gaps.append(Gap(_FACT, Cause.LOST, "malformed-dex", values))
 
 
-@dataclass(slots=True)
+@slotted
 class DexCode:
     """Answers what checks ask of the code; see `appsec.facts.code.Code`."""
 

@@ -1,10 +1,11 @@
 """Who calls a method of the app, by whatever class the call names it."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Protocol
 
+from appsec.model.frozen import slotted
 from appsec.readers.dex.handles import held_methods
 from appsec.readers.dex.invoke import Call
 from appsec.readers.dex.members import STATIC
@@ -31,7 +32,7 @@ class Walk(Protocol):
     def __call__(self, place: Place, calling: Container[int] | None = None) -> Walked: ...
 
 
-@dataclass(slots=True)
+@slotted
 class Calling:
     """The calls of a program."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.android import Component, Manifest
 from appsec.facts.framework import Framework
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.frameworks import unread_code
@@ -124,7 +125,7 @@ def _bundled(files: AppFiles) -> Iterator[Gap]:
         yield Gap(_FACT, Cause.LOST, "refused-file", lost[0])
 
 
-@dataclass(slots=True)
+@slotted
 class _Search:
     """Looks into files for bytecode, and into archives only as far as a limit goes."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import Known
 from appsec.facts.embedded import CodeForm, EmbeddedCode
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.files import MANIFEST, AppFiles
 from appsec.readers.archive import Archive, ArchiveError, EntryError
@@ -32,7 +33,7 @@ def read_embedded_code(files: AppFiles) -> Known[tuple[EmbeddedCode, ...]]:
     return Known(tuple(look.found), tuple(look.gaps))
 
 
-@dataclass(slots=True)
+@slotted
 class _Look:
     """What was found so far, and how much may still be opened."""
 

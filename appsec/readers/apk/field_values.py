@@ -1,7 +1,7 @@
 """What the fields of a program hold, wherever they are read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.values import (
     UNKNOWN,
@@ -15,6 +15,7 @@ from appsec.facts.values import (
     each,
     one_of,
 )
+from appsec.model.frozen import slotted
 from appsec.readers.dex.dex_file import ClassDef
 from appsec.readers.dex.invoke import Call
 from appsec.readers.dex.names import FieldRef, class_name, descriptor
@@ -30,7 +31,7 @@ _COPIED_TO = 2
 """The argument of arraycopy that is written to."""
 
 
-@dataclass(slots=True)
+@slotted
 class FieldValues:
     """A field counts by the class that declares it: code may name it by one below."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.arsc import parse_arsc
 from appsec.readers.apk.axml import Element, parse_xml
@@ -19,7 +20,7 @@ _DEX = re.compile(r"(?:dex/)?classes\d*\.dex")
 _OF_SIGNATURE = re.compile(r"META-INF/([^/]+\.(SF|RSA|DSA|EC)|MANIFEST\.MF)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@slotted
 class ApkFiles:
     """One APK. Files go by the names that they have in an APK; `where` says how to name them to
     people. `place` stands before the names of an APK inside a container, and
@@ -127,7 +128,7 @@ class ApkFiles:
         return not archive.is_whole or self.entry(TABLE) in archive.names
 
 
-@dataclass(slots=True)
+@slotted
 class AppFiles:
     """An app: its base and its other parts. `lost` tells of parts that could not be opened, and
     `outer` is the container of several APKs, whose own files belong to no part. `others` are the

@@ -6,11 +6,12 @@ trees that other facts tell of.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.keys import KeyFile
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.key_forms import keys_in, keys_in_stream, keys_in_text
@@ -75,7 +76,7 @@ def _meta_data(app: AndroidApp) -> Iterator[tuple[str, Location]]:
         yield from ((text, at) for text in (values or {}).values())
 
 
-@dataclass(slots=True)
+@slotted
 class _Look:
     """What was found so far, and how much may still be searched."""
 

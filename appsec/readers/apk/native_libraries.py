@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.native import NativeLibrary, NativeStrings, Relro
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.elf import Elf, parse_elfs
 from appsec.readers.apk.files import ApkFiles, AppFiles
@@ -38,7 +38,7 @@ class _File:
         return self.part.where(self.name)
 
 
-@dataclass(slots=True)
+@slotted
 class _Found:
     """What one look at all files brought."""
 

@@ -4,7 +4,7 @@ Only a few steps far, and each step by itself: what is told does not depend on w
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.values import (
     UNKNOWN,
@@ -19,6 +19,7 @@ from appsec.facts.values import (
     Value,
     one_of,
 )
+from appsec.model.frozen import slotted
 from appsec.readers.apk.calling import Calling, Walk
 from appsec.readers.apk.field_values import FieldValues
 from appsec.readers.apk.substitute import SETTLED, filled, with_parts
@@ -32,7 +33,7 @@ from appsec.readers.dex.program import Place, Program
 _MAX_STEPS = 3
 
 
-@dataclass(slots=True)
+@slotted
 class Resolver:
     """The values of one program. Raises BadDex for what would take too long."""
 

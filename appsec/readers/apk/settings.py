@@ -1,8 +1,9 @@
 """Reads attributes as typed settings, and notes a gap where a reference cannot be followed."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -12,7 +13,7 @@ from appsec.readers.apk.values import Value
 MAX_GAPS = 200
 
 
-@dataclass(slots=True)
+@slotted
 class Settings:
     """Settings of one file for one fact. What cannot be told proves nothing: it gets the value
     that is no weakness, and its gap keeps any check from being clean.

@@ -5,12 +5,12 @@ the rest in the base. What stands in a split alone is therefore counted, but not
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from appsec.facts.android import Component, DeclaredPermission, UsesPermission
 from appsec.facts.app import FactUnavailable
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Location
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -42,7 +42,7 @@ class _Part:
         return next(self.root.all("application"), None)
 
 
-@dataclass(slots=True)
+@slotted
 class Splits:
     """The splits of one app; `scope` is that of its base, which also collects the gaps."""
 

@@ -1,17 +1,18 @@
 """Which methods that a DEX file names are APIs that a check watches."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from appsec.model.frozen import slotted
 from appsec.readers.apk.platform import platform_parents
 from appsec.readers.dex.dex_file import DexFile
 from appsec.readers.dex.names import class_name, descriptor
 from appsec.readers.dex.program import Program
 
 
-@dataclass(slots=True)
+@slotted
 class Watched:
     """The watched APIs of a program, be they called on a subclass.
 

@@ -1,10 +1,11 @@
 """XML files that meta-data of a manifest refers to: of base and splits, in every configuration."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.android import Component, ComponentKind, Manifest
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.attributes import Attr
 from appsec.readers.apk.axml import Element
@@ -13,7 +14,7 @@ from appsec.readers.apk.files import MANIFEST, ApkFiles, AppFiles, malformed
 from appsec.readers.apk.settings import MAX_GAPS, Settings
 
 
-@dataclass(slots=True)
+@slotted
 class XmlFiles:
     """Looks them up for one fact, and notes a gap for each that cannot be had."""
 

@@ -6,10 +6,9 @@ would see.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 
 STRING_POOL = 0x0001
 RESOURCE_MAP = 0x0180
@@ -86,7 +85,7 @@ def check_shape(data: bytes) -> Shape:
     return Shape(data, pool, ids, nodes)
 
 
-@dataclass(slots=True)
+@slotted
 class _Tree:
     """How the elements nest, without what they are."""
 

@@ -1,14 +1,13 @@
 """How much work a file may make: what its size explains, and not what its makers want."""
 
-from dataclasses import dataclass
-
+from appsec.model.frozen import slotted
 from appsec.readers.dex.file import BadDex
 
 _FOR_EACH_BYTE = 100
 _AT_LEAST = 10_000_000
 
 
-@dataclass(slots=True)
+@slotted
 class Budget:
     """What is left, in registers looked at."""
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from appsec.facts.values import (
@@ -17,6 +17,7 @@ from appsec.facts.values import (
     each,
     either,
 )
+from appsec.model.frozen import slotted
 from appsec.readers.dex.code import ENDS, Code, Flow, written_between
 from appsec.readers.dex.invoke import is_builder
 from appsec.readers.dex.state import State
@@ -45,7 +46,7 @@ def guards(code: Code, flow: Flow) -> dict[int, Guard]:
     return found
 
 
-@dataclass(slots=True)
+@slotted
 class Paths:
     """Code with jumps. `waiting` is what is known where a place ahead is jumped to, `known` what
     was taken to hold where one goes back to; `brought` are the registers in which such a jump

@@ -1,11 +1,12 @@
 """Every text constant of a DEX file: those that code names, those that fields begin with, and the
 rest of its strings that are no names."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import slotted
 from appsec.readers.dex import opcodes
 from appsec.readers.dex.dex_file import DexFile
 from appsec.readers.dex.file import NO_INDEX, BadDex
@@ -19,7 +20,7 @@ _LEAST = 6
 """Characters of a string that nothing names as a constant: what is shorter is a variable's name."""
 
 
-@dataclass(slots=True)
+@slotted
 class DexTexts:
     """Texts in the order of the code, each time that they are named. `name` is the field that one
     is written to. `row` is that of the method or, from `methods` on, that of the class whose field

@@ -10,6 +10,7 @@ from collections.abc import Container, Sequence, Set
 from dataclasses import dataclass, field
 
 from appsec.facts.values import UNKNOWN, FieldRead, Method, Value
+from appsec.model.frozen import slotted
 from appsec.readers.dex.budget import Budget, budget_of
 from appsec.readers.dex.code import ENDS, Code, Flow, flow_of, passed_over, read_code
 from appsec.readers.dex.file import BadDex, Dex
@@ -25,7 +26,7 @@ _TRIALS = 3
 """Then all that is known where a jump goes back is given up."""
 
 
-@dataclass(slots=True)
+@slotted
 class Walked:
     """What one method does, in order. `puts` are (place, field index, value); `filled` are fields
     whose arrays get elements. What could not be read does nothing and is not `readable`."""

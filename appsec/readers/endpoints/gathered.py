@@ -1,10 +1,11 @@
 """Collects the addresses of a build, each host once for each scheme and port."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import Known
 from appsec.model.endpoint import Endpoint, Use, both, together
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.endpoints.addresses import Address, number_of
 from appsec.readers.endpoints.clouds import Hosted, hosted
@@ -12,7 +13,7 @@ from appsec.readers.endpoints.clouds import Hosted, hosted
 MAX_ENDPOINTS = 5000
 
 
-@dataclass(slots=True)
+@slotted
 class Gathered:
     """Endpoints as they are found. What is the app's own in one place is the app's; the surest use
     decides the confidence. `fact` is what the gap is of if there are too many."""

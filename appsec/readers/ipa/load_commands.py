@@ -2,9 +2,9 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 
 _MAGICS = {b"\xce\xfa\xed\xfe": 28, b"\xcf\xfa\xed\xfe": 32}
 """Size of the header by magic; iOS runs little-endian code only."""
@@ -78,7 +78,7 @@ class RawSection:
     """For stubs and pointers the first entry of the indirect symbol table, and a stub's size."""
 
 
-@dataclass(slots=True)
+@slotted
 class Commands:
     """What the load commands say; a part that is absent is None or empty."""
 

@@ -6,9 +6,10 @@ scan, and it can crash on hostile input.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
+from appsec.model.frozen import slotted
 from appsec.readers.ipa.load_commands import MalformedMachO, Span, each_command, header_size
 
 _HEADER = struct.Struct("<4x6I")
@@ -47,7 +48,7 @@ _SEGMENT, _SEGMENT_64 = 0x1, 0x19
 _MIN_VERSIONS = (0x24, 0x25, 0x2F, 0x30)
 
 
-@dataclass(slots=True)
+@slotted
 class Header:
     """What the header and the load commands tell; `end` is how far into the slice they point."""
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable, Journal, Known
 from appsec.facts.ios import Binary, IosApp
 from appsec.facts.ios_binary import is_swift_runtime
 from appsec.facts.ios_code import Block, NativeBody, NativeCall, NativeClass
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Cause, Gap, Location, Origin
 from appsec.readers.endpoints.calls import taking
 from appsec.readers.ipa.contents import Contents, gap
@@ -113,7 +113,7 @@ def _around(code: SliceCode) -> Around:
     )
 
 
-@dataclass(slots=True)
+@slotted
 class ArmCode:
     """Answers what checks ask of the code; see `appsec.facts.ios_code.NativeCode`."""
 

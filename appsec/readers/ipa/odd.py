@@ -1,13 +1,14 @@
 """Values of a property list by the type that Apple documents; any other type is remembered."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 
 
-@dataclass(slots=True)
+@slotted
 class Typed:
     """One dictionary of a list in `file`; `member` says where in it. `odd` is shared by all that
     lie below."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from appsec.facts.app import Known
 from appsec.facts.ios import Bundle, BundleKind, IosApp, TransportDomain, TransportSecurity
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.ipa.contents import fold
 
@@ -35,7 +36,7 @@ _FOR_DEVICE = re.compile(rf"{_KEY}(-(iphoneos|watchos))?(~(iphone|ipad|ipod|appl
 _OLD_SDK = re.compile(r"iphoneos[2-8]\.\d+")
 
 
-@dataclass(slots=True)
+@slotted
 class _Settings:
     """One dictionary of settings, with the keys whose value has a type that iOS may or may not
     take for the one documented."""

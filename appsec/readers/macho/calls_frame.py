@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from appsec.facts.ios_code import Callee
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.macho import calls_log
 from appsec.readers.macho.calls_runtime import Runtime, runtime
 from appsec.readers.macho.calls_swift import joined_texts
@@ -71,7 +71,7 @@ class Names(Protocol):
         """Whether a class of the app has a method of this name."""
 
 
-@dataclass(slots=True)
+@slotted
 class Frame:
     """The state of a machine as calls see it. `method` is what is followed, if it is one."""
 

@@ -4,9 +4,10 @@ A mangled name begins with what it is of; types of parameters follow, which are 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from appsec.model.frozen import slotted
 from appsec.readers.macho.walk_values import Literal, Value
 
 _PREFIXES = ("$s", "$S", "_$s", "_$S")
@@ -23,7 +24,7 @@ _MAX_NAME = 4096
 _MAX_WORDS = 26
 
 
-@dataclass(slots=True)
+@slotted
 class _Reader:
     """Reads the context at the beginning of a name."""
 

@@ -1,11 +1,12 @@
 """Which class is below which: those of the app as its images tell, and Apple's from a table."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from appsec.engine.files import conform, read_yaml
+from appsec.model.frozen import slotted
 from appsec.readers.macho.image import ObjcClass, ObjcMethod
 
 _MAX_DEPTH = 64
@@ -20,7 +21,7 @@ def _platform() -> dict[str, str]:
     return {name: parent for parent, rows in table.items() for row in rows for name in row.split()}
 
 
-@dataclass(slots=True)
+@slotted
 class Classes:
     """All classes of an app. Of two of one name the first counts."""
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appsec.facts.ios_code import BLOCK, Callee
+from appsec.model.frozen import slotted
 from appsec.readers.macho.arm64 import Kind
 from appsec.readers.macho.calls import Called
 from appsec.readers.macho.calls_swift import demangled
@@ -33,7 +34,7 @@ _MAX_TABLE = 1 << 12
 """How far behind its beginning a table of functions is looked for one, in bytes."""
 
 
-@dataclass(slots=True)
+@slotted
 class Watch:
     """The calls that checks ask for."""
 

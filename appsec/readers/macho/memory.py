@@ -3,13 +3,14 @@
 import struct
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import slotted
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, RawSection, Segment, Span
 
 MAX_TEXT = 1 << 20
@@ -31,7 +32,7 @@ _MOST_ENCRYPTED = 8
 """The App Store encrypts one range."""
 
 
-@dataclass(slots=True)
+@slotted
 class Area:
     """A segment's bytes that are in the file, and which of its words begin a fixed pointer."""
 

@@ -1,8 +1,9 @@
 """Objective-C classes, categories and protocols, from the metadata that its runtime reads."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from appsec.model.frozen import slotted
 from appsec.readers.macho.image import ClassRef, ObjcClass, ObjcMethod
 from appsec.readers.macho.memory import BIND, Memory, Sections
 from appsec.readers.macho.objc_lists import Lists, Unread
@@ -26,7 +27,7 @@ _PROTOCOL_NAME = 8
 _PROPERTY_SIZE, _IVAR_SIZE, _IVAR_NAME = 16, 32, 8
 
 
-@dataclass(slots=True)
+@slotted
 class Objc:
     """What the metadata defines; `named` are the class objects by address."""
 

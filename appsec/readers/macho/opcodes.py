@@ -1,11 +1,12 @@
 """The opcodes by which older linkers say what dyld has to rebase and bind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import slotted
 from appsec.readers.ipa.bindings import THREADED, Step, bind_steps, leb_numbers
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Segment, Span
 
@@ -19,7 +20,7 @@ _REBASES = range(0x00, 0x81, 0x10)
 _MOVES = (0x10, 0x20, 0x30, 0x40)
 
 
-@dataclass(slots=True)
+@slotted
 class Bound:
     """Places that are bound, each with its name, the library's number and whether it lies beside
     what the name means; `helpers` says which of them an offset in the stream begins."""

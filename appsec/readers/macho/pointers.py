@@ -1,10 +1,11 @@
 """What dyld writes into the pointers of a slice, whichever way its linker says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from appsec.model.frozen import slotted
 from appsec.readers.ipa.load_commands import Commands, MalformedMachO, Span
 from appsec.readers.macho.chained import read_chained
 from appsec.readers.macho.image import Import
@@ -17,7 +18,7 @@ _POINTER_KINDS = (0x6, 0x7)
 """Types of sections whose pointers the indirect symbol table names."""
 
 
-@dataclass(slots=True)
+@slotted
 class Pointers:
     """What BIND's numbers mean, and the offsets by which old stubs name what they bind."""
 

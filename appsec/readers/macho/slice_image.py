@@ -1,12 +1,13 @@
 """The `Image` of a Mach-O slice, put together from its readers."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from appsec.model.frozen import slotted
 from appsec.readers.ipa.load_commands import (
     Commands,
     MalformedMachO,
@@ -44,7 +45,7 @@ _POINTERS = (6, 7)
 """Types of sections with pointers to what is imported, at once or when it is first needed."""
 
 
-@dataclass(slots=True)
+@slotted
 class Parts:
     """What has been read of a slice so far."""
 

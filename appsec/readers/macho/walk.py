@@ -7,9 +7,10 @@ Small functions are followed where they are called, as if they stood there.
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from appsec.model.frozen import slotted
 from appsec.readers.macho.arm64 import Kind, jump
 from appsec.readers.macho.calls import Called, Caller
 from appsec.readers.macho.calls_frame import Names
@@ -53,7 +54,7 @@ class Program(Names, Protocol):
         """The method that begins here."""
 
 
-@dataclass(slots=True)
+@slotted
 class Walked:
     """What one function does, in order of the code: its calls, and what it may give back."""
 

@@ -2,10 +2,10 @@
 where each goes on: for the jump table of a `switch` to each of its cases."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.macho.arm64 import Kind, add_immediate, adr_offset, jump
 
 MAX_BLOCKS = 20_000
@@ -34,7 +34,7 @@ class TooMuch(Exception):
     """A function is too large to be followed."""
 
 
-@dataclass(slots=True)
+@slotted
 class Block:
     """The numbers of the first instruction, and of one beyond the last; which begin the blocks
     behind it."""
@@ -87,7 +87,7 @@ class _Case:
     shift: int
 
 
-@dataclass(slots=True)
+@slotted
 class _Registers:
     """Addresses that are put together, one instruction after the other as they stand."""
 

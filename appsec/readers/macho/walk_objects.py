@@ -8,7 +8,9 @@ one in the middle of what a single store, call or initialisation writes.
 import struct
 from bisect import bisect_right, insort
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from appsec.model.frozen import slotted
 
 SP, FP = 31, 29
 _ALLOCATED = 1 << 20
@@ -22,7 +24,7 @@ def _nothing(address: int, size: int) -> bytes | None:
     return None
 
 
-@dataclass(slots=True)
+@slotted
 class Taken:
     """Where on the stack objects begin whose address the function takes. `read` gives bytes of the
     image."""

@@ -5,9 +5,10 @@ address was handed over, or went where it cannot be followed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from appsec.model.frozen import slotted
 from appsec.readers.macho.calls_swift import joined_texts
 from appsec.readers.macho.walk_objects import Taken
 from appsec.readers.macho.walk_values import (
@@ -43,7 +44,7 @@ _Slot: TypeAlias = tuple[int, Value]
 _Merge: TypeAlias = Callable[[Value, Value], Value]
 
 
-@dataclass(slots=True)
+@slotted
 class State:
     """What holds before an instruction. `slots` are sizes and values by offset; `contents` are
     those of dictionaries and arrays by the call that made them; `escaped` are the objects on the

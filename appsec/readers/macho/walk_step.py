@@ -1,9 +1,9 @@
 """What one instruction makes of registers and stack."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 
+from appsec.model.frozen import slotted
 from appsec.readers.macho.arm64 import (
     Kind,
     add_immediate,
@@ -47,7 +47,7 @@ _WHOLE = 3
 """An index register that is taken as it is."""
 
 
-@dataclass(slots=True)
+@slotted
 class Machine:
     """Follows straight code. Branches and calls are for others."""
 

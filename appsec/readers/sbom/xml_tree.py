@@ -1,16 +1,17 @@
 """An XML file as a small tree, read within bounds: no document type, so no entities."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
+from appsec.model.frozen import slotted
 from appsec.readers.sbom.listing import NotListed
 
 MAX_DEPTH, MAX_ELEMENTS = 100, 500_000
 """Most elements inside each other, and in all."""
 
 
-@dataclass(slots=True)
+@slotted
 class Element:
     """One element; `name` is without namespace, which is that of the root alone."""
 

@@ -1,14 +1,14 @@
 """A block of texts as one run of bytes, so that a rule is tried once and not on each text."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 
-BETWEEN, NAMED = b"\0", "\2"
+BETWEEN, NAMED = "\0", "\2"
 """What stands between two texts, and between a text's name and itself."""
 _POOLED = (Medium.CODE, Medium.NATIVE, Medium.RESOURCE)
 _MOST = 12
@@ -22,23 +22,26 @@ class Buffer:
     block: TextBlock
 
     @cached_property
-    def _parts(self) -> list[bytes]:
+    def _parts(self) -> Sequence[str]:
         texts, names = self.block.texts, self.block.names
         if not names:
-            return [text.encode("utf-8", "replace") for text in texts]
+            return texts
         return [
-            (f"{name}{NAMED}{text}" if name else text).encode("utf-8", "replace")
+            f"{name}{NAMED}{text}" if name else text
             for name, text in zip(names, texts, strict=True)
         ]
 
     @cached_property
     def data(self) -> bytes:
         """All of it."""
-        return BETWEEN.join(self._parts)
+        return BETWEEN.join(self._parts).encode("utf-8", "replace")
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(part) + 1 for part in self._parts)]
+        lengths: Iterable[int] = map(len, self._parts)
+        if not self.data.isascii():
+            lengths = (len(part.encode("utf-8", "replace")) for part in self._parts)
+        return [0, *accumulate(length + 1 for length in lengths)]
 
     def number(self, at: int) -> int:
         """Which text a place belongs to."""

@@ -3,11 +3,12 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import Known
 from appsec.facts.placed_text import Medium, PlacedText, Texts
 from appsec.facts.secret import Secret, Sensitivity
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Confidence, Gap, Location, Origin
 from appsec.readers.secrets.buffer import Buffer
 from appsec.readers.secrets.leftovers import leftovers
@@ -25,7 +26,7 @@ _RANK = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 _ORIGINS = (Origin.APP, Origin.UNREACHED, Origin.LIBRARY)
 
 
-@dataclass(slots=True)
+@slotted
 class _Found:
     """One value of a rule, wherever it was found."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Confidence, Location
 from appsec.model.software import Means, Nature, SoftwareComponent, SoftwareKind, Trace
 from appsec.readers.software.licences import licence_of
@@ -26,14 +27,14 @@ def stated(version: str) -> str:
     return version if _STATED.fullmatch(version) else ""
 
 
-@dataclass(slots=True)
+@slotted
 class _Known:
     row: Row
     confidence: Confidence
     traces: dict[Trace, None] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@slotted
 class Collected:
     """The components that were met so far, in order."""
 

@@ -1,9 +1,9 @@
 """Known packages among the classes of an app, and classes of nobody that is known."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cache
 
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Location
 from appsec.model.software import Means, Unidentified
 from appsec.readers.apk.bytecode import DexCode
@@ -27,7 +27,7 @@ _SEGMENTS = 3
 _SHORT = 2
 
 
-@dataclass(slots=True)
+@slotted
 class _Package:
     """How many classes a package has, and one of them."""
 

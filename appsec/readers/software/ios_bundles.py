@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios import Bundle, BundleKind
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Confidence, Gap, Location
 from appsec.model.software import Means, Unidentified
 from appsec.readers.ipa.contents import Contents
@@ -27,7 +28,7 @@ _PLACEHOLDER = ("1.0", "1")
 library. CocoaPods writes that of the pod."""
 
 
-@dataclass(slots=True)
+@slotted
 class Bundles:
     """Reads them into `found`. Bundles of the app's own paths are no library's."""
 

@@ -1,11 +1,12 @@
 """Known libraries among the classes, modules and texts of an iOS app's executables."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.ios_code import NativeCode
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Location, Origin
 from appsec.model.software import Means, Unidentified
 from appsec.readers.ipa.load_commands import MalformedMachO, read_commands
@@ -25,7 +26,7 @@ _MANY = "*"
 _SECTIONS = ("__cstring", "__const", "__oslogstring")
 
 
-@dataclass(slots=True)
+@slotted
 class Names:
     """Reads names into `found`, and counts those of others that it does not know. Those in the
     executables `named` are of a framework that names itself."""

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.software import Means, SoftwareKind, Unidentified
 from appsec.readers.software.collected import Collected, stated
@@ -35,7 +36,7 @@ _COMPILED = b"\xc6\x1f\xbc\x03\xc1\x03\x19\x1f"
 Reading = Callable[[int], bytes]
 
 
-@dataclass(slots=True)
+@slotted
 class Scripts:
     """Reads scripts into `found`; what is refused or too much is a gap."""
 

@@ -3,10 +3,10 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.readers.plist import parse
 from appsec.readers.software.collected import Collected
 from appsec.readers.software.licence_texts import MAX_TEXT, licence_in, licence_named
@@ -35,7 +35,7 @@ Stating = Iterator[tuple[str, str]]
 """Names of components, each with a licence; empty for a text that is none that is known."""
 
 
-@dataclass(slots=True)
+@slotted
 class StatedLicences:
     """Reads them into `found`. A file that cannot be read leaves a licence unknown, which is shown
     as that: it is no gap."""

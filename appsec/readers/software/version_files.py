@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.software import Means, SoftwareKind
 from appsec.readers.apk.files import ApkFiles, AppFiles
@@ -55,7 +56,7 @@ def _is_client(part: ApkFiles, name: str) -> bool:
     )
 
 
-@dataclass(slots=True)
+@slotted
 class VersionFiles:
     """Reads them into `found`; what is refused is a gap."""
 

@@ -1,10 +1,10 @@
 """Blocks of texts, and the gaps of what could not be read of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.placed_text import Medium, PlacedText, TextBlock
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Cause, Gap, Location, Origin
 
 FACT = "texts"
@@ -15,7 +15,7 @@ _KEPT = 16 << 20
 """Characters of an app's texts up to which they are kept: several facts look at all of them."""
 
 
-@dataclass(slots=True)
+@slotted
 class Lost:
     """The gaps so far; the first of many are enough."""
 
@@ -28,7 +28,7 @@ class Lost:
             self.gaps.append(gap)
 
 
-@dataclass(slots=True)
+@slotted
 class Gathered:
     """A block that is put together text by text."""
 
@@ -68,7 +68,7 @@ class Pooled:
         return PlacedText(self.texts[number], at, self.medium, name, origin)
 
 
-@dataclass(slots=True)
+@slotted
 class AllTexts:
     """All blocks of an app; `read` adds to what is lost, and begins anew each time unless the texts
     are few enough to be kept."""

@@ -1,10 +1,11 @@
 """The texts in bundled files, and in the archives among them, told by content."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from appsec.facts.placed_text import Medium, TextBlock
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Location
 from appsec.readers.archive import Archive, ArchiveError, EntryError
 from appsec.readers.store import Store
@@ -36,7 +37,7 @@ class File(NamedTuple):
     where: str
 
 
-@dataclass(slots=True)
+@slotted
 class FileTexts:
     """One look at many files. `passes` tells by its first bytes which one others read, unless it
     lies in an archive, and `compiled` gives the texts of a form of the platform's own."""

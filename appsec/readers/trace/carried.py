@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from appsec.engine.token_kinds import TokenKind, kind_of
+from appsec.model.frozen import slotted
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.readers.trace.requests import PLAIN, cookies, split
@@ -55,7 +56,7 @@ class Slot(StrEnum):
     ELSEWHERE = "elsewhere"  # in the address or the body
 
 
-@dataclass(slots=True)
+@slotted
 class Carried:
     """When requests carried a value, where in them and under names of which kinds, to how many
     addresses (at most ENOUGH are kept), and to which hosts to say who is there. `names` are a few

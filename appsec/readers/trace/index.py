@@ -4,7 +4,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from appsec.engine.trace_lines import (
     parsed,
     split_chain,
 )
+from appsec.model.frozen import slotted
 from appsec.model.trace import (
     SCHEMA,
     Attachment,
@@ -73,7 +74,7 @@ class BadTrace(Exception):
         self.why = why
 
 
-@dataclass(slots=True)
+@slotted
 class Index:
     """What one pass over a trace found. Lines after the first one that is not as it was written are
     not looked at: `trouble` says which that was. Calls stay in the file and are read by `calls`."""

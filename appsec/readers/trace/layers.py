@@ -7,9 +7,10 @@ What may hide a text and cannot be unfolded is told; pictures, fonts, code and c
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from appsec.model.frozen import slotted
 from appsec.readers.trace import leveldb, lists
 from appsec.readers.trace.archives import ZIP, BadArchive, Layer, is_tar, tarred, zipped
 from appsec.readers.trace.database import BETWEEN, MAX_JOINED_BYTES, cells
@@ -41,7 +42,7 @@ _MUTE = re.compile(
 """Beginnings of programs, fonts, pictures, sounds and films: their own texts are plain."""
 
 
-@dataclass(slots=True)
+@slotted
 class Unfolding:
     """What one file holds beneath its own bytes. `limits` names, once the layers were read, what
     was not looked at: a file that is more than its limits shows no silence. `opaque` is whether

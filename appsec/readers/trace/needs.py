@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import parse_qsl, unquote
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
@@ -56,7 +55,7 @@ class Fresh:
     entered: bool
 
 
-@dataclass(slots=True)
+@slotted
 class _Ask:
     """A request as it is compared: what it brings and asks with the wanted values in it."""
 

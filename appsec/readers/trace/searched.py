@@ -2,10 +2,10 @@
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.leaks import Leak, Where
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.trace import Canary, Phase
 from appsec.readers.trace.run_file import BadFile
@@ -34,7 +34,7 @@ class Token:
     given: bool = True
 
 
-@dataclass(slots=True)
+@slotted
 class Taken:
     """One snapshot: how many files of each part of the storage it has, which of them were not
     looked at whole, and which are pictures that the system took of the app's screens."""
@@ -45,7 +45,7 @@ class Taken:
     pictures: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@slotted
 class Searched:
     """What a search of all that is `sought` brought up; `unsought` are too short to be looked for,
     `beside` only beside what says what they are. `typed` says when each canary was entered first,

@@ -1,9 +1,10 @@
 """Requests after a logout that carry a token from before it, and what the answers show of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.traffic import Sent, SentAgain
+from appsec.model.frozen import slotted
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
@@ -11,7 +12,7 @@ from appsec.readers.trace.replays import REFUSALS, Kept, Replays
 from appsec.readers.trace.watched import whole_spans
 
 
-@dataclass(slots=True)
+@slotted
 class Replayed:
     """What runs show of old tokens. Of the names under which the logins gave what a session rests
     on, and of those that were tried, each is told with its host; `refused` is whether anything was

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.made_ids import threshold
 from appsec.engine.run_sessions import REPEATS, flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.facts.traffic import Session
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
@@ -28,7 +29,7 @@ _ENTERED = (What.PASSWORD, What.OTP)
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*", re.ASCII)
 
 
-@dataclass(slots=True)
+@slotted
 class Named:
     """The values of one name of one host, and how requests carried them. `recognises` is whether
     somebody is recognised by it; `needs` how servers need it, run by run; `logins` are the places

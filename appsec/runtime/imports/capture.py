@@ -1,11 +1,11 @@
 """What a capture shows of the app's connections: pcap and pcapng."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import MAX_BODY, header, tells, unpacked
@@ -29,7 +29,7 @@ _LONG_HEADER = 0xC0
 _H2 = b"PRI * HTTP/2.0"
 
 
-@dataclass(slots=True)
+@slotted
 class _Reading:
     told: Gathered
     uids: Collection[int]

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from appsec.model.frozen import slotted
 from appsec.model.text import visible
 from appsec.runtime.imports.android_backup import fill_from_ab, fill_from_transport, is_ab
 from appsec.runtime.imports.gathered import Loss, Unusable, digest_of, opened
@@ -28,7 +28,7 @@ _CONTAINER = ".com.apple.mobile_container_manager.metadata.plist"
 _OWNER = "MCMMetadataIdentifier"
 
 
-@dataclass(slots=True)
+@slotted
 class Copied:
     """What became of one copy: how many files it gave, what it lacks, and what is to be told of
     where it came from, if anything was imported."""

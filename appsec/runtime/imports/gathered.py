@@ -4,11 +4,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BufferedReader
 from pathlib import Path
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.run_files import Exchange, LogLine
 from appsec.model.trace import LifeEvent
 
@@ -64,7 +64,7 @@ class Happened:
     why: str = ""
 
 
-@dataclass(slots=True)
+@slotted
 class Gathered:
     """All that one file, or several, brought. `windows` are the times from a file's first to its
     last record: what a filter or a proxy kept from it, nothing in it tells. `program` says what

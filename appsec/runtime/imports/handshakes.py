@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from appsec.model.frozen import slotted
 from appsec.runtime.imports.suites import SUITES
 
 _HANDSHAKE, _ALERT, _DATA, _CHANGE = 22, 21, 23, 20
@@ -15,7 +15,7 @@ MAX_RECORDS = 1_000
 MAX_REFUSED = 16 << 10
 
 
-@dataclass(slots=True)
+@slotted
 class Hello:
     """A handshake. `tls` is empty if no server answered; `refused` is whether the client, or the
     server, ended it before anything was sent."""

@@ -3,12 +3,12 @@
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.runtime.imports.plan import Plan, plain
 
 ENTRY = "appsec.runtime.imports.job:work"
@@ -24,7 +24,7 @@ class Lost:
     values: Mapping[str, str]
 
 
-@dataclass(slots=True)
+@slotted
 class Imported:
     """What came of an import: how much each file gave, what was lost, and whether the run has its
     end."""

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from appsec.engine.child import Emit
+from appsec.model.frozen import slotted
 from appsec.model.text import visible
 from appsec.model.trace import EndReason
 from appsec.runtime.canaries import read_canaries
@@ -36,7 +37,7 @@ def work(request: dict[str, Any], _payload: IO[bytes], emit: Emit) -> None:
     _Job(planned(request), lost, emit).run()
 
 
-@dataclass(slots=True)
+@slotted
 class _Read:
     source: Source
     told: Gathered

@@ -4,9 +4,10 @@ import base64
 import binascii
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import parse_qs, urlsplit
 
+from appsec.model.frozen import slotted
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.runtime.imports.bodies import header
@@ -22,14 +23,14 @@ _PLAIN_TAIL = 11
 """What follows a plain question: the record by which a client says how long answers may be."""
 
 
-@dataclass(slots=True)
+@slotted
 class _Lookup:
     at: int
     seconds: dict[int, tuple[int, int]] = field(default_factory=dict)
     odd: bytearray = field(default_factory=bytearray)
 
 
-@dataclass(slots=True)
+@slotted
 class Lookups:
     """Each name once, with all times at which it was asked for. `full` says since when further
     names are not kept, 0 if all are."""

@@ -2,8 +2,10 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address, IPv6Address
+
+from appsec.model.frozen import slotted
 
 PORT = 53
 MAX_NAMES = 100_000
@@ -16,7 +18,7 @@ _HEAD = 12
 _POINTER = 0xC0
 
 
-@dataclass(slots=True)
+@slotted
 class Names:
     """The names that were asked for, by the addresses that were answered; the last one counts."""
 

@@ -6,8 +6,9 @@ should, so that no line takes ownership away.
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from appsec.model.frozen import slotted
 from appsec.model.trace import LifeEvent
 from appsec.runtime.imports.gathered import Happened
 from appsec.runtime.imports.log_lines import Printed
@@ -32,7 +33,7 @@ _CRASHED_NATIVE = re.compile(r"pid: (?P<pid>\d+), tid: \d+, name: .*>>> (?P<name
 _HUNG = re.compile(r"ANR in (?P<name>\S+).*")
 
 
-@dataclass(slots=True)
+@slotted
 class Owners:
     """The app's processes and user ids: those that the tester names, and those that the log says
     are of `package`. `lived` is what became of them."""

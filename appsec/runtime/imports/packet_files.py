@@ -2,10 +2,10 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.runtime.imports.gathered import Unusable
 from appsec.runtime.imports.timeline import LATEST, SECOND
 
@@ -34,7 +34,7 @@ class Torn(ValueError):
     """A capture that ends in the midst of something, or goes on with what is none."""
 
 
-@dataclass(slots=True)
+@slotted
 class Capture:
     """A capture file. After its packets were read, `program` tells what wrote it and `dropped` how
     many packets it says were lost."""

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from appsec.model.frozen import slotted
 from appsec.runtime.imports.packets import ACK, FIN, RST, SYN, TCP, Datagram
 from appsec.runtime.imports.timeline import SECOND
 
@@ -20,7 +21,7 @@ _WELL_KNOWN = 1024
 Side = tuple[str, int]
 
 
-@dataclass(slots=True)
+@slotted
 class Half:
     """One direction: its bytes in order as far as they are known, and when they came. `lost` is
     whether some are missing."""
@@ -80,7 +81,7 @@ class Half:
             self.data += payload[:room]
 
 
-@dataclass(slots=True)
+@slotted
 class Stream:
     """One connection. `seconds` are those in which the client sent something, with the first and
     the last time of each; `whole` is whether its beginning was seen."""
@@ -112,7 +113,7 @@ class Stream:
         return self.sent.lost or self.got.lost
 
 
-@dataclass(slots=True)
+@slotted
 class Streams:
     """All connections of a capture. `full` says since when no more bytes are kept, 0 if all are."""
 

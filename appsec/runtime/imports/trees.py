@@ -7,11 +7,11 @@ import stat
 import tarfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tarfile import HeaderError
 from typing import IO, Any, Self
 
+from appsec.model.frozen import slotted
 from appsec.model.run_files import Root
 from appsec.runtime.imports.gathered import Loss, Unusable, opened
 from appsec.runtime.imports.places import LOOKS, is_private, root_of
@@ -34,7 +34,7 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _FULL
 
 
-@dataclass(slots=True)
+@slotted
 class Filling:
     """Fills a snapshot with one copy of the folder `root` of the device."""
 

@@ -1,10 +1,10 @@
 """What lists and reads files of a device, however it is reached."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Protocol
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.runtime.phones.places import Place
 
 
@@ -31,7 +31,7 @@ class Listing:
     why: str = ""
 
 
-@dataclass(slots=True)
+@slotted
 class Content:
     """A file that is being read, or why it cannot be."""
 

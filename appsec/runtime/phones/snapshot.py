@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, cast
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.run_files import Root, Snapshot
 from appsec.model.text import visible
 from appsec.runtime.collect import CollectError
@@ -31,7 +31,7 @@ class Source:
     since: int = 0
 
 
-@dataclass(slots=True)
+@slotted
 class _Kept:
     """What a snapshot has of one folder: which state of each file was fetched."""
 

@@ -1,8 +1,9 @@
 """The APK Signing Block: where it lies and what it holds. Nothing in it is believed yet."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
 
+from appsec.model.frozen import slotted
 from appsec.readers.archive import Archive
 
 V2, V3, V31, V32 = 0x7109871A, 0xF05368C0, 0x1B93AD61, 0x70E1C89F
@@ -20,7 +21,7 @@ MAX_VALUE = 1 << 20
 MAX_PAIRS = 4096
 
 
-@dataclass(slots=True)
+@slotted
 class Block:
     """A block from `start` up to the zip directory. Android sees none where it is `broken`,
     but for what stands before the break."""

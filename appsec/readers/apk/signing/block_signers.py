@@ -1,10 +1,11 @@
 """Verifies the signers of schemes v2, v3 and v3.1, which differ little."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from appsec.facts.signing import ANY_LATER, Certificate, Flaw, Scheme, Signer
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Location
 from appsec.readers.apk.signing import certificates, lineage
 from appsec.readers.apk.signing.algorithms import TABLE, Algorithm, Unsupported, verifies
@@ -25,7 +26,7 @@ _FIRST_SDK = MappingProxyType({Scheme.V2: 24, Scheme.V3: 28, Scheme.V31: 33})
 _VERITY_SDK = 28
 
 
-@dataclass(slots=True)
+@slotted
 class _Signer:
     """The parts of one signer, as they stand."""
 

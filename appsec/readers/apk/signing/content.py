@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from struct import Struct
 
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.readers.archive import Archive
 
 PIECE = 1 << 20
@@ -33,7 +33,7 @@ class Merkle:
     tree: bytes
 
 
-@dataclass(slots=True)
+@slotted
 class Content:
     """The signed parts of one file: all before the block, the directory, the end record."""
 

@@ -1,8 +1,9 @@
 """Reads the length-prefixed records of the APK Signing Block, never beyond their end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
+
+from appsec.model.frozen import slotted
 
 _U32 = Struct("<I")
 
@@ -11,7 +12,7 @@ class Malformed(Exception):
     """Bytes that no signer writes."""
 
 
-@dataclass(slots=True)
+@slotted
 class Cursor:
     """A place in a record; each read moves it on. Raises Malformed at the end."""
 

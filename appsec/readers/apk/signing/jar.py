@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.signing import Flaw, Scheme, Signer
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Location
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.signing.algorithms import Unsupported
@@ -38,7 +37,7 @@ class _Signature:
     since: int
 
 
-@dataclass(slots=True)
+@slotted
 class _Jar:
     """One APK's JAR signature under verification. `since` rises with what old versions lack."""
 

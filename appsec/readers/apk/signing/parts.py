@@ -1,17 +1,18 @@
 """The signatures of an app that comes in several APKs, or as a bundle that is signed later."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import FactUnavailable, Known
 from appsec.facts.signing import Acceptance, SchemeSignature, Signing
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.files import ApkFiles, AppFiles
 from appsec.readers.apk.signing.read import SigningReader
 
 
-@dataclass(slots=True)
+@slotted
 class AppSigning:
     """What is told is that of the base. Android installs no set whose APKs are signed by different
     keys, so that each split must come to the same; one that does not is a gap."""

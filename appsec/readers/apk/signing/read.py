@@ -1,11 +1,12 @@
 """The facts about signatures, from the file to what checks may ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from appsec.facts.android import AndroidApp
 from appsec.facts.app import Known
 from appsec.facts.signing import Acceptance, Flaw, Scheme, SchemeSignature, Signing, Validity
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap
 from appsec.readers.apk.files import ApkFiles
 from appsec.readers.apk.signing.acceptance import Signatures
@@ -16,7 +17,7 @@ from appsec.readers.apk.signing.idsig import check_idsig
 from appsec.readers.apk.signing.jar import check_jar
 
 
-@dataclass(slots=True)
+@slotted
 class SigningReader:
     """Reads the signatures of one file; `path` is where it lies, for the file beside it."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.resources import Localised
 from appsec.facts.text_field import FieldKind, TextField
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Location, Origin
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import COMPLEX, Resources
@@ -71,7 +71,7 @@ class Place:
     label_sure: bool = False
 
 
-@dataclass(slots=True)
+@slotted
 class FieldReader:
     """Reads the fields of an app. `default_styles` gives the attributes by which themes name the
     style of a kind of field; `lose` notes a gap."""
@@ -113,7 +113,7 @@ class FieldReader:
         return self.resources.name(value.data).partition("/")[2] or f"0x{value.data:08x}"
 
 
-@dataclass(slots=True)
+@slotted
 class _One:
     """One element while it is read."""
 

@@ -4,13 +4,13 @@ Folders are not looked at: shrinkers rename them. Types that nobody knows are re
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from appsec.facts.app import FactUnavailable
 from appsec.facts.screens import Layout, TouchFilter
 from appsec.facts.text_field import TextField
-from appsec.model.frozen import frozen
+from appsec.model.frozen import frozen, slotted
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.files import MAX_XML, ApkFiles, malformed
@@ -71,7 +71,7 @@ def _of_table(part: ApkFiles, table: Table) -> Iterator[LayoutFile]:
             yield LayoutFile(part, one.type, one.name, str(configuration), value.text)
 
 
-@dataclass(slots=True)
+@slotted
 class LayoutReader:
     """Reads layout files one after another, so many in all."""
 
@@ -124,7 +124,7 @@ class LayoutReader:
             raise malformed(part.where(file.path), str(error)) from error
 
 
-@dataclass(slots=True)
+@slotted
 class _Walk:
     """One pass over the elements of a layout."""
 

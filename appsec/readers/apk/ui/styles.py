@@ -5,9 +5,10 @@ the attributes that are read here, so that a chain of parents ends where it reac
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appsec.facts.app import FactUnavailable
+from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause
 from appsec.readers.apk.axml import Element
 from appsec.readers.apk.resources import Bag, Resources
@@ -22,7 +23,7 @@ Possible = frozenset[Value | None]
 _UNSET: Possible = frozenset((None,))
 
 
-@dataclass(slots=True)
+@slotted
 class Styles:
     """The styles of an app. `themes` are those that its manifest names."""
 

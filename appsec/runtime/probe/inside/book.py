@@ -5,9 +5,11 @@ import json
 import sys
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from typing import Any
+
+from appsec.model.frozen import slotted
 
 from .hosts import declared_as, plain
 from .wire import CERTIFICATE_ALERTS, VERSIONS, Wire
@@ -22,7 +24,7 @@ DNS_PORTS = (53, 5353)
 _RANK = tuple(VERSIONS.values())
 
 
-@dataclass(slots=True)
+@slotted
 class Conn:
     """One connection of a client. `certificate` is what it is shown: empty for the server's own,
     None as long as it is no TLS. `presented` is whether it got so far that it saw it, `spoke`
@@ -48,7 +50,7 @@ class Conn:
     live: bool = True
 
 
-@dataclass(slots=True)
+@slotted
 class Book:
     """All connections, which certificate each host is shown, and the way out to the parent."""
 
