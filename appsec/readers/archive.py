@@ -183,8 +183,10 @@ class Archive:
 
     def head(self, name: str, count: int) -> bytes:
         """The first bytes, to tell what a file is; a checksum cannot be verified on them."""
+        if (whole := self._kept.get(name)) is not None:
+            return whole[:count]
         entry = self.entry(name)
-        known = self._kept.get(name) or self._heads.get(name, b"")
+        known = self._heads.get(name, b"")
         if not known and entry.method != STORED and entry.size <= min(_SMALL, self._room):
             known = self._known(entry) or b""  # whoever looks at so small a file reads most of them
         if len(known) >= min(count, entry.size) and (known or name in self._heads):

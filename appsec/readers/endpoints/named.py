@@ -76,11 +76,11 @@ def _first() -> frozenset[str]:
 
 def _of_hosts(block: TextBlock) -> Iterator[int]:
     """Texts that may be a host, under a name that says so."""
-    for number, name in enumerate(block.names):
-        text = block.texts[number]
-        may_be = name and len(text) <= _MAX_LONE and "." in text and " " not in text
-        if may_be and holds_host(name):
-            yield number
+    if any(block.names):
+        for number, (name, text) in enumerate(zip(block.names, block.texts, strict=True)):
+            may_be = name and len(text) <= _MAX_LONE and "." in text and " " not in text
+            if may_be and holds_host(name):
+                yield number
 
 
 def _add(one: PlacedText, found: Gathered) -> None:

@@ -67,7 +67,7 @@ def is_pool(data: bytes) -> bool:
 
 def ends_in_zip(data: bytes) -> bool:
     """Whether an archive may stand behind something else, as programs that unpack themselves do."""
-    return _ZIP_END in data[-_ZIP_TAIL:]
+    return data.rfind(_ZIP_END, max(len(data) - _ZIP_TAIL, 0)) >= 0
 
 
 def is_packed(head: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 import binascii
 from collections.abc import Mapping
+from functools import cache
 
 from appsec.model.frozen import frozen
 from appsec.readers.apk.signing.cursor import Malformed
@@ -29,8 +30,8 @@ class Section:
         is all that the first versions know. Raises Malformed for one that is not base64."""
         found = [
             (ours, _decoded(value))
-            for theirs, ours in _PREFERRED
-            if (value := self.attributes.get(f"{theirs}{suffix}".lower())) is not None
+            for theirs, ours in _named(suffix)
+            if (value := self.attributes.get(theirs)) is not None
         ]
         return [one for at, one in enumerate(found) if at == 0 or one[0] == "sha1"]
 
@@ -96,6 +97,12 @@ def _attributes(lines: list[bytes]) -> dict[str, str]:
         if attributes.setdefault(name.lower(), value) != value:
             raise Malformed
     return attributes
+
+
+@cache
+def _named(suffix: str) -> tuple[tuple[str, str], ...]:
+    """What digests are called that end so, and by hashlib."""
+    return tuple((f"{theirs}{suffix}".lower(), ours) for theirs, ours in _PREFERRED)
 
 
 def _decoded(value: str) -> bytes:

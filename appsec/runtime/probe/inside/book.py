@@ -5,11 +5,9 @@ import json
 import sys
 import time
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
-
-from appsec.model.frozen import slotted
 
 from .hosts import declared_as, plain
 from .wire import CERTIFICATE_ALERTS, VERSIONS, Wire
@@ -24,7 +22,7 @@ DNS_PORTS = (53, 5353)
 _RANK = tuple(VERSIONS.values())
 
 
-@slotted
+@dataclass(slots=True)
 class Conn:
     """One connection of a client. `certificate` is what it is shown: empty for the server's own,
     None as long as it is no TLS. `presented` is whether it got so far that it saw it, `spoke`
@@ -50,7 +48,7 @@ class Conn:
     live: bool = True
 
 
-@slotted
+@dataclass(slots=True)
 class Book:
     """All connections, which certificate each host is shown, and the way out to the parent."""
 

@@ -1,11 +1,9 @@
 """What clients send where it can be read: requests, messages, and bytes that are no HTTP."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from mitmproxy import connection, http, tcp
-
-from appsec.model.frozen import slotted
 
 from .book import MAX_BODY, MAX_HEADERS, MAX_TEXT, Book, Conn, agreed, body, say, text
 from .kept import Kept
@@ -143,7 +141,7 @@ class Contents:
         )  # fmt: skip
 
 
-@slotted
+@dataclass(slots=True)
 class _Stream:
     """A connection that is no HTTP, or no longer."""
 
