@@ -47,6 +47,10 @@ OUT_OF_MEMORY = 86
 """Exit code by which a child says that memory ran out."""
 
 
+_NO_MEMORY = ("MemoryError", "SystemError: error return without exception set")
+"""How Python ends for want of memory; the second where there was none for the first."""
+
+
 def run_child(
     entry: str,
     request: object,
@@ -137,7 +141,7 @@ def _each_line(pipe: IO[bytes], most: int, on_line: Callable[[bytes], None]) -> 
 
 def _failure(code: int, complaint: bytes) -> ChildFailure:
     last = complaint.decode(errors="replace").strip().splitlines()[-1:]
-    if code == OUT_OF_MEMORY or (last and last[0].startswith("MemoryError")):
+    if code == OUT_OF_MEMORY or (last and last[0].startswith(_NO_MEMORY)):
         return ChildFailure("child-out-of-memory")
     if code < 0:
         number = -code
