@@ -1,5 +1,6 @@
 """What a check may import to tell what recorded runs showed."""
 
+from appsec.engine.run_certificates import accepted_certificates, trusted_ca
 from appsec.engine.run_code import (
     ANDROID_LOADS,
     ANDROID_OPENS,
@@ -68,6 +69,7 @@ from appsec.engine.run_screen import (
 )
 from appsec.engine.run_sessions import ENOUGH, flaws_of, told_as
 from appsec.engine.run_tls import weak_connections
+from appsec.engine.run_tokens import old_tokens
 from appsec.engine.run_uses import ANDROID_USES, IOS_USES, uses_in
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.run import Recorded
@@ -119,6 +121,7 @@ __all__ = [
     "UseTrait",
     "Where",
     "Whose",
+    "accepted_certificates",
     "after",
     "alone",
     "alone_and_rooted",
@@ -155,6 +158,7 @@ __all__ = [
     "notified",
     "of_redundant",
     "of_settings",
+    "old_tokens",
     "own_hosts",
     "pages_of",
     "passed_on",
@@ -167,6 +171,7 @@ __all__ = [
     "stored_keys",
     "told_as",
     "told_of",
+    "trusted_ca",
     "unasked",
     "undeclared_pages",
     "unprotected_windows",

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import ip_address
 
 from appsec.engine.canaries.what import What
 from appsec.engine.run_hosts import OwnHost, OwnHosts
 from appsec.facts.leaks import Leak, Where
 from appsec.facts.text_field import listed
 from appsec.facts.traffic import Sent, over_tls
+from appsec.model.hostname import is_address
 from appsec.model.noted import file_named
 from appsec.model.outcome import Evidence, Finding, Location, Question, Seen
 from appsec.model.run_files import Exchange, Root
@@ -136,16 +136,8 @@ def _names(one: Exchange) -> list[str]:
     headers = [value for name, value in one.request_headers if name.casefold() in _HOST_HEADERS]
     named = [one.sni, *(_PORT.sub("", value) for value in headers)]
     # An address is where a name leads.
-    known = [*named] if any(named) and _is_address(one.host) else [one.host, *named]
+    known = [*named] if any(named) and is_address(one.host) else [one.host, *named]
     return list(dict.fromkeys(name.casefold().rstrip(".") for name in known if name))
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
 
 
 def sent_in_clear(sent: Iterable[Sent]) -> list[Sent]:

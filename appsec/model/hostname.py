@@ -25,6 +25,15 @@ def plain(written: str) -> str:
     return ".".join(map(_label, name.split(".")))
 
 
+def is_address(host: str) -> bool:
+    """Whether this is an IP address, of version 6 with brackets or without."""
+    try:
+        ip_address(host[1:-1] if host[:1] == "[" and host[-1:] == "]" else host)
+    except ValueError:
+        return False
+    return True
+
+
 def is_host(written: str) -> bool:
     """Whether this can be a host's name or address, or a name below a star, each with a port or
     without: no URL, and no star alone."""

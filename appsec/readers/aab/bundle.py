@@ -19,7 +19,6 @@ from appsec.readers.opened import Opened, Unreadable
 
 CONFIG = "BundleConfig.pb"
 BASE = "base"
-BASE_MANIFEST = f"{BASE}/manifest/{MANIFEST}"
 _TABLE = "resources.pb"
 _ROOT = "root/"
 _MAX_CONFIG = 1 << 20

@@ -1,11 +1,10 @@
 """With which hosts certificates must have been tried, for their refusals to show anything."""
 
 from collections.abc import Collection
-from ipaddress import ip_address
 
 from appsec.engine.declaration.matching import covers
 from appsec.facts.traffic import ToProbe, Whose
-from appsec.model.hostname import plain
+from appsec.model.hostname import is_address, plain
 
 
 def must_be_shown(
@@ -28,12 +27,4 @@ def must_be_shown(
 
 def _matters(whose: Whose, host: str, probed: bool) -> bool:
     """What the tester had probed is thought of as the app's own, and so may be a bare address."""
-    return whose is Whose.OWN or (whose is Whose.UNTOLD and (probed or _is_address(host)))
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return whose is Whose.OWN or (whose is Whose.UNTOLD and (probed or is_address(host)))

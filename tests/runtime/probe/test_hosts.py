@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from appsec.cli.main import cli
 from appsec.engine.declaration.matching import covers, is_for_everybody
-from appsec.model.hostname import is_host, plain
+from appsec.model.hostname import is_address, is_host, plain
 from appsec.runtime.probe.inside.hosts import declared_as
 from samples.runs import BUILDS
 
@@ -67,3 +67,14 @@ def test_what_nothing_is_looked_into_of_opens_nothing(host, why, tmp_path):
 )  # fmt: skip
 def test_what_is_a_host(written, is_one):
     assert is_host(written) is is_one
+
+
+@pytest.mark.parametrize(
+    ("host", "is_one"),
+    [
+        *((one, True) for one in ("192.0.2.7", "2001:db8::1", "[2001:db8::1]")),
+        *((one, False) for one in ("", "api.example.tw", "192.0.2.999", "192.0.2.7:443", "[::1")),
+    ],
+)
+def test_what_is_an_address(host, is_one):
+    assert is_address(host) is is_one
