@@ -301,13 +301,15 @@ class Session:
             made = str(100_000_000_000 + number) if self.weak == "session" else token
             phase = Phase.SESSION if number else Phase.LOGIN
             yield self._sent(phase, "/login", token=made, method="POST", request_body=entered)
-        # Once in the session, and once more after logout with what was given before.
+        # In the session with what was given first and last; after logout once more with the last.
         first = str(100_000_000_000) if self.weak == "session" else TOKENS[0]
-        cookie = (("Cookie", f"sid={first}"),)
-        mine: dict[str, Any] = {"request_headers": cookie, "response_body": self._body(ME.encode())}
-        yield self._sent(Phase.USE, "/me", **mine)
-        refused: dict[str, Any] = {"request_headers": cookie, "status": 401}
-        yield self._sent(Phase.CLOSE, "/me", **(mine if self.weak == "session" else refused))
+        last = str(100_000_000_005) if self.weak == "session" else TOKENS[4]
+        mine: dict[str, Any] = {"response_body": self._body(ME.encode())}
+        yield self._sent(Phase.USE, "/me", request_headers=(("Cookie", f"sid={first}"),), **mine)
+        cookie = (("Cookie", f"sid={last}"),)
+        yield self._sent(Phase.SESSION, "/me", request_headers=cookie, **mine)
+        after = mine if self.weak == "session" else {"status": 401}
+        yield self._sent(Phase.CLOSE, "/me", request_headers=cookie, **after)
         if self.weak == "purpose":
             yield self._sent(Phase.USE, f"/i?phone={CANARIES['phone'][1]}", TRACKER)
         if self.weak == "network":

@@ -7,6 +7,7 @@ from appsec.model.frozen import frozen
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.last_given import LastGiven
 
 MAX_TOKENS = 500
 
@@ -35,19 +36,27 @@ class OldTokens:
         self._begin = begin
         self._login = login
         self._carried: dict[int, list[str]] = {}
+        self._last = LastGiven()
+        self._turn = 0
 
     def note(
         self,
         one: Exchange,
         given: Sequence[tuple[str, str]],
         logs_in: Callable[[Exchange], bool],
+        *,
+        entered: bool,
     ) -> None:
-        """Takes what an answer gave, in the order of the answers. What a rolling session gives
-        again to who brings it, without logging in, is as old as it was."""
+        """Takes what an answer gave, in the order of the answers; `entered` if that was to who
+        logged in. What a rolling session gives again to who brings it, without logging in, is as
+        old as it was."""
         text = self._bodies.text(one) if given and self.old else ""
+        self._turn += 1
         for name, value in given:
             if one.at < self._begin:
                 self._before(one, name, value, text)
+                at = (visible(one.host), visible(name))
+                self._last.note(at, value, self._turn, entered=entered)
             elif value not in self.old or value not in text or logs_in(one):
                 self.old.pop(value, None)
                 if may_be_a_session(name):
@@ -82,6 +91,13 @@ class OldTokens:
     def named(self, values: Sequence[str]) -> list[str]:
         """Those of the values whose names say that they are a session's; all, if none does."""
         return [value for value in values if self.old[value].named] or list(values)
+
+    def last(self, values: Sequence[str], every: Iterable[Exchange]) -> list[str]:
+        """Those of the values that were given last under their names, as far as these requests
+        tell."""
+        requests = (self._bodies.text(one) for one in every)
+        known = ((value, self.old[value]) for value in values)
+        return [v for v, at in known if self._last.is_last((at.host, at.name), v, requests)]
 
     def names(self, values: Iterable[str]) -> set[tuple[str, str]]:
         """Who gave the values, under which names."""

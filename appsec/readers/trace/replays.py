@@ -2,12 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from math import inf
 from urllib.parse import parse_qsl
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.run_sessions import expiry
 from appsec.engine.token_kinds import may_be_a_session
 from appsec.facts.traffic import Shows
 from appsec.model.outcome import Location
@@ -17,6 +14,7 @@ from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.carried import MIN_TOKEN
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.lifetimes import Lifetimes
 from appsec.readers.trace.old_tokens import OldTokens
 from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
@@ -40,7 +38,7 @@ class Replays:
         self._told = told
         self._bodies = bodies
         self._begin = begin
-        self._since = _seconds(told.meta.created)
+        self._lifetimes = Lifetimes(told.meta.created)
         self._no: dict[str, bool] = {}
         self._proofs: dict[object, bool] = {}
         self._bares: dict[tuple[str, str, str], list[Exchange]] = {}
@@ -55,7 +53,9 @@ class Replays:
         first = min((one.at for one, given in named if given), default=begin)
         for one, given in named:
             self._same.setdefault(what(one), []).append(one)
-            self.tokens.note(one, given, self._logs_in)
+            if given:
+                self.tokens.note(one, given, self._logs_in, entered=self._is_login(one))
+                self._lifetimes.note(one, bodies.opened(one)[0], given)
             headers = {(name.casefold(), value) for name, value in one.request_headers}
             self._anybodys |= headers if one.at < first else set()
             if one.at < begin:
@@ -65,7 +65,12 @@ class Replays:
         """When the tester first logged in: when a password was sent, or else began to."""
         steps = [one for one in self._kept if one.phase in _LOGINS and one.at < self._begin]
         entered = next((one for one in steps if self._enters(one)), None)
+        self._tells = entered is not None
         return min((one.at for one in ([entered] if entered else steps)), default=0)
+
+    def _is_login(self, one: Exchange) -> bool:
+        """Whether it is a login; where nothing shows what was entered, what belongs to that step."""
+        return one.phase in _LOGINS and (not self._tells or self._enters(one))
 
     def _enters(self, one: Exchange) -> bool:
         found = self._found(self._bodies.text(one).encode("utf-8", "replace"))
@@ -91,7 +96,7 @@ class Replays:
         session = self.tokens.old[carried[0]].session
         fresh = self._is_fresh(one, carried)
         if one.status in REFUSALS:
-            live = session and not any(self._has_ended(v, one) for v in carried)
+            live = session and not any(self._lifetimes.has_ended(v, one) for v in carried)
             return Shows.REFUSED if live and not fresh and self._was_accepted(one) else None
         answer = self._bodies.answer(one)
         if one.status not in _OK or self._is_public(one, answer):
@@ -121,35 +126,48 @@ class Replays:
             for pair in ours
         )
 
-    def _has_ended(self, value: str, one: Exchange) -> bool:
-        """Whether a token had expired by itself when it was sent: then that it is refused shows
-        nothing of the logout."""
-        ends = expiry(value)
-        return ends is not None and ends <= self._since + one.at / 1_000_000
-
     def _logged_in_since(self, one: Exchange) -> bool:
         every = (span for phase in _LOGINS for span in whole_spans(self._told, phase))
         return any(self._begin < span.begin <= one.at for span in every)
 
+    def last(self, values: Sequence[str]) -> list[str]:
+        """Those of the tokens that were given last under their names before the logout."""
+        return self.tokens.last(values, self._kept)
+
     def _was_accepted(self, one: Exchange) -> bool:
-        """Whether the same was answered with the same tokens in the session, or with those that
-        they were given for, and lacks nothing now: else it may be refused for something else. What
-        was given away for another is refused for that."""
+        """Whether the last that was heard of the same in the session, with the same tokens or those
+        that they were given for, was no refusal, and it lacks nothing now: else it may be refused
+        for something else. What was given away for another, or was not the last that was given, is
+        refused for that."""
         every = self.tokens.sessions(one)
         tokens = self.tokens.named(every)
-        if not self.tokens.replaced.isdisjoint(tokens):
+        if not self.tokens.replaced.isdisjoint(tokens) or self.last(tokens) != tokens:
             return False
-        asked, held, brought = self._asked(one, every), holders(one, tokens), brings(one)
-        return any(
-            self._login <= before.at < self._begin
-            and before.status in _OK
+        asked, brought = self._asked(one, every), brings(one)
+        held = holders(one, tokens)
+        same = [
+            before
+            for before in self._same[what(one)]
+            if self._login <= before.at < self._begin
             and self._is_kept_in(before, tokens)
+            and self._asked(before, self.tokens.sessions(before)) == asked
+        ]
+        answered = [
+            before.at
+            for before in same
+            if before.status in _OK
             and brings(before) <= brought
             and holders(before, self.tokens.named(self.tokens.sessions(before))) <= held
-            and self._asked(before, self.tokens.sessions(before)) == asked
             and not self._says_no(before)
-            for before in self._same[what(one)]
-        )
+        ]
+        refused = (before.at for before in same if self._is_refused(before, tokens, brought))
+        return bool(answered) and max(answered) > max(refused, default=-1)
+
+    def _is_refused(self, before: Exchange, tokens: Sequence[str], brought: set[str]) -> bool:
+        """Whether the session refused who brought these tokens and all else."""
+        no = before.status in REFUSALS or (before.status in _OK and self._says_no(before))
+        known = self.tokens.named(self.tokens.sessions(before))
+        return no and set(known) == set(tokens) and brought <= brings(before)
 
     def _is_kept_in(self, before: Exchange, tokens: Sequence[str]) -> bool:
         """Whether all tokens of a request are among these, or were replaced by one of these."""
@@ -266,10 +284,3 @@ class Replays:
 
 def _may_be_a_session(cookie: str, value: str) -> bool:
     return may_be_a_session(cookie.removeprefix("cookie ")) and len(value) >= MIN_TOKEN
-
-
-def _seconds(time: str) -> float:
-    try:
-        return datetime.fromisoformat(time).timestamp()
-    except (ValueError, OverflowError):
-        return inf  # nobody knows when that was: any token may have ended

@@ -26,7 +26,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
 from appsec.readers.trace.runs import Traces
-from appsec.readers.trace.sent_again import Replayed
+from appsec.readers.trace.sent_again import MAX_LOGOUTS, Replayed
 from appsec.readers.trace.sessions import LOGINS, Sessions
 from appsec.readers.trace.watched import Span, broken_phases, by_proxy, kept_in, whole_spans
 from appsec.readers.trace.watched import captured as was_captured
@@ -197,6 +197,8 @@ class KeptTraffic:
         replayed = Replayed()
         for _, told, kept in self._runs:
             replayed.add(told, kept, Bodies(told), is_own)
+        if replayed.too_many:
+            self._lacks("logouts-not-all-judged", most=str(MAX_LOGOUTS))
         if replayed.untried and (replayed.found or replayed.refused):
             self._lacks("token-not-all-replayed", names=", ".join(replayed.untried))
         elif not replayed.found:

@@ -39,14 +39,14 @@ LOGIN = sent(Phase.LOGIN, 11, "/login", given=OLD)
 IN_USE = sent(Phase.USE, 21, token=OLD, body=ME)
 
 
-def again(folder, *exchanges, is_own=lambda host: host == HOST):
+def again(folder, *exchanges, is_own=lambda host: host == HOST, times=1):
     canaries = {"phone": (What.PHONE, PHONE), "password": (What.PASSWORD, PASSWORD)}
     run = Run(folder, canaries=canaries)
     (folder / "bodies").mkdir()
     for _, bodies in exchanges:
         for body in bodies:
             (folder / "bodies" / digest(body)).write_bytes(body)
-    for number, phase in enumerate((Phase.LOGIN, Phase.USE, Phase.LOGOUT, Phase.CLOSE), 1):
+    for number, phase in enumerate((Phase.LOGIN, Phase.USE, Phase.LOGOUT, Phase.CLOSE) * times, 1):
         run.went(phase, at=number * 10)
     run.lines("traffic.jsonl", *(one for one, _ in exchanges)).done()
     runs = read_runs([folder], BUILD).value
@@ -337,3 +337,110 @@ def test_a_session_that_rolls_many_times_is_known_by_its_last_token(tmp_path):
     assert again(tmp_path / "r", LOGIN, *rolled, first) == ([], NOT_ALL)
     last = closed(status=401, token=values[-1])
     assert again(tmp_path / "s", LOGIN, *rolled, last) == (["refused"], [])
+
+
+REFUSED = closed(status=401)
+
+
+def test_what_the_session_refused_already_shows_nothing_of_the_logout(tmp_path):
+    """Whatever the cause: one session per user, a signed time that is over."""
+    again_in_use = sent(Phase.USE, 22, token=OLD, status=401)
+    assert again(tmp_path / "r", LOGIN, IN_USE, again_in_use, REFUSED) == ([], NOT_ALL)
+    as_page = sent(Phase.USE, 22, token=OLD, body=b'{"code": 401}')
+    assert again(tmp_path / "s", LOGIN, IN_USE, as_page, REFUSED) == ([], NOT_ALL)
+    # What lacked a key was refused for that, and what was answered later was not meant.
+    lacking = sent(Phase.USE, 22, token=OLD, status=401)
+    keyed = sent(Phase.USE, 21, token=OLD, body=ME, headers=KEY)
+    replay = closed(status=401, headers=KEY)
+    assert again(tmp_path / "t", LOGIN, keyed, lacking, replay) == (["refused"], [])
+    after = sent(Phase.USE, 23, token=OLD, body=ME)
+    assert again(tmp_path / "u", LOGIN, IN_USE, again_in_use, after, REFUSED) == (["refused"], [])
+
+
+def test_only_the_last_token_that_was_given_is_refused_for_the_logout(tmp_path):
+    login = sent(Phase.SESSION, 22, "/login", given=NEW, method="POST", post=PASSWORD.encode())
+    first = sent(Phase.LOGIN, 11, "/login", given=OLD, method="POST", post=PASSWORD.encode())
+    assert again(tmp_path / "r", first, IN_USE, login, REFUSED) == ([], NOT_ALL)
+    used = sent(Phase.SESSION, 23, token=NEW, body=ME)
+    last = closed(token=NEW, status=401)
+    assert again(tmp_path / "s", first, IN_USE, login, used, last) == (["refused"], [])
+    # That the first one is accepted is a finding, and says nothing of the last.
+    both = (first, IN_USE, login, used, closed(body=ME))
+    assert again(tmp_path / "t", *both) == (["accepted"], NOT_ALL)
+
+
+def test_what_nobody_sends_is_not_waited_for(tmp_path):
+    """A picture that was asked for without a cookie was given one."""
+    picture = sent(Phase.USE, 22, "/a.png", given=NEW)
+    assert again(tmp_path / "r", LOGIN, IN_USE, picture, REFUSED) == (["refused"], [])
+    sent_back = sent(Phase.USE, 23, "/b.png", token=NEW)
+    assert again(tmp_path / "s", LOGIN, IN_USE, picture, sent_back, REFUSED) == ([], NOT_ALL)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "counts"),
+    [
+        ("Max-Age=15", False),
+        ("Max-Age=3600; Expires=Sat, 21 Nov 2020 08:00:00 GMT", True),
+        ("Expires=Sat, 21 Nov 2020 08:00:00 GMT", False),
+        ("Expires=Sat, 21 Nov 2099 08:00:00 GMT", True),
+        ("Expires=soon", True),
+    ],
+)
+def test_that_a_cookie_is_refused_that_ended_shows_nothing(tmp_path, cookie, counts):
+    login = sent(Phase.LOGIN, 1_000_000, "/login", given=f"{OLD}; {cookie}")
+    assert ended(tmp_path / "r", login, counts)
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        (f'{{"access_token": "{OLD}", "expires_in": 15}}', False),
+        (f'{{"access_token": "{OLD}", "expires_in": 3600}}', True),
+        (f'{{"access_token": "{OLD}", "expiresIn": "15"}}', False),
+        (f'{{"access_token": "{OLD}", "expiresIn": 60000}}', True),
+        (f'{{"access_token": "{OLD}", "expires_ms": 15000}}', False),
+        (f'{{"access_token": "{OLD}", "expires_at": 1600000000}}', False),
+        (f'{{"access_token": "{OLD}", "expires_at": 1600000000000}}', False),
+        (f'{{"access_token": "{OLD}", "expiration": "2020-11-21T08:00:00Z"}}', False),
+        (f'{{"access_token": "{OLD}", "refresh_expires_in": 15}}', True),
+        (f'{{"refresh_token": "{OLD}", "refresh_expires_in": 15}}', False),
+        (f'{{"refresh_token": "{OLD}", "expires_in": 15}}', True),
+        (f'{{"access_token": "{OLD}", "coupon_expires": 15}}', True),
+        (f'{{"d": "{{\\"token\\":\\"{OLD}\\",\\"expires_in\\":15}}", "token": "{OLD}"}}', False),
+    ],
+)  # fmt: skip
+def test_that_a_token_is_refused_that_had_a_lifetime_shows_nothing(tmp_path, body, counts):
+    assert ended(tmp_path / "r", sent(Phase.LOGIN, 1, "/login", body=body.encode()), counts)
+
+
+def ended(folder, login, counts):
+    """Whether the refusal, half a minute later, counts or not as it should."""
+    used = sent(Phase.USE, 2_000_000, token=OLD, body=ME)
+    refused = sent(Phase.CLOSE, 31_000_000, token=OLD, status=401)
+    run = Run(folder)
+    (folder / "bodies").mkdir()
+    for _, bodies in (login, used, refused):
+        for body in bodies:
+            (folder / "bodies" / digest(body)).write_bytes(body)
+    for at, phase in enumerate((Phase.LOGIN, Phase.USE, Phase.LOGOUT, Phase.CLOSE)):
+        run.went(phase, at=at * 10_000_000)
+    run.lines("traffic.jsonl", login[0], used[0], refused[0]).done()
+    traffic = read_traffic(read_runs([folder], BUILD).value).value
+    found = [str(one.shows) for one in traffic.sent_again(lambda host: host == HOST)]
+    lacks = [gap.key for gap in traffic.taken()]
+    return (found, lacks) == ((["refused"], []) if counts else ([], NOT_ALL))
+
+
+def test_each_logout_is_looked_at(tmp_path):
+    kept = closed(body=ME)
+    login = sent(Phase.LOGIN, 51, "/login", given=NEW)
+    used = sent(Phase.USE, 61, token=NEW, body=ME)
+    gone = sent(Phase.CLOSE, 85, token=NEW, status=401)
+    every = (LOGIN, IN_USE, kept, login, used, gone)
+    assert again(tmp_path / "r", *every, times=2) == (["accepted", "refused"], [])
+    # What was refused after the first one was tried, too.
+    tried = (LOGIN, IN_USE, REFUSED, login, used)
+    assert again(tmp_path / "s", *tried, times=2) == (["refused"], [])
+    many = again(tmp_path / "t", *tried, times=21)
+    assert many == ([], ["logouts-not-all-judged", *NOT_SENT])
