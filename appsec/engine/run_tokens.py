@@ -8,6 +8,7 @@ from appsec.model.outcome import Finding, Question, Seen
 
 _TOLD: dict[Shows, tuple[str, type[Seen]]] = {
     Shows.ACCEPTED: ("accepted", Finding),
+    Shows.ELSEWHERE: ("elsewhere", Question),
     Shows.UNCLEAR: ("unclear", Question),
 }
 

@@ -86,6 +86,7 @@ class Shows(StrEnum):
 
     ACCEPTED = "accepted"  # it brought what only who is logged in is given
     REFUSED = "refused"  # 401 or 403, where it was accepted before the logout
+    ELSEWHERE = "elsewhere"  # accepted, but neither given nor accepted by a host of the app's own
     UNCLEAR = "unclear"  # answered, but that may be an error, public, or another token's doing
 
 
@@ -155,6 +156,6 @@ class Traffic(Protocol):
         ...
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
-        """Requests after a logout with a token from before it that a host of these gave. None
-        having been made is a gap."""
+        """Requests after a logout with a token from before it that a host of these gave or is sent;
+        of others, what was accepted. None having been made to or with these is a gap."""
         ...

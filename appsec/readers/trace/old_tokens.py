@@ -106,18 +106,19 @@ class OldTokens:
     def used(
         self, every: Iterable[Exchange], is_own: Callable[[str], bool]
     ) -> set[tuple[str, str]]:
-        """The names of what these hosts gave since the login and these requests carry."""
+        """The names of what was given since the login and these requests carry, if one of these
+        hosts gave it or is sent it."""
         waiting = {
             value: self.names([value])
             for value, one in self.old.items()
-            if one.named and one.entered and is_own(one.host)
+            if one.named and one.entered
         }
         found: set[tuple[str, str]] = set()
         for one in every:
             if not waiting:
                 break
-            text = self._bodies.text(one)
+            text, own = self._bodies.text(one), is_own(visible(one.host))
             for value in [value for value in waiting if value in text]:
-                found |= waiting[value]
+                found |= waiting[value] if own or is_own(self.old[value].host) else set()
             waiting = {value: names for value, names in waiting.items() if not names <= found}
         return found

@@ -69,7 +69,7 @@ class Replays:
         return min((one.at for one in ([entered] if entered else steps)), default=0)
 
     def _is_login(self, one: Exchange) -> bool:
-        """Whether it is a login; where nothing shows what was entered, what belongs to that step."""
+        """Whether it is a login: where nothing shows what was entered, all of that step may be."""
         return one.phase in _LOGINS and (not self._tells or self._enters(one))
 
     def _enters(self, one: Exchange) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import field
 from math import inf
 
-from appsec.facts.traffic import Sent, SentAgain
+from appsec.facts.traffic import Sent, SentAgain, Shows
 from appsec.model.frozen import slotted
+from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
@@ -29,7 +30,7 @@ class Replayed:
     too_many: bool = False
 
     def add(self, told: Index, kept: Kept, bodies: Bodies, is_own: Callable[[str], bool]) -> None:
-        """Takes one run, after each logout to the next. What was given anew since is no old token."""
+        """Takes one run, after each logout to the next."""
         every = whole_spans(told, Phase.LOGOUT)
         spans = every[-MAX_LOGOUTS:]
         self.too_many |= len(every) > len(spans)
@@ -49,15 +50,26 @@ class Replayed:
         self.used |= tokens.used(replays.accepted(), is_own)
         for at, one in kept:
             if one.at > span.end and one.phase is not Phase.LOGOUT:
-                carried = [v for v in tokens.carried(one) if is_own(tokens.old[v].host)]
+                every = tokens.carried(one)
+                # Who goes by a token need not have given it: a provider of identities did.
+                own = is_own(visible(one.host))
+                carried = every if own else [v for v in every if is_own(tokens.old[v].host)]
+                counts, carried = bool(carried), list(carried or every)
                 carried.sort(key=lambda v: (not tokens.old[v].named, not tokens.old[v].session))
                 shows = replays.shows(one, carried) if carried else None
-                self.refused |= bool(carried) and one.status in REFUSALS
+                self.refused |= counts and one.status in REFUSALS
+                if not counts:
+                    shows = Shows.ELSEWHERE if shows is Shows.ACCEPTED else None
                 if shows is not None:
                     given = tokens.old[carried[0]]
                     sent = Sent(one, at, told.meta.run, bool(told.meta.variant))
                     self.found.append(SentAgain(sent, given.host, given.name, shows))
-                    self.tried |= tokens.names(replays.last(carried))
+                    self.tried |= tokens.names(replays.last(carried) if counts else ())
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether anything came of what the app's own hosts give or go by."""
+        return any(one.shows is not Shows.ELSEWHERE for one in self.found)
 
     @property
     def untried(self) -> list[str]:

@@ -199,9 +199,9 @@ class KeptTraffic:
             replayed.add(told, kept, Bodies(told), is_own)
         if replayed.too_many:
             self._lacks("logouts-not-all-judged", most=str(MAX_LOGOUTS))
-        if replayed.untried and (replayed.found or replayed.refused):
+        if replayed.untried and (replayed.is_tried or replayed.refused):
             self._lacks("token-not-all-replayed", names=", ".join(replayed.untried))
-        elif not replayed.found:
+        elif not replayed.is_tried:
             self._lacks("token-not-replayed")
         yield from replayed.found
 

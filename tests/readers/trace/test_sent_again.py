@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -210,9 +211,36 @@ def test_a_request_with_a_header_that_nobody_knows_is_not_without_a_token(tmp_pa
     assert again(tmp_path / "r", LOGIN, mine, replay) == (["unclear"], [])
 
 
-def test_another_hosts_token_is_none_of_the_apps(tmp_path):
+OTHER = "id.example.com"
+
+
+def of(host, exchange):
+    """The same by another host."""
+    one, bodies = exchange
+    return replace(one, host=host, url=one.url.replace(HOST, host)), bodies
+
+
+def test_another_hosts_token_is_asked_about_if_it_is_accepted(tmp_path):
     replayed = (LOGIN, IN_USE, closed(body=ME))
-    assert again(tmp_path / "r", *replayed, is_own=lambda _: False) == ([], NOT_SENT)
+    told = (["elsewhere"], NOT_SENT)
+    assert again(tmp_path / "r", *replayed, is_own=lambda _: False) == told
+    for number, more in enumerate((closed(body=PLAIN), closed(status=401))):
+        part = (LOGIN, IN_USE, more)
+        assert again(tmp_path / str(number), *part, is_own=lambda _: False) == ([], NOT_SENT)
+
+
+def test_a_providers_token_counts_where_the_apps_own_host_goes_by_it(tmp_path):
+    cookie = (LOGIN, IN_USE, closed(status=401))
+    identity = of(OTHER, sent(Phase.LOGIN, 12, "/token", body=f'{{"id_token": "{NEW}"}}'.encode()))
+    used = sent(Phase.USE, 22, "/orders", headers=bearer(NEW), body=ME)
+    accepted = sent(Phase.CLOSE, 46, "/orders", headers=bearer(NEW), body=ME)
+    every = (*cookie, identity, used)
+    assert again(tmp_path / "r", *every) == (["refused"], NOT_ALL)
+    assert again(tmp_path / "s", *every, accepted) == (["refused", "accepted"], [])
+    assert again(tmp_path / "t", identity, used, accepted) == (["accepted"], [])
+    # What only the provider is sent is its own.
+    alone = of(OTHER, used)
+    assert again(tmp_path / "u", *cookie, identity, alone) == (["refused"], [])
 
 
 @pytest.mark.parametrize("url", ["https://[x/", "https://[x/?a=b"])
