@@ -11,7 +11,8 @@ from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import opened
-from appsec.readers.trace.carried import Requests, unnamed
+from appsec.readers.trace.carried import Requests
+from appsec.readers.trace.documents import unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys

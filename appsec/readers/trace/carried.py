@@ -1,31 +1,26 @@
 """What the requests of a run carry by which somebody may be recognised, whatever its name."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from appsec.engine.token_kinds import TokenKind, kind_of
 from appsec.model.frozen import slotted
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
+from appsec.readers.trace.documents import MIN_SHORT, told_in
 from appsec.readers.trace.requests import PLAIN, cookies, split
 
 MIN_TOKEN = 12
 """A shorter value is hardly one that a session rests on, unless it is called or used as one."""
 MIN_MIXED, MIN_DIGITS = 8, 9
 """From so many on, letters and digits, or digits alone, turn up by chance no more."""
-MIN_SHORT = 4
 MAX_TOKEN = 4096
-MAX_WHOLE, MAX_JSON = 4 << 20, 16 << 20
-"""Bytes up to which nobody cuts a document, and up to which it is looked at with its names."""
 MAX_CARRIED = 200_000
 MAX_HOSTS = 20
 MAX_NAMES = 5
-_LEAST = 10 ** (MIN_SHORT - 1)
 ENOUGH = 3
 """Addresses that one value is sent to from which on it is none of what they ask for."""
 LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
@@ -192,40 +187,6 @@ def words_in(data: bytes) -> Iterator[str]:
             yield from filter(fits, every)
 
 
-def leaves(data: bytes) -> Iterator[tuple[str, str]] | None:
-    """The texts and numbers of a JSON document that may say something, each with its name; None if
-    it is none, or too long to be looked at as one."""
-    if len(data) > MAX_JSON:
-        return None
-    try:
-        root = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return _leaves(root)
-
-
-def unnamed(data: bytes) -> str:
-    """Why the names of what a long document says are not known; empty if they are, or it has none.
-    What was cut when it was kept is no document any more."""
-    told = len(data) >= MAX_WHOLE and data[:64].lstrip()[:1] in (b"{", b"[")
-    return "JSON" if told and leaves(data) is None else ""
-
-
-def _leaves(root: Any) -> Iterator[tuple[str, str]]:
-    waiting: list[tuple[str, Any]] = [("", root)]
-    while waiting:
-        name, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += value.items()
-        elif isinstance(value, list):
-            waiting += ((name, each) for each in value)
-        elif isinstance(value, str):
-            if len(value) >= MIN_SHORT:
-                yield name, value
-        elif isinstance(value, int) and value >= _LEAST:
-            yield name, str(value)
-
-
 def _each(slot: Slot, kind: TokenKind, value: str) -> Iterator[tuple[str, TokenKind]]:
     """The tokens of a value, and what each may be for."""
     for one in (value,) if short(value) else tokens_in(value):
@@ -256,11 +217,10 @@ def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
 def _sent(body: bytes) -> Iterator[tuple[str, str]]:
     if not body:
         return
-    told = leaves(body)
-    if told is not None:
-        yield from told
+    told, whole = told_in(body)
+    yield from told
+    if whole:
         return
-    text = body.decode("utf-8", "replace")
-    if re.match(r"[\w.%\[\]-]+=", text):
-        yield from parse_qsl(text, max_num_fields=None)
+    if re.match(rb"[\w.%\[\]-]+=", body):
+        yield from parse_qsl(body.decode("utf-8", "replace"), max_num_fields=None)
     yield from (("", word) for word in words_in(body))

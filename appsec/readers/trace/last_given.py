@@ -31,6 +31,10 @@ class LastGiven:
                 self._waiting.discard(value)
             known[value] = turn
 
+    def has(self, value: str) -> bool:
+        """Whether an answer gave it."""
+        return any(value in given for given in self._given.values())
+
     def is_last(self, name: Name, value: str, requests: Iterable[str]) -> bool:
         """Whether no other was given after it, when all were noted; `requests` are their texts."""
         if self._last is None:

@@ -15,7 +15,6 @@ from appsec.readers.trace.carried import (
     Slot,
     can_be_found,
     is_of_session,
-    leaves,
     may_be_token,
     ordinary,
     says_little,
@@ -24,6 +23,7 @@ from appsec.readers.trace.carried import (
     words_in,
     words_only,
 )
+from appsec.readers.trace.documents import told_in
 
 _COOKIE = re.compile(r"^\s*([^=;\s]+)=\"?([^;\"]+)")
 _MEDIA = re.compile(r"(?i)\s*(?:image|video|audio|font)/")
@@ -164,8 +164,10 @@ def given_by(one: Exchange, answer: bytes) -> Iterator[tuple[str, str, bool]]:
             yield name, value.strip(), False
     media = any(n.casefold() == "content-type" and _MEDIA.match(v) for n, v in one.response_headers)
     if answer and not media:
-        told = leaves(answer)
-        if told is None:
-            yield from (("", word, False) for word in words_in(answer))
-        else:
-            yield from ((name or "_", value, False) for name, value in told)
+        told, whole = told_in(answer)
+        known = set()
+        for name, value in told:
+            known.add(value)
+            yield name or "_", value, False
+        if not whole:
+            yield from (("", word, False) for word in words_in(answer) if word not in known)

@@ -8,6 +8,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.last_given import LastGiven
+from appsec.readers.trace.untold import Untold
 
 MAX_TOKENS = 500
 
@@ -76,6 +77,19 @@ class OldTokens:
             self.old.pop(next((each for each in self.old if each in self.replaced), ""), None)
         if len(self.old) < MAX_TOKENS and (value not in self.old or not self.old[value].session):
             self.old[value] = told
+
+    def bring(self, sent: Sequence[Untold]) -> None:
+        """Takes what requests carry since the login, and no answer gave under a name of its own:
+        each is called as requests call it."""
+        for one in sent:
+            if one.at >= self._begin or len(self.old) == MAX_TOKENS or self._last.has(one.value):
+                continue
+            told = Given(
+                visible(one.host), visible(one.name), session=True, named=True, entered=True
+            )
+            self.old[one.value] = told
+            self._turn += 1
+            self._last.note((told.host, told.name), one.value, self._turn, entered=True)
 
     def carried(self, one: Exchange) -> list[str]:
         """The old tokens that a request carries, when all were noted."""

@@ -12,12 +12,13 @@ from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import MIN_TOKEN
+from appsec.readers.trace.carried import MIN_TOKEN, Requests
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.lifetimes import Lifetimes
 from appsec.readers.trace.old_tokens import OldTokens
 from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
+from appsec.readers.trace.untold import sent_since
 from appsec.readers.trace.watched import whole_spans
 
 MAX_ANSWERS = 100
@@ -51,7 +52,9 @@ class Replays:
         self.tokens = OldTokens(bodies, begin, self._login)
         named = [(one, list(bodies.named(one))) for one in self._kept]
         first = min((one.at for one, given in named if given), default=begin)
+        requests = Requests()
         for one, given in named:
+            requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
             self._same.setdefault(what(one), []).append(one)
             if given:
                 self.tokens.note(one, given, self._logs_in, entered=self._is_login(one))
@@ -60,6 +63,8 @@ class Replays:
             self._anybodys |= headers if one.at < first else set()
             if one.at < begin:
                 self._before |= headers | cookies(one)
+
+        self.tokens.bring(sent_since(requests, self._login))
 
     def _first_login(self) -> int:
         """When the tester first logged in: when a password was sent, or else began to."""

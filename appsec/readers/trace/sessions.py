@@ -16,11 +16,20 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import BEARER, MIN_TOKEN, Requests, Slot, fits, is_of_session
+from appsec.readers.trace.carried import (
+    BEARER,
+    MIN_TOKEN,
+    Carried,
+    Requests,
+    Slot,
+    fits,
+    is_of_session,
+)
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.needs import Fresh, Need, Needs
 from appsec.readers.trace.requests import PLAIN, cookies
+from appsec.readers.trace.untold import sent_since, untold, without_scheme
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
@@ -106,11 +115,13 @@ class Named:
 
 
 class Sessions:
-    """Gathers what the logins of several runs gave. `unread` says of which hosts not all was."""
+    """Gathers what the logins of several runs gave. `unread` says of which hosts not all was read,
+    `untold` which names of what says who is there, host by host, no answer was seen to give."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], Named] = {}
         self.unread: dict[str, None] = {}
+        self.untold: dict[str, dict[str, None]] = {}
         self._seen: set[object] = set()
 
     def add(self, told: Index, kept: Kept, bodies: Bodies) -> None:
@@ -118,6 +129,9 @@ class Sessions:
         requests, logins = Requests(), [(at, one) for at, one in kept if one.phase in LOGINS]
         for _, one in kept if logins else ():
             requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
+        sent = sent_since(requests, min((one.at for _, one in logins), default=0))
+        for each in untold((one for _, one in kept), sent, bodies):
+            self.untold.setdefault(visible(each.host), {})[visible(each.name)] = None
         here = self._given(told, logins, requests, bodies, _Brief(kept if logins else ()))
         suspects = {key: one for key, one in here.items() if _is_suspect(one)}
         others = list(_fresh(here)) if suspects else []
@@ -143,8 +157,9 @@ class Sessions:
                 self.unread[f"{visible(one.host)}: {why}"] = None
             entered = enters.something(one)
             text, brought = bodies.text(one), brief.brought(one)
-            for name, value, cookie in dict.fromkeys(given_by(one, body)):
-                if not name:
+            for name, given, cookie in dict.fromkeys(given_by(one, body)):
+                value = without_scheme(given)
+                if not (name := name or _used_as(requests.back(value, one.at))):
                     continue
                 short = SHORTEST <= len(value) < MIN_TOKEN
                 if short and kind_of(name) not in BESIDE and value not in brought:
@@ -190,6 +205,12 @@ class Sessions:
         for (host, name), one in self._found.items():
             if not one.is_harmless:
                 yield one.told(host, name)
+
+
+def _used_as(back: Carried | None) -> str:
+    """The name under which requests carry what came without one, if that is a session's."""
+    used = back is not None and any(is_of_session(*each) for each in back.slots)
+    return next(iter(back.names), "") if back and used else ""
 
 
 def _leave_short(one: Named) -> None:

@@ -187,6 +187,9 @@ class KeptTraffic:
             found.add(told, kept, Bodies(told))
         for why in found.unread:
             self._lacks("tokens-not-all-known", why=why)
+        untold = {n: None for host, names in found.untold.items() if is_own(host) for n in names}
+        if untold:
+            self._lacks("token-not-told", names=", ".join(untold))
         if (most := found.most(is_own)) < ENOUGH:
             self._lacks("too-few-logins", count=str(most), least=str(ENOUGH))
         yield from found.told()
