@@ -15,8 +15,11 @@ MAX_DEPTH = 3
 """So deep a document is opened inside another."""
 _LEAST = 10 ** (MIN_SHORT - 1)
 _PAGE = re.compile(
-    r"(?i)\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.DOTALL
+    r"(?i)\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|p|div|span|table|[uo]l|br|a|h[1-6]"
+    r"|form|input|script|style|meta|link|title|img|section|main|b|i|pre)\b",
+    re.DOTALL,
 )
+"""Of a page and its parts the names of the elements say nothing."""
 _FORM = re.compile(r"\s*[\w.%\[\]-]{1,100}=[^\s<>\"{}]*\s*")
 _ELEMENT = re.compile(
     r"<([\w:.-]{1,100})((?:\s[^<>]{0,4000})?)>(?:<!\[CDATA\[([^<>\]]{0,20000})\]\]>|([^<>]{0,20000}))"

@@ -11,6 +11,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.personal import Personal
 from appsec.readers.trace.refusals import refuses
 from appsec.readers.trace.requests import PLAIN, cookies, split, what
 from appsec.readers.trace.watched import whole_spans
@@ -34,16 +35,18 @@ _Bare = tuple[frozenset[Pair], frozenset[str], bool]
 @frozen
 class Need:
     """How a server needs a value. `alone` is whether it was needed where nothing else was that
-    each login gives anew, `beside` names what was; `both` is whether that is needed, too."""
+    each login gives anew, and the answer was somebody's; `public` the same where it was not;
+    `beside` names what else was; `both` is whether that is needed, too."""
 
     alone: bool = False
     beside: str = ""
     both: bool = False
+    public: bool = False
 
     @property
     def needed(self) -> bool:
         """Whether it needs it at all."""
-        return self.alone or bool(self.beside)
+        return self.alone or self.public or bool(self.beside)
 
 
 @frozen
@@ -59,7 +62,7 @@ class Fresh:
 class _Ask:
     """A request as it is compared: what it brings and asks with the wanted values in it."""
 
-    at: int
+    one: Exchange
     brings: list[tuple[str, str, frozenset[str]]]
     query: list[tuple[str, str, frozenset[str]]]
     body: str
@@ -87,6 +90,8 @@ class Needs:
                  wanted: Collection[str]) -> None:  # fmt: skip
         self._bodies = bodies
         self._wanted = frozenset(wanted)
+        self._personal = Personal(told, bodies)
+        self._somebodys: dict[object, bool] = {}
         self._no: dict[str, bool] = {}
         self._end = min((s.begin for s in whole_spans(told, Phase.LOGOUT)), default=None)
         self._with: dict[str, list[tuple[Place, _Ask]]] = {}
@@ -98,7 +103,7 @@ class Needs:
                     self._with.setdefault(value, []).append((place, ask))
             for one in bad:
                 ask = self._read(one)
-                early = self._end is None or ask.at < self._end
+                early = self._end is None or ask.one.at < self._end
                 bare = (ask.brought(()), ask.holds, early)
                 self._refused.setdefault((place, ask.asked(())), {})[bare] = None
 
@@ -108,13 +113,23 @@ class Needs:
         if not proofs:
             return Need()
         beside = [one for one in others if any(one.values & ask.holds for ask in proofs)]
-        alone = any(all(one.values.isdisjoint(ask.holds) for one in beside) for ask in proofs)
-        both = not alone and any(
+        only = [a for a in proofs if all(one.values.isdisjoint(a.holds) for one in beside)]
+        both = not only and any(
             any(values & ask.holds for ask in self._proofs(one.values))
             for one in beside
             if one.entered
         )
-        return Need(alone, beside[0].name if beside else "", both)
+        # A key of the app's own may be asked for where nobody is recognised.
+        alone = any(map(self._is_personal, only))
+        name = beside[0].name if beside else ""
+        return Need(alone, name, both, public=bool(only) and not alone)
+
+    def _is_personal(self, ask: _Ask) -> bool:
+        key = (ask.one.url, ask.one.request_body, ask.one.response_body)
+        if key not in self._somebodys:
+            told = self._personal.answered(ask.one, self._bodies.answer(ask.one) or b"")
+            self._somebodys[key] = bool(told)
+        return self._somebodys[key]
 
     def _proofs(self, values: frozenset[str]) -> list[_Ask]:
         """The answered requests with these values that were refused without."""
@@ -173,7 +188,7 @@ class Needs:
         else:
             inside = self._in(body)
         held = inside.union(*(each for _, _, each in brings), *(each for _, _, each in query))
-        return _Ask(one.at, brings, query, body, held)
+        return _Ask(one, brings, query, body, held)
 
     def _in(self, text: str) -> frozenset[str]:
         """The wanted values in a text: all of it, or words of it."""

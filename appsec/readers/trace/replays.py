@@ -4,32 +4,29 @@ import json
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl
 
-from appsec.engine.canaries.forms import What
 from appsec.engine.token_kinds import may_be_a_session
 from appsec.facts.traffic import Shows
 from appsec.model.outcome import Location
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
-from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.carried import MIN_TOKEN, Requests
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.lifetimes import Lifetimes
 from appsec.readers.trace.old_tokens import OldTokens
+from appsec.readers.trace.open_to_all import RECOGNISED, OpenToAll
+from appsec.readers.trace.personal import Personal
 from appsec.readers.trace.refusals import refuses
-from appsec.readers.trace.requests import PLAIN, brings, cookies, holders, split, what
+from appsec.readers.trace.requests import brings, cookies, holders, split, what
 from appsec.readers.trace.untold import sent_since
 from appsec.readers.trace.watched import whole_spans
 
-MAX_ANSWERS = 100
-"""Most different answers to who brings nothing that one is compared with."""
 Kept = Sequence[tuple[Location, Exchange]]
 _OK = (*range(200, 300), 304)
 REFUSALS = (401, 403)
 _AWAY = (302, 303, 307)
 """Redirections, to where one logs in."""
 _LOGINS = (Phase.REGISTER, Phase.LOGIN, Phase.SESSION)
-_RECOGNISED = ("authorization", "cookie", "x-auth-token", "x-access-token")
 
 
 class Replays:
@@ -42,17 +39,16 @@ class Replays:
         self._lifetimes = Lifetimes(told.meta.created)
         self._no: dict[str, bool] = {}
         self._proofs: dict[object, bool] = {}
-        self._bares: dict[tuple[str, str, str], list[Exchange]] = {}
         self._same: dict[tuple[str, str, str], list[Exchange]] = {}
         self._before: set[tuple[str, str]] = set()
-        self._anybodys: set[tuple[str, str]] = set()
-        self._searcher = account_searcher(told)
+        self._personal = Personal(told, bodies)
+        self._gone: set[str] | None = None
         self._kept = [one for _, one in kept]
         self._login = self._first_login()
         self.tokens = OldTokens(bodies, begin, self._login)
         named = [(one, list(bodies.named(one))) for one in self._kept]
         first = min((one.at for one, given in named if given), default=begin)
-        requests = Requests()
+        requests, anybodys = Requests(), set[tuple[str, str]]()
         for one, given in named:
             requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
             self._same.setdefault(what(one), []).append(one)
@@ -60,29 +56,26 @@ class Replays:
                 self.tokens.note(one, given, self._logs_in, entered=self._is_login(one))
                 self._lifetimes.note(one, bodies.opened(one)[0], given)
             headers = {(name.casefold(), value) for name, value in one.request_headers}
-            self._anybodys |= headers if one.at < first else set()
+            anybodys |= headers if one.at < first else set()
             if one.at < begin:
                 self._before |= headers | cookies(one)
 
+        self._open = OpenToAll(bodies, self.tokens, self._same, anybodys)
         self.tokens.bring(sent_since(requests, self._login))
 
     def _first_login(self) -> int:
         """When the tester first logged in: when a password was sent, or else began to."""
         steps = [one for one in self._kept if one.phase in _LOGINS and one.at < self._begin]
-        entered = next((one for one in steps if self._enters(one)), None)
+        entered = next((one for one in steps if self._personal.enters(one)), None)
         self._tells = entered is not None
         return min((one.at for one in ([entered] if entered else steps)), default=0)
 
     def _is_login(self, one: Exchange) -> bool:
         """Whether it is a login: where nothing shows what was entered, all of that step may be."""
-        return one.phase in _LOGINS and (not self._tells or self._enters(one))
-
-    def _enters(self, one: Exchange) -> bool:
-        found = self._found(self._bodies.text(one).encode("utf-8", "replace"))
-        return any(each in (What.PASSWORD, What.OTP) for _, each in found)
+        return one.phase in _LOGINS and (not self._tells or self._personal.enters(one))
 
     def _logs_in(self, one: Exchange) -> bool:
-        return self._logged_in_since(one) or self._enters(one)
+        return self._logged_in_since(one) or self._personal.enters(one)
 
     def accepted(self) -> Iterator[Exchange]:
         """What was answered between the login and the logout."""
@@ -104,26 +97,55 @@ class Replays:
             live = session and not any(self._lifetimes.has_ended(v, one) for v in carried)
             return Shows.REFUSED if live and not fresh and self._was_accepted(one) else None
         answer = self._bodies.answer(one)
-        if one.status not in _OK or self._is_public(one, answer):
+        if one.status not in _OK or self._open.is_public(one, answer):
             return None
         personal = self._is_personal(one, answer)
         if fresh:
             return Shows.UNCLEAR if personal and not self._logged_in_since(one) else None
         if not session:
             return Shows.UNCLEAR if personal else None
-        named = self.tokens.old[carried[0]].named
-        if personal and not named:  # it may only remember who was here
-            personal = self._is_kept_from_others(what(one), *self._asks(one, carried))
-        proven = personal or self._is_as_before(one, answer, carried)
+        private = personal and self._is_private(one, carried)
+        proven = private or self._is_as_before(one, answer, carried)
         return Shows.ACCEPTED if proven else Shows.UNCLEAR
+
+    def _is_private(self, one: Exchange, carried: Sequence[str]) -> bool:
+        """Whether only who is logged in is given this: it is refused to others, or the session was
+        given it for a token of its own that is refused nowhere else. What has no such name may only
+        remember who was here, and a page for all may show what the tester wrote."""
+        if self._is_kept_from_others(what(one), *self._asks(one, carried)):
+            return True
+        if not self.tokens.old[carried[0]].named or not self._was_asked(one):
+            return False
+        if self._gone is None:
+            self._gone = set(self._refused())
+        return not all(value in self._gone for value in self.tokens.named(carried))
+
+    def _was_asked(self, one: Exchange) -> bool:
+        asked = self._asked(one, self.tokens.sessions(one))
+        return any(
+            self._login <= before.at < self._begin
+            and before.status in _OK
+            and self.tokens.sessions(before)
+            and self._asked(before, self.tokens.sessions(before)) == asked
+            and not self._says_no(before)
+            for before in self._same[what(one)]
+        )
+
+    def _refused(self) -> Iterator[str]:
+        """The tokens that the logout was seen to end."""
+        for one in self._kept:
+            if one.at >= self._begin and one.phase is not Phase.LOGOUT and one.status in REFUSALS:
+                carried = self.tokens.sessions(one)
+                if carried and self.shows(one, carried) is Shows.REFUSED:
+                    yield from self.tokens.named(carried)
 
     def _is_fresh(self, one: Exchange, carried: Sequence[str]) -> bool:
         """Whether something else may be what the server goes by: a password, a newer token, or a
         header or cookie that nobody had before the logout."""
         text = self._bodies.text(one)
-        if any(value in text for value in self.tokens.new) or self._enters(one):
+        if any(value in text for value in self.tokens.new) or self._personal.enters(one):
             return True
-        told = {(n.casefold(), v) for n, v in one.request_headers if n.casefold() in _RECOGNISED}
+        told = {(n.casefold(), v) for n, v in one.request_headers if n.casefold() in RECOGNISED}
         ours = {pair for pair in told if pair[0] != "cookie"}
         ours |= {pair for pair in cookies(one) if _may_be_a_session(*pair)}
         return any(
@@ -184,56 +206,15 @@ class Replays:
             for value in known
         )
 
-    def _is_public(self, one: Exchange, answer: bytes | None) -> bool:
-        """Whether somebody who brings nothing was answered the same."""
-        return answer is not None and any(
-            (bare.status, bare.response_body) == (one.status, one.response_body)
-            and self._bodies.answer(bare) == answer
-            for bare in self._bare(what(one))
-        )
-
-    def _bare(self, place: tuple[str, str, str]) -> list[Exchange]:
-        """Requests for this that bring nothing, one of each answer."""
-        if place not in self._bares:
-            every = (one for one in self._same[place] if self._is_bare(one))
-            each = {(one.status, one.response_body): one for one in every}
-            self._bares[place] = list(each.values())[:MAX_ANSWERS]
-        return self._bares[place]
-
-    def _is_bare(self, one: Exchange) -> bool:
-        """Whether a request brings nothing by which anybody is recognised. What a header that
-        nobody knows brought is not shown to be open to all."""
-        if one.request_body or split(one.url).query or self.tokens.carried(one):
-            return False
-        text = self._bodies.text(one)
-        if any(value in text for value in self.tokens.new):
-            return False
-        return all(
-            name.casefold() not in _RECOGNISED
-            and (
-                PLAIN.fullmatch(name.casefold())
-                or len(value) < MIN_TOKEN
-                or (name.casefold(), value) in self._anybodys
-            )
-            for name, value in one.request_headers
-        )
-
     def _is_personal(self, one: Exchange, answer: bytes | None) -> bool:
         """Whether the answer holds what was entered of the account, and the request does not: nor
         any answer to who brings nothing."""
         if not answer or refuses(answer):
             return False
-        found = set(self._found(answer))
-        if found:
-            found -= set(self._found(self._bodies.text(one).encode("utf-8", "replace")))
-        if found:
-            for bare in self._bare(what(one)):
-                found -= set(self._found(self._bodies.answer(bare) or b""))
-        return any(what not in (What.PASSWORD, What.OTP) for _, what in found)
-
-    def _found(self, data: bytes) -> Iterator[tuple[str, What]]:
-        searcher, whats = self._searcher
-        yield from ((hit.canary, whats[hit.canary]) for hit in searcher.found(data))
+        found = self._personal.answered(one, answer)
+        for bare in self._open.bare(what(one)) if found else ():
+            found -= set(self._personal.found(self._bodies.answer(bare) or b""))
+        return bool(found)
 
     def _asks(
         self, one: Exchange, carried: Sequence[str]

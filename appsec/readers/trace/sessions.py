@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from appsec.engine.canaries.forms import What
 from appsec.engine.made_ids import threshold
 from appsec.engine.run_sessions import REPEATS, flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
@@ -15,7 +14,6 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
-from appsec.readers.trace.canaries import account_searcher
 from appsec.readers.trace.carried import (
     BEARER,
     MIN_TOKEN,
@@ -28,13 +26,13 @@ from appsec.readers.trace.carried import (
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.needs import Fresh, Need, Needs
+from appsec.readers.trace.personal import Personal
 from appsec.readers.trace.requests import PLAIN, cookies
 from appsec.readers.trace.untold import sent_since, untold, without_scheme
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
 SHORTEST = threshold("shortest")
-_ENTERED = (What.PASSWORD, What.OTP)
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*", re.ASCII)
 
 
@@ -94,7 +92,8 @@ class Named:
     def is_harmless(self) -> bool:
         """Whether it is nothing without what is needed with it and given anew each time, like the
         number of a member: that it can be foreseen lets nobody in."""
-        both = any(one.both for one in self.needs) and not any(one.alone for one in self.needs)
+        only = any(one.alone or one.public for one in self.needs)
+        both = any(one.both for one in self.needs) and not only
         again = set(flaws_of([value for value, _ in self.values])) <= REPEATS
         return both and (again or not self.of_session)
 
@@ -150,12 +149,12 @@ class Sessions:
         self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: "_Brief"
     ) -> dict[tuple[str, str], Named]:
         found: dict[tuple[str, str], Named] = {}
-        enters = _Enters(told, bodies)
+        personal = Personal(told, bodies)
         for at, one in logins:
             body, why = bodies.opened(one)
             if why:
                 self.unread[f"{visible(one.host)}: {why}"] = None
-            entered = enters.something(one)
+            entered = personal.enters(one)
             text, brought = bodies.text(one), brief.brought(one)
             for name, given, cookie in dict.fromkeys(given_by(one, body)):
                 value = without_scheme(given)
@@ -271,15 +270,3 @@ def _apart(one: Exchange) -> Iterator[tuple[Slot, TokenKind, str]]:
     for slot, name, value in every:
         if SHORTEST <= len(value) < MIN_TOKEN:
             yield slot, kind_of(name), value
-
-
-class _Enters:
-    """Which requests carry what one logs in with."""
-
-    def __init__(self, told: Index, bodies: Bodies) -> None:
-        self._searcher, self._whats = account_searcher(told)
-        self._bodies = bodies
-
-    def something(self, one: Exchange) -> bool:
-        data = self._bodies.text(one).encode("utf-8", "replace")
-        return any(self._whats[hit.canary] in _ENTERED for hit in self._searcher.found(data))

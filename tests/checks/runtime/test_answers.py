@@ -126,3 +126,35 @@ def test_what_no_answer_gave_is_a_gap(tmp_path, platform, made, names):
 def test_a_token_that_no_answer_gave_must_be_refused_too(tmp_path, platform):
     found, _ = judged(Accepted, tmp_path, platform, REPLAYED)
     assert found == [(REPLAYED, "Finding", "accepted")]
+
+
+class Key(Given):
+    """The login gives a key of the app's own, which only what is open to all asks for alone."""
+
+    key = "5c0f8a1e7d3b4926b1f7e2a9c4d80613"
+    answer = "{}"
+
+    def login(self, one):
+        return self.answers(one, clientKey=self.key)
+
+    def use(self, one):
+        return replace(one, request_headers=(*one.request_headers, ("X-Client-Key", self.key)))
+
+    def _exchanges(self):
+        yield self._sent(Phase.FIRST_START, "/news", status=401)
+        yield from super()._exchanges()
+        news = {"response_body": self._body(self.answer.encode())}
+        key = (("X-Client-Key", self.key),)
+        yield self._sent(Phase.USE, "/news", request_headers=key, **news)
+
+
+class KeyToAll(Key):
+    answer = ME
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    ("made", "told"), [(Key, ("Question", "perhaps")), (KeyToAll, ("Finding", "same"))]
+)
+def test_a_key_is_a_sessions_only_where_it_opens_what_is_somebodys(tmp_path, platform, made, told):
+    assert judged(made, tmp_path, platform, FORESEEN)[0] == [(FORESEEN, *told)]

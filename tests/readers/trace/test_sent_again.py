@@ -64,7 +64,7 @@ def closed(path="/me", token=OLD, body=b"", **more):
     ("more", "told"),
     [
         (closed(body=ME), "accepted"),
-        (closed("/other", body=ME), "accepted"),
+        (closed("/other", body=ME), "unclear"),
         (closed(f"/me?sid={OLD}", "", ME), "accepted"),
         (closed(status=401), "refused"),
         (closed(status=403), "refused"),
@@ -472,3 +472,20 @@ def test_each_logout_is_looked_at(tmp_path):
     assert again(tmp_path / "s", *tried, times=2) == (["refused"], [])
     many = again(tmp_path / "t", *tried, times=21)
     assert many == ([], ["logouts-not-all-judged", *NOT_SENT])
+
+
+REVIEWS = json.dumps({"reviews": [{"by": PHONE}]}).encode()
+
+
+def test_a_page_for_all_that_shows_what_the_tester_wrote_is_no_finding(tmp_path):
+    """The identifier stays after the logout, as nobody's."""
+    page = closed("/reviews", body=REVIEWS)
+    assert again(tmp_path / "r", LOGIN, IN_USE, REFUSED, page) == (["refused", "unclear"], [])
+    # Nor if it was looked at in the session: the token is known to be refused where it counts.
+    seen = sent(Phase.USE, 22, "/reviews", token=OLD, body=REVIEWS)
+    told = again(tmp_path / "s", LOGIN, IN_USE, seen, REFUSED, page)
+    assert told == (["refused", "unclear"], [])
+    # What others are refused is the tester's own.
+    others = sent(Phase.CLOSE, 46, "/reviews", status=401)
+    told = again(tmp_path / "t", LOGIN, IN_USE, seen, REFUSED, page, others)
+    assert told == (["refused", "accepted"], [])
