@@ -51,7 +51,8 @@ def leaves(data: bytes) -> Pairs | None:
     try:
         return _leaves(json.loads(data), MAX_DEPTH)
     except UnicodeDecodeError:
-        pass
+        if data[:64].lstrip()[:1] not in (b"{", b"["):
+            return None
     except (ValueError, RecursionError):
         return None
     try:
