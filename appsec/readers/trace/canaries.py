@@ -10,7 +10,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
-from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.bodies import Opener
 from appsec.readers.trace.carried import Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
@@ -125,13 +125,13 @@ class Canaries:
 
     def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
         """All requests are gone through before any answer."""
-        requests, given = Requests(), set[str]()
+        requests, given, opener = Requests(), set[str](), Opener()
         for one in exchanges:
-            requests.add(one, opened(one.request_headers, self._body(one.request_body))[0])
+            requests.add(one, opener.opened(one.request_headers, self._body(one.request_body))[0])
         if requests.many:
             self._done.beyond.add(carried.MAX_CARRIED)
         for one in exchanges:
-            body, why = opened(one.response_headers, self._body(one.response_body))
+            body, why = opener.opened(one.response_headers, self._body(one.response_body))
             if why or (why := unnamed(body)):
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):

@@ -21,7 +21,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
-from appsec.readers.trace.code_sent import code_kind, is_lost
+from appsec.readers.trace.code_sent import Answers
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
@@ -45,6 +45,7 @@ class KeptTraffic:
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+        self._answers = {name: Answers(Bodies(told).came) for name, told in runs}
 
     def only(self, places: Collection[int]) -> "KeptTraffic":
         part = copy(self)
@@ -90,17 +91,15 @@ class KeptTraffic:
         return None
 
     def code(self) -> Iterator[CodeSent]:
-        bodies = {name: Bodies(told) for name, told, _ in self._runs}
         lost, shut = 0, dict[str, int]()
         for sent in self.exchanges():
-            body, whole = bodies[sent.run].came(sent.exchange)
-            kind, looked = code_kind(sent.exchange, body)
-            if kind:
-                yield CodeSent(sent, kind)
-            elif not looked:
+            came = self._answers[sent.run].code(sent.exchange)
+            if came.kind:
+                yield CodeSent(sent, came.kind)
+            elif not came.looked:
                 host = visible(sent.exchange.host)
                 shut[host] = shut.get(host, 0) + 1
-            lost += not whole or is_lost(sent.exchange)
+            lost += not came.kept
         if lost:
             self._lacks("answers-not-kept", count=str(lost))
         for host, count in list(shut.items())[:MAX_HOSTS]:

@@ -11,6 +11,7 @@ from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.leaks import FoundLeaks
 from appsec.readers.trace.run_file import BadFile, by_hash
 from tests.readers.trace.runs import PHONE, PREFS, ROOTS, Run, digest
@@ -481,3 +482,20 @@ def test_calls_that_cannot_be_read_again_are_told(tmp_path, monkeypatch):
     found = leaks(run)
     monkeypatch.setattr(Index, "calls", changed)
     assert "trace-changed" in asked(found, "in_calls", ["h"])[1]
+
+
+def test_a_body_that_many_requests_send_is_searched_once(tmp_path, monkeypatch):
+    begun = []
+    layers = Unfolding.layers
+
+    def counted(self, data, *args, **kwargs):
+        begun.append(data)
+        return layers(self, data, *args, **kwargs)
+
+    monkeypatch.setattr(Unfolding, "layers", counted)
+    run = Run(tmp_path / "r").went(LOGIN)
+    body = gzip.compress(b"tel=" + PHONE.encode()) + b"\x28\xb5\x2f\xfd\0"
+    one = exchange(run, request=body, own=True)
+    found = leaks(run.lines("traffic.jsonl", one, one, one))
+    assert [leak.at.at for leak in found.in_traffic()] == ["line 1", "line 2", "line 3"]
+    assert begun.count(body) == 1
