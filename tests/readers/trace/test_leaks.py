@@ -1,14 +1,20 @@
 """Canaries are found in each place, and silence takes a whole look at the place that was asked for."""
 
 import gzip
+import io
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 
 import pytest
 
 from appsec.engine.canaries.forms import What
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
+from appsec.model.noted import file_named
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
+from appsec.model.text import visible
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
@@ -67,6 +73,53 @@ def test_a_text_is_told_without_values_in_other_letters_or_too_short_to_search(t
     assert found.masked("/王明/4711/737.db") == "/[name]/[otp]/[cvv].db"
     same = "run/1737/47110/a.db"
     assert [found.masked(same), found.masked("line 737")] == [same, "line 737"]
+
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsIm4iOjE3NjM3MTIwMDB9.c2lnbmVkLWJ5LXNvbWVib2R5"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (visible(f"/a/{PHONE}", 12), "/a/[phone]… (+1)"),
+        (visible(f"/a/{PHONE}", 7), "/a/[phone]… (+6)"),
+        (visible(f"/a/{PHONE}", 6), "/a/091… (+7)"),  # anything may begin so
+        (visible(f"/a/+886{PHONE[1:]}/b", 14), "/a/[phone]… (+4)"),
+        (visible(f"/{PHONE}/{PHONE}", 14), "/[phone]/09… (+8)"),
+        (file_named("/" + "d" * 270 + JWT), "/" + "d" * 270 + "[token]…"),
+        (file_named("/" + "d" * 200 + JWT + "/x" * 9), "/" + "d" * 200 + "[token]…"),
+        (f"{visible('/a/' + PHONE, 12)}, {visible('/b/' + PHONE, 10)}; b",
+         "/a/[phone]… (+1), /b/[phone]… (+3); b"),
+        # Nothing tells of this cut.
+        (f"/a/{JWT[:40]}", "/a/[token]"),
+        (f"/a/{PHONE[:9]}", "/a/[phone]"),
+        (f"/a/{JWT[:12]}", f"/a/{JWT[:12]}"),
+        ("tw.example.parcel", "tw.example.parcel"),
+    ],
+)  # fmt: skip
+def test_a_value_that_was_cut_is_masked_up_to_the_cut(tmp_path, text, told):
+    given = {
+        "phone": (What.PHONE, PHONE), "token": (What.TOKEN, JWT),
+        "account": (What.ACCOUNT, "parcel_tester_01"),
+    }  # fmt: skip
+    masked = leaks(gone(tmp_path / "r", canaries=given)).masked(text)
+    assert masked.startswith(told) and (told.endswith("…") or masked == told)
+
+
+def test_what_is_cut_in_the_name_of_a_layer_is_masked(tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("d" * 195 + PHONE, f"tel {PHONE}")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        database.execute(f"create table '{'d' * 75}{PHONE}' (a)")
+        database.execute(f"insert into '{'d' * 75}{PHONE}' values ('{PHONE}')")
+        database.commit()
+    held = {PREFS: made.getvalue(), ("/x/a.db", Root.DATABASES): (tmp_path / "a.db").read_bytes()}
+    found = leaks(gone(tmp_path / "r").snapshot("1", LOGOUT, held))
+    layers = {found.masked(one.layer) for one in found.in_files([LOGOUT]) if one.layer}
+    assert layers == {
+        "zip " + "d" * 195 + "[phone]… (+5)", "sqlite " + "d" * 75 + "[phone]… (+5)"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
