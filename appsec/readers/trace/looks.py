@@ -73,11 +73,13 @@ def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
 
 
 def _entered(told: Index) -> Iterator[tuple[str, str]]:
-    last = ""
-    for _, mark in told.of(Mark):
+    last, lasting = "", {number for number, _ in typed(told)}
+    for number, mark in told.of(Mark):
         if mark.name == TYPED:
-            last = mark.note
-            yield last, TYPED
+            # What was told of it in a stretch that broke off counts no more than the mark.
+            last = mark.note if number in lasting else ""
+            if last:
+                yield last, TYPED
         elif last and (mark.name, mark.note) == ("note", f"{PASTED} {last}"):
             yield last, PASTED
 

@@ -9,6 +9,8 @@ from appsec.readers.trace.runs import read_runs
 from tests.readers.trace.runs import BUILD, Run
 
 PNG = "screenshots/001.png"
+AGAIN = (Mark("login", 2), Mark("typed", 3, "phone"), Mark(BROKE_OFF, 4), Mark("use", 5))
+"""The field was gone through once more, in a step that broke off."""
 
 
 def read(run):
@@ -50,6 +52,8 @@ def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
         ((Mark("note", 2, "pasted by mistake"),), False, []),
         ((Mark("note", 2, "pasted phone"), Mark("typed", 3, "phone")), False, []),
         ((Mark("note", 2, "pasted phone"),), True, []),
+        ((Mark("note", 2, "pasted phone"), *AGAIN), False, [("field-pasted", "phone")]),
+        ((*AGAIN[:2], Mark("note", 3, "pasted phone"), *AGAIN[2:]), False, []),
     ],
 )
 def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
