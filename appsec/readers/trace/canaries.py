@@ -3,6 +3,7 @@ traffic; and when each token came to be known."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from appsec.engine.canaries.forms import What
@@ -11,7 +12,7 @@ from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import Opener
-from appsec.readers.trace.carried import Requests, unnamed
+from appsec.readers.trace.carried import LOGINS, Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
 from appsec.readers.trace.own_keys import own_keys
@@ -124,7 +125,11 @@ class Canaries:
         named.update(((visible(one.hosts[0]), visible(name)), None) for name in one.names)
 
     def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
-        """All requests are gone through before any answer."""
+        """All requests are gone through before any answer. What everybody is given before any login
+        and only others are sent is a key for a service of theirs, such as a map, for all its name
+        says."""
+        begun = min((one.at for one in exchanges if one.phase in LOGINS), default=0)
+        others = set[str]()
         requests, given, opener = Requests(), set[str](), Opener()
         for one in exchanges:
             requests.add(one, opener.opened(one.request_headers, self._body(one.request_body))[0])
@@ -136,7 +141,10 @@ class Canaries:
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):
                 given.add(each.value)
-                yield each
+                back = requests.back(each.value, one.at) if one.at < begun else None
+                if back and back.is_for_others(one.host):
+                    others.add(each.value)
+                yield replace(each, sure=False) if each.value in others else each
         yield from brought(requests, given)
 
     def _from_agent(self) -> None:

@@ -59,8 +59,8 @@ class Slot(StrEnum):
 @slotted
 class Carried:
     """When requests carried a value, where in them and under names of which kinds, to how many
-    addresses (at most ENOUGH are kept), and to which hosts to say who is there. `names` are a few
-    of its names."""
+    addresses (at most ENOUGH are kept, and one of each further host), and to which hosts to say who
+    is there. `names` are a few of its names."""
 
     first: int
     last: int
@@ -73,6 +73,20 @@ class Carried:
     def apart(self) -> bool:
         """Whether it is where nothing is that is asked for: in a header or a cookie."""
         return any(slot is not Slot.ELSEWHERE for slot, _ in self.slots)
+
+    def is_news(self, host: str) -> bool:
+        """Whether none of the addresses that are kept is of this host, of no more than are told."""
+        return len(self.addresses) < MAX_HOSTS and not self.is_sent_to(host)
+
+    def is_sent_to(self, host: str) -> bool:
+        """Whether this host is known to be sent it."""
+        return any(host == one for one, _ in self.addresses)
+
+    def is_for_others(self, giver: str) -> bool:
+        """Whether it only goes to other hosts than the one that gave it, in addresses and bodies,
+        where no session is told."""
+        told = not self.apart and len(self.addresses) < MAX_HOSTS
+        return told and not self.is_sent_to(giver)
 
     def recognises(self, value: str, given: Phase) -> bool:
         """Whether somebody may be recognised by what came in this phase: what addresses and bodies
@@ -104,7 +118,7 @@ class Requests:
                 known.slots.add((slot, kind))
                 if name and len(known.names) < MAX_NAMES:
                     known.names[name] = None
-                if len(known.addresses) < ENOUGH:
+                if len(known.addresses) < ENOUGH or known.is_news(one.host):
                     known.addresses.add((one.host, path))
                 if is_of_session(slot, kind) and len(known.hosts) < MAX_HOSTS:
                     known.hosts[one.host] = None

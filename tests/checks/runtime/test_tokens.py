@@ -87,6 +87,64 @@ def test_a_token_is_known_by_coming_back(tmp_path, platform):
     assert found == [(FILES, "Finding", "found")]
 
 
+MAPS = "api.mapbox.com"
+MAP = "pk.eyJ1IjoicGFyY2VsIiwiYSI6ImNrZDEyMyJ9.Qx7yPlm3TzZk0w1vB2c3dA"
+
+
+class MapKey(Given):
+    """Everybody is given the key of a map, which goes to the map's host alone."""
+
+    stored = f'<string name="map">{MAP}</string>'
+    asked = tuple(f"/v4/{n}?access_token={MAP}" for n in range(5))
+    given_in = Phase.FIRST_START
+
+    def _exchanges(self):
+        for one in super()._exchanges():
+            if one.url.endswith("/config") and one.phase is self.given_in:
+                one = self.answers(one, mapboxToken=MAP)
+            yield one
+        for each in self.asked:
+            yield self._sent(Phase.USE, each, MAPS)
+
+
+class MapKeyAgain(MapKey):
+    """The same is given once more with the login."""
+
+    def login(self, one):
+        return self.answers(one, mapboxToken=MAP)
+
+
+@PLATFORMS
+@pytest.mark.parametrize("made", [MapKey, MapKeyAgain])
+def test_a_key_for_a_service_of_others_is_asked_about(tmp_path, platform, made):
+    found, status = judged(made, tmp_path, platform, FILES)
+    assert found == [(FILES, "Question", "doubtful-token")]
+    assert status == ["question"]
+
+
+class MapKeyToGiver(MapKey):
+    def _exchanges(self):
+        yield from super()._exchanges()
+        yield self._sent(Phase.USE, f"/places?access_token={MAP}")
+
+
+class MapKeyInHeader(MapKey):
+    def _exchanges(self):
+        yield from super()._exchanges()
+        yield self._sent(Phase.USE, "/v5", MAPS, request_headers=(("X-Access-Token", MAP),))
+
+
+class MapKeyOfLogin(MapKeyAgain):
+    given_in = None
+
+
+@PLATFORMS
+@pytest.mark.parametrize("made", [MapKeyToGiver, MapKeyInHeader, MapKeyOfLogin])
+def test_what_goes_back_or_a_login_gave_is_a_token_by_its_name(tmp_path, platform, made):
+    found, _ = judged(made, tmp_path, platform, FILES)
+    assert found == [(FILES, "Finding", "found")]
+
+
 class Unnamed(Named):
     name, header = "k9", "X-Parcel"
 
