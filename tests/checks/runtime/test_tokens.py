@@ -101,8 +101,9 @@ class MapKey(Given):
     def _exchanges(self):
         for one in super()._exchanges():
             if one.url.endswith("/config") and one.phase is self.given_in:
-                one = self.answers(one, mapboxToken=MAP)
-            yield one
+                yield self.answers(one, mapboxToken=MAP)
+            else:
+                yield one
         for each in self.asked:
             yield self._sent(Phase.USE, each, MAPS)
 
