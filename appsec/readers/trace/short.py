@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
-from itertools import takewhile
 
 import re2
 
@@ -126,8 +125,12 @@ def _stands(data: bytes, begin: int, end: int) -> bool:
 
 
 def _letters(data: bytes, places: range) -> bytes:
-    each = (data[at : at + 1] if at >= 0 else b"" for at in places)
-    return b"".join(takewhile(bytes.isalpha, each))
+    found = b""
+    for at in places:
+        if at < 0 or not data[at : at + 1].isalpha():
+            break
+        found += data[at : at + 1]
+    return found
 
 
 def _after(names: bytes, code: str) -> bytes:
