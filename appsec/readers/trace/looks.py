@@ -9,7 +9,7 @@ from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import left_out, typed
+from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
@@ -48,11 +48,12 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     entered = {mark.note: None for told in whole for _, mark in typed(told)}
     if not entered:
         yield Lack("no-canary-typed")
-    left = {
-        name: None for told in whole for one, name in left_out(told).items() if one not in entered
-    }
-    if left:
-        yield Lack("field-left-out", (("fields", "、".join(left)),))
+    for key, of in (("field-left-out", left_out), ("field-typed-and-absent", contradicted)):
+        names = {
+            name: None for told in whole for one, name in of(told).items() if one not in entered
+        }
+        if names:
+            yield Lack(key, (("fields", "、".join(names)),))
     seen = {
         canary
         for told in whole
@@ -60,7 +61,8 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         if state.name == FIELD
         for canary in _ids(FIELD, state.value)
     }
-    yield from (Lack("field-not-seen", (("canary", one),)) for one in entered if one not in seen)
+    ever = dict.fromkeys(mark.note for told in whole for _, mark in ever_typed(told))
+    yield from (Lack("field-not-seen", (("canary", one),)) for one in ever if one not in seen)
 
 
 def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
