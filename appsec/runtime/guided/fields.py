@@ -103,7 +103,8 @@ def typable(
 
 def kept(field: Field, value: str) -> Kept:
     """The canary of a field."""
-    return Kept(field.id, KINDS[field.kind].what, value)
+    label = field.label[Lang.ZH_TW] if field.declared else ""
+    return Kept(field.id, KINDS[field.kind].what, value, label=label)
 
 
 def _declared(declaration: "Declaration | None") -> list[str]:
