@@ -19,6 +19,7 @@ _CALLED = {
     "certificates": "certificate",
     "kinds": "what",
     "canary": "what",
+    "canaries": "what",
     "root": "what",
 }
 """Values that are called otherwise than what they are."""

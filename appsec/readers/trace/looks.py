@@ -10,7 +10,7 @@ from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
 from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import left_out, typed
+from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
@@ -49,11 +49,12 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     entered = {mark.note: None for told in whole for _, mark in typed(told)}
     if not entered:
         yield Lack("no-canary-typed")
-    left = {
-        name: None for told in whole for one, name in left_out(told).items() if one not in entered
-    }
-    if left:
-        yield Lack("field-left-out", (("fields", "、".join(left)),))
+    for key, of in (("field-left-out", left_out), ("field-typed-and-absent", contradicted)):
+        names = {
+            name: None for told in whole for one, name in of(told).items() if one not in entered
+        }
+        if names:
+            yield Lack(key, (("fields", "、".join(names)),))
     seen = {
         canary
         for told in whole
@@ -61,11 +62,10 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         if state.name == FIELD
         for canary in _ids(FIELD, state.value)
     }
+    ever = dict.fromkeys(mark.note for told in whole for _, mark in ever_typed(told))
     names = called(whole)
     yield from (
-        Lack("field-not-seen", (("canary", names.get(one, one)),))
-        for one in entered
-        if one not in seen
+        Lack("field-not-seen", (("canary", names.get(one, one)),)) for one in ever if one not in seen
     )
 
 
