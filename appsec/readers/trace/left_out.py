@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from appsec.model.text import visible
-from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, Mark
+from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, UNASKED, Mark
+from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.watched import spans
 
@@ -42,9 +43,16 @@ def _lasting(told: Index, name: str) -> Iterator[tuple[int, Mark]]:
 
 def left_out(told: Index) -> Mapping[str, str]:
     """The fields that were left out, and what the tester knows each by."""
-    return _named(
-        told, (one for one, mark in told_of_fields(told).items() if mark.name == LEFT_OUT)
-    )
+    return _named(told, (one for one in _left(told) if not one.startswith(UNASKED)))
+
+
+def unasked(told: Index) -> Mapping[str, str]:
+    """The same of fields that no session asks for: to do a step again does not help there."""
+    return _named(told, (one for one in _left(told) if one.startswith(UNASKED)))
+
+
+def _left(told: Index) -> Iterator[str]:
+    return (one for one, mark in told_of_fields(told).items() if mark.name == LEFT_OUT)
 
 
 def contradicted(told: Index) -> Mapping[str, str]:
@@ -67,10 +75,11 @@ def _field(mark: Mark) -> str:
 
 
 def _named(told: Index, fields: Iterable[str]) -> Mapping[str, str]:
-    """What the tester knows each by, as far as any mark of it tells."""
+    """What the tester knows each by, as far as any mark of it or the first line tells."""
+    labels = called((told,))
     names = {
         _field(mark): mark.note.partition(" ")[2]
         for _, mark in told.of(Mark)
         if mark.name in (ABSENT, LEFT_OUT)
     }
-    return {one: visible(names.get(one) or one) for one in fields}
+    return {one: visible(names.get(one) or labels.get(one, one)) for one in fields}

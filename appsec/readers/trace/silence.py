@@ -9,7 +9,7 @@ from appsec.facts.leaks import Where
 from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import contradicted, left_out, untold
+from appsec.readers.trace.left_out import contradicted, left_out, unasked, untold
 from appsec.readers.trace.searched import Searched, Taken, Token
 from appsec.readers.trace.watched import (
     Span,
@@ -251,6 +251,8 @@ def _left_out(told: Index) -> Lacks | None:
     wanted = (one.id for one in told.meta.canaries if one.what not in _NOTED)
     if names := untold(told, wanted):
         return "canary-not-typed", {"canaries": ", ".join(names.values())}
+    if names := unasked(told):
+        return "field-not-asked", {"fields": "、".join(names.values())}
     return None
 
 

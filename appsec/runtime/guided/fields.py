@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
+from appsec.model.trace import UNASKED
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.steps import Step, Which, steps_of
 from appsec.runtime.guided.values import DEVICE, KINDS, kinds_of
@@ -74,7 +75,7 @@ def fields_of(
     for row, (label, name) in enumerate(_declared(declaration)):
         kind = _kind(name)
         if row >= MAX_DECLARED or kind is None:
-            one = Field(f"unasked-{next(unasked)}", "text", label, declared=True, asked=False)
+            one = Field(f"{UNASKED}{next(unasked)}", "text", label, declared=True, asked=False)
         elif kind in asked and not fields.get(kind, Field("", "", {})).declared:
             one = Field(kind, kind, label, declared=True)
         else:
