@@ -1,8 +1,12 @@
 """What of a guided session is asked or done again, though it was told or done once."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from appsec.cli.dynamic_talk import Talk
 from appsec.runtime.guided.fields import Field, typed_in
+from appsec.runtime.guided.left import left_out, without_canary
+from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.state import SessionState, StepState, steps_for
 from appsec.runtime.guided.steps import Step, Which
 
@@ -42,3 +46,27 @@ def untold(
         new = [one for one in typed_in(fields, step.types) if one.id not in known]
         if new and state.of(step.id).state is StepState.DONE:
             yield step, new
+
+
+def opened_again(
+    talk: Talk,
+    runs: Runs,
+    state: SessionState,
+    fields: tuple[Field, ...],
+    given: Collection[str],
+) -> SessionState:
+    """The session with the steps open again that cannot have asked for all fields. These count as
+    left out from now on: whoever skips the steps, or ends the session, never told that the app has
+    none. Raises OSError."""
+    known = left_out(runs.all())
+    bare = without_canary(fields, given, state.absent) if state.steps else ()
+    left = {one.id: one for one in bare if known.get(one.id) != talk.text(one.label)}
+    for step, new in untold(state, fields, given):
+        labels = "、".join(talk.text(one.label) for one in new)
+        title = f"{step.number} {talk.text(step.title)}"
+        talk.say("untold", colour="yellow", step=title, labels=labels)
+        state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN, why=""))
+        left |= {one.id: one for one in new}
+    if left:
+        runs.leave_out(f"{one.id} {talk.text(one.label)}" for one in left.values())
+    return state

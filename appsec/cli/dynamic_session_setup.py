@@ -27,6 +27,7 @@ from appsec.runtime.guided.alone import alone
 from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
+from appsec.runtime.guided.left import left_out, withdrawn
 from appsec.runtime.guided.means import means_of
 from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.runs import run_folders
@@ -165,7 +166,10 @@ def resumed(folder: Path, token: str, moved: Moved, held: ExitStack) -> Walk:
     done = sum(one.state == StepState.DONE for one in state.steps.values())
     talk.say("again", bold=True, created=setup.created, done=done)
     fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
-    return _walk(folder, state, fields, typed, means, declaration, talk)
+    gone = tuple(withdrawn(fields, typed, left_out(run_folders(folder))))
+    if open_ := [talk.text(one.label) for one in gone if one.id not in state.absent]:
+        talk.say("withdrawn", colour="yellow", labels="、".join(open_))
+    return _walk(folder, state, (*fields, *gone), typed, means, declaration, talk)
 
 
 def _where_now(setup: Setup, moved: Moved) -> Setup:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appsec.cli.dynamic_again import lost, told_absent, untold
+from appsec.cli.dynamic_again import lost, opened_again, told_absent
 from appsec.cli.dynamic_same import Same
 from appsec.cli.dynamic_standing import shown, standings
 from appsec.cli.dynamic_step import StepTalk
@@ -75,11 +75,13 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
-        for step, new in untold(self.state, self._fields, self._values):
-            labels = "、".join(self.talk.text(one.label) for one in new)
-            title = f"{step.number} {self.talk.text(step.title)}"
-            self.talk.say("untold", colour="yellow", step=title, labels=labels)
-            self._set(step, StepState.OPEN)
+        try:
+            self.state = opened_again(
+                self.talk, self._recording.kept, self.state, self._fields, self._values
+            )
+        except OSError as error:
+            raise DiskFull(str(error)) from error
+        self._save()
         run: Which | None = None
         while True:
             try:

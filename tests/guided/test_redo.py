@@ -112,6 +112,76 @@ def test_a_field_that_the_declaration_came_to_name_is_asked_about(played, tmp_pa
     assert ("left-out", "field-2 form 車牌號碼") in one.marks()
 
 
+HEAD = "app: {package_id: tw.example.sample.parcel, platform: android}\ninput_fields:\n"
+ROW = "- {{screen: form, field: {}, sensitive: 'yes'}}\n"
+
+
+@pytest.mark.parametrize("then", ["s no time", "q"])
+def test_a_field_that_came_to_be_declared_is_open_whatever_becomes_of_its_step(
+    played, tmp_path, then
+):
+    declaration = tmp_path / "declared.yaml"
+    declaration.write_text(HEAD + ROW.format("病歷號碼"))
+
+    def act(kind, names, tester):
+        if tester is first:
+            return "p" if tester.step.startswith("Delete") and kind == "start" else None
+        return then if kind == "start" else None
+
+    one = played(False, "--class", "L1", "--no-frida", "--declaration", declaration, act=act)
+    first = one.tester
+    assert one.go() == 3
+    declaration.write_text(HEAD + ROW.format("病歷號碼") + ROW.format("車牌號碼"))
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    told = [mark for mark in one.marks() if mark[0] == "left-out"]
+    assert told == [("left-out", "field-2 form 車牌號碼")]
+    assert "pass" not in {one.results()[item] for item in ITEMS}
+    report = (one.out / "reports/report.html").read_text()
+    assert "nobody knows whether they leak: form 車牌號碼." in report
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("then", ["-", "s it has one"])
+def test_a_field_that_is_declared_no_more_is_asked_for_until_it_is_told_absent(
+    played, tmp_path, given, then
+):
+    """As the report advises: answer that there is none, correct the declaration, redo the step.
+    The field without a canary is one that the declaration named for a while."""
+    declaration = tmp_path / "declared.yaml"
+    declaration.write_text(HEAD + (ROW.format("病歷號碼") if given else ""))
+    asked = []
+
+    def act(kind, names, tester):
+        if kind in ("typed", "no-value") and "病歷" in names[0]:
+            asked.append(kind)
+            return then if len(asked) == 2 else "-"
+        return "p" if len(asked) == 1 and tester.step == REGISTER and kind == "after" else None
+
+    options = ("--class", "L1", "--no-frida", "--declaration", declaration)
+    one = played(False, *options, act=act if given else paused_before(REGISTER))
+    assert one.go() == 3
+    resume = ("dynamic", "session", "--resume", one.out)
+    if not given:
+        one.act = act
+        declaration.write_text(HEAD + ROW.format("病歷號碼"))
+        assert one.go(Person(one.app.folder, *resume)) == 3
+    assert one.steps()["register"] == ("broken", "declared and not found: field-1")
+    declaration.write_text(HEAD)
+    assert one.go(Person(one.app.folder, *resume)) == 3
+    assert "does not name these fields any more: form 病歷號碼." in one.tester.said
+    assert asked == ["typed" if given else "no-value"] * 2
+    if then == "-":
+        assert one.steps()["register"] == ("done", "")
+        assert one.results()["18"] == one.results()["4.1.2.3.16"] == "pass"
+    else:
+        assert one.steps()["register"] == ("broken", "not typed: field-1: it has one")
+        assert "pass" not in {one.results()[item] for item in ITEMS}
+
+
+def paused_before(step):
+    return lambda kind, names, tester: "p" if (tester.step, kind) == (step, "start") else None
+
+
 FILES = "What files are for (deleting them)"
 
 

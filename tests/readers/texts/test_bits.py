@@ -5,7 +5,9 @@ import pytest
 
 from appsec.readers.texts.bits import earlier, later, packed, picked, places
 
-ROWS = [np.random.default_rng(count).random(count) < 0.5 for count in (0, 1, 63, 64, 65, 1000, 300_000)]
+ROWS = [
+    np.random.default_rng(count).random(count) < 0.5 for count in (0, 1, 63, 64, 65, 1000, 300_000)
+]
 
 
 def answers(bits, count):
