@@ -7,10 +7,12 @@ from appsec.runtime.guided.state import SessionState, StepState, steps_for
 from appsec.runtime.guided.steps import Step, Which
 
 
-def told_absent(state: SessionState, step: Step, fields: tuple[Field, ...]) -> tuple[str, ...]:
+def told_absent(
+    state: SessionState, step: Step, fields: tuple[Field, ...], entered: Collection[str]
+) -> tuple[str, ...]:
     """The fields that the app does not have, as far as they are not asked for in this step. What an
     earlier try of a step told may have been a slip; a step under an agent goes by what whole steps
-    told without one."""
+    told without one. What was `entered` at any time the app has."""
     asked = {one.id for one in typed_in(fields, step.types)}
     if step.run is Which.INSTRUMENTED:
         asked -= {
@@ -19,7 +21,7 @@ def told_absent(state: SessionState, step: Step, fields: tuple[Field, ...]) -> t
             if other.run is Which.PLAIN and state.of(other.id).state is StepState.DONE
             for one in typed_in(fields, other.types)
         }
-    return tuple(one for one in state.absent if one not in asked)
+    return tuple(one for one in state.absent if one not in {*asked, *entered})
 
 
 def lost(state: SessionState) -> list[Step]:

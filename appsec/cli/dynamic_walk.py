@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_again import lost, told_absent, untold
 from appsec.cli.dynamic_same import Same
-from appsec.cli.dynamic_standing import shown, standings
+from appsec.cli.dynamic_standing import SoFar
 from appsec.cli.dynamic_step import StepTalk
 from appsec.cli.dynamic_talk import Redo, Skip, Talk
-from appsec.engine.isolate import ChildFailure
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field
+from appsec.runtime.guided.held import entered
+from appsec.runtime.guided.runs import run_folders
 from appsec.runtime.guided.state import SessionState, StepDone, StepState, save, steps_for
 from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of
 
@@ -62,8 +63,7 @@ class Walk:
         self._recording = recording
         self._fields = fields
         self._values = {one.id: one.value for one in typed}
-        self._profile = profile
-        self._read = read
+        self._so_far = SoFar(talk, profile, setup.platform, read)
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
         self._wanted = frozenset(wanted)
         self._within = False
@@ -100,9 +100,11 @@ class Walk:
                 self._set(step, StepState.SKIPPED, why)
                 self.talk.say("skipped", colour="yellow", why=why)
                 continue
-            if Keep.DELETIONS in step.keeps and not self._files_held():
-                self._set(step, StepState.DONE)
-                continue
+            if Keep.DELETIONS in step.keeps:
+                self._held = self._so_far.files()
+                if not self._held:
+                    self._set(step, StepState.DONE)
+                    continue
             while not self._gone(step):
                 pass
 
@@ -191,8 +193,11 @@ class Walk:
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        absent = told_absent(self.state, step, self._fields)
-        one = StepTalk(talk, self._recording, self._fields, self._values, self._held, absent)
+        before = entered(run_folders(self._folder)) if step.types else frozenset[str]()
+        absent = told_absent(self.state, step, self._fields, before)
+        one = StepTalk(
+            talk, self._recording, self._fields, self._values, self._held, absent, before
+        )
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
@@ -247,34 +252,10 @@ class Walk:
             return self.talk.words("barred-probe")
         return ""
 
-    def _files_held(self) -> tuple[str, ...]:
-        """The app's own files in which a canary turned up by now. Where the runs cannot be read
-        the tester is told, and no file is asked about."""
-        try:
-            answers = self._read()
-        except (ChildFailure, OSError, ValueError) as error:
-            self.talk.say("not-evaluated", colour="yellow", why=error)
-            return ()
-        paths = (path for one in answers if one.status == "found" for path in one.files)
-        self._held = tuple(dict.fromkeys(one for one in paths if one.startswith("/data/user")))
-        return self._held
-
     def _standing(self, step: Step) -> None:
-        """What is decidable now of the items of a step."""
-        talk = self.talk
-        talk.say("evaluating")
-        try:
-            answers = self._read()
-        except ChildFailure as failure:
-            talk.say("not-evaluated", colour="yellow", why=failure.key)
-            return
-        except (OSError, ValueError) as error:
-            talk.say("not-evaluated", colour="yellow", why=error)
-            return
-        told = standings(self._profile, self.state.setup.platform, step.decides, answers)
         # One that is not whole comes again only if the tester has it done again.
         fresh = [one for one in self.left() if self.state.of(one.id).state is StepState.OPEN]
-        shown(talk, told, [one for one in fresh if not self._barred(one)], step.run)
+        self._so_far.told_of(step, [one for one in fresh if not self._barred(one)])
 
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries
