@@ -18,6 +18,7 @@ _CALLED = {
     "outcomes": "outcome",
     "certificates": "certificate",
     "kinds": "what",
+    "canary": "what",
     "root": "what",
 }
 """Values that are called otherwise than what they are."""

@@ -24,7 +24,7 @@ from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import PART, BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.alone import alone
-from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
+from appsec.runtime.guided.fields import MAX_DECLARED, Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
 from appsec.runtime.guided.means import means_of
@@ -205,6 +205,8 @@ def _walk(
 
     profile = load_profile("tw-v1.4")
     asked = typable(fields, steps, production=setup.production)
+    if unasked := [talk.text(one.label) for one in asked if not one.asked]:
+        talk.say("not-asked", colour="yellow", labels="、".join(unasked), most=MAX_DECLARED)
     return Walk(folder, state, talk, recording, asked, typed, profile, read)
 
 

@@ -288,6 +288,24 @@ def test_a_canary_that_is_too_short_is_told(tmp_path):
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
 
 
+def test_a_canary_that_is_not_all_there_is_told_by_what_the_declaration_calls_it(tmp_path):
+    given = {
+        "field-1": (What.AMOUNT, "4711"),
+        "field-2": (What.CVV, "737"),
+        "x": (What.TEXT, "note-abcdefgh"),
+    }
+    names = {"field-1": "form 金額", "field-2": "form 安全碼"}
+    run = gone(tmp_path / "r", canaries=given, labels=names).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    told = {gap.key: gap.values["canary"] for gap in found.taken() if "canary" in gap.values}
+    assert told == {"canary-too-short": "form 金額", "code-only-beside": "form 安全碼"}
+    run = gone(tmp_path / "s", canaries=given, labels=names)
+    (run.folder / "canaries.json").write_text("[]")
+    (gap,) = leaks(run).gaps
+    assert (gap.key, gap.values["file"]) == ("canary-without-value", "form 金額, form 安全碼, x")
+
+
 def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
     run = gone(tmp_path / "r").snapshot("1", LOGOUT, {PREFS: b"x"})
     kept = [{"id": "phone", "what": "phone", "value": "0900000000"}]
