@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_session_given import NotBegun, declared, digest_of, setup_of
+from appsec.cli.dynamic_session_given import (
+    NotBegun,
+    declared,
+    digest_of,
+    must_be_of,
+    setup_of,
+)
 from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
@@ -65,6 +71,7 @@ def opened(app: Path, out: Path, token: str, held: ExitStack, **given: Any) -> W
     _free(out)
     declaration = declared(given["declaration"])
     setup = setup_of(app, declaration, given)
+    must_be_of(setup, declaration)
     try:
         means = means_of(setup, token)
     except CollectError as error:
@@ -153,6 +160,10 @@ def resumed(folder: Path, token: str, moved: Moved, held: ExitStack) -> Walk:
         declaration = declared(Path(setup.declaration) if setup.declaration else None)
     except FileProblem as error:
         raise NotBegun(talk.words("no-declaration", why=error, folder=folder)) from error
+    try:
+        must_be_of(setup, declaration)
+    except FileProblem as error:
+        raise NotBegun(talk.words("other-declaration", why=error, folder=folder)) from error
     try:
         means = means_of(setup, token)
     except CollectError as error:
