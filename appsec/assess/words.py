@@ -19,9 +19,12 @@ _CALLED = {
     "certificates": "certificate",
     "kinds": "what",
     "canaries": "what",
+    "canary": "what",
     "root": "what",
 }
 """Values that are called otherwise than what they are."""
+_EACH = "canaries"
+"""A value of which each part stays as it is that has no other name."""
 TYPED = "typed_"
 """What stands before the name of a value where a sentence says it as a tester types it."""
 _AT = re.compile(r" at (\d+)\Z")
@@ -81,7 +84,8 @@ def told(key: str, value: str) -> str:
         return _form(value)
     known = _told().get(_CALLED.get(key, key), {})
     parts = value.split(", ")
-    return "、".join(known[one] for one in parts) if known.keys() >= {*parts} else value
+    whole = key == _EACH or known.keys() >= {*parts}
+    return "、".join(known.get(one, one) for one in parts) if whole else value
 
 
 def _form(value: str) -> str:

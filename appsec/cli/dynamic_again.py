@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from appsec.cli.dynamic_steps import DiskFull, named
 from appsec.cli.dynamic_talk import Talk
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.left import left_out, without_canary
@@ -11,10 +12,12 @@ from appsec.runtime.guided.state import SessionState, StepState, steps_for
 from appsec.runtime.guided.steps import Step, Which
 
 
-def told_absent(state: SessionState, step: Step, fields: tuple[Field, ...]) -> tuple[str, ...]:
+def told_absent(
+    state: SessionState, step: Step, fields: tuple[Field, ...], entered: Collection[str]
+) -> tuple[str, ...]:
     """The fields that the app does not have, as far as they are not asked for in this step. What an
     earlier try of a step told may have been a slip; a step under an agent goes by what whole steps
-    told without one."""
+    told without one. What was `entered` at any time the app has."""
     asked = {one.id for one in typed_in(fields, step.types)}
     if step.run is Which.INSTRUMENTED:
         asked -= {
@@ -23,7 +26,7 @@ def told_absent(state: SessionState, step: Step, fields: tuple[Field, ...]) -> t
             if other.run is Which.PLAIN and state.of(other.id).state is StepState.DONE
             for one in typed_in(fields, other.types)
         }
-    return tuple(one for one in state.absent if one not in asked)
+    return tuple(one for one in state.absent if one not in {*asked, *entered})
 
 
 def lost(state: SessionState) -> list[Step]:
@@ -57,16 +60,18 @@ def opened_again(
 ) -> SessionState:
     """The session with the steps open again that cannot have asked for all fields. These count as
     left out from now on: whoever skips the steps, or ends the session, never told that the app has
-    none. Raises OSError."""
+    none. Raises DiskFull."""
     known = left_out(runs.all())
     bare = without_canary(fields, given, state.absent) if state.steps else ()
     left = {one.id: one for one in bare if known.get(one.id) != talk.text(one.label)}
     for step, new in untold(state, fields, given):
         labels = "、".join(talk.text(one.label) for one in new)
-        title = f"{step.number} {talk.text(step.title)}"
-        talk.say("untold", colour="yellow", step=title, labels=labels)
+        talk.say("untold", colour="yellow", step=named(talk, step), labels=labels)
         state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN, why=""))
         left |= {one.id: one for one in new}
     if left:
-        runs.leave_out(f"{one.id} {talk.text(one.label)}" for one in left.values())
+        try:
+            runs.leave_out(f"{one.id} {talk.text(one.label)}" for one in left.values())
+        except OSError as error:
+            raise DiskFull(str(error)) from error
     return state

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_session_given import NotBegun, declared, digest_of, setup_of
+from appsec.cli.dynamic_session_given import (
+    NotBegun,
+    declared,
+    digest_of,
+    must_be_of,
+    setup_of,
+)
 from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
@@ -24,7 +30,7 @@ from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import PART, BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.alone import alone
-from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
+from appsec.runtime.guided.fields import MAX_DECLARED, Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
 from appsec.runtime.guided.left import left_out, withdrawn
@@ -66,6 +72,7 @@ def opened(app: Path, out: Path, token: str, held: ExitStack, **given: Any) -> W
     _free(out)
     declaration = declared(given["declaration"])
     setup = setup_of(app, declaration, given)
+    must_be_of(setup, declaration)
     try:
         means = means_of(setup, token)
     except CollectError as error:
@@ -155,6 +162,10 @@ def resumed(folder: Path, token: str, moved: Moved, held: ExitStack) -> Walk:
     except FileProblem as error:
         raise NotBegun(talk.words("no-declaration", why=error, folder=folder)) from error
     try:
+        must_be_of(setup, declaration)
+    except FileProblem as error:
+        raise NotBegun(talk.words("other-declaration", why=error, folder=folder)) from error
+    try:
         means = means_of(setup, token)
     except CollectError as error:
         raise NotBegun(f"{setup.device}: {error}") from error
@@ -209,6 +220,8 @@ def _walk(
 
     profile = load_profile("tw-v1.4")
     asked = typable(fields, steps, production=setup.production)
+    if unasked := [talk.text(one.label) for one in asked if not one.asked]:
+        talk.say("not-asked", colour="yellow", labels="、".join(unasked), most=MAX_DECLARED)
     return Walk(folder, state, talk, recording, asked, typed, profile, read)
 
 

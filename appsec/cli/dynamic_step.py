@@ -1,6 +1,6 @@
 """One step of a guided session: what is typed, asked, pictured and collected in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +46,14 @@ class StepTalk:
         values: Mapping[str, str],
         held: tuple[str, ...] = (),
         absent: tuple[str, ...] = (),
+        entered: Collection[str] = (),
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
         self._held = held
+        self._entered = entered
         self.went = Went(absent=absent)
 
     def go(self, step: Step, number: int, questions: tuple[Question, ...]) -> None:
@@ -125,11 +127,16 @@ class StepTalk:
         return True
 
     def _absent(self, field: Field) -> None:
-        if field.declared:
-            self._talk.say("declared-field", colour="yellow")
-            self._left_out(field)
-            self.spoil(f"declared and not found: {field.id}")
-            return
+        # An app that keeps what was entered shows no field for it any more.
+        for known, word, why in (
+            (field.id in self._entered, "entered-field", "entered before and not found"),
+            (field.declared, "declared-field", "declared and not found"),
+        ):
+            if known:
+                self._talk.say(word, colour="yellow")
+                self._left_out(field)
+                self.spoil(f"{why}: {field.id}")
+                return
         self.went.absent = (*self.went.absent, field.id)
         self._recording.mark(ABSENT, field.id)
 

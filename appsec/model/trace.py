@@ -101,12 +101,14 @@ class Canary:
     """A value that must not turn up where it does not belong: typed by the tester, or learned from
     the run (a token, a cookie, an identifier). The value itself is in the run directory's own file
     of mode 0600; a trace has its digest. Those that are typed are in the first line, and a mark
-    `typed` with the id tells when; one that is learned has a line of its own from when it was."""
+    `typed` with the id tells when; one that is learned has a line of its own from when it was.
+    `label` is what a declaration calls its field: a tester knows no number of it."""
 
     id: str
     what: str
     sha256: str
     learned: bool = False
+    label: str = ""
 
 
 @frozen

@@ -61,7 +61,7 @@ class Kept:
     def canary(self) -> Canary:
         """What a trace says of it."""
         digest = sha256(self.value.encode("utf-8", "surrogatepass")).hexdigest()
-        return Canary(self.id, str(self.what), digest, self.learned)
+        return Canary(self.id, str(self.what), digest, self.learned, self.label)
 
 
 def read_canaries(path: Path) -> tuple[Kept, ...]:

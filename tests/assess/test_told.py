@@ -14,6 +14,7 @@ from appsec.model.text import Lang
 from appsec.model.trace import Phase
 from appsec.readers.trace.index import Trouble
 from appsec.runtime.guided.steps import guide
+from appsec.runtime.guided.values import DEVICE, KINDS
 
 TEXT = {Lang.ZH_TW: "{what}於{phases}", Lang.EN: "{what} in {phases}"}
 VALUES = {"what": "phone", "phases": "login, close"}
@@ -72,6 +73,12 @@ NAMES = {
     for value in VALUES_OF.get(what, ("Ab+1/測試資料@example.tw 7",))
     for form in forms(what, value)
 }
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one not in ("text", *DEVICE)])
+def test_a_report_calls_what_was_typed_as_the_session_did(kind):
+    """A tester reads both: one thing has one name."""
+    assert told("what", str(KINDS[kind].what)) == KINDS[kind].title[Lang.ZH_TW]
 
 
 def test_every_form_of_a_canary_has_a_name():

@@ -89,6 +89,30 @@ def test_a_field_that_was_told_absent_by_a_slip_is_asked_for_again(played, given
         assert "Nothing was entered into these fields" in report and "national id" in report
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_was_entered_is_not_told_absent_when_its_step_is_done_again(played, paused):
+    """The app keeps what was entered, and shows no field for it any more."""
+    did = []
+
+    def act(kind, names, tester):
+        if tester.step != "Log in":
+            return "q" if kind == "start" and tester.step == "Use every screen" else None
+        if kind == "typed" and did:
+            return "-"
+        if kind == "doing" and not did:
+            did.append(kind)
+            return "p" if paused else "r the keyboard covered the field"
+        return None
+
+    one = played(False, "--class", "L2", "--no-frida", act=act)
+    assert one.go() == 3
+    if paused:
+        assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert one.steps()["login"] == ("broken", "entered before and not found: password")
+    told = {note.split(" ")[0]: name for name, note in one.marks() if note}
+    assert (told["account"], told["password"]) == ("left-out", "left-out")
+
+
 def test_a_field_that_the_declaration_came_to_name_is_asked_about(played, tmp_path):
     declaration = tmp_path / "declared.yaml"
     head = "app: {package_id: tw.example.sample.parcel, platform: android}\ninput_fields:\n"

@@ -11,6 +11,7 @@ from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
 from appsec.readers.trace.bodies import opened
+from appsec.readers.trace.called import called
 from appsec.readers.trace.carried import Requests, unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
@@ -67,7 +68,9 @@ class Canaries:
         announced |= {one.id: one for _, one in self._told.of(Canary)}
         self._from_agent()
         sought = [s for s in self._kept() if _is_announced(s, announced.get(s.id))]
+        names = called((self._told,))
         if missing := sorted(announced.keys() - {one.id for one in sought}):
+            missing = [names.get(one, one) for one in missing]
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         own = [one for one in exchanges if one.own is not False]
         sought += self._from_traffic(own, announced, {one.value: one.id for one in sought})

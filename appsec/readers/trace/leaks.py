@@ -12,6 +12,7 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import PRIVATE, Root
 from appsec.model.text import visible
 from appsec.model.trace import Hit, Phase
+from appsec.readers.trace.called import called
 from appsec.readers.trace.covered import covered, folder_left
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.left_out import left_in_any
@@ -249,12 +250,13 @@ class FoundLeaks(Asked):
         """All that was entered must be long enough to be found, and all that servers gave the app
         must be known."""
         for _, told, done in self._runs:
+            names = called((told,))
             for short in done.unsought:
-                self._lacks("canary-too-short", canary=visible(short))
+                self._lacks("canary-too-short", canary=names.get(short) or visible(short))
             for code in done.beside:
                 # Alone its digits are any number's, wherever the app may have put them.
                 if not never_entered(told, done, code, phases):
-                    self._lacks("code-only-beside", canary=visible(code))
+                    self._lacks("code-only-beside", canary=names.get(code) or visible(code))
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
             for most in sorted(done.beyond):

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, Mark
+from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.watched import spans
 
@@ -76,10 +77,10 @@ def _field(mark: Mark) -> str:
 
 
 def _named(told: Index, fields: Iterable[str]) -> Mapping[str, str]:
-    """What the tester knows each by, as far as any mark of it tells."""
-    names = {
-        _field(mark): mark.note.partition(" ")[2]
+    """What the tester knows each by, as far as the run tells."""
+    names = called((told,)) | {
+        _field(mark): visible(mark.note.partition(" ")[2])
         for _, mark in told.of(Mark)
-        if mark.name in (ABSENT, LEFT_OUT)
+        if mark.name in (ABSENT, LEFT_OUT) and " " in mark.note
     }
-    return {one: visible(names.get(one) or one) for one in fields}
+    return {one: names.get(one) or visible(one) for one in fields}

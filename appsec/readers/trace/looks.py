@@ -8,6 +8,7 @@ from appsec.model.noted import PASTED
 from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
+from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed
 from appsec.readers.trace.watched import whole_spans
@@ -62,16 +63,23 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         for canary in _ids(FIELD, state.value)
     }
     ever = dict.fromkeys(mark.note for told in whole for _, mark in ever_typed(told))
-    yield from (Lack("field-not-seen", (("canary", one),)) for one in ever if one not in seen)
+    names = called(whole)
+    yield from (
+        Lack("field-not-seen", (("canary", names.get(one, one)),))
+        for one in ever
+        if one not in seen
+    )
 
 
 def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     """Canaries that were pasted the last time that they were entered, in every run that is whole:
     a step is redone so that what it says last counts."""
-    whole = [dict(_entered(told)) for _, told in runs if told.trouble is None]
-    for one in dict.fromkeys(canary for entered in whole for canary in entered):
-        if all(entered.get(one, PASTED) == PASTED for entered in whole):
-            yield Lack("field-pasted", (("canary", one),))
+    whole = [told for _, told in runs if told.trouble is None]
+    typed_so = [dict(_entered(told)) for told in whole]
+    names = called(whole)
+    for one in dict.fromkeys(canary for entered in typed_so for canary in entered):
+        if all(entered.get(one, PASTED) == PASTED for entered in typed_so):
+            yield Lack("field-pasted", (("canary", names.get(one, one)),))
 
 
 def _entered(told: Index) -> Iterator[tuple[str, str]]:

@@ -174,14 +174,7 @@ class KeptTraffic(Asked):
             yield from (one.host for _, one in kept if over_tls(one))
 
     def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
-        logins = sum(
-            len(whole_spans(told, phase))
-            for _, told, kept in self._runs
-            if kept
-            for phase in LOGINS
-        )
-        if not logins:
-            self._lacks("phase-not-run", phase=str(Phase.SESSION))
+        self._need_any(LOGINS, Phase.SESSION)
         found = Sessions()
         for _, told, kept in self._runs:
             found.add(told, kept, Bodies(told))
@@ -192,8 +185,7 @@ class KeptTraffic(Asked):
         yield from found.told()
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
-        if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
-            self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
+        self._need_any((Phase.LOGOUT,), Phase.LOGOUT)
         replayed = Replayed()
         for _, told, kept in self._runs:
             replayed.add(told, kept, Bodies(told), is_own)
@@ -202,6 +194,16 @@ class KeptTraffic(Asked):
         elif not replayed.found:
             self._lacks("token-not-replayed")
         yield from replayed.found
+
+    def _need_any(self, phases: Collection[Phase], missing: Phase) -> None:
+        """Traffic of one of these phases; `missing` is told where none was gone through."""
+        reached = [
+            kept for _, told, kept in self._runs if any(whole_spans(told, one) for one in phases)
+        ]
+        if not reached:
+            self._lacks("phase-not-run", phase=str(missing))
+        elif not any(reached):
+            self._lacks("not-kept", what="traffic")
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []

@@ -15,7 +15,7 @@ from appsec.engine.trace_lines import (
     split_chain,
 )
 from appsec.model.noted import DELETED, FILES_LEFT, STEP_DONE
-from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
+from appsec.model.trace import BROKE_OFF, TYPED, Attachment, End, Line, Mark, Phase
 from appsec.runtime.run_folder import LOG, TRAFFIC
 from appsec.runtime.trace_file import NAME as TRACE
 
@@ -54,6 +54,17 @@ def asked_about(run: Path, step: str) -> frozenset[str]:
                     told.clear()
                     found.clear()
     return frozenset(found)
+
+
+def entered(runs: Iterable[Path]) -> frozenset[str]:
+    """The canaries that were entered in any run, in steps that broke off, too: of these the app has
+    a field."""
+    told: set[str] = set()
+    for run in runs:
+        with suppress(BadLine, OSError):
+            marks = (line for line in _lines(run) if isinstance(line, Mark))
+            told.update(mark.note for mark in marks if mark.name == TYPED)
+    return frozenset(told)
 
 
 def _held(run: Path) -> set[str]:

@@ -5,10 +5,12 @@ import json
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
+from appsec.model.text import Lang
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.leaks import FoundLeaks
@@ -323,6 +325,9 @@ def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
     list(found.in_files([LOGOUT]))
     (gap,) = found.taken()
     assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
+    told = fill_run(load("gaps")[gap.key].text, {"canaries": "phone, form 病歷號碼"})
+    assert "手機號碼、form 病歷號碼。" in told[Lang.ZH_TW]
+    assert "phone, form 病歷號碼." in told[Lang.EN]
 
 
 @pytest.mark.parametrize(
@@ -359,6 +364,24 @@ def test_a_canary_that_is_too_short_is_told(tmp_path):
     given = {"phone": (What.PHONE, PHONE), "amount": (What.AMOUNT, "4711")}
     run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
+
+
+def test_a_canary_that_is_not_all_there_is_told_by_what_the_declaration_calls_it(tmp_path):
+    given = {
+        "field-1": (What.AMOUNT, "4711"),
+        "field-2": (What.CVV, "737"),
+        "x": (What.TEXT, "note-abcdefgh"),
+    }
+    names = {"field-1": "form 金額", "field-2": "form 安全碼"}
+    run = gone(tmp_path / "r", canaries=given, labels=names).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    told = {gap.key: gap.values["canary"] for gap in found.taken() if "canary" in gap.values}
+    assert told == {"canary-too-short": "form 金額", "code-only-beside": "form 安全碼"}
+    run = gone(tmp_path / "s", canaries=given, labels=names)
+    (run.folder / "canaries.json").write_text("[]")
+    (gap,) = leaks(run).gaps
+    assert (gap.key, gap.values["file"]) == ("canary-without-value", "form 金額, form 安全碼, x")
 
 
 def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
 from appsec.model.noted import NOTED, USB_DEBUGGING, Tried
+from appsec.model.text import Lang
 from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase, State
 from appsec.readers.trace.index import Trouble
 from appsec.readers.trace.runs import read_runs
@@ -82,6 +84,24 @@ def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
     assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == lacks
     list(runs.fields())
     assert runs.taken() == []
+
+
+def test_what_lacks_of_a_field_is_told_by_what_the_declaration_calls_it(tmp_path):
+    """The number that it has beside is shown to nobody, and a name may be hostile."""
+    given = {"field-1": (What.TEXT, "note-abcdefgh"), "bank-account": (What.BANK_ACCOUNT, "9" * 14)}
+    run = Run(tmp_path / "r", given, labels={"field-1": "form 病歷\u202e號碼"})
+    run.write(Mark("typed", 2, "field-1"), Mark("note", 2, "pasted field-1"))
+    run.write(Mark("typed", 2, "bank-account"), Mark("note", 2, "pasted bank-account"))
+    runs = read(run)
+    list(runs.fields(by_hand=True))
+    names = ("form 病歷\\u202e號碼", "bank-account")
+    keys = ("field-not-seen", "field-pasted")
+    assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == [
+        (key, name) for key in keys for name in names
+    ]
+    said = [fill_run(load("gaps")["field-pasted"].text, {"canary": name}) for name in names]
+    assert said[1][Lang.ZH_TW].startswith("測試資料「銀行帳號」係以貼上方式輸入")
+    assert said[0][Lang.EN].startswith("The canary for form 病歷\\u202e號碼 was pasted")
 
 
 def test_nothing_typed_says_nothing_of_fields(tmp_path):

@@ -337,3 +337,22 @@ def test_a_session_that_rolls_many_times_is_known_by_its_last_token(tmp_path):
     assert again(tmp_path / "r", LOGIN, *rolled, first) == ([], NOT_ALL)
     last = closed(status=401, token=values[-1])
     assert again(tmp_path / "s", LOGIN, *rolled, last) == (["refused"], [])
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_phases_that_were_gone_through_without_traffic_lack_that_and_no_phase(tmp_path, empty):
+    """The same run is told to have recorded them whole."""
+    run = Run(tmp_path / "r")
+    for number, phase in enumerate((Phase.LOGIN, Phase.USE, Phase.SESSION, Phase.LOGOUT), 1):
+        run.went(phase, at=number * 10)
+    if empty:
+        run.lines("traffic.jsonl")
+    run.done()
+    traffic = read_traffic(read_runs([run.folder], BUILD).value).value
+    lacks = []
+    for asked in (traffic.sent_again, traffic.sessions):
+        assert list(asked(lambda host: host == HOST)) == []
+        lacks.append([(gap.key, gap.values) for gap in traffic.taken()])
+    not_kept = ("not-kept", {"what": "traffic"})
+    few = ("too-few-logins", {"count": "0", "least": "5"})
+    assert lacks == [[not_kept, ("token-not-replayed", {})], [not_kept, few]]
