@@ -1,10 +1,11 @@
 """The mechanism of facts: read once, on first use, with the gaps of what was read."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from enum import StrEnum
-from typing import Any, Generic, Protocol, Self, TypeVar, overload, runtime_checkable
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
@@ -34,14 +35,13 @@ class Known(Generic[T]):
     gaps: Collection[Gap] = ()
 
 
-@runtime_checkable
-class Asked(Protocol):
+class Asked(ABC):
     """A value of which each asker lacks something else: a run shows nothing of what no hook
     watched, and only who asks for that is any the worse."""
 
+    @abstractmethod
     def taken(self) -> list[Gap]:
         """What those who asked since the last time have lacked."""
-        ...
 
 
 class About(StrEnum):

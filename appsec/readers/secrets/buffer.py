@@ -40,7 +40,11 @@ class Buffer:
     def _starts(self) -> list[int]:
         lengths: Iterable[int] = map(len, self._parts)
         if not self.data.isascii():
-            lengths = (len(part.encode("utf-8", "replace")) for part in self._parts)
+            # Most texts are, even where the block is not.
+            lengths = [
+                len(part) if part.isascii() else len(part.encode("utf-8", "replace"))
+                for part in self._parts
+            ]
         return [0, *accumulate(length + 1 for length in lengths)]
 
     def number(self, at: int) -> int:

@@ -18,7 +18,7 @@ from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
-from appsec.readers.trace.left_out import typed
+from appsec.readers.trace.left_out import ever_typed, typed
 from appsec.readers.trace.looked import looked
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
@@ -62,6 +62,8 @@ class Search:
         for number, mark in typed(self._told):
             done.typed.setdefault(mark.note, mark.at)
             done.typed_lines.setdefault(mark.note, number)
+        for _, mark in ever_typed(self._told):
+            done.ever_typed.setdefault(mark.note, mark.at)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))

@@ -48,8 +48,9 @@ class Taken:
 @slotted
 class Searched:
     """What a search of all that is `sought` brought up; `unsought` are too short to be looked for,
-    `beside` only beside what says what they are. `typed` says when each canary was entered first,
-    `typed_lines` in which line of the trace, `tokens` what somebody was seen to be recognised by,
+    `beside` only beside what says what they are. `typed` says when each canary was entered first in
+    a stretch that did not break off, `typed_lines` in which line of the trace, `ever_typed` when in
+    any stretch, `tokens` what somebody was seen to be recognised by,
     `doubtful` on which canaries a session may rest or not, `named` which host gave each under which
     names, `undeniable` of which a declaration cannot say what they are for; `short` the hosts and
     names of tokens that are too short to be looked for, `unlearned` why more may be that were not,
@@ -66,6 +67,7 @@ class Searched:
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     typed_lines: dict[str, int] = field(default_factory=dict)
+    ever_typed: dict[str, int] = field(default_factory=dict)
     tokens: list[Token] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
     named: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)

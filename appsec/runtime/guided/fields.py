@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text, visible
+from appsec.model.trace import UNASKED
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.steps import Step, Which, steps_of
 from appsec.runtime.guided.values import DEVICE, KINDS, kinds_of
@@ -82,7 +83,7 @@ def fields_of(
         kind, before = _kind(name), known.get(label[Lang.ZH_TW], "")
         taken = {*fields, *(labels or {})}
         if row >= MAX_DECLARED or kind is None:
-            id_ = _numbered("unasked", before, taken)
+            id_ = _numbered(UNASKED, before, taken)
             one = Field(id_, "text", label, declared=True, asked=False)
         elif (
             kind in asked
@@ -91,15 +92,15 @@ def fields_of(
         ):
             one = Field(kind, kind, label, declared=True)
         else:
-            id_ = _numbered("field", before, taken)
+            id_ = _numbered("field-", before, taken)
             one = Field(id_, kind or "text", label, declared=True)
         fields[one.id] = one
     return tuple(fields.values())
 
 
 def _numbered(prefix: str, before: str, taken: Collection[str]) -> str:
-    every = (f"{prefix}-{number}" for number in count(1))
-    return before if before.startswith(f"{prefix}-") else next(o for o in every if o not in taken)
+    every = (f"{prefix}{number}" for number in count(1))
+    return before if before.startswith(prefix) else next(one for one in every if one not in taken)
 
 
 def typed_in(fields: Iterable[Field], types: tuple[str, ...]) -> tuple[Field, ...]:

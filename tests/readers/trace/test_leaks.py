@@ -272,6 +272,59 @@ def test_what_was_told_of_a_field_in_a_stretch_that_broke_off_may_have_been_a_sl
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == lacks
 
 
+@pytest.mark.parametrize("order", ["typed first", "absent first"])
+@pytest.mark.parametrize(
+    ("broke", "again", "lacks"),
+    [
+        (True, "absent", ["field-typed-and-absent"]),
+        (True, "typed", ["no-token-known"]),
+        (False, "absent", ["no-token-known"]),
+    ],
+)
+def test_a_field_that_was_typed_into_before_it_was_told_absent_was_left_out(
+    tmp_path, order, broke, again, lacks
+):
+    """The app was still logged in when the step was done again: it had nowhere to type."""
+    given = {"phone": (What.PHONE, PHONE), "pin": (What.PASSWORD, "Canary-77")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.went(Phase.REGISTER).write(Mark("typed", 2, "phone"))
+    tries = [[Mark("typed", 2, "pin")], [Mark(again, 2, "pin the PIN")]]
+    if again == "typed":
+        tries[1] = [Mark("typed", 2, "pin")]
+    if broke:
+        tries[0].append(Mark("broke-off", 2, "redo: the keyboard covered it"))
+    for each in tries if order == "typed first" else reversed(tries):
+        run.went(LOGIN).write(*each)
+    run.went(Phase.USE, LOGOUT, at=3).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    assert list(found.in_files([LOGOUT])) == []
+    (gap,) = found.taken()
+    assert [gap.key] == lacks
+    if again == "absent" and broke:
+        assert gap.values["fields"] == "the PIN"
+
+
+def test_a_login_in_a_step_that_broke_off_takes_a_known_token_all_the_same(tmp_path):
+    """Whatever else is told of it: the app may be logged in since."""
+    given = {"phone": (What.PHONE, PHONE), "pin": (What.PASSWORD, "Canary-77")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.went(LOGIN).write(Mark("typed", 2, "pin"), Mark("broke-off", 2, "redo"))
+    run.went(LOGIN).write(Mark("typed", 2, "phone")).went(Phase.USE, LOGOUT, at=3)
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}).went(LOGIN, at=5).write(Mark("typed", 6, "pin"))
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["no-token-known"]
+
+
+def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
+    given = {one: (What.TEXT, f"canary-{one}") for one in ("phone", "email", "address", "text")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.write(Mark("typed", 1, "text"), Mark("absent", 1, "address"))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    (gap,) = found.taken()
+    assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
+
+
 def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     run = Run(tmp_path / "r").went(LOGIN, Phase.USE, LOGOUT)
     run.write(Mark("left-out", 1, "id 身分證"), Mark("left-out", 1, "field-1 a\u202eb"))
@@ -280,6 +333,20 @@ def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     list(found.in_files([LOGOUT]))
     (gap,) = found.taken()
     assert gap.values == {"phase": "logout", "fields": "身分證、a\\u202eb"}
+
+
+def test_a_field_that_no_session_asks_for_stays_open_and_has_advice_of_its_own(tmp_path):
+    run = Run(tmp_path / "r").write(Mark("left-out", 1, "unasked-1 登入 簡訊驗證碼"))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    run.lines(
+        "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+    )
+    found = leaks(run)
+    for ask in (lambda: found.in_files([LOGOUT]), lambda: found.in_log([LOGIN]), found.in_log):
+        assert list(ask()) == []
+        (gap,) = found.taken()
+        assert (gap.key, gap.values["fields"]) == ("field-not-asked", "登入 簡訊驗證碼")
+    assert asked(found, "in_files", [Phase.FIRST_START])[1] == ["no-snapshot"]
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):

@@ -9,7 +9,7 @@ from appsec.model.text import Lang
 from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase, State
 from appsec.readers.trace.index import Trouble
 from appsec.readers.trace.runs import read_runs
-from tests.readers.trace.runs import BUILD, Run
+from tests.readers.trace.runs import BUILD, PHONE, Run
 
 PNG = "screenshots/001.png"
 
@@ -35,6 +35,35 @@ def test_a_field_that_nothing_was_entered_into_in_any_run_is_a_gap(tmp_path):
     list(runs.fields())
     assert [(gap.key, gap.values) for gap in runs.taken()] == [
         ("field-left-out", {"fields": "身分證"})
+    ]
+
+
+def test_a_field_that_was_typed_into_in_a_step_that_broke_off_is_answered_for_as_well(tmp_path):
+    def run(name, *marks):
+        given = {"phone": (What.PHONE, PHONE), "text": (What.TEXT, "note-abcdefgh")}
+        made = Run(tmp_path / name, given, typed=False).went(Phase.LOGIN)
+        made.write(Mark("typed", 2, "phone"), Mark(BROKE_OFF, 2, "redo")).went(Phase.LOGIN)
+        return made.write(Mark("typed", 2, "text"), State("field", (1, "text"), 2, "a"), *marks)
+
+    def lacks(*runs):
+        read_so = both(*runs) if len(runs) > 1 else read(*runs)
+        list(read_so.fields())
+        return [(gap.key, *gap.values.values()) for gap in read_so.taken()]
+
+    unseen = ("field-not-seen", "phone")
+    absent = Mark("absent", 3, "phone")
+    assert lacks(run("a")) == [unseen]
+    assert lacks(run("b", absent)) == [("field-typed-and-absent", "phone"), unseen]
+    assert lacks(run("c", absent), run("d", Mark("typed", 3, "phone"))) == [unseen]
+
+
+def test_a_field_that_no_session_asks_for_is_a_gap(tmp_path):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    run = Run(tmp_path / "r").write(seen, Mark("left-out", 3, "unasked-1 登入 簡訊驗證碼"))
+    runs = read(run)
+    list(runs.fields())
+    assert [(gap.key, gap.values) for gap in runs.taken()] == [
+        ("field-not-asked", {"fields": "登入 簡訊驗證碼"})
     ]
 
 

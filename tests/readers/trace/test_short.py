@@ -125,6 +125,17 @@ def test_a_code_for_which_the_app_has_no_field_is_nowhere(tmp_path):
     assert lacks(found) == set()
 
 
+@pytest.mark.parametrize("again", [(), (Mark(ABSENT, 3, "cvv"),)])
+def test_a_code_that_was_entered_in_a_step_that_broke_off_may_be_anywhere(tmp_path, again):
+    given = {"cvv": (What.CVV, CODE), "text": (What.TEXT, "note-abcdefgh")}
+    run = Run(tmp_path / "r", canaries=given, typed=False).went(Phase.PAY)
+    run.write(Mark(TYPED, 2, "cvv"), Mark("broke-off", 2, "redo: the amount was wrong"))
+    run.went(Phase.PAY).write(Mark(TYPED, 2, "text"), *again).went(Phase.USE, LOGOUT, at=3)
+    found = FoundLeaks([run.snapshot("1", LOGOUT, {PREFS: b"x"}).done()])
+    assert list(found.in_files([LOGOUT])) == []
+    assert lacks(found) == {OPEN, "field-typed-and-absent" if again else "canary-not-typed"}
+
+
 def test_no_agent_looks_for_it(tmp_path):
     run = Run(tmp_path / "r", canaries={"cvv": (What.CVV, CODE), "card": (What.CARD, CARD)})
     run.write(Hook("a.b", "x", HookState.INSTALLED, 1)).went(Phase.LOGIN, Phase.USE)
