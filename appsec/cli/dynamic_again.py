@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from appsec.cli.dynamic_steps import DiskFull, named
+from appsec.cli.dynamic_steps import named
 from appsec.cli.dynamic_talk import Talk
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.left import left_out, without_canary
@@ -60,7 +60,7 @@ def opened_again(
 ) -> SessionState:
     """The session with the steps open again that cannot have asked for all fields. These count as
     left out from now on: whoever skips the steps, or ends the session, never told that the app has
-    none. Raises DiskFull."""
+    none. Raises OSError."""
     known = left_out(runs.all())
     bare = without_canary(fields, given, state.absent) if state.steps else ()
     left = {one.id: one for one in bare if known.get(one.id) != talk.text(one.label)}
@@ -70,8 +70,5 @@ def opened_again(
         state = state.having(step.id, replace(state.of(step.id), state=StepState.OPEN, why=""))
         left |= {one.id: one for one in new}
     if left:
-        try:
-            runs.leave_out(f"{one.id} {talk.text(one.label)}" for one in left.values())
-        except OSError as error:
-            raise DiskFull(str(error)) from error
+        runs.leave_out(f"{one.id} {talk.text(one.label)}" for one in left.values())
     return state

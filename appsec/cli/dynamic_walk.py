@@ -63,9 +63,12 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
-        self.state = opened_again(
-            self.talk, self._recording.kept, self.state, self._fields, self._values
-        )
+        try:
+            self.state = opened_again(
+                self.talk, self._recording.kept, self.state, self._fields, self._values
+            )
+        except OSError as error:
+            raise DiskFull(str(error)) from error
         self._save()
         run: Which | None = None
         while True:

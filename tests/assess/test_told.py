@@ -30,6 +30,11 @@ def test_chinese_names_stand_in_chinese_sentences_alone():
     assert fill(TEXT, VALUES)[Lang.ZH_TW] == "phone於login, close"
 
 
+@pytest.mark.parametrize(("key", "parts"), [("fields", "、"), ("canaries", ", ")])
+def test_of_a_list_of_fields_each_is_called_by_its_name_if_it_has_one(key, parts):
+    assert told(key, parts.join(("bank-account", "form 病歷號碼"))) == "銀行帳號、form 病歷號碼"
+
+
 def test_what_has_no_name_stays_and_is_made_visible():
     assert told("phase", "login, of an app") == "login, of an app"
     assert told("words", "login") == "login"

@@ -206,6 +206,24 @@ def paused_before(step):
     return lambda kind, names, tester: "p" if (tester.step, kind) == (step, "start") else None
 
 
+def test_a_declared_field_that_nobody_can_be_asked_for_stays_open(played, tmp_path):
+    """A field beside it is asked for whatever its screen is called."""
+    declaration = tmp_path / "declared.yaml"
+    row = "- {{screen: OTP 驗證, field: {}, sensitive: 'yes'}}\n"
+    head = "app: {package_id: tw.example.sample.parcel, platform: android}\ninput_fields:\n"
+    declaration.write_text(head + row.format("病歷號碼") + row.format("簡訊驗證碼"))
+    one = played(False, "--class", "L1", "--no-frida", "--declaration", declaration)
+    assert one.go() == 3
+    assert "These declared fields have no canary" in one.tester.said
+    assert "a tester looks at them: OTP 驗證 簡訊驗證碼." in one.tester.said
+    assert ("typed", "field-1") in one.marks()
+    assert ("left-out", "unasked-1 OTP 驗證 簡訊驗證碼") in one.marks()
+    assert one.steps()["register"] == ("done", "")
+    assert "pass" not in {one.results()[item] for item in ITEMS}
+    report = (one.out / "reports/report.html").read_text()
+    assert "so that nobody knows whether they leak: OTP 驗證 簡訊驗證碼." in report
+
+
 FILES = "What files are for (deleting them)"
 
 

@@ -10,12 +10,19 @@ from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
 from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed
+from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed, unasked
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
 _WHOLE = 3
 """Place in what is told of a window of whether all of its views were looked at."""
+
+
+_OF_FIELDS = (
+    ("field-left-out", left_out),
+    ("field-typed-and-absent", contradicted),
+    ("field-not-asked", unasked),
+)
 
 
 @frozen
@@ -49,7 +56,7 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     entered = {mark.note: None for told in whole for _, mark in typed(told)}
     if not entered:
         yield Lack("no-canary-typed")
-    for key, of in (("field-left-out", left_out), ("field-typed-and-absent", contradicted)):
+    for key, of in _OF_FIELDS:
         names = {
             name: None for told in whole for one, name in of(told).items() if one not in entered
         }
@@ -63,9 +70,9 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         for canary in _ids(FIELD, state.value)
     }
     ever = dict.fromkeys(mark.note for told in whole for _, mark in ever_typed(told))
-    names = called(whole)
+    labels = called(whole)
     yield from (
-        Lack("field-not-seen", (("canary", names.get(one, one)),))
+        Lack("field-not-seen", (("canary", labels.get(one, one)),))
         for one in ever
         if one not in seen
     )

@@ -334,6 +334,7 @@ def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
     ("own", "other", "lacks"),
     [
         ([], [("left-out", "field-2 plate")], ["field-left-out"]),
+        ([], [("left-out", "unasked-1 OTP")], ["field-not-asked"]),
         ([], [("left-out", "field-2 plate"), ("absent", "field-2")], []),
         ([], [("left-out", "field-2 plate"), ("typed", "field-2")], []),
         ([("typed", "field-2")], [("left-out", "field-2 plate")], []),
@@ -358,6 +359,20 @@ def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     list(found.in_files([LOGOUT]))
     (gap,) = found.taken()
     assert gap.values == {"phase": "logout", "fields": "身分證、a\\u202eb"}
+
+
+def test_a_field_that_no_session_asks_for_stays_open_and_has_advice_of_its_own(tmp_path):
+    run = Run(tmp_path / "r").write(Mark("left-out", 1, "unasked-1 登入 簡訊驗證碼"))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    run.lines(
+        "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+    )
+    found = leaks(run)
+    for ask in (lambda: found.in_files([LOGOUT]), lambda: found.in_log([LOGIN]), found.in_log):
+        assert list(ask()) == []
+        (gap,) = found.taken()
+        assert (gap.key, gap.values["fields"]) == ("field-not-asked", "登入 簡訊驗證碼")
+    assert asked(found, "in_files", [Phase.FIRST_START])[1] == ["no-snapshot"]
 
 
 def test_a_canary_that_is_too_short_is_told(tmp_path):

@@ -57,6 +57,16 @@ def test_a_field_that_was_typed_into_in_a_step_that_broke_off_is_answered_for_as
     assert lacks(run("c", absent), run("d", Mark("typed", 3, "phone"))) == [unseen]
 
 
+def test_a_field_that_no_session_asks_for_is_a_gap(tmp_path):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    run = Run(tmp_path / "r").write(seen, Mark("left-out", 3, "unasked-1 登入 簡訊驗證碼"))
+    runs = read(run)
+    list(runs.fields())
+    assert [(gap.key, gap.values) for gap in runs.taken()] == [
+        ("field-not-asked", {"fields": "登入 簡訊驗證碼"})
+    ]
+
+
 def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
     run = Run(tmp_path / "r").write(State("field", (1, False, "phone,other"), 2, "a.Edit"))
     runs = read(run)
