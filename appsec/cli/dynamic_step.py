@@ -14,6 +14,7 @@ from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.held import asked_about
+from appsec.runtime.guided.left import without_canary
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 from appsec.runtime.guided.values import KINDS
 
@@ -83,9 +84,8 @@ class StepTalk:
     def _without_value(self) -> None:
         """A field that there is no canary for can leak as well. It counts as left out, in whichever
         step a run ends, until it is told that the app has none."""
-        for one in self._fields:
-            if one.id not in self._values and one.id not in self.went.absent:
-                self._left_out(one)
+        for one in without_canary(self._fields, self._values, self.went.absent):
+            self._left_out(one)
 
     def _left_out(self, field: Field) -> None:
         self._recording.mark(LEFT_OUT, f"{field.id} {self._talk.text(field.label)}")

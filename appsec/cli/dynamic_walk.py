@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appsec.cli.dynamic_again import lost, told_absent, untold
+from appsec.cli.dynamic_again import lost, opened_again, told_absent
 from appsec.cli.dynamic_same import Same
 from appsec.cli.dynamic_standing import SoFar
 from appsec.cli.dynamic_step import StepTalk
@@ -48,6 +48,7 @@ class Walk:
         self._folder = folder
         self._recording = recording
         self._fields = fields
+        self._typed = typed
         self._values = {one.id: one.value for one in typed}
         self._so_far = SoFar(talk, profile, setup.platform, read)
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
@@ -63,10 +64,13 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
-        for step, new in untold(self.state, self._fields, self._values):
-            labels = "、".join(self.talk.text(one.label) for one in new)
-            self.talk.say("untold", colour="yellow", step=named(self.talk, step), labels=labels)
-            self._set(step, StepState.OPEN)
+        try:
+            self.state = opened_again(
+                self.talk, self._recording.kept, self.state, self._fields, self._typed
+            )
+        except OSError as error:
+            raise DiskFull(str(error)) from error
+        self._save()
         run: Which | None = None
         while True:
             try:

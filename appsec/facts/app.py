@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
+from appsec.model.shortage import is_out_of_memory
 
 T = TypeVar("T")
 
@@ -161,10 +162,12 @@ class App:
                 result = reader(self)
         except FactUnavailable as reason:
             return reason
-        except MemoryError:
-            return FactUnavailable(Cause.LOST, "out-of-memory", {"fact": name})
         except RecursionError:
             return FactUnavailable(Cause.LOST, "nested-too-deep", {"fact": name})
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            return FactUnavailable(Cause.LOST, "out-of-memory", {"fact": name})
         finally:
             if self._journal:
                 self._journal.end(name)

@@ -11,6 +11,7 @@ from appsec.facts.code import Annotation, Body, CallSite, ClassName
 from appsec.facts.values import FieldRead, Method, Value
 from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.model.shortage import is_out_of_memory
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.named_classes import named_classes
@@ -195,7 +196,9 @@ class DexCode:
             return place.file.walk(place.row, calling)
         except BadDex as error:
             self._lose(place.file, error)
-        except (MemoryError, RecursionError):
+        except Exception as error:
+            if not isinstance(error, RecursionError) and not is_out_of_memory(error):
+                raise
             self._lose(place.file, BadDex("a method beyond all measure"))
         return Walked(readable=False)
 

@@ -55,6 +55,15 @@ def _left(told: Index) -> Iterator[str]:
     return (one for one, mark in told_of_fields(told).items() if mark.name == LEFT_OUT)
 
 
+def left_in_any(runs: Iterable[Index]) -> Mapping[str, str]:
+    """The fields that were left out in any run, unless one tells at last that the app has none."""
+    runs = tuple(runs)
+    last = [told_of_fields(told) for told in runs if told.trouble is None]
+    absent = {one for told in last for one, mark in told.items() if mark.name == ABSENT}
+    every = {one: name for told in runs for one, name in left_out(told).items()}
+    return {one: name for one, name in every.items() if one not in absent}
+
+
 def contradicted(told: Index) -> Mapping[str, str]:
     """The fields that the app is said not to have although something was entered into them, in
     stretches that broke off alone: it may not have shown them again because it keeps that."""

@@ -211,7 +211,7 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
     ]
     if not typed:
         return "no-canary-typed", {}
-    if lack := _left_out(told):
+    if lack := _left_out(told, done):
         return lack
     # Whoever logged in in a stretch that broke off may still be logged in.
     ever = (one for one, at in done.ever_typed.items() if at <= until.at)
@@ -241,11 +241,13 @@ def _is_of_login(one: Token, since: int) -> bool:
     return one.carried > since if one.given else one.at > since
 
 
-def _left_out(told: Index) -> Lacks | None:
+def _left_out(told: Index, done: Searched) -> Lacks | None:
     """Whether something was to be entered and was not, unless the app is said to have no field for
-    it: that it did not turn up means nothing, and its field is the one that may leak."""
-    if names := left_out(told):
-        return "field-left-out", {"fields": "、".join(names.values())}
+    it: that it did not turn up means nothing, and its field is the one that may leak. A run that
+    had ended when the field came to be known tells nothing of it."""
+    others = {one: done.left_in_any[one] for one in untold(told, done.left_in_any)}
+    if left := {**left_out(told), **others}:
+        return "field-left-out", {"fields": "、".join(left.values())}
     if names := contradicted(told):
         return "field-typed-and-absent", {"fields": "、".join(names.values())}
     wanted = (one.id for one in told.meta.canaries if one.what not in _NOTED)

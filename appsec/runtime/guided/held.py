@@ -30,6 +30,12 @@ def held(runs: Iterable[Path]) -> frozenset[str]:
     return frozenset(step for run in runs for step in _held(run))
 
 
+def marks_of(run: Path) -> Iterator[Mark]:
+    """What was marked in a run, as far as it can be read."""
+    with suppress(BadLine, OSError):
+        yield from (line for line in _lines(run) if isinstance(line, Mark))
+
+
 def asked_about(run: Path, step: str) -> frozenset[str]:
     """The files that a step of a run asked about and left others over. When the step is whole, or
     was broken off before it came to that, it is to ask about all of them again."""
@@ -55,9 +61,7 @@ def entered(runs: Iterable[Path]) -> frozenset[str]:
     a field."""
     told: set[str] = set()
     for run in runs:
-        with suppress(BadLine, OSError):
-            marks = (line for line in _lines(run) if isinstance(line, Mark))
-            told.update(mark.note for mark in marks if mark.name == TYPED)
+        told.update(mark.note for mark in marks_of(run) if mark.name == TYPED)
     return frozenset(told)
 
 

@@ -34,7 +34,7 @@ class Recording:
     ) -> None:
         self._folder = folder
         self._meta = meta
-        self._runs = Runs(folder, meta, typed)
+        self.kept = Runs(folder, meta, typed)
         self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
@@ -66,14 +66,14 @@ class Recording:
         self._end_control()
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
-            self._control, self._finished = self._runs.opened(Which.CONTROL), False
+            self._control, self._finished = self.kept.opened(Which.CONTROL), False
             self._control.mark(step.phase, step.id)
             return []
         if (why := self._settle()) and self.lasting not in (None, step):
             raise Spoilt(why)
         if self._run is None or self._which is not step.run:
             self.leave()
-            self._run, self._which = self._runs.opened(step.run), step.run
+            self._run, self._which = self.kept.opened(step.run), step.run
         settled = "log" in self._collecting
         troubles = [*self._collecting.start("log", self._run, self._log)]
         if step.run is Which.INSTRUMENTED and self._agent is None:
@@ -210,7 +210,7 @@ class Recording:
         """Ends all runs of the session, those of other days too; names those that cannot be."""
         self._end_control()
         self.leave()
-        return self._runs.end()
+        return self.kept.end()
 
     def release(self) -> None:
         """Ends what still collects, as it is; a second time it does nothing."""
@@ -222,11 +222,11 @@ class Recording:
         if self._run is not None and self._which is Which.PLAIN:
             self.mark("note", why)
             self.leave()
-        self._runs.end(Which.PLAIN)
+        self.kept.end(Which.PLAIN)
 
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
-        return self._runs.all()
+        return self.kept.all()
 
     # Opening and ending.
 

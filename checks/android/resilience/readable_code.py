@@ -48,11 +48,8 @@ def _counts(one: ClassName, limits: Mapping[str, Any]) -> bool:
 def _is_renamed(one: ClassName, pattern: re.Pattern[str]) -> bool:
     """By the last part of its name that is not a number: `Login$1` goes by `Login`."""
     last = one.name.rpartition(".")[2]
-    if "$" in last:
-        parts = [p for p in last.split("$") if p and not p.isdigit()]
-        last = parts[-1] if parts else ""
-    elif last.isdigit():
-        last = ""
+    if "$" in last or last.isdigit():
+        last = ["", *(p for p in last.split("$") if p and not p.isdigit())][-1]
     return not last.isascii() or bool(pattern.fullmatch(last))
 
 

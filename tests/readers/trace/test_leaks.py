@@ -325,6 +325,26 @@ def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
     assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
 
 
+@pytest.mark.parametrize(
+    ("own", "other", "lacks"),
+    [
+        ([], [("left-out", "field-2 plate")], ["field-left-out"]),
+        ([], [("left-out", "field-2 plate"), ("absent", "field-2")], []),
+        ([], [("left-out", "field-2 plate"), ("typed", "field-2")], []),
+        ([("typed", "field-2")], [("left-out", "field-2 plate")], []),
+        ([("absent", "field-2")], [("left-out", "field-2 plate")], []),
+    ],
+)
+def test_what_another_run_left_out_is_open_in_one_that_tells_nothing_of_it(
+    tmp_path, own, other, lacks
+):
+    """The declaration came to name the field after the first run had ended."""
+    one = gone(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"})
+    one.write(*(Mark(name, 3, note) for name, note in own))
+    later = Run(tmp_path / "b").write(*(Mark(name, 3, note) for name, note in other))
+    assert asked(leaks(one, later), "in_files", [LOGOUT])[1] == lacks
+
+
 def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     run = Run(tmp_path / "r").went(LOGIN, Phase.USE, LOGOUT)
     run.write(Mark("left-out", 1, "id 身分證"), Mark("left-out", 1, "field-1 a\u202eb"))
