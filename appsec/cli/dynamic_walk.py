@@ -48,6 +48,7 @@ class Walk:
         self._folder = folder
         self._recording = recording
         self._fields = fields
+        self._typed = typed
         self._values = {one.id: one.value for one in typed}
         self._so_far = SoFar(talk, profile, setup.platform, read)
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
@@ -65,7 +66,7 @@ class Walk:
             self._anew(changed)
         try:
             self.state = opened_again(
-                self.talk, self._recording.kept, self.state, self._fields, self._values
+                self.talk, self._recording.kept, self.state, self._fields, self._typed
             )
         except OSError as error:
             raise DiskFull(str(error)) from error

@@ -61,9 +61,7 @@ def entered(runs: Iterable[Path]) -> frozenset[str]:
     a field."""
     told: set[str] = set()
     for run in runs:
-        with suppress(BadLine, OSError):
-            marks = (line for line in _lines(run) if isinstance(line, Mark))
-            told.update(mark.note for mark in marks if mark.name == TYPED)
+        told.update(mark.note for mark in marks_of(run) if mark.name == TYPED)
     return frozenset(told)
 
 

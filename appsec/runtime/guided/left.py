@@ -17,6 +17,12 @@ def left_out(runs: Iterable[Path]) -> dict[str, str]:
     return {field: label or field for field, _, label in (note.partition(" ") for note in told)}
 
 
+def labels_of(typed: Iterable[Kept], left: Mapping[str, str]) -> dict[str, str]:
+    """What a tester was last asked for the fields by, as far as a declaration named them or the
+    runs have them as left out."""
+    return {**{one.id: one.label for one in typed if one.label}, **left}
+
+
 def withdrawn(
     fields: Collection[Field], typed: Iterable[Kept], left: Mapping[str, str]
 ) -> Iterator[Field]:
