@@ -307,6 +307,29 @@ def test_a_field_that_was_declared_for_a_while_is_asked_for_when_it_is_declared_
     assert one.results()["18"] == one.results()["4.1.2.3.16"] == "pass"
 
 
+def test_a_field_that_nobody_could_be_asked_for_is_asked_for_once_it_is_declared_no_more(
+    played, tmp_path
+):
+    declaration = tmp_path / "declared.yaml"
+    declaration.write_text(HEAD + ROW.format("簡訊驗證碼"))
+    asked = []
+
+    def act(kind, names, tester):
+        if kind == "no-value":
+            asked.append(names[0])
+        return "p" if tester is first and tester.step == USE and kind == "start" else None
+
+    options = ("--class", "L1", "--no-frida", "--declaration", declaration)
+    one = played(False, *options, act=act)
+    first = one.tester
+    assert one.go() == 3
+    assert asked == []
+    declaration.write_text(HEAD)
+    assert one.go(Person(one.app.folder, "dynamic", "session", "--resume", one.out)) == 3
+    assert asked == ["form 簡訊驗證碼"]
+    assert one.results()["18"] == one.results()["4.1.2.3.16"] == "pass"
+
+
 def paused_before(step):
     return lambda kind, names, tester: "p" if (tester.step, kind) == (step, "start") else None
 

@@ -105,7 +105,7 @@ def _numbered(prefix: str, before: str, taken: Collection[str]) -> str:
 
 def typed_in(fields: Iterable[Field], types: tuple[str, ...]) -> tuple[Field, ...]:
     """Those that a step has typed. One that was not asked for is, once it is declared no more."""
-    declared = ("field-", "unasked-") if "declared" in types else ()
+    declared = ("field-", UNASKED) if "declared" in types else ()
     return tuple(
         one
         for one in fields
