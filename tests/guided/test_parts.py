@@ -326,6 +326,32 @@ def test_fields_of_a_screen_with_a_long_name_are_not_taken_for_one():
     assert [label.rpartition(" ")[2] for label in labels] == ["病歷號碼", "車牌號碼"]
 
 
+def test_a_field_keeps_its_id_when_the_declaration_changes():
+    """Of one that takes another's number nobody would be asked."""
+
+    def ids(*names, labels=None):
+        form = declared(*((name, "yes") for name in names))
+        every = fields_of("L2", form, labels=labels)
+        return {one.label[Lang.ZH_TW][3:]: one.id for one in every if one.declared}
+
+    began = ("手機", "市話（電話）", "病歷號", "車牌")
+    before = ids(*began)
+    assert before == {
+        "手機": "phone",
+        "市話（電話）": "field-1",
+        "病歷號": "field-2",
+        "車牌": "field-3",
+    }
+    labels = {id_: f"登入 {name}" for name, id_ in before.items()}
+    assert ids(*reversed(began), labels=labels) == before
+    assert ids("保單號", "車牌", labels=labels) == {"保單號": "field-4", "車牌": "field-3"}
+    assert ids("備用電話", "市話（電話）", labels=labels) == {
+        "備用電話": "phone",
+        "市話（電話）": "field-1",
+    }
+    assert ids("備用電話", "手機", labels=labels) == {"備用電話": "field-4", "手機": "phone"}
+
+
 def test_what_is_noted_of_the_device_is_never_typed():
     assert not [one for one in typed_in(fields_of("L3", None), tuple(KINDS)) if one.seeded]
 

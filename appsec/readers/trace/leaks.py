@@ -15,6 +15,7 @@ from appsec.model.trace import Hit, Phase
 from appsec.readers.trace.called import called
 from appsec.readers.trace.covered import covered, folder_left
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.left_out import left_in_any
 from appsec.readers.trace.mask import Mask
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search
@@ -45,6 +46,9 @@ class FoundLeaks(Asked):
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
+        left = left_in_any(told for _, told in runs)
+        for _, _, done in self._runs:
+            done.left_in_any = left
         self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None

@@ -211,7 +211,7 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
     ]
     if not typed:
         return "no-canary-typed", {}
-    if lack := _left_out(told):
+    if lack := _left_out(told, done):
         return lack
     # Whoever logged in in a stretch that broke off may still be logged in.
     ever = (one for one, at in done.ever_typed.items() if at <= until.at)
@@ -241,18 +241,18 @@ def _is_of_login(one: Token, since: int) -> bool:
     return one.carried > since if one.given else one.at > since
 
 
-def _left_out(told: Index) -> Lacks | None:
+def _left_out(told: Index, done: Searched) -> Lacks | None:
     """Whether something was to be entered and was not, unless the app is said to have no field for
     it: that it did not turn up means nothing, and its field is the one that may leak."""
-    if names := left_out(told):
-        return "field-left-out", {"fields": "、".join(names.values())}
+    if left := left_out(told, done.left_in_any):
+        return "field-left-out", {"fields": "、".join(left.values())}
     if names := contradicted(told):
         return "field-typed-and-absent", {"fields": "、".join(names.values())}
     wanted = (one.id for one in told.meta.canaries if one.what not in _NOTED)
     if names := untold(told, wanted):
         return "canary-not-typed", {"canaries": ", ".join(names.values())}
-    if names := unasked(told):
-        return "field-not-asked", {"fields": "、".join(names.values())}
+    if left := unasked(told, done.left_in_any):
+        return "field-not-asked", {"fields": "、".join(left.values())}
     return None
 
 

@@ -1,7 +1,7 @@
 """The fields that canaries are typed into: those that a class asks for, and those declared."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -58,10 +58,15 @@ class Field:
 
 
 def fields_of(
-    app_class: str, declaration: "Declaration | None", *, with_f: bool = False
+    app_class: str,
+    declaration: "Declaration | None",
+    *,
+    with_f: bool = False,
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[Field, ...]:
     """All fields of a session, what is noted of the device first. Of those that a class asks for
-    none that no step does: its silence would stay open for ever. Of those declared each."""
+    none that no step does: its silence would stay open for ever. Of those declared each. `labels`
+    has what the session called fields so far: each keeps its id, and gives it to no other."""
     fields = {one: Field(one, one, KINDS[one].title, seeded=True) for one in DEVICE}
     asked = {
         one
@@ -71,25 +76,40 @@ def fields_of(
     }
     kinds = [one for one in kinds_of(app_class, with_f=with_f) if one in asked]
     fields |= {one: Field(one, one, KINDS[one].title) for one in kinds}
-    numbers, unasked = count(1), count(1)
-    for row, (label, name) in enumerate(_declared(declaration)):
-        kind = _kind(name)
+    known = {label: id_ for id_, label in (labels or {}).items()}
+    rows = list(enumerate(_declared(declaration)))
+    # What has an id already goes before what takes one that is left.
+    for row, (label, name) in sorted(rows, key=lambda one: one[1][0][Lang.ZH_TW] not in known):
+        kind, before = _kind(name), known.get(label[Lang.ZH_TW], "")
+        taken = {*fields, *(labels or {})}
         if row >= MAX_DECLARED or kind is None:
-            one = Field(f"{UNASKED}{next(unasked)}", "text", label, declared=True, asked=False)
-        elif kind in asked and not fields.get(kind, Field("", "", {})).declared:
+            id_ = _numbered(UNASKED, before, taken)
+            one = Field(id_, "text", label, declared=True, asked=False)
+        elif (
+            kind in asked
+            and not fields.get(kind, Field("", "", {})).declared
+            and not before.startswith("field-")
+        ):
             one = Field(kind, kind, label, declared=True)
         else:
-            one = Field(f"field-{next(numbers)}", kind or "text", label, declared=True)
+            id_ = _numbered("field-", before, taken)
+            one = Field(id_, kind or "text", label, declared=True)
         fields[one.id] = one
     return tuple(fields.values())
 
 
+def _numbered(prefix: str, before: str, taken: Collection[str]) -> str:
+    every = (f"{prefix}{number}" for number in count(1))
+    return before if before.startswith(prefix) else next(one for one in every if one not in taken)
+
+
 def typed_in(fields: Iterable[Field], types: tuple[str, ...]) -> tuple[Field, ...]:
-    """Those that a step has typed."""
+    """Those that a step has typed. One that was not asked for is, once it is declared no more."""
+    declared = ("field-", UNASKED) if "declared" in types else ()
     return tuple(
         one
         for one in fields
-        if not one.seeded and (one.id in types or ("declared" in types and one.id[:6] == "field-"))
+        if not one.seeded and one.asked and (one.id in types or one.id.startswith(declared))
     )
 
 

@@ -15,7 +15,7 @@ from appsec.engine.trace_lines import (
     split_chain,
 )
 from appsec.model.noted import DELETED, FILES_LEFT, REDO, STEP_DONE
-from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
+from appsec.model.trace import BROKE_OFF, TYPED, Attachment, End, Line, Mark, Phase
 from appsec.runtime.run_folder import LOG, TRAFFIC
 from appsec.runtime.trace_file import NAME as TRACE
 
@@ -28,6 +28,12 @@ def held(runs: Iterable[Path]) -> frozenset[str]:
     """The steps whose end a run has, with all the files that were named in them. A step in which a
     run broke off is none of them, nor is any of a run that was changed."""
     return frozenset(step for run in runs for step in _held(run))
+
+
+def marks_of(run: Path) -> Iterator[Mark]:
+    """What was marked in a run, as far as it can be read."""
+    with suppress(BadLine, OSError):
+        yield from (line for line in _lines(run) if isinstance(line, Mark))
 
 
 def asked_about(run: Path, step: str) -> frozenset[str]:
@@ -52,6 +58,15 @@ def asked_about(run: Path, step: str) -> frozenset[str]:
                     told.clear()
                     found.clear()
     return frozenset(found)
+
+
+def entered(runs: Iterable[Path]) -> frozenset[str]:
+    """The canaries that were entered in any run, in steps that broke off, too: of these the app has
+    a field."""
+    told: set[str] = set()
+    for run in runs:
+        told.update(mark.note for mark in marks_of(run) if mark.name == TYPED)
+    return frozenset(told)
 
 
 def _held(run: Path) -> set[str]:

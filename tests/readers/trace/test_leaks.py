@@ -9,12 +9,13 @@ from contextlib import closing
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
 from appsec.model.noted import file_named
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
-from appsec.model.text import visible
+from appsec.model.text import Lang, visible
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
@@ -377,6 +378,30 @@ def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
     list(found.in_files([LOGOUT]))
     (gap,) = found.taken()
     assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
+    told = fill_run(load("gaps")[gap.key].text, {"canaries": "phone, form 病歷號碼"})
+    assert "手機號碼、form 病歷號碼。" in told[Lang.ZH_TW]
+    assert "phone, form 病歷號碼." in told[Lang.EN]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "lacks"),
+    [
+        ([], [("left-out", "field-2 plate")], ["field-left-out"]),
+        ([], [("left-out", "unasked-1 OTP")], ["field-not-asked"]),
+        ([], [("left-out", "field-2 plate"), ("absent", "field-2")], []),
+        ([], [("left-out", "field-2 plate"), ("typed", "field-2")], []),
+        ([("typed", "field-2")], [("left-out", "field-2 plate")], []),
+        ([("absent", "field-2")], [("left-out", "field-2 plate")], []),
+    ],
+)
+def test_what_another_run_left_out_is_open_in_one_that_tells_nothing_of_it(
+    tmp_path, own, other, lacks
+):
+    """The declaration came to name the field after the first run had ended."""
+    one = gone(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"})
+    one.write(*(Mark(name, 3, note) for name, note in own))
+    later = Run(tmp_path / "b").write(*(Mark(name, 3, note) for name, note in other))
+    assert asked(leaks(one, later), "in_files", [LOGOUT])[1] == lacks
 
 
 def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
