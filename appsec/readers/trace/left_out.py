@@ -6,12 +6,15 @@ later mark `typed` or `absent` of the field takes that back.
 
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
+from types import MappingProxyType
 
 from appsec.model.text import visible
 from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, UNASKED, Mark
 from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.watched import spans
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def told_of_fields(told: Index) -> Mapping[str, Mark]:
@@ -41,18 +44,16 @@ def _lasting(told: Index, name: str) -> Iterator[tuple[int, Mark]]:
             yield number, mark
 
 
-def left_out(told: Index) -> Mapping[str, str]:
-    """The fields that were left out, and what the tester knows each by."""
-    return _named(told, (one for one in _left(told) if not one.startswith(UNASKED)))
+def left_out(told: Index, in_any: Mapping[str, str] = NONE) -> dict[str, str]:
+    """The fields that were left out, and what the tester knows each by. `in_any` are those of all
+    runs: a run that had ended when a field came to be known tells nothing of it."""
+    left = _left(told, in_any)
+    return {one: name for one, name in left.items() if not one.startswith(UNASKED)}
 
 
-def unasked(told: Index) -> Mapping[str, str]:
+def unasked(told: Index, in_any: Mapping[str, str] = NONE) -> dict[str, str]:
     """The same of fields that no session asks for: to do a step again does not help there."""
-    return _named(told, (one for one in _left(told) if one.startswith(UNASKED)))
-
-
-def _left(told: Index) -> Iterator[str]:
-    return (one for one, mark in told_of_fields(told).items() if mark.name == LEFT_OUT)
+    return {one: name for one, name in _left(told, in_any).items() if one.startswith(UNASKED)}
 
 
 def left_in_any(runs: Iterable[Index]) -> Mapping[str, str]:
@@ -60,8 +61,14 @@ def left_in_any(runs: Iterable[Index]) -> Mapping[str, str]:
     runs = tuple(runs)
     last = [told_of_fields(told) for told in runs if told.trouble is None]
     absent = {one for told in last for one, mark in told.items() if mark.name == ABSENT}
-    every = {one: name for told in runs for one, name in left_out(told).items()}
+    every = {one: name for told in runs for one, name in _left(told, NONE).items()}
     return {one: name for one, name in every.items() if one not in absent}
+
+
+def _left(told: Index, in_any: Mapping[str, str]) -> dict[str, str]:
+    last = told_of_fields(told)
+    own = _named(told, (one for one, mark in last.items() if mark.name == LEFT_OUT))
+    return {**own, **{one: name for one, name in in_any.items() if one not in last}}
 
 
 def contradicted(told: Index) -> Mapping[str, str]:
@@ -84,11 +91,10 @@ def _field(mark: Mark) -> str:
 
 
 def _named(told: Index, fields: Iterable[str]) -> Mapping[str, str]:
-    """What the tester knows each by, as far as any mark of it or the first line tells."""
-    labels = called((told,))
-    names = {
-        _field(mark): mark.note.partition(" ")[2]
+    """What the tester knows each by, as far as the run tells."""
+    names = {**called((told,))} | {
+        _field(mark): visible(mark.note.partition(" ")[2])
         for _, mark in told.of(Mark)
-        if mark.name in (ABSENT, LEFT_OUT)
+        if mark.name in (ABSENT, LEFT_OUT) and " " in mark.note
     }
-    return {one: visible(names.get(one) or labels.get(one, one)) for one in fields}
+    return {one: names.get(one) or visible(one) for one in fields}

@@ -243,18 +243,16 @@ def _is_of_login(one: Token, since: int) -> bool:
 
 def _left_out(told: Index, done: Searched) -> Lacks | None:
     """Whether something was to be entered and was not, unless the app is said to have no field for
-    it: that it did not turn up means nothing, and its field is the one that may leak. A run that
-    had ended when the field came to be known tells nothing of it."""
-    others = {one: done.left_in_any[one] for one in untold(told, done.left_in_any)}
-    if left := {**left_out(told), **others}:
+    it: that it did not turn up means nothing, and its field is the one that may leak."""
+    if left := left_out(told, done.left_in_any):
         return "field-left-out", {"fields": "、".join(left.values())}
     if names := contradicted(told):
         return "field-typed-and-absent", {"fields": "、".join(names.values())}
     wanted = (one.id for one in told.meta.canaries if one.what not in _NOTED)
     if names := untold(told, wanted):
         return "canary-not-typed", {"canaries": ", ".join(names.values())}
-    if names := unasked(told):
-        return "field-not-asked", {"fields": "、".join(names.values())}
+    if left := unasked(told, done.left_in_any):
+        return "field-not-asked", {"fields": "、".join(left.values())}
     return None
 
 

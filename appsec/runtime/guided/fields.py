@@ -104,11 +104,12 @@ def _numbered(prefix: str, before: str, taken: Collection[str]) -> str:
 
 
 def typed_in(fields: Iterable[Field], types: tuple[str, ...]) -> tuple[Field, ...]:
-    """Those that a step has typed."""
+    """Those that a step has typed. One that was not asked for is, once it is declared no more."""
+    declared = ("field-", "unasked-") if "declared" in types else ()
     return tuple(
         one
         for one in fields
-        if not one.seeded and (one.id in types or ("declared" in types and one.id[:6] == "field-"))
+        if not one.seeded and one.asked and (one.id in types or one.id.startswith(declared))
     )
 
 

@@ -5,10 +5,12 @@ import json
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
+from appsec.model.text import Lang
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.leaks import FoundLeaks
@@ -323,12 +325,16 @@ def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
     list(found.in_files([LOGOUT]))
     (gap,) = found.taken()
     assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
+    told = fill_run(load("gaps")[gap.key].text, {"canaries": "phone, form 病歷號碼"})
+    assert "手機號碼、form 病歷號碼。" in told[Lang.ZH_TW]
+    assert "phone, form 病歷號碼." in told[Lang.EN]
 
 
 @pytest.mark.parametrize(
     ("own", "other", "lacks"),
     [
         ([], [("left-out", "field-2 plate")], ["field-left-out"]),
+        ([], [("left-out", "unasked-1 OTP")], ["field-not-asked"]),
         ([], [("left-out", "field-2 plate"), ("absent", "field-2")], []),
         ([], [("left-out", "field-2 plate"), ("typed", "field-2")], []),
         ([("typed", "field-2")], [("left-out", "field-2 plate")], []),
