@@ -1,5 +1,6 @@
 """What identifies a session, and how often it was given: what is short, beside another, or once."""
 
+import base64
 from dataclasses import replace
 
 import pytest
@@ -178,6 +179,31 @@ class TwoAccounts(Given):
 def test_two_accounts_with_one_each_are_found(tmp_path, platform):
     found = judged(TwoAccounts, tmp_path, platform, FORESEEN)[0]
     assert found == [(FORESEEN, "Finding", "repeated")]
+
+
+class TimeOfAccount(Given):
+    """Two accounts log in by turns, and get who they are with the time."""
+
+    number = 0
+
+    def made(self, number):
+        account = ("alice@parcel.example.tw", "bob.chen@parcel.example.tw")[number % 2]
+        return base64.urlsafe_b64encode(
+            f"{account}:{1_763_712_000 + 37 * number}".encode()
+        ).decode()
+
+    def login(self, one):
+        self.number += 1
+        return replace(one, response_headers=(("Set-Cookie", f"sid={self.made(self.number)}"),))
+
+    def use(self, one):
+        return replace(one, request_headers=(("Cookie", f"sid={self.made(1)}"),))
+
+
+@PLATFORMS
+def test_what_is_made_of_the_account_is_found_when_two_log_in(tmp_path, platform):
+    found = judged(TimeOfAccount, tmp_path, platform, FORESEEN)
+    assert found == ([(FORESEEN, "Finding", "of-account")], ["found"])
 
 
 class Settings(Given):
