@@ -1,7 +1,7 @@
 """What servers gave the app to be recognised by, login after login, and whether it is."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from appsec.engine.canaries.forms import What
@@ -16,11 +16,20 @@ from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import BEARER, MIN_TOKEN, Requests, Slot, fits, is_of_session
+from appsec.readers.trace.carried import (
+    MIN_TOKEN,
+    Requests,
+    Slot,
+    fits,
+    is_of_session,
+    parts,
+    short,
+    used_as,
+    words_only,
+)
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.needs import Fresh, Need, Needs
-from appsec.readers.trace.requests import PLAIN, cookies
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
@@ -115,10 +124,13 @@ class Sessions:
 
     def add(self, told: Index, kept: Kept, bodies: Bodies) -> None:
         """Goes through one run: all requests before any answer."""
-        requests, logins = Requests(), [(at, one) for at, one in kept if one.phase in LOGINS]
+        requests, brief = Requests(), _Brief()
+        logins = [(at, one) for at, one in kept if one.phase in LOGINS]
         for _, one in kept if logins else ():
-            requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
-        here = self._given(told, logins, requests, bodies, _Brief(kept if logins else ()))
+            every = list(parts(one, bodies.sent(one).encode("utf-8", "replace")))
+            requests.note(one, every)
+            brief.note(one, every)
+        here = self._given(told, logins, requests, bodies, brief)
         suspects = {key: one for key, one in here.items() if _is_suspect(one)}
         others = list(_fresh(here)) if suspects else []
         wanted = {value for one in suspects.values() for value, _ in one.values}
@@ -193,10 +205,13 @@ class Sessions:
 
 
 def _leave_short(one: Named) -> None:
-    """Takes short values out unless a session may rest on them: they came back as a session's, or
-    as a cookie with a number in it. A word is a setting."""
-    numbered = one.cookie and all(_NUMBERED.fullmatch(value) for value, _ in one.values)
-    if not any(is_of_session(*each) for each in one.slots) and not (numbered and one.slots):
+    """Takes short values out unless a session may rest on them: they came back as a session's or
+    under its name, or have a number in them and came back as a cookie, or in a header. A word is a
+    setting."""
+    numbered = all(_NUMBERED.fullmatch(value) for value, _ in one.values)
+    named = any(is_of_session(*each) or each[1] is TokenKind.SESSION for each in one.slots)
+    apart = bool(one.slots) and (one.cookie or any(slot is Slot.HEADER for slot, _ in one.slots))
+    if not named and not (numbered and apart):
         one.values = [(value, at) for value, at in one.values if len(value) >= MIN_TOKEN]
 
 
@@ -218,38 +233,38 @@ def _fresh(here: Mapping[tuple[str, str], Named]) -> Iterator[tuple[Named, Fresh
 
 
 class _Brief:
-    """Values that are too short to be sought in texts, where requests carry them apart."""
+    """Values that are too short to be sought in texts, where requests carry them apart, or under
+    the name of a session's."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self) -> None:
         self._last: dict[str, int] = {}
         self._slots: dict[str, set[tuple[Slot, TokenKind]]] = {}
-        for _, one in kept:
-            for slot, kind, value in _apart(one):
+        self._brought: dict[int, set[str]] = {}
+
+    def note(self, one: Exchange, every: Iterable[tuple[Slot, str, str]]) -> None:
+        """Notes the parts of one request."""
+        for slot, name, value in every:
+            kind = kind_of(name)
+            named = kind is TokenKind.SESSION and short(value) and not words_only(value)
+            if SHORTEST <= len(value) < MIN_TOKEN and (slot is not Slot.ELSEWHERE or named):
                 self._last[value] = max(one.at, self._last.get(value, one.at))
                 self._slots.setdefault(value, set()).add((slot, kind))
+                self._brought.setdefault(id(one), set()).add(value)
 
     def back(self, value: str, at: int, *, cookie: bool) -> set[tuple[Slot, TokenKind]]:
         """Where what was given then came back as a session's, or as the cookie that it is."""
         slots = self._slots[value] if self._last.get(value, at) > at else set()
-        return {one for one in slots if is_of_session(*one) or (cookie and one[0] is Slot.COOKIE)}
+        return {
+            (slot, used_as(kind, value))
+            for slot, kind in slots
+            if is_of_session(slot, kind)
+            or kind is TokenKind.SESSION
+            or (cookie and slot is Slot.COOKIE)
+        }
 
     def brought(self, one: Exchange) -> set[str]:
         """Those that a request carries."""
-        return {value for _, _, value in _apart(one)}
-
-
-def _apart(one: Exchange) -> Iterator[tuple[Slot, TokenKind, str]]:
-    """The short values of a request's headers and cookies."""
-    every = [(Slot.COOKIE, name.removeprefix("cookie "), value) for name, value in cookies(one)]
-    for name, value in one.request_headers:
-        bearer = BEARER.match(value.strip()) if name.casefold() == "authorization" else None
-        if bearer:
-            every.append((Slot.AUTHORIZATION, name, bearer[1]))
-        elif name.casefold() != "cookie" and not PLAIN.fullmatch(name.casefold()):
-            every.append((Slot.HEADER, name, value.strip()))
-    for slot, name, value in every:
-        if SHORTEST <= len(value) < MIN_TOKEN:
-            yield slot, kind_of(name), value
+        return self._brought.get(id(one), set())
 
 
 class _Enters:
