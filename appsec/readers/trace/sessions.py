@@ -1,11 +1,10 @@
 """What servers gave the app to be recognised by, login after login, and whether it is."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from appsec.engine.canaries.forms import What
-from appsec.engine.made_ids import threshold
 from appsec.engine.run_sessions import REPEATS, flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.facts.traffic import Session
@@ -15,25 +14,15 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.brief import SHORTEST, Brief
 from appsec.readers.trace.canaries import account_searcher
-from appsec.readers.trace.carried import (
-    MIN_TOKEN,
-    Requests,
-    Slot,
-    fits,
-    is_of_session,
-    parts,
-    short,
-    used_as,
-    words_only,
-)
+from appsec.readers.trace.carried import MIN_TOKEN, Requests, Slot, fits, is_of_session, parts
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.needs import Fresh, Need, Needs
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
-SHORTEST = threshold("shortest")
 _ENTERED = (What.PASSWORD, What.OTP)
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*", re.ASCII)
 
@@ -123,14 +112,8 @@ class Sessions:
         self._seen: set[object] = set()
 
     def add(self, told: Index, kept: Kept, bodies: Bodies) -> None:
-        """Goes through one run: all requests before any answer."""
-        requests, brief = Requests(), _Brief()
-        logins = [(at, one) for at, one in kept if one.phase in LOGINS]
-        for _, one in kept if logins else ():
-            every = list(parts(one, bodies.sent(one).encode("utf-8", "replace")))
-            requests.note(one, every)
-            brief.note(one, every)
-        here = self._given(told, logins, requests, bodies, brief)
+        """Goes through one run."""
+        here = self._of(told, kept, bodies)
         suspects = {key: one for key, one in here.items() if _is_suspect(one)}
         others = list(_fresh(here)) if suspects else []
         wanted = {value for one in suspects.values() for value, _ in one.values}
@@ -144,8 +127,29 @@ class Sessions:
             if named.is_told:
                 self._merge(key, named)
 
+    def anew(self, told: Index, kept: Kept, bodies: Bodies) -> list[Fresh]:
+        """What may let somebody in and each login of one run gave anew, as far as it shows: of one
+        login, what has a session's name."""
+        here = self._of(told, kept, bodies)
+        once = [
+            Fresh(name, frozenset(value for value, _ in one.values), entered=False)
+            for (_, name), one in here.items()
+            if len(one.values) == 1 and one.apart and one.known is TokenKind.SESSION
+        ]
+        return [*once, *(each for _, each in _fresh(here))]
+
+    def _of(self, told: Index, kept: Kept, bodies: Bodies) -> dict[tuple[str, str], Named]:
+        """All requests are gone through before any answer."""
+        requests, brief = Requests(), Brief()
+        logins = [(at, one) for at, one in kept if one.phase in LOGINS]
+        for _, one in kept if logins else ():
+            every = list(parts(one, bodies.sent(one).encode("utf-8", "replace")))
+            requests.note(one, every)
+            brief.note(one, every)
+        return self._given(told, logins, requests, bodies, brief)
+
     def _given(
-        self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: "_Brief"
+        self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: Brief
     ) -> dict[tuple[str, str], Named]:
         found: dict[tuple[str, str], Named] = {}
         enters = _Enters(told, bodies)
@@ -230,41 +234,6 @@ def _fresh(here: Mapping[tuple[str, str], Named]) -> Iterator[tuple[Named, Fresh
             if len(each) > 1 and 2 * len(each) > len(values):
                 entered = {at for _, at in one.values} <= one.logins
                 yield one, Fresh(name, each, entered)
-
-
-class _Brief:
-    """Values that are too short to be sought in texts, where requests carry them apart, or under
-    the name of a session's."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, int] = {}
-        self._slots: dict[str, set[tuple[Slot, TokenKind]]] = {}
-        self._brought: dict[int, set[str]] = {}
-
-    def note(self, one: Exchange, every: Iterable[tuple[Slot, str, str]]) -> None:
-        """Notes the parts of one request."""
-        for slot, name, value in every:
-            kind = kind_of(name)
-            named = kind is TokenKind.SESSION and short(value) and not words_only(value)
-            if SHORTEST <= len(value) < MIN_TOKEN and (slot is not Slot.ELSEWHERE or named):
-                self._last[value] = max(one.at, self._last.get(value, one.at))
-                self._slots.setdefault(value, set()).add((slot, kind))
-                self._brought.setdefault(id(one), set()).add(value)
-
-    def back(self, value: str, at: int, *, cookie: bool) -> set[tuple[Slot, TokenKind]]:
-        """Where what was given then came back as a session's, or as the cookie that it is."""
-        slots = self._slots[value] if self._last.get(value, at) > at else set()
-        return {
-            (slot, used_as(kind, value))
-            for slot, kind in slots
-            if is_of_session(slot, kind)
-            or kind is TokenKind.SESSION
-            or (cookie and slot is Slot.COOKIE)
-        }
-
-    def brought(self, one: Exchange) -> set[str]:
-        """Those that a request carries."""
-        return self._brought.get(id(one), set())
 
 
 class _Enters:
