@@ -1,6 +1,6 @@
 """Code made of hand-written calls and methods, so that a check's test needs no bytecode."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from appsec.facts.code import Annotation, Body, CallSite, ClassName
@@ -95,7 +95,7 @@ def body(
 
 def named(name: str, own: bool = True) -> ClassName:
     """A class by its name."""
-    return ClassName(name, Location("classes.dex", name), "", own)
+    return ClassName(name, "classes.dex", "", own)
 
 
 @dataclass
@@ -128,8 +128,8 @@ class FakeCode:
             for caller in self.texts.get(text, ()):
                 yield text, Location("classes.dex", caller), Origin.APP
 
-    def class_names(self) -> Iterator[ClassName]:
-        yield from self.classes
+    def class_names(self) -> Collection[ClassName]:
+        return tuple(self.classes)
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:
         yield from (one for one in self.annotated if one.kind in kinds)

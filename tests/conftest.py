@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import signal
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -21,6 +22,13 @@ def checks() -> Mapping[str, Check]:
 def outcome(checks: Mapping[str, Check]) -> Callable[[str, App], Outcome]:
     """Runs one check, by its id, on an app."""
     return lambda name, app: run(checks[name], app)
+
+
+def pytest_configure() -> None:
+    """What is started in the background ignores Ctrl-C, and so would all that tests start to see
+    what Ctrl-C does to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

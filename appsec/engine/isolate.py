@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import IO
 
 from appsec.model.frozen import frozen
+from appsec.model.shortage import tells_out_of_memory
 
 MIB = 1024 * 1024
 
@@ -25,6 +26,8 @@ class Limits:
     output: int = 256 * MIB
 
 
+_PYTHONS = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+"""Where Python finds modules, and whether and where it keeps bytecode."""
 _ALLOCATION = {
     "MALLOC_MMAP_THRESHOLD_": str(32 * MIB),
     "MALLOC_TRIM_THRESHOLD_": str(256 * MIB),
@@ -45,10 +48,6 @@ class ChildFailure(Exception):
 
 OUT_OF_MEMORY = 86
 """Exit code by which a child says that memory ran out."""
-
-
-_NO_MEMORY = ("MemoryError", "SystemError: error return without exception set")
-"""How Python ends for want of memory; the second where there was none for the first."""
 
 
 def run_child(
@@ -104,7 +103,7 @@ def run_child(
 
 def child_environment() -> dict[str, str]:
     """What a child is given of ours, and what is fixed for each."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", *_PYTHONS)
     # One thread for numpy: its pool would cost address space and gain nothing here.
     fixed = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     return {name: os.environ[name] for name in kept if name in os.environ} | fixed | _ALLOCATION
@@ -141,7 +140,7 @@ def _each_line(pipe: IO[bytes], most: int, on_line: Callable[[bytes], None]) -> 
 
 def _failure(code: int, complaint: bytes) -> ChildFailure:
     last = complaint.decode(errors="replace").strip().splitlines()[-1:]
-    if code == OUT_OF_MEMORY or (last and last[0].startswith(_NO_MEMORY)):
+    if code == OUT_OF_MEMORY or any(map(tells_out_of_memory, last)):
         return ChildFailure("child-out-of-memory")
     if code < 0:
         number = -code

@@ -5,6 +5,7 @@ from appsec.engine.unreached import everything
 from appsec.facts.app import App, FactUnavailable
 from appsec.model.check import Check
 from appsec.model.outcome import Cause, Gap, Outcome, Seen
+from appsec.model.shortage import is_out_of_memory
 
 MAX_SEEN = 2000
 """Most sightings kept of one check; the rest becomes a gap, never silence."""
@@ -13,7 +14,7 @@ MAX_SEEN = 2000
 def run(check: Check, app: App) -> Outcome:
     """What one check comes to on one app. What it saw before a fact ran out still counts."""
     seen: list[Seen] = []
-    crash = ""
+    crash = short = ""
     with app.watching() as touched:
         try:
             for sighting in everything(check, app, touched):
@@ -24,16 +25,20 @@ def run(check: Check, app: App) -> Outcome:
         except FactUnavailable:
             pass  # the fact is among those touched, and its gap says why
         except Exception as error:
-            crash = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            if is_out_of_memory(error):
+                short = "check-out-of-memory"
+            else:
+                crash = f"{type(error).__name__}: {error}".splitlines()[0][:300]
     gaps = [gap for fact in sorted(touched) for gap in (*app.gaps_of(fact), *app.lacked(fact))]
-    if crash:
-        gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
+    if crash or short:
+        gaps.append(Gap("", Cause.LOST, short or "check-crashed", {"check": check.id}))
     outcome = Outcome(check.id, tuple(seen), tuple(gaps), crash)
     try:
         return without_values(outcome, app, touched)
     except Exception as error:  # what was seen may hold what must not be told
-        gaps.append(Gap("", Cause.LOST, "check-crashed", {"check": check.id}))
-        return Outcome(check.id, (), tuple(gaps), type(error).__name__)
+        short = "check-out-of-memory" if is_out_of_memory(error) else ""
+        gaps.append(Gap("", Cause.LOST, short or "check-crashed", {"check": check.id}))
+        return Outcome(check.id, (), tuple(gaps), "" if short else type(error).__name__)
 
 
 def all_gaps(app: App) -> tuple[Gap, ...]:

@@ -53,10 +53,10 @@ def _screens(manifest: Manifest, code: Code) -> Iterator[Screen]:
             yield Screen(activity.name, activity.at, True)
     declared = {c.name for c in manifest.components}
     for one in code.class_names():
-        title = one.name.rpartition(".")[2]
-        written = "$" not in title and not title.startswith(_GENERATED)
-        if one.own and written and title.endswith(_PARTS) and one.name not in declared:
-            yield Screen(one.name, one.at, False)
+        if one.own and one.name.endswith(_PARTS) and one.name not in declared:
+            title = one.name.rpartition(".")[2]
+            if "$" not in title and not title.startswith(_GENERATED):
+                yield Screen(one.name, one.at, False)
 
 
 def _activities(manifest: Manifest, code: Code) -> list[Component]:

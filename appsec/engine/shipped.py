@@ -29,9 +29,10 @@ def kept(path: Path, raw: bytes, form: str, make: Callable[[], bytes]) -> bytes:
     """What `make` makes of a file with the content `raw`, or made of the same before.
 
     `form` says what that is, and changes with whatever it depends on besides the file. Nothing is
-    kept of files that do not ship, of what comes out empty, and where Python keeps no bytecode.
+    kept of files that do not ship, of what comes out empty, and where Python keeps no bytecode, or
+    not beside the files.
     """
-    if not str(path).startswith(_ours()):
+    if sys.pycache_prefix or not str(path).startswith(_ours()):
         return make()
     beside = path.parent / "__pycache__" / f"{path.name}.{form}"
     with contextlib.suppress(OSError):
@@ -54,5 +55,8 @@ def _keep(beside: Path, content: bytes) -> None:
     unfinished = beside.with_name(f"{beside.name}.{os.getpid()}")
     with contextlib.suppress(OSError):  # installed where this user may not write
         beside.parent.mkdir(exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(beside)
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(beside)
+        finally:
+            unfinished.unlink(missing_ok=True)

@@ -35,7 +35,7 @@ class _AsReached:
     def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
         return self.code.naming(*texts)
 
-    def class_names(self) -> Iterator[ClassName]:
+    def class_names(self) -> Collection[ClassName]:
         return self.code.class_names()
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:

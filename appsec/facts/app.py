@@ -1,13 +1,15 @@
 """The mechanism of facts: read once, on first use, with the gaps of what was read."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from enum import StrEnum
-from typing import Any, Generic, Protocol, Self, TypeVar, overload, runtime_checkable
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap
+from appsec.model.shortage import is_out_of_memory
 
 T = TypeVar("T")
 
@@ -34,14 +36,13 @@ class Known(Generic[T]):
     gaps: Collection[Gap] = ()
 
 
-@runtime_checkable
-class Asked(Protocol):
+class Asked(ABC):
     """A value of which each asker lacks something else: a run shows nothing of what no hook
     watched, and only who asks for that is any the worse."""
 
+    @abstractmethod
     def taken(self) -> list[Gap]:
         """What those who asked since the last time have lacked."""
-        ...
 
 
 class About(StrEnum):
@@ -161,10 +162,12 @@ class App:
                 result = reader(self)
         except FactUnavailable as reason:
             return reason
-        except MemoryError:
-            return FactUnavailable(Cause.LOST, "out-of-memory", {"fact": name})
         except RecursionError:
             return FactUnavailable(Cause.LOST, "nested-too-deep", {"fact": name})
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            return FactUnavailable(Cause.LOST, "out-of-memory", {"fact": name})
         finally:
             if self._journal:
                 self._journal.end(name)

@@ -1,6 +1,6 @@
 """Facts about an app's bytecode: who calls what with which values, and what methods do."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Protocol
 
@@ -84,13 +84,19 @@ class Body:
 
 @frozen
 class ClassName:
-    """A class as the build names it. `source` is the source file that the build still tells of,
-    or empty; `own` says that it is in a package of the app's own, whether anything reaches it."""
+    """A class as the build names it, in a DEX file. `source` is the source file that the build
+    still tells of, or empty; `own` says that it is in a package of the app's own, whether anything
+    reaches it."""
 
     name: str
-    at: Location
+    file: str
     source: str
     own: bool
+
+    @property
+    def at(self) -> Location:
+        """Where it is defined: of very many classes few are told of."""
+        return Location(self.file, self.name)
 
 
 @frozen
@@ -127,7 +133,7 @@ class Code(Protocol):
     def naming(self, *texts: str) -> Iterator[tuple[str, Location, Origin]]:
         """Where code names one of these texts as a constant: the text, the method, its origin."""
 
-    def class_names(self) -> Iterator[ClassName]:
+    def class_names(self) -> Collection[ClassName]:
         """Every class that the app defines."""
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:

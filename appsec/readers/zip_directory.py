@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from appsec.model.frozen import frozen
 from appsec.readers.zip_end import CENTRAL_MAGIC, CENTRAL_SIZE, LOCAL_MAGIC, End
@@ -34,7 +35,8 @@ class Listing:
 def read_directory(data: Data, end: End, limits: Limits) -> Listing:
     _bound(end.count, end.size, limits)
     listed = list(_listed(data, end, limits.max_name_bytes))
-    overlapping = _overlapping([one.span for one in listed])
+    spans = sorted((one.span for one in listed), key=attrgetter("start"))
+    overlapping = _overlapping(spans)
     times = Counter(one.entry.name for one in listed)
     entries: dict[str, Entry] = {}
     refused: dict[str, Refusal] = {}
@@ -42,13 +44,13 @@ def read_directory(data: Data, end: End, limits: Limits) -> Listing:
         name, refusal = one.entry.name, one.refusal
         if times[name] > 1:
             refusal = Refusal.DUPLICATE_NAME
-        elif one.span in overlapping:
+        elif overlapping and one.span in overlapping:
             refusal = refusal or Refusal.OVERLAP
         if refusal:
             refused[name] = refusal
         else:
             entries[name] = one.entry
-    return Listing(entries, refused, _uncovered([one.span for one in listed], end.directory))
+    return Listing(entries, refused, _uncovered(spans, end.directory))
 
 
 def find_hidden(data: Data, spans: Sequence[Span], limits: Limits) -> Iterator[Hidden]:
@@ -93,10 +95,11 @@ def _listed(data: Data, end: End, longest: int) -> Iterator[Listed]:
 
 
 def _overlapping(spans: Sequence[Span]) -> set[Span]:
-    """Every span that shares a byte with another, or is there twice; empty spans apart."""
+    """Every one of these spans, by where they start, that shares a byte with another, or is there
+    twice; empty ones apart."""
     shared: set[Span] = set()
     reach = Span(0, 0)
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in spans:
         if span.start == span.stop:
             continue
         if span.start < reach.stop:
@@ -109,7 +112,7 @@ def _overlapping(spans: Sequence[Span]) -> set[Span]:
 def _uncovered(spans: Sequence[Span], wall: int) -> tuple[Span, ...]:
     holes = []
     at = 0
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in spans:
         if span.start == span.stop:
             continue
         if span.start > at:

@@ -29,6 +29,8 @@ _FILE_TYPE_AT, _FILE_TYPE, _SYMLINK = 16, 0o170000, 0o120000
 
 # A control character or backslash anywhere; an absolute path; a drive; an empty or "." component.
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\\]|\A/|\A[A-Za-z]:|//|(?:\A|/)\.(?:/|\Z)|\A\Z")
+_PLAIN_NAME = re.compile(r"(?:[A-Za-z0-9_$-][A-Za-z0-9_$.-]*+/)*+[A-Za-z0-9_$-][A-Za-z0-9_$.-]*+")
+"""What most names are, and is none of that."""
 
 
 class Central(NamedTuple):
@@ -160,6 +162,8 @@ def decode_name(raw: bytes, flags: int, longest: int) -> tuple[str, Refusal | No
 
 
 def _judge(name: str) -> Refusal | None:
+    if _PLAIN_NAME.fullmatch(name):
+        return None
     if ".." in name and ".." in name.split("/"):
         return Refusal.PATH_TRAVERSAL
     return Refusal.BAD_NAME if _UNSAFE_NAME.search(name) else None

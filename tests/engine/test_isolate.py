@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from appsec.engine.isolate import MIB, ChildFailure, Limits, run_child
+from appsec.engine.isolate import MIB, ChildFailure, Limits, child_environment, run_child
+from appsec.model.shortage import tells_out_of_memory
 
 CHILDREN = "tests.engine.children"
 
@@ -57,6 +58,26 @@ def test_the_cause_names_the_exception():
     with pytest.raises(ChildFailure) as caught:
         ask("complain")
     assert caught.value.values == {"how": "ValueError: what a parser says"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "MemoryError",
+        "OSError: [Errno 12] Cannot allocate memory",
+        "SystemError: error return without exception set",
+        "SystemError: <function load> returned NULL without setting an exception",
+    ],
+)
+def test_every_way_in_which_python_ends_for_want_of_memory_is_known(last):
+    assert tells_out_of_memory(last)
+    assert not tells_out_of_memory(f"ValueError: {last}")
+
+
+@pytest.mark.parametrize("name", ["PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"])
+def test_the_child_keeps_bytecode_where_its_parent_does(name, monkeypatch):
+    monkeypatch.setenv(name, "/elsewhere")
+    assert child_environment()[name] == "/elsewhere"
 
 
 def test_the_child_has_no_network():

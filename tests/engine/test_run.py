@@ -1,5 +1,7 @@
 """A check's run: what it saw, what it could not see, and that a crash is never silence."""
 
+import errno
+
 import pytest
 
 from appsec.engine.run import MAX_SEEN, all_gaps, run
@@ -23,6 +25,12 @@ from appsec.model.outcome import (
 from tests.apps import android_app, lost, manifest
 
 AT = Location("AndroidManifest.xml")
+OUT_OF_MEMORY = (
+    MemoryError(),
+    OSError(errno.ENOMEM, "Cannot allocate memory"),
+    SystemError("error return without exception set"),
+    SystemError("<function load> returned NULL without setting an exception"),
+)
 BOTH = {"zh-TW": "文", "en": "text"}
 
 
@@ -60,7 +68,7 @@ def test_what_was_seen_before_a_fact_ran_out_still_counts():
     assert (result.status, result.gaps[0].cause) == (Status.FOUND, Cause.NOT_SUPPLIED)
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), RecursionError(), MemoryError(), ValueError("y")])
+@pytest.mark.parametrize("error", [KeyError("x"), RecursionError(), ValueError("y")])
 def test_a_crash_is_lost_and_named(error):
     def look(app):
         yield Question("question", AT)
@@ -69,6 +77,17 @@ def test_a_crash_is_lost_and_named(error):
     result = run(check(look), android_app())
     assert result.crash.startswith(type(error).__name__)
     assert result.gaps == (Gap("", Cause.LOST, "check-crashed", {"check": "android-toy"}),)
+
+
+@pytest.mark.parametrize("error", OUT_OF_MEMORY, ids=repr)
+def test_want_of_memory_loses_the_check_and_is_no_defect_of_it(error):
+    def look(app):
+        yield Question("question", AT)
+        raise error
+
+    result = run(check(look), android_app())
+    assert (result.crash, len(result.seen)) == ("", 1)
+    assert result.gaps == (Gap("", Cause.LOST, "check-out-of-memory", {"check": "android-toy"}),)
 
 
 @pytest.mark.parametrize("sighting", [Finding("question", AT), Question("unheard-of", AT)])

@@ -59,6 +59,18 @@ def test_keeps_nothing_where_python_keeps_no_bytecode(ours, monkeypatch):
     assert beside(ours) == []
 
 
+def test_keeps_nothing_beside_where_python_keeps_bytecode_elsewhere(ours, monkeypatch):
+    monkeypatch.setattr("sys.pycache_prefix", str(ours / "elsewhere"))
+    assert kept(ours / "a", b"raw", "form", lambda: b"made") == b"made"
+    assert list(ours.iterdir()) == []
+
+
+def test_leaves_nothing_unfinished(ours):
+    (ours / "__pycache__" / "a.form").mkdir(parents=True)
+    assert kept(ours / "a", b"raw", "form", lambda: b"made") == b"made"
+    assert [path.name for path in beside(ours)] == ["a.form"]
+
+
 def test_does_without_where_it_may_not_write(ours):
     (ours / "__pycache__").write_text("no folder")
     assert kept(ours / "a", b"raw", "form", lambda: b"made") == b"made"

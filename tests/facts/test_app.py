@@ -1,5 +1,7 @@
 """The mechanism of facts: read once, gaps inherited, failures remembered."""
 
+import errno
+
 import pytest
 
 from appsec.facts.app import App, Fact, FactUnavailable, Known
@@ -72,7 +74,13 @@ def test_a_failure_is_remembered_and_is_a_gap():
 
 
 @pytest.mark.parametrize(
-    ("error", "key"), [(MemoryError(), "out-of-memory"), (RecursionError(), "nested-too-deep")]
+    ("error", "key"),
+    [
+        (MemoryError(), "out-of-memory"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "out-of-memory"),
+        (SystemError("error return without exception set"), "out-of-memory"),
+        (RecursionError(), "nested-too-deep"),
+    ],
 )
 def test_running_out_of_room_loses_the_fact(error, key):
     def starved(_):
@@ -81,6 +89,17 @@ def test_running_out_of_room_loses_the_fact(error, key):
     with pytest.raises(FactUnavailable) as caught:
         _ = toy(starved).low
     assert (caught.value.cause, caught.value.key) == (Cause.LOST, key)
+
+
+@pytest.mark.parametrize(
+    "error", [SystemError("bad call"), OSError(errno.EIO, "broken"), KeyError()]
+)
+def test_a_defect_of_a_reader_is_not_taken_for_want_of_memory(error):
+    def broken(_):
+        raise error
+
+    with pytest.raises(type(error)):
+        _ = toy(broken).low
 
 
 def test_a_fact_without_a_reader_was_not_supplied():

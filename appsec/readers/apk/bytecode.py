@@ -1,6 +1,6 @@
 """The code of an Android app: its DEX files of base and splits, asked by API."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from functools import partial
@@ -11,6 +11,7 @@ from appsec.facts.code import Annotation, Body, CallSite, ClassName
 from appsec.facts.values import FieldRead, Method, Value
 from appsec.model.frozen import slotted
 from appsec.model.outcome import Cause, Gap, Location, Origin
+from appsec.model.shortage import is_out_of_memory
 from appsec.readers.apk.elsewhere import elsewhere
 from appsec.readers.apk.files import AppFiles
 from appsec.readers.apk.named_classes import named_classes
@@ -85,7 +86,7 @@ class DexCode:
     gaps: list[Gap]
     _sites: dict[str, list[CallSite]] | None = None
     _unreached: dict[str, list[CallSite]] = field(default_factory=dict)
-    _classes: list[ClassName] | None = None
+    _classes: tuple[ClassName, ...] | None = None
     _resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -149,14 +150,17 @@ class DexCode:
                 place = Place(file, row)
                 yield text, Location(file.name, file.told(row).api), self._origin(place)
 
-    def class_names(self) -> Iterator[ClassName]:
+    def class_names(self) -> Collection[ClassName]:
         """Every class that the app defines."""
         if self._classes is None:  # many checks ask
-            self._classes = [
-                ClassName(name, Location(one.file.name, name), one.source, self.own.has(one.name))
-                for name, one in self.program.named.items()
-            ]
-        yield from self._classes
+            has = self.own.has
+            self._classes = tuple(
+                [
+                    ClassName(name, one.file.name, one.source, has(one.name))
+                    for name, one in self.program.named.items()
+                ]
+            )
+        return self._classes
 
     def annotations(self, *kinds: str) -> Iterator[Annotation]:
         """The annotations of these types on methods."""
@@ -192,7 +196,9 @@ class DexCode:
             return place.file.walk(place.row, calling)
         except BadDex as error:
             self._lose(place.file, error)
-        except (MemoryError, RecursionError):
+        except Exception as error:
+            if not isinstance(error, RecursionError) and not is_out_of_memory(error):
+                raise
             self._lose(place.file, BadDex("a method beyond all measure"))
         return Walked(readable=False)
 

@@ -15,6 +15,8 @@ from appsec.model.frozen import frozen
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.readers.apk.files import AppFiles
 
+_ANYWHERE = "*/"
+
 
 @frozen
 class Mark:
@@ -101,4 +103,8 @@ def _matching(names: Collection[str], patterns: Iterable[str]) -> list[str]:
 
 @cache
 def _matcher(patterns: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
-    return re.compile("|".join(map(translate, patterns)) or r"(?!)").match
+    """Those of files in any folder look for the folder once for all of them."""
+    anywhere = [translate(one[len(_ANYWHERE) :]) for one in patterns if one.startswith(_ANYWHERE)]
+    fixed = [translate(one) for one in patterns if not one.startswith(_ANYWHERE)]
+    below = [f"(?s:.*/)(?:{'|'.join(anywhere)})"] if anywhere else []
+    return re.compile("|".join((*fixed, *below)) or r"(?!)").match

@@ -52,7 +52,11 @@ def _split(area: NDArray[np.uint8], offsets: NDArray[np.uint32]) -> list[str | N
     if not np.array_equal(rest, offsets[empty:]):
         return None
     texts = area[rest[0] : -1].tobytes().decode("latin-1").split("\0") if len(rest) else []
-    return [""] * empty + [text[1:] if text.isascii() else None for text in texts]
+    found: list[str | None] = [text[1:] for text in texts]
+    beyond = np.flatnonzero(area > _LAST_BYTE)
+    for index in set((np.searchsorted(rest, beyond, "right") - 1).tolist()):
+        found[index] = None
+    return [""] * empty + found
 
 
 def _area(data: bytes, offsets: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], int]:

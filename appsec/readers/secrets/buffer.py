@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from appsec.facts.placed_text import Medium, PlacedText, TextBlock
 
 BETWEEN, NAMED = "\0", "\2"
 """What stands between two texts, and between a text's name and itself."""
+_BETWEEN = BETWEEN.encode()
 _POOLED = (Medium.CODE, Medium.NATIVE, Medium.RESOURCE)
 _MOST = 12
 """Texts before and behind one that may belong to it."""
@@ -34,13 +35,25 @@ class Buffer:
     @cached_property
     def data(self) -> bytes:
         """All of it."""
-        return BETWEEN.join(self._parts).encode("utf-8", "replace")
+        # One character beyond the first plane would make all of them four bytes each.
+        return _BETWEEN.join(
+            [
+                BETWEEN.join(parts).encode()
+                if plain
+                else _BETWEEN.join([one.encode("utf-8", "replace") for one in parts])
+                for plain, parts in groupby(self._parts, str.isascii)
+            ]
+        )
 
     @cached_property
     def _starts(self) -> list[int]:
         lengths: Iterable[int] = map(len, self._parts)
         if not self.data.isascii():
-            lengths = (len(part.encode("utf-8", "replace")) for part in self._parts)
+            # Most texts are, even where the block is not.
+            lengths = [
+                len(part) if part.isascii() else len(part.encode("utf-8", "replace"))
+                for part in self._parts
+            ]
         return [0, *accumulate(length + 1 for length in lengths)]
 
     def number(self, at: int) -> int:

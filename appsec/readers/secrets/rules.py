@@ -29,8 +29,8 @@ class Rule:
     Where a text holds one of `literals`, `format` is looked for around it; where it holds one of
     `keys`, in the `reach` bytes that follow; where there are none of them, everywhere. A space in
     a key stands for at most one of " _-.". Whatever has the format begins with `begins`, if that is
-    told. The first group of the format is the value. What is
-    found outside of `media`, where there are any, is not sure. A value stands in the same text as
+    told, and holds it nowhere else. The first group of the format is the value. What is found
+    outside of `media`, where there are any, is not sure. A value stands in the same text as
     its key if texts have names, unless the rule is `joined`.
     """
 

@@ -80,25 +80,24 @@ class Search:
         before, after = (rule.before, rule.reach) if is_key else (_BEFORE, _AFTER)
         begin = stop if is_key and not before else max(0, start - before)
         end = min(len(buffer.data), stop + after)
-        for found in matches(rule, buffer.data, begin, end):
+        for found in _matches(rule, buffer.data, begin, start, end):
             first, last = found.span()
             if not is_key and not first <= start < last:
                 continue
             yield from _placed(buffer, rule, found, start, is_key)
 
 
-def matches(rule: Rule, data: bytes, begin: int, end: int) -> Iterator[Any]:
+def _matches(rule: Rule, data: bytes, begin: int, start: int, end: int) -> Iterator[Any]:
     """The places between two others where a rule's format is met, none within another. Where a
-    place begins is hard to tell of a long format, unless all of them begin alike."""
+    place begins is hard to tell of a long format, unless all of them begin alike: then only the
+    last one before the word at `start` can be the word's."""
     pattern = _compiled(rule.format)
     if not rule.begins:
         yield from pattern.finditer(data, begin, end)
         return
-    words, at = rule.begins.encode(), data.find(rule.begins.encode(), begin, end)
-    while at >= 0:
-        if found := pattern.match(data, at, end):
-            yield found
-        at = data.find(words, found.end() if found else at + 1, end)
+    at = data.rfind(rule.begins.encode(), begin, start)
+    if at >= 0 and (found := pattern.match(data, at, end)):
+        yield found
 
 
 def _placed(buffer: Buffer, rule: Rule, found: Any, start: int, is_key: bool) -> Iterator[Hit]:

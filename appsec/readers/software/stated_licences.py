@@ -17,6 +17,7 @@ MAX_NAMES = 5_000
 """Components that one list names."""
 MAX_CHARACTERS = 16 << 20
 """Of all texts; what is beyond is not recognised."""
+_META = "META-INF/"
 _POM = re.compile(r"META-INF/maven/([\w.-]+)/([\w.-]+)/pom\.xml")
 _ANDROIDX = re.compile(r"META-INF/(androidx(?:/[\w.-]+)+)/([\w.-]+)/LICENSE(?:\.txt)?")
 _PLAY = "res/raw/third_party_license_metadata"
@@ -61,10 +62,11 @@ class StatedLicences:
             return
 
     def _stating(self, name: str) -> Callable[[], Stating] | None:
-        if found := _POM.fullmatch(name):
-            return partial(self._pom, name, f"{found[1]}:{found[2]}")
-        if found := _ANDROIDX.fullmatch(name):
-            return partial(self._text_of, name, f"{found[1].replace('/', '.')}:{found[2]}")
+        if name.startswith(_META):
+            if found := _POM.fullmatch(name):
+                return partial(self._pom, name, f"{found[1]}:{found[2]}")
+            if found := _ANDROIDX.fullmatch(name):
+                return partial(self._text_of, name, f"{found[1].replace('/', '.')}:{found[2]}")
         if found := _FLUTTER.fullmatch(name):
             return partial(self._flutter, name, bool(found[1]))
         if found := _BESIDE.fullmatch(name):

@@ -16,6 +16,7 @@ from appsec.readers.software.table import Row, Table
 FACT = "identified"
 MAX_FILE = 64 << 10
 MAX_FILES = 20_000
+_META = "META-INF/"
 _VERSION = re.compile(r"META-INF/([\w.-]+)\.version")
 _POM = re.compile(r"META-INF/maven/([\w.-]+)/([\w.-]+)/pom\.properties")
 _CLIENT = re.compile(r"([\w.-]+)\.properties")
@@ -81,12 +82,13 @@ class VersionFiles:
     def _reading(
         self, part: ApkFiles, name: str, where: str
     ) -> Iterator[tuple[Row, Means, str]] | None:
-        if found := _VERSION.fullmatch(name):
-            return self._version(found[1], part, name)
-        if found := _POM.fullmatch(name):
-            return self._pom(found[1], found[2], part, name)
-        if found := _MODULE.fullmatch(name):
-            return self._module(found[1])
+        if name.startswith(_META):
+            if found := _VERSION.fullmatch(name):
+                return self._version(found[1], part, name)
+            if found := _POM.fullmatch(name):
+                return self._pom(found[1], found[2], part, name)
+            if found := _MODULE.fullmatch(name):
+                return self._module(found[1])
         if name == _TOOLING:
             return self._tooling(part, name)
         return self._client(part, name) if _is_client(part, name) else None

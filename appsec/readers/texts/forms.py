@@ -125,10 +125,10 @@ def decoded(data: bytes) -> str | None:
 def wide(data: bytes) -> str | None:
     """The text that a file is if it is one in UTF-16 that does not say so: more than ASCII, and no
     character that is not written. Others may be it by chance."""
-    for encoding in ("utf-16-le", "utf-16-be"):
+    for decode in (codecs.utf_16_le_decode, codecs.utf_16_be_decode):
         try:
-            if _is_written(data[:_SAMPLE].decode(encoding)):
-                text = data.decode(encoding)
+            if _is_written(decode(data[:_SAMPLE], "strict", True)[0]):
+                text, _ = decode(data, "strict", True)
                 return text if _is_written(text) and not text.isascii() else None
         except UnicodeDecodeError:
             continue
@@ -145,13 +145,13 @@ def runs(datas: Sequence[bytes]) -> list[str]:
     once: most hold few, but some are nothing else."""
     content = np.frombuffer(b"\0\0".join([*datas, b""]), np.uint8)
     ends = np.cumsum([len(data) + 2 for data in datas], dtype=np.int64)
-    met = _printable(content)
+    full = packed(content, _printable)
     for data, end in zip(datas, ends.tolist(), strict=True):
         if data.startswith(_SQLITE):
-            begin = end - 2 - len(data)
-            met[begin:end] |= content[begin:end] >= _BEYOND_ASCII
-    full = packed(met)
-    followed = full & earlier(packed(content == 0), 1)
+            alone = np.zeros_like(content)
+            alone[end - 2 - len(data) : end] = content[end - 2 - len(data) : end]
+            full |= packed(alone, lambda some: some >= _BEYOND_ASCII)
+    followed = full & earlier(packed(content, lambda some: some == 0), 1)
     narrow = _lines(content, full, ends, 1)
     wide = _lines(content, followed, ends, 2)
     return [f"{one}{other}" for one, other in zip(narrow, wide, strict=True)]

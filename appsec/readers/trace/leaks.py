@@ -6,7 +6,7 @@ from copy import copy
 from appsec.engine.canaries.forms import What
 from appsec.engine.run_hits import AFTER
 from appsec.engine.trace_lines import BadLine
-from appsec.facts.app import Known
+from appsec.facts.app import Asked, Known
 from appsec.facts.leaks import Leak, Where
 from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import PRIVATE, Root
@@ -38,7 +38,7 @@ MAX_TOLD = 20
 """Most files of which a gap says that they were not searched whole."""
 
 
-class FoundLeaks:
+class FoundLeaks(Asked):
     """Implements `appsec.facts.leaks.Leaks`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:

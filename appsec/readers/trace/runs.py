@@ -5,7 +5,7 @@ from pathlib import Path
 
 from appsec.engine.run_hits import RUNNING
 from appsec.engine.trace_lines import BadLine
-from appsec.facts.app import Known
+from appsec.facts.app import Asked, Known
 from appsec.facts.run import Attempt, Lived, OnScreen, Recorded
 from appsec.model.noted import Tried
 from appsec.model.outcome import Cause, Gap, Location
@@ -33,7 +33,7 @@ WHOLE = "whole-run"
 MAX_TRACES = 50
 
 
-class Traces:
+class Traces(Asked):
     """Implements `appsec.facts.run.Runs`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, indexes: Sequence[tuple[str, Index]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 
 from appsec.engine.run_sessions import ENOUGH
-from appsec.facts.app import Known
+from appsec.facts.app import Asked, Known
 from appsec.facts.traffic import (
     BAD_CERTIFICATES,
     CodeSent,
@@ -38,7 +38,7 @@ MAX_HOSTS = 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 
 
-class KeptTraffic:
+class KeptTraffic(Asked):
     """Implements `appsec.facts.traffic.Traffic`, and tells each asker's lacks apart (`Asked`)."""
 
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:

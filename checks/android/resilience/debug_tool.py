@@ -11,8 +11,8 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     """What android-debuggable and android-webview-debugging do not see: other engines for pages,
     the switch by its name alone (reflection, native code), and tools that developers know."""
     known = table(__file__, "debug_tools")
-    classes = {one.name: one.at for one in app.code.class_names()}
-    tools = {name: classes[one] for one, name in known["tools"].items() if one in classes}
+    found = {one.name: one for one in app.code.class_names()}
+    tools = {name: found[one].at for one, name in known["tools"].items() if one in found}
     if tools:
         yield _question("tool", tools.values(), {"tools": ", ".join(sorted(tools))})
     switches = app.code.calls(*known["engines"])

@@ -14,7 +14,7 @@ def check(app: AndroidApp) -> Iterator[Seen]:
     pattern = re.compile(limits["renamed"])
     manifest = app.manifest
     kept = {c.target or c.name for c in manifest.components} | {manifest.application}
-    every = list(app.code.class_names())
+    every = app.code.class_names()
     own = [c for c in every if c.own and c.name not in kept and _counts(c, limits)]
     readable = [c for c in own if not _is_renamed(c, pattern)]
     renamed = sum(_is_renamed(c, pattern) for c in every)
@@ -47,8 +47,9 @@ def _counts(one: ClassName, limits: Mapping[str, Any]) -> bool:
 
 def _is_renamed(one: ClassName, pattern: re.Pattern[str]) -> bool:
     """By the last part of its name that is not a number: `Login$1` goes by `Login`."""
-    parts = [p for p in one.name.rpartition(".")[2].split("$") if p and not p.isdigit()]
-    last = parts[-1] if parts else ""
+    last = one.name.rpartition(".")[2]
+    if "$" in last or last.isdigit():
+        last = ["", *(p for p in last.split("$") if p and not p.isdigit())][-1]
     return not last.isascii() or bool(pattern.fullmatch(last))
 
 

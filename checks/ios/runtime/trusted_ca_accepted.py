@@ -6,4 +6,5 @@ from appsec.api import IosApp, Phase, Seen, hosts_to_probe, trusted_ca
 
 
 def check(app: IosApp) -> Iterator[Seen]:
-    yield from trusted_ca(app.traffic.exchanges((Phase.TLS,)), hosts_to_probe(app))
+    hosts = hosts_to_probe(app)
+    yield from trusted_ca(app.traffic.exchanges((Phase.TLS,)), hosts)

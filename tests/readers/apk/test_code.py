@@ -32,7 +32,7 @@ def test_texts_are_told_with_the_method_that_names_them(app):
 def test_classes_are_told_with_their_source_file(app):
     names = {one.name: one for one in app.code.class_names()}
     name = "tw.example.sample.code.Parcel"
-    assert names[name] == ClassName(name, Location("classes.dex", name), "Parcel.java", own=True)
+    assert names[name] == ClassName(name, "classes.dex", "Parcel.java", own=True)
     assert names[GUARD].source == ""
     assert len(names) == 24
 

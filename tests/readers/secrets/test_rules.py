@@ -1,5 +1,6 @@
 """Every rule finds what is planted for it and nothing that only looks alike."""
 
+import tracemalloc
 from dataclasses import replace
 from re import _parser  # type: ignore[attr-defined]
 
@@ -9,11 +10,26 @@ import re2
 from appsec.engine.content import load_checks
 from appsec.facts.placed_text import Medium
 from appsec.facts.secret import Sensitivity
+from appsec.model.outcome import Location
+from appsec.readers.secrets import search
 from appsec.readers.secrets.buffer import Buffer
 from appsec.readers.secrets.proofs import PROOFS
 from appsec.readers.secrets.rules import Rule, rules
-from appsec.readers.secrets.search import Hit, Search, matches
+from appsec.readers.secrets.search import Hit, Search
+from appsec.readers.texts.blocks import Gathered
 from tests.readers.secrets.planted import EXAMPLES, Maker, block_of
+
+
+class Counting:
+    """A pattern that tells where it was tried."""
+
+    def __init__(self, pattern):
+        self.pattern, self.starts = pattern, []
+
+    def match(self, data, start, end):
+        self.starts.append(start)
+        return self.pattern.match(data, start, end)
+
 
 RULES = {rule.id: rule for rule in rules()}
 
@@ -78,18 +94,41 @@ def test_what_begins_alike_is_one_group_without_a_choice(rule: Rule) -> None:
 
 
 def test_a_known_beginning_changes_nothing_that_is_found() -> None:
-    key = b"-----BEGIN RSA PRIVATE KEY-----\n" + b"MIIEowIBAAKCAQEA" * 8 + b"\n-----END RSA"
-    data = b"\0".join([key, b"-----BEGIN PRIVATE KEY-----", key + key, b"-----BEGIN ", key, b"end"])
+    key = "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEowIBAAKCAQEA" * 8 + "\n-----END RSA"
+    begun = ["-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "-----BEGIN A PRIVATE KEY BLOCK-----"]
+    text = "\0".join([key, begun[0], key + key, begun[1] + key, begun[2] + key[32:], *begun, key])
     known = RULES["private-key"]
-    anywhere = replace(known, begins="")
-    for begin in range(0, len(data), 7):
-        for end in range(begin, len(data) + 1, 97):
-            spans = [
-                [one.span() for one in matches(rule, data, begin, end)]
-                for rule in (known, anywhere)
-            ]
-            assert spans[0] == spans[1], (begin, end)
-    assert len([*matches(known, data, 0, len(data))]) == 4
+    found = [
+        sorted(hit.value for hit in Search((rule,)).hits(Buffer(block_of(text, Medium.SCRIPT))))
+        for rule in (known, replace(known, begins=""))
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) == 6
+
+
+def test_each_of_very_many_headers_without_a_key_is_tried_once() -> None:
+    pattern = Counting(re2.compile(RULES["private-key"].format))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_compiled", lambda _: pattern)
+        block = block_of("-----BEGIN PRIVATE KEY-----" * 50, Medium.SCRIPT)
+        assert [*Search((RULES["private-key"],)).hits(Buffer(block))] == []
+    assert pattern.starts == [27 * number for number in range(50)]
+
+
+def test_one_character_beyond_the_first_plane_does_not_widen_the_others() -> None:
+    texts = ["a" * 1_000_000] * 8
+    tracemalloc.start()
+    for more in ("b", "\N{GRINNING FACE}"):
+        block = Gathered(Medium.SCRIPT)
+        for text in (*texts, more):
+            block.add(text, Location("a.js"))
+        buffer = Buffer(block)
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        assert len(buffer.data) == 8_000_008 + len(more.encode())
+        _, peak = tracemalloc.get_traced_memory()
+        assert peak - before < 20_000_000
+    tracemalloc.stop()
 
 
 def test_every_kind_of_personal_data_has_its_message() -> None:

@@ -99,7 +99,7 @@ class _Jar:
         digests = section.digests("-Digest")
         if not digests:
             raise Refuted(Flaw.UNLISTED, name)
-        running = [hashlib.new(how) for how, _ in digests]
+        running = [getattr(hashlib, how)() for how, _ in digests]
         try:
             for piece in self.files.archive.pieces(name):
                 for one in running:

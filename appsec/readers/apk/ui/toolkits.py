@@ -12,7 +12,10 @@ from appsec.readers.apk.files import ApkFiles
 
 def toolkits_of(parts: Iterable[ApkFiles]) -> Iterator[Toolkit]:
     """Each one that is found, with the first file that shows it."""
-    names = [(part.place + entry, name) for part in parts for entry, name in part.inside()]
+    marks = re.compile("|".join(one.pattern for one in _patterns().values())).match
+    names = [
+        (part.place + entry, name) for part in parts for entry, name in part.inside() if marks(name)
+    ]
     for toolkit, pattern in _patterns().items():
         first = next((entry for entry, name in names if pattern.match(name)), None)
         if first is not None:

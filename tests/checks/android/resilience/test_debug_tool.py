@@ -21,14 +21,14 @@ def app(given, *native):
 
 def test_a_tool_for_developers_is_a_question(outcome):
     given, at = code(), Location("classes.dex", STETHO)
-    given.classes = (ClassName(STETHO, at, "", False),)
+    given.classes = (ClassName(STETHO, "classes.dex", "", False),)
     seen = list(outcome(CHECK, app(given)).seen)
     assert seen == [Question("tool", (at,), {"tools": "Stetho"})]
 
 
 def test_the_empty_twin_of_a_tool_is_clean(outcome):
     given, name = code(), "com.chuckerteam.chucker.api.ChuckerInterceptor"
-    given.classes = (ClassName(name, Location("classes.dex", name), "", False),)
+    given.classes = (ClassName(name, "classes.dex", "", False),)
     assert outcome(CHECK, app(given)).status is Status.CLEAN
 
 

@@ -14,7 +14,7 @@ SHORT = [f"a{number}" for number in range(10, 40)]
 def named(name, own=True, source=None, package="tw.example.app"):
     whole = f"{package}.{name}"
     told = f"{name.partition('$')[0]}.java" if source is None else source
-    return ClassName(whole, Location("classes.dex", whole), told, own)
+    return ClassName(whole, "classes.dex", told, own)
 
 
 def app(*classes, components=(), gaps=None):

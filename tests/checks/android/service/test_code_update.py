@@ -10,7 +10,7 @@ CHECK = "android-code-update"
 
 def app(*names):
     given = code()
-    given.classes = [ClassName(one, Location("classes.dex", one), "", False) for one in names]
+    given.classes = [ClassName(one, "classes.dex", "", False) for one in names]
     return android_app(code=given)
 
 

@@ -10,7 +10,7 @@ BILLING = UsesPermission("com.android.vending.BILLING", Location("AndroidManifes
 
 def app(*names, permissions=()):
     given = code()
-    given.classes = [ClassName(one, Location("classes.dex", one), "", False) for one in names]
+    given.classes = [ClassName(one, "classes.dex", "", False) for one in names]
     return android_app(code=given, manifest=manifest(uses_permissions=permissions))
 
 
