@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import Any
@@ -105,8 +105,12 @@ class Requests:
 
     def add(self, one: Exchange, body: bytes) -> None:
         """Notes one request with its body, unpacked."""
+        self.note(one, parts(one, body))
+
+    def note(self, one: Exchange, every: Iterable[tuple[Slot, str, str]]) -> None:
+        """Notes the parts of one request."""
         path = "/".join("*" if len(p) >= MIN_TOKEN else p for p in split(one.url).path.split("/"))
-        for slot, name, value in _parts(one, body):
+        for slot, name, value in every:
             for each, kind in _each(slot, kind_of(name), value):
                 known = self._carried.get(each)
                 if known is None:
@@ -240,16 +244,22 @@ def _leaves(root: Any) -> Iterator[tuple[str, str]]:
             yield name, str(value)
 
 
+def used_as(kind: TokenKind, value: str) -> TokenKind:
+    """What a value is for that a request carries under a name of this kind."""
+    return TokenKind.UNKNOWN if kind is TokenKind.VAGUE and says_little(value) else kind
+
+
 def _each(slot: Slot, kind: TokenKind, value: str) -> Iterator[tuple[str, TokenKind]]:
     """The tokens of a value, and what each may be for."""
     for one in (value,) if short(value) else tokens_in(value):
-        of = TokenKind.UNKNOWN if kind is TokenKind.VAGUE and says_little(one) else kind
+        of = used_as(kind, one)
         cookie = slot is Slot.COOKIE and can_be_found(one)
         if len(one) >= MIN_TOKEN or is_of_session(slot, of) or cookie:
             yield one, of
 
 
-def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
+def parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
+    """The values of a request with its body, unpacked, each with where it is and its name."""
     for name, value in one.request_headers:
         low = name.casefold()
         bearer = BEARER.match(value.strip()) if low == "authorization" else None

@@ -20,6 +20,7 @@ from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.left_out import ever_typed, typed
 from appsec.readers.trace.looked import looked
+from appsec.readers.trace.relied import relied_on
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher
@@ -68,6 +69,7 @@ class Search:
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))
+        done.relied = relied_on(self._told, done, exchanges)
         self._searcher = Searcher(done.sought)
         done.unsought, done.beside = self._searcher.unsought, self._searcher.beside
         done.traffic = self._is_attached(TRAFFIC)

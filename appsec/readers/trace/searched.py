@@ -54,14 +54,14 @@ class Searched:
     any stretch, `left_in_any` which fields any of all runs left out, `tokens` what somebody was
     seen to be recognised by, `doubtful` on which canaries a session may rest or not, `named` which
     host gave each under which names, `undeniable` of which a declaration cannot say what they are
-    for; `short` the hosts and names of tokens that are too short to be looked for, `unlearned` why
-    more may be that were not, `beyond` how many were most. `log_times` are the times of all lines
-    of each phase, `own_log` those of the app's; `own_traffic` are the phases in which it was seen
-    to connect, `opaque` to which hosts in a way that nobody could read; `active` in which phases
-    anything of the app's own was recorded; `keys` are those that the app's own code was seen to
-    make, `givers` which hosts gave each token. `half` is what of logs and traffic was not looked at
-    whole, `crowded` where there are more leaks than are kept, `bad` are the files that could not be
-    read."""
+    for, `relied` which a server was seen to go by; `short` the hosts and names of tokens that are
+    too short to be looked for, `unlearned` why more may be that were not, `beyond` how many were
+    most. `log_times` are the times of all lines of each phase, `own_log` those of the app's;
+    `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in a way
+    that nobody could read; `active` in which phases anything of the app's own was recorded; `keys`
+    are those that the app's own code was seen to make, `givers` which hosts gave each token. `half`
+    is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
+    are kept, `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     sought: tuple[Sought, ...] = ()
@@ -75,6 +75,7 @@ class Searched:
     doubtful: set[str] = field(default_factory=set)
     named: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
     undeniable: set[str] = field(default_factory=set)
+    relied: set[str] = field(default_factory=set)
     unsought: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     short: Half = field(default_factory=dict)

@@ -346,6 +346,27 @@ class ProductAsBearer(Product):
         yield self._sent(Phase.USE, "/x", request_headers=(("Authorization", f"Bearer {KEY}"),))
 
 
+class ProductBeside(Product):
+    """`/me` is refused without the value; the session's cookie is with it wherever it is answered."""
+
+    alone = False
+
+    def _exchanges(self):
+        for one in super()._exchanges():
+            yield one
+            if one.phase is Phase.USE and one.url.endswith("/me"):
+                cookie, value = one.request_headers
+                yield replace(one, request_headers=(cookie,), status=401, response_body="")
+                if self.alone:
+                    yield replace(one, request_headers=(value,))
+
+
+class ProductNeeded(ProductBeside):
+    """The value alone is answered, too."""
+
+    alone = True
+
+
 ROW = ServerValue(name="k9", host=HOST, purpose="辨識最近查詢之包裹")
 DECLARED = [(FILES, "Evidence", "declared-token")]
 ASKED = [(FILES, "Question", "doubtful-token")]
@@ -381,6 +402,8 @@ def declared(platform, paths, rows):
         (Product, [replace(ROW, purpose="")], (ASKED, "question")),
         (Product, [replace(ROW, purpose="改善使用者體驗")], (ASKED, "question")),
         (ProductAsToken, [ROW], (ASKED, "question")),
+        (ProductBeside, [ROW], (DECLARED, "clean")),
+        (ProductNeeded, [ROW], (ASKED, "question")),
         (ProductAsBearer, [ROW], (FOUND, "found")),
         (Unnamed, [ROW], (ASKED, "question")),  # nothing else is known that the login rests on
         (Named, [replace(ROW, name="accessKey")], (FOUND, "found")),
@@ -412,6 +435,26 @@ def test_what_another_run_shows_to_be_a_sessions_is_found_in_this_one(tmp_path, 
     Bare(tmp_path / "b", platform).write()
     seen = declared(platform, [tmp_path / "a", tmp_path / "b"], [ROW]).seen
     assert {(type(one).__name__, one.key) for one in seen} == {("Finding", "found")}
+
+
+@PLATFORMS
+def test_what_another_run_shows_a_server_to_go_by_no_declaration_settles(tmp_path, platform):
+    class Bare(ProductNeeded):
+        """Its login gave another value under that name."""
+
+        stored = "nothing"
+
+        def login(self, one):
+            return self.answers(one, **{self.name: KEY[::-1]})
+
+        def use(self, one):
+            headers = (*one.request_headers, (self.header, KEY[::-1]))
+            return replace(one, request_headers=headers)
+
+    Product(tmp_path / "a", platform).write()
+    Bare(tmp_path / "b", platform).write()
+    seen = declared(platform, [tmp_path / "a", tmp_path / "b"], [ROW]).seen
+    assert {(type(one).__name__, one.key) for one in seen} == {("Question", "doubtful-token")}
 
 
 @PLATFORMS
