@@ -65,7 +65,7 @@ def _bare_meta(meta: Meta) -> Meta:
 
 def _bare_canary(one: Canary) -> Canary:
     # A telephone number is soon found from its hash: there are not many.
-    return replace(one, sha256="")
+    return replace(one, sha256="", label="")
 
 
 def _bare(line: Line) -> Line:

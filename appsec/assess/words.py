@@ -18,9 +18,12 @@ _CALLED = {
     "outcomes": "outcome",
     "certificates": "certificate",
     "kinds": "what",
+    "canary": "what",
     "root": "what",
 }
 """Values that are called otherwise than what they are."""
+_LISTS = {"canaries": ", ", "fields": "、"}
+"""Lists of what a tester typed into, and what parts them. Some have names of an app's own."""
 TYPED = "typed_"
 """What stands before the name of a value where a sentence says it as a tester types it."""
 _AT = re.compile(r" at (\d+)\Z")
@@ -79,6 +82,8 @@ def told(key: str, value: str) -> str:
     if key == "form":
         return _form(value)
     known = _told().get(_CALLED.get(key, key), {})
+    if key in _LISTS:
+        return "、".join(_told()["what"].get(one, one) for one in value.split(_LISTS[key]))
     parts = value.split(", ")
     return "、".join(known[one] for one in parts) if known.keys() >= {*parts} else value
 

@@ -186,8 +186,8 @@ def _walked(walk: "Walk", folder: Path) -> int:
 
 
 def _gone_through(walk: "Walk", folder: Path) -> int:
+    from appsec.cli.dynamic_steps import DiskFull
     from appsec.cli.dynamic_talk import Pause
-    from appsec.cli.dynamic_walk import DiskFull
 
     try:
         walk.talk.say("keys")

@@ -89,6 +89,17 @@ def declared(path: Path | None) -> "Declaration | None":
     return load_declaration(path)
 
 
+def must_be_of(setup: Setup, declaration: "Declaration | None") -> None:
+    """Refuses the declaration of another app: only at the end would a scan do so. What re-signs a
+    variant may rename it. Raises FileProblem."""
+    if declaration is None:
+        return
+    from appsec.assess.declaration import GivenDeclaration
+
+    package = declaration.app.package_id if setup.variants else setup.package
+    GivenDeclaration(setup.declaration, "", declaration).must_be_of(setup.platform, package)
+
+
 def _own_package(app: Path, named: str, *, renamed: bool) -> str:
     if named:
         the_same_app(app, named, renamed=renamed)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appsec import __version__
-from appsec.cli.dynamic_session_given import NotBegun, declared, digest_of, setup_of
+from appsec.cli.dynamic_session_given import (
+    NotBegun,
+    declared,
+    digest_of,
+    must_be_of,
+    setup_of,
+)
 from appsec.cli.dynamic_session_values import values
 from appsec.cli.dynamic_talk import Talk
 from appsec.cli.dynamic_walk import Walk
@@ -24,9 +30,10 @@ from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import PART, BadCanaries, Canaries, Kept, read_canaries
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.alone import alone
-from appsec.runtime.guided.fields import Field, asked_in, fields_of, typable
+from appsec.runtime.guided.fields import MAX_DECLARED, Field, asked_in, fields_of, typable
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
+from appsec.runtime.guided.left import labels_of, left_out, withdrawn
 from appsec.runtime.guided.means import means_of
 from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.runs import run_folders
@@ -65,6 +72,7 @@ def opened(app: Path, out: Path, token: str, held: ExitStack, **given: Any) -> W
     _free(out)
     declaration = declared(given["declaration"])
     setup = setup_of(app, declaration, given)
+    must_be_of(setup, declaration)
     try:
         means = means_of(setup, token)
     except CollectError as error:
@@ -149,10 +157,7 @@ def resumed(folder: Path, token: str, moved: Moved, held: ExitStack) -> Walk:
         raise NotBegun(talk.words("no-app", why=error, folder=folder)) from error
     if other:
         raise NotBegun(talk.words("other-file", app=setup.app))
-    try:
-        declaration = declared(Path(setup.declaration) if setup.declaration else None)
-    except FileProblem as error:
-        raise NotBegun(talk.words("no-declaration", why=error, folder=folder)) from error
+    declaration = _declared_now(folder, setup, talk)
     try:
         means = means_of(setup, token)
     except CollectError as error:
@@ -164,8 +169,37 @@ def resumed(folder: Path, token: str, moved: Moved, held: ExitStack) -> Walk:
     state = _as_held(folder, replace(state, setup=setup), talk)
     done = sum(one.state == StepState.DONE for one in state.steps.values())
     talk.say("again", bold=True, created=setup.created, done=done)
-    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f)
+    fields = _fields_now(folder, state, typed, declaration, talk)
     return _walk(folder, state, fields, typed, means, declaration, talk)
+
+
+def _declared_now(folder: Path, setup: Setup, talk: Talk) -> "Declaration | None":
+    try:
+        declaration = declared(Path(setup.declaration) if setup.declaration else None)
+    except FileProblem as error:
+        raise NotBegun(talk.words("no-declaration", why=error, folder=folder)) from error
+    try:
+        must_be_of(setup, declaration)
+    except FileProblem as error:
+        raise NotBegun(talk.words("other-declaration", why=error, folder=folder)) from error
+    return declaration
+
+
+def _fields_now(
+    folder: Path,
+    state: SessionState,
+    typed: tuple[Kept, ...],
+    declaration: "Declaration | None",
+    talk: Talk,
+) -> tuple[Field, ...]:
+    """The fields that the declaration names by now, and those that it named before."""
+    left, setup = left_out(run_folders(folder)), state.setup
+    labels = labels_of(typed, left)
+    fields = fields_of(setup.app_class, declaration, with_f=setup.with_f, labels=labels)
+    gone = tuple(withdrawn(fields, typed, left))
+    if open_ := [talk.text(one.label) for one in gone if one.id not in state.absent]:
+        talk.say("withdrawn", colour="yellow", labels="、".join(open_))
+    return (*fields, *gone)
 
 
 def _where_now(setup: Setup, moved: Moved) -> Setup:
@@ -205,6 +239,8 @@ def _walk(
 
     profile = load_profile("tw-v1.4")
     asked = typable(fields, steps, production=setup.production)
+    if unasked := [talk.text(one.label) for one in asked if not one.asked]:
+        talk.say("not-asked", colour="yellow", labels="、".join(unasked), most=MAX_DECLARED)
     return Walk(folder, state, talk, recording, asked, typed, profile, read)
 
 

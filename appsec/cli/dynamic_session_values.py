@@ -12,11 +12,14 @@ from appsec.runtime.guided.values import KINDS
 
 def values(talk: Talk, setup: Setup, fields: tuple[Field, ...]) -> tuple[Kept, ...]:
     """A value for each field: made up, or the tester's own where it must be."""
-    asked = typable(fields, steps_for(setup), production=setup.production)
+    every = typable(fields, steps_for(setup), production=setup.production)
+    asked = [one for one in every if one.asked]
     talk.say("asks-for", labels="、".join(talk.text(one.label) for one in asked))
     talk.say("own-values")
     typed: list[Kept] = []
     for field in fields:
+        if not field.asked:
+            continue
         kind = KINDS[field.kind]
         if kind.make:
             value = kind.make()

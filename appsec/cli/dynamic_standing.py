@@ -1,10 +1,11 @@
 """What is decidable after a step, and what is missing for the rest, in plain words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appsec.cli.dynamic_talk import Talk
+from appsec.engine.isolate import ChildFailure
 from appsec.model.frozen import frozen
 from appsec.model.text import Lang, Text
 from appsec.runtime.guided.awaited import is_awaited
@@ -121,3 +122,41 @@ def shown(talk: Talk, told: list[Standing], coming: Collection[Step], run: Which
         talk.say("why-more", count=more)
     if patient:
         talk.say("standing-later", items="、".join(patient))
+
+
+class SoFar:
+    """What the runs of a session show by now. Where they cannot be read the tester is told."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        profile: "Profile",
+        platform: str,
+        read: "Callable[[], Collection[Answer]]",
+    ) -> None:
+        self._talk = talk
+        self._profile = profile
+        self._platform = platform
+        self._read = read
+
+    def files(self) -> tuple[str, ...]:
+        """The app's own files in which a canary turned up by now."""
+        found = (one for one in self._answers() or () if one.status == "found")
+        paths = dict.fromkeys(path for one in found for path in one.files)
+        return tuple(one for one in paths if one.startswith("/data/user"))
+
+    def told_of(self, step: Step, coming: Collection[Step]) -> None:
+        """Says what is decidable now of the items of a step, with these to come."""
+        self._talk.say("evaluating")
+        answers = self._answers()
+        if answers is not None:
+            told = standings(self._profile, self._platform, step.decides, answers)
+            shown(self._talk, told, coming, step.run)
+
+    def _answers(self) -> "Collection[Answer] | None":
+        try:
+            return self._read()
+        except (ChildFailure, OSError, ValueError) as error:
+            why = error.key if isinstance(error, ChildFailure) else error
+            self._talk.say("not-evaluated", colour="yellow", why=why)
+            return None

@@ -1,6 +1,6 @@
 """One step of a guided session: what is typed, asked, pictured and collected in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from appsec.model.trace import ABSENT, LEFT_OUT, NOT_KEPT
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field, typed_in
 from appsec.runtime.guided.held import asked_about
+from appsec.runtime.guided.left import without_canary
 from appsec.runtime.guided.steps import Keep, Question, Step, Which, guide
 from appsec.runtime.guided.values import KINDS
 
@@ -45,12 +46,14 @@ class StepTalk:
         values: Mapping[str, str],
         held: tuple[str, ...] = (),
         absent: tuple[str, ...] = (),
+        entered: Collection[str] = (),
     ) -> None:
         self._talk = talk
         self._recording = recording
         self._fields = fields
         self._values = values
         self._held = held
+        self._entered = entered
         self.went = Went(absent=absent)
 
     def go(self, step: Step, number: int, questions: tuple[Question, ...]) -> None:
@@ -81,9 +84,8 @@ class StepTalk:
     def _without_value(self) -> None:
         """A field that there is no canary for can leak as well. It counts as left out, in whichever
         step a run ends, until it is told that the app has none."""
-        for one in self._fields:
-            if one.id not in self._values and one.id not in self.went.absent:
-                self._left_out(one)
+        for one in without_canary(self._fields, self._values, self.went.absent):
+            self._left_out(one)
 
     def _left_out(self, field: Field) -> None:
         self._recording.mark(LEFT_OUT, f"{field.id} {self._talk.text(field.label)}")
@@ -125,11 +127,16 @@ class StepTalk:
         return True
 
     def _absent(self, field: Field) -> None:
-        if field.declared:
-            self._talk.say("declared-field", colour="yellow")
-            self._left_out(field)
-            self.spoil(f"declared and not found: {field.id}")
-            return
+        # An app that keeps what was entered shows no field for it any more.
+        for known, word, why in (
+            (field.id in self._entered, "entered-field", "entered before and not found"),
+            (field.declared, "declared-field", "declared and not found"),
+        ):
+            if known:
+                self._talk.say(word, colour="yellow")
+                self._left_out(field)
+                self.spoil(f"{why}: {field.id}")
+                return
         self.went.absent = (*self.went.absent, field.id)
         self._recording.mark(ABSENT, field.id)
 

@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appsec.cli.dynamic_again import lost, told_absent, untold
+from appsec.cli.dynamic_again import lost, opened_again, told_absent
 from appsec.cli.dynamic_same import Same
-from appsec.cli.dynamic_standing import shown, standings
+from appsec.cli.dynamic_standing import SoFar
 from appsec.cli.dynamic_step import StepTalk
+from appsec.cli.dynamic_steps import Again, Before, DiskFull, Lost, barred, headed, named
 from appsec.cli.dynamic_talk import Redo, Skip, Talk
-from appsec.engine.isolate import ChildFailure
 from appsec.runtime.collect import CollectError
 from appsec.runtime.guided.fields import Field
+from appsec.runtime.guided.given import Spoilt
+from appsec.runtime.guided.held import entered
+from appsec.runtime.guided.runs import run_folders
 from appsec.runtime.guided.state import SessionState, StepDone, StepState, save, steps_for
 from appsec.runtime.guided.steps import Keep, Step, Which, guide, questions_of
 
@@ -22,22 +25,6 @@ if TYPE_CHECKING:
     from appsec.model.profile import Profile
     from appsec.runtime.canaries import Kept
     from appsec.runtime.guided.recording import Recording
-
-
-class Lost(Exception):
-    """The run of this step is over: the app, or the connection to it, is gone."""
-
-
-class DiskFull(Exception):
-    """Nothing more can be recorded; says why."""
-
-
-class Again(Exception):
-    """Steps that were done are open again: those of one run, or of any."""
-
-    def __init__(self, run: Which | None = None) -> None:
-        super().__init__()
-        self.run = run
 
 
 class Walk:
@@ -61,13 +48,15 @@ class Walk:
         self._folder = folder
         self._recording = recording
         self._fields = fields
+        self._typed = typed
         self._values = {one.id: one.value for one in typed}
-        self._profile = profile
-        self._read = read
+        self._so_far = SoFar(talk, profile, setup.platform, read)
         wanted = {setup.app_class, "F"} if setup.with_f else {setup.app_class}
         self._wanted = frozenset(wanted)
         self._within = False
         self._broken = ""
+        self._current: Step | None = None
+        self._before: Step | None = None
         self._same = Same(talk, recording)
         self._held: tuple[str, ...] = ()
 
@@ -75,11 +64,13 @@ class Walk:
         """Every step that is not done. Raises Pause, Finish and DiskFull, with all kept so far."""
         if changed := self._same.resumed(self.state):
             self._anew(changed)
-        for step, new in untold(self.state, self._fields, self._values):
-            labels = "、".join(self.talk.text(one.label) for one in new)
-            title = f"{step.number} {self.talk.text(step.title)}"
-            self.talk.say("untold", colour="yellow", step=title, labels=labels)
-            self._set(step, StepState.OPEN)
+        try:
+            self.state = opened_again(
+                self.talk, self._recording.kept, self.state, self._fields, self._typed
+            )
+        except OSError as error:
+            raise DiskFull(str(error)) from error
+        self._save()
         run: Which | None = None
         while True:
             try:
@@ -89,22 +80,35 @@ class Walk:
 
     def _through(self, run: Which | None) -> None:
         steps = steps_for(self.state.setup)
-        for place, step in enumerate(steps, 1):
+        for step in steps:
             settled = self.state.of(step.id).state in (StepState.DONE, StepState.SKIPPED)
             if settled or run not in (None, step.run):
                 continue
-            where = {"number": step.number, "place": place, "of": len(steps)}
-            title = self.talk.text(step.title)
-            self.talk.say("step", bold=True, colour="blue", title=title, **where)
-            if why := self._barred(step):
+            headed(self.talk, self.state.setup, step)
+            if why := barred(self.talk, self.state.setup, step):
                 self._set(step, StepState.SKIPPED, why)
                 self.talk.say("skipped", colour="yellow", why=why)
                 continue
-            if Keep.DELETIONS in step.keeps and not self._files_held():
-                self._set(step, StepState.DONE)
-                continue
+            if Keep.DELETIONS in step.keeps:
+                self._held = self._so_far.files()
+                if not self._held:
+                    self._set(step, StepState.DONE)
+                    continue
             while not self._gone(step):
-                pass
+                if self._repaired():
+                    headed(self.talk, self.state.setup, step)
+            self._repaired()
+
+    def _repaired(self) -> bool:
+        """Goes through the step again in which something ended after it was done. Whether there is
+        one: what was entered in it shows nothing any more."""
+        before, self._before = self._before, None
+        if before is None:
+            return False
+        headed(self.talk, self.state.setup, before)
+        while not self._gone(before):
+            self._repaired()
+        return True
 
     def left(self) -> list[Step]:
         """The steps of which something stays open."""
@@ -167,12 +171,16 @@ class Walk:
             # Whoever pauses before it is done again is offered it another day.
             self._set(step, StepState.BROKEN, f"redo: {redo.why}")
             return False
+        except Before:
+            return False
         except Skip as skip:
             if self._within:
                 self._recording.broke(f"skipped: {skip.why}")
             self._within = False
             self._set(step, StepState.SKIPPED, skip.why)
             self.talk.say("skipped", colour="yellow", why=skip.why)
+        finally:
+            self._current = None
         return True
 
     def _once(self, step: Step) -> None:
@@ -187,12 +195,17 @@ class Walk:
         if step.run is Which.INSTRUMENTED and self._lost():
             self._save()
             raise Again(step.run)
-        self._broken = ""
+        if self._before is not None:
+            raise Before()
+        self._broken, self._current = "", step
         number = self.state.of(step.id).tries + 1
         self._set(step, StepState.BROKEN, "interrupted", number)
         questions = questions_of(step, self._wanted, setup.platform)
-        absent = told_absent(self.state, step, self._fields)
-        one = StepTalk(talk, self._recording, self._fields, self._values, self._held, absent)
+        before = entered(run_folders(self._folder)) if step.types else frozenset[str]()
+        absent = told_absent(self.state, step, self._fields, before)
+        one = StepTalk(
+            talk, self._recording, self._fields, self._values, self._held, absent, before
+        )
         try:
             for trouble in self._recording.begin(step):
                 talk.say("lacking", colour="yellow", what=trouble.what, why=trouble.why)
@@ -202,6 +215,9 @@ class Walk:
             one.go(step, number, questions)
             self._compare(step)
             self._recording.finish(step, whole=not (self._broken or one.went.broken))
+        except Spoilt as error:
+            self._ended("log", str(error))
+            raise Before() from error
         except CollectError as error:
             talk.say("not-begun", colour="red", why=error)
             self._broken = str(error)
@@ -229,52 +245,19 @@ class Walk:
         """Opens the steps again that an agent which is gone took with it. Whether there are any."""
         again = [] if self._recording.watched else lost(self.state)
         if again:
-            titles = "、".join(f"{one.number} {self.talk.text(one.title)}" for one in again)
+            titles = "、".join(named(self.talk, one) for one in again)
             self.talk.say("lost", colour="red", steps=titles)
         for one in again:
             opened = replace(self.state.of(one.id), state=StepState.OPEN)
             self.state = self.state.having(one.id, opened)
         return bool(again)
 
-    def _barred(self, step: Step) -> str:
-        """Why a step cannot be done in this session at all."""
-        setup = self.state.setup
-        if setup.production and not step.production:
-            return self.talk.words("forbidden")
-        if step.run is Which.INSTRUMENTED and not setup.agent:
-            return self.talk.words("barred-frida")
-        if Keep.CERTIFICATES in step.keeps and setup.probing is None:
-            return self.talk.words("barred-probe")
-        return ""
-
-    def _files_held(self) -> tuple[str, ...]:
-        """The app's own files in which a canary turned up by now. Where the runs cannot be read
-        the tester is told, and no file is asked about."""
-        try:
-            answers = self._read()
-        except (ChildFailure, OSError, ValueError) as error:
-            self.talk.say("not-evaluated", colour="yellow", why=error)
-            return ()
-        paths = (path for one in answers if one.status == "found" for path in one.files)
-        self._held = tuple(dict.fromkeys(one for one in paths if one.startswith("/data/user")))
-        return self._held
-
     def _standing(self, step: Step) -> None:
-        """What is decidable now of the items of a step."""
-        talk = self.talk
-        talk.say("evaluating")
-        try:
-            answers = self._read()
-        except ChildFailure as failure:
-            talk.say("not-evaluated", colour="yellow", why=failure.key)
-            return
-        except (OSError, ValueError) as error:
-            talk.say("not-evaluated", colour="yellow", why=error)
-            return
-        told = standings(self._profile, self.state.setup.platform, step.decides, answers)
         # One that is not whole comes again only if the tester has it done again.
         fresh = [one for one in self.left() if self.state.of(one.id).state is StepState.OPEN]
-        shown(talk, told, [one for one in fresh if not self._barred(one)], step.run)
+        self._so_far.told_of(
+            step, [one for one in fresh if not barred(self.talk, self.state.setup, one)]
+        )
 
     def _set(self, step: Step, state: StepState, why: str = "", tries: int | None = None) -> None:
         number = self.state.of(step.id).tries if tries is None else tries
@@ -292,7 +275,21 @@ class Walk:
         for trouble in self._recording.watch():
             if trouble.what == "disk":
                 raise DiskFull(trouble.why)
-            self.talk.say("trouble", colour="red", what=trouble.what, why=trouble.why)
-            self._broken = f"{trouble.what}: {trouble.why}"
+            self._ended(trouble.what, trouble.why)
             if trouble.what == "agent" and self._within:
                 raise Lost(self._broken)
+
+    def _ended(self, what: str, why: str) -> None:
+        """Tells which step is not whole by what no longer collects: the phase of one lasts until
+        the next begins, and one without frida and proxy has no part in it."""
+        step, told = self._recording.lasting, f"{what}: {why}"
+        if self._current is not None and (what == "agent" or step is self._current):
+            self.talk.say("trouble", colour="red", what=what, why=why)
+            self._broken = told
+            return
+        self.talk.say("ended-between", colour="red", what=what, why=why)
+        # All that an agent takes with it is told of when the next step begins.
+        if what != "agent" and step and self.state.of(step.id).state is StepState.DONE:
+            self._set(step, StepState.BROKEN, told)
+            self._before = step
+            self.talk.say("spoilt", colour="red", step=named(self.talk, step))

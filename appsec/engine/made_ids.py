@@ -3,9 +3,10 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ _OF_CLOCK = re.compile(
     r"(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[16][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}"
 )
 """UUIDs of the versions 1 and 6 (RFC 9562): a clock and the address of a machine."""
+_WORD = re.compile(rf"[^\W_]{{{_COMMON},}}")
 
 
 def is_counted(values: Sequence[str]) -> bool:
@@ -77,12 +79,46 @@ def capacity(values: Sequence[str]) -> int:
     return max(int(each * len(value if each > _HEX else value.replace("-", ""))) for value in inner)
 
 
+def by_account(values: Sequence[str]) -> Iterator[list[list[str]]]:
+    """The texts parted by what some of them have in common and others have not, as those of one
+    account have its name, number or hash: once by each way in which it may be in them. Told of
+    are those that share it, if they are the most."""
+    for texts in (list(values), *([one.decode("latin-1") for one in d] for d in _decoded(values))):
+        ends = _begins(texts), _begins([one[::-1] for one in texts])
+        every: tuple[Sequence[Hashable], ...] = (*ends, _again(texts))
+        for keys in every:
+            parts: dict[Hashable, list[str]] = {}
+            for key, value in zip(keys, values, strict=True):
+                parts.setdefault(key, []).append(value)
+            shared = [part for part in parts.values() if len(part) > 1]
+            if len(parts) > 1 and 2 * sum(map(len, shared)) > len(values):
+                yield shared
+
+
+def _begins(texts: Sequence[str]) -> list[str]:
+    """What each goes on with behind what all begin with."""
+    begin = _alike(texts)
+    return [one[begin : begin + _COMMON] for one in texts]
+
+
+def _again(texts: Sequence[str]) -> list[Hashable]:
+    """The words of each that others have, too, and not all; itself if it has none."""
+    words = [frozenset(_WORD.findall(one)) for one in texts]
+    many = Counter(chain.from_iterable(words))
+    again = {one for one, number in many.items() if 1 < number < len(texts)}
+    return [each & again or text for each, text in zip(words, texts, strict=True)]
+
+
 def _common(values: Sequence[str]) -> int:
     """How many characters all begin with, 0 if that may be chance."""
+    many = _alike(values)
+    return many if many >= _COMMON else 0
+
+
+def _alike(values: Sequence[str]) -> int:
     places = enumerate(zip(*values, strict=False))
     shortest = min(map(len, values), default=0)
-    many = next((number for number, place in places if len(set(place)) > 1), shortest)
-    return many if many >= _COMMON else 0
+    return next((number for number, place in places if len(set(place)) > 1), shortest)
 
 
 def _each(characters: str) -> float:
@@ -91,16 +127,17 @@ def _each(characters: str) -> float:
     return _HEX if re.fullmatch(r"(?i)[0-9a-f-]*", characters) else 6.0
 
 
-_ENDS = ((10, r"(.*?)(\d{1,40})"), (16, r"(?i)(.*?)([0-9a-f]{1,40})"))
+_ENDS = ((10, r"\d+\Z"), (16, r"(?i)[0-9a-f]+\Z"))
 """Bases of numbers, and what a text looks like that ends with one."""
+_LONGEST = 40
 
 
 def _goes_on(values: Sequence[str], base: int, form: str) -> bool:
-    parts = [re.fullmatch(form, value, re.DOTALL) for value in values]
-    found = [part for part in parts if part]
-    if len(found) < len(values) or len({part[1] for part in found}) != 1:
+    found = [part for value in values if (part := re.search(form, value[-_LONGEST:]))]
+    pairs = zip(values, found, strict=False)
+    if len(found) < len(values) or len({one[: -len(part[0])] for one, part in pairs}) != 1:
         return False
-    return _steps([part[2] for part in found], base)
+    return _steps([part[0] for part in found], base)
 
 
 def _steps(column: Sequence[str], base: int = 10) -> bool:

@@ -12,6 +12,7 @@ from appsec.engine.made_ids import (
     ASKED_BITS,
     ENOUGH,
     LEAST_BITS,
+    by_account,
     capacity,
     is_counted,
     is_of_time,
@@ -32,6 +33,7 @@ class Flaw(StrEnum):
     AGAIN = "again"
     COUNTED = "counted"
     TIMED = "timed"
+    OF_ACCOUNT = "of-account"
     SHORT = "short"
     UNSIGNED = "unsigned"
     WEAK_KEY = "weak-key"
@@ -49,6 +51,7 @@ _SAID = {
     Flaw.AGAIN: "one that comes again after another",
     Flaw.COUNTED: "counted up or down from login to login",
     Flaw.TIMED: "made of the time",
+    Flaw.OF_ACCOUNT: "the same for each account but for a counter or the time or less than 64 bits",
     Flaw.SHORT: "too short or too much alike to hold 64 bits",
     Flaw.UNSIGNED: "a JWT without a signature",
     Flaw.WEAK_KEY: "a JWT signed with a well-known key",
@@ -105,4 +108,13 @@ def _structure(distinct: Sequence[str]) -> list[Flaw]:
         return [Flaw.TIMED]
     if varying_bits(distinct) < LEAST_BITS:
         return [Flaw.SHORT]
-    return [Flaw.SHORTER] if capacity(distinct) < ASKED_BITS else []
+    accounts = list(by_account(distinct))
+    if any(all(map(_is_foreseen, each)) for each in accounts):
+        return [Flaw.OF_ACCOUNT]
+    bits = [capacity(distinct), *(max(map(capacity, each)) for each in accounts)]
+    return [Flaw.SHORTER] if min(bits) < ASKED_BITS else []
+
+
+def _is_foreseen(values: Sequence[str]) -> bool:
+    """Whether one account's values are. Of so few, what two have in common may be chance."""
+    return is_counted(values) or is_of_time(values) or capacity(values) < LEAST_BITS

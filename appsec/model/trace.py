@@ -101,12 +101,14 @@ class Canary:
     """A value that must not turn up where it does not belong: typed by the tester, or learned from
     the run (a token, a cookie, an identifier). The value itself is in the run directory's own file
     of mode 0600; a trace has its digest. Those that are typed are in the first line, and a mark
-    `typed` with the id tells when; one that is learned has a line of its own from when it was."""
+    `typed` with the id tells when; one that is learned has a line of its own from when it was.
+    `label` is what a declaration calls its field: a tester knows no number of it."""
 
     id: str
     what: str
     sha256: str
     learned: bool = False
+    label: str = ""
 
 
 @frozen
@@ -221,6 +223,8 @@ PAUSED = "paused"
 """The mark of a session that goes on another time: nothing was recorded up to the next mark."""
 ABSENT, LEFT_OUT = "absent", "left-out"
 """Marks of a canary's field (the note's first word): the app has none; nothing is entered there."""
+UNASKED = "unasked-"
+"""What the ids of fields begin with that are only ever left out: nothing could be looked for."""
 BROKE_OFF = "broke-off"
 """The mark of a recorder that takes up a run that was not paused: the phase around is not whole."""
 NOT_KEPT = "not-kept"

@@ -48,18 +48,20 @@ class BadCanaries(ValueError):
 
 @frozen
 class Kept:
-    """A canary with its value: only in this process and in a file of mode 0600."""
+    """A canary with its value: only in this process and in a file of mode 0600. `label` is what a
+    declaration calls the field that it is of; the others are known by their ids."""
 
     id: str
     what: What
     value: str
     learned: bool = False
+    label: str = ""
 
     @property
     def canary(self) -> Canary:
         """What a trace says of it."""
         digest = sha256(self.value.encode("utf-8", "surrogatepass")).hexdigest()
-        return Canary(self.id, str(self.what), digest, self.learned)
+        return Canary(self.id, str(self.what), digest, self.learned, self.label)
 
 
 def read_canaries(path: Path) -> tuple[Kept, ...]:
@@ -69,7 +71,11 @@ def read_canaries(path: Path) -> tuple[Kept, ...]:
         if not isinstance(plain, list):
             raise TypeError("no list")
         kept = tuple(
-            Kept(str(o["id"]), What(o["what"]), str(o["value"]), o.get("learned") is True)
+            Kept(
+                *(str(o["id"]), What(o["what"]), str(o["value"])),
+                learned=o.get("learned") is True,
+                label=str(o.get("label", "")),
+            )
             for o in plain
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -134,6 +140,7 @@ class Canaries:
         plain = [
             {"id": o.id, "what": str(o.what), "value": o.value}
             | ({"learned": True} if o.learned else {})
+            | ({"label": o.label} if o.label else {})
             for o in self._kept.values()
         ]
         part = self._place.with_name(PART)

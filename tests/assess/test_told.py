@@ -14,6 +14,7 @@ from appsec.model.text import Lang
 from appsec.model.trace import Phase
 from appsec.readers.trace.index import Trouble
 from appsec.runtime.guided.steps import guide
+from appsec.runtime.guided.values import DEVICE, KINDS
 
 TEXT = {Lang.ZH_TW: "{what}於{phases}", Lang.EN: "{what} in {phases}"}
 VALUES = {"what": "phone", "phases": "login, close"}
@@ -27,6 +28,11 @@ def test_chinese_names_stand_in_chinese_sentences_alone():
         Lang.EN: "phone in login, close",
     }
     assert fill(TEXT, VALUES)[Lang.ZH_TW] == "phone於login, close"
+
+
+@pytest.mark.parametrize(("key", "parts"), [("fields", "、"), ("canaries", ", ")])
+def test_of_a_list_of_fields_each_is_called_by_its_name_if_it_has_one(key, parts):
+    assert told(key, parts.join(("bank-account", "form 病歷號碼"))) == "銀行帳號、form 病歷號碼"
 
 
 def test_what_has_no_name_stays_and_is_made_visible():
@@ -72,6 +78,12 @@ NAMES = {
     for value in VALUES_OF.get(what, ("Ab+1/測試資料@example.tw 7",))
     for form in forms(what, value)
 }
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one not in ("text", *DEVICE)])
+def test_a_report_calls_what_was_typed_as_the_session_did(kind):
+    """A tester reads both: one thing has one name."""
+    assert told("what", str(KINDS[kind].what)) == KINDS[kind].title[Lang.ZH_TW]
 
 
 def test_every_form_of_a_canary_has_a_name():

@@ -28,6 +28,15 @@ def each(form, *, of=range(6)):
     return [form(number) for number in of]
 
 
+def md5(text):
+    return hashlib.md5(text.encode()).hexdigest()
+
+
+def accounts(form):
+    """Six logins of two accounts by turns."""
+    return each(lambda n: form(("alice@parcel.example.tw", "bob.chen@parcel.example.tw")[n % 2], n))
+
+
 @pytest.mark.parametrize(
     ("values", "flaw"),
     [
@@ -48,6 +57,16 @@ def each(form, *, of=range(6)):
         (each(lambda n: str(uuid.uuid1(clock_seq=n * 977))), Flaw.TIMED),
         (each(lambda n: f"a-very-long-prefix-of-the-app-{GOOD[n][:12]}"), Flaw.SHORT),
         (each(lambda n: f"a-very-long-prefix-of-the-app-{GOOD[n][:20]}"), Flaw.SHORTER),
+        (accounts(lambda one, n: coded(f"{one}:{START + 37 * n}".encode())), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: coded(f"{START + 6100 * n}:{one}".encode())), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: f"{START * 1000 + 61_377 * n}.{one}.{n:04}"), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: f"{md5(one)}{START * 1000 + 61_377 * n}"), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: f"{md5(one)}{n + 1:08}"), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: f"{one}/{GOOD[n][:12]}"), Flaw.OF_ACCOUNT),
+        (accounts(lambda one, n: f"{one}/{GOOD[n][:20]}"), Flaw.SHORTER),
+        ([f"{md5(one)}{n:08}" for n, one in enumerate("aaaab")], Flaw.OF_ACCOUNT),
+        ([f"{md5(one)}{n:08}" for n, one in enumerate("aabbc")], Flaw.OF_ACCOUNT),
+        ([f"{n:03}:{md5(one)}:{n:03}" for n, one in enumerate("aabbaacd")], Flaw.OF_ACCOUNT),
         ([jwt(b"strong" * 9)] * 5, Flaw.SAME),
         ([jwt(b"secret", iat=START)], Flaw.WEAK_KEY),
         ([jwt(base64.b64decode("c2VjcmV0"), iat=START)], Flaw.WEAK_KEY),
@@ -70,11 +89,16 @@ def test_what_no_good_generator_makes(values, flaw):
         each(lambda n: f"s%3A{coded(bytes.fromhex(GOOD[n]))}.{coded(GOOD[n][::-1].encode())}"),
         each(lambda n: jwt(b"strong" * 9, iat=START + n)),
         each(lambda n: jwt(b"secret", "RS256", iat=START + n)),
+        accounts(lambda one, n: f"{one}/{GOOD[n][:32]}"),
+        accounts(lambda one, n: coded(one.encode() + bytes.fromhex(GOOD[n][:32]))),
+        accounts(lambda one, n: f"{START + n // 2}.{GOOD[n]}"),
+        [f"{md5(one)}{n:08}{GOOD[n]}" for n, one in enumerate("aabbc")],
         [GOOD[0]] * 4,
         each(lambda n: str(START + n), of=range(4)),
     ],
     ids=["random", "twice in one login", "uuid4", "base64", "time beside a random part", "signed",
-         "jwt", "no hmac", "four logins", "four of time"],
+         "jwt", "no hmac", "random for each account", "the same in base64", "two a second",
+         "account, counter and random", "four logins", "four of time"],
 )  # fmt: skip
 def test_what_a_good_one_makes(values):
     assert flaws_of(values) == []

@@ -99,3 +99,53 @@ def test_an_app_that_bears_no_agent_is_not_begun_anew_for_ever(played, tmp_path)
     assert one.go() == 3
     assert began == EVERY and "To be done again" not in one.tester.said
     assert {one.steps()[step] for step in IDS} == {("broken", "dead")}
+
+
+@pytest.mark.parametrize("then", ["", "-"])
+def test_what_was_entered_without_an_agent_cannot_be_told_absent_under_one(played, tmp_path, then):
+    """A slip, or an app that is still logged in: the step is not whole, and done again it asks for
+    all of its fields."""
+    asked, did = [], []
+
+    def act(kind, tester):
+        if tester.step != LOGIN:
+            return None
+        if kind == "typed":
+            asked.append(kind)
+            return then if did else "-"
+        if kind == "after" and not did:
+            did.append(one.steps()["instrumented-login"])
+            return "r once more"
+        return None
+
+    one, _ = watched(played, tmp_path, act)
+    assert one.go() == 3
+    refused = ("broken", "entered before and not found: password")
+    assert did == [refused] and len(asked) == 4
+    assert one.steps()["instrumented-login"] == (refused if then else ("done", ""))
+    told = [mark for mark in one.marks("instrumented") if mark[1].split(" ")[0] == "password"]
+    left = ("left-out", "password password")
+    assert told == [left, left if then else ("typed", "password")]
+    assert "Something was entered into this field in this session" in one.tester.said
+
+
+def test_an_app_that_stays_logged_in_after_its_agent_died_is_not_told_to_have_no_field(
+    played, tmp_path
+):
+    died = []
+
+    def act(kind, tester):
+        dead = one.app.folder / "agent/dead"
+        if (kind, tester.step) == ("doing", LOGIN) and not died:
+            died.append(kind)
+            dead.touch()
+            tester.until("No longer collected: agent: exited")
+            dead.unlink()
+            return ""
+        return "-" if died and (kind, tester.step) == ("typed", LOGIN) else None
+
+    one, _ = watched(played, tmp_path, act)
+    assert one.go() == 3
+    told = {note.split(" ")[0]: name for name, note in one.marks("instrumented-2") if note}
+    assert (told["account"], told["password"]) == ("left-out", "left-out")
+    assert one.steps()["instrumented-login"][0] == "broken"

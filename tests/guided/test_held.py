@@ -11,8 +11,9 @@ from appsec.readers.trace.watched import spans
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.given import Means
 from appsec.runtime.guided.held import held
+from appsec.runtime.guided.left import left_out
 from appsec.runtime.guided.recording import Recording
-from appsec.runtime.guided.runs import ended
+from appsec.runtime.guided.runs import Runs, ended
 from appsec.runtime.guided.steps import Which, guide
 from tests.guided.phone import FolderApp, FolderPhone
 
@@ -94,3 +95,17 @@ def test_a_run_that_was_changed_holds_nothing(session, lost):
 def test_a_step_whose_snapshot_is_lost_is_not_held(session):
     (session / "snapshot/register-2/manifest.jsonl").unlink()
     assert held([session]) == {"first-start", "use"}
+
+
+def test_what_is_left_out_when_the_run_has_ended_is_told_by_another(session):
+    runs = Runs(session.parents[1], META, TYPED)
+    runs.leave_out(["field-1 form 病歷號碼"])
+    assert ended(session, EndReason.FINISHED)
+    runs.leave_out(["field-2 form 車牌號碼"])
+    assert [one.name for one in runs.all()] == ["plain", "plain-2"]
+    assert left_out([session]) == {"field-1": "form 病歷號碼"}
+    assert left_out(runs.all()) == {"field-1": "form 病歷號碼", "field-2": "form 車牌號碼"}
+    assert runs.end() == []
+    told = index(session / "trace.jsonl")
+    assert told.trouble is None and all(one.whole for one in spans(told) if one.step == "use")
+    assert held([session]) == {*DONE}

@@ -25,7 +25,7 @@ from appsec.model.trace import Device, DeviceKind, Meta, Phase
 from appsec.readers.trace.index import index
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.awaited import is_awaited
-from appsec.runtime.guided.fields import asked_in, fields_of, typable, typed_in
+from appsec.runtime.guided.fields import MAX_DECLARED, asked_in, fields_of, typable, typed_in
 from appsec.runtime.guided.so_far import copied
 from appsec.runtime.guided.state import (
     BadSession,
@@ -252,17 +252,104 @@ def test_declared_fields_are_asked_for_under_their_names():
     assert others == {"登入 病歷號": "text", "登入 備用密碼": "password"}
 
 
-def test_what_is_too_short_to_be_searched_for_is_no_canary():
-    rows = [("簡訊驗證碼", "yes"), ("信用卡有效期限", "yes")]
-    assert not [one for one in fields_of("L3", declared(*rows)) if one.id[:6] == "field-"]
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("簡訊驗證碼", "驗證碼", "信用卡有效期限", "OTP", "otpCode", "Card expiry", "動態密碼"),
+        *(
+            "手機末三碼",
+            "身分證末三碼",
+            "卡號末四碼",
+            "信用卡卡號末三碼",
+            "會員卡末三碼",
+            "簡訊安全碼",
+        ),
+    ],
+)
+def test_what_is_too_short_to_be_searched_for_is_no_canary_and_is_told(name):
+    fields = fields_of("L3", declared((name, "yes")))
+    (one,) = (one for one in fields if one.declared)
+    assert (one.id, one.asked, one.label[Lang.ZH_TW]) == ("unasked-1", False, f"登入 {name}")
+    assert one in typable(fields, steps_of("L3"), production=True)
+    every = tuple(each for step in steps_of("L3") for each in step.types)
+    assert one not in typed_in(fields, every)
+    assert not [each for which in Which for each in asked_in(fields, steps_of("L3"), which)
+                if each == one]  # fmt: skip
 
 
-@pytest.mark.parametrize("label", ["信用卡末三碼", "信用卡驗證碼", "Card CVV"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("信用卡末三碼", "信用卡驗證碼", "Card CVV", "安全碼", "卡片背面末三碼", "卡背後3碼"),
+        *("信用卡安全碼", "CVC", "Card verification code"),
+    ],
+)
 def test_the_security_code_of_a_card_is_a_canary_though_short(label):
     (of_payment,) = (o for o in fields_of("L3", declared((label, "yes"))) if o.kind == "cvv")
     assert (of_payment.id, of_payment.declared) == ("cvv", True)
     (elsewhere,) = (o for o in fields_of("L2", declared((label, "yes"))) if o.kind == "cvv")
     assert elsewhere.id == "field-1"
+
+
+@pytest.mark.parametrize(
+    ("screen", "kinds"),
+    [
+        ("付款（卡號、安全碼）", {"信用卡卡號": "card", "持卡人姓名": "name", "安全碼": "cvv"}),
+        ("Payment (card, CVV)", {"Card number": "card", "Cardholder name": "name", "CVV": "cvv"}),
+        ("OTP 驗證", {"病歷號碼": "text"}),
+        ("驗證碼登入", {"會員編號": "text", "手機號碼": "phone"}),
+        ("網路銀行", {"網銀安全碼": "text", "手機條碼": "carrier"}),
+        ("Login", {"Footprint": "text"}),
+    ],
+)
+def test_a_field_is_of_what_its_own_name_says_whatever_its_screen_is_called(screen, kinds):
+    rows = tuple(InputField(screen, name, "yes") for name in kinds)
+    fields = fields_of("L2", Declaration(DeclaredApp("tw.example"), input_fields=rows))
+    told = {one.label[Lang.EN]: one.kind for one in fields if one.declared}
+    assert told == {f"{screen} {name}": kind for name, kind in kinds.items()}
+    assert all(one.asked for one in fields)
+
+
+def test_fields_that_are_too_many_are_told():
+    fields = fields_of("L2", declared(*((f"欄位{number}", "yes") for number in range(70))))
+    asked = [one.label[Lang.EN] for one in fields if one.declared and one.asked]
+    assert asked == [f"登入 欄位{number}" for number in range(MAX_DECLARED)]
+    left = [(one.id, one.label[Lang.EN]) for one in fields if not one.asked]
+    assert left == [(f"unasked-{n - 59}", f"登入 欄位{n}") for n in range(60, 70)]
+
+
+def test_fields_of_a_screen_with_a_long_name_are_not_taken_for_one():
+    screen = "會員資料填寫" * 20
+    rows = tuple(InputField(screen, name, "yes") for name in ("病歷號碼", "車牌號碼"))
+    fields = fields_of("L2", Declaration(DeclaredApp("tw.example"), input_fields=rows))
+    labels = [one.label[Lang.EN] for one in fields if one.declared]
+    assert [label.rpartition(" ")[2] for label in labels] == ["病歷號碼", "車牌號碼"]
+
+
+def test_a_field_keeps_its_id_when_the_declaration_changes():
+    """Of one that takes another's number nobody would be asked."""
+
+    def ids(*names, labels=None):
+        form = declared(*((name, "yes") for name in names))
+        every = fields_of("L2", form, labels=labels)
+        return {one.label[Lang.ZH_TW][3:]: one.id for one in every if one.declared}
+
+    began = ("手機", "市話（電話）", "病歷號", "車牌")
+    before = ids(*began)
+    assert before == {
+        "手機": "phone",
+        "市話（電話）": "field-1",
+        "病歷號": "field-2",
+        "車牌": "field-3",
+    }
+    labels = {id_: f"登入 {name}" for name, id_ in before.items()}
+    assert ids(*reversed(began), labels=labels) == before
+    assert ids("保單號", "車牌", labels=labels) == {"保單號": "field-4", "車牌": "field-3"}
+    assert ids("備用電話", "市話（電話）", labels=labels) == {
+        "備用電話": "phone",
+        "市話（電話）": "field-1",
+    }
+    assert ids("備用電話", "手機", labels=labels) == {"備用電話": "field-4", "手機": "phone"}
 
 
 def test_what_is_noted_of_the_device_is_never_typed():

@@ -8,7 +8,7 @@ from appsec.readers.trace.attempts import attempts_in
 from appsec.readers.trace.index import index
 from appsec.readers.trace.watched import kept_in, whole_spans
 from appsec.runtime.collect import CollectError
-from appsec.runtime.guided.given import Means
+from appsec.runtime.guided.given import Means, Spoilt
 from appsec.runtime.guided.recording import Recording
 from appsec.runtime.guided.steps import Which, guide
 
@@ -85,10 +85,20 @@ def test_a_log_that_does_not_start_is_marked_in_each_phase(tmp_path, phone, reco
 def test_a_log_that_was_cut_breaks_the_phase_that_it_was_cut_in(tmp_path, phone, recording, over):
     recording.begin(FIRST)
     phone.cut = True
-    recording.begin(SECOND) if over == "begin" else getattr(recording, over)()
+    if over == "begin":
+        with pytest.raises(Spoilt, match="log cut"):
+            recording.begin(SECOND)
+        phone.cut = False
+        assert recording.begin(SECOND) == []
+    else:
+        getattr(recording, over)()
     told = plain(tmp_path)
     first = next(place for place, one in enumerate(marks(told)) if one[0] == FIRST.phase)
     assert marks(told)[first + 1] == ("broke-off", "log: log cut")
+    if over == "begin":
+        # Another log follows the step that is begun after all.
+        assert phone.stopped == [FIRST.phase]
+        assert marks(told)[first + 2 :] == [(SECOND.phase, SECOND.id)]
 
 
 @pytest.mark.parametrize(

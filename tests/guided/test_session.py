@@ -317,12 +317,20 @@ def test_files_that_were_moved_are_asked_for_and_may_be_named_anew(played, tmp_p
     app.rename(tmp_path / "moved.apk")
     declaration.rename(tmp_path / "moved.yaml")
     (tmp_path / "broken.yaml").write_text("app: [")
+    (tmp_path / "other.yaml").write_text("app: {package_id: com.other.bank, platform: ios}")
     for more, word in (
         ((), f"cannot be read ({app}: No such file or directory). Put it back there, or say"),
         ((tmp_path / "moved.apk",), "The declaration cannot be read"),
         (
             (tmp_path / "moved.apk", "--declaration", tmp_path / "broken.yaml"),
             f"The declaration cannot be read ({tmp_path}/broken.yaml: ",
+        ),
+        (
+            (tmp_path / "moved.apk", "--declaration", tmp_path / "other.yaml"),
+            "The declaration is not of the app that this session is of"
+            f" ({tmp_path}/other.yaml: is of com.other.bank (ios), not of"
+            f" tw.example.sample.parcel (android)). Name the one of this app: appsec dynamic"
+            f" session --resume {one.out} --declaration FILE",
         ),
         ((tmp_path / "moved.yaml",), "SHA-256"),
     ):
@@ -336,6 +344,36 @@ def test_files_that_were_moved_are_asked_for_and_may_be_named_anew(played, tmp_p
     assert one.go(resumed(one, *there)) == 3
     setup = json.loads((one.out / "session.json").read_text())["setup"]
     assert (setup["app"], setup["declaration"]) == (str(there[0]), str(there[2]))
+
+
+@pytest.mark.parametrize(
+    ("declared", "options", "code"),
+    [
+        ("package_id: tw.example.sample.parcel, platform: ios", [], 2),
+        (
+            "package_id: com.other.bank, platform: android",
+            ["--package", "tw.example.sample.parcel"],
+            2,
+        ),
+        ("package_id: com.other.bank, platform: android", ["--variant", "re-signed"], 3),
+    ],
+)
+def test_the_declaration_of_another_app_begins_no_session(tmp_path, declared, options, code):
+    """What re-signs a variant may rename it."""
+    (tmp_path / "declared.yaml").write_text(f"app: {{{declared}}}")
+    options = [*options, "--for", FIXED_APK] if "--variant" in options else options
+    person = Person(
+        tmp_path / "phone", "dynamic", "session", FIXED_APK, "--class", "L1", "--no-frida",
+        "--declaration", tmp_path / "declared.yaml", *options, "--out", tmp_path / "session",
+    )  # fmt: skip
+    if code == 2:
+        assert person.next()[0] == "end"
+        assert person.process.returncode == code
+        assert "not of tw.example.sample.parcel (android)" in " ".join(person.said.split())
+        assert not (tmp_path / "session").exists()
+    else:
+        person.until("正式環境")
+    person.close()
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,17 @@ def test_what_a_call_brings_up(tmp_path, seen, expected):
     assert canaries.typed == ()
 
 
+def test_a_canary_keeps_what_a_declaration_calls_its_field(tmp_path):
+    kept = (
+        Kept("field-1", What.TEXT, "note-abcdefghjk", label="form 病歷號碼"),
+        Kept("phone", What.PHONE, "0912345678"),
+    )
+    Canaries(tmp_path, kept)
+    assert read_canaries(tmp_path / "canaries.json") == kept
+    plain = json.loads((tmp_path / "canaries.json").read_text())
+    assert [one.get("label") for one in plain] == ["form 病歷號碼", None]
+
+
 BAD = {
     "no JSON": "x",
     "no list": "5",

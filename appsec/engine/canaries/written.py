@@ -41,7 +41,7 @@ def beside_its_name(what: What, value: str) -> Iterator[tuple[str, str]]:
 def other_dates(text: str) -> tuple[bytes, bytes]:
     """The digits that make another date of one if they stand right before it, or right after:
     `1990/1/1` is no part of `1990/1/15`, nor `79年1月1日` of `1979年1月1日`."""
-    before = b"123456789" if re.match(r"\d{1,2}年", text) else b""
+    before = b"123456789" if re.match(r"\d{1,2}年|[1-9][ -][A-Z]", text) else b""
     last = re.search(r"\D([1-9])\Z", text)
     return before, _LONGER_DAYS.get(last[1], b"") if last else b""
 
@@ -128,6 +128,31 @@ def _moment(unit: str, hours: int) -> Callable[[str], str]:
     return write
 
 
+def _english(pattern: str, hours: int = 0) -> Callable[[str], str]:
+    """A birthday with its month in English, as Java and Gson write it wherever they run; so many
+    hours from its beginning."""
+
+    def write(value: str) -> str:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return ""
+        with suppress(ValueError, OverflowError):
+            at = datetime.fromisoformat(f"{value}T00:00:00+00:00") + timedelta(hours=hours)
+            month = _MONTHS[at.month - 1]
+            return pattern.format(
+                y=f"{at.year:04}", m=f"{at.month:02}", d=f"{at.day:02}", sd=at.day,
+                month=month, mon=month[:3], h=f"{at.hour:02}",
+            )  # fmt: skip
+        return ""
+
+    return write
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ZONES = {0: ("GMT+08:00", "CST", "CDT", "GMT", "UTC"), 8: ("GMT+08:00", "CST"), -8: ("GMT", "UTC")}
+"""What stands for the zone of a moment, by the hours from the beginning of the day there."""
 _LONGER_DAYS = {"1": b"0123456789", "2": b"0123456789", "3": b"01"}
 _MARKS = (("slashed", "/"), ("dotted", "."), ("dashed", "-"))
 _Made = tuple[tuple[str, Callable[[str], str]], ...]
@@ -178,6 +203,24 @@ _WRITTEN: Mapping[What, _Made] = {
         ("roc-written-whole", _dated("{y}年{m}月{d}日", roc=True)),
         ("written", _dated("{y}年{sm}月{sd}日")),
         ("written-whole", _dated("{y}年{m}月{d}日")),
+        *(
+            ("english-american", _english(pattern))
+            for pattern in (
+                *("{mon} {sd}, {y}", "{mon} {d}, {y}", "{month} {sd}, {y}", "{month} {d}, {y}"),
+                *("{mon} {sd} {y}", "{mon} {d} {y}", "{month} {sd} {y}"),
+            )
+        ),
+        *(
+            ("english-european", _english(pattern))
+            for pattern in ("{sd} {mon} {y}", "{sd} {month} {y}", "{sd}-{mon}-{y}")
+        ),
+        *(
+            ("english-moment", _english(f"{{mon}} {{d}} {{h}}:00:00 {zone} {{y}}", hours))
+            for hours, zones in _ZONES.items()
+            for zone in zones
+        ),
+        ("english-moment", _english("{d} {mon} {y} {h}:00:00", -8)),
+        ("iso-utc+8", _english("{y}-{m}-{d} {h}:00:00", -8)),
         *(
             (
                 f"{EPOCH}-{unit}-utc+{hours}" if unit != "iso" else f"iso-utc+{hours}",

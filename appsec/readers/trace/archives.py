@@ -7,9 +7,11 @@ import zlib
 from collections.abc import Callable, Container, Iterator
 
 from appsec.model.frozen import frozen
+from appsec.model.text import visible
 
 ZIP = b"PK\3\4"
 MAX_MEMBERS = 10_000
+MAX_NAME = 200
 _LOG = "-wal"
 _TAR = slice(257, 262)
 
@@ -79,4 +81,4 @@ def tarred(data: bytes, left: Callable[[], int]) -> Iterator[Layer]:
 
 def _layer(kind: str, name: str, data: bytes, log: bytes, names: Container[str]) -> Layer:
     paired = name.endswith(_LOG) and name.removesuffix(_LOG) in names
-    return Layer(f"{kind} {name[:200]}", data, log, paired)
+    return Layer(f"{kind} {visible(name, MAX_NAME)}", data, log, paired)

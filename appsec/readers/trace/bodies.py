@@ -13,6 +13,11 @@ from appsec.readers.trace.streams import Ended, decompressed
 MAX_BODY = 64 << 20
 MAX_KEPT = 4 << 20
 """So much of a body as it was kept is looked at for tokens."""
+MAX_BLOWN = 256 << 20
+"""So much of one run comes out of bodies beyond what text packs to: a few bytes may be packed zeros
+without end, and one body may be that of many answers."""
+FAIR = 32
+"""Times its packed length that text comes to at most, and more than most does."""
 _EMPTY = (204, 304)
 """Answers that have no body."""
 _PLAIN = ("", "identity", "aws-chunked")
@@ -26,6 +31,7 @@ class Bodies:
 
     def __init__(self, told: Index) -> None:
         self._folder = told.path.parent / "bodies"
+        self._opener = Opener()
 
     def named(self, one: Exchange) -> Iterator[tuple[str, str]]:
         """The tokens and cookies of the answer, each with its name."""
@@ -33,11 +39,11 @@ class Bodies:
 
     def opened(self, one: Exchange) -> tuple[bytes, str]:
         """The body of the answer as far as it could be had, and why not all of it."""
-        return opened(one.response_headers, self._kept(one.response_body))
+        return self._opener.opened(one.response_headers, self._kept(one.response_body))
 
     def sent(self, one: Exchange) -> str:
         """The body of the request."""
-        body, _ = opened(one.request_headers, self._kept(one.request_body))
+        body, _ = self._opener.opened(one.request_headers, self._kept(one.request_body))
         return body.decode("utf-8", "replace")
 
     def text(self, one: Exchange) -> str:
@@ -56,7 +62,8 @@ class Bodies:
     def came(self, one: Exchange) -> tuple[bytes, bool]:
         """What was kept of the answer's body, and whether it could be unpacked: more of it than for
         tokens, as an archive tells what it holds at its end."""
-        body, why = opened(one.response_headers, self._kept(one.response_body, MAX_BODY))
+        kept = self._kept(one.response_body, MAX_BODY)
+        body, why = self._opener.opened(one.response_headers, kept)
         return body, not why
 
     def _kept(self, name: str, most: int = MAX_KEPT) -> bytes:
@@ -69,27 +76,39 @@ class Bodies:
             return b""
 
 
-def opened(headers: Iterable[tuple[str, str]], body: bytes) -> tuple[bytes, str]:
-    """A body without its encodings, and why it could not be had (empty if it could). Some
-    recorders keep bodies packed as they came, others do not."""
+class Opener:
+    """Takes the encodings off the bodies of one run, in bounds for all of them together."""
+
+    def __init__(self) -> None:
+        self._left = MAX_BLOWN
+
+    def opened(self, headers: Iterable[tuple[str, str]], body: bytes) -> tuple[bytes, str]:
+        """A body without its encodings, and why it could not be had (empty if it could). Some
+        recorders keep bodies packed as they came, others do not."""
+        for encoding in reversed(encodings(headers)):
+            if encoding in _PLAIN or not body or _is_text(body):
+                continue
+            body, whole = self._without(encoding, body)
+            if not whole:
+                return body, encoding
+        return body, ""
+
+    def _without(self, encoding: str, body: bytes) -> tuple[bytes, bool]:
+        kinds = (31,) if encoding in _GZIP else (15, _RAW) if encoding == "deflate" else ()
+        fair = FAIR * len(body)
+        for bits in kinds:
+            most = min(MAX_BODY, fair + self._left)
+            stream = decompressed(lambda bits=bits: zlib.decompressobj(bits), body, 0, most)  # type: ignore[misc]
+            self._left -= max(len(stream.data) - fair, 0)
+            if stream.how is Ended.WHOLE:
+                return stream.data, True
+        return body, False
+
+
+def encodings(headers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """How a body was packed, in the order in which that was done."""
     named = [value for name, value in headers if name.casefold() == "content-encoding"]
-    for each in reversed(",".join(named).split(",")):
-        encoding = each.strip().casefold()
-        if encoding in _PLAIN or not body or _is_text(body):
-            continue
-        body, whole = _without(encoding, body)
-        if not whole:
-            return body, encoding
-    return body, ""
-
-
-def _without(encoding: str, body: bytes) -> tuple[bytes, bool]:
-    kinds = (31,) if encoding in _GZIP else (15, _RAW) if encoding == "deflate" else ()
-    for bits in kinds:
-        stream = decompressed(lambda bits=bits: zlib.decompressobj(bits), body, 0, MAX_BODY)  # type: ignore[misc]
-        if stream.how is Ended.WHOLE:
-            return stream.data, True
-    return body, False
+    return tuple(each.strip().casefold() for each in ",".join(named).split(","))
 
 
 def _is_text(body: bytes) -> bool:

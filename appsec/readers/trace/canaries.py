@@ -3,6 +3,7 @@ traffic; and when each token came to be known."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from appsec.engine.canaries.forms import What
@@ -10,8 +11,9 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Canary, Mark
 from appsec.readers.trace import carried
-from appsec.readers.trace.bodies import opened
-from appsec.readers.trace.carried import Requests
+from appsec.readers.trace.bodies import Opener
+from appsec.readers.trace.called import called
+from appsec.readers.trace.carried import LOGINS, Requests
 from appsec.readers.trace.documents import unnamed
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import Learned, brought, learned
@@ -68,7 +70,9 @@ class Canaries:
         announced |= {one.id: one for _, one in self._told.of(Canary)}
         self._from_agent()
         sought = [s for s in self._kept() if _is_announced(s, announced.get(s.id))]
+        names = called((self._told,))
         if missing := sorted(announced.keys() - {one.id for one in sought}):
+            missing = [names.get(one, one) for one in missing]
             self._done.bad.append(BadFile("canary-without-value", ", ".join(missing)[:200]))
         own = [one for one in exchanges if one.own is not False]
         sought += self._from_traffic(own, announced, {one.value: one.id for one in sought})
@@ -125,19 +129,26 @@ class Canaries:
         named.update(((visible(one.hosts[0]), visible(name)), None) for name in one.names)
 
     def _learned(self, exchanges: Sequence[Exchange]) -> Iterator[Learned]:
-        """All requests are gone through before any answer."""
-        requests, given = Requests(), set[str]()
+        """All requests are gone through before any answer. What everybody is given before any login
+        and only others are sent is a key for a service of theirs, such as a map, for all its name
+        says."""
+        begun = min((one.at for one in exchanges if one.phase in LOGINS), default=0)
+        others = set[str]()
+        requests, given, opener = Requests(), set[str](), Opener()
         for one in exchanges:
-            requests.add(one, opened(one.request_headers, self._body(one.request_body))[0])
+            requests.add(one, opener.opened(one.request_headers, self._body(one.request_body))[0])
         if requests.many:
             self._done.beyond.add(carried.MAX_CARRIED)
         for one in exchanges:
-            body, why = opened(one.response_headers, self._body(one.response_body))
+            body, why = opener.opened(one.response_headers, self._body(one.response_body))
             if why or (why := unnamed(body)):
                 self._done.unlearned[f"{visible(one.host)}: {why}"] = None
             for each in learned(one, body, requests):
                 given.add(each.value)
-                yield each
+                back = requests.back(each.value, one.at) if one.at < begun else None
+                if back and back.is_for_others(one.host):
+                    others.add(each.value)
+                yield replace(each, sure=False) if each.value in others else each
         yield from brought(requests, given)
 
     def _from_agent(self) -> None:

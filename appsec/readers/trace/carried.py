@@ -1,7 +1,7 @@
 """What the requests of a run carry by which somebody may be recognised, whatever its name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote
@@ -54,8 +54,8 @@ class Slot(StrEnum):
 @slotted
 class Carried:
     """When requests carried a value, where in them and under names of which kinds, to how many
-    addresses (at most ENOUGH are kept), and to which hosts to say who is there. `names` are a few
-    of its names."""
+    addresses (at most ENOUGH are kept, and one of each further host), and to which hosts to say who
+    is there. `names` are a few of its names."""
 
     first: int
     last: int
@@ -68,6 +68,20 @@ class Carried:
     def apart(self) -> bool:
         """Whether it is where nothing is that is asked for: in a header or a cookie."""
         return any(slot is not Slot.ELSEWHERE for slot, _ in self.slots)
+
+    def is_news(self, host: str) -> bool:
+        """Whether none of the addresses that are kept is of this host, of no more than are told."""
+        return len(self.addresses) < MAX_HOSTS and not self.is_sent_to(host)
+
+    def is_sent_to(self, host: str) -> bool:
+        """Whether this host is known to be sent it."""
+        return any(host == one for one, _ in self.addresses)
+
+    def is_for_others(self, giver: str) -> bool:
+        """Whether it only goes to other hosts than the one that gave it, in addresses and bodies,
+        where no session is told."""
+        told = not self.apart and len(self.addresses) < MAX_HOSTS
+        return told and not self.is_sent_to(giver)
 
     def recognises(self, value: str, given: Phase) -> bool:
         """Whether somebody may be recognised by what came in this phase: what addresses and bodies
@@ -86,8 +100,12 @@ class Requests:
 
     def add(self, one: Exchange, body: bytes) -> None:
         """Notes one request with its body, unpacked."""
+        self.note(one, parts(one, body))
+
+    def note(self, one: Exchange, every: Iterable[tuple[Slot, str, str]]) -> None:
+        """Notes the parts of one request."""
         path = "/".join("*" if len(p) >= MIN_TOKEN else p for p in split(one.url).path.split("/"))
-        for slot, name, value in _parts(one, body):
+        for slot, name, value in every:
             for each, kind in _each(slot, kind_of(name), value):
                 known = self._carried.get(each)
                 if known is None:
@@ -99,7 +117,7 @@ class Requests:
                 known.slots.add((slot, kind))
                 if name and len(known.names) < MAX_NAMES:
                     known.names[name] = None
-                if len(known.addresses) < ENOUGH:
+                if len(known.addresses) < ENOUGH or known.is_news(one.host):
                     known.addresses.add((one.host, path))
                 if is_of_session(slot, kind) and len(known.hosts) < MAX_HOSTS:
                     known.hosts[one.host] = None
@@ -187,16 +205,22 @@ def words_in(data: bytes) -> Iterator[str]:
             yield from filter(fits, every)
 
 
+def used_as(kind: TokenKind, value: str) -> TokenKind:
+    """What a value is for that a request carries under a name of this kind."""
+    return TokenKind.UNKNOWN if kind is TokenKind.VAGUE and says_little(value) else kind
+
+
 def _each(slot: Slot, kind: TokenKind, value: str) -> Iterator[tuple[str, TokenKind]]:
     """The tokens of a value, and what each may be for."""
     for one in (value,) if short(value) else tokens_in(value):
-        of = TokenKind.UNKNOWN if kind is TokenKind.VAGUE and says_little(one) else kind
+        of = used_as(kind, one)
         cookie = slot is Slot.COOKIE and can_be_found(one)
         if len(one) >= MIN_TOKEN or is_of_session(slot, of) or cookie:
             yield one, of
 
 
-def _parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
+def parts(one: Exchange, body: bytes) -> Iterator[tuple[Slot, str, str]]:
+    """The values of a request with its body, unpacked, each with where it is and its name."""
     for name, value in one.request_headers:
         low = name.casefold()
         bearer = BEARER.match(value.strip()) if low == "authorization" else None

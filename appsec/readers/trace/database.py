@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from appsec.model.text import visible
 from appsec.readers.trace.lists import written
 from appsec.readers.trace.wal import without_log
 
 MAX_CELLS = 2_000_000
+MAX_NAME = 80
 MAX_JOINED = 10_000
 MAX_JOINED_BYTES = 8 << 20
 BETWEEN = b"\0\n"
@@ -52,7 +54,7 @@ def _tables(
     ).fetchall()
     seen = 0
     for (raw,) in tables:
-        name = f"sqlite {raw.decode('utf-8', 'replace')[:80]}"
+        name = f"sqlite {visible(raw.decode('utf-8', 'replace'), MAX_NAME)}"
         quoted = '"' + raw.decode("utf-8", "surrogateescape").replace('"', '""') + '"'
         whole, size = list[bytes](), 0
         for row in database.execute(f"select * from {quoted}"):

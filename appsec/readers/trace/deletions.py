@@ -1,6 +1,6 @@
 """What came of deleting a file: the test by which the norm tells settings from redundant files."""
 
-from appsec.model.noted import DELETED, FILES_LEFT, NEEDED, STEP_DONE, UNNEEDED
+from appsec.model.noted import DELETED, FILES_LEFT, NEEDED, REDO, STEP_DONE, UNNEEDED
 from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase
 from appsec.readers.trace.index import Index
 
@@ -35,6 +35,7 @@ class _Said:
     def __init__(self) -> None:
         self.kept: dict[str, bool] = {}
         self.answers: dict[str, bool] = {}
+        self._left: tuple[str, ...] = ()
         self._step, self._whole = "", False
 
     def mark(self, one: Mark) -> None:
@@ -45,8 +46,17 @@ class _Said:
             self._step = one.note
         elif one.name in (FILES_LEFT, STEP_DONE):
             self._whole = one.name == STEP_DONE
+            self._left = tuple(self.answers)
             self.kept |= self.answers
             self.answers = {}
         elif one.name == BROKE_OFF:
             self.answers = {}
-            self.kept = {} if self._whole else self.kept
+            # A try that left files over is gone on with by doing the step again; whatever else
+            # breaks it off (another build of the app, say) has its answers show nothing.
+            gone = () if one.note.startswith(REDO) else self._left
+            self.kept = {
+                file: told
+                for file, told in self.kept.items()
+                if not self._whole and file not in gone
+            }
+            self._left = ()

@@ -12,8 +12,10 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import PRIVATE, Root
 from appsec.model.text import visible
 from appsec.model.trace import Hit, Phase
+from appsec.readers.trace.called import called
 from appsec.readers.trace.covered import covered, folder_left
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.left_out import left_in_any
 from appsec.readers.trace.mask import Mask
 from appsec.readers.trace.runs import Traces
 from appsec.readers.trace.search import Search
@@ -44,6 +46,9 @@ class FoundLeaks(Asked):
     def __init__(self, runs: Sequence[tuple[str, Index]]) -> None:
         self._traces = Traces(runs)
         self._runs = [(name, told, Search(name, told).searched()) for name, told in runs]
+        left = left_in_any(told for _, told in runs)
+        for _, _, done in self._runs:
+            done.left_in_any = left
         self._tokens = Tokens([done for _, _, done in self._runs])
         self._lacked: list[Gap] = []
         self._mask: Mask | None = None
@@ -245,12 +250,13 @@ class FoundLeaks(Asked):
         """All that was entered must be long enough to be found, and all that servers gave the app
         must be known."""
         for _, told, done in self._runs:
+            names = called((told,))
             for short in done.unsought:
-                self._lacks("canary-too-short", canary=visible(short))
+                self._lacks("canary-too-short", canary=names.get(short) or visible(short))
             for code in done.beside:
                 # Alone its digits are any number's, wherever the app may have put them.
                 if not never_entered(told, done, code, phases):
-                    self._lacks("code-only-beside", canary=visible(code))
+                    self._lacks("code-only-beside", canary=names.get(code) or visible(code))
             for why in list(done.unlearned)[:MAX_TOLD]:
                 self._lacks("tokens-not-all-known", why=why)
             for most in sorted(done.beyond):

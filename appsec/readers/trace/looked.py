@@ -59,7 +59,7 @@ def _parts(told: Index, path: str, phase: Phase) -> Iterator[Part]:
             if text := node.get(name):
                 subject = node.get("resource-id") or node.get("class") or name
                 own = node.get("package") == told.meta.package
-                yield Part(Where.SCREEN, phase, path, text, visible(subject)[:200], own)
+                yield Part(Where.SCREEN, phase, path, text, visible(subject, 200), own)
 
 
 def _nodes(data: bytes, path: str) -> list[dict[str, str]]:

@@ -8,13 +8,21 @@ from appsec.model.noted import PASTED
 from appsec.model.outcome import Location
 from appsec.model.text import visible
 from appsec.model.trace import TYPED, Canary, Mark, Phase, State, Value
+from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import left_out, typed
+from appsec.readers.trace.left_out import contradicted, ever_typed, left_out, typed, unasked
 from appsec.readers.trace.watched import whole_spans
 
 FIELD, SHOWN, WINDOW, PAGE = "field", "shown", "window", "page"
 _WHOLE = 3
 """Place in what is told of a window of whether all of its views were looked at."""
+
+
+_OF_FIELDS = (
+    ("field-left-out", left_out),
+    ("field-typed-and-absent", contradicted),
+    ("field-not-asked", unasked),
+)
 
 
 @frozen
@@ -48,11 +56,12 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     entered = {mark.note: None for told in whole for _, mark in typed(told)}
     if not entered:
         yield Lack("no-canary-typed")
-    left = {
-        name: None for told in whole for one, name in left_out(told).items() if one not in entered
-    }
-    if left:
-        yield Lack("field-left-out", (("fields", "、".join(left)),))
+    for key, of in _OF_FIELDS:
+        names = {
+            name: None for told in whole for one, name in of(told).items() if one not in entered
+        }
+        if names:
+            yield Lack(key, (("fields", "、".join(names)),))
     seen = {
         canary
         for told in whole
@@ -60,24 +69,34 @@ def lacks_of_fields(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
         if state.name == FIELD
         for canary in _ids(FIELD, state.value)
     }
-    yield from (Lack("field-not-seen", (("canary", one),)) for one in entered if one not in seen)
+    ever = dict.fromkeys(mark.note for told in whole for _, mark in ever_typed(told))
+    labels = called(whole)
+    yield from (
+        Lack("field-not-seen", (("canary", labels.get(one, one)),))
+        for one in ever
+        if one not in seen
+    )
 
 
 def lacks_of_typing(runs: Sequence[tuple[str, Index]]) -> Iterator[Lack]:
     """Canaries that were pasted the last time that they were entered, in every run that is whole:
     a step is redone so that what it says last counts."""
-    whole = [dict(_entered(told)) for _, told in runs if told.trouble is None]
-    for one in dict.fromkeys(canary for entered in whole for canary in entered):
-        if all(entered.get(one, PASTED) == PASTED for entered in whole):
-            yield Lack("field-pasted", (("canary", one),))
+    whole = [told for _, told in runs if told.trouble is None]
+    typed_so = [dict(_entered(told)) for told in whole]
+    names = called(whole)
+    for one in dict.fromkeys(canary for entered in typed_so for canary in entered):
+        if all(entered.get(one, PASTED) == PASTED for entered in typed_so):
+            yield Lack("field-pasted", (("canary", names.get(one, one)),))
 
 
 def _entered(told: Index) -> Iterator[tuple[str, str]]:
-    last = ""
-    for _, mark in told.of(Mark):
+    last, lasting = "", {number for number, _ in typed(told)}
+    for number, mark in told.of(Mark):
         if mark.name == TYPED:
-            last = mark.note
-            yield last, TYPED
+            # What was told of it in a stretch that broke off counts no more than the mark.
+            last = mark.note if number in lasting else ""
+            if last:
+                yield last, TYPED
         elif last and (mark.name, mark.note) == ("note", f"{PASTED} {last}"):
             yield last, PASTED
 

@@ -1,13 +1,19 @@
 """Takes the values of canaries out of what is told: an app may name a file, or a host, by one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from appsec.readers.trace.searcher import Searcher, Sought
+from appsec.readers.trace.searcher import MIN_BEGUN, Searcher, Sought
 
 MIN_SHORT = 3
 """Characters from which on a value that is too short to be looked for is masked; two if they are
 Chinese. Fewer say nothing, and stand in every path."""
+_CUT = "…".encode()
+"""What stands where a text was cut, however long it was: a value may have been cut with it."""
+_SOME = 8
+_MUCH = 16
+"""Bytes of a value at the end of a text from which on they are no other word: half of it, but no
+fewer than some and no more than much. A cut of which nothing tells may be there, too."""
 _OUR_OWN = re.compile(r"line \d+")
 """What a place in a file of the run is called: no app's word."""
 
@@ -39,7 +45,8 @@ class Mask:
     def _without_forms(self, text: str) -> str:
         data = text.encode("utf-8", "surrogatepass")
         found = self._searcher.found(data)
-        spans = sorted((one.offset, one.offset + one.length, one.canary) for one in found)
+        spans = [(one.offset, one.offset + one.length, one.canary) for one in found]
+        spans = sorted([*spans, *self._cut(data)])
         if not spans:
             return text
         made, end = b"", 0
@@ -50,6 +57,16 @@ class Mask:
                 made += data[end:begin] + name.encode()
                 end = stop
         return (made + data[end:]).decode("utf-8", "replace")
+
+    def _cut(self, data: bytes) -> Iterator[tuple[int, int, str]]:
+        """The beginnings of values whose rest was cut off."""
+        end = data.find(_CUT)
+        while end >= 0:
+            if told := self._searcher.begun(data[:end], lambda _: MIN_BEGUN):
+                yield told[0], end, told[1]
+            end = data.find(_CUT, end + 1)
+        if told := self._searcher.begun(data, lambda size: max(_SOME, min(size // 2, _MUCH))):
+            yield told[0], len(data), told[1]
 
 
 def _apart(value: str) -> re.Pattern[str]:

@@ -44,9 +44,14 @@ class Need:
     public: bool = False
 
     @property
+    def by_it(self) -> bool:
+        """Whether it was needed where nothing else was that each login gives anew."""
+        return self.alone or self.public
+
+    @property
     def needed(self) -> bool:
         """Whether it needs it at all."""
-        return self.alone or self.public or bool(self.beside)
+        return self.by_it or bool(self.beside)
 
 
 @frozen

@@ -18,13 +18,15 @@ from appsec.readers.trace.canaries import Canaries
 from appsec.readers.trace.deletions import deletions
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.layers import Unfolding
-from appsec.readers.trace.left_out import typed
+from appsec.readers.trace.left_out import ever_typed, typed
 from appsec.readers.trace.looked import looked
+from appsec.readers.trace.relied import relied_on
 from appsec.readers.trace.run_file import BadFile, attached, by_hash, lines_of
 from appsec.readers.trace.searched import MAX_PICTURES, Searched, Taken, keep
 from appsec.readers.trace.searcher import Found, Searcher
 
 T = TypeVar("T")
+_Hits = list[tuple[str, Found]]
 
 LOG, TRAFFIC = "log.jsonl", "traffic.jsonl"
 FILE_NAME = "file name"
@@ -53,18 +55,21 @@ class Search:
         self._done = Searched()
         self._searcher = Searcher(())
         self._needed = deletions(told)
-        self._known: dict[
-            tuple[str, str, bool, bool], tuple[list[tuple[str, Found]], list[str]]
-        ] = {}
+        # One content may be that of many files or bodies.
+        self._known: dict[tuple[str, str, bool, bool], tuple[_Hits, list[str]]] = {}
+        self._bodies: dict[str, tuple[_Hits, list[str]]] = {}
 
     def searched(self) -> Searched:
         done = self._done
         for number, mark in typed(self._told):
             done.typed.setdefault(mark.note, mark.at)
             done.typed_lines.setdefault(mark.note, number)
+        for _, mark in ever_typed(self._told):
+            done.ever_typed.setdefault(mark.note, mark.at)
         done.active = {phase for phase in Phase if any(p == phase for _, p in self._told.exercised)}
         exchanges = list(self._lines(TRAFFIC, (Exchange,)))
         done.sought = tuple(Canaries(self._told, done, self._body).sought(exchanges))
+        done.relied = relied_on(self._told, done, exchanges)
         self._searcher = Searcher(done.sought)
         done.unsought, done.beside = self._searcher.unsought, self._searcher.beside
         done.traffic = self._is_attached(TRAFFIC)
@@ -108,9 +113,10 @@ class Search:
             head = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
             at = Location(f"{self._name}/{TRAFFIC}", at=f"line {number}")
             body = self._body(one.request_body)
-            hits = [
-                hit for p in (head, body) for hit in self._hits(p, Where.TRAFFIC, one.phase, at.at)
-            ]
+            hits = [*self._hits(head, Where.TRAFFIC, one.phase, at.at)]
+            if (sent := one.request_body) not in self._bodies:
+                self._bodies[sent] = self._unfolded(body)
+            hits += self._noting(self._bodies[sent], Where.TRAFFIC, one.phase, at.at)
             known = {hit.canary for _, hit in hits}
             host = [(HOST_NAME, hit) for hit in names.found(_hosts(one)) if hit.canary not in known]
             for layer, hit in hits + host:
@@ -190,9 +196,7 @@ class Search:
         hits = [(FILE_NAME, hit) for hit in self._searcher.found(name)]
         self._in_file(head, entry, manifest, hits)
 
-    def _in_file(
-        self, head: Snapshot, entry: FileSeen, manifest: str, hits: list[tuple[str, Found]]
-    ) -> None:
+    def _in_file(self, head: Snapshot, entry: FileSeen, manifest: str, hits: _Hits) -> None:
         path = visible(entry.path)
         at = Location(f"{self._name}/{manifest}", path)
         needed = self._needed.get(entry.path.strip(), self._needed.get(file_named(path)))
@@ -200,15 +204,21 @@ class Search:
             told = {"path": path, "root": entry.root, "mode": entry.mode, "needed": needed}
             self._add(hit, layer, Where.FILE, head.phase, at, **told)
 
-    def _hits(
-        self, data: bytes, where: Where, phase: Phase, place: str
-    ) -> Iterator[tuple[str, Found]]:
-        yield from (("", hit) for hit in self._searcher.found(data))
+    def _hits(self, data: bytes, where: Where, phase: Phase, place: str) -> _Hits:
+        return self._noting(self._unfolded(data), where, phase, place)
+
+    def _unfolded(self, data: bytes) -> tuple[_Hits, list[str]]:
         unfolding = Unfolding()
+        hits = [("", hit) for hit in self._searcher.found(data)]
         for layer, inner in unfolding.layers(data):
-            yield from ((layer, hit) for hit in self._searcher.found(inner))
-        for why in unfolding.limits:
+            hits += [(layer, hit) for hit in self._searcher.found(inner)]
+        return hits, unfolding.limits
+
+    def _noting(self, of: tuple[_Hits, list[str]], where: Where, phase: Phase, place: str) -> _Hits:
+        hits, limits = of
+        for why in limits:
             self._done.halved(where, phase, place, why)
+        return hits
 
     def _add(
         self, hit: Found, layer: str, where: Where, phase: Phase, at: Location, **told: object

@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import field
 
 from appsec.facts.leaks import Leak, Where
@@ -48,17 +49,19 @@ class Taken:
 @slotted
 class Searched:
     """What a search of all that is `sought` brought up; `unsought` are too short to be looked for,
-    `beside` only beside what says what they are. `typed` says when each canary was entered first,
-    `typed_lines` in which line of the trace, `tokens` what somebody was seen to be recognised by,
-    `doubtful` on which canaries a session may rest or not, `named` which host gave each under which
-    names, `undeniable` of which a declaration cannot say what they are for; `short` the hosts and
-    names of tokens that are too short to be looked for, `unlearned` why more may be that were not,
-    `beyond` how many were most. `log_times` are the times of all lines of each phase, `own_log`
-    those of the app's; `own_traffic` are the phases in which it was seen to connect, `opaque` to
-    which hosts in a way that nobody could read; `active` in which phases anything of the app's own
-    was recorded; `keys` are those that the app's own code was seen to make, `givers` which hosts
-    gave each token. `half` is what of logs and traffic was not looked at whole, `crowded` where
-    there are more leaks than are kept, `bad` are the files that could not be read."""
+    `beside` only beside what says what they are. `typed` says when each canary was entered first in
+    a stretch that did not break off, `typed_lines` in which line of the trace, `ever_typed` when in
+    any stretch, `left_in_any` which fields any of all runs left out, `tokens` what somebody was
+    seen to be recognised by, `doubtful` on which canaries a session may rest or not, `named` which
+    host gave each under which names, `undeniable` of which a declaration cannot say what they are
+    for, `relied` which a server was seen to go by; `short` the hosts and names of tokens that are
+    too short to be looked for, `unlearned` why more may be that were not, `beyond` how many were
+    most. `log_times` are the times of all lines of each phase, `own_log` those of the app's;
+    `own_traffic` are the phases in which it was seen to connect, `opaque` to which hosts in a way
+    that nobody could read; `active` in which phases anything of the app's own was recorded; `keys`
+    are those that the app's own code was seen to make, `givers` which hosts gave each token. `half`
+    is what of logs and traffic was not looked at whole, `crowded` where there are more leaks than
+    are kept, `bad` are the files that could not be read."""
 
     leaks: list[Leak] = field(default_factory=list)
     sought: tuple[Sought, ...] = ()
@@ -66,10 +69,13 @@ class Searched:
     keys: dict[str, Canary] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     typed_lines: dict[str, int] = field(default_factory=dict)
+    ever_typed: dict[str, int] = field(default_factory=dict)
+    left_in_any: Mapping[str, str] = field(default_factory=dict)
     tokens: list[Token] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
     named: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
     undeniable: set[str] = field(default_factory=set)
+    relied: set[str] = field(default_factory=set)
     unsought: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     short: Half = field(default_factory=dict)

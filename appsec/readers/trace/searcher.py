@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import field, replace
+from functools import cached_property
 from typing import IO
 
 import re2
@@ -17,6 +18,8 @@ NEIGHBOUR = 5
 """Bytes beside a hit that tell whether a number goes on."""
 ENOUGH = 2
 """Digits beside a hit, both sides together, from which on it is a part of a longer number."""
+MIN_BEGUN = 4
+"""Fewer bytes of a form are the beginning of one by chance."""
 MAX_HITS = 100
 """Most hits that are told of one form in one piece of data."""
 
@@ -104,6 +107,29 @@ class Searcher:
             if at - length > ends.get(canary, -1):
                 ends[canary] = at - length
                 yield Found(canary, name, start + at, -length)
+
+    def begun(self, data: bytes, least: Callable[[int], int]) -> tuple[int, str] | None:
+        """Where in some data that were cut at their end a form begins that the cut goes through,
+        and its canary. Of a form of this length `least` says how many bytes must be left."""
+        data = data.lower() if self._caseless else data
+        for at in range(max(len(data) - self._longest, 0), len(data) - MIN_BEGUN + 1):
+            rest = data[at:]
+            known = self._begun if len(rest) >= MIN_BYTES else self._heads
+            for canary, form in known.get(rest[:MIN_BYTES], ()):
+                whole = form.pattern
+                cut = least(len(whole)) <= len(rest) < len(whole) and whole.startswith(rest)
+                if cut and not form.named:
+                    return at, canary
+        return None
+
+    @cached_property
+    def _heads(self) -> dict[bytes, list[tuple[str, Form]]]:
+        """The forms by less of their beginnings than is looked for."""
+        heads: dict[bytes, list[tuple[str, Form]]] = {}
+        for head, each in self._begun.items():
+            for length in range(MIN_BEGUN, MIN_BYTES):
+                heads.setdefault(head[:length], []).extend(each)
+        return heads
 
     def _places(self, data: bytes) -> Iterator[int]:
         """Where a form may begin. Nearly all data have no such place, which one pass tells."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from appsec.engine.made_ids import threshold
 from appsec.engine.run_sessions import REPEATS, flaws_of, is_signed_form
 from appsec.engine.token_kinds import NEVER, TokenKind, kind_of
 from appsec.facts.traffic import Session
@@ -14,25 +13,24 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import Phase
 from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.brief import SHORTEST, Brief
 from appsec.readers.trace.carried import (
-    BEARER,
     MIN_TOKEN,
     Carried,
     Requests,
     Slot,
     fits,
     is_of_session,
+    parts,
 )
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.learned import BESIDE, given_by, kind_by_use
 from appsec.readers.trace.needs import Fresh, Need, Needs
 from appsec.readers.trace.personal import Personal
-from appsec.readers.trace.requests import PLAIN, cookies
 from appsec.readers.trace.untold import sent_since, untold, without_scheme
 
 Kept = Sequence[tuple[Location, Exchange]]
 LOGINS = (Phase.LOGIN, Phase.SESSION)
-SHORTEST = threshold("shortest")
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*", re.ASCII)
 
 
@@ -92,7 +90,7 @@ class Named:
     def is_harmless(self) -> bool:
         """Whether it is nothing without what is needed with it and given anew each time, like the
         number of a member: that it can be foreseen lets nobody in."""
-        only = any(one.alone or one.public for one in self.needs)
+        only = any(one.by_it for one in self.needs)
         both = any(one.both for one in self.needs) and not only
         again = set(flaws_of([value for value, _ in self.values])) <= REPEATS
         return both and (again or not self.of_session)
@@ -124,14 +122,8 @@ class Sessions:
         self._seen: set[object] = set()
 
     def add(self, told: Index, kept: Kept, bodies: Bodies) -> None:
-        """Goes through one run: all requests before any answer."""
-        requests, logins = Requests(), [(at, one) for at, one in kept if one.phase in LOGINS]
-        for _, one in kept if logins else ():
-            requests.add(one, bodies.sent(one).encode("utf-8", "replace"))
-        sent = sent_since(requests, min((one.at for _, one in logins), default=0))
-        for each in untold((one for _, one in kept), sent, bodies):
-            self.untold.setdefault(visible(each.host), {})[visible(each.name)] = None
-        here = self._given(told, logins, requests, bodies, _Brief(kept if logins else ()))
+        """Goes through one run."""
+        here = self._of(told, kept, bodies)
         suspects = {key: one for key, one in here.items() if _is_suspect(one)}
         others = list(_fresh(here)) if suspects else []
         wanted = {value for one in suspects.values() for value, _ in one.values}
@@ -145,8 +137,32 @@ class Sessions:
             if named.is_told:
                 self._merge(key, named)
 
+    def anew(self, told: Index, kept: Kept, bodies: Bodies) -> list[Fresh]:
+        """What may let somebody in and each login of one run gave anew, as far as it shows: of one
+        login, what has a session's name."""
+        here = self._of(told, kept, bodies)
+        once = [
+            Fresh(name, frozenset(value for value, _ in one.values), entered=False)
+            for (_, name), one in here.items()
+            if len(one.values) == 1 and one.apart and one.known is TokenKind.SESSION
+        ]
+        return [*once, *(each for _, each in _fresh(here))]
+
+    def _of(self, told: Index, kept: Kept, bodies: Bodies) -> dict[tuple[str, str], Named]:
+        """All requests are gone through before any answer."""
+        requests, brief = Requests(), Brief()
+        logins = [(at, one) for at, one in kept if one.phase in LOGINS]
+        for _, one in kept if logins else ():
+            every = list(parts(one, bodies.sent(one).encode("utf-8", "replace")))
+            requests.note(one, every)
+            brief.note(one, every)
+        sent = sent_since(requests, min((one.at for _, one in logins), default=0))
+        for each in untold((one for _, one in kept), sent, bodies):
+            self.untold.setdefault(visible(each.host), {})[visible(each.name)] = None
+        return self._given(told, logins, requests, bodies, brief)
+
     def _given(
-        self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: "_Brief"
+        self, told: Index, logins: Kept, requests: Requests, bodies: Bodies, brief: Brief
     ) -> dict[tuple[str, str], Named]:
         found: dict[tuple[str, str], Named] = {}
         personal = Personal(told, bodies)
@@ -213,10 +229,13 @@ def _used_as(back: Carried | None) -> str:
 
 
 def _leave_short(one: Named) -> None:
-    """Takes short values out unless a session may rest on them: they came back as a session's, or
-    as a cookie with a number in it. A word is a setting."""
-    numbered = one.cookie and all(_NUMBERED.fullmatch(value) for value, _ in one.values)
-    if not any(is_of_session(*each) for each in one.slots) and not (numbered and one.slots):
+    """Takes short values out unless a session may rest on them: they came back as a session's or
+    under its name, or have a number in them and came back as a cookie, or in a header. A word is a
+    setting."""
+    numbered = all(_NUMBERED.fullmatch(value) for value, _ in one.values)
+    named = any(is_of_session(*each) or each[1] is TokenKind.SESSION for each in one.slots)
+    apart = bool(one.slots) and (one.cookie or any(slot is Slot.HEADER for slot, _ in one.slots))
+    if not named and not (numbered and apart):
         one.values = [(value, at) for value, at in one.values if len(value) >= MIN_TOKEN]
 
 
@@ -235,38 +254,3 @@ def _fresh(here: Mapping[tuple[str, str], Named]) -> Iterator[tuple[Named, Fresh
             if len(each) > 1 and 2 * len(each) > len(values):
                 entered = {at for _, at in one.values} <= one.logins
                 yield one, Fresh(name, each, entered)
-
-
-class _Brief:
-    """Values that are too short to be sought in texts, where requests carry them apart."""
-
-    def __init__(self, kept: Kept) -> None:
-        self._last: dict[str, int] = {}
-        self._slots: dict[str, set[tuple[Slot, TokenKind]]] = {}
-        for _, one in kept:
-            for slot, kind, value in _apart(one):
-                self._last[value] = max(one.at, self._last.get(value, one.at))
-                self._slots.setdefault(value, set()).add((slot, kind))
-
-    def back(self, value: str, at: int, *, cookie: bool) -> set[tuple[Slot, TokenKind]]:
-        """Where what was given then came back as a session's, or as the cookie that it is."""
-        slots = self._slots[value] if self._last.get(value, at) > at else set()
-        return {one for one in slots if is_of_session(*one) or (cookie and one[0] is Slot.COOKIE)}
-
-    def brought(self, one: Exchange) -> set[str]:
-        """Those that a request carries."""
-        return {value for _, _, value in _apart(one)}
-
-
-def _apart(one: Exchange) -> Iterator[tuple[Slot, TokenKind, str]]:
-    """The short values of a request's headers and cookies."""
-    every = [(Slot.COOKIE, name.removeprefix("cookie "), value) for name, value in cookies(one)]
-    for name, value in one.request_headers:
-        bearer = BEARER.match(value.strip()) if name.casefold() == "authorization" else None
-        if bearer:
-            every.append((Slot.AUTHORIZATION, name, bearer[1]))
-        elif name.casefold() != "cookie" and not PLAIN.fullmatch(name.casefold()):
-            every.append((Slot.HEADER, name, value.strip()))
-    for slot, name, value in every:
-        if SHORTEST <= len(value) < MIN_TOKEN:
-            yield slot, kind_of(name), value

@@ -15,10 +15,22 @@ REACH = 16 * AROUND
 """Bytes that these, and the name, come to at most: escapes take several."""
 BEFORE = 16
 """Bytes that an escape comes to at most."""
-_NAMES = (
-    *("cvv", "cvc", "cvn", "cvd", "ccv", "csc"),
-    *("安全碼", "末三碼", "末3碼", "後三碼", "背面三碼", "檢查碼", "驗證碼"),
+_ABBREVIATED = ("cvv", "cvc", "cvn", "cvd", "ccv", "csc")
+"""They are words of their own only: a socket's log tells of `recvNum`."""
+_COSECANT = b"csc"
+_NAMES = ("安全碼", "末三碼", "末3碼", "後三碼", "背面三碼", "檢查碼", "驗證碼")
+MAX_TRIED = 5_000
+"""So many names of one code are looked at in one piece of data. That none was found never says that
+a code is not there."""
+_RUN = 24
+"""Letters beside an abbreviation that are looked at for what word it is in."""
+_HUMPS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_JOINED = re.compile(
+    rb"(?:my|user|bank|card|credit|debit|cc|pay(?:ment)?|input|edit|te?xt|str|[gs]et)*"
+    rb"(?:%s)(?:code|no|num(?:ber)?|val(?:ue)?|input|edit|te?xt|field|str)*"
+    % "|".join(_ABBREVIATED).encode()
 )
+"""Words in which nothing parts an abbreviation from what it is of: `cardcvv`."""
 _IN_WORDS = (
     (("security", "verification"), ("code", "value", "number")),
     (("card",), ("code", "cid")),
@@ -39,7 +51,7 @@ class Codes:
     def __init__(self, codes: Iterable[tuple[str, str]]) -> None:
         given = tuple(codes)
         words = (_words(*each) for each in _IN_WORDS)
-        names = b"|".join((*map(_wide, _NAMES), *words))
+        names = b"|".join((*map(_wide, (*_ABBREVIATED, *_NAMES)), *words))
         self._named = [(id_, _compiled(_after(names, code))) for id_, code in given]
         self._alone = [(id_, _compiled(_bounded(code))) for id_, code in given]
 
@@ -49,8 +61,16 @@ class Codes:
         """Each code with where it begins and ends, its canary, and by what it was told; `cards` are
         the places of numbers of cards."""
         for id_, pattern in self._named:
-            for match in pattern.finditer(data):
-                yield match.start(1), match.end(1), id_, "beside its name"
+            at = 0
+            for _ in range(MAX_TRIED):
+                match = pattern.search(data, at)
+                if match is None:
+                    break
+                if _stands(data, *match.span(1)):
+                    yield match.start(2), match.end(2), id_, "beside its name"
+                    at = match.end()
+                else:  # a name may stand between what is none and the code
+                    at = match.start() + 1
         for begin, end in cards:
             for start, part in ((max(begin - AROUND, 0), data[max(begin - AROUND, 0) : begin]),
                                 (end, data[end : end + AROUND])):  # fmt: skip
@@ -87,8 +107,34 @@ def is_escaped(data: bytes, at: int) -> bool:
     return _ESCAPED.search(data[max(at - BEFORE, 0) : at]) is not None
 
 
+def _stands(data: bytes, begin: int, end: int) -> bool:
+    """Whether what looks like a code's name is one, and no part of another word."""
+    name = data[begin:end].replace(b"\0", b"")
+    if name.lower().decode("latin-1") not in _ABBREVIATED:
+        return True
+    step = 2 if b"\0" in data[begin:end] else 1
+    before = _letters(data, range(begin - step, begin - step * _RUN, -step))[::-1]
+    after = _letters(data, range(end + step - 1, end + step * _RUN, step))
+    if name.lower() == _COSECANT and data[end + step - 1 : end + step] == b"(":
+        return False
+    run, place = before + name + after, (len(before), len(before) + len(name))
+    within = [one for one in _HUMPS.finditer(run) if one.start() <= place[0] < one.end()]
+    return any(one.span() == place or _JOINED.fullmatch(one[0].lower()) for one in within) or (
+        _JOINED.fullmatch(run.lower()) is not None
+    )
+
+
+def _letters(data: bytes, places: range) -> bytes:
+    found = b""
+    for at in places:
+        if at < 0 or not data[at : at + 1].isalpha():
+            break
+        found += data[at : at + 1]
+    return found
+
+
 def _after(names: bytes, code: str) -> bytes:
-    return b"(?i)(?:" + names + rb")\0?2?" + _BETWEEN + b"(" + _wide(code) + b")(?:[^0-9]|$)"
+    return b"(?i)(" + names + rb")\0?2?" + _BETWEEN + b"(" + _wide(code) + b")(?:[^0-9]|$)"
 
 
 def _bounded(code: str) -> bytes:

@@ -9,7 +9,7 @@ from appsec.facts.leaks import Where
 from appsec.model.frozen import frozen
 from appsec.model.trace import Phase
 from appsec.readers.trace.index import Index
-from appsec.readers.trace.left_out import left_out, told_of_fields
+from appsec.readers.trace.left_out import contradicted, left_out, unasked, untold
 from appsec.readers.trace.searched import Searched, Taken, Token
 from appsec.readers.trace.watched import (
     Span,
@@ -121,7 +121,7 @@ def unseen(told: Index, done: Searched, one: Taken) -> Lacks | None:
 
 def never_entered(told: Index, done: Searched, canary: str, phases: Collection[Phase]) -> bool:
     """Whether a canary was not entered by the end of these phases; none named: not at all."""
-    at = done.typed.get(canary)
+    at = done.ever_typed.get(canary)
     if at is None:
         return True
     return bool(phases) and all(one.end < at for one in spans(told) if one.phase in phases)
@@ -211,9 +211,12 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
     ]
     if not typed:
         return "no-canary-typed", {}
-    if lack := _left_out(told):
+    if lack := _left_out(told, done):
         return lack
-    if set(_CREDENTIALS) & set(typed) and What.TOKEN not in typed:
+    # Whoever logged in in a stretch that broke off may still be logged in.
+    ever = (one for one, at in done.ever_typed.items() if at <= until.at)
+    entered = {done.canaries[one].what for one in ever if one in done.canaries}
+    if entered & set(_CREDENTIALS) and What.TOKEN not in typed:
         since = _login_began(told, done)
         known = (one for one in done.tokens if until.comes_after_time(one.at))
         if not any(_is_of_login(one, since) for one in known):
@@ -224,7 +227,11 @@ def _entered(told: Index, done: Searched, until: _Moment) -> Lacks | None:
 def _login_began(told: Index, done: Searched) -> int:
     """When the phase began in which credentials were entered first."""
     kinds = {one: canary.what for one, canary in done.canaries.items()}
-    first = min(at for one, at in done.typed.items() if kinds.get(one) in _CREDENTIALS)
+    every = (done.typed, done.ever_typed)
+    entered = (
+        [at for one, at in typed.items() if kinds.get(one) in _CREDENTIALS] for typed in every
+    )
+    first = min(next(filter(None, entered)))
     return max((span.begin for span in spans(told) if span.holds(first)), default=first)
 
 
@@ -234,13 +241,19 @@ def _is_of_login(one: Token, since: int) -> bool:
     return one.carried > since if one.given else one.at > since
 
 
-def _left_out(told: Index) -> Lacks | None:
+def _left_out(told: Index, done: Searched) -> Lacks | None:
     """Whether something was to be entered and was not, unless the app is said to have no field for
     it: that it did not turn up means nothing, and its field is the one that may leak."""
-    if names := left_out(told):
-        return "field-left-out", {"fields": "、".join(names.values())}
-    wanted = {one.id for one in told.meta.canaries if one.what not in _NOTED}
-    return None if wanted <= told_of_fields(told).keys() else ("canary-not-typed", {})
+    if left := left_out(told, done.left_in_any):
+        return "field-left-out", {"fields": "、".join(left.values())}
+    if names := contradicted(told):
+        return "field-typed-and-absent", {"fields": "、".join(names.values())}
+    wanted = (one.id for one in told.meta.canaries if one.what not in _NOTED)
+    if names := untold(told, wanted):
+        return "canary-not-typed", {"canaries": ", ".join(names.values())}
+    if left := unasked(told, done.left_in_any):
+        return "field-not-asked", {"fields": "、".join(left.values())}
+    return None
 
 
 def _before(told: Index, phase: Phase, span: Span) -> bool:

@@ -16,8 +16,10 @@ class Tokens:
         self._undeniable: set[str] = set()
         values: dict[str, set[str]] = {}
         sure: set[str] = set()
+        relied: set[tuple[str, str]] = set()
         for done in runs:
-            self._undeniable |= done.undeniable
+            self._undeniable |= done.undeniable | done.relied
+            relied.update(pair for canary in done.relied for pair in done.named.get(canary, ()))
             for canary, named in done.named.items():
                 self._named.setdefault(canary, {}).update(named)
             for one in done.sought:
@@ -25,6 +27,9 @@ class Tokens:
                     values.setdefault(one.value, set()).add(one.id)
                     if one.id not in done.doubtful:
                         sure.add(one.value)
+        # What one login's value is for, another's of that name is.
+        shown = (canary for canary, named in self._named.items() if relied & named.keys())
+        self._undeniable.update(shown)
         self._sure = {canary for value in sure for canary in values[value]}
 
     def told(self, leak: Leak) -> Leak:

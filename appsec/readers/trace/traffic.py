@@ -21,7 +21,7 @@ from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
 from appsec.readers.trace.bodies import Bodies
-from appsec.readers.trace.code_sent import code_kind, is_lost
+from appsec.readers.trace.code_sent import Answers
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
 from appsec.readers.trace.run_file import BadFile, attached, lines_of
@@ -45,6 +45,7 @@ class KeptTraffic(Asked):
         self._lacked: list[Gap] = []
         self._lost: list[Gap] = []
         self._runs = [(name, told, self._kept(name, told)) for name, told in runs]
+        self._answers = {name: Answers(Bodies(told).came) for name, told in runs}
 
     def only(self, places: Collection[int]) -> "KeptTraffic":
         part = copy(self)
@@ -90,17 +91,15 @@ class KeptTraffic(Asked):
         return None
 
     def code(self) -> Iterator[CodeSent]:
-        bodies = {name: Bodies(told) for name, told, _ in self._runs}
         lost, shut = 0, dict[str, int]()
         for sent in self.exchanges():
-            body, whole = bodies[sent.run].came(sent.exchange)
-            kind, looked = code_kind(sent.exchange, body)
-            if kind:
-                yield CodeSent(sent, kind)
-            elif not looked:
+            came = self._answers[sent.run].code(sent.exchange)
+            if came.kind:
+                yield CodeSent(sent, came.kind)
+            elif not came.looked:
                 host = visible(sent.exchange.host)
                 shut[host] = shut.get(host, 0) + 1
-            lost += not whole or is_lost(sent.exchange)
+            lost += not came.kept
         if lost:
             self._lacks("answers-not-kept", count=str(lost))
         for host, count in list(shut.items())[:MAX_HOSTS]:
@@ -174,14 +173,7 @@ class KeptTraffic(Asked):
             yield from (one.host for _, one in kept if over_tls(one))
 
     def sessions(self, is_own: Callable[[str], bool]) -> Iterator[Session]:
-        logins = sum(
-            len(whole_spans(told, phase))
-            for _, told, kept in self._runs
-            if kept
-            for phase in LOGINS
-        )
-        if not logins:
-            self._lacks("phase-not-run", phase=str(Phase.SESSION))
+        self._need_any(LOGINS, Phase.SESSION)
         found = Sessions()
         for _, told, kept in self._runs:
             found.add(told, kept, Bodies(told))
@@ -195,8 +187,7 @@ class KeptTraffic(Asked):
         yield from found.told()
 
     def sent_again(self, is_own: Callable[[str], bool]) -> Iterator[SentAgain]:
-        if not any(whole_spans(told, Phase.LOGOUT) for _, told, kept in self._runs if kept):
-            self._lacks("phase-not-run", phase=str(Phase.LOGOUT))
+        self._need_any((Phase.LOGOUT,), Phase.LOGOUT)
         replayed = Replayed()
         for _, told, kept in self._runs:
             replayed.add(told, kept, Bodies(told), is_own)
@@ -207,6 +198,16 @@ class KeptTraffic(Asked):
         elif not replayed.is_tried:
             self._lacks("token-not-replayed")
         yield from replayed.found
+
+    def _need_any(self, phases: Collection[Phase], missing: Phase) -> None:
+        """Traffic of one of these phases; `missing` is told where none was gone through."""
+        reached = [
+            kept for _, told, kept in self._runs if any(whole_spans(told, one) for one in phases)
+        ]
+        if not reached:
+            self._lacks("phase-not-run", phase=str(missing))
+        elif not any(reached):
+            self._lacks("not-kept", what="traffic")
 
     def _kept(self, name: str, told: Index) -> list[tuple[Location, Exchange]]:
         kept: list[tuple[Location, Exchange]] = []

@@ -7,7 +7,7 @@ from appsec.runtime.guided.steps import Keep, Step, Which
 
 _PHASE = ("phase-not-run", "phase-before-use", "typed-after-phase")
 _SNAPSHOT = ("no-snapshot", "snapshot-before-use", "typed-after-snapshot")
-_TYPED = ("no-canary-typed", "canary-not-typed", "field-left-out")
+_TYPED = ("no-canary-typed", "canary-not-typed", "field-left-out", "field-typed-and-absent")
 _SEEN = ("field-not-seen",)
 _AGENT = ("hook-not-exercised", "hook-not-installed", "state-not-told", "process-not-watched")
 _LOGINS = ("too-few-logins", "token-not-replayed")

@@ -39,6 +39,10 @@ class Agent(Protocol):
         ...
 
 
+class Spoilt(CollectError):
+    """The step before is not whole: its log had ended, as turned out when the next was to begin."""
+
+
 @frozen
 class Trouble:
     """What went wrong with something that collects: log, traffic, snapshot, backup, screenshot,

@@ -14,8 +14,8 @@ from appsec.engine.trace_lines import (
     parsed,
     split_chain,
 )
-from appsec.model.noted import DELETED, FILES_LEFT, STEP_DONE
-from appsec.model.trace import BROKE_OFF, Attachment, End, Line, Mark, Phase
+from appsec.model.noted import DELETED, FILES_LEFT, REDO, STEP_DONE
+from appsec.model.trace import BROKE_OFF, TYPED, Attachment, End, Line, Mark, Phase
 from appsec.runtime.run_folder import LOG, TRAFFIC
 from appsec.runtime.trace_file import NAME as TRACE
 
@@ -30,10 +30,17 @@ def held(runs: Iterable[Path]) -> frozenset[str]:
     return frozenset(step for run in runs for step in _held(run))
 
 
+def marks_of(run: Path) -> Iterator[Mark]:
+    """What was marked in a run, as far as it can be read."""
+    with suppress(BadLine, OSError):
+        yield from (line for line in _lines(run) if isinstance(line, Mark))
+
+
 def asked_about(run: Path, step: str) -> frozenset[str]:
     """The files that a step of a run asked about and left others over. When the step is whole, or
-    was broken off before it came to that, it is to ask about all of them again."""
+    was broken off otherwise than to go on with those left, it is to ask about all of them again."""
     told: set[str] = set()
+    left: set[str] = set()
     found: set[str] = set()
     with suppress(BadLine, OSError):
         for line in _lines(run):
@@ -42,12 +49,24 @@ def asked_about(run: Path, step: str) -> frozenset[str]:
                     told.add(note)
                 case Mark(name=name) if name == FILES_LEFT:
                     found |= told
-                case Mark(name=name) if name == BROKE_OFF:
+                    left = {*told}
+                case Mark(name=name, note=note) if name == BROKE_OFF:
+                    found -= set() if note.startswith(REDO) else left
                     told.clear()
+                    left.clear()
                 case Mark(name=name, note=note) if name == STEP_DONE and note == step:
                     told.clear()
                     found.clear()
     return frozenset(found)
+
+
+def entered(runs: Iterable[Path]) -> frozenset[str]:
+    """The canaries that were entered in any run, in steps that broke off, too: of these the app has
+    a field."""
+    told: set[str] = set()
+    for run in runs:
+        told.update(mark.note for mark in marks_of(run) if mark.name == TYPED)
+    return frozenset(told)
 
 
 def _held(run: Path) -> set[str]:

@@ -1,6 +1,6 @@
 """The runs of a guided session as they are recorded: one at a time, with what collects into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from appsec.model.run_files import Look
 from appsec.model.trace import BROKE_OFF, NOT_KEPT, TYPED, EndReason, Meta, Phase
 from appsec.runtime.canaries import Kept
 from appsec.runtime.collect import CollectError, Collector
-from appsec.runtime.guided.given import Agent, Means, Trouble
+from appsec.runtime.guided.collecting import Collecting
+from appsec.runtime.guided.given import Agent, Means, Spoilt, Trouble
 from appsec.runtime.guided.looking import looked, png_of, taken
 from appsec.runtime.guided.runs import Runs
 from appsec.runtime.guided.settings import settings_of
@@ -33,16 +34,18 @@ class Recording:
     ) -> None:
         self._folder = folder
         self._meta = meta
-        self._runs = Runs(folder, meta, typed)
+        self.kept = Runs(folder, meta, typed)
         self.means = means
         self._run: RunFolder | None = None
         self._which = Which.PLAIN
         self._control: RunFolder | None = None
         self._finished = False
-        self._collectors: dict[str, Collector] = {}
+        self._collecting = Collecting()
         self._agent: Agent | None = None
         self._fresh = False
         self.probe: Probe | None = None
+        self.lasting: Step | None = None
+        """The step whose phase lasts: what ends by itself is missing there."""
 
     @property
     def run(self) -> RunFolder:
@@ -59,49 +62,51 @@ class Recording:
 
     def begin(self, step: Step) -> list[Trouble]:
         """Begins a step: opens its run, starts what collects, marks the phase. Raises CollectError
-        if it cannot be begun at all, OSError."""
+        if it cannot be begun at all, Spoilt if the step before is not whole, OSError."""
         self._end_control()
         if step.run is Which.CONTROL:
             # Nothing collects into it, so that the other run goes on beside it.
-            self._control, self._finished = self._runs.opened(Which.CONTROL), False
+            self._control, self._finished = self.kept.opened(Which.CONTROL), False
             self._control.mark(step.phase, step.id)
             return []
+        if (why := self._settle()) and self.lasting not in (None, step):
+            raise Spoilt(why)
         if self._run is None or self._which is not step.run:
             self.leave()
-            self._run, self._which = self._runs.opened(step.run), step.run
-        troubles = [*self._start("log", self._log)]
+            self._run, self._which = self.kept.opened(step.run), step.run
+        settled = "log" in self._collecting
+        troubles = [*self._collecting.start("log", self._run, self._log)]
         if step.run is Which.INSTRUMENTED and self._agent is None:
             self._attach(self._run)
-        self._settle()
+        if not settled:
+            self._settle()
         # What is captured of a phase must begin before its mark. What comes meanwhile is of that
         # phase already: otherwise it would count as sent before consent.
         self._run.recorder.phase = step.phase
-        troubles += self._start("traffic", self._traffic)
+        troubles += self._collecting.start("traffic", self._run, self._traffic)
         self.mark(step.phase, step.id)
         for trouble in troubles:
             self.mark(NOT_KEPT, f"{trouble.what} {trouble.why}")
+        self.lasting = step
         return troubles
 
     def _close_phase(self) -> None:
         """A phase is captured only if the probe runs until the next mark, and is at once stopped
         then: what still came would be of before the consent. The log is whole before."""
-        self._stop("log")
+        self._collecting.stop("log", self._run)
         self._settle()
-        if self._run is not None and "traffic" in self._collectors:
+        if self._run is not None and "traffic" in self._collecting:
             self.mark(Phase.BEFORE)
-        self._stop("traffic")
+        self._collecting.stop("traffic", self._run)
 
-    def _settle(self) -> None:
+    def _settle(self) -> str:
         """Has what the log and the probe saw in the phase before written before the next one's
-        mark."""
-        if (log := self._collectors.get("log")) is not None and self._run is not None:
-            try:
-                log.settle()
-            except CollectError as error:
-                self._run.mark(BROKE_OFF, f"log: {error}")
-        if self.probe is not None and "traffic" in self._collectors:
+        mark. Why that phase is not whole, if it is not; another log is to be started then."""
+        why = self._collecting.settle("log", self._run)
+        if self.probe is not None and "traffic" in self._collecting:
             with suppress(CollectError):  # `watch` tells of a probe that is gone
                 self.probe.present(str(Presented.VALID))
+        return why
 
     def mark(self, name: str, note: str = "") -> None:
         """Marks in the run of the step."""
@@ -137,7 +142,7 @@ class Recording:
 
     def rotation(self) -> "Rotation | None":
         """Shows each host one certificate after the other, if there is a probe."""
-        if self.probe is None or "traffic" not in self._collectors:
+        if self.probe is None or "traffic" not in self._collecting:
             return None
         from appsec.runtime.probe.rotation import Rotation
 
@@ -145,13 +150,7 @@ class Recording:
 
     def watch(self) -> list[Trouble]:
         """What ended by itself since the last time. Its phase is not whole."""
-        found = [
-            Trouble(what, one.trouble) for what, one in self._collectors.items() if one.trouble
-        ]
-        for trouble in found:
-            self._collectors.pop(trouble.what).stop()
-            if self._run is not None:
-                self._run.mark(BROKE_OFF, f"{trouble.what}: {trouble.why}")
+        found = self._collecting.ended(self._run)
         if self._agent is not None and (why := self._agent.trouble):
             self._end_instrumented(EndReason.DISCONNECTED)
             found.append(Trouble("agent", why))
@@ -197,6 +196,7 @@ class Recording:
     def leave(self, *, waits: bool = False) -> None:
         """Ends the run that is being recorded, if there is one, or has it wait for another day."""
         self._close_phase()
+        self.lasting = None
         if self._agent is not None:
             self._end_instrumented(EndReason.FINISHED)
         elif self._run is not None and waits:
@@ -210,12 +210,11 @@ class Recording:
         """Ends all runs of the session, those of other days too; names those that cannot be."""
         self._end_control()
         self.leave()
-        return self._runs.end()
+        return self.kept.end()
 
     def release(self) -> None:
         """Ends what still collects, as it is; a second time it does nothing."""
-        for collector in self._collectors.values():
-            collector.stop()
+        self._collecting.release()
 
     def anew(self, why: str) -> None:
         """The app is not the one any more that something was entered into: another run begins."""
@@ -223,11 +222,11 @@ class Recording:
         if self._run is not None and self._which is Which.PLAIN:
             self.mark("note", why)
             self.leave()
-        self._runs.end(Which.PLAIN)
+        self.kept.end(Which.PLAIN)
 
     def runs(self) -> list[Path]:
         """The directories of all runs so far."""
-        return self._runs.all()
+        return self.kept.all()
 
     # Opening and ending.
 
@@ -275,25 +274,6 @@ class Recording:
         self._fresh = self.probe is not None
         return self.probe
 
-    def _start(self, what: str, make: Callable[[], Collector | None]) -> Iterator[Trouble]:
-        if what in self._collectors or self._run is None:
-            return
-        try:
-            if (collector := make()) is not None:
-                collector.start(self._run)
-                self._collectors[what] = collector
-        except CollectError as error:
-            yield Trouble(what, str(error))
-
     def _stop_collectors(self) -> None:
         for what in ("log", "traffic"):
-            self._stop(what)
-
-    def _stop(self, what: str) -> None:
-        """Ends what collects; what was cut off by that belongs to this phase still."""
-        if (collector := self._collectors.get(what)) is None:
-            return
-        collector.stop()
-        self._collectors.pop(what, None)  # not before: a stop that is interrupted is done again
-        if collector.trouble and self._run is not None:
-            self._run.mark(BROKE_OFF, f"{what}: {collector.trouble}")
+            self._collecting.stop(what, self._run)

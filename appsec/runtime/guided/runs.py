@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from appsec.engine.trace_lines import MAX_LINE, BadLine
-from appsec.model.trace import EndReason, Meta
+from appsec.model.trace import LEFT_OUT, EndReason, Meta
 from appsec.runtime.canaries import NAME as CANARIES
 from appsec.runtime.canaries import PART, BadCanaries, Kept
 from appsec.runtime.guided.state import RUNS
@@ -55,6 +55,16 @@ class Runs:
         if which is not Which.INSTRUMENTED:
             meta = replace(meta, agent="", agent_sha256="")
         return RunFolder.create(self.folder / RUNS / name, meta, self._typed.get(which, ()))
+
+    def leave_out(self, fields: Iterable[str]) -> None:
+        """Marks fields in the run without an agent, which waits for its next step. If it has ended,
+        another has the marks. Raises OSError."""
+        run = self.opened(Which.PLAIN)
+        for one in fields:
+            run.mark(LEFT_OUT, one)
+        run.pause()
+        if run.recorder.full.is_set():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def end(self, which: Which | None = None) -> list[str]:
         """Ends those (of this kind alone) that were left open on other days, and names those that

@@ -107,7 +107,7 @@ KINDS: Mapping[str, Kind] = {
     "text": Kind(What.TEXT, _of("任意文字欄位（備註、留言）", "any text field (note, comment)"),
                  lambda: f"note-{_random(10)}"),
     "account": Kind(What.ACCOUNT, _of("帳號", "account"), lambda: f"qa{_random(9)}"),
-    "password": Kind(What.PASSWORD, _of("密碼", "password"), _password),
+    "password": Kind(What.PASSWORD, _of("通行碼", "password"), _password),
     "national-id": Kind(What.NATIONAL_ID, _of("身分證統一編號", "national id"), None, _OWN_ID),
     "card": Kind(What.CARD, _of("信用卡號", "card number"), None, _OWN_CARD),
     "cvv": Kind(What.CVV, _of("信用卡安全碼", "card security code"), None, _OWN_CVV),

@@ -1,5 +1,7 @@
 """What identifies a session, and how often it was given: what is short, beside another, or once."""
 
+import base64
+import json
 from dataclasses import replace
 
 import pytest
@@ -48,6 +50,49 @@ class ShortCookie(Beside):
         return replace(one, request_headers=(("Cookie", f"u={self.first + 1}"),))
 
 
+class ShortInBody(Beside):
+    """The same under a session's name, which goes back in the body."""
+
+    first = number = 7000
+
+    def login(self, one):
+        self.number += 1
+        return self.answers(one, token=str(self.number))
+
+    def use(self, one):
+        body = self._body(json.dumps({"token": self.first + 1}).encode())
+        return replace(one, method="POST", request_body=body)
+
+
+class ShortInQuery(ShortInBody):
+    def use(self, one):
+        return replace(one, url=f"{one.url}?token={self.first + 1}")
+
+
+class Record(Beside):
+    """The number of each login's record goes back in a header, under a name that may be anything's."""
+
+    first = number = 1_000_000
+    name, header = "loginId", "X-Login-Id"
+
+    def login(self, one):
+        self.number += 1
+        return self.answers(one, **{self.name: self.number})
+
+    def use(self, one):
+        return replace(
+            one, request_headers=(*one.request_headers, (self.header, str(self.first + 1)))
+        )
+
+
+class LongRecord(Record):
+    first = number = 100_000_000_000
+
+
+class Queue(Record):
+    name, header = "ticket", "X-Queue-Ticket"
+
+
 class Word(Given):
     """A setting comes back in a cookie, and another in a header."""
 
@@ -68,6 +113,11 @@ class Word(Given):
         (Beside, [(FORESEEN, "Finding", "counted")], []),
         (Alone, [(FORESEEN, "Finding", "counted")], []),
         (ShortCookie, [(FORESEEN, "Question", "perhaps")], ["too-few-logins"]),
+        (ShortInBody, [(FORESEEN, "Question", "perhaps")], []),
+        (ShortInQuery, [(FORESEEN, "Question", "perhaps")], []),
+        (Record, [(FORESEEN, "Question", "perhaps")], []),
+        (LongRecord, [(FORESEEN, "Question", "perhaps")], []),
+        (Queue, [(FORESEEN, "Question", "perhaps")], []),
         (Word, [], []),
     ],
 )
@@ -178,6 +228,31 @@ class TwoAccounts(Given):
 def test_two_accounts_with_one_each_are_found(tmp_path, platform):
     found = judged(TwoAccounts, tmp_path, platform, FORESEEN)[0]
     assert found == [(FORESEEN, "Finding", "repeated")]
+
+
+class TimeOfAccount(Given):
+    """Two accounts log in by turns, and get who they are with the time."""
+
+    number = 0
+
+    def made(self, number):
+        account = ("alice@parcel.example.tw", "bob.chen@parcel.example.tw")[number % 2]
+        return base64.urlsafe_b64encode(
+            f"{account}:{1_763_712_000 + 37 * number}".encode()
+        ).decode()
+
+    def login(self, one):
+        self.number += 1
+        return replace(one, response_headers=(("Set-Cookie", f"sid={self.made(self.number)}"),))
+
+    def use(self, one):
+        return replace(one, request_headers=(("Cookie", f"sid={self.made(1)}"),))
+
+
+@PLATFORMS
+def test_what_is_made_of_the_account_is_found_when_two_log_in(tmp_path, platform):
+    found = judged(TimeOfAccount, tmp_path, platform, FORESEEN)
+    assert found == ([(FORESEEN, "Finding", "of-account")], ["found"])
 
 
 class Settings(Given):

@@ -87,6 +87,65 @@ def test_a_token_is_known_by_coming_back(tmp_path, platform):
     assert found == [(FILES, "Finding", "found")]
 
 
+MAPS = "api.mapbox.com"
+MAP = "pk.eyJ1IjoicGFyY2VsIiwiYSI6ImNrZDEyMyJ9.Qx7yPlm3TzZk0w1vB2c3dA"
+
+
+class MapKey(Given):
+    """Everybody is given the key of a map, which goes to the map's host alone."""
+
+    stored = f'<string name="map">{MAP}</string>'
+    asked = tuple(f"/v4/{n}?access_token={MAP}" for n in range(5))
+    given_in = Phase.FIRST_START
+
+    def _exchanges(self):
+        for one in super()._exchanges():
+            if one.url.endswith("/config") and one.phase is self.given_in:
+                yield self.answers(one, mapboxToken=MAP)
+            else:
+                yield one
+        for each in self.asked:
+            yield self._sent(Phase.USE, each, MAPS)
+
+
+class MapKeyAgain(MapKey):
+    """The same is given once more with the login."""
+
+    def login(self, one):
+        return self.answers(one, mapboxToken=MAP)
+
+
+@PLATFORMS
+@pytest.mark.parametrize("made", [MapKey, MapKeyAgain])
+def test_a_key_for_a_service_of_others_is_asked_about(tmp_path, platform, made):
+    found, status = judged(made, tmp_path, platform, FILES)
+    assert found == [(FILES, "Question", "doubtful-token")]
+    assert status == ["question"]
+
+
+class MapKeyToGiver(MapKey):
+    def _exchanges(self):
+        yield from super()._exchanges()
+        yield self._sent(Phase.USE, f"/places?access_token={MAP}")
+
+
+class MapKeyInHeader(MapKey):
+    def _exchanges(self):
+        yield from super()._exchanges()
+        yield self._sent(Phase.USE, "/v5", MAPS, request_headers=(("X-Access-Token", MAP),))
+
+
+class MapKeyOfLogin(MapKeyAgain):
+    given_in = None
+
+
+@PLATFORMS
+@pytest.mark.parametrize("made", [MapKeyToGiver, MapKeyInHeader, MapKeyOfLogin])
+def test_what_goes_back_or_a_login_gave_is_a_token_by_its_name(tmp_path, platform, made):
+    found, _ = judged(made, tmp_path, platform, FILES)
+    assert found == [(FILES, "Finding", "found")]
+
+
 class Unnamed(Named):
     name, header = "k9", "X-Parcel"
 
@@ -287,6 +346,27 @@ class ProductAsBearer(Product):
         yield self._sent(Phase.USE, "/x", request_headers=(("Authorization", f"Bearer {KEY}"),))
 
 
+class ProductBeside(Product):
+    """`/me` is refused without the value; the session's cookie is with it wherever it is answered."""
+
+    alone = False
+
+    def _exchanges(self):
+        for one in super()._exchanges():
+            yield one
+            if one.phase is Phase.USE and one.url.endswith("/me"):
+                cookie, value = one.request_headers
+                yield replace(one, request_headers=(cookie,), status=401, response_body="")
+                if self.alone:
+                    yield replace(one, request_headers=(value,))
+
+
+class ProductNeeded(ProductBeside):
+    """The value alone is answered, too."""
+
+    alone = True
+
+
 ROW = ServerValue(name="k9", host=HOST, purpose="辨識最近查詢之包裹")
 DECLARED = [(FILES, "Evidence", "declared-token")]
 ASKED = [(FILES, "Question", "doubtful-token")]
@@ -322,6 +402,8 @@ def declared(platform, paths, rows):
         (Product, [replace(ROW, purpose="")], (ASKED, "question")),
         (Product, [replace(ROW, purpose="改善使用者體驗")], (ASKED, "question")),
         (ProductAsToken, [ROW], (ASKED, "question")),
+        (ProductBeside, [ROW], (DECLARED, "clean")),
+        (ProductNeeded, [ROW], (ASKED, "question")),
         (ProductAsBearer, [ROW], (FOUND, "found")),
         (Unnamed, [ROW], (ASKED, "question")),  # nothing else is known that the login rests on
         (Named, [replace(ROW, name="accessKey")], (FOUND, "found")),
@@ -353,6 +435,26 @@ def test_what_another_run_shows_to_be_a_sessions_is_found_in_this_one(tmp_path, 
     Bare(tmp_path / "b", platform).write()
     seen = declared(platform, [tmp_path / "a", tmp_path / "b"], [ROW]).seen
     assert {(type(one).__name__, one.key) for one in seen} == {("Finding", "found")}
+
+
+@PLATFORMS
+def test_what_another_run_shows_a_server_to_go_by_no_declaration_settles(tmp_path, platform):
+    class Bare(ProductNeeded):
+        """Its login gave another value under that name."""
+
+        stored = "nothing"
+
+        def login(self, one):
+            return self.answers(one, **{self.name: KEY[::-1]})
+
+        def use(self, one):
+            headers = (*one.request_headers, (self.header, KEY[::-1]))
+            return replace(one, request_headers=headers)
+
+    Product(tmp_path / "a", platform).write()
+    Bare(tmp_path / "b", platform).write()
+    seen = declared(platform, [tmp_path / "a", tmp_path / "b"], [ROW]).seen
+    assert {(type(one).__name__, one.key) for one in seen} == {("Question", "doubtful-token")}
 
 
 @PLATFORMS

@@ -36,14 +36,17 @@ def digest(data):
 class Run:
     """A run directory with canaries that were typed; `write` adds lines, `done` ends it."""
 
-    def __init__(self, folder: Path, canaries=None, typed=True, **meta):
+    def __init__(self, folder: Path, canaries=None, typed=True, labels=None, **meta):
         folder.mkdir(parents=True)
         self.folder = folder
         self.hooks = set()
         given = {"phone": (What.PHONE, PHONE)} if canaries is None else canaries
         kept = [{"id": i, "what": w, "value": v} for i, (w, v) in given.items()]
         (folder / "canaries.json").write_text(json.dumps(kept))
-        announced = tuple(Canary(i, str(w), digest(v.encode())) for i, (w, v) in given.items())
+        announced = tuple(
+            Canary(i, str(w), digest(v.encode()), label=(labels or {}).get(i, ""))
+            for i, (w, v) in given.items()
+        )
         values = {"app_sha256": BUILD, "platform": "android"} | meta
         made = Meta(
             folder.name,

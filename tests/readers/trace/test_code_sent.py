@@ -14,8 +14,9 @@ import pytest
 from appsec.facts.traffic import CodeKind
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Mark, Phase
-from appsec.readers.trace.bodies import MAX_KEPT
-from appsec.readers.trace.code_sent import code_kind
+from appsec.readers.trace.bodies import MAX_KEPT, Bodies
+from appsec.readers.trace.code_sent import Answers
+from appsec.readers.trace.leaks import read_leaks
 from appsec.readers.trace.runs import read_runs
 from appsec.readers.trace.traffic import read_traffic
 from tests.readers.trace.runs import BUILD, Run, digest
@@ -27,6 +28,12 @@ def answer(url="https://a.example/x", status=200, body="", method="GET", **heade
     pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return Exchange(3, Phase.USE, "a.example", 443, method=method, url=url, status=status,
                     tls="TLSv1.3", response_headers=pairs, response_body=body)  # fmt: skip
+
+
+def code_kind(one, body):
+    """What kind of code one answer with this body is, and whether all of it was looked at."""
+    came = Answers(lambda _: (body, True)).code(one)
+    return came.kind, came.looked
 
 
 def packed(*names):
@@ -93,6 +100,7 @@ def locked(name, data):
     return bytes(made)
 
 
+SCRIPT = b"/* app */" + b" " * 2_000 + METRO
 MANY = [(f"assets/{n}.bin", b"PK\3\4") for n in range(3_000)]
 NESTED = zipped(("base.zip", zipped(("a.bin", DEX), method=zipfile.ZIP_DEFLATED)),
                 method=zipfile.ZIP_DEFLATED)  # fmt: skip
@@ -102,6 +110,12 @@ NESTED = zipped(("base.zip", zipped(("a.bin", DEX), method=zipfile.ZIP_DEFLATED)
     ("body", "kind", "whole"),
     [
         (zipped(*MANY, ("classes.dex", DEX)), CodeKind.DEX, True),
+        (zipped(("assets/app.js", SCRIPT)), CodeKind.BUNDLE, True),
+        (zipped(("assets/app.js", SCRIPT), method=zipfile.ZIP_DEFLATED), CodeKind.BUNDLE, True),
+        (gzip.compress(zipped(("a.zip", zipped(("a", SCRIPT), method=zipfile.ZIP_DEFLATED)))),
+         CodeKind.BUNDLE, True),
+        (tarred("app.js", SCRIPT), CodeKind.BUNDLE, True),
+        (zipped(("page.js", b"function page(){}" * 500), method=zipfile.ZIP_DEFLATED), None, True),
         (zipped(("patch.bin", DEX)), CodeKind.DEX, True),
         (zipped(("patch.bin", DEX), method=zipfile.ZIP_DEFLATED), CodeKind.DEX, True),
         (zipped(("base.apk", b"x"), method=zipfile.ZIP_DEFLATED), CodeKind.APK, True),
@@ -143,6 +157,64 @@ def test_an_archive_that_comes_to_more_than_may_is_told(monkeypatch):
     assert code_kind(answer(), zipped(("a.zip", inner))) == (None, True)
     inner = zipped(("a.bin", many), ("b", b""))
     assert code_kind(answer(), zipped(("a.zip", inner))) == (None, False)
+    many = b"var a = 1;" * 10_000
+    texts = zipped(("a.js", many), ("b.json", b'{"a": "%s"}' % many), method=zipfile.ZIP_DEFLATED)
+    assert code_kind(answer(), texts) == (None, False)
+    only = zipped(("b.json", b'{"a": "%s"}' % many), ("b.xml", b"<a>" + many),
+                  method=zipfile.ZIP_DEFLATED)  # fmt: skip
+    assert code_kind(answer(), only) == (None, True)
+
+
+def test_the_body_of_many_answers_is_looked_at_once():
+    bodies = []
+    answers = Answers(lambda one: (bodies.append(one.url), (gzip.compress(DEX), True))[1])
+    many = [answers.code(answer(url=f"https://a.example/{n}", body="same")) for n in range(3)]
+    assert [one.kind for one in many] == [CodeKind.DEX] * 3
+    assert bodies == ["https://a.example/0"]
+    answers.code(answer(body="same", content_encoding="br"))
+    assert len(bodies) == 2
+
+
+def test_the_archives_of_one_run_come_to_so_much_together(monkeypatch):
+    monkeypatch.setattr("appsec.readers.trace.code_sent._MOST_OF_RUN", 5 << 20)
+    packed = gzip.compress(bytes(2 << 20))
+    held = {"dex": DEX, "names": zipped(("classes.dex", DEX)), "text": b"{}"}
+    answers = Answers(lambda one: (held.get(one.response_body, packed), True))
+    assert [answers.code(answer(body=str(n))).looked for n in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    # What needs no unpacking is looked at all the same.
+    assert answers.code(answer(body="dex")).kind == CodeKind.DEX
+    assert answers.code(answer(body="names")).kind == CodeKind.DEX
+    assert answers.code(answer(body="text")).looked
+
+
+def test_an_archive_of_many_members_costs_as_much_as_their_beginnings(monkeypatch):
+    monkeypatch.setattr("appsec.readers.trace.code_sent._MOST_OF_RUN", 1 << 20)
+    answers = Answers(lambda one: (zipped(*MANY), True))
+    assert not answers.code(answer()).looked
+
+
+def test_packed_bodies_of_one_run_come_to_so_much_together(tmp_path, monkeypatch):
+    """What text packs to is never too much; zeros are, and each time that they come."""
+    monkeypatch.setattr("appsec.readers.trace.bodies.MAX_BLOWN", 3 << 20)
+    zeros, text = gzip.compress(bytes(2 << 20)), gzip.compress(b'{"token": "x"}')
+    run = Run(tmp_path / "r").write(Mark("use", 2)).went(Phase.USE, Phase.CLOSE)
+    (run.folder / "bodies").mkdir()
+    for one in (zeros, text):
+        (run.folder / "bodies" / digest(one)).write_bytes(one)
+    sent = [answer(body=digest(one), content_encoding="gzip") for one in (zeros, zeros, text)]
+    bodies = Bodies(run.lines("traffic.jsonl", *sent).done()[1])
+    assert [bodies.opened(one) for one in sent] == [
+        (bytes(2 << 20), ""), (zeros, "gzip"), (b'{"token": "x"}', "")
+    ]  # fmt: skip
+    leaks = read_leaks(read_runs([tmp_path / "r"], BUILD).value).value
+    list(leaks.in_traffic())
+    told = [dict(gap.values) for gap in leaks.taken() if gap.key == "tokens-not-all-known"]
+    assert told == [{"why": "a.example: gzip"}]
 
 
 @pytest.mark.parametrize(

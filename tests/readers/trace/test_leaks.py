@@ -1,16 +1,24 @@
 """Canaries are found in each place, and silence takes a whole look at the place that was asked for."""
 
 import gzip
+import io
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 
 import pytest
 
+from appsec.assess.words import fill_run, load
 from appsec.engine.canaries.forms import What
 from appsec.engine.trace_lines import BadLine
 from appsec.facts.leaks import Where
+from appsec.model.noted import file_named
 from appsec.model.run_files import Exchange, FileKind, FileSeen, LogLine, Root
+from appsec.model.text import Lang, visible
 from appsec.model.trace import Call, Hit, Hook, HookState, Mark, Phase
 from appsec.readers.trace.index import Index
+from appsec.readers.trace.layers import Unfolding
 from appsec.readers.trace.leaks import FoundLeaks
 from appsec.readers.trace.run_file import BadFile, by_hash
 from tests.readers.trace.runs import PHONE, PREFS, ROOTS, Run, digest
@@ -66,6 +74,53 @@ def test_a_text_is_told_without_values_in_other_letters_or_too_short_to_search(t
     assert found.masked("/王明/4711/737.db") == "/[name]/[otp]/[cvv].db"
     same = "run/1737/47110/a.db"
     assert [found.masked(same), found.masked("line 737")] == [same, "line 737"]
+
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsIm4iOjE3NjM3MTIwMDB9.c2lnbmVkLWJ5LXNvbWVib2R5"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (visible(f"/a/{PHONE}", 12), "/a/[phone]… (+1)"),
+        (visible(f"/a/{PHONE}", 7), "/a/[phone]… (+6)"),
+        (visible(f"/a/{PHONE}", 6), "/a/091… (+7)"),  # anything may begin so
+        (visible(f"/a/+886{PHONE[1:]}/b", 14), "/a/[phone]… (+4)"),
+        (visible(f"/{PHONE}/{PHONE}", 14), "/[phone]/09… (+8)"),
+        (file_named("/" + "d" * 270 + JWT), "/" + "d" * 270 + "[token]…"),
+        (file_named("/" + "d" * 200 + JWT + "/x" * 9), "/" + "d" * 200 + "[token]…"),
+        (f"{visible('/a/' + PHONE, 12)}, {visible('/b/' + PHONE, 10)}; b",
+         "/a/[phone]… (+1), /b/[phone]… (+3); b"),
+        # Nothing tells of this cut.
+        (f"/a/{JWT[:40]}", "/a/[token]"),
+        (f"/a/{PHONE[:9]}", "/a/[phone]"),
+        (f"/a/{JWT[:12]}", f"/a/{JWT[:12]}"),
+        ("tw.example.parcel", "tw.example.parcel"),
+    ],
+)  # fmt: skip
+def test_a_value_that_was_cut_is_masked_up_to_the_cut(tmp_path, text, told):
+    given = {
+        "phone": (What.PHONE, PHONE), "token": (What.TOKEN, JWT),
+        "account": (What.ACCOUNT, "parcel_tester_01"),
+    }  # fmt: skip
+    masked = leaks(gone(tmp_path / "r", canaries=given)).masked(text)
+    assert masked.startswith(told) and (told.endswith("…") or masked == told)
+
+
+def test_what_is_cut_in_the_name_of_a_layer_is_masked(tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("d" * 195 + PHONE, f"tel {PHONE}")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        database.execute(f"create table '{'d' * 75}{PHONE}' (a)")
+        database.execute(f"insert into '{'d' * 75}{PHONE}' values ('{PHONE}')")
+        database.commit()
+    held = {PREFS: made.getvalue(), ("/x/a.db", Root.DATABASES): (tmp_path / "a.db").read_bytes()}
+    found = leaks(gone(tmp_path / "r").snapshot("1", LOGOUT, held))
+    layers = {found.masked(one.layer) for one in found.in_files([LOGOUT]) if one.layer}
+    assert layers == {
+        "zip " + "d" * 195 + "[phone]… (+5)", "sqlite " + "d" * 75 + "[phone]… (+5)"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -272,6 +327,83 @@ def test_what_was_told_of_a_field_in_a_stretch_that_broke_off_may_have_been_a_sl
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == lacks
 
 
+@pytest.mark.parametrize("order", ["typed first", "absent first"])
+@pytest.mark.parametrize(
+    ("broke", "again", "lacks"),
+    [
+        (True, "absent", ["field-typed-and-absent"]),
+        (True, "typed", ["no-token-known"]),
+        (False, "absent", ["no-token-known"]),
+    ],
+)
+def test_a_field_that_was_typed_into_before_it_was_told_absent_was_left_out(
+    tmp_path, order, broke, again, lacks
+):
+    """The app was still logged in when the step was done again: it had nowhere to type."""
+    given = {"phone": (What.PHONE, PHONE), "pin": (What.PASSWORD, "Canary-77")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.went(Phase.REGISTER).write(Mark("typed", 2, "phone"))
+    tries = [[Mark("typed", 2, "pin")], [Mark(again, 2, "pin the PIN")]]
+    if again == "typed":
+        tries[1] = [Mark("typed", 2, "pin")]
+    if broke:
+        tries[0].append(Mark("broke-off", 2, "redo: the keyboard covered it"))
+    for each in tries if order == "typed first" else reversed(tries):
+        run.went(LOGIN).write(*each)
+    run.went(Phase.USE, LOGOUT, at=3).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    assert list(found.in_files([LOGOUT])) == []
+    (gap,) = found.taken()
+    assert [gap.key] == lacks
+    if again == "absent" and broke:
+        assert gap.values["fields"] == "the PIN"
+
+
+def test_a_login_in_a_step_that_broke_off_takes_a_known_token_all_the_same(tmp_path):
+    """Whatever else is told of it: the app may be logged in since."""
+    given = {"phone": (What.PHONE, PHONE), "pin": (What.PASSWORD, "Canary-77")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.went(LOGIN).write(Mark("typed", 2, "pin"), Mark("broke-off", 2, "redo"))
+    run.went(LOGIN).write(Mark("typed", 2, "phone")).went(Phase.USE, LOGOUT, at=3)
+    run.snapshot("1", LOGOUT, {PREFS: b"x"}).went(LOGIN, at=5).write(Mark("typed", 6, "pin"))
+    assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["no-token-known"]
+
+
+def test_a_gap_names_the_canaries_of_which_nothing_was_told(tmp_path):
+    given = {one: (What.TEXT, f"canary-{one}") for one in ("phone", "email", "address", "text")}
+    run = Run(tmp_path / "r", given, typed=False)
+    run.write(Mark("typed", 1, "text"), Mark("absent", 1, "address"))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    (gap,) = found.taken()
+    assert (gap.key, gap.values["canaries"]) == ("canary-not-typed", "phone, email")
+    told = fill_run(load("gaps")[gap.key].text, {"canaries": "phone, form 病歷號碼"})
+    assert "手機號碼、form 病歷號碼。" in told[Lang.ZH_TW]
+    assert "phone, form 病歷號碼." in told[Lang.EN]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "lacks"),
+    [
+        ([], [("left-out", "field-2 plate")], ["field-left-out"]),
+        ([], [("left-out", "unasked-1 OTP")], ["field-not-asked"]),
+        ([], [("left-out", "field-2 plate"), ("absent", "field-2")], []),
+        ([], [("left-out", "field-2 plate"), ("typed", "field-2")], []),
+        ([("typed", "field-2")], [("left-out", "field-2 plate")], []),
+        ([("absent", "field-2")], [("left-out", "field-2 plate")], []),
+    ],
+)
+def test_what_another_run_left_out_is_open_in_one_that_tells_nothing_of_it(
+    tmp_path, own, other, lacks
+):
+    """The declaration came to name the field after the first run had ended."""
+    one = gone(tmp_path / "a").snapshot("1", LOGOUT, {PREFS: b"x"})
+    one.write(*(Mark(name, 3, note) for name, note in own))
+    later = Run(tmp_path / "b").write(*(Mark(name, 3, note) for name, note in other))
+    assert asked(leaks(one, later), "in_files", [LOGOUT])[1] == lacks
+
+
 def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     run = Run(tmp_path / "r").went(LOGIN, Phase.USE, LOGOUT)
     run.write(Mark("left-out", 1, "id 身分證"), Mark("left-out", 1, "field-1 a\u202eb"))
@@ -282,10 +414,42 @@ def test_a_gap_names_the_fields_that_were_left_out_each_visibly(tmp_path):
     assert gap.values == {"phase": "logout", "fields": "身分證、a\\u202eb"}
 
 
+def test_a_field_that_no_session_asks_for_stays_open_and_has_advice_of_its_own(tmp_path):
+    run = Run(tmp_path / "r").write(Mark("left-out", 1, "unasked-1 登入 簡訊驗證碼"))
+    run.went(LOGIN, Phase.USE, LOGOUT).snapshot("1", LOGOUT, {PREFS: b"x"}, at=2)
+    run.lines(
+        "log.jsonl", *(LogLine(2, p, "x", "App", own=True) for p in (LOGIN, LOGOUT, Phase.USE))
+    )
+    found = leaks(run)
+    for ask in (lambda: found.in_files([LOGOUT]), lambda: found.in_log([LOGIN]), found.in_log):
+        assert list(ask()) == []
+        (gap,) = found.taken()
+        assert (gap.key, gap.values["fields"]) == ("field-not-asked", "登入 簡訊驗證碼")
+    assert asked(found, "in_files", [Phase.FIRST_START])[1] == ["no-snapshot"]
+
+
 def test_a_canary_that_is_too_short_is_told(tmp_path):
     given = {"phone": (What.PHONE, PHONE), "amount": (What.AMOUNT, "4711")}
     run = gone(tmp_path / "r", canaries=given).snapshot("1", LOGOUT, {PREFS: b"x"})
     assert asked(leaks(run), "in_files", [LOGOUT])[1] == ["canary-too-short"]
+
+
+def test_a_canary_that_is_not_all_there_is_told_by_what_the_declaration_calls_it(tmp_path):
+    given = {
+        "field-1": (What.AMOUNT, "4711"),
+        "field-2": (What.CVV, "737"),
+        "x": (What.TEXT, "note-abcdefgh"),
+    }
+    names = {"field-1": "form 金額", "field-2": "form 安全碼"}
+    run = gone(tmp_path / "r", canaries=given, labels=names).snapshot("1", LOGOUT, {PREFS: b"x"})
+    found = leaks(run)
+    list(found.in_files([LOGOUT]))
+    told = {gap.key: gap.values["canary"] for gap in found.taken() if "canary" in gap.values}
+    assert told == {"canary-too-short": "form 金額", "code-only-beside": "form 安全碼"}
+    run = gone(tmp_path / "s", canaries=given, labels=names)
+    (run.folder / "canaries.json").write_text("[]")
+    (gap,) = leaks(run).gaps
+    assert (gap.key, gap.values["file"]) == ("canary-without-value", "form 金額, form 安全碼, x")
 
 
 def test_a_value_that_is_not_the_announced_one_is_not_believed(tmp_path):
@@ -481,3 +645,20 @@ def test_calls_that_cannot_be_read_again_are_told(tmp_path, monkeypatch):
     found = leaks(run)
     monkeypatch.setattr(Index, "calls", changed)
     assert "trace-changed" in asked(found, "in_calls", ["h"])[1]
+
+
+def test_a_body_that_many_requests_send_is_searched_once(tmp_path, monkeypatch):
+    begun = []
+    layers = Unfolding.layers
+
+    def counted(self, data, *args, **kwargs):
+        begun.append(data)
+        return layers(self, data, *args, **kwargs)
+
+    monkeypatch.setattr(Unfolding, "layers", counted)
+    run = Run(tmp_path / "r").went(LOGIN)
+    body = gzip.compress(b"tel=" + PHONE.encode()) + b"\x28\xb5\x2f\xfd\0"
+    one = exchange(run, request=body, own=True)
+    found = leaks(run.lines("traffic.jsonl", one, one, one))
+    assert [leak.at.at for leak in found.in_traffic()] == ["line 1", "line 2", "line 3"]
+    assert begun.count(body) == 1

@@ -2,13 +2,18 @@
 
 import pytest
 
+from appsec.assess.words import fill_run, load
+from appsec.engine.canaries.forms import What
 from appsec.model.noted import NOTED, USB_DEBUGGING, Tried
+from appsec.model.text import Lang
 from appsec.model.trace import BROKE_OFF, Life, LifeEvent, Mark, Phase, State
 from appsec.readers.trace.index import Trouble
 from appsec.readers.trace.runs import read_runs
-from tests.readers.trace.runs import BUILD, Run
+from tests.readers.trace.runs import BUILD, PHONE, Run
 
 PNG = "screenshots/001.png"
+AGAIN = (Mark("login", 2), Mark("typed", 3, "phone"), Mark(BROKE_OFF, 4), Mark("use", 5))
+"""The field was gone through once more, in a step that broke off."""
 
 
 def read(run):
@@ -35,6 +40,35 @@ def test_a_field_that_nothing_was_entered_into_in_any_run_is_a_gap(tmp_path):
     ]
 
 
+def test_a_field_that_was_typed_into_in_a_step_that_broke_off_is_answered_for_as_well(tmp_path):
+    def run(name, *marks):
+        given = {"phone": (What.PHONE, PHONE), "text": (What.TEXT, "note-abcdefgh")}
+        made = Run(tmp_path / name, given, typed=False).went(Phase.LOGIN)
+        made.write(Mark("typed", 2, "phone"), Mark(BROKE_OFF, 2, "redo")).went(Phase.LOGIN)
+        return made.write(Mark("typed", 2, "text"), State("field", (1, "text"), 2, "a"), *marks)
+
+    def lacks(*runs):
+        read_so = both(*runs) if len(runs) > 1 else read(*runs)
+        list(read_so.fields())
+        return [(gap.key, *gap.values.values()) for gap in read_so.taken()]
+
+    unseen = ("field-not-seen", "phone")
+    absent = Mark("absent", 3, "phone")
+    assert lacks(run("a")) == [unseen]
+    assert lacks(run("b", absent)) == [("field-typed-and-absent", "phone"), unseen]
+    assert lacks(run("c", absent), run("d", Mark("typed", 3, "phone"))) == [unseen]
+
+
+def test_a_field_that_no_session_asks_for_is_a_gap(tmp_path):
+    seen = State("field", (1, False, "phone"), 2, "a.Edit")
+    run = Run(tmp_path / "r").write(seen, Mark("left-out", 3, "unasked-1 登入 簡訊驗證碼"))
+    runs = read(run)
+    list(runs.fields())
+    assert [(gap.key, gap.values) for gap in runs.taken()] == [
+        ("field-not-asked", {"fields": "登入 簡訊驗證碼"})
+    ]
+
+
 def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
     run = Run(tmp_path / "r").write(State("field", (1, False, "phone,other"), 2, "a.Edit"))
     runs = read(run)
@@ -50,6 +84,8 @@ def test_a_field_that_holds_what_was_typed_answers_for_it(tmp_path):
         ((Mark("note", 2, "pasted by mistake"),), False, []),
         ((Mark("note", 2, "pasted phone"), Mark("typed", 3, "phone")), False, []),
         ((Mark("note", 2, "pasted phone"),), True, []),
+        ((Mark("note", 2, "pasted phone"), *AGAIN), False, [("field-pasted", "phone")]),
+        ((*AGAIN[:2], Mark("note", 3, "pasted phone"), *AGAIN[2:]), False, []),
     ],
 )
 def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
@@ -62,6 +98,24 @@ def test_what_was_pasted_shows_nothing_of_typing(tmp_path, marks, again, lacks):
     assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == lacks
     list(runs.fields())
     assert runs.taken() == []
+
+
+def test_what_lacks_of_a_field_is_told_by_what_the_declaration_calls_it(tmp_path):
+    """The number that it has beside is shown to nobody, and a name may be hostile."""
+    given = {"field-1": (What.TEXT, "note-abcdefgh"), "bank-account": (What.BANK_ACCOUNT, "9" * 14)}
+    run = Run(tmp_path / "r", given, labels={"field-1": "form 病歷\u202e號碼"})
+    run.write(Mark("typed", 2, "field-1"), Mark("note", 2, "pasted field-1"))
+    run.write(Mark("typed", 2, "bank-account"), Mark("note", 2, "pasted bank-account"))
+    runs = read(run)
+    list(runs.fields(by_hand=True))
+    names = ("form 病歷\\u202e號碼", "bank-account")
+    keys = ("field-not-seen", "field-pasted")
+    assert [(gap.key, gap.values["canary"]) for gap in runs.taken()] == [
+        (key, name) for key in keys for name in names
+    ]
+    said = [fill_run(load("gaps")["field-pasted"].text, {"canary": name}) for name in names]
+    assert said[1][Lang.ZH_TW].startswith("測試資料「銀行帳號」係以貼上方式輸入")
+    assert said[0][Lang.EN].startswith("The canary for form 病歷\\u202e號碼 was pasted")
 
 
 def test_nothing_typed_says_nothing_of_fields(tmp_path):

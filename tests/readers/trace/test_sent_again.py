@@ -489,3 +489,22 @@ def test_a_page_for_all_that_shows_what_the_tester_wrote_is_no_finding(tmp_path)
     others = sent(Phase.CLOSE, 46, "/reviews", status=401)
     told = again(tmp_path / "t", LOGIN, IN_USE, seen, REFUSED, page, others)
     assert told == (["refused", "accepted"], [])
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_phases_that_were_gone_through_without_traffic_lack_that_and_no_phase(tmp_path, empty):
+    """The same run is told to have recorded them whole."""
+    run = Run(tmp_path / "r")
+    for number, phase in enumerate((Phase.LOGIN, Phase.USE, Phase.SESSION, Phase.LOGOUT), 1):
+        run.went(phase, at=number * 10)
+    if empty:
+        run.lines("traffic.jsonl")
+    run.done()
+    traffic = read_traffic(read_runs([run.folder], BUILD).value).value
+    lacks = []
+    for asked in (traffic.sent_again, traffic.sessions):
+        assert list(asked(lambda host: host == HOST)) == []
+        lacks.append([(gap.key, gap.values) for gap in traffic.taken()])
+    not_kept = ("not-kept", {"what": "traffic"})
+    few = ("too-few-logins", {"count": "0", "least": "5"})
+    assert lacks == [[not_kept, ("token-not-replayed", {})], [not_kept, few]]

@@ -31,6 +31,9 @@ FOUND = [
     f"cvv%3D{CODE}%26x",
     f"security%20code%3D%20{CODE}&",
     f"{{\\u0022cvc\\u0022:\\u0022{CODE}\\u0022}}",
+    *(f"cardcvv={CODE}", f"mCvv={CODE}", f"userCVV: {CODE}", f"CVVCode: {CODE}", f"CVVcode {CODE}"),
+    *(f"setCvv({CODE})", f"csc={CODE}", f"card_csc: {CODE}", f"CARD_CVC2={CODE}", f"cvcno={CODE}"),
+    f"recvCount cvv {CODE}",
     f"{CARD}|12/29|{CODE}",
     f"{CODE}\0\n{CARD}\0\n",
     f"4000 2211 1111 1111, {CODE}",
@@ -38,6 +41,11 @@ FOUND = [
     f"%22{CODE}%22%2C%22{CARD}%22",
 ]
 BY_NAME = len(FOUND) - 5
+NO_WORDS = [
+    *(f"recvNum={CODE}", f"socket: recvCount {CODE} pending", f"recvData len {CODE}"),
+    *(f"RECVNUM={CODE}", f"recvcode={CODE}", f"csc(x)={CODE}", f"ccValue={CODE}", f"cvData={CODE}"),
+    *(f"cscore: {CODE}", f"scvNo: {CODE}", f"CvNumber: {CODE}", f"accvalue={CODE}"),
+]
 QUIET = [
     *(f"cvv=1{CODE}", f"cvv={CODE}0", f"{CARD} 1.{CODE}", f"{CARD} a{CODE}", CODE, f"n={CODE}"),
     *(f"cvv%22{CODE}0", f"cvv%3D1{CODE}", f'{{"cid":{CODE}}}', f"{CARD}%2{CODE}"),
@@ -52,6 +60,17 @@ def hits(text, encoding="utf-8"):
 @pytest.mark.parametrize("text", FOUND[:BY_NAME])
 def test_a_code_beside_its_name(text, encoding):
     assert hits(f"<{text}>", encoding) == {"beside its name"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", NO_WORDS)
+def test_a_codes_name_within_another_word_is_none(text, encoding):
+    assert hits(f"<{text}>", encoding) == set()
+    assert hits(f"{text}", encoding) == set()
+
+
+def test_a_name_stands_apart_in_bytes_too():
+    assert hits(f"value\0cvv\0{CODE}\0") == {"beside its name"}
 
 
 @pytest.mark.parametrize("text", FOUND[BY_NAME:])
@@ -123,6 +142,17 @@ def test_a_code_for_which_the_app_has_no_field_is_nowhere(tmp_path):
     found = FoundLeaks([run.snapshot("1", LOGOUT, {PREFS: b"x"}).done()])
     assert list(found.in_files([LOGOUT])) == []
     assert lacks(found) == set()
+
+
+@pytest.mark.parametrize("again", [(), (Mark(ABSENT, 3, "cvv"),)])
+def test_a_code_that_was_entered_in_a_step_that_broke_off_may_be_anywhere(tmp_path, again):
+    given = {"cvv": (What.CVV, CODE), "text": (What.TEXT, "note-abcdefgh")}
+    run = Run(tmp_path / "r", canaries=given, typed=False).went(Phase.PAY)
+    run.write(Mark(TYPED, 2, "cvv"), Mark("broke-off", 2, "redo: the amount was wrong"))
+    run.went(Phase.PAY).write(Mark(TYPED, 2, "text"), *again).went(Phase.USE, LOGOUT, at=3)
+    found = FoundLeaks([run.snapshot("1", LOGOUT, {PREFS: b"x"}).done()])
+    assert list(found.in_files([LOGOUT])) == []
+    assert lacks(found) == {OPEN, "field-typed-and-absent" if again else "canary-not-typed"}
 
 
 def test_no_agent_looks_for_it(tmp_path):

@@ -15,4 +15,4 @@ def test_a_run_that_was_watched_is_clean():
 
 
 def test_a_run_that_nobody_watched_says_nothing(tmp_path):
-    assert lacked(*CHECK, tmp_path / "r") == ["phase-not-run", "token-not-replayed"]
+    assert lacked(*CHECK, tmp_path / "r") == ["not-kept", "token-not-replayed"]
