@@ -278,7 +278,7 @@ class State:
 
 @frozen
 class Attachment:
-    """A file of a finished run. One that no line names, or is not as the line says, shows nothing."""
+    """A file of a finished run. One that no line names, or that differs from it, shows nothing."""
 
     path: str
     sha256: str
