@@ -27,6 +27,8 @@ on, and whether it runs what its maker signed (locked, and the boot was verified
 PASTED = "pasted"
 """The first word of the note right after a mark `typed` whose canary was pasted: no keyboard had
 anything to learn or to correct."""
+UNASKED = "unasked-"
+"""What the ids of fields begin with that are only ever left out: nothing could be looked for."""
 REDO = "redo: "
 """What the note of a mark `broke-off` begins with where a tester does a step again."""
 

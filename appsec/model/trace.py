@@ -3,8 +3,7 @@
 A trace is a file of JSON lines. Each has a kind `t`, a number `n` that counts from 0 without a gap,
 and `h`, the chain: the first 16 hexadecimal digits of the SHA-256 of the line before (its `h`) and
 of this line without `h`. The chain shows a line that was lost, doubled or changed by accident or by
-an editor; who forges all of it is held by the seal of a bundle alone. Times are microseconds since
-`Meta.created`.
+an editor; only a bundle's seal holds who forges it all. Times are microseconds from `Meta.created`.
 """
 
 from dataclasses import field
@@ -101,8 +100,8 @@ class Canary:
     """A value that must not turn up where it does not belong: typed by the tester, or learned from
     the run (a token, a cookie, an identifier). The value itself is in the run directory's own file
     of mode 0600; a trace has its digest. Those that are typed are in the first line, and a mark
-    `typed` with the id tells when; one that is learned has a line of its own from when it was.
-    `label` is what a declaration calls its field: a tester knows no number of it."""
+    `typed` with the id tells when; one that is learned has a line of its own from then. `label` is
+    what a declaration calls its field."""
 
     id: str
     what: str
@@ -223,8 +222,6 @@ PAUSED = "paused"
 """The mark of a session that goes on another time: nothing was recorded up to the next mark."""
 ABSENT, LEFT_OUT = "absent", "left-out"
 """Marks of a canary's field (the note's first word): the app has none; nothing is entered there."""
-UNASKED = "unasked-"
-"""What the ids of fields begin with that are only ever left out: nothing could be looked for."""
 BROKE_OFF = "broke-off"
 """The mark of a recorder that takes up a run that was not paused: the phase around is not whole."""
 NOT_KEPT = "not-kept"
@@ -281,8 +278,7 @@ class State:
 
 @frozen
 class Attachment:
-    """A file of the run directory as it was when it was finished. One that no line names, or that
-    is no longer what the line says, shows nothing."""
+    """A file of a finished run. One that no line names, or that differs from it, shows nothing."""
 
     path: str
     sha256: str

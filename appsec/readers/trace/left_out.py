@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from types import MappingProxyType
 
+from appsec.model.noted import UNASKED
 from appsec.model.text import visible
-from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, UNASKED, Mark
+from appsec.model.trace import ABSENT, LEFT_OUT, TYPED, Mark
 from appsec.readers.trace.called import called
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.watched import spans

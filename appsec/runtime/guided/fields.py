@@ -6,8 +6,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from appsec.model.frozen import frozen
+from appsec.model.noted import UNASKED
 from appsec.model.text import Lang, Text, visible
-from appsec.model.trace import UNASKED
 from appsec.runtime.canaries import Kept
 from appsec.runtime.guided.steps import Step, Which, steps_of
 from appsec.runtime.guided.values import DEVICE, KINDS, kinds_of
