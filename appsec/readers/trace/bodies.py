@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from appsec.model.run_files import Exchange
@@ -10,6 +11,7 @@ from appsec.readers.trace.learned import named_tokens
 from appsec.readers.trace.run_file import BadFile, by_hash
 from appsec.readers.trace.streams import Ended, decompressed
 
+_BODIES = "bodies"
 MAX_BODY = 64 << 20
 MAX_KEPT = 4 << 20
 """So much of a body as it was kept is looked at for tokens."""
@@ -27,10 +29,10 @@ _RAW = -15
 
 class Bodies:
     """What was sent and answered in one run. A body that is not there, or not as it was, is empty:
-    the search of the same bodies tells of it."""
+    `bad_bodies` tells of it."""
 
     def __init__(self, told: Index) -> None:
-        self._folder = told.path.parent / "bodies"
+        self._folder = _folder(told)
         self._opener = Opener()
 
     def named(self, one: Exchange) -> Iterator[tuple[str, str]]:
@@ -74,6 +76,21 @@ class Bodies:
                 return file.read(most)
         except BadFile:
             return b""
+
+
+def bad_bodies(told: Index, every: Iterable[Exchange]) -> Iterator[BadFile]:
+    """The bodies of these exchanges that are not there, or not as they were: nobody knows what was
+    sent or answered in them."""
+    names = (name for one in every for name in (one.request_body, one.response_body) if name)
+    for name in dict.fromkeys(names):
+        try:
+            by_hash(_folder(told), name)
+        except BadFile as error:
+            yield BadFile(error.key, f"{_BODIES}/{error.path}", error.why)
+
+
+def _folder(told: Index) -> Path:
+    return told.path.parent / _BODIES
 
 
 class Opener:

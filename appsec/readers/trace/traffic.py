@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
+from itertools import islice
 
 from appsec.engine.run_sessions import ENOUGH
 from appsec.facts.app import Asked, Known
@@ -20,7 +21,7 @@ from appsec.model.outcome import Cause, Gap, Location
 from appsec.model.run_files import Exchange
 from appsec.model.text import visible
 from appsec.model.trace import CA_TRUSTED, Phase, State
-from appsec.readers.trace.bodies import Bodies
+from appsec.readers.trace.bodies import Bodies, bad_bodies
 from appsec.readers.trace.code_sent import Answers
 from appsec.readers.trace.index import Index
 from appsec.readers.trace.probed_hosts import must_be_shown
@@ -34,7 +35,7 @@ from appsec.readers.trace.watched import captured as was_captured
 FACT = "traffic"
 TRAFFIC = "traffic.jsonl"
 MAX_EXCHANGES = 200_000
-MAX_HOSTS = 20
+MAX_HOSTS = MAX_BAD = 20
 _UNTRUSTED = (Presented.SELF_SIGNED, Presented.UNTRUSTED)
 
 
@@ -221,6 +222,8 @@ class KeptTraffic(Asked):
                     kept.append((Location(f"{name}/{TRAFFIC}", at=f"line {number}"), one))
         except BadFile as error:
             self._lose(name, error.key, error.path, error.why)
+        for bad in islice(bad_bodies(told, (one for _, one in kept)), MAX_BAD):
+            self._lose(name, bad.key, bad.path, bad.why)
         return kept
 
     def _lose(self, run: str, key: str, file: str, why: str) -> None:

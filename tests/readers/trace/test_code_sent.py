@@ -8,10 +8,12 @@ import os
 import tarfile
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 
 from appsec.facts.traffic import CodeKind
+from appsec.model.outcome import Cause, Gap
 from appsec.model.run_files import Exchange
 from appsec.model.trace import Mark, Phase
 from appsec.readers.trace.bodies import MAX_KEPT, Bodies
@@ -278,3 +280,20 @@ def test_an_archive_that_was_cut_is_a_gap(tmp_path):
     lacks = [("answers-not-opened", {"host": "a.example", "count": "1"})]
     body = zipped(("assets/a.bin", os.urandom(5_000)), ("classes.dex", b"x"))
     assert kept(tmp_path / "r", body[:4_000]) == ([], lacks)
+
+
+@pytest.mark.parametrize("which", ["request_body", "response_body"])
+@pytest.mark.parametrize("how", ["missing", "changed"])
+def test_a_body_that_is_not_there_is_lost_to_all_who_ask_of_traffic(tmp_path, which, how):
+    """Its answer passed for one without code, and without a token."""
+    run = Run(tmp_path / "r").write(Mark("use", 2)).went(Phase.USE, Phase.CLOSE)
+    (run.folder / "bodies").mkdir()
+    if how == "changed":
+        (run.folder / "bodies" / digest(DEX)).write_bytes(b"{}")
+    sent = replace(answer(), **{which: digest(DEX)})
+    run.lines("traffic.jsonl", sent, sent).done()
+    gap = Gap(
+        "traffic", Cause.LOST, f"run-file-{how}",
+        {"run": "r", "file": f"bodies/{digest(DEX)}", "why": ""},
+    )  # fmt: skip
+    assert read_traffic(read_runs([tmp_path / "r"], BUILD).value).gaps == (gap,)
